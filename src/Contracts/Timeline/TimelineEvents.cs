@@ -1,0 +1,39 @@
+using Pir.Contracts.Events;
+
+namespace Pir.Contracts.Timeline;
+
+/// <summary>What a timeline entry tells of (requirement C3).</summary>
+public enum TimelineEntryKind
+{
+    StatusChange,
+    ImpactChange,
+    Action,
+    Decision,
+    Observation,
+    Communication,
+    Change,
+    Alert,
+}
+
+/// <summary>One line of an incident's timeline.</summary>
+/// <param name="OccurredAt">When it happened; orders the timeline.</param>
+/// <param name="RecordedAt">When it was written down.</param>
+/// <param name="IsAutomatic">Made by the system from an event, not written by a person.</param>
+public sealed record TimelineEntryState(
+    Guid Id,
+    Guid IncidentId,
+    TimelineEntryKind Kind,
+    string Text,
+    DateTime OccurredAt,
+    DateTime RecordedAt,
+    Actor Author,
+    bool IsAutomatic,
+    bool IsPinned,
+    int Version
+);
+
+/// <summary>A line was added.</summary>
+public sealed record TimelineEntryRecorded(TimelineEntryState Entry) : IEvent;
+
+/// <summary>A line was corrected; the earlier text stays in its history.</summary>
+public sealed record TimelineEntryCorrected(TimelineEntryState Entry, string? Reason) : IEvent;
