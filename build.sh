@@ -1,0 +1,307 @@
+#!/usr/bin/env bash
+# Everything this repository can do, by verb. Continuous integration calls the same verbs (.ci/run).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+configuration="${CONFIGURATION:-Release}"
+bin_folder="artifacts/bin"
+pivot="${configuration,,}" # the artifacts layout names its folders in lower case
+results="artifacts/test-results"
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+export HOME="${HOME:-$PWD/artifacts/home}"
+
+# Debian package | binary | how it tells its version | what does not run without it
+backends=(
+  "rabbitmq-server|/usr/lib/rabbitmq/bin/rabbitmq-server|ls /usr/lib/rabbitmq/lib|the distributed shape (AppHost) and its tests"
+  "redis-server|redis-server|redis-server --version|several gateway replicas, and their tests"
+  "postgresql|/usr/lib/postgresql/*/bin/postgres|/usr/lib/postgresql/*/bin/postgres --version|the PostgreSQL half of the service and end-to-end tests"
+  "chromium|chromium|chromium --version|the browser tests"
+  "prometheus|prometheus|prometheus --version|the test that fires a real alert"
+  "prometheus-alertmanager|prometheus-alertmanager|prometheus-alertmanager --version|the test that fires a real alert"
+  "wrk|wrk|wrk -v|the benchmark (./build.sh bench)"
+  "sqlite3|sqlite3|sqlite3 --version|looking into the SQLite files by hand"
+)
+
+help() {
+  cat <<'TEXT'
+./build.sh run [args…]              restore, build and start the whole product in one process on http://localhost:8080
+                                    (args go to it: --urls http://localhost:9090 --Data:Directory /srv/pir)
+./build.sh test [filter…]           install what is missing, build, check the format, run every test project
+                                    (a filter is part of a project's name: ./build.sh test Timeline Review)
+./build.sh fmt [--check]            format the code, or only say what is not formatted
+./build.sh migrate <Service> <Name> add a database migration for SQLite, PostgreSQL and SQL Server
+./build.sh bench [args…]            run the load generator; results go to bench/results/
+./build.sh doctor                   say what is installed and what would not run without the rest
+./build.sh install                  install the backends the tests use (Debian, as root)
+TEXT
+}
+
+say() { printf '\n== %s\n' "$*"; }
+die() { printf '%s\n' "$*" >&2; exit 1; }
+
+# ---------------------------------------------------------------------------------------------------- what is installed
+
+first_version() { grep -oE '[0-9]+(\.[0-9]+)+' | head -1; }
+
+# The pattern may hold a wildcard; the last match is the newest version.
+find_binary() {
+  local matches
+  mapfile -t matches < <(compgen -G "$1" || command -v "$1" || true)
+  [[ ${#matches[@]} -gt 0 ]] && printf '%s\n' "${matches[-1]}"
+}
+
+missing_packages() {
+  local package binary rest
+  for line in "${backends[@]}"; do
+    IFS='|' read -r package binary rest <<<"$line"
+    find_binary "$binary" >/dev/null || printf '%s\n' "$package"
+  done
+}
+
+need_sdk() {
+  command -v dotnet >/dev/null || die "The .NET SDK 10.0.4xx is missing. Install it from https://dotnet.microsoft.com/download/dotnet/10.0"
+  dotnet --version >/dev/null 2>&1 || die "$(dotnet --version 2>&1 || true)"
+}
+
+need_node() {
+  command -v npm >/dev/null || die "Node 20 with npm is missing: the pages' scripts and styles come from npm. Install it from https://nodejs.org"
+}
+
+as_root() { if [[ $EUID -eq 0 ]]; then "$@"; else sudo -n "$@"; fi; }
+may_install() { command -v apt-get >/dev/null && { [[ $EUID -eq 0 ]] || sudo -n true 2>/dev/null; }; }
+
+# Debian starts a service as soon as it is installed; the tests start private instances, so nothing else may listen.
+install_quietly() {
+  local policy=/usr/sbin/policy-rc.d ours=false
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600)
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod +x "$policy"
+    ours=true
+  fi
+  local outcome=0
+  { as_root "${apt[@]}" update && as_root "${apt[@]}" install -y --no-install-recommends "$@"; } </dev/null >artifacts/apt.log 2>&1 || outcome=$?
+  if $ours; then as_root rm -f "$policy"; fi
+  if [[ $outcome -ne 0 ]]; then tail -20 artifacts/apt.log >&2; fi
+  return "$outcome"
+}
+
+install() {
+  local missing
+  mapfile -t missing < <(missing_packages)
+  [[ ${#missing[@]} -eq 0 ]] && return 0
+  mkdir -p artifacts
+  if may_install; then
+    say "installing ${missing[*]}"
+    install_quietly "${missing[@]}" || true
+    mapfile -t missing < <(missing_packages)
+    [[ ${#missing[@]} -eq 0 ]] && return 0
+  fi
+  printf 'Missing: %s\nInstall with: sudo apt-get install --no-install-recommends %s\n' "${missing[*]}" "${missing[*]}" >&2
+  return 1
+}
+
+doctor() {
+  local package binary version purpose found
+  printf '%-24s %s\n' "dotnet" "$(dotnet --version 2>&1 | head -1 || echo "missing: nothing runs; https://dotnet.microsoft.com/download/dotnet/10.0")"
+  printf '%-24s %s\n' "node" "$(node --version 2>/dev/null || echo "missing: the pages' scripts and styles cannot be built; https://nodejs.org")"
+  for line in "${backends[@]}"; do
+    IFS='|' read -r package binary version purpose <<<"$line"
+    if found=$(find_binary "$binary"); then
+      # shellcheck disable=SC2086 # the version command is words, and may hold a wildcard
+      printf '%-24s %s (%s)\n' "$package" "$($version 2>&1 | first_version)" "$found"
+    else
+      printf '%-24s missing: %s would not run; sudo apt-get install --no-install-recommends %s\n' "$package" "$purpose" "$package"
+    fi
+  done
+}
+
+# ------------------------------------------------------------------------------------------------------ the other verbs
+
+run() {
+  need_sdk
+  need_node
+  say "building (the first time takes a few minutes)"
+  dotnet build src/Standalone -c "$configuration" --nologo -v quiet
+  # exec: Ctrl-C and signals reach the product itself.
+  exec dotnet "$(binary_of Standalone)" "$@"
+}
+
+fmt() {
+  need_sdk
+  dotnet tool restore >/dev/null
+  if [[ ${1:-} == --check ]]; then dotnet csharpier check .; else dotnet csharpier format .; fi
+}
+
+migrate() {
+  [[ $# -eq 2 ]] || die "Usage: ./build.sh migrate <Service> <Name>, for example: ./build.sh migrate Timeline AddEntryAuthor"
+  local service="$1" name="$2" context provider
+  case "$service" in
+    Intake | IncidentIntake) service=IncidentIntake context=IntakeDbContext ;;
+    Actions | ActionTracking) service=ActionTracking context=ActionsDbContext ;;
+    Timeline | Review | Notification | Gateway) context="${service}DbContext" ;;
+    *) die "No service $service. There are: IncidentIntake, Timeline, Review, ActionTracking, Notification, Gateway." ;;
+  esac
+  need_sdk
+  dotnet tool restore >/dev/null
+  for provider in Sqlite PostgreSql SqlServer; do
+    say "$provider"
+    dotnet ef migrations add "$name" --project "src/Migrations/$provider" --startup-project "src/Migrations/$provider" \
+      --context "$context" --output-dir "$service" --namespace "Pir.Migrations.$provider.$service"
+  done
+  dotnet csharpier format src/Migrations >/dev/null
+}
+
+bench() {
+  need_sdk
+  install || true
+  dotnet run -c Release --project bench/Pir.Load -- "$@"
+}
+
+binary_of() { printf '%s/%s/%s/Pir.%s.dll\n' "$bin_folder" "$1" "$pivot" "$1"; }
+
+# ------------------------------------------------------------------------------------------------------------------ test
+
+passed=0 failed=0 skipped=0 completed=false
+failures=() timings=()
+project_limit="${PIR_TEST_PROJECT_LIMIT:-15m}"
+hang_limit="${PIR_TEST_HANG_LIMIT:-5m}"
+
+fail() {
+  failed=$((failed + $1))
+  failures+=("$2")
+  printf 'FAILED: %s\n' "$2"
+}
+
+# Runs one step of the build; its failure is counted and named.
+step() {
+  local name="$1" began=$SECONDS
+  shift
+  say "$name"
+  if ! "$@" </dev/null; then
+    fail 1 "$name"
+    return 1
+  fi
+  timings+=("$(printf '%5ds  %s' $((SECONDS - began)) "$name")")
+}
+
+# The counters of a result file: <Counters total="3" executed="2" passed="1" failed="1" …/>
+counter() { sed -nE "s/.*<Counters [^>]*\b$1=\"([0-9]+)\".*/\1/p" "$2" | head -1; }
+
+test_project() {
+  local project="$1" name began=$SECONDS outcome=0 total=0 good=0 bad=0 ran=0
+  name=$(basename "$project" .csproj)
+  local report="$results/$name.trx"
+  say "$name"
+  timeout --foreground --kill-after=30 "$project_limit" \
+    dotnet test "$project" -c "$configuration" --no-build --nologo --results-directory "$results" \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" \
+    --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null || outcome=$?
+  if [[ -f $report ]]; then
+    total=$(counter total "$report") ran=$(counter executed "$report")
+    good=$(counter passed "$report") bad=$(counter failed "$report")
+  fi
+  passed=$((passed + good))
+  skipped=$((skipped + total - ran))
+  if [[ $bad -gt 0 ]]; then
+    fail "$bad" "$name: $bad of $total failed"
+  elif [[ $outcome -eq 124 || $outcome -eq 137 ]]; then
+    fail 1 "$name: not finished within $project_limit"
+  elif [[ $outcome -ne 0 ]]; then
+    fail 1 "$name: the test run broke off (exit code $outcome)"
+  elif [[ $total -eq 0 ]]; then
+    fail 1 "$name: no test ran"
+  fi
+  timings+=("$(printf '%5ds  %s (%d passed, %d failed)' $((SECONDS - began)) "$name" "$good" "$bad")")
+}
+
+# One RabbitMQ and one PostgreSQL for all projects; they end when their standard input does, so also when this script is killed.
+start_backends() {
+  local line
+  coproc backends_process { exec dotnet "$(binary_of Backends)" 2>"$results/backends.log"; }
+  while IFS= read -r line <&"${backends_process[0]}"; do
+    [[ $line == ready ]] && return 0
+    export "${line?}"
+  done
+  cat "$results/backends.log"
+  return 1
+}
+
+stop_backends() {
+  local pid="${backends_process_PID:-}"
+  [[ -n $pid ]] || return 0
+  kill -TERM "$pid" 2>/dev/null || true
+  wait "$pid" 2>/dev/null || true
+}
+
+selected_projects() {
+  local project filter
+  for project in tests/*.Tests/*.csproj; do
+    [[ $# -gt 0 ]] || printf '%s\n' "$project"
+    for filter in "$@"; do
+      if [[ ${project,,} == *"${filter,,}"* ]]; then
+        printf '%s\n' "$project"
+        break
+      fi
+    done
+  done
+}
+
+finish() {
+  stop_backends
+  $completed || fail 1 "the run stopped before its end"
+  printf '\n'
+  [[ ${#timings[@]} -eq 0 ]] || printf '%s\n' "${timings[@]}"
+  printf '%5ds  in all\n\n' "$SECONDS"
+  [[ ${#failures[@]} -eq 0 ]] || printf 'FAILED: %s\n' "${failures[@]}"
+  printf '%d passed, %d failed' "$passed" "$failed"
+  if [[ $skipped -gt 0 ]]; then printf ', %d skipped' "$skipped"; fi
+  printf '\n'
+  exit $((failed > 0))
+}
+
+run_tests() {
+  local projects project
+  trap finish EXIT
+  if [[ ${CI:-} == true ]]; then
+    # Background compilers and build nodes would outlive the run and hold its output open.
+    export PIR_REQUIRE_BACKENDS=1 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
+  fi
+  need_sdk
+  need_node
+  mapfile -t projects < <(selected_projects "$@")
+  [[ ${#projects[@]} -gt 0 ]] || die "No test project matches: $*"
+  rm -rf "$results"
+  mkdir -p "$results"
+
+  # Without them the tests that need them fail, each saying what it misses.
+  install || [[ ${CI:-} != true ]] || fail 1 "installing the backends"
+  step "build" dotnet build PirPlatform.sln -c "$configuration" --nologo -v minimal
+  step "packages of the consumers in tests/consumers" npm ci --prefix tests/consumers --no-audit --no-fund --loglevel=error
+  step "format" fmt --check || true
+  if [[ ${#projects[@]} -gt 1 ]]; then
+    step "start RabbitMQ and PostgreSQL" start_backends || true
+  fi
+  for project in "${projects[@]}"; do
+    test_project "$project"
+  done
+  completed=true
+}
+
+verb="${1:-help}"
+[[ $# -eq 0 ]] || shift
+case "$verb" in
+  run) run "$@" ;;
+  test) run_tests "$@" ;;
+  fmt) fmt "$@" ;;
+  migrate) migrate "$@" ;;
+  bench) bench "$@" ;;
+  doctor) doctor ;;
+  install) install ;;
+  help | -h | --help) help ;;
+  *)
+    help >&2
+    die "No verb $verb."
+    ;;
+esac
