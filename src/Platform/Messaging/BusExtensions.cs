@@ -1,0 +1,118 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Pir.Contracts.Events;
+using Pir.Platform.Persistence;
+
+namespace Pir.Platform.Messaging;
+
+/// <summary>Connects a process's outboxes and consumers to RabbitMQ, or to each other.</summary>
+public static class BusExtensions
+{
+    /// <summary>Topic exchange all events go through; the routing key is the producing service.</summary>
+    public const string Exchange = "pir.events";
+
+    /// <summary>Adds the outbox dispatcher of a database whose service tells events.</summary>
+    public static void AddPirOutbox<TDb>(this IServiceCollection services)
+        where TDb : PirDbContext => services.AddHostedService<OutboxDispatcher<TDb>>();
+
+    /// <summary>All services in this process, no broker: dispatch by mediator.</summary>
+    public static void AddPirMediator(this IHostApplicationBuilder builder, ConsumerRegistration consumers)
+    {
+        builder.AddPirMessaging();
+        builder.Services.Configure<OutboxOptions>(o =>
+        {
+            o.IsOnlyProcess = true;
+            o.PublishTimeout = TimeSpan.FromMinutes(1); // Includes the consumers' commits and their retries.
+        });
+        builder.Services.AddMediator(x => AddConsumers(x, consumers));
+        builder.Services.AddSingleton<IEventTransport, MediatorTransport>();
+    }
+
+    /// <summary>One process of many: RabbitMQ at <c>ConnectionStrings:messaging</c>.</summary>
+    /// <param name="deployTopologyOnly">For the migration runner: declare exchanges and queues, start no consumer.</param>
+    public static void AddPirRabbitMq(this IHostApplicationBuilder builder, ConsumerRegistration consumers, bool deployTopologyOnly = false)
+    {
+        var address =
+            builder.Configuration.GetConnectionString("messaging")
+            ?? throw new InvalidOperationException("Set ConnectionStrings:messaging to the broker's address, e.g. amqp://user:password@localhost:5672.");
+        builder.AddPirMessaging();
+        builder.Services.AddMassTransit(x =>
+        {
+            AddConsumers(x, consumers);
+            // A self-hosted product does not call out.
+            x.ConfigureUsageTelemetryOptions(o => o.Enabled = false);
+            x.UsingRabbitMq((context, bus) => ConfigureRabbitMq(context, bus, address, consumers, deployTopologyOnly));
+        });
+        builder.Services.Configure<MassTransitHostOptions>(o =>
+        {
+            o.WaitUntilStarted = false; // HTTP first: with an outbox nothing needs the broker to be up.
+            o.StopTimeout = TimeSpan.FromSeconds(15);
+            o.ConsumerStopTimeout = TimeSpan.FromSeconds(10);
+        });
+        builder.Services.AddSingleton<IEventTransport, RabbitTransport>();
+    }
+
+    private static void AddPirMessaging(this IHostApplicationBuilder builder)
+    {
+        builder.AddPirPersistence();
+        builder.Services.AddOptions<OutboxOptions>().BindConfiguration("Outbox");
+        builder.Services.AddHostedService<Retention>();
+    }
+
+    private static void AddConsumers(IRegistrationConfigurator x, ConsumerRegistration consumers)
+    {
+        foreach (var binding in consumers.Bindings)
+        {
+            x.AddConsumer(binding.ConsumerType);
+        }
+    }
+
+    private static void ConfigureRabbitMq(
+        IBusRegistrationContext context,
+        IRabbitMqBusFactoryConfigurator bus,
+        string address,
+        ConsumerRegistration consumers,
+        bool deployTopologyOnly
+    )
+    {
+        bus.Host(new Uri(address), h => h.PublisherConfirmation = true);
+        bus.DeployTopologyOnly = deployTopologyOnly;
+        bus.ConfigureJsonSerializerOptions(o =>
+        {
+            EventJson.Apply(o);
+            return o;
+        });
+        bus.Message<EventBatch>(m => m.SetEntityName(Exchange));
+        bus.Publish<EventBatch>(p => p.ExchangeType = "topic");
+        foreach (var binding in consumers.Bindings)
+        {
+            bus.ReceiveEndpoint(binding.QueueName, endpoint => ConfigureEndpoint(context, endpoint, binding));
+        }
+    }
+
+    private static void ConfigureEndpoint(IBusRegistrationContext context, IRabbitMqReceiveEndpointConfigurator endpoint, ConsumerBinding binding)
+    {
+        endpoint.SetQuorumQueue();
+        endpoint.PrefetchCount = 256; // The group processor's appetite; it commits what has arrived together.
+        endpoint.ConcurrentMessageLimit = 256;
+        endpoint.ConfigureConsumeTopology = false;
+        foreach (var source in binding.Sources)
+        {
+            endpoint.Bind(
+                Exchange,
+                b =>
+                {
+                    b.ExchangeType = "topic";
+                    b.RoutingKey = source;
+                }
+            );
+        }
+
+        // For a database that is away: the processor's own retries and parking take care of everything else.
+        endpoint.UseMessageRetry(r => r.Exponential(8, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1)));
+        endpoint.ConfigureConsumer(context, binding.ConsumerType);
+    }
+}

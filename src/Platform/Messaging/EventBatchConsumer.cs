@@ -1,0 +1,12 @@
+using MassTransit;
+using Pir.Contracts.Events;
+using Pir.Platform.Persistence;
+
+namespace Pir.Platform.Messaging;
+
+/// <summary>Hands a message to the service's group processor and returns, which acknowledges it, when its effects are committed.</summary>
+public sealed class EventBatchConsumer<TDb>(GroupProcessor<TDb> processor) : IConsumer<EventBatch>
+    where TDb : PirDbContext
+{
+    public Task Consume(ConsumeContext<EventBatch> context) => processor.HandleAsync(context.Message, context.CancellationToken);
+}

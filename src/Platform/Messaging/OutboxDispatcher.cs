@@ -1,0 +1,306 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Pir.Platform.Persistence;
+
+namespace Pir.Platform.Messaging;
+
+/// <summary>
+/// Publishes what its service committed: own rows in order per key, keys side by side; a row goes when its publish is confirmed and not before. Rows of a
+/// process that died are taken over when their lease runs out.
+/// </summary>
+public sealed partial class OutboxDispatcher<TDb>(
+    IDbContextFactory<TDb> factory,
+    IEventTransport transport,
+    PirDbServices services,
+    IOptions<OutboxOptions> options,
+    ILogger<OutboxDispatcher<TDb>> logger
+) : BackgroundService
+    where TDb : PirDbContext
+{
+    private static readonly TimeSpan AdoptEvery = TimeSpan.FromSeconds(15);
+    private readonly OutboxOptions _options = options.Value;
+    private readonly OutboxSignal _signal = services.Signals.For(typeof(TDb));
+    private readonly ConcurrentDictionary<string, DateTime> _blockedKeys = new(StringComparer.Ordinal);
+
+    private string Me => services.Instance.Name;
+    private DateTime Now => services.Clock.GetUtcNow().UtcDateTime;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var nextAdoption = DateTime.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (Now >= nextAdoption)
+                {
+                    await AdoptAsync(takeAll: nextAdoption == DateTime.MinValue && _options.IsOnlyProcess, stoppingToken);
+                    nextAdoption = Now + Jitter(AdoptEvery);
+                }
+
+                var full = transport.IsReady && await DispatchAsync(stoppingToken);
+                if (!full)
+                {
+                    await _signal.WaitAsync(transport.IsReady ? Jitter(_options.Idle) : TimeSpan.FromSeconds(1), services.Clock, stoppingToken);
+                }
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The database is away or busy; nothing is lost, the rows are still there.
+                Log.RoundFailed(logger, exception, typeof(TDb).Name);
+                await _signal.WaitAsync(TimeSpan.FromSeconds(1), services.Clock, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>One round; true when there may be more to do at once.</summary>
+    private async Task<bool> DispatchAsync(CancellationToken token)
+    {
+        var rows = await ReadAsync(token);
+        if (rows.Count == 0)
+        {
+            return false;
+        }
+
+        var confirmed = new ConcurrentQueue<long>();
+        var failed = new ConcurrentQueue<OutboxMessage>();
+        try
+        {
+            foreach (var segment in Segments(rows))
+            {
+                await Parallel.ForEachAsync(
+                    segment.GroupBy(r => r.Key ?? ""),
+                    new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = token },
+                    (group, stop) => SendInOrderAsync(group, confirmed, failed, stop)
+                );
+            }
+        }
+        finally
+        {
+            // Also on shutdown: what is confirmed must not be sent again by the next process.
+            await DeleteAsync(confirmed);
+            await SaveFailuresAsync(failed);
+        }
+
+        return !confirmed.IsEmpty;
+    }
+
+    private async Task<List<OutboxMessage>> ReadAsync(CancellationToken token)
+    {
+        await using var db = await factory.CreateDbContextAsync(token);
+        var now = Now;
+        foreach (var (key, until) in _blockedKeys)
+        {
+            if (until <= now)
+            {
+                _blockedKeys.TryRemove(key, out _);
+            }
+        }
+
+        var blocked = _blockedKeys.Keys.ToList();
+        var rows = await db
+            .Outbox.AsNoTracking()
+            .Where(m => m.Owner == Me && m.ParkedAt == null && (m.NotBefore == null || m.NotBefore <= now) && (m.Key == null || !blocked.Contains(m.Key)))
+            .OrderBy(m => m.Id)
+            .Take(_options.BatchSize)
+            .ToListAsync(token);
+        if (rows.Exists(r => r.LeaseUntil < now + TimeSpan.FromSeconds(10)))
+        {
+            await ExtendLeaseAsync(db, now, token);
+        }
+
+        return rows;
+    }
+
+    private async Task ExtendLeaseAsync(TDb db, DateTime now, CancellationToken token)
+    {
+        using var turn = await services.WriteGate.EnterAsync(db, token);
+        await db.Outbox.Where(m => m.Owner == Me).ExecuteUpdateAsync(s => s.SetProperty(m => m.LeaseUntil, now + OutboxMessage.Lease), token);
+    }
+
+    /// <summary>A batch about several aggregates goes alone, after all before it and before all behind it.</summary>
+    private static IEnumerable<List<OutboxMessage>> Segments(List<OutboxMessage> rows)
+    {
+        var segment = new List<OutboxMessage>();
+        foreach (var row in rows)
+        {
+            if (row.Key is not null)
+            {
+                segment.Add(row);
+                continue;
+            }
+
+            if (segment.Count > 0)
+            {
+                yield return segment;
+                segment = [];
+            }
+
+            yield return [row];
+        }
+
+        if (segment.Count > 0)
+        {
+            yield return segment;
+        }
+    }
+
+    private async ValueTask SendInOrderAsync(
+        IEnumerable<OutboxMessage> rows,
+        ConcurrentQueue<long> confirmed,
+        ConcurrentQueue<OutboxMessage> failed,
+        CancellationToken token
+    )
+    {
+        foreach (var row in rows)
+        {
+            try
+            {
+                await SendAsync(row, token);
+                confirmed.Enqueue(row.Id);
+            }
+            catch (Exception exception) when (!token.IsCancellationRequested)
+            {
+                Fail(row, exception);
+                failed.Enqueue(row);
+                return; // The rest of this key waits behind it.
+            }
+        }
+    }
+
+    private async Task SendAsync(OutboxMessage row, CancellationToken token)
+    {
+        var batch = row.ReadBatch();
+        using var activity = PirTelemetry.Source.StartActivity("outbox publish", ActivityKind.Producer, row.TraceParent ?? batch.Events[0].TraceParent);
+        activity?.SetTag("pir.service", batch.Source).SetTag("pir.events", batch.Events.Count);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
+        timeout.CancelAfter(_options.PublishTimeout);
+        await transport.PublishAsync(batch, row.TraceParent, timeout.Token);
+        PirTelemetry.Published.Add(batch.Events.Count, new KeyValuePair<string, object?>("service", batch.Source));
+    }
+
+    private void Fail(OutboxMessage row, Exception exception)
+    {
+        Log.PublishFailed(logger, exception, row.MessageId, row.Attempts);
+        PirTelemetry.PublishFailed.Add(1);
+        row.LastError = exception.GetType().Name;
+        if (exception is JsonException)
+        {
+            row.ParkedAt = Now;
+            return;
+        }
+
+        if (transport.IsReady)
+        {
+            row.Attempts++;
+        }
+
+        if (row.Attempts >= _options.MaxAttempts)
+        {
+            row.ParkedAt = Now;
+            return;
+        }
+
+        var delay = Jitter(TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Max(0, row.Attempts - 1)))));
+        row.NotBefore = Now + delay;
+        if (row.Key is not null)
+        {
+            _blockedKeys[row.Key] = row.NotBefore.Value;
+        }
+    }
+
+    private async Task DeleteAsync(ConcurrentQueue<long> confirmed)
+    {
+        if (confirmed.IsEmpty)
+        {
+            return;
+        }
+
+        var ids = confirmed.ToList();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var db = await factory.CreateDbContextAsync(CancellationToken.None);
+                using var turn = await services.WriteGate.EnterAsync(db, CancellationToken.None);
+                await db.Outbox.Where(m => ids.Contains(m.Id) && m.Owner == Me).ExecuteDeleteAsync(CancellationToken.None);
+                return;
+            }
+            catch (Exception exception) when (attempt < 10)
+            {
+                // Retry the marking, not the sending; should all fail, the inboxes recognise the second copy.
+                Log.DeleteFailed(logger, exception, ids.Count);
+                await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), services.Clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task SaveFailuresAsync(ConcurrentQueue<OutboxMessage> failed)
+    {
+        foreach (var row in failed)
+        {
+            await using var db = await factory.CreateDbContextAsync(CancellationToken.None);
+            using var turn = await services.WriteGate.EnterAsync(db, CancellationToken.None);
+            await db
+                .Outbox.Where(m => m.Id == row.Id && m.Owner == Me)
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(m => m.Attempts, row.Attempts)
+                            .SetProperty(m => m.NotBefore, row.NotBefore)
+                            .SetProperty(m => m.LastError, row.LastError)
+                            .SetProperty(m => m.ParkedAt, row.ParkedAt),
+                    CancellationToken.None
+                );
+        }
+    }
+
+    /// <summary>Takes over rows whose owner let the lease run out. The guard stays in the UPDATE: of two processes that saw the same rows, one gets each.</summary>
+    private async Task AdoptAsync(bool takeAll, CancellationToken token)
+    {
+        await using var db = await factory.CreateDbContextAsync(token);
+        var now = Now;
+        while (true)
+        {
+            var ids = await db
+                .Outbox.Where(m => m.Owner != Me && (takeAll || m.LeaseUntil < now))
+                .OrderBy(m => m.Id)
+                .Select(m => m.Id)
+                .Take(500)
+                .ToListAsync(token);
+            if (ids.Count == 0)
+            {
+                return;
+            }
+
+            using var turn = await services.WriteGate.EnterAsync(db, token);
+            var taken = await db
+                .Outbox.Where(m => ids.Contains(m.Id) && m.Owner != Me && (takeAll || m.LeaseUntil < now))
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.Owner, Me).SetProperty(m => m.LeaseUntil, now + OutboxMessage.Lease), token);
+            PirTelemetry.Adopted.Add(taken);
+            _signal.Pulse();
+        }
+    }
+
+    private static TimeSpan Jitter(TimeSpan span) => span * (0.8 + (Random.Shared.NextDouble() * 0.4));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Database}: a publishing round failed and is tried again")]
+        public static partial void RoundFailed(ILogger logger, Exception exception, string database);
+
+        [LoggerMessage(2, LogLevel.Warning, "Message {MessageId} was not published (attempt {Attempts})")]
+        public static partial void PublishFailed(ILogger logger, Exception exception, Guid messageId, int attempts);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Count} published messages could not be deleted yet")]
+        public static partial void DeleteFailed(ILogger logger, Exception exception, int count);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Pir.Platform.Messaging;
+
+namespace Pir.Platform.Persistence;
+
+/// <summary>Registration of a service's database, on whichever provider the configuration names.</summary>
+public static class PersistenceExtensions
+{
+    /// <param name="file">SQLite file name without extension, e.g. <c>timeline</c>.</param>
+    /// <param name="connectionName">Connection string to use with a server, e.g. <c>timelinedb</c>.</param>
+    public static void AddPirDbContext<TDb>(this IHostApplicationBuilder builder, string file, string connectionName)
+        where TDb : PirDbContext
+    {
+        builder.AddPirPersistence();
+        var configuration = builder.Configuration;
+        builder.Services.AddDbContextFactory<TDb>((_, options) => options.UsePirDatabase(configuration, file, connectionName));
+        builder.Services.TryAddScoped(p => p.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext());
+        builder.Services.AddSingleton(new PirDatabase(typeof(TDb), file, p => p.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext()));
+    }
+
+    /// <summary>Chooses provider, connection and migrations for a context.</summary>
+    public static void UsePirDatabase(this DbContextOptionsBuilder options, IConfiguration configuration, string file, string connectionName)
+    {
+        var data = DataOptions.From(configuration);
+        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+        switch (data.Provider)
+        {
+            case DataProvider.Sqlite:
+                Directory.CreateDirectory(data.Directory);
+                options
+                    .UseSqlite(
+                        configuration.GetConnectionString(connectionName) ?? $"Data Source={Path.Combine(data.Directory, file + ".db")}",
+                        o => o.MigrationsAssembly("Pir.Migrations.Sqlite")
+                    )
+                    .AddInterceptors(new SqlitePragmas());
+                break;
+            case DataProvider.PostgreSql:
+                options.UseNpgsql(Required(configuration, connectionName), o => o.MigrationsAssembly("Pir.Migrations.PostgreSql"));
+                break;
+            default:
+                options.UseSqlServer(Required(configuration, connectionName), o => o.MigrationsAssembly("Pir.Migrations.SqlServer"));
+                break;
+        }
+    }
+
+    /// <summary>What all databases of a process share. Safe to call more than once.</summary>
+    public static void AddPirPersistence(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(ProcessInstance.Create());
+        builder.Services.TryAddSingleton<OutboxSignals>();
+        builder.Services.TryAddSingleton<WriteGate>();
+        builder.Services.TryAddSingleton<PirDbServices>();
+    }
+
+    private static string Required(IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name)
+        ?? throw new InvalidOperationException($"Set ConnectionStrings:{name}: Data:Provider asks for a database server.");
+}
+
+/// <summary>One of the databases in this process, for those who treat them all alike: migration, clean-up, operator endpoints.</summary>
+public sealed record PirDatabase(Type ContextType, string Name, Func<IServiceProvider, PirDbContext> Create);

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Pir.Contracts.Events;
+using Pir.Platform.Messaging;
+
+namespace Pir.Platform.Persistence;
+
+/// <summary>
+/// Base of every service's database: its own tables plus outbox, inbox and parked events, one set of conventions, and <see cref="Raise"/>.
+/// </summary>
+public abstract class PirDbContext(DbContextOptions options, PirDbServices services) : DbContext(options)
+{
+    private readonly List<(EventEnvelope Envelope, IVersioned Aggregate)> _raised = [];
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
+    public DbSet<ParkedEvent> Parked => Set<ParkedEvent>();
+
+    /// <summary>The service this database belongs to, as in <see cref="EventCatalog"/>.</summary>
+    protected internal abstract string ServiceName { get; }
+
+    protected PirDbServices Services { get; } = services;
+
+    /// <summary>
+    /// Adds an event to the next <c>SaveChanges</c>: it is committed with the state it tells of, and published afterwards, at least once.
+    /// </summary>
+    /// <param name="subject">Id of the aggregate.</param>
+    /// <param name="aggregate">The aggregate itself; the event carries the version it has after the save.</param>
+    /// <param name="occurredAt">When it happened in the world (UTC).</param>
+    public void Raise(IEvent fact, Guid subject, IVersioned aggregate, DateTime occurredAt, Actor actor)
+    {
+        var recordedAt = Services.Clock.GetUtcNow().UtcDateTime;
+        _raised.Add((EventEnvelopes.Create(fact, ServiceName, subject, version: 0, occurredAt, recordedAt, actor), aggregate));
+    }
+
+    /// <summary>Forgets everything not yet saved, events included.</summary>
+    public void DiscardChanges()
+    {
+        _raised.Clear();
+        ChangeTracker.Clear();
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var now = Services.Clock.GetUtcNow().UtcDateTime;
+        BumpVersions();
+        AddOutboxMessage(now);
+        using var turn = await Services.WriteGate.EnterAsync(this, cancellationToken);
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (Database.CurrentTransaction is null)
+        {
+            Services.Signals.For(GetType()).Pulse();
+        }
+
+        return written;
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Use SaveChangesAsync: the write gate and the outbox are asynchronous.");
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<string>().HaveMaxLength(200);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly, t => t.Namespace?.StartsWith(GetType().Namespace!, StringComparison.Ordinal) == true);
+        modelBuilder.Entity<OutboxMessage>(OutboxMessage.Map);
+        modelBuilder.Entity<InboxEntry>(InboxEntry.Map);
+        modelBuilder.Entity<ParkedEvent>(ParkedEvent.Map);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            Conventions.Apply(modelBuilder.Entity(entity.ClrType));
+        }
+    }
+
+    private void BumpVersions()
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var aggregate in _raised.Select(r => r.Aggregate).Distinct())
+        {
+            // A change in a child (a role, a factor) is a change of the aggregate it belongs to.
+            var entry = Entry(aggregate);
+            if (entry.State == EntityState.Unchanged)
+            {
+                entry.State = EntityState.Modified;
+            }
+        }
+
+        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+        {
+            var version = entry.Property(e => e.Version);
+            if (entry.State == EntityState.Added && version.CurrentValue == 0)
+            {
+                version.CurrentValue = 1;
+            }
+            else if (entry.State == EntityState.Modified && version.CurrentValue == version.OriginalValue)
+            {
+                version.CurrentValue = version.OriginalValue + 1;
+            }
+        }
+    }
+
+    private void AddOutboxMessage(DateTime now)
+    {
+        if (_raised.Count == 0)
+        {
+            return;
+        }
+
+        var events = _raised.ConvertAll(r => r.Envelope with { Version = r.Aggregate.Version });
+        Outbox.Add(OutboxMessage.From(events, ServiceName, Services.Instance, now, Activity.Current?.Id));
+        _raised.Clear();
+    }
+
+    private sealed class UtcConverter()
+        : ValueConverter<DateTime, DateTime>(v => v.Kind == DateTimeKind.Local ? v.ToUniversalTime() : DateTime.SpecifyKind(v, DateTimeKind.Utc), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+
+    private static class Conventions
+    {
+        public static void Apply(EntityTypeBuilder entity)
+        {
+            if (entity.Metadata.ClrType.IsAssignableTo(typeof(IVersioned)))
+            {
+                entity.Property(nameof(IVersioned.Version)).IsConcurrencyToken().ValueGeneratedNever();
+            }
+
+            foreach (var property in entity.Metadata.GetProperties().Where(p => p.ClrType == typeof(Guid) && p.IsPrimaryKey()).ToList())
+            {
+                entity.Property(property.Name).ValueGeneratedNever();
+            }
+        }
+    }
+}

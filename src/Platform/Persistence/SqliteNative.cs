@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace Pir.Platform.Persistence;
+
+/// <summary>
+/// Makes the SQLite package that every registry carries (2.0.6) serve EF Core, which asks for 2.1.x: the assembly is accepted under the newer version,
+/// and the system's SQLite (newer than the bundled one) is preferred where it exists. Goes away once the 2.1.x packages can be restored everywhere.
+/// </summary>
+internal static class SqliteNative
+{
+#pragma warning disable CA2255 // A module initializer is the only hook that is certain to run before the first SQLite type is loaded.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Initialize()
+    {
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+        {
+            if (name.Name?.StartsWith("SQLitePCLRaw", StringComparison.Ordinal) != true)
+            {
+                return null;
+            }
+
+            var path = Path.Combine(AppContext.BaseDirectory, name.Name + ".dll");
+            return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
+        };
+        PreferSystemLibrary();
+        InitializeProvider();
+    }
+
+    // Apart from Initialize, so that the SQLite types are first touched after the resolver is in place.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void InitializeProvider() => SQLitePCL.Batteries_V2.Init();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PreferSystemLibrary() =>
+        NativeLibrary.SetDllImportResolver(
+            typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
+            static (library, _, _) =>
+                library == "e_sqlite3" && NativeLibrary.TryLoad("libsqlite3.so.0", out var handle) ? handle : IntPtr.Zero
+        );
+}

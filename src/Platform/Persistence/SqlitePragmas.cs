@@ -1,0 +1,29 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Pir.Platform.Persistence;
+
+/// <summary>
+/// Sets each SQLite connection up: write-ahead log, a full sync at each commit (an acknowledged write survives power loss), and a wait instead of an error
+/// for the rare lock taken from outside the process.
+/// </summary>
+public sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    /// <summary>The same statement for those who open a connection themselves.</summary>
+    public const string Statement =
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Statement;
+        command.ExecuteNonQuery();
+    }
+
+    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = Statement;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
