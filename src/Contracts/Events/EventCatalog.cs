@@ -42,6 +42,7 @@ public static class EventCatalog
         Define<ReviewOwnerAssigned>("pir.review.owner-assigned.v1", Review, "A review has an owner."),
         Define<ReviewHeld>("pir.review.held.v1", Review, "The review meeting took place."),
         Define<ReviewActionProposed>("pir.review.action-proposed.v1", Review, "A draft review proposes an action.", isSubscribable: false),
+        Define<ReviewActionWithdrawn>("pir.review.action-withdrawn.v1", Review, "A draft review withdrew an action it had proposed.", isSubscribable: false),
         Define<ReviewPublished>("pir.review.published.v1", Review, "A review's first revision is published."),
         Define<ReviewRevised>("pir.review.revised.v1", Review, "A later revision of a review is published."),
         Define<ReviewWaived>("pir.review.waived.v1", Review, "A review was waived, with a reason."),

@@ -22,6 +22,8 @@ public enum FactorCategory
 }
 
 /// <summary>A review without its contents: safe to tell anybody, also while it is a draft.</summary>
+/// <param name="DueAt">Null while the incident is not resolved: opened early by hand, or reopened since.</param>
+/// <param name="PublishedAt">Of the first revision; <paramref name="Revision"/> counts from 1, 0 before.</param>
 public sealed record ReviewState(
     Guid Id,
     Guid IncidentId,
@@ -32,7 +34,7 @@ public sealed record ReviewState(
     string? Team,
     ReviewStatus Status,
     DateTime OpenedAt,
-    DateTime DueAt,
+    DateTime? DueAt,
     Person? Owner,
     DateTime? HeldAt,
     DateTime? PublishedAt,
@@ -73,6 +75,9 @@ public sealed record ReviewHeld(ReviewState Review) : IEvent;
 
 /// <summary>An action came out of the review; the action tracker takes it from here.</summary>
 public sealed record ReviewActionProposed(ReviewState Review, ProposedAction Action, Guid? FactorId) : IEvent;
+
+/// <summary>The draft review no longer proposes an action it proposed before.</summary>
+public sealed record ReviewActionWithdrawn(ReviewState Review, ProposedAction Action) : IEvent;
 
 /// <summary>Revision 1 is out.</summary>
 public sealed record ReviewPublished(ReviewState Review, PublishedReview Published) : IEvent;
