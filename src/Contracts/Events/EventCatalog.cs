@@ -13,7 +13,13 @@ namespace Pir.Contracts.Events;
 /// <param name="Source">Service that tells it.</param>
 /// <param name="IsSubscribable">False for what only our own services may hear: the contents of a draft review are for its attendees.</param>
 /// <param name="Summary">One sentence for the generated documents.</param>
-public sealed record EventDefinition(string Name, Type Clr, string Source, bool IsSubscribable, string Summary);
+public sealed record EventDefinition(
+    string Name,
+    Type Clr,
+    string Source,
+    bool IsSubscribable,
+    string Summary
+);
 
 /// <summary>The only list of events: stable names, records and producers. Documents, snapshots and subscriptions are made from it.</summary>
 public static class EventCatalog
@@ -27,36 +33,117 @@ public static class EventCatalog
     public static IReadOnlyList<EventDefinition> All { get; } =
     [
         Define<IncidentOpened>("pir.incident.opened.v1", Intake, "An incident began."),
-        Define<AlertsAttached>("pir.incident.alerts-attached.v1", Intake, "Alerts joined an incident or changed state in it."),
-        Define<IncidentAcknowledged>("pir.incident.acknowledged.v1", Intake, "Somebody took the incident."),
-        Define<IncidentChanged>("pir.incident.changed.v1", Intake, "Severity, service, team, title or a time was changed."),
-        Define<IncidentRoleAssigned>("pir.incident.role-assigned.v1", Intake, "A role was taken or handed over."),
-        Define<IncidentImpactRecorded>("pir.incident.impact-recorded.v1", Intake, "Impact was recorded or refined."),
-        Define<IncidentMitigated>("pir.incident.mitigated.v1", Intake, "The incident no longer hurts."),
+        Define<AlertsAttached>(
+            "pir.incident.alerts-attached.v1",
+            Intake,
+            "Alerts joined an incident or changed state in it."
+        ),
+        Define<IncidentAcknowledged>(
+            "pir.incident.acknowledged.v1",
+            Intake,
+            "Somebody took the incident."
+        ),
+        Define<IncidentChanged>(
+            "pir.incident.changed.v1",
+            Intake,
+            "Severity, service, team, title or a time was changed."
+        ),
+        Define<IncidentRoleAssigned>(
+            "pir.incident.role-assigned.v1",
+            Intake,
+            "A role was taken or handed over."
+        ),
+        Define<IncidentImpactRecorded>(
+            "pir.incident.impact-recorded.v1",
+            Intake,
+            "Impact was recorded or refined."
+        ),
+        Define<IncidentMitigated>(
+            "pir.incident.mitigated.v1",
+            Intake,
+            "The incident no longer hurts."
+        ),
         Define<IncidentResolved>("pir.incident.resolved.v1", Intake, "The incident is over."),
-        Define<IncidentReopened>("pir.incident.reopened.v1", Intake, "The incident was not over after all."),
-        Define<IncidentClosed>("pir.incident.closed.v1", Intake, "The incident's review is published or waived."),
-        Define<TimelineEntryRecorded>("pir.timeline.entry-recorded.v1", TimelineService, "A line was added to a timeline."),
-        Define<TimelineEntryCorrected>("pir.timeline.entry-corrected.v1", TimelineService, "A line of a timeline was corrected."),
+        Define<IncidentReopened>(
+            "pir.incident.reopened.v1",
+            Intake,
+            "The incident was not over after all."
+        ),
+        Define<IncidentClosed>(
+            "pir.incident.closed.v1",
+            Intake,
+            "The incident's review is published or waived."
+        ),
+        Define<TimelineEntryRecorded>(
+            "pir.timeline.entry-recorded.v1",
+            TimelineService,
+            "A line was added to a timeline."
+        ),
+        Define<TimelineEntryCorrected>(
+            "pir.timeline.entry-corrected.v1",
+            TimelineService,
+            "A line of a timeline was corrected."
+        ),
         Define<ReviewOpened>("pir.review.opened.v1", Review, "A review is open and due."),
-        Define<ReviewOwnerAssigned>("pir.review.owner-assigned.v1", Review, "A review has an owner."),
+        Define<ReviewOwnerAssigned>(
+            "pir.review.owner-assigned.v1",
+            Review,
+            "A review has an owner."
+        ),
         Define<ReviewHeld>("pir.review.held.v1", Review, "The review meeting took place."),
-        Define<ReviewActionProposed>("pir.review.action-proposed.v1", Review, "A draft review proposes an action.", isSubscribable: false),
-        Define<ReviewActionWithdrawn>("pir.review.action-withdrawn.v1", Review, "A draft review withdrew an action it had proposed.", isSubscribable: false),
-        Define<ReviewPublished>("pir.review.published.v1", Review, "A review's first revision is published."),
-        Define<ReviewRevised>("pir.review.revised.v1", Review, "A later revision of a review is published."),
+        Define<ReviewActionProposed>(
+            "pir.review.action-proposed.v1",
+            Review,
+            "A draft review proposes an action.",
+            isSubscribable: false
+        ),
+        Define<ReviewActionWithdrawn>(
+            "pir.review.action-withdrawn.v1",
+            Review,
+            "A draft review withdrew an action it had proposed.",
+            isSubscribable: false
+        ),
+        Define<ReviewPublished>(
+            "pir.review.published.v1",
+            Review,
+            "A review's first revision is published."
+        ),
+        Define<ReviewRevised>(
+            "pir.review.revised.v1",
+            Review,
+            "A later revision of a review is published."
+        ),
         Define<ReviewWaived>("pir.review.waived.v1", Review, "A review was waived, with a reason."),
         Define<ReviewOverdue>("pir.review.overdue.v1", Review, "A review is past its due time."),
         Define<ActionProposed>("pir.action.proposed.v1", ActionTracking, "An action was proposed."),
-        Define<ActionAccepted>("pir.action.accepted.v1", ActionTracking, "An action has an assignee and a due date."),
-        Define<ActionChanged>("pir.action.changed.v1", ActionTracking, "An action's title, type, assignee or due date changed."),
+        Define<ActionAccepted>(
+            "pir.action.accepted.v1",
+            ActionTracking,
+            "An action has an assignee and a due date."
+        ),
+        Define<ActionChanged>(
+            "pir.action.changed.v1",
+            ActionTracking,
+            "An action's title, type, assignee or due date changed."
+        ),
         Define<ActionCompleted>("pir.action.completed.v1", ActionTracking, "An action is done."),
-        Define<ActionDeclined>("pir.action.declined.v1", ActionTracking, "An action will not be done, with a reason."),
-        Define<ActionOverdue>("pir.action.overdue.v1", ActionTracking, "An action is past its due date."),
+        Define<ActionDeclined>(
+            "pir.action.declined.v1",
+            ActionTracking,
+            "An action will not be done, with a reason."
+        ),
+        Define<ActionOverdue>(
+            "pir.action.overdue.v1",
+            ActionTracking,
+            "An action is past its due date."
+        ),
     ];
 
-    private static readonly FrozenDictionary<string, EventDefinition> ByName = All.ToFrozenDictionary(d => d.Name, StringComparer.Ordinal);
-    private static readonly FrozenDictionary<Type, EventDefinition> ByType = All.ToFrozenDictionary(d => d.Clr);
+    private static readonly FrozenDictionary<string, EventDefinition> ByName =
+        All.ToFrozenDictionary(d => d.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<Type, EventDefinition> ByType = All.ToFrozenDictionary(
+        d => d.Clr
+    );
 
     /// <summary>The definition of a wire name, or null where we do not know it (a newer producer).</summary>
     public static EventDefinition? Find(string name) => ByName.GetValueOrDefault(name);
@@ -66,8 +153,14 @@ public static class EventCatalog
 
     /// <summary>Reads the fact inside an envelope; throws <see cref="JsonException"/> where it does not fit its record.</summary>
     public static IEvent Read(EventDefinition definition, JsonElement data) =>
-        (IEvent?)data.Deserialize(definition.Clr, EventJson.Options) ?? throw new JsonException($"{definition.Name}: data is null.");
+        (IEvent?)data.Deserialize(definition.Clr, EventJson.Options)
+        ?? throw new JsonException($"{definition.Name}: data is null.");
 
-    private static EventDefinition Define<T>(string name, string source, string summary, bool isSubscribable = true)
+    private static EventDefinition Define<T>(
+        string name,
+        string source,
+        string summary,
+        bool isSubscribable = true
+    )
         where T : IEvent => new(name, typeof(T), source, isSubscribable, summary);
 }

@@ -3,10 +3,18 @@ using Pir.Contracts.Events;
 namespace Pir.Contracts.Incidents;
 
 /// <summary>An incident began: by an alert, or by a person.</summary>
-public sealed record IncidentOpened(IncidentState Incident, IReadOnlyList<AlertState> Alerts, string? SourceName) : IEvent;
+public sealed record IncidentOpened(
+    IncidentState Incident,
+    IReadOnlyList<AlertState> Alerts,
+    string? SourceName
+) : IEvent;
 
 /// <summary>Alerts joined an open incident or changed state in it; one event per incident and commit, however many alerts.</summary>
-public sealed record AlertsAttached(IncidentState Incident, IReadOnlyList<AlertState> Alerts, string? SourceName) : IEvent;
+public sealed record AlertsAttached(
+    IncidentState Incident,
+    IReadOnlyList<AlertState> Alerts,
+    string? SourceName
+) : IEvent;
 
 /// <summary>Somebody took it.</summary>
 public sealed record IncidentAcknowledged(IncidentState Incident) : IEvent;
@@ -15,10 +23,19 @@ public sealed record IncidentAcknowledged(IncidentState Incident) : IEvent;
 public sealed record FieldChange(string Field, string? From, string? To);
 
 /// <summary>Severity, service, team, title or one of its times was changed or corrected.</summary>
-public sealed record IncidentChanged(IncidentState Incident, IReadOnlyList<FieldChange> Changes, string? Reason) : IEvent;
+public sealed record IncidentChanged(
+    IncidentState Incident,
+    IReadOnlyList<FieldChange> Changes,
+    string? Reason
+) : IEvent;
 
 /// <summary>A role was taken or handed over.</summary>
-public sealed record IncidentRoleAssigned(IncidentState Incident, IncidentRole Role, Person Person, Person? Previous) : IEvent;
+public sealed record IncidentRoleAssigned(
+    IncidentState Incident,
+    IncidentRole Role,
+    Person Person,
+    Person? Previous
+) : IEvent;
 
 /// <summary>Impact was recorded or refined.</summary>
 public sealed record IncidentImpactRecorded(IncidentState Incident, Impact Impact) : IEvent;
@@ -31,7 +48,11 @@ public sealed record IncidentMitigated(IncidentState Incident, string? Note) : I
 public sealed record IncidentResolved(IncidentState Incident, bool ByAlerts, string? Note) : IEvent;
 
 /// <summary>It was not over after all.</summary>
-public sealed record IncidentReopened(IncidentState Incident, string Reason, DateTime PreviousResolvedAt) : IEvent;
+public sealed record IncidentReopened(
+    IncidentState Incident,
+    string Reason,
+    DateTime PreviousResolvedAt
+) : IEvent;
 
 /// <summary>Its review is published or waived: nothing more will come.</summary>
 public sealed record IncidentClosed(IncidentState Incident) : IEvent;

@@ -74,7 +74,8 @@ public sealed record ReviewOwnerAssigned(ReviewState Review, Person Owner) : IEv
 public sealed record ReviewHeld(ReviewState Review) : IEvent;
 
 /// <summary>An action came out of the review; the action tracker takes it from here.</summary>
-public sealed record ReviewActionProposed(ReviewState Review, ProposedAction Action, Guid? FactorId) : IEvent;
+public sealed record ReviewActionProposed(ReviewState Review, ProposedAction Action, Guid? FactorId)
+    : IEvent;
 
 /// <summary>The draft review no longer proposes an action it proposed before.</summary>
 public sealed record ReviewActionWithdrawn(ReviewState Review, ProposedAction Action) : IEvent;

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Pir.Contracts.Events;
 using Pir.Platform.Persistence;
@@ -19,7 +20,10 @@ public static class BusExtensions
         where TDb : PirDbContext => services.AddHostedService<OutboxDispatcher<TDb>>();
 
     /// <summary>All services in this process, no broker: dispatch by mediator.</summary>
-    public static void AddPirMediator(this IHostApplicationBuilder builder, ConsumerRegistration consumers)
+    public static void AddPirMediator(
+        this IHostApplicationBuilder builder,
+        ConsumerRegistration consumers
+    )
     {
         builder.AddPirMessaging();
         builder.Services.Configure<OutboxOptions>(o =>
@@ -33,18 +37,29 @@ public static class BusExtensions
 
     /// <summary>One process of many: RabbitMQ at <c>ConnectionStrings:messaging</c>.</summary>
     /// <param name="deployTopologyOnly">For the migration runner: declare exchanges and queues, start no consumer.</param>
-    public static void AddPirRabbitMq(this IHostApplicationBuilder builder, ConsumerRegistration consumers, bool deployTopologyOnly = false)
+    public static void AddPirRabbitMq(
+        this IHostApplicationBuilder builder,
+        ConsumerRegistration consumers,
+        bool deployTopologyOnly = false
+    )
     {
         var address =
             builder.Configuration.GetConnectionString("messaging")
-            ?? throw new InvalidOperationException("Set ConnectionStrings:messaging to the broker's address, e.g. amqp://user:password@localhost:5672.");
+            ?? throw new InvalidOperationException(
+                "Set ConnectionStrings:messaging to the broker's address, e.g. amqp://user:password@localhost:5672."
+            );
         builder.AddPirMessaging();
         builder.Services.AddMassTransit(x =>
         {
             AddConsumers(x, consumers);
+            // Without its broker a service still serves: the outbox keeps what it cannot publish yet.
+            x.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
             // A self-hosted product does not call out.
             x.ConfigureUsageTelemetryOptions(o => o.Enabled = false);
-            x.UsingRabbitMq((context, bus) => ConfigureRabbitMq(context, bus, address, consumers, deployTopologyOnly));
+            x.UsingRabbitMq(
+                (context, bus) =>
+                    ConfigureRabbitMq(context, bus, address, consumers, deployTopologyOnly)
+            );
         });
         builder.Services.Configure<MassTransitHostOptions>(o =>
         {
@@ -53,6 +68,7 @@ public static class BusExtensions
             o.ConsumerStopTimeout = TimeSpan.FromSeconds(10);
         });
         builder.Services.AddSingleton<IEventTransport, RabbitTransport>();
+        builder.Services.AddSingleton<ErrorQueue>();
     }
 
     private static void AddPirMessaging(this IHostApplicationBuilder builder)
@@ -89,11 +105,18 @@ public static class BusExtensions
         bus.Publish<EventBatch>(p => p.ExchangeType = "topic");
         foreach (var binding in consumers.Bindings)
         {
-            bus.ReceiveEndpoint(binding.QueueName, endpoint => ConfigureEndpoint(context, endpoint, binding));
+            bus.ReceiveEndpoint(
+                binding.QueueName,
+                endpoint => ConfigureEndpoint(context, endpoint, binding)
+            );
         }
     }
 
-    private static void ConfigureEndpoint(IBusRegistrationContext context, IRabbitMqReceiveEndpointConfigurator endpoint, ConsumerBinding binding)
+    private static void ConfigureEndpoint(
+        IBusRegistrationContext context,
+        IRabbitMqReceiveEndpointConfigurator endpoint,
+        ConsumerBinding binding
+    )
     {
         endpoint.SetQuorumQueue();
         endpoint.PrefetchCount = 256; // The group processor's appetite; it commits what has arrived together.
@@ -112,7 +135,14 @@ public static class BusExtensions
         }
 
         // For a database that is away: the processor's own retries and parking take care of everything else.
-        endpoint.UseMessageRetry(r => r.Exponential(8, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1)));
+        endpoint.UseMessageRetry(r =>
+            r.Exponential(
+                8,
+                TimeSpan.FromMilliseconds(200),
+                TimeSpan.FromSeconds(30),
+                TimeSpan.FromSeconds(1)
+            )
+        );
         endpoint.ConfigureConsumer(context, binding.ConsumerType);
     }
 }

@@ -19,13 +19,20 @@ public sealed class ConsumerRegistration(IServiceCollection services)
         services.AddSingleton(registry);
         services.AddSingleton<GroupProcessor<TDb>>();
         services.AddHostedService(p => p.GetRequiredService<GroupProcessor<TDb>>());
-        services.AddSingleton(p => new ParkedEvents(service, p.GetRequiredService<GroupProcessor<TDb>>().RetryParkedAsync));
+        services.AddSingleton(p => new ParkedEvents(
+            service,
+            p.GetRequiredService<GroupProcessor<TDb>>().RetryParkedAsync
+        ));
         _bindings.Add(new(service, typeof(EventBatchConsumer<TDb>), registry.Sources));
     }
 }
 
 /// <summary>One service's queue: its name, its consumer and the producers it hears.</summary>
-public sealed record ConsumerBinding(string Service, Type ConsumerType, IReadOnlyCollection<string> Sources)
+public sealed record ConsumerBinding(
+    string Service,
+    Type ConsumerType,
+    IReadOnlyCollection<string> Sources
+)
 {
     public string QueueName => "pir." + Service;
 }

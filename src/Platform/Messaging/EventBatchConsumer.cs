@@ -8,5 +8,6 @@ namespace Pir.Platform.Messaging;
 public sealed class EventBatchConsumer<TDb>(GroupProcessor<TDb> processor) : IConsumer<EventBatch>
     where TDb : PirDbContext
 {
-    public Task Consume(ConsumeContext<EventBatch> context) => processor.HandleAsync(context.Message, context.CancellationToken);
+    public Task Consume(ConsumeContext<EventBatch> context) =>
+        processor.HandleAsync(context.Message, context.CancellationToken);
 }

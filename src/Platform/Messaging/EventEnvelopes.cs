@@ -8,12 +8,22 @@ namespace Pir.Platform.Messaging;
 public static class EventEnvelopes
 {
     /// <summary>An envelope with a new id and the current trace; throws for a fact that is not in the catalogue or not this service's to tell.</summary>
-    public static EventEnvelope Create(IEvent fact, string source, Guid subject, int version, DateTime occurredAt, DateTime recordedAt, Actor actor)
+    public static EventEnvelope Create(
+        IEvent fact,
+        string source,
+        Guid subject,
+        int version,
+        DateTime occurredAt,
+        DateTime recordedAt,
+        Actor actor
+    )
     {
         var definition = EventCatalog.Of(fact.GetType());
         if (definition.Source != source)
         {
-            throw new InvalidOperationException($"{definition.Name} is told by {definition.Source}, not by {source}.");
+            throw new InvalidOperationException(
+                $"{definition.Name} is told by {definition.Source}, not by {source}."
+            );
         }
 
         return new(

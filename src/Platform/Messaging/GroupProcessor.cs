@@ -24,9 +24,16 @@ public sealed partial class GroupProcessor<TDb>(
 {
     private const int MaxEvents = 500;
     private const int Capacity = 1_000;
-    private static readonly TimeSpan[] Backoff = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(1_000)];
+    private static readonly TimeSpan[] Backoff =
+    [
+        TimeSpan.FromMilliseconds(50),
+        TimeSpan.FromMilliseconds(250),
+        TimeSpan.FromMilliseconds(1_000),
+    ];
 
-    private readonly Channel<Work> _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<Work> _queue = Channel.CreateBounded<Work>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true }
+    );
 
     /// <summary>Returns when the batch's effects are committed (or were, earlier); throws when they could not be, so that the sender tries again.</summary>
     public async Task HandleAsync(EventBatch batch, CancellationToken cancellationToken)
@@ -53,7 +60,10 @@ public sealed partial class GroupProcessor<TDb>(
                 return null;
             }
 
-            var envelope = JsonSerializer.Deserialize<EventEnvelope>(parked.Body, EventJson.Options)!;
+            var envelope = JsonSerializer.Deserialize<EventEnvelope>(
+                parked.Body,
+                EventJson.Options
+            )!;
             await RunAsync(scope.ServiceProvider, [envelope], cancellationToken);
             db.Parked.Remove(parked);
             await db.SaveChangesAsync(cancellationToken);
@@ -166,22 +176,42 @@ public sealed partial class GroupProcessor<TDb>(
         await db.SaveChangesAsync(token);
     }
 
-    private async Task<List<EventBatch>> FreshAsync(TDb db, List<Work> group, CancellationToken token)
+    private async Task<List<EventBatch>> FreshAsync(
+        TDb db,
+        List<Work> group,
+        CancellationToken token
+    )
     {
         var batches = group.Select(w => w.Batch).DistinctBy(b => b.Id).ToList();
         var ids = batches.ConvertAll(b => b.Id);
-        var known = await db.Inbox.Where(e => ids.Contains(e.MessageId)).Select(e => e.MessageId).ToListAsync(token);
-        PirTelemetry.Duplicates.Add(group.Count - batches.Count + known.Count, new KeyValuePair<string, object?>("service", registry.Service));
+        var known = await db
+            .Inbox.Where(e => ids.Contains(e.MessageId))
+            .Select(e => e.MessageId)
+            .ToListAsync(token);
+        PirTelemetry.Duplicates.Add(
+            group.Count - batches.Count + known.Count,
+            new KeyValuePair<string, object?>("service", registry.Service)
+        );
         return known.Count == 0 ? batches : batches.FindAll(b => !known.Contains(b.Id));
     }
 
-    private async Task RunAsync(IServiceProvider scope, List<EventEnvelope> events, CancellationToken token)
+    private async Task RunAsync(
+        IServiceProvider scope,
+        List<EventEnvelope> events,
+        CancellationToken token
+    )
     {
         await registry.PreloadAsync(scope, events, token);
         foreach (var envelope in events)
         {
-            using var activity = PirTelemetry.Source.StartActivity("handle " + envelope.Type, ActivityKind.Consumer, envelope.TraceParent);
-            activity?.SetTag("pir.service", registry.Service).SetTag("pir.subject", envelope.Subject);
+            using var activity = PirTelemetry.Source.StartActivity(
+                "handle " + envelope.Type,
+                ActivityKind.Consumer,
+                envelope.TraceParent
+            );
+            activity
+                ?.SetTag("pir.service", registry.Service)
+                .SetTag("pir.subject", envelope.Subject);
             await registry.RunAsync(scope, envelope, token);
         }
     }
@@ -211,14 +241,23 @@ public sealed partial class GroupProcessor<TDb>(
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 Log.Parked(logger, exception, registry.Service, envelope.Id, envelope.Type);
-                PirTelemetry.ParkedEvents.Add(1, new KeyValuePair<string, object?>("service", registry.Service));
+                PirTelemetry.ParkedEvents.Add(
+                    1,
+                    new KeyValuePair<string, object?>("service", registry.Service)
+                );
                 db.DiscardChanges();
                 db.Parked.Add(Park(envelope, exception));
                 await db.SaveChangesAsync(token);
             }
         }
 
-        db.Inbox.Add(new InboxEntry { MessageId = batch.Id, ReceivedAt = services.Clock.GetUtcNow().UtcDateTime });
+        db.Inbox.Add(
+            new InboxEntry
+            {
+                MessageId = batch.Id,
+                ReceivedAt = services.Clock.GetUtcNow().UtcDateTime,
+            }
+        );
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         services.Signals.For(typeof(TDb)).Pulse();
@@ -250,18 +289,39 @@ public sealed partial class GroupProcessor<TDb>(
 
     private sealed record Work(EventBatch Batch)
     {
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Done { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Service}: message {MessageId} failed and is tried again")]
-        public static partial void Retrying(ILogger logger, Exception exception, string service, Guid messageId);
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "{Service}: message {MessageId} failed and is tried again"
+        )]
+        public static partial void Retrying(
+            ILogger logger,
+            Exception exception,
+            string service,
+            Guid messageId
+        );
 
         [LoggerMessage(2, LogLevel.Error, "{Service}: event {EventId} ({Type}) is parked")]
-        public static partial void Parked(ILogger logger, Exception exception, string service, Guid eventId, string type);
+        public static partial void Parked(
+            ILogger logger,
+            Exception exception,
+            string service,
+            Guid eventId,
+            string type
+        );
 
         [LoggerMessage(3, LogLevel.Warning, "{Service}: parked event {EventId} failed again")]
-        public static partial void ParkedAgain(ILogger logger, Exception exception, string service, Guid eventId);
+        public static partial void ParkedAgain(
+            ILogger logger,
+            Exception exception,
+            string service,
+            Guid eventId
+        );
     }
 }

@@ -9,7 +9,10 @@ namespace Pir.Platform.Messaging;
 public sealed class HandlerRegistry<TDb>(string service, IServiceCollection services)
     where TDb : PirDbContext
 {
-    private readonly Dictionary<string, List<Func<IServiceProvider, IEvent, EventContext, CancellationToken, Task>>> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<
+        string,
+        List<Func<IServiceProvider, IEvent, EventContext, CancellationToken, Task>>
+    > _handlers = new(StringComparer.Ordinal);
     private readonly List<Type> _any = [];
     private readonly List<Type> _preloads = [];
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
@@ -31,7 +34,10 @@ public sealed class HandlerRegistry<TDb>(string service, IServiceCollection serv
             _handlers[definition.Name] = list = [];
         }
 
-        list.Add(static (provider, fact, context, token) => provider.GetRequiredService<THandler>().HandleAsync((TEvent)fact, context, token));
+        list.Add(
+            static (provider, fact, context, token) =>
+                provider.GetRequiredService<THandler>().HandleAsync((TEvent)fact, context, token)
+        );
         _sources.Add(definition.Source);
         return this;
     }
@@ -59,9 +65,14 @@ public sealed class HandlerRegistry<TDb>(string service, IServiceCollection serv
         return this;
     }
 
-    internal bool Wants(EventEnvelope envelope) => _any.Count > 0 || _handlers.ContainsKey(envelope.Type);
+    internal bool Wants(EventEnvelope envelope) =>
+        _any.Count > 0 || _handlers.ContainsKey(envelope.Type);
 
-    internal async Task PreloadAsync(IServiceProvider scope, IReadOnlyList<EventEnvelope> events, CancellationToken token)
+    internal async Task PreloadAsync(
+        IServiceProvider scope,
+        IReadOnlyList<EventEnvelope> events,
+        CancellationToken token
+    )
     {
         foreach (var type in _preloads)
         {
@@ -69,9 +80,16 @@ public sealed class HandlerRegistry<TDb>(string service, IServiceCollection serv
         }
     }
 
-    internal async Task RunAsync(IServiceProvider scope, EventEnvelope envelope, CancellationToken token)
+    internal async Task RunAsync(
+        IServiceProvider scope,
+        EventEnvelope envelope,
+        CancellationToken token
+    )
     {
-        if (_handlers.TryGetValue(envelope.Type, out var handlers) && EventCatalog.Find(envelope.Type) is { } definition)
+        if (
+            _handlers.TryGetValue(envelope.Type, out var handlers)
+            && EventCatalog.Find(envelope.Type) is { } definition
+        )
         {
             var fact = EventCatalog.Read(definition, envelope.Data);
             var context = new EventContext(envelope);

@@ -9,6 +9,9 @@ public sealed class MediatorTransport(IMediator mediator) : IEventTransport
 {
     public bool IsReady => true;
 
-    public Task PublishAsync(EventBatch batch, string? traceParent, CancellationToken cancellationToken) =>
-        mediator.Publish(batch, context => context.MessageId = batch.Id, cancellationToken);
+    public Task PublishAsync(
+        EventBatch batch,
+        string? traceParent,
+        CancellationToken cancellationToken
+    ) => mediator.Publish(batch, context => context.MessageId = batch.Id, cancellationToken);
 }

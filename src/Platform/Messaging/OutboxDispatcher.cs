@@ -25,7 +25,9 @@ public sealed partial class OutboxDispatcher<TDb>(
     private static readonly TimeSpan AdoptEvery = TimeSpan.FromSeconds(15);
     private readonly OutboxOptions _options = options.Value;
     private readonly OutboxSignal _signal = services.Signals.For(typeof(TDb));
-    private readonly ConcurrentDictionary<string, DateTime> _blockedKeys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTime> _blockedKeys = new(
+        StringComparer.Ordinal
+    );
 
     private string Me => services.Instance.Name;
     private DateTime Now => services.Clock.GetUtcNow().UtcDateTime;
@@ -39,14 +41,21 @@ public sealed partial class OutboxDispatcher<TDb>(
             {
                 if (Now >= nextAdoption)
                 {
-                    await AdoptAsync(takeAll: nextAdoption == DateTime.MinValue && _options.IsOnlyProcess, stoppingToken);
+                    await AdoptAsync(
+                        takeAll: nextAdoption == DateTime.MinValue && _options.IsOnlyProcess,
+                        stoppingToken
+                    );
                     nextAdoption = Now + Jitter(AdoptEvery);
                 }
 
                 var full = transport.IsReady && await DispatchAsync(stoppingToken);
                 if (!full)
                 {
-                    await _signal.WaitAsync(transport.IsReady ? Jitter(_options.Idle) : TimeSpan.FromSeconds(1), services.Clock, stoppingToken);
+                    await _signal.WaitAsync(
+                        transport.IsReady ? Jitter(_options.Idle) : TimeSpan.FromSeconds(1),
+                        services.Clock,
+                        stoppingToken
+                    );
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -79,7 +88,11 @@ public sealed partial class OutboxDispatcher<TDb>(
             {
                 await Parallel.ForEachAsync(
                     segment.GroupBy(r => r.Key ?? ""),
-                    new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = token },
+                    new ParallelOptions
+                    {
+                        MaxDegreeOfParallelism = _options.Parallelism,
+                        CancellationToken = token,
+                    },
                     (group, stop) => SendInOrderAsync(group, confirmed, failed, stop)
                 );
             }
@@ -109,7 +122,12 @@ public sealed partial class OutboxDispatcher<TDb>(
         var blocked = _blockedKeys.Keys.ToList();
         var rows = await db
             .Outbox.AsNoTracking()
-            .Where(m => m.Owner == Me && m.ParkedAt == null && (m.NotBefore == null || m.NotBefore <= now) && (m.Key == null || !blocked.Contains(m.Key)))
+            .Where(m =>
+                m.Owner == Me
+                && m.ParkedAt == null
+                && (m.NotBefore == null || m.NotBefore <= now)
+                && (m.Key == null || !blocked.Contains(m.Key))
+            )
             .OrderBy(m => m.Id)
             .Take(_options.BatchSize)
             .ToListAsync(token);
@@ -124,7 +142,12 @@ public sealed partial class OutboxDispatcher<TDb>(
     private async Task ExtendLeaseAsync(TDb db, DateTime now, CancellationToken token)
     {
         using var turn = await services.WriteGate.EnterAsync(db, token);
-        await db.Outbox.Where(m => m.Owner == Me).ExecuteUpdateAsync(s => s.SetProperty(m => m.LeaseUntil, now + OutboxMessage.Lease), token);
+        await db
+            .Outbox.Where(m => m.Owner == Me)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(m => m.LeaseUntil, now + OutboxMessage.Lease),
+                token
+            );
     }
 
     /// <summary>A batch about several aggregates goes alone, after all before it and before all behind it.</summary>
@@ -180,12 +203,19 @@ public sealed partial class OutboxDispatcher<TDb>(
     private async Task SendAsync(OutboxMessage row, CancellationToken token)
     {
         var batch = row.ReadBatch();
-        using var activity = PirTelemetry.Source.StartActivity("outbox publish", ActivityKind.Producer, row.TraceParent ?? batch.Events[0].TraceParent);
+        using var activity = PirTelemetry.Source.StartActivity(
+            "outbox publish",
+            ActivityKind.Producer,
+            row.TraceParent ?? batch.Events[0].TraceParent
+        );
         activity?.SetTag("pir.service", batch.Source).SetTag("pir.events", batch.Events.Count);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
         timeout.CancelAfter(_options.PublishTimeout);
         await transport.PublishAsync(batch, row.TraceParent, timeout.Token);
-        PirTelemetry.Published.Add(batch.Events.Count, new KeyValuePair<string, object?>("service", batch.Source));
+        PirTelemetry.Published.Add(
+            batch.Events.Count,
+            new KeyValuePair<string, object?>("service", batch.Source)
+        );
     }
 
     private void Fail(OutboxMessage row, Exception exception)
@@ -210,7 +240,9 @@ public sealed partial class OutboxDispatcher<TDb>(
             return;
         }
 
-        var delay = Jitter(TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Max(0, row.Attempts - 1)))));
+        var delay = Jitter(
+            TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Max(0, row.Attempts - 1))))
+        );
         row.NotBefore = Now + delay;
         if (row.Key is not null)
         {
@@ -232,14 +264,20 @@ public sealed partial class OutboxDispatcher<TDb>(
             {
                 await using var db = await factory.CreateDbContextAsync(CancellationToken.None);
                 using var turn = await services.WriteGate.EnterAsync(db, CancellationToken.None);
-                await db.Outbox.Where(m => ids.Contains(m.Id) && m.Owner == Me).ExecuteDeleteAsync(CancellationToken.None);
+                await db
+                    .Outbox.Where(m => ids.Contains(m.Id) && m.Owner == Me)
+                    .ExecuteDeleteAsync(CancellationToken.None);
                 return;
             }
             catch (Exception exception) when (attempt < 10)
             {
                 // Retry the marking, not the sending; should all fail, the inboxes recognise the second copy.
                 Log.DeleteFailed(logger, exception, ids.Count);
-                await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), services.Clock, CancellationToken.None);
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(100 * attempt),
+                    services.Clock,
+                    CancellationToken.None
+                );
             }
         }
     }
@@ -283,22 +321,47 @@ public sealed partial class OutboxDispatcher<TDb>(
 
             using var turn = await services.WriteGate.EnterAsync(db, token);
             var taken = await db
-                .Outbox.Where(m => ids.Contains(m.Id) && m.Owner != Me && (takeAll || m.LeaseUntil < now))
-                .ExecuteUpdateAsync(s => s.SetProperty(m => m.Owner, Me).SetProperty(m => m.LeaseUntil, now + OutboxMessage.Lease), token);
+                .Outbox.Where(m =>
+                    ids.Contains(m.Id) && m.Owner != Me && (takeAll || m.LeaseUntil < now)
+                )
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(m => m.Owner, Me)
+                            .SetProperty(m => m.LeaseUntil, now + OutboxMessage.Lease),
+                    token
+                );
             PirTelemetry.Adopted.Add(taken);
             _signal.Pulse();
         }
     }
 
-    private static TimeSpan Jitter(TimeSpan span) => span * (0.8 + (Random.Shared.NextDouble() * 0.4));
+    private static TimeSpan Jitter(TimeSpan span) =>
+        span * (0.8 + (Random.Shared.NextDouble() * 0.4));
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Database}: a publishing round failed and is tried again")]
-        public static partial void RoundFailed(ILogger logger, Exception exception, string database);
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "{Database}: a publishing round failed and is tried again"
+        )]
+        public static partial void RoundFailed(
+            ILogger logger,
+            Exception exception,
+            string database
+        );
 
-        [LoggerMessage(2, LogLevel.Warning, "Message {MessageId} was not published (attempt {Attempts})")]
-        public static partial void PublishFailed(ILogger logger, Exception exception, Guid messageId, int attempts);
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "Message {MessageId} was not published (attempt {Attempts})"
+        )]
+        public static partial void PublishFailed(
+            ILogger logger,
+            Exception exception,
+            Guid messageId,
+            int attempts
+        );
 
         [LoggerMessage(3, LogLevel.Warning, "{Count} published messages could not be deleted yet")]
         public static partial void DeleteFailed(ILogger logger, Exception exception, int count);

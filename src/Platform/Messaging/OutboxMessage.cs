@@ -35,7 +35,13 @@ public sealed class OutboxMessage
     public DateTime? ParkedAt { get; set; }
 
     /// <summary>Makes the row for one commit.</summary>
-    public static OutboxMessage From(IReadOnlyList<EventEnvelope> events, string source, ProcessInstance owner, DateTime now, string? traceParent)
+    public static OutboxMessage From(
+        IReadOnlyList<EventEnvelope> events,
+        string source,
+        ProcessInstance owner,
+        DateTime now,
+        string? traceParent
+    )
     {
         var batch = new EventBatch(Guid.CreateVersion7(), source, events);
         var subject = events[0].Subject;
@@ -52,7 +58,9 @@ public sealed class OutboxMessage
     }
 
     /// <summary>Reads the body back; throws <see cref="JsonException"/> for one that was damaged.</summary>
-    public EventBatch ReadBatch() => JsonSerializer.Deserialize<EventBatch>(Body, EventJson.Options) ?? throw new JsonException("The body is null.");
+    public EventBatch ReadBatch() =>
+        JsonSerializer.Deserialize<EventBatch>(Body, EventJson.Options)
+        ?? throw new JsonException("The body is null.");
 
     internal static void Map(EntityTypeBuilder<OutboxMessage> entity)
     {

@@ -8,22 +8,32 @@ public sealed class OutboxSignals
 {
     private readonly ConcurrentDictionary<Type, OutboxSignal> _signals = new();
 
-    public OutboxSignal For(Type contextType) => _signals.GetOrAdd(contextType, static _ => new OutboxSignal());
+    public OutboxSignal For(Type contextType) =>
+        _signals.GetOrAdd(contextType, static _ => new OutboxSignal());
 }
 
 /// <summary>One dispatcher's wake-up call.</summary>
 public sealed class OutboxSignal
 {
-    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Says that rows were committed.</summary>
     public void Pulse() => _channel.Writer.TryWrite(true);
 
     /// <summary>Returns at the next pulse, or after <paramref name="atMost"/>.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
+    public async Task WaitAsync(
+        TimeSpan atMost,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         using var timeout = new CancellationTokenSource(atMost, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            timeout.Token,
+            cancellationToken
+        );
         try
         {
             await _channel.Reader.ReadAsync(either.Token);

@@ -11,9 +11,14 @@ public static class PirTelemetry
     public static ActivitySource Source { get; } = new(Name);
     public static Meter Meter { get; } = new(Name);
 
-    public static Counter<long> Published { get; } = Meter.CreateCounter<long>("pir.outbox.published", "{event}");
-    public static Counter<long> PublishFailed { get; } = Meter.CreateCounter<long>("pir.outbox.failed", "{message}");
-    public static Counter<long> Adopted { get; } = Meter.CreateCounter<long>("pir.outbox.adopted", "{message}");
-    public static Counter<long> Duplicates { get; } = Meter.CreateCounter<long>("pir.inbox.duplicates", "{message}");
-    public static Counter<long> ParkedEvents { get; } = Meter.CreateCounter<long>("pir.inbox.parked", "{event}");
+    public static Counter<long> Published { get; } =
+        Meter.CreateCounter<long>("pir.outbox.published", "{event}");
+    public static Counter<long> PublishFailed { get; } =
+        Meter.CreateCounter<long>("pir.outbox.failed", "{message}");
+    public static Counter<long> Adopted { get; } =
+        Meter.CreateCounter<long>("pir.outbox.adopted", "{message}");
+    public static Counter<long> Duplicates { get; } =
+        Meter.CreateCounter<long>("pir.inbox.duplicates", "{message}");
+    public static Counter<long> ParkedEvents { get; } =
+        Meter.CreateCounter<long>("pir.inbox.parked", "{event}");
 }

@@ -8,7 +8,11 @@ public sealed class RabbitTransport(IBusControl bus) : IEventTransport
 {
     public bool IsReady => bus.CheckHealth().Status == BusHealthStatus.Healthy;
 
-    public Task PublishAsync(EventBatch batch, string? traceParent, CancellationToken cancellationToken) =>
+    public Task PublishAsync(
+        EventBatch batch,
+        string? traceParent,
+        CancellationToken cancellationToken
+    ) =>
         bus.Publish(
             batch,
             context =>

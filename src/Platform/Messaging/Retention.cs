@@ -7,7 +7,12 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Messaging;
 
 /// <summary>Each minute, removes inbox entries older than seven days, in small batches so that no long write transaction stands in anybody's way.</summary>
-public sealed partial class Retention(IServiceProvider provider, IEnumerable<PirDatabase> databases, PirDbServices services, ILogger<Retention> logger) : BackgroundService
+public sealed partial class Retention(
+    IServiceProvider provider,
+    IEnumerable<PirDatabase> databases,
+    PirDbServices services,
+    ILogger<Retention> logger
+) : BackgroundService
 {
     private const int BatchSize = 5_000;
     private const int BatchesPerRound = 20;
@@ -15,7 +20,10 @@ public sealed partial class Retention(IServiceProvider provider, IEnumerable<Pir
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1) * (0.8 + (Random.Shared.NextDouble() * 0.4)), services.Clock);
+        using var timer = new PeriodicTimer(
+            TimeSpan.FromMinutes(1) * (0.8 + (Random.Shared.NextDouble() * 0.4)),
+            services.Clock
+        );
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             foreach (var database in databases)
@@ -39,7 +47,12 @@ public sealed partial class Retention(IServiceProvider provider, IEnumerable<Pir
         var before = services.Clock.GetUtcNow().UtcDateTime - KeepInbox;
         for (var round = 0; round < BatchesPerRound; round++)
         {
-            var ids = await db.Inbox.Where(e => e.ReceivedAt < before).OrderBy(e => e.ReceivedAt).Select(e => e.MessageId).Take(BatchSize).ToListAsync(token);
+            var ids = await db
+                .Inbox.Where(e => e.ReceivedAt < before)
+                .OrderBy(e => e.ReceivedAt)
+                .Select(e => e.MessageId)
+                .Take(BatchSize)
+                .ToListAsync(token);
             if (ids.Count == 0)
             {
                 return;
@@ -52,7 +65,11 @@ public sealed partial class Retention(IServiceProvider provider, IEnumerable<Pir
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Clean-up of {Database} failed and is tried again in a minute")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Clean-up of {Database} failed and is tried again in a minute"
+        )]
         public static partial void Failed(ILogger logger, Exception exception, string database);
     }
 }

@@ -13,18 +13,37 @@ public static class PersistenceExtensions
 {
     /// <param name="file">SQLite file name without extension, e.g. <c>timeline</c>.</param>
     /// <param name="connectionName">Connection string to use with a server, e.g. <c>timelinedb</c>.</param>
-    public static void AddPirDbContext<TDb>(this IHostApplicationBuilder builder, string file, string connectionName)
+    public static void AddPirDbContext<TDb>(
+        this IHostApplicationBuilder builder,
+        string file,
+        string connectionName
+    )
         where TDb : PirDbContext
     {
         builder.AddPirPersistence();
         var configuration = builder.Configuration;
-        builder.Services.AddDbContextFactory<TDb>((_, options) => options.UsePirDatabase(configuration, file, connectionName));
-        builder.Services.TryAddScoped(p => p.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext());
-        builder.Services.AddSingleton(new PirDatabase(typeof(TDb), file, p => p.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext()));
+        builder.Services.AddDbContextFactory<TDb>(
+            (_, options) => options.UsePirDatabase(configuration, file, connectionName)
+        );
+        builder.Services.TryAddScoped(p =>
+            p.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext()
+        );
+        builder.Services.AddSingleton(
+            new PirDatabase(
+                typeof(TDb),
+                file,
+                p => p.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext()
+            )
+        );
     }
 
     /// <summary>Chooses provider, connection and migrations for a context.</summary>
-    public static void UsePirDatabase(this DbContextOptionsBuilder options, IConfiguration configuration, string file, string connectionName)
+    public static void UsePirDatabase(
+        this DbContextOptionsBuilder options,
+        IConfiguration configuration,
+        string file,
+        string connectionName
+    )
     {
         var data = DataOptions.From(configuration);
         options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
@@ -34,16 +53,23 @@ public static class PersistenceExtensions
                 Directory.CreateDirectory(data.Directory);
                 options
                     .UseSqlite(
-                        configuration.GetConnectionString(connectionName) ?? $"Data Source={Path.Combine(data.Directory, file + ".db")}",
+                        configuration.GetConnectionString(connectionName)
+                            ?? $"Data Source={Path.Combine(data.Directory, file + ".db")}",
                         o => o.MigrationsAssembly("Pir.Migrations.Sqlite")
                     )
                     .AddInterceptors(new SqlitePragmas());
                 break;
             case DataProvider.PostgreSql:
-                options.UseNpgsql(Required(configuration, connectionName), o => o.MigrationsAssembly("Pir.Migrations.PostgreSql"));
+                options.UseNpgsql(
+                    Required(configuration, connectionName),
+                    o => o.MigrationsAssembly("Pir.Migrations.PostgreSql")
+                );
                 break;
             default:
-                options.UseSqlServer(Required(configuration, connectionName), o => o.MigrationsAssembly("Pir.Migrations.SqlServer"));
+                options.UseSqlServer(
+                    Required(configuration, connectionName),
+                    o => o.MigrationsAssembly("Pir.Migrations.SqlServer")
+                );
                 break;
         }
     }
@@ -60,8 +86,14 @@ public static class PersistenceExtensions
 
     private static string Required(IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name)
-        ?? throw new InvalidOperationException($"Set ConnectionStrings:{name}: Data:Provider asks for a database server.");
+        ?? throw new InvalidOperationException(
+            $"Set ConnectionStrings:{name}: Data:Provider asks for a database server."
+        );
 }
 
 /// <summary>One of the databases in this process, for those who treat them all alike: migration, clean-up, operator endpoints.</summary>
-public sealed record PirDatabase(Type ContextType, string Name, Func<IServiceProvider, PirDbContext> Create);
+public sealed record PirDatabase(
+    Type ContextType,
+    string Name,
+    Func<IServiceProvider, PirDbContext> Create
+);

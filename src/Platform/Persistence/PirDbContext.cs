@@ -10,7 +10,8 @@ namespace Pir.Platform.Persistence;
 /// <summary>
 /// Base of every service's database: its own tables plus outbox, inbox and parked events, one set of conventions, and <see cref="Raise"/>.
 /// </summary>
-public abstract class PirDbContext(DbContextOptions options, PirDbServices services) : DbContext(options)
+public abstract class PirDbContext(DbContextOptions options, PirDbServices services)
+    : DbContext(options)
 {
     private readonly List<(EventEnvelope Envelope, IVersioned Aggregate)> _raised = [];
 
@@ -29,11 +30,33 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     /// <param name="subject">Id of the aggregate.</param>
     /// <param name="aggregate">The aggregate itself; the event carries the version it has after the save.</param>
     /// <param name="occurredAt">When it happened in the world (UTC).</param>
-    public void Raise(IEvent fact, Guid subject, IVersioned aggregate, DateTime occurredAt, Actor actor)
+    public void Raise(
+        IEvent fact,
+        Guid subject,
+        IVersioned aggregate,
+        DateTime occurredAt,
+        Actor actor
+    )
     {
         var recordedAt = Services.Clock.GetUtcNow().UtcDateTime;
-        _raised.Add((EventEnvelopes.Create(fact, ServiceName, subject, version: 0, occurredAt, recordedAt, actor), aggregate));
+        _raised.Add(
+            (
+                EventEnvelopes.Create(
+                    fact,
+                    ServiceName,
+                    subject,
+                    version: 0,
+                    occurredAt,
+                    recordedAt,
+                    actor
+                ),
+                aggregate
+            )
+        );
     }
+
+    /// <summary>Whether this is the database of that service.</summary>
+    public bool BelongsTo(string service) => ServiceName == service;
 
     /// <summary>Forgets everything not yet saved, events included.</summary>
     public void DiscardChanges()
@@ -42,7 +65,10 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         ChangeTracker.Clear();
     }
 
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
     {
         var now = Services.Clock.GetUtcNow().UtcDateTime;
         BumpVersions();
@@ -58,7 +84,9 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new NotSupportedException("Use SaveChangesAsync: the write gate and the outbox are asynchronous.");
+        throw new NotSupportedException(
+            "Use SaveChangesAsync: the write gate and the outbox are asynchronous."
+        );
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -69,7 +97,10 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly, t => t.Namespace?.StartsWith(GetType().Namespace!, StringComparison.Ordinal) == true);
+        modelBuilder.ApplyConfigurationsFromAssembly(
+            GetType().Assembly,
+            t => t.Namespace?.StartsWith(GetType().Namespace!, StringComparison.Ordinal) == true
+        );
         modelBuilder.Entity<OutboxMessage>(OutboxMessage.Map);
         modelBuilder.Entity<InboxEntry>(InboxEntry.Map);
         modelBuilder.Entity<ParkedEvent>(ParkedEvent.Map);
@@ -99,7 +130,10 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
             {
                 version.CurrentValue = 1;
             }
-            else if (entry.State == EntityState.Modified && version.CurrentValue == version.OriginalValue)
+            else if (
+                entry.State == EntityState.Modified
+                && version.CurrentValue == version.OriginalValue
+            )
             {
                 version.CurrentValue = version.OriginalValue + 1;
             }
@@ -114,12 +148,20 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         }
 
         var events = _raised.ConvertAll(r => r.Envelope with { Version = r.Aggregate.Version });
-        Outbox.Add(OutboxMessage.From(events, ServiceName, Services.Instance, now, Activity.Current?.Id));
+        Outbox.Add(
+            OutboxMessage.From(events, ServiceName, Services.Instance, now, Activity.Current?.Id)
+        );
         _raised.Clear();
     }
 
     private sealed class UtcConverter()
-        : ValueConverter<DateTime, DateTime>(v => v.Kind == DateTimeKind.Local ? v.ToUniversalTime() : DateTime.SpecifyKind(v, DateTimeKind.Utc), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+        : ValueConverter<DateTime, DateTime>(
+            v =>
+                v.Kind == DateTimeKind.Local
+                    ? v.ToUniversalTime()
+                    : DateTime.SpecifyKind(v, DateTimeKind.Utc),
+            v => DateTime.SpecifyKind(v, DateTimeKind.Utc)
+        );
 
     private static class Conventions
     {
@@ -127,10 +169,18 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         {
             if (entity.Metadata.ClrType.IsAssignableTo(typeof(IVersioned)))
             {
-                entity.Property(nameof(IVersioned.Version)).IsConcurrencyToken().ValueGeneratedNever();
+                entity
+                    .Property(nameof(IVersioned.Version))
+                    .IsConcurrencyToken()
+                    .ValueGeneratedNever();
             }
 
-            foreach (var property in entity.Metadata.GetProperties().Where(p => p.ClrType == typeof(Guid) && p.IsPrimaryKey()).ToList())
+            foreach (
+                var property in entity
+                    .Metadata.GetProperties()
+                    .Where(p => p.ClrType == typeof(Guid) && p.IsPrimaryKey())
+                    .ToList()
+            )
             {
                 entity.Property(property.Name).ValueGeneratedNever();
             }

@@ -7,7 +7,12 @@ namespace Pir.Platform.Persistence;
 /// <param name="Signals">Wake-up of the outbox dispatchers.</param>
 /// <param name="Instance">Identity of this process as owner of outbox rows.</param>
 /// <param name="WriteGate">One writer at a time per SQLite file.</param>
-public sealed record PirDbServices(TimeProvider Clock, OutboxSignals Signals, ProcessInstance Instance, WriteGate WriteGate);
+public sealed record PirDbServices(
+    TimeProvider Clock,
+    OutboxSignals Signals,
+    ProcessInstance Instance,
+    WriteGate WriteGate
+);
 
 /// <summary>Identity of one run of one process; owns the outbox rows it writes.</summary>
 /// <param name="Name">Host name and a GUID made at start, 64 characters at most.</param>

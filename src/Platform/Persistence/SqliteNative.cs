@@ -38,6 +38,8 @@ internal static class SqliteNative
         NativeLibrary.SetDllImportResolver(
             typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
             static (library, _, _) =>
-                library == "e_sqlite3" && NativeLibrary.TryLoad("libsqlite3.so.0", out var handle) ? handle : IntPtr.Zero
+                library == "e_sqlite3" && NativeLibrary.TryLoad("libsqlite3.so.0", out var handle)
+                    ? handle
+                    : IntPtr.Zero
         );
 }

@@ -9,7 +9,9 @@ namespace Pir.Platform.Persistence;
 /// </summary>
 public sealed class WriteGate
 {
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Waits for this context's turn to write; dispose the turn after the commit. A context inside its own transaction already has the turn.</summary>
     public ValueTask<Turn> EnterAsync(DbContext db, CancellationToken cancellationToken)
@@ -23,7 +25,10 @@ public sealed class WriteGate
     }
 
     /// <summary>The same for a writer that works on a plain connection to a SQLite file.</summary>
-    public async ValueTask<Turn> EnterAsync(string connectionString, CancellationToken cancellationToken)
+    public async ValueTask<Turn> EnterAsync(
+        string connectionString,
+        CancellationToken cancellationToken
+    )
     {
         var gate = _gates.GetOrAdd(connectionString, static _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken);

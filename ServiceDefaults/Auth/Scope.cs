@@ -1,0 +1,40 @@
+namespace Pir.ServiceDefaults.Auth;
+
+/// <summary>What a caller may do. Tokens carry some of these; a person has those of their role.</summary>
+public static class Scope
+{
+    public const string IncidentsRead = "incidents:read";
+    public const string IncidentsWrite = "incidents:write";
+    public const string TimelineRead = "timeline:read";
+    public const string TimelineWrite = "timeline:write";
+    public const string ReviewsRead = "reviews:read";
+    public const string ReviewsWrite = "reviews:write";
+    public const string ActionsRead = "actions:read";
+    public const string ActionsWrite = "actions:write";
+    public const string SubscriptionsRead = "subscriptions:read";
+    public const string SubscriptionsWrite = "subscriptions:write";
+    public const string SourcesRead = "sources:read";
+    public const string SourcesWrite = "sources:write";
+    public const string EventsRead = "events:read";
+
+    /// <summary>Implies every other scope, and the operator's verbs.</summary>
+    public const string Admin = "admin";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        IncidentsRead,
+        IncidentsWrite,
+        TimelineRead,
+        TimelineWrite,
+        ReviewsRead,
+        ReviewsWrite,
+        ActionsRead,
+        ActionsWrite,
+        SubscriptionsRead,
+        SubscriptionsWrite,
+        SourcesRead,
+        SourcesWrite,
+        EventsRead,
+        Admin,
+    ];
+}

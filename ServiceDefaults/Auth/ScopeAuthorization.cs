@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Pir.ServiceDefaults.Auth;
+
+/// <summary>One policy per scope.</summary>
+public static class ScopeAuthorization
+{
+    /// <summary>Refuses, with problem <c>forbidden</c> naming the scope, callers who lack it.</summary>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(new AuthorizeAttribute(PolicyName(scope)));
+
+    /// <summary>Adds the policies.</summary>
+    public static void AddPirScopes(this IServiceCollection services)
+    {
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var scope in Scope.All)
+        {
+            authorization.AddPolicy(
+                PolicyName(scope),
+                policy =>
+                    policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(scope))
+            );
+        }
+
+        services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ProblemAuthorizationResult>();
+    }
+
+    private static string PolicyName(string scope) => "scope " + scope;
+}
+
+/// <summary>Asks for a scope.</summary>
+public sealed record ScopeRequirement(string Scope) : IAuthorizationRequirement;
+
+internal sealed class ScopeHandler : AuthorizationHandler<ScopeRequirement>
+{
+    protected override Task HandleRequirementAsync(
+        AuthorizationHandlerContext context,
+        ScopeRequirement requirement
+    )
+    {
+        if (context.User.Has(requirement.Scope))
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}

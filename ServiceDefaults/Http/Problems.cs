@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Pir.ServiceDefaults.Http;
+
+/// <summary>The product's refusals, as RFC 9457 problems with a stable <c>code</c>.</summary>
+public static class Problems
+{
+    /// <summary>404 <c>not-found</c>.</summary>
+    /// <param name="what">In words, e.g. "incident INC-7".</param>
+    public static ProblemHttpResult NotFound(string what, string code = "not-found") =>
+        Problem(404, code, "Not found", $"There is no {what}.");
+
+    /// <summary>400 <c>validation</c> about one field.</summary>
+    /// <param name="field">Name as in the JSON body or the query.</param>
+    /// <param name="rule">What it must be, e.g. "must not be in the future".</param>
+    public static ProblemHttpResult Validation(string field, string rule) =>
+        Validation(new Dictionary<string, string[]> { [field] = [rule] });
+
+    /// <summary>400 <c>validation</c> about several fields.</summary>
+    public static ProblemHttpResult Validation(IReadOnlyDictionary<string, string[]> errors)
+    {
+        var detail = string.Join(
+            " ",
+            errors.SelectMany(e => e.Value.Select(rule => $"{e.Key} {rule.TrimEnd('.')}."))
+        );
+        return Problem(
+            400,
+            "validation",
+            "The request is not valid",
+            detail,
+            new Dictionary<string, object?> { ["errors"] = errors }
+        );
+    }
+
+    /// <summary>409: it does not fit the present state.</summary>
+    public static ProblemHttpResult Conflict(
+        string code,
+        string detail,
+        IDictionary<string, object?>? extensions = null
+    ) => Problem(409, code, "It conflicts with the present state", detail, extensions);
+
+    /// <summary>412 <c>stale</c>: somebody changed it meanwhile; <paramref name="extensions"/> carry what stands now.</summary>
+    public static ProblemHttpResult Stale(
+        string detail,
+        IDictionary<string, object?>? extensions = null
+    ) => Problem(412, "stale", "It was changed meanwhile", detail, extensions);
+
+    /// <summary>422: understood, but a rule forbids it.</summary>
+    public static ProblemHttpResult Unprocessable(
+        string code,
+        string detail,
+        IDictionary<string, object?>? extensions = null
+    ) => Problem(422, code, "A rule forbids it", detail, extensions);
+
+    /// <summary>401 <c>unauthenticated</c>.</summary>
+    public static ProblemHttpResult Unauthorized() =>
+        Problem(
+            401,
+            "unauthenticated",
+            "Who are you?",
+            "Send an API token as Authorization: Bearer, or sign in."
+        );
+
+    /// <summary>403 <c>forbidden</c>.</summary>
+    public static ProblemHttpResult Forbidden(string? scope) =>
+        Problem(
+            403,
+            "forbidden",
+            "Not allowed",
+            scope is null ? "Your role does not allow this." : $"This needs the scope {scope}."
+        );
+
+    /// <summary>503 <c>busy</c>; set Retry-After beside it.</summary>
+    public static ProblemHttpResult Busy(string detail) =>
+        Problem(503, "busy", "Too much at once", detail);
+
+    /// <summary>Any other.</summary>
+    public static ProblemHttpResult Problem(
+        int status,
+        string code,
+        string title,
+        string detail,
+        IDictionary<string, object?>? extensions = null
+    )
+    {
+        var problem = new ProblemDetails
+        {
+            Status = status,
+            Title = title,
+            Detail = detail,
+            Type = "urn:pir:problem:" + code,
+        };
+        problem.Extensions["code"] = code;
+        foreach (var (key, value) in extensions ?? new Dictionary<string, object?>())
+        {
+            problem.Extensions[key] = value;
+        }
+
+        return TypedResults.Problem(problem);
+    }
+}

@@ -1,0 +1,199 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.ServiceDefaults;
+
+/// <summary>The operator's verbs on one service's messages: see what waits, what was parked and what RabbitMQ gave up on; have it tried again.</summary>
+public static class Operations
+{
+    /// <summary>A parked event.</summary>
+    public sealed record ParkedItem(
+        Guid Id,
+        string Type,
+        string Subject,
+        string Error,
+        int Attempts,
+        DateTime ParkedAt
+    );
+
+    /// <summary>A parked outbox message.</summary>
+    public sealed record ParkedMessage(
+        long Id,
+        Guid MessageId,
+        string? Error,
+        int Attempts,
+        DateTime CreatedAt
+    );
+
+    /// <summary>State of the outbox.</summary>
+    public sealed record OutboxState(
+        int Pending,
+        DateTime? OldestCreatedAt,
+        int Parked,
+        IReadOnlyList<ParkedMessage> ParkedMessages
+    );
+
+    /// <summary>A page of parked events.</summary>
+    public sealed record ParkedPage(IReadOnlyList<ParkedItem> Items);
+
+    /// <summary>How many messages went back to their queue.</summary>
+    public sealed record Redriven(int Messages);
+
+    internal static void MapPirOperations(this IEndpointRouteBuilder routes, string service)
+    {
+        var group = routes
+            .MapPirApi(service, $"/api/operations/{service}")
+            .RequireScope(Scope.Admin)
+            .WithTags("Operations");
+        group
+            .MapGet(
+                "/parked",
+                (HttpContext http, CancellationToken token) => ListParkedAsync(http, service, token)
+            )
+            .WithSummary("Events a handler could not take");
+        group
+            .MapPost(
+                "/parked/{id:guid}/retry",
+                (Guid id, HttpContext http, CancellationToken token) =>
+                    RetryAsync(http, service, id, token)
+            )
+            .WithSummary("Try a parked event again")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        group
+            .MapGet(
+                "/outbox",
+                (HttpContext http, CancellationToken token) => OutboxAsync(http, service, token)
+            )
+            .WithSummary("What waits to be published");
+        group
+            .MapPost(
+                "/outbox/{id:long}/retry",
+                (long id, HttpContext http, CancellationToken token) =>
+                    RetryMessageAsync(http, service, id, token)
+            )
+            .WithSummary("Publish a parked message after all")
+            .ProducesProblem(404);
+        group
+            .MapPost(
+                "/error-queue/redrive",
+                (HttpContext http, CancellationToken token) => RedriveAsync(http, service, token)
+            )
+            .WithSummary("Move everything in the broker's error queue back to the service's queue")
+            .ProducesProblem(409);
+    }
+
+    private static PirDbContext Open(HttpContext http, string service)
+    {
+        var scope = http.RequestServices;
+        var all = scope.GetServices<PirDatabase>().Select(d => d.Create(scope)).ToList();
+        foreach (var db in all)
+        {
+            http.Response.RegisterForDispose(db);
+        }
+
+        return all.Single(db => db.BelongsTo(service));
+    }
+
+    private static async Task<Ok<ParkedPage>> ListParkedAsync(
+        HttpContext http,
+        string service,
+        CancellationToken token
+    )
+    {
+        var items = await Open(http, service)
+            .Parked.OrderByDescending(p => p.ParkedAt)
+            .Select(p => new ParkedItem(p.Id, p.Type, p.Subject, p.Error, p.Attempts, p.ParkedAt))
+            .Take(200)
+            .ToListAsync(token);
+        return TypedResults.Ok(new ParkedPage(items));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RetryAsync(
+        HttpContext http,
+        string service,
+        Guid id,
+        CancellationToken token
+    )
+    {
+        var parked = http
+            .RequestServices.GetServices<ParkedEvents>()
+            .SingleOrDefault(p => p.Service == service);
+        var handled = parked is null ? null : await parked.Retry(id, token);
+        return handled switch
+        {
+            true => TypedResults.NoContent(),
+            false => Problems.Conflict(
+                "failed-again",
+                "The handler failed again; the log says why."
+            ),
+            null => Problems.NotFound("parked event " + id),
+        };
+    }
+
+    private static async Task<Ok<OutboxState>> OutboxAsync(
+        HttpContext http,
+        string service,
+        CancellationToken token
+    )
+    {
+        var outbox = Open(http, service).Outbox;
+        var pending = await outbox.CountAsync(m => m.ParkedAt == null, token);
+        var oldest = await outbox
+            .Where(m => m.ParkedAt == null)
+            .OrderBy(m => m.Id)
+            .Select(m => (DateTime?)m.CreatedAt)
+            .FirstOrDefaultAsync(token);
+        var parked = await outbox
+            .Where(m => m.ParkedAt != null)
+            .OrderBy(m => m.Id)
+            .Select(m => new ParkedMessage(m.Id, m.MessageId, m.LastError, m.Attempts, m.CreatedAt))
+            .Take(200)
+            .ToListAsync(token);
+        return TypedResults.Ok(new OutboxState(pending, oldest, parked.Count, parked));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RetryMessageAsync(
+        HttpContext http,
+        string service,
+        long id,
+        CancellationToken token
+    )
+    {
+        var db = Open(http, service);
+        using var turn = await http
+            .RequestServices.GetRequiredService<WriteGate>()
+            .EnterAsync(db, token);
+        var found = await db
+            .Outbox.Where(m => m.Id == id && m.ParkedAt != null)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(m => m.ParkedAt, (DateTime?)null)
+                        .SetProperty(m => m.NotBefore, (DateTime?)null)
+                        .SetProperty(m => m.Attempts, 0),
+                token
+            );
+        http.RequestServices.GetRequiredService<OutboxSignals>().For(db.GetType()).Pulse();
+        return found == 1 ? TypedResults.NoContent() : Problems.NotFound("parked message " + id);
+    }
+
+    private static async Task<Results<Ok<Redriven>, ProblemHttpResult>> RedriveAsync(
+        HttpContext http,
+        string service,
+        CancellationToken token
+    ) =>
+        http.RequestServices.GetService<ErrorQueue>() is { } queue
+            ? TypedResults.Ok(new Redriven(await queue.RedriveAsync("pir." + service, token)))
+            : Problems.Conflict(
+                "no-broker",
+                "This process runs without a broker, so there is no error queue; look at the parked events."
+            );
+}

@@ -1,0 +1,143 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Pir.Contracts.Events;
+using Pir.Platform.Hosting;
+using Pir.Platform.Messaging;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.ServiceDefaults;
+
+/// <summary>What every process of the product does alike.</summary>
+public static class PirHost
+{
+    /// <summary>Hosts one service: tickets only, RabbitMQ, its own endpoints.</summary>
+    public static async Task RunServiceAsync(string[] args, IPirModule module)
+    {
+        var builder = CreateBuilder(args, module.Name);
+        builder.AddPirTickets();
+        builder.Services.Configure<AuthenticationOptions>(o => o.DefaultScheme = Tickets.Scheme);
+        var consumers = builder.AddModules(module);
+        builder.AddPirRabbitMq(consumers);
+        var app = builder.Build();
+        app.UsePirDefaults();
+        app.MapModules(module);
+        await app.RunAsync();
+    }
+
+    /// <summary>A builder with the defaults every process shares: JSON, problems, health, telemetry, limits.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args, string name)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddPirDefaults(name);
+        return builder;
+    }
+
+    /// <summary>The defaults on a builder made elsewhere, e.g. by a test.</summary>
+    public static void AddPirDefaults(this WebApplicationBuilder builder, string name)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 10 * 1024 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        // Each request's start and end, and each SQL statement, are traces' business; the log is for what a person should read.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
+        builder.AddPirTelemetry(name);
+        builder.Services.AddPirProblems();
+        builder.Services.AddHealthChecks().AddCheck<DatabasesHealth>("databases");
+        builder.Services.Configure<HealthCheckPublisherOptions>(o =>
+            o.Period = TimeSpan.FromMinutes(1)
+        );
+        builder.Services.ConfigureHttpJsonOptions(o => EventJson.Apply(o.SerializerOptions));
+    }
+
+    /// <summary>Registers modules and collects their consumers for the host to connect.</summary>
+    public static ConsumerRegistration AddModules(
+        this WebApplicationBuilder builder,
+        params ReadOnlySpan<IPirModule> modules
+    )
+    {
+        var consumers = new ConsumerRegistration(builder.Services);
+        foreach (var module in modules)
+        {
+            var name = module.Name;
+            builder.Services.AddOpenApi(
+                name,
+                o => o.ShouldInclude = description => description.GroupName == name
+            );
+            module.Add(builder);
+            module.AddConsumers(consumers);
+        }
+
+        return consumers;
+    }
+
+    /// <summary>Error handling, sign-in and health, in the order they need.</summary>
+    public static void UsePirDefaults(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(WriteEmptyRefusal);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false })
+            .AllowAnonymous();
+        app.MapHealthChecks(
+                "/health",
+                new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync }
+            )
+            .AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization();
+    }
+
+    /// <summary>Maps the modules' endpoints and the operator's verbs on each.</summary>
+    public static void MapModules(this WebApplication app, params ReadOnlySpan<IPirModule> modules)
+    {
+        foreach (var module in modules)
+        {
+            module.Map(app);
+            app.MapPirOperations(module.Name);
+        }
+    }
+
+    /// <summary>The group all API endpoints of a service belong to: documented under its name, closed to strangers.</summary>
+    public static RouteGroupBuilder MapPirApi(
+        this IEndpointRouteBuilder routes,
+        string service,
+        string prefix = ""
+    ) =>
+        routes
+            .MapGroup(prefix)
+            .WithGroupName(service)
+            .RequireAuthorization()
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403);
+
+    private static Task WriteEmptyRefusal(StatusCodeContext context)
+    {
+        var path = context.HttpContext.Request.Path;
+        return
+            path.StartsWithSegments("/api")
+            || path.StartsWithSegments("/webhooks")
+            || path.StartsWithSegments("/openapi")
+            ? context
+                .HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>()
+                .WriteAsync(new() { HttpContext = context.HttpContext })
+                .AsTask()
+            : Task.CompletedTask;
+    }
+}
