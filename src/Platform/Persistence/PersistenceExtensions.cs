@@ -82,6 +82,7 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<OutboxSignals>();
         builder.Services.TryAddSingleton<WriteGate>();
         builder.Services.TryAddSingleton<PirDbServices>();
+        builder.Services.TryAddSingleton<Migrator>();
     }
 
     private static string Required(IConfiguration configuration, string name) =>

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Pir.Contracts.Events;
+using Pir.Platform.Hosting;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Testing;
+
+/// <summary>
+/// One or several services in this process, on a real port with real storage and the in-process mediator. Talk to it over HTTP, tell it events as its
+/// producers would, and see what it publishes.
+/// </summary>
+public sealed class PirTestHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<EventBatch> _published;
+
+    private PirTestHost(WebApplication app, ConcurrentQueue<EventBatch> published, Uri address)
+    {
+        _app = app;
+        _published = published;
+        Address = address;
+    }
+
+    /// <summary>Base address, on a free loopback port.</summary>
+    public Uri Address { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Every event published so far, in publishing order.</summary>
+    public IReadOnlyList<EventEnvelope> Published => _published.SelectMany(b => b.Events).ToList();
+
+    /// <summary>Starts the modules on a store; several hosts may share one store (replicas) where it is a database server.</summary>
+    public static async Task<PirTestHost> StartAsync(
+        TestStore store,
+        IReadOnlyList<IPirModule> modules,
+        TimeProvider? clock = null,
+        Action<WebApplicationBuilder>? configure = null,
+        params (string Key, string? Value)[] settings
+    )
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { EnvironmentName = "Testing" }
+        );
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(await SettingsAsync(store, settings));
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton(clock);
+        }
+
+        builder.AddPirDefaults(modules[0].Name);
+        builder.AddPirTickets();
+        builder.Services.Configure<AuthenticationOptions>(o => o.DefaultScheme = Tickets.Scheme);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var consumers = builder.AddModules([.. modules]);
+        builder.AddPirMediator(consumers);
+        var published = new ConcurrentQueue<EventBatch>();
+        builder.Services.AddSingleton<IEventTransport>(p => new RecordingTransport(
+            ActivatorUtilities.CreateInstance<MediatorTransport>(p),
+            published
+        ));
+        if (store.Provider != DataProvider.Sqlite)
+        {
+            builder.Services.Configure<OutboxOptions>(o => o.IsOnlyProcess = false);
+        }
+
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.UsePirDefaults();
+        app.MapModules([.. modules]);
+        await CreateSchemaAsync(app.Services);
+        await app.StartAsync();
+        var address = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
+        return new(app, published, new Uri(address));
+    }
+
+    /// <summary>A caller with a ticket for these scopes; all of them when none is named.</summary>
+    public HttpClient Client(params string[] scopes)
+    {
+        var principal = PirClaims.Create(
+            "Test",
+            "user",
+            "user-1",
+            "Riley Responder",
+            [],
+            scopes.Length == 0 ? [Scope.Admin] : scopes
+        );
+        var client = AnonymousClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            Services.GetRequiredService<TicketIssuer>().Issue(principal)
+        );
+        return client;
+    }
+
+    /// <summary>A caller without any proof of who it is.</summary>
+    public HttpClient AnonymousClient() => new() { BaseAddress = Address };
+
+    /// <summary>Tells the services in this host a batch, as another service's outbox would; returns when its effects are committed.</summary>
+    public Task TellAsync(EventBatch batch) =>
+        Services
+            .GetRequiredService<IEventTransport>()
+            .PublishAsync(batch, null, CancellationToken.None);
+
+    /// <summary>A batch of one fact by its rightful producer.</summary>
+    public static EventBatch BatchOf(
+        IEvent fact,
+        Guid subject,
+        int version,
+        DateTime occurredAt,
+        Actor? actor = null
+    )
+    {
+        var source = EventCatalog.Of(fact.GetType()).Source;
+        var envelope = EventEnvelopes.Create(
+            fact,
+            source,
+            subject,
+            version,
+            occurredAt,
+            occurredAt,
+            actor ?? Actor.System
+        );
+        return new(Guid.CreateVersion7(), source, [envelope]);
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private static async Task<Dictionary<string, string?>> SettingsAsync(
+        TestStore store,
+        (string Key, string? Value)[] settings
+    )
+    {
+        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Data:Provider"] = store.Provider.ToString(),
+            ["Data:Directory"] = store.Directory,
+        };
+        foreach (
+            var name in (string[])
+                ["intakedb", "timelinedb", "reviewdb", "actiondb", "notificationdb", "gatewaydb"]
+        )
+        {
+            if (store.Provider != DataProvider.Sqlite)
+            {
+                all["ConnectionStrings:" + name] = await store.ConnectionString(name);
+            }
+        }
+
+        foreach (var (key, value) in settings)
+        {
+            all[key] = value;
+        }
+
+        return all;
+    }
+
+    private static async Task CreateSchemaAsync(IServiceProvider services)
+    {
+        foreach (var database in services.GetServices<PirDatabase>())
+        {
+            await using var scope = services.CreateAsyncScope();
+            await using var db = database.Create(scope.ServiceProvider);
+            if (HasMigrations(db))
+            {
+                await db.Database.MigrateAsync();
+            }
+            else
+            {
+                await db.Database.EnsureCreatedAsync();
+            }
+        }
+    }
+
+    private static bool HasMigrations(DbContext db)
+    {
+        try
+        {
+            return db.Database.GetMigrations().Any();
+        }
+        catch (FileNotFoundException)
+        {
+            return false; // This test project does not reference the migrations of this provider.
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Pir.Contracts.Events;
+using Pir.Platform.Messaging;
+
+namespace Pir.Testing;
+
+/// <summary>Notes every batch that was published before it goes on its way.</summary>
+internal sealed class RecordingTransport(
+    IEventTransport inner,
+    ConcurrentQueue<EventBatch> published
+) : IEventTransport
+{
+    public bool IsReady => inner.IsReady;
+
+    public async Task PublishAsync(
+        EventBatch batch,
+        string? traceParent,
+        CancellationToken cancellationToken
+    )
+    {
+        await inner.PublishAsync(batch, traceParent, cancellationToken);
+        published.Enqueue(batch);
+    }
+}

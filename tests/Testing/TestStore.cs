@@ -1,0 +1,34 @@
+using Pir.Platform.Persistence;
+
+namespace Pir.Testing;
+
+/// <summary>Where a test host keeps its data. Dispose removes it.</summary>
+/// <param name="Provider">Which product.</param>
+/// <param name="Directory">Folder for files and keys.</param>
+/// <param name="ConnectionString">Connection string of one database by its connection name; null for SQLite files in the folder.</param>
+public sealed record TestStore(
+    DataProvider Provider,
+    string Directory,
+    Func<string, Task<string?>> ConnectionString,
+    Func<ValueTask> Remove
+) : IAsyncDisposable
+{
+    /// <summary>SQLite files in a folder of their own.</summary>
+    public static TestStore Sqlite()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("pir-test-").FullName;
+        return new(
+            DataProvider.Sqlite,
+            folder,
+            _ => Task.FromResult<string?>(null),
+            () =>
+            {
+                Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+                System.IO.Directory.Delete(folder, recursive: true);
+                return ValueTask.CompletedTask;
+            }
+        );
+    }
+
+    public ValueTask DisposeAsync() => Remove();
+}
