@@ -1,0 +1,85 @@
+using Pir.Testing.Processes;
+
+namespace Pir.Testing.Backends;
+
+/// <summary>What a <see cref="PrometheusServer"/> watches, how it judges, and whom it tells.</summary>
+/// <param name="Targets">Job name → host:port to scrape at /metrics; <c>up{job="…"}</c> is 0 while nobody answers there.</param>
+/// <param name="Rules">The rules of one group in YAML, a list; <see cref="AlertWhenDown"/> makes one.</param>
+/// <param name="Alertmanager">Where alerts go.</param>
+public sealed record PrometheusSetup(
+    IReadOnlyDictionary<string, string> Targets,
+    string Rules,
+    AlertmanagerServer Alertmanager
+)
+{
+    /// <summary>A rule that fires while the target of a job does not answer.</summary>
+    public static string AlertWhenDown(
+        string alert,
+        string job,
+        string severity,
+        string service,
+        string summary
+    ) =>
+        $$"""
+            - alert: {{alert}}
+              expr: up{job="{{job}}"} == 0
+              labels: {severity: {{severity}}, service: {{service}}}
+              annotations: {summary: '{{summary}}'}
+            """;
+}
+
+/// <summary>Debian's Prometheus, on loopback, in a temporary folder, scraping and judging every second.</summary>
+public sealed class PrometheusServer : IAsyncDisposable
+{
+    private readonly TempFolder folder;
+    private readonly ChildProcess process;
+
+    private PrometheusServer(TempFolder folder, ChildProcess process, Uri address) =>
+        (this.folder, this.process, Address) = (folder, process, address);
+
+    public Uri Address { get; }
+
+    public string Output => process.Output;
+
+    /// <exception cref="MissingBackendException">Prometheus is not installed.</exception>
+    public static async Task<PrometheusServer> StartNewAsync(PrometheusSetup setup)
+    {
+        var program = Binaries.Find("prometheus", "prometheus");
+        var temp = new TempFolder("prometheus");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        temp.Write(
+            "rules.yml",
+            "groups:\n- name: rules\n  interval: 1s\n  rules:\n  "
+                + setup.Rules.ReplaceLineEndings("\n  ")
+        );
+        string[] arguments =
+        [
+            $"--config.file={temp.Write("prometheus.yml", Configuration(setup))}",
+            $"--storage.tsdb.path={temp.File("data")}",
+            $"--web.listen-address={address.Authority}",
+        ];
+        var child = ChildProcess.Start(new ChildProcessStart("prometheus", program, arguments));
+        await child.WaitForHttpAsync(new Uri(address, "/-/ready"));
+        return new PrometheusServer(temp, child, address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private static string Configuration(PrometheusSetup setup)
+    {
+        var jobs = setup.Targets.Select(target =>
+            $"- {{job_name: {target.Key}, static_configs: [{{targets: ['{target.Value}']}}]}}"
+        );
+        return $$"""
+            global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+            rule_files: [rules.yml]
+            alerting: {alertmanagers: [{static_configs: [{targets: ['{{setup.Alertmanager.Address.Authority}}']}]}]}
+            scrape_configs:
+            {{string.Join('\n', jobs)}}
+            """;
+    }
+}

@@ -1,0 +1,119 @@
+namespace Pir.Testing;
+
+/// <summary>A clock that stands still until it is moved. Timers made from it fire, on the caller's thread, while it moves.</summary>
+/// <remarks>Would be Microsoft.Extensions.TimeProvider.Testing's FakeTimeProvider, were it in every registry.</remarks>
+public sealed class FakeClock(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock gate = new();
+    private readonly List<Timer> timers = [];
+    private DateTimeOffset now = start;
+
+    public FakeClock()
+        : this(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) { }
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate)
+        {
+            return now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    /// <summary>Moves the clock on, stopping at each timer that is due on the way.</summary>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var target = GetUtcNow() + by;
+        while (NextDue(target) is { } timer)
+        {
+            timer.Fire();
+        }
+        lock (gate)
+        {
+            now = target;
+        }
+    }
+
+    public override ITimer CreateTimer(
+        TimerCallback callback,
+        object? state,
+        TimeSpan dueTime,
+        TimeSpan period
+    )
+    {
+        var timer = new Timer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private Timer? NextDue(DateTimeOffset until)
+    {
+        lock (gate)
+        {
+            var next = timers.Where(timer => timer.Due <= until).MinBy(timer => timer.Due);
+            if (next is null)
+            {
+                return null;
+            }
+            now = next.Due > now ? next.Due : now;
+            next.Rearm();
+            return next;
+        }
+    }
+
+    private sealed class Timer(FakeClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        private TimeSpan period;
+
+        public DateTimeOffset Due { get; private set; }
+
+        public void Fire() => callback(state);
+
+        public void Rearm()
+        {
+            if (period > TimeSpan.Zero)
+            {
+                Due += period;
+            }
+            else
+            {
+                clock.timers.Remove(this);
+            }
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock.gate)
+            {
+                this.period = period;
+                clock.timers.Remove(this);
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                {
+                    Due = clock.now + dueTime;
+                    clock.timers.Add(this);
+                }
+            }
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (clock.gate)
+            {
+                clock.timers.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,290 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Pir.Testing.Processes;
+
+/// <summary>How to start a <see cref="ChildProcess"/>.</summary>
+/// <param name="Name">Prefixes its output lines.</param>
+/// <param name="Program">A path, or a name looked up on PATH.</param>
+/// <param name="Arguments">Passed as they are, without a shell.</param>
+public sealed record ChildProcessStart(string Name, string Program, params string[] Arguments)
+{
+    /// <summary>Added to the test's own environment; null takes a variable away.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } =
+        new Dictionary<string, string?>();
+
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>All it reads from standard input.</summary>
+    public string Input { get; init; } = "";
+
+    /// <summary>What asks this program to end in good order.</summary>
+    public UnixSignal StopSignal { get; init; } = UnixSignal.Terminate;
+
+    /// <summary>Receives every output line with its prefix, for example <c>ITestOutputHelper.WriteLine</c>.</summary>
+    public Action<string>? Log { get; init; }
+}
+
+/// <summary>What a program that ended left behind.</summary>
+public sealed record ProcessResult(int ExitCode, string Output, string Errors);
+
+/// <summary>
+/// A process started by a test, leading its own process group: signals sent to the terminal do not reach it, and disposal
+/// ends it with everything it started. It does not outlive the test process, however that ends.
+/// </summary>
+public sealed partial class ChildProcess : IAsyncDisposable
+{
+    private const int KeptLines = 4_000;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly Process process;
+    private readonly ChildProcessStart start;
+    private readonly ConcurrentQueue<OutputLine> lines = new();
+    private readonly TaskCompletionSource exited = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+
+    private ChildProcess(ChildProcessStart start)
+    {
+        this.start = start;
+        // setsid replaces itself by the program, so the process's id is also its group's.
+        var info = new ProcessStartInfo("setsid", [start.Program, .. start.Arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = start.WorkingDirectory ?? "",
+        };
+        foreach (var (name, value) in start.Environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        process = new Process { StartInfo = info, EnableRaisingEvents = true };
+        process.Exited += (_, _) => exited.TrySetResult();
+        process.OutputDataReceived += (_, line) => Keep(line.Data, isError: false);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data, isError: true);
+        process.Start();
+        Id = process.Id;
+        Watchdog.Watch(Id, start.StopSignal);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.StandardInput.Write(start.Input);
+        process.StandardInput.Close();
+    }
+
+    public string Name => start.Name;
+
+    public int Id { get; }
+
+    public bool HasExited => exited.Task.IsCompleted;
+
+    /// <exception cref="InvalidOperationException">It still runs.</exception>
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>The last lines of standard output and standard error, in order of arrival.</summary>
+    public string Output => string.Join(Environment.NewLine, Lines);
+
+    public IReadOnlyList<string> Lines => [.. lines.Select(line => line.Text)];
+
+    /// <summary>Resident memory in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    public static ChildProcess Start(ChildProcessStart start) => new(start);
+
+    /// <summary>Starts a built .NET program.</summary>
+    /// <param name="program">From <see cref="Repository.ProgramOf"/>.</param>
+    /// <param name="environment">Added to the test's own environment.</param>
+    /// <param name="arguments">Passed as they are.</param>
+    public static ChildProcess StartDotnet(
+        string program,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        params string[] arguments
+    ) =>
+        Start(
+            new ChildProcessStart(
+                Path.GetFileNameWithoutExtension(program),
+                "dotnet",
+                [program, .. arguments]
+            )
+            {
+                Environment = environment ?? new Dictionary<string, string?>(),
+            }
+        );
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <exception cref="TimeoutException">It did not end in time; it was killed.</exception>
+    public static async Task<ProcessResult> RunAsync(
+        ChildProcessStart start,
+        TimeSpan? deadline = null
+    )
+    {
+        await using var child = Start(start);
+        await child.WaitForExitAsync(deadline);
+        return new ProcessResult(
+            child.ExitCode,
+            child.TextOf(isError: false),
+            child.TextOf(isError: true)
+        );
+    }
+
+    /// <summary>Waits until a GET answers with a success status.</summary>
+    /// <exception cref="TimeoutException">With the process's output.</exception>
+    /// <exception cref="InvalidOperationException">The process ended instead; with its output.</exception>
+    public async Task WaitForHttpAsync(Uri url, TimeSpan? deadline = null)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        await WaitUntilAsync(
+            async () =>
+            {
+                using var response = await client.GetAsync(url);
+                return response.IsSuccessStatusCode;
+            },
+            deadline,
+            $"{Name} answers at {url}"
+        );
+    }
+
+    /// <summary>Waits until a line of the output holds the text.</summary>
+    /// <inheritdoc cref="WaitForHttpAsync"/>
+    public async Task<string> WaitForLineAsync(string text, TimeSpan? deadline = null)
+    {
+        string? found = null;
+        await WaitUntilAsync(
+            () =>
+                Task.FromResult(
+                    (
+                        found = Lines.FirstOrDefault(line =>
+                            line.Contains(text, StringComparison.Ordinal)
+                        )
+                    )
+                        is not null
+                ),
+            deadline,
+            $"{Name} prints \"{text}\""
+        );
+        return found!;
+    }
+
+    /// <summary>Waits for a sign of readiness, and gives up at once when the process ends.</summary>
+    /// <inheritdoc cref="WaitForHttpAsync"/>
+    public async Task WaitUntilAsync(
+        Func<Task<bool>> isReady,
+        TimeSpan? deadline,
+        string description
+    )
+    {
+        var ended = false;
+        await Eventually.Until(
+            async () => (ended = HasExited) || await isReady(),
+            deadline ?? TimeSpan.FromSeconds(60),
+            description,
+            () => Output
+        );
+        if (ended)
+        {
+            await DrainAsync();
+            throw new InvalidOperationException(
+                $"{Name} ended with {ExitCode} before: {description}\n{Output}"
+            );
+        }
+    }
+
+    /// <summary>The end without warning: <c>kill -9</c>. Processes it started live on until disposal.</summary>
+    public async Task KillAsync()
+    {
+        Signal(UnixSignal.Kill);
+        await exited.Task;
+    }
+
+    /// <summary>Sends the stop signal and waits for the end.</summary>
+    /// <exception cref="TimeoutException">It did not end in time; it was killed.</exception>
+    public async Task StopAsync(TimeSpan? deadline = null)
+    {
+        Signal(start.StopSignal);
+        await WaitForExitAsync(deadline ?? TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>Does not wait for the effect.</summary>
+    public void Signal(UnixSignal signal)
+    {
+        if (!HasExited)
+        {
+            _ = SendSignal(Id, (int)signal);
+        }
+    }
+
+    /// <summary>Sends the signal to the process and all it started, as a terminal does on Ctrl-C.</summary>
+    public void SignalGroup(UnixSignal signal) => _ = SendSignal(-Id, (int)signal);
+
+    /// <summary>Whether the process, or anything it started in its group, still runs.</summary>
+    public bool IsGroupAlive => ProcessTable.Group(Id).Any();
+
+    /// <exception cref="TimeoutException">It did not end in time; it was killed.</exception>
+    public async Task WaitForExitAsync(TimeSpan? deadline = null)
+    {
+        var limit = deadline ?? TimeSpan.FromSeconds(60);
+        if (!await ExitsWithinAsync(limit))
+        {
+            SignalGroup(UnixSignal.Kill);
+            throw new TimeoutException(
+                $"{Name} did not end within {limit.TotalSeconds:0.#} s.\n{Output}"
+            );
+        }
+        await DrainAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasExited)
+        {
+            Signal(start.StopSignal);
+            await ExitsWithinAsync(Grace);
+        }
+        SignalGroup(UnixSignal.Kill);
+        Watchdog.Release(Id);
+        process.Dispose();
+    }
+
+    private async Task<bool> ExitsWithinAsync(TimeSpan limit) =>
+        await Task.WhenAny(exited.Task, Task.Delay(limit)) == exited.Task;
+
+    // The last lines may come after the end; processes it started may hold its output open for ever.
+    private async Task DrainAsync() =>
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(2)));
+
+    private string TextOf(bool isError) =>
+        string.Join(
+            Environment.NewLine,
+            lines.Where(line => line.IsError == isError).Select(line => line.Text)
+        );
+
+    private void Keep(string? line, bool isError)
+    {
+        if (line is null)
+        {
+            return;
+        }
+        lines.Enqueue(new OutputLine(line, isError));
+        while (lines.Count > KeptLines)
+        {
+            lines.TryDequeue(out _);
+        }
+        start.Log?.Invoke($"[{Name}] {line}");
+    }
+
+    private sealed record OutputLine(string Text, bool IsError);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendSignal(int pid, int signal);
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace Pir.Testing.Processes;
+
+/// <summary>Where things lie in the source tree the tests were built from.</summary>
+public static partial class Repository
+{
+    /// <summary>The folder that holds PirPlatform.sln.</summary>
+    public static string Root { get; } = FindRoot();
+
+    // artifacts/bin/<project>/<pivot>/: programs are taken from the same build as the tests.
+    private static string Pivot { get; } =
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>The built program of a project, for <see cref="ChildProcess.StartDotnet"/>.</summary>
+    /// <param name="projectFolder">Relative to the root, for example <c>src/Standalone</c> or <c>AppHost</c>.</param>
+    /// <exception cref="FileNotFoundException">The project was not built with this configuration.</exception>
+    public static string ProgramOf(string projectFolder)
+    {
+        var project = Directory.GetFiles(PathOf(projectFolder), "*.csproj").Single();
+        var name = Path.GetFileNameWithoutExtension(project);
+        var assembly = AssemblyName().Match(File.ReadAllText(project)) is { Success: true } match
+            ? match.Groups["name"].Value
+            : name;
+        var program = PathOf("artifacts", "bin", name, Pivot, assembly + ".dll");
+        return File.Exists(program)
+            ? program
+            : throw new FileNotFoundException(
+                $"{projectFolder} is not built ({Pivot}): {program}",
+                program
+            );
+    }
+
+    private static string FindRoot()
+    {
+        for (
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            folder is not null;
+            folder = folder.Parent
+        )
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "PirPlatform.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+        throw new DirectoryNotFoundException(
+            $"No PirPlatform.sln above {AppContext.BaseDirectory}"
+        );
+    }
+
+    [GeneratedRegex("<AssemblyName>(?<name>[^<]+)</AssemblyName>", RegexOptions.None, 1000)]
+    private static partial Regex AssemblyName();
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Pir.Testing.Sinks;
+
+/// <summary>A request as it arrived.</summary>
+/// <param name="Headers">Names compare without case; a header sent twice is joined by commas.</param>
+/// <param name="Body">As UTF-8 text.</param>
+/// <param name="At">When its body had been read.</param>
+public sealed record SinkRequest(
+    string Method,
+    string Path,
+    IReadOnlyDictionary<string, string> Headers,
+    string Body,
+    DateTimeOffset At
+)
+{
+    /// <exception cref="JsonException">The body is not JSON.</exception>
+    public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    public override string ToString() => $"{At:HH:mm:ss.fff} {Method} {Path} {Body}";
+}
+
+/// <summary>How a <see cref="WebhookSink"/> answers one request.</summary>
+/// <param name="Status">200 unless given.</param>
+/// <param name="Delay">Before answering.</param>
+/// <param name="Headers">For example <c>Retry-After</c> or <c>Location</c>.</param>
+/// <param name="Break">Closes the connection instead of answering.</param>
+public sealed record SinkAnswer(
+    int Status = 200,
+    TimeSpan Delay = default,
+    IReadOnlyDictionary<string, string>? Headers = null,
+    bool Break = false,
+    string Body = ""
+);
+
+/// <summary>An HTTP server inside the test that records what it is sent and answers as told; 200 unless told.</summary>
+public sealed class WebhookSink : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<SinkRequest> requests = new();
+    private readonly ConcurrentQueue<SinkAnswer> script = new();
+    private readonly TimeProvider clock;
+    private WebApplication? server;
+    private Func<SinkRequest, SinkAnswer> answer = _ => new SinkAnswer();
+
+    private WebhookSink(int port, TimeProvider clock) =>
+        (Address, this.clock) = (new Uri($"http://127.0.0.1:{port}/"), clock);
+
+    public Uri Address { get; }
+
+    /// <summary>Everything received so far, in order of arrival.</summary>
+    public IReadOnlyList<SinkRequest> Requests => [.. requests];
+
+    /// <param name="port">A free one unless given.</param>
+    public static async Task<WebhookSink> StartNewAsync(int? port = null)
+    {
+        var sink = new WebhookSink(port ?? FreePort.Next(), TimeProvider.System);
+        await sink.StartAsync();
+        return sink;
+    }
+
+    /// <summary>An address of this sink with a path of its own.</summary>
+    public Uri At(string path) => new(Address, path);
+
+    /// <summary>Answers the next requests one after the other, then as before.</summary>
+    public WebhookSink AnswerNext(params SinkAnswer[] answers)
+    {
+        foreach (var next in answers)
+        {
+            script.Enqueue(next);
+        }
+        return this;
+    }
+
+    /// <summary>Answers the next requests with these statuses, then as before.</summary>
+    public WebhookSink AnswerNext(params int[] statuses) =>
+        AnswerNext([.. statuses.Select(status => new SinkAnswer(status))]);
+
+    /// <summary>Answers every request from now on, where nothing is scripted by <see cref="AnswerNext(SinkAnswer[])"/>.</summary>
+    public WebhookSink AnswerAlways(Func<SinkRequest, SinkAnswer> how)
+    {
+        answer = how;
+        return this;
+    }
+
+    /// <summary>Waits for requests.</summary>
+    /// <returns>Those that match, in order of arrival; at least <paramref name="count"/>.</returns>
+    /// <exception cref="TimeoutException">With what did arrive.</exception>
+    public async Task<IReadOnlyList<SinkRequest>> WaitForAsync(
+        int count,
+        Func<SinkRequest, bool>? matching = null,
+        TimeSpan? deadline = null,
+        string description = "requests"
+    )
+    {
+        IReadOnlyList<SinkRequest> found = [];
+        await Eventually.Until(
+            () => (found = [.. requests.Where(matching ?? (_ => true))]).Count >= count,
+            deadline,
+            $"{count} {description} at {Address}",
+            () =>
+                $"Arrived: {found.Count} that match, {requests.Count} in all:\n{string.Join('\n', requests.TakeLast(20))}"
+        );
+        return found;
+    }
+
+    /// <summary>Takes the server down; its port stays its own. <see cref="StartAsync"/> brings it back.</summary>
+    public async Task StopAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+            server = null;
+        }
+    }
+
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, Address.Port)
+        );
+        server = builder.Build();
+        server.Run(ReceiveAsync);
+        await server.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task ReceiveAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        var request = new SinkRequest(
+            context.Request.Method,
+            context.Request.Path + context.Request.QueryString,
+            context.Request.Headers.ToDictionary(
+                h => h.Key,
+                h => h.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase
+            ),
+            body,
+            clock.GetUtcNow()
+        );
+        // Answered as scripted from the moment it is visible.
+        var chosen = script.TryDequeue(out var next) ? next : answer(request);
+        requests.Enqueue(request);
+
+        if (chosen.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(chosen.Delay, context.RequestAborted);
+        }
+        if (chosen.Break)
+        {
+            context.Abort();
+            return;
+        }
+        context.Response.StatusCode = chosen.Status;
+        foreach (var (name, value) in chosen.Headers ?? new Dictionary<string, string>())
+        {
+            context.Response.Headers[name] = value;
+        }
+        await context.Response.WriteAsync(chosen.Body, context.RequestAborted);
+    }
+}
