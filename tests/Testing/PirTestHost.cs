@@ -39,15 +39,20 @@ public sealed class PirTestHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Every batch published so far, in publishing order.</summary>
+    public IReadOnlyList<EventBatch> PublishedBatches => [.. _published];
+
     /// <summary>Every event published so far, in publishing order.</summary>
     public IReadOnlyList<EventEnvelope> Published => _published.SelectMany(b => b.Events).ToList();
 
+    /// <param name="broker">RabbitMQ to go through; null for the in-process mediator.</param>
     /// <summary>Starts the modules on a store; several hosts may share one store (replicas) where it is a database server.</summary>
     public static async Task<PirTestHost> StartAsync(
         TestStore store,
         IReadOnlyList<IPirModule> modules,
         TimeProvider? clock = null,
         Action<WebApplicationBuilder>? configure = null,
+        Uri? broker = null,
         params (string Key, string? Value)[] settings
     )
     {
@@ -66,12 +71,8 @@ public sealed class PirTestHost : IAsyncDisposable
         builder.Services.Configure<AuthenticationOptions>(o => o.DefaultScheme = Tickets.Scheme);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var consumers = builder.AddModules([.. modules]);
-        builder.AddPirMediator(consumers);
         var published = new ConcurrentQueue<EventBatch>();
-        builder.Services.AddSingleton<IEventTransport>(p => new RecordingTransport(
-            ActivatorUtilities.CreateInstance<MediatorTransport>(p),
-            published
-        ));
+        Connect(builder, consumers, broker, published);
         if (store.Provider != DataProvider.Sqlite)
         {
             builder.Services.Configure<OutboxOptions>(o => o.IsOnlyProcess = false);
@@ -140,7 +141,35 @@ public sealed class PirTestHost : IAsyncDisposable
         return new(Guid.CreateVersion7(), source, [envelope]);
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static void Connect(
+        WebApplicationBuilder builder,
+        ConsumerRegistration consumers,
+        Uri? broker,
+        ConcurrentQueue<EventBatch> published
+    )
+    {
+        if (broker is null)
+        {
+            builder.AddPirMediator(consumers);
+        }
+        else
+        {
+            builder.Configuration["ConnectionStrings:messaging"] = broker.ToString();
+            builder.AddPirRabbitMq(consumers);
+        }
+
+        var inner = broker is null ? typeof(MediatorTransport) : typeof(RabbitTransport);
+        builder.Services.AddSingleton<IEventTransport>(p => new RecordingTransport(
+            (IEventTransport)ActivatorUtilities.CreateInstance(p, inner),
+            published
+        ));
+    }
 
     private static async Task<Dictionary<string, string?>> SettingsAsync(
         TestStore store,

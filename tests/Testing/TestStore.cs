@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Pir.Platform.Persistence;
+using Pir.Testing.Backends;
 
 namespace Pir.Testing;
 
@@ -26,6 +28,35 @@ public sealed record TestStore(
                 Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
                 System.IO.Directory.Delete(folder, recursive: true);
                 return ValueTask.CompletedTask;
+            }
+        );
+    }
+
+    /// <summary>A PostgreSQL database per service, made when first asked for; hosts that share the store are replicas.</summary>
+    public static async Task<TestStore> PostgreSqlAsync()
+    {
+        var server = await PostgresServer.SharedAsync();
+        var folder = System.IO.Directory.CreateTempSubdirectory("pir-test-").FullName;
+        var databases = new ConcurrentDictionary<string, Lazy<Task<PostgresDatabase>>>(
+            StringComparer.Ordinal
+        );
+        return new(
+            DataProvider.PostgreSql,
+            folder,
+            async name =>
+                (
+                    await databases
+                        .GetOrAdd(name, n => new(() => server.CreateDatabaseAsync(n)))
+                        .Value
+                ).ConnectionString,
+            async () =>
+            {
+                foreach (var database in databases.Values)
+                {
+                    await (await database.Value).DisposeAsync();
+                }
+
+                System.IO.Directory.Delete(folder, recursive: true);
             }
         );
     }

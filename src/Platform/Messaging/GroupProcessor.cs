@@ -174,6 +174,7 @@ public sealed partial class GroupProcessor<TDb>(
         var now = services.Clock.GetUtcNow().UtcDateTime;
         db.Inbox.AddRange(fresh.Select(b => new InboxEntry { MessageId = b.Id, ReceivedAt = now }));
         await db.SaveChangesAsync(token);
+        Seam.Pass(registry.Service, Seam.Saved);
     }
 
     private async Task<List<EventBatch>> FreshAsync(

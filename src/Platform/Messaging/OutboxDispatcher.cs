@@ -212,6 +212,7 @@ public sealed partial class OutboxDispatcher<TDb>(
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
         timeout.CancelAfter(_options.PublishTimeout);
         await transport.PublishAsync(batch, row.TraceParent, timeout.Token);
+        Seam.Pass(batch.Source, Seam.Confirmed);
         PirTelemetry.Published.Add(
             batch.Events.Count,
             new KeyValuePair<string, object?>("service", batch.Source)

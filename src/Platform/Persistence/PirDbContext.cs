@@ -77,6 +77,7 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (Database.CurrentTransaction is null)
         {
+            Seam.Pass(ServiceName, Seam.Committed);
             Services.Signals.For(GetType()).Pulse();
         }
 

@@ -1,0 +1,182 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Pir.Platform.Messaging;
+using Pir.Platform.Tests.Sample;
+using Pir.Testing;
+using Pir.Testing.Backends;
+using Shouldly;
+using Xunit;
+
+namespace Pir.Platform.Tests;
+
+/// <summary>The same through RabbitMQ, with two replicas of producer and consumer on PostgreSQL.</summary>
+public sealed class RabbitMqTests : IAsyncLifetime
+{
+    private readonly ConsumerModule.Behaviour _behaviour = new();
+    private readonly List<PirTestHost> _hosts = [];
+    private RabbitMqServer _broker = null!;
+    private TestStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _broker = await RabbitMqServer.StartNewAsync();
+        _store = await TestStore.PostgreSqlAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        await _store.DisposeAsync();
+        await _broker.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Two_replicas_of_each_side_hear_every_change_once()
+    {
+        var consumers = new[] { await ConsumerAsync(), await ConsumerAsync() };
+        var producers = new[] { await ProducerAsync(), await ProducerAsync() };
+        var things = Enumerable.Range(0, 300).Select(_ => Guid.CreateVersion7()).ToList();
+        await Parallel.ForEachAsync(
+            things.Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (thing, _) => await producers[thing.Index % 2].ChangesAsync(thing.Item)
+        );
+        await HeardAllOnceAsync(consumers[0], things);
+    }
+
+    [Fact]
+    public async Task With_the_broker_down_changes_are_kept_and_delivered_when_it_is_back()
+    {
+        var consumer = await ConsumerAsync();
+        var producer = await ProducerAsync();
+        var things = Enumerable.Range(0, 100).Select(_ => Guid.CreateVersion7()).ToList();
+        foreach (var thing in things.Take(50))
+        {
+            await producer.ChangesAsync(thing);
+        }
+
+        await _broker.KillAsync();
+        foreach (var thing in things.Skip(50))
+        {
+            await producer.ChangesAsync(thing);
+        }
+
+        await _broker.StartAsync();
+        await HeardAllOnceAsync(consumer, things);
+        (
+            await producer.QueryAsync<ProducerDbContext, int>(db =>
+                db.Outbox.CountAsync(m => m.ParkedAt != null)
+            )
+        ).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_change_nobody_would_get_stays_in_the_outbox_until_somebody_listens()
+    {
+        var producer = await ProducerAsync();
+        var thing = Guid.CreateVersion7();
+        await producer.ChangesAsync(thing);
+        await Eventually.Until(
+            () =>
+                producer.QueryAsync<ProducerDbContext, bool>(db =>
+                    db.Outbox.AnyAsync(m => m.Attempts > 0)
+                ),
+            description: "the broker hands the unroutable message back"
+        );
+        var consumer = await ConsumerAsync();
+        await HeardAllOnceAsync(consumer, [thing]);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_dead_process_are_taken_over_by_one_other()
+    {
+        var consumer = await ConsumerAsync();
+        var dead = await ProducerAsync(publishing: false);
+        var things = Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7()).ToList();
+        foreach (var thing in things)
+        {
+            await dead.ChangesAsync(thing);
+        }
+
+        await dead.QueryAsync<ProducerDbContext, int>(db =>
+            db.Outbox.ExecuteUpdateAsync(s => s.SetProperty(m => m.LeaseUntil, DateTime.UnixEpoch))
+        );
+        await ProducerAsync();
+        await ProducerAsync();
+        await HeardAllOnceAsync(consumer, things);
+    }
+
+    [Fact]
+    public async Task A_replayed_error_queue_changes_nothing()
+    {
+        var consumer = await ConsumerAsync();
+        var producer = await ProducerAsync();
+        var thing = Guid.CreateVersion7();
+        await producer.ChangesAsync(thing);
+        await HeardAllOnceAsync(consumer, [thing]);
+
+        // What was handled is put into the error queue, as after a lost acknowledgement, and driven back.
+        await ErrorQueues.CopyToErrorQueueAsync(
+            _broker.Amqp,
+            "pir.notification",
+            producer.PublishedBatches.Single()
+        );
+        var answer = await consumer
+            .Client()
+            .PostAsync("/api/operations/notification/error-queue/redrive", null);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("messages")
+            .GetInt32()
+            .ShouldBe(1);
+        await ErrorQueues.AreEmptyAsync(_broker.Amqp, "pir.notification");
+        (await consumer.HeardAsync()).Single().Times.ShouldBe(1);
+    }
+
+    private Task<PirTestHost> ConsumerAsync() => StartAsync(new ConsumerModule(_behaviour));
+
+    private async Task<PirTestHost> ProducerAsync(bool publishing = true) =>
+        await StartAsync(new ProducerModule(), publishing);
+
+    private async Task<PirTestHost> StartAsync(
+        Pir.Platform.Hosting.IPirModule module,
+        bool publishing = true
+    )
+    {
+        var host = await PirTestHost.StartAsync(
+            _store,
+            [module],
+            broker: _broker.Amqp,
+            configure: builder =>
+            {
+                if (!publishing)
+                {
+                    builder.Services.Remove(
+                        builder.Services.Single(s =>
+                            s.ImplementationType == typeof(OutboxDispatcher<ProducerDbContext>)
+                        )
+                    );
+                }
+            }
+        );
+        _hosts.Add(host);
+        return host;
+    }
+
+    private static async Task HeardAllOnceAsync(
+        PirTestHost consumer,
+        IReadOnlyCollection<Guid> things
+    )
+    {
+        await Eventually.Until(
+            async () => (await consumer.HeardAsync()).Count == things.Count,
+            TimeSpan.FromSeconds(150), // The bus waits up to half a minute between its attempts to connect again.
+            "everything is heard"
+        );
+        (await consumer.HeardAsync()).ShouldAllBe(h => h.Times == 1);
+    }
+}
