@@ -8,28 +8,28 @@ namespace Pir.Testing.Tests;
 
 public sealed class WebhookSinkTests : IAsyncLifetime
 {
-    private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private WebhookSink sink = null!;
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private WebhookSink _sink = null!;
 
-    public async Task InitializeAsync() => sink = await WebhookSink.StartNewAsync();
+    public async Task InitializeAsync() => _sink = await WebhookSink.StartNewAsync();
 
     public async Task DisposeAsync()
     {
-        client.Dispose();
-        await sink.DisposeAsync();
+        _client.Dispose();
+        await _sink.DisposeAsync();
     }
 
     [Fact]
     public async Task Records_what_it_is_sent()
     {
-        client.DefaultRequestHeaders.Add("webhook-id", "msg_1");
-        await client.PostAsJsonAsync(
-            sink.At("hooks/a?b=c"),
+        _client.DefaultRequestHeaders.Add("webhook-id", "msg_1");
+        await _client.PostAsJsonAsync(
+            _sink.At("hooks/a?b=c"),
             new { type = "pir.review.published.v1" }
         );
 
         var request = (
-            await sink.WaitForAsync(1, request => request.Path.StartsWith("/hooks/a", default))
+            await _sink.WaitForAsync(1, request => request.Path.StartsWith("/hooks/a", default))
         ).Single();
         request.Method.ShouldBe("POST");
         request.Path.ShouldBe("/hooks/a?b=c");
@@ -40,11 +40,11 @@ public sealed class WebhookSinkTests : IAsyncLifetime
     [Fact]
     public async Task Answers_as_scripted_then_as_always()
     {
-        sink.AnswerNext(503, 429).AnswerAlways(_ => new SinkAnswer(202));
+        _sink.AnswerNext(503, 429).AnswerAlways(_ => new SinkAnswer(202));
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 3; i++)
         {
-            using var response = await client.PostAsync(sink.Address, null);
+            using var response = await _client.PostAsync(_sink.Address, null);
             statuses.Add(response.StatusCode);
         }
         statuses.ShouldBe([
@@ -58,39 +58,39 @@ public sealed class WebhookSinkTests : IAsyncLifetime
     public async Task Sends_headers_breaks_connections_and_is_late_when_told()
     {
         var retryAfter = new Dictionary<string, string> { ["Retry-After"] = "7" };
-        sink.AnswerNext(
+        _sink.AnswerNext(
             new SinkAnswer(503, Headers: retryAfter),
             new SinkAnswer(Break: true),
             new SinkAnswer(Delay: TimeSpan.FromMinutes(1))
         );
 
-        using var refused = await client.PostAsync(sink.Address, null);
+        using var refused = await _client.PostAsync(_sink.Address, null);
         refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(7));
 
-        await Should.ThrowAsync<HttpRequestException>(() => client.PostAsync(sink.Address, null));
+        await Should.ThrowAsync<HttpRequestException>(() => _client.PostAsync(_sink.Address, null));
 
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Should.ThrowAsync<OperationCanceledException>(() =>
-            client.PostAsync(sink.Address, null, patience.Token)
+            _client.PostAsync(_sink.Address, null, patience.Token)
         );
     }
 
     [Fact]
     public async Task Goes_down_and_comes_back_at_the_same_address()
     {
-        await sink.StopAsync();
-        await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(sink.Address));
-        await sink.StartAsync();
-        using var response = await client.GetAsync(sink.Address);
+        await _sink.StopAsync();
+        await Should.ThrowAsync<HttpRequestException>(() => _client.GetAsync(_sink.Address));
+        await _sink.StartAsync();
+        using var response = await _client.GetAsync(_sink.Address);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task Says_what_did_arrive_when_the_wait_is_over()
     {
-        await client.GetAsync(sink.At("elsewhere"));
+        await _client.GetAsync(_sink.At("elsewhere"));
         var failure = await Should.ThrowAsync<TimeoutException>(() =>
-            sink.WaitForAsync(
+            _sink.WaitForAsync(
                 2,
                 deadline: TimeSpan.FromMilliseconds(100),
                 description: "deliveries"

@@ -4,9 +4,9 @@ namespace Pir.Testing;
 /// <remarks>Would be Microsoft.Extensions.TimeProvider.Testing's FakeTimeProvider, were it in every registry.</remarks>
 public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 {
-    private readonly Lock gate = new();
-    private readonly List<Timer> timers = [];
-    private DateTimeOffset now = start;
+    private readonly Lock _gate = new();
+    private readonly List<Timer> _timers = [];
+    private DateTimeOffset _now = start;
 
     public FakeClock()
         : this(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) { }
@@ -17,9 +17,9 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return now;
+            return _now;
         }
     }
 
@@ -34,9 +34,9 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
         {
             timer.Fire();
         }
-        lock (gate)
+        lock (_gate)
         {
-            now = target;
+            _now = target;
         }
     }
 
@@ -54,14 +54,14 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
     private Timer? NextDue(DateTimeOffset until)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var next = timers.Where(timer => timer.Due <= until).MinBy(timer => timer.Due);
+            var next = _timers.Where(timer => timer.Due <= until).MinBy(timer => timer.Due);
             if (next is null)
             {
                 return null;
             }
-            now = next.Due > now ? next.Due : now;
+            _now = next.Due > _now ? next.Due : _now;
             next.Rearm();
             return next;
         }
@@ -69,7 +69,7 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
     private sealed class Timer(FakeClock clock, TimerCallback callback, object? state) : ITimer
     {
-        private TimeSpan period;
+        private TimeSpan _period;
 
         public DateTimeOffset Due { get; private set; }
 
@@ -77,26 +77,26 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
         public void Rearm()
         {
-            if (period > TimeSpan.Zero)
+            if (_period > TimeSpan.Zero)
             {
-                Due += period;
+                Due += _period;
             }
             else
             {
-                clock.timers.Remove(this);
+                clock._timers.Remove(this);
             }
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock.gate)
+            lock (clock._gate)
             {
-                this.period = period;
-                clock.timers.Remove(this);
+                _period = period;
+                clock._timers.Remove(this);
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
-                    Due = clock.now + dueTime;
-                    clock.timers.Add(this);
+                    Due = clock._now + dueTime;
+                    clock._timers.Add(this);
                 }
             }
             return true;
@@ -104,9 +104,9 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
         public void Dispose()
         {
-            lock (clock.gate)
+            lock (clock._gate)
             {
-                clock.timers.Remove(this);
+                clock._timers.Remove(this);
             }
         }
 

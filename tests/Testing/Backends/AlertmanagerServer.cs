@@ -5,15 +5,15 @@ namespace Pir.Testing.Backends;
 /// <summary>Debian's Alertmanager, on loopback, in a temporary folder.</summary>
 public sealed class AlertmanagerServer : IAsyncDisposable
 {
-    private readonly TempFolder folder;
-    private readonly ChildProcess process;
+    private readonly TempFolder _folder;
+    private readonly ChildProcess _process;
 
     private AlertmanagerServer(TempFolder folder, ChildProcess process, Uri address) =>
-        (this.folder, this.process, Address) = (folder, process, address);
+        (_folder, _process, Address) = (folder, process, address);
 
     public Uri Address { get; }
 
-    public string Output => process.Output;
+    public string Output => _process.Output;
 
     /// <summary>A configuration that sends every alert, and its end, to one webhook, as fast as Alertmanager can.</summary>
     /// <param name="url">The webhook.</param>
@@ -54,7 +54,7 @@ public sealed class AlertmanagerServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await process.DisposeAsync();
-        folder.Dispose();
+        await _process.DisposeAsync();
+        _folder.Dispose();
     }
 }

@@ -12,16 +12,16 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly Lazy<Task<PostgresServer>> Shared = new(FindOrStartAsync);
     private static int databases;
 
-    private readonly TempFolder? folder;
-    private readonly string binaries = "";
-    private ChildProcess? process;
+    private readonly TempFolder? _folder;
+    private readonly string _binaries = "";
+    private ChildProcess? _process;
 
     private PostgresServer(string connectionString) => ConnectionString = connectionString;
 
     private PostgresServer(TempFolder folder, string binaries, int port)
         : this($"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres")
     {
-        (this.folder, this.binaries) = (folder, binaries);
+        (_folder, _binaries) = (folder, binaries);
     }
 
     /// <summary>Of the database <c>postgres</c>; tests make their own with <see cref="CreateDatabaseAsync"/>.</summary>
@@ -72,12 +72,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts again on the same port with the data of before.</summary>
     public async Task StartAsync()
     {
-        if (process is not null)
+        if (_process is not null)
         {
-            await process.DisposeAsync();
+            await _process.DisposeAsync();
         }
-        process = Launch("postgres", UnixSignal.Quit, "-D", Data);
-        await process.WaitUntilAsync(
+        _process = Launch("postgres", UnixSignal.Quit, "-D", Data);
+        await _process.WaitUntilAsync(
             async () =>
             {
                 await ExecuteAsync("SELECT 1");
@@ -91,7 +91,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops the server at once, closing every connection; its data stay.</summary>
     public Task StopAsync() =>
         (
-            process
+            _process
             ?? throw new InvalidOperationException(
                 "A shared server is not stopped; use StartNewAsync."
             )
@@ -99,11 +99,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
+        if (_process is not null)
         {
-            await process.DisposeAsync();
+            await _process.DisposeAsync();
         }
-        folder?.Dispose();
+        _folder?.Dispose();
     }
 
     internal async Task ExecuteAsync(string sql)
@@ -114,7 +114,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private string Data => folder!.File("data");
+    private string Data => _folder!.File("data");
 
     private async Task InitializeAsync()
     {
@@ -122,7 +122,7 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             await RunAsync(
                 ChildProcess.Start(
-                    new ChildProcessStart("chown", "chown", "postgres:postgres", folder!.Path)
+                    new ChildProcessStart("chown", "chown", "postgres:postgres", _folder!.Path)
                 )
             );
         }
@@ -155,7 +155,7 @@ public sealed class PostgresServer : IAsyncDisposable
     // PostgreSQL refuses to run as root.
     private ChildProcess Launch(string name, UnixSignal stopSignal, params string[] arguments)
     {
-        string[] command = [Path.Combine(binaries, name), .. arguments];
+        string[] command = [Path.Combine(_binaries, name), .. arguments];
         if (Environment.IsPrivilegedProcess)
         {
             command =
@@ -172,7 +172,7 @@ public sealed class PostgresServer : IAsyncDisposable
             new ChildProcessStart(name, command[0], command[1..])
             {
                 StopSignal = stopSignal,
-                WorkingDirectory = folder!.Path,
+                WorkingDirectory = _folder!.Path,
             }
         );
     }

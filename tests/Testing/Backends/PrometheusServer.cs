@@ -31,15 +31,15 @@ public sealed record PrometheusSetup(
 /// <summary>Debian's Prometheus, on loopback, in a temporary folder, scraping and judging every second.</summary>
 public sealed class PrometheusServer : IAsyncDisposable
 {
-    private readonly TempFolder folder;
-    private readonly ChildProcess process;
+    private readonly TempFolder _folder;
+    private readonly ChildProcess _process;
 
     private PrometheusServer(TempFolder folder, ChildProcess process, Uri address) =>
-        (this.folder, this.process, Address) = (folder, process, address);
+        (_folder, _process, Address) = (folder, process, address);
 
     public Uri Address { get; }
 
-    public string Output => process.Output;
+    public string Output => _process.Output;
 
     /// <exception cref="MissingBackendException">Prometheus is not installed.</exception>
     public static async Task<PrometheusServer> StartNewAsync(PrometheusSetup setup)
@@ -65,8 +65,8 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await process.DisposeAsync();
-        folder.Dispose();
+        await _process.DisposeAsync();
+        _folder.Dispose();
     }
 
     private static string Configuration(PrometheusSetup setup)

@@ -20,11 +20,11 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private static readonly Lazy<Task<RabbitMqServer>> Shared = new(FindOrStartAsync);
     private static int virtualHosts;
 
-    private readonly Node? node;
+    private readonly Node? _node;
 
     private RabbitMqServer(Uri amqp, Uri management, Node? node)
     {
-        (Amqp, ManagementAddress, this.node) = (amqp, management, node);
+        (Amqp, ManagementAddress, _node) = (amqp, management, node);
         Management = new HttpClient
         {
             BaseAddress = management,
@@ -85,14 +85,14 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Management.Dispose();
-        if (node is not null)
+        if (_node is not null)
         {
-            await node.DisposeAsync();
+            await _node.DisposeAsync();
         }
     }
 
     private Node OwnNode =>
-        node
+        _node
         ?? throw new InvalidOperationException(
             "A shared broker is not stopped; use StartNewAsync for tests that do."
         );
@@ -116,18 +116,18 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     private sealed class Node : IAsyncDisposable
     {
-        private readonly TempFolder folder = new("rabbitmq");
-        private readonly int amqpPort = FreePort.Next();
-        private readonly int managementPort = FreePort.Next();
-        private readonly int distributionPort = FreePort.Next();
-        private readonly int portMapperPort = FreePort.Next();
-        private ChildProcess? portMapper;
-        private ChildProcess? broker;
+        private readonly TempFolder _folder = new("rabbitmq");
+        private readonly int _amqpPort = FreePort.Next();
+        private readonly int _managementPort = FreePort.Next();
+        private readonly int _distributionPort = FreePort.Next();
+        private readonly int _portMapperPort = FreePort.Next();
+        private ChildProcess? _portMapper;
+        private ChildProcess? _broker;
 
         public Node()
         {
-            Directory.CreateDirectory(folder.File("home"));
-            var cookie = folder.Write(
+            Directory.CreateDirectory(_folder.File("home"));
+            var cookie = _folder.Write(
                 "home/.erlang.cookie",
                 RandomNumberGenerator.GetHexString(32)
             );
@@ -135,13 +135,13 @@ public sealed class RabbitMqServer : IAsyncDisposable
             {
                 File.SetUnixFileMode(cookie, UnixFileMode.UserRead); // Erlang refuses a cookie others can read.
             }
-            folder.Write("enabled_plugins", "[rabbitmq_management].");
-            folder.Write(
+            _folder.Write("enabled_plugins", "[rabbitmq_management].");
+            _folder.Write(
                 "rabbitmq.conf",
                 $"""
-                listeners.tcp.1 = 127.0.0.1:{amqpPort}
+                listeners.tcp.1 = 127.0.0.1:{_amqpPort}
                 management.tcp.ip = 127.0.0.1
-                management.tcp.port = {managementPort}
+                management.tcp.port = {_managementPort}
                 log.file = false
                 log.console = true
                 log.console.level = warning
@@ -149,15 +149,15 @@ public sealed class RabbitMqServer : IAsyncDisposable
                 """
             );
             // Counters of quorum queues are refreshed by this tick: 5 s is long for a test that waits for them.
-            folder.Write("advanced.config", "[{rabbit, [{quorum_tick_interval, 250}]}].");
+            _folder.Write("advanced.config", "[{rabbit, [{quorum_tick_interval, 250}]}].");
         }
 
-        public Uri Amqp => new($"amqp://guest:guest@127.0.0.1:{amqpPort}");
+        public Uri Amqp => new($"amqp://guest:guest@127.0.0.1:{_amqpPort}");
 
-        public Uri Management => new($"http://127.0.0.1:{managementPort}");
+        public Uri Management => new($"http://127.0.0.1:{_managementPort}");
 
         public ChildProcess Process =>
-            broker ?? throw new InvalidOperationException("RabbitMQ is not started.");
+            _broker ?? throw new InvalidOperationException("RabbitMQ is not started.");
 
         public async Task StartAsync()
         {
@@ -168,22 +168,22 @@ public sealed class RabbitMqServer : IAsyncDisposable
                 "/usr/lib/rabbitmq/bin"
             );
             // Started here and not by Erlang, which would leave it behind.
-            portMapper ??= ChildProcess.Start(
+            _portMapper ??= ChildProcess.Start(
                 new ChildProcessStart(
                     "epmd",
                     Binaries.Find("epmd", "erlang-base"),
                     "-port",
-                    $"{portMapperPort}"
+                    $"{_portMapperPort}"
                 )
                 {
                     Environment = Variables,
                 }
             );
-            if (broker is not null)
+            if (_broker is not null)
             {
-                await broker.DisposeAsync();
+                await _broker.DisposeAsync();
             }
-            broker = ChildProcess.Start(
+            _broker = ChildProcess.Start(
                 new ChildProcessStart("rabbitmq", program) { Environment = Variables }
             );
         }
@@ -197,34 +197,34 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
         public async ValueTask DisposeAsync()
         {
-            if (broker is not null)
+            if (_broker is not null)
             {
-                broker.SignalGroup(UnixSignal.Kill);
-                await broker.DisposeAsync();
+                _broker.SignalGroup(UnixSignal.Kill);
+                await _broker.DisposeAsync();
             }
-            if (portMapper is not null)
+            if (_portMapper is not null)
             {
-                await portMapper.DisposeAsync();
+                await _portMapper.DisposeAsync();
             }
-            folder.Dispose();
+            _folder.Dispose();
         }
 
         private Dictionary<string, string?> Variables =>
             new()
             {
-                ["HOME"] = folder.File("home"),
+                ["HOME"] = _folder.File("home"),
                 ["RABBITMQ_NODENAME"] = "pir@localhost",
-                ["RABBITMQ_DIST_PORT"] = $"{distributionPort}",
-                ["ERL_EPMD_PORT"] = $"{portMapperPort}",
+                ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
+                ["ERL_EPMD_PORT"] = $"{_portMapperPort}",
                 ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
-                ["RABBITMQ_MNESIA_BASE"] = folder.File("mnesia"),
-                ["RABBITMQ_LOG_BASE"] = folder.File("log"),
+                ["RABBITMQ_MNESIA_BASE"] = _folder.File("mnesia"),
+                ["RABBITMQ_LOG_BASE"] = _folder.File("log"),
                 ["RABBITMQ_LOGS"] = "-",
-                ["RABBITMQ_CONFIG_FILE"] = folder.File("rabbitmq.conf"),
-                ["RABBITMQ_ADVANCED_CONFIG_FILE"] = folder.File("advanced.config"),
-                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = folder.File("enabled_plugins"),
+                ["RABBITMQ_CONFIG_FILE"] = _folder.File("rabbitmq.conf"),
+                ["RABBITMQ_ADVANCED_CONFIG_FILE"] = _folder.File("advanced.config"),
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = _folder.File("enabled_plugins"),
                 ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
-                ["RABBITMQ_PID_FILE"] = folder.File("rabbitmq.pid"),
+                ["RABBITMQ_PID_FILE"] = _folder.File("rabbitmq.pid"),
                 ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
                     "-kernel inet_dist_use_interface {127,0,0,1}",
             };

@@ -7,14 +7,14 @@ namespace Pir.Testing.Backends;
 /// <summary>A Redis of its own, on loopback, keeping nothing on disk.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private readonly TempFolder folder = new("redis");
-    private readonly int port = FreePort.Next();
-    private ChildProcess? process;
+    private readonly TempFolder _folder = new("redis");
+    private readonly int _port = FreePort.Next();
+    private ChildProcess? _process;
 
     private RedisServer() { }
 
     /// <summary>For <c>ConnectionStrings:cache</c>.</summary>
-    public string ConnectionString => $"127.0.0.1:{port}";
+    public string ConnectionString => $"127.0.0.1:{_port}";
 
     /// <exception cref="MissingBackendException">Redis is not installed.</exception>
     public static async Task<RedisServer> StartNewAsync()
@@ -27,42 +27,42 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts again on the same port, empty.</summary>
     public async Task StartAsync()
     {
-        if (process is not null)
+        if (_process is not null)
         {
-            await process.DisposeAsync();
+            await _process.DisposeAsync();
         }
         string[] arguments =
         [
             "--port",
-            $"{port}",
+            $"{_port}",
             "--bind",
             "127.0.0.1",
             "--save",
             "",
             "--dir",
-            folder.Path,
+            _folder.Path,
         ];
-        process = ChildProcess.Start(
+        _process = ChildProcess.Start(
             new ChildProcessStart("redis", Binaries.Find("redis-server", "redis-server"), arguments)
         );
-        await process.WaitUntilAsync(AnswersAsync, TimeSpan.FromSeconds(20), "Redis answers");
+        await _process.WaitUntilAsync(AnswersAsync, TimeSpan.FromSeconds(20), "Redis answers");
     }
 
-    public Task StopAsync() => process!.StopAsync();
+    public Task StopAsync() => _process!.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
+        if (_process is not null)
         {
-            await process.DisposeAsync();
+            await _process.DisposeAsync();
         }
-        folder.Dispose();
+        _folder.Dispose();
     }
 
     private async Task<bool> AnswersAsync()
     {
         using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", port);
+        await client.ConnectAsync("127.0.0.1", _port);
         await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
         var answer = new byte[7];
         await client.GetStream().ReadExactlyAsync(answer);

@@ -38,64 +38,64 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private const int KeptLines = 4_000;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private readonly Process process;
-    private readonly ChildProcessStart start;
-    private readonly ConcurrentQueue<OutputLine> lines = new();
-    private readonly TaskCompletionSource exited = new(
+    private readonly Process _process;
+    private readonly ChildProcessStart _start;
+    private readonly ConcurrentQueue<OutputLine> _lines = new();
+    private readonly TaskCompletionSource _exited = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
     private ChildProcess(ChildProcessStart start)
     {
-        this.start = start;
+        _start = start;
         // setsid replaces itself by the program, so the process's id is also its group's.
-        var info = new ProcessStartInfo("setsid", [start.Program, .. start.Arguments])
+        var info = new ProcessStartInfo("setsid", [_start.Program, .. _start.Arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = start.WorkingDirectory ?? "",
+            WorkingDirectory = _start.WorkingDirectory ?? "",
         };
-        foreach (var (name, value) in start.Environment)
+        foreach (var (name, value) in _start.Environment)
         {
             info.Environment[name] = value;
         }
 
-        process = new Process { StartInfo = info, EnableRaisingEvents = true };
-        process.Exited += (_, _) => exited.TrySetResult();
-        process.OutputDataReceived += (_, line) => Keep(line.Data, isError: false);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data, isError: true);
-        process.Start();
-        Id = process.Id;
-        Watchdog.Watch(Id, start.StopSignal);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        process.StandardInput.Write(start.Input);
-        process.StandardInput.Close();
+        _process = new Process { StartInfo = info, EnableRaisingEvents = true };
+        _process.Exited += (_, _) => _exited.TrySetResult();
+        _process.OutputDataReceived += (_, line) => Keep(line.Data, isError: false);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data, isError: true);
+        _process.Start();
+        Id = _process.Id;
+        Watchdog.Watch(Id, _start.StopSignal);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        _process.StandardInput.Write(_start.Input);
+        _process.StandardInput.Close();
     }
 
-    public string Name => start.Name;
+    public string Name => _start.Name;
 
     public int Id { get; }
 
-    public bool HasExited => exited.Task.IsCompleted;
+    public bool HasExited => _exited.Task.IsCompleted;
 
     /// <exception cref="InvalidOperationException">It still runs.</exception>
-    public int ExitCode => process.ExitCode;
+    public int ExitCode => _process.ExitCode;
 
     /// <summary>The last lines of standard output and standard error, in order of arrival.</summary>
     public string Output => string.Join(Environment.NewLine, Lines);
 
-    public IReadOnlyList<string> Lines => [.. lines.Select(line => line.Text)];
+    public IReadOnlyList<string> Lines => [.. _lines.Select(line => line.Text)];
 
     /// <summary>Resident memory in bytes.</summary>
     public long WorkingSet
     {
         get
         {
-            process.Refresh();
-            return process.WorkingSet64;
+            _process.Refresh();
+            return _process.WorkingSet64;
         }
     }
 
@@ -203,14 +203,14 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         Signal(UnixSignal.Kill);
-        await exited.Task;
+        await _exited.Task;
     }
 
     /// <summary>Sends the stop signal and waits for the end.</summary>
     /// <exception cref="TimeoutException">It did not end in time; it was killed.</exception>
     public async Task StopAsync(TimeSpan? deadline = null)
     {
-        Signal(start.StopSignal);
+        Signal(_start.StopSignal);
         await WaitForExitAsync(deadline ?? TimeSpan.FromSeconds(30));
     }
 
@@ -247,25 +247,25 @@ public sealed partial class ChildProcess : IAsyncDisposable
     {
         if (!HasExited)
         {
-            Signal(start.StopSignal);
+            Signal(_start.StopSignal);
             await ExitsWithinAsync(Grace);
         }
         SignalGroup(UnixSignal.Kill);
         Watchdog.Release(Id);
-        process.Dispose();
+        _process.Dispose();
     }
 
     private async Task<bool> ExitsWithinAsync(TimeSpan limit) =>
-        await Task.WhenAny(exited.Task, Task.Delay(limit)) == exited.Task;
+        await Task.WhenAny(_exited.Task, Task.Delay(limit)) == _exited.Task;
 
     // The last lines may come after the end; processes it started may hold its output open for ever.
     private async Task DrainAsync() =>
-        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(2)));
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(2)));
 
     private string TextOf(bool isError) =>
         string.Join(
             Environment.NewLine,
-            lines.Where(line => line.IsError == isError).Select(line => line.Text)
+            _lines.Where(line => line.IsError == isError).Select(line => line.Text)
         );
 
     private void Keep(string? line, bool isError)
@@ -274,12 +274,12 @@ public sealed partial class ChildProcess : IAsyncDisposable
         {
             return;
         }
-        lines.Enqueue(new OutputLine(line, isError));
-        while (lines.Count > KeptLines)
+        _lines.Enqueue(new OutputLine(line, isError));
+        while (_lines.Count > KeptLines)
         {
-            lines.TryDequeue(out _);
+            _lines.TryDequeue(out _);
         }
-        start.Log?.Invoke($"[{Name}] {line}");
+        _start.Log?.Invoke($"[{Name}] {line}");
     }
 
     private sealed record OutputLine(string Text, bool IsError);

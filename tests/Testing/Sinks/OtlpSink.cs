@@ -26,8 +26,8 @@ public sealed record ExportedSpan(
 /// </summary>
 public sealed class OtlpSink : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<ExportedSpan> spans = new();
-    private readonly WebApplication server;
+    private readonly ConcurrentQueue<ExportedSpan> _spans = new();
+    private readonly WebApplication _server;
 
     private OtlpSink(int port)
     {
@@ -35,14 +35,14 @@ public sealed class OtlpSink : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        server = builder.Build();
-        server.MapPost("/v1/traces", ReceiveAsync);
-        server.MapFallback(() => Results.Ok());
+        _server = builder.Build();
+        _server.MapPost("/v1/traces", ReceiveAsync);
+        _server.MapFallback(() => Results.Ok());
     }
 
     public Uri Address { get; }
 
-    public IReadOnlyList<ExportedSpan> Spans => [.. spans];
+    public IReadOnlyList<ExportedSpan> Spans => [.. _spans];
 
     /// <summary>What a process needs to export here without waiting for its batch to fill.</summary>
     public IReadOnlyDictionary<string, string?> Variables =>
@@ -56,7 +56,7 @@ public sealed class OtlpSink : IAsyncDisposable
     public static async Task<OtlpSink> StartNewAsync()
     {
         var sink = new OtlpSink(FreePort.Next());
-        await sink.server.StartAsync();
+        await sink._server.StartAsync();
         return sink;
     }
 
@@ -75,13 +75,13 @@ public sealed class OtlpSink : IAsyncDisposable
             () =>
                 string.Join(
                     '\n',
-                    spans.Select(span => $"{span.TraceId} {span.Service}: {span.Name}")
+                    _spans.Select(span => $"{span.TraceId} {span.Service}: {span.Name}")
                 )
         );
         return Spans;
     }
 
-    public async ValueTask DisposeAsync() => await server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     private async Task ReceiveAsync(HttpContext context)
     {
@@ -89,7 +89,7 @@ public sealed class OtlpSink : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         foreach (var span in ReadRequest(body.ToArray()))
         {
-            spans.Enqueue(span);
+            _spans.Enqueue(span);
         }
         context.Response.ContentType = "application/x-protobuf";
     }

@@ -6,7 +6,7 @@ namespace Pir.Testing.Sinks;
 /// <summary>Reads the fields of one protobuf message, one after the other; enough for what <see cref="OtlpSink"/> looks at.</summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
-    private ReadOnlySpan<byte> rest = message;
+    private ReadOnlySpan<byte> _rest = message;
 
     /// <summary>The number of the field read last.</summary>
     public int Field { get; private set; }
@@ -22,7 +22,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <returns>False at the end of the message.</returns>
     public bool Next()
     {
-        if (rest.IsEmpty)
+        if (_rest.IsEmpty)
         {
             return false;
         }
@@ -66,8 +66,8 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        var taken = rest[..count];
-        rest = rest[count..];
+        var taken = _rest[..count];
+        _rest = _rest[count..];
         return taken;
     }
 }

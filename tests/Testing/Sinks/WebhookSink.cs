@@ -45,19 +45,19 @@ public sealed record SinkAnswer(
 /// <summary>An HTTP server inside the test that records what it is sent and answers as told; 200 unless told.</summary>
 public sealed class WebhookSink : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<SinkRequest> requests = new();
-    private readonly ConcurrentQueue<SinkAnswer> script = new();
-    private readonly TimeProvider clock;
-    private WebApplication? server;
-    private Func<SinkRequest, SinkAnswer> answer = _ => new SinkAnswer();
+    private readonly ConcurrentQueue<SinkRequest> _requests = new();
+    private readonly ConcurrentQueue<SinkAnswer> _script = new();
+    private readonly TimeProvider _clock;
+    private WebApplication? _server;
+    private Func<SinkRequest, SinkAnswer> _answer = _ => new SinkAnswer();
 
     private WebhookSink(int port, TimeProvider clock) =>
-        (Address, this.clock) = (new Uri($"http://127.0.0.1:{port}/"), clock);
+        (Address, _clock) = (new Uri($"http://127.0.0.1:{port}/"), clock);
 
     public Uri Address { get; }
 
     /// <summary>Everything received so far, in order of arrival.</summary>
-    public IReadOnlyList<SinkRequest> Requests => [.. requests];
+    public IReadOnlyList<SinkRequest> Requests => [.. _requests];
 
     /// <param name="port">A free one unless given.</param>
     public static async Task<WebhookSink> StartNewAsync(int? port = null)
@@ -75,7 +75,7 @@ public sealed class WebhookSink : IAsyncDisposable
     {
         foreach (var next in answers)
         {
-            script.Enqueue(next);
+            _script.Enqueue(next);
         }
         return this;
     }
@@ -87,7 +87,7 @@ public sealed class WebhookSink : IAsyncDisposable
     /// <summary>Answers every request from now on, where nothing is scripted by <see cref="AnswerNext(SinkAnswer[])"/>.</summary>
     public WebhookSink AnswerAlways(Func<SinkRequest, SinkAnswer> how)
     {
-        answer = how;
+        _answer = how;
         return this;
     }
 
@@ -103,11 +103,11 @@ public sealed class WebhookSink : IAsyncDisposable
     {
         IReadOnlyList<SinkRequest> found = [];
         await Eventually.Until(
-            () => (found = [.. requests.Where(matching ?? (_ => true))]).Count >= count,
+            () => (found = [.. _requests.Where(matching ?? (_ => true))]).Count >= count,
             deadline,
             $"{count} {description} at {Address}",
             () =>
-                $"Arrived: {found.Count} that match, {requests.Count} in all:\n{string.Join('\n', requests.TakeLast(20))}"
+                $"Arrived: {found.Count} that match, {_requests.Count} in all:\n{string.Join('\n', _requests.TakeLast(20))}"
         );
         return found;
     }
@@ -115,10 +115,10 @@ public sealed class WebhookSink : IAsyncDisposable
     /// <summary>Takes the server down; its port stays its own. <see cref="StartAsync"/> brings it back.</summary>
     public async Task StopAsync()
     {
-        if (server is not null)
+        if (_server is not null)
         {
-            await server.DisposeAsync();
-            server = null;
+            await _server.DisposeAsync();
+            _server = null;
         }
     }
 
@@ -129,9 +129,9 @@ public sealed class WebhookSink : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, Address.Port)
         );
-        server = builder.Build();
-        server.Run(ReceiveAsync);
-        await server.StartAsync();
+        _server = builder.Build();
+        _server.Run(ReceiveAsync);
+        await _server.StartAsync();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
@@ -149,11 +149,11 @@ public sealed class WebhookSink : IAsyncDisposable
                 StringComparer.OrdinalIgnoreCase
             ),
             body,
-            clock.GetUtcNow()
+            _clock.GetUtcNow()
         );
         // Answered as scripted from the moment it is visible.
-        var chosen = script.TryDequeue(out var next) ? next : answer(request);
-        requests.Enqueue(request);
+        var chosen = _script.TryDequeue(out var next) ? next : _answer(request);
+        _requests.Enqueue(request);
 
         if (chosen.Delay > TimeSpan.Zero)
         {
