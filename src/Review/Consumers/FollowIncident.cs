@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Platform.Messaging;
+using Pir.Reviews.Domain;
+
+namespace Pir.Reviews.Consumers;
+
+/// <summary>
+/// Keeps what the service knows of an incident, opens its review when policy asks for one, and keeps the review's due time with the incident's end.
+/// </summary>
+/// <remarks>
+/// Events may arrive out of order. Facts older than those known are ignored; but that an incident was resolved is reason enough for a review, also when it
+/// is already known to be open again: the review is then opened without a due time, exactly as if the events had come in order.
+/// </remarks>
+internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book, IOptions<ReviewOptions> options, TimeProvider clock)
+    : IHandle<IncidentOpened>,
+        IHandle<AlertsAttached>,
+        IHandle<IncidentAcknowledged>,
+        IHandle<IncidentChanged>,
+        IHandle<IncidentRoleAssigned>,
+        IHandle<IncidentImpactRecorded>,
+        IHandle<IncidentMitigated>,
+        IHandle<IncidentResolved>,
+        IHandle<IncidentReopened>,
+        IHandle<IncidentClosed>
+{
+    public Task HandleAsync(IncidentOpened fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+
+    public Task HandleAsync(AlertsAttached fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+
+    public Task HandleAsync(IncidentAcknowledged fact, EventContext context, CancellationToken cancellationToken) =>
+        FollowAsync(fact.Incident, context, cancellationToken);
+
+    public Task HandleAsync(IncidentChanged fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+
+    public Task HandleAsync(IncidentRoleAssigned fact, EventContext context, CancellationToken cancellationToken) =>
+        FollowAsync(fact.Incident, context, cancellationToken);
+
+    public Task HandleAsync(IncidentImpactRecorded fact, EventContext context, CancellationToken cancellationToken) =>
+        FollowAsync(fact.Incident, context, cancellationToken);
+
+    public Task HandleAsync(IncidentMitigated fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+
+    public Task HandleAsync(IncidentResolved fact, EventContext context, CancellationToken cancellationToken) =>
+        FollowAsync(fact.Incident, context, cancellationToken, wasResolved: true);
+
+    public Task HandleAsync(IncidentReopened fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+
+    public Task HandleAsync(IncidentClosed fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+
+    private async Task FollowAsync(IncidentState state, EventContext context, CancellationToken cancellationToken, bool wasResolved = false)
+    {
+        var incident = await book.FindIncidentAsync(state.Id, cancellationToken);
+        if (incident is null)
+        {
+            incident = IncidentFacts.Of(state, context.Version);
+            book.Add(incident);
+        }
+        else
+        {
+            incident.Apply(state, context.Version);
+        }
+
+        var stamp = new Stamp(Actor.System, clock.Now());
+        if (book.ReviewOf(incident) is { } review)
+        {
+            review.Follow(options.Value.DueAfter, stamp);
+        }
+        else if (AsksForReview(incident, state, wasResolved))
+        {
+            review = Review.Open(Guid.CreateVersion7(stamp.At), incident, options.Value.DueAfter, stamp);
+            book.Add(review);
+            db.RaiseToldBy(review);
+        }
+    }
+
+    // The second case: made worse after it was resolved.
+    private bool AsksForReview(IncidentFacts incident, IncidentState state, bool wasResolved) =>
+        (wasResolved && options.Value.AsksFor(state.Severity))
+        || (incident.Status == IncidentStatus.Resolved && options.Value.AsksFor(incident.Severity));
+}

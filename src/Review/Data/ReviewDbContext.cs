@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Platform.Persistence;
+using Pir.Reviews.Domain;
+
+namespace Pir.Reviews.Data;
+
+/// <summary>Reviews, their revisions, and what they know of incidents.</summary>
+public sealed class ReviewDbContext(DbContextOptions<ReviewDbContext> options, PirDbServices services) : PirDbContext(options, services)
+{
+    public DbSet<Review> Reviews => Set<Review>();
+    public DbSet<IncidentFacts> Incidents => Set<IncidentFacts>();
+    public DbSet<Revision> Revisions => Set<Revision>();
+    public DbSet<EarlierNotes> EarlierNotes => Set<EarlierNotes>();
+    public DbSet<ReviewChange> Changes => Set<ReviewChange>();
+
+    protected override string ServiceName => EventCatalog.Review;
+
+    /// <summary>Adds to this commit what the review has to tell.</summary>
+    public void RaiseToldBy(Review review)
+    {
+        foreach (var told in review.TakeTold())
+        {
+            Raise(told.Fact, review.Id, review, told.OccurredAt, told.By);
+        }
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        if (ChangeTracker.Entries<Revision>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        {
+            throw new InvalidOperationException("A published revision is never changed.");
+        }
+
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+}

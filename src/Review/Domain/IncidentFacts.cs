@@ -1,0 +1,79 @@
+using Pir.Contracts.Incidents;
+using Pir.Platform.Persistence;
+
+namespace Pir.Reviews.Domain;
+
+/// <summary>What a review knows of its incident: a projection of the incident's events, never written by anybody else.</summary>
+public sealed class IncidentFacts : IVersioned
+{
+    public const int MaxTitle = 500;
+
+    public Guid Id { get; private set; }
+    public int Number { get; private set; }
+    public string Title { get; private set; } = "";
+    public Severity Severity { get; private set; }
+    public IncidentStatus Status { get; private set; }
+    public string? Service { get; private set; }
+    public string? Team { get; private set; }
+    public DetectionSource DetectionSource { get; private set; }
+    public DateTime DetectedAt { get; private set; }
+    public DateTime? ImpactStartedAt { get; private set; }
+    public DateTime? AcknowledgedAt { get; private set; }
+    public DateTime? MitigatedAt { get; private set; }
+    public DateTime? ResolvedAt { get; private set; }
+    public bool IsDrill { get; private set; }
+    public Impact? Impact { get; private set; }
+
+    /// <summary>The parts that were played, not by whom: a review speaks of roles, not of people.</summary>
+    public IReadOnlyList<IncidentRole> Roles { get; private set; } = [];
+
+    /// <summary>Version of the incident these facts are from.</summary>
+    public int IncidentVersion { get; private set; }
+
+    /// <summary>Its review, once there is one. Kept here so that opening a review and following the incident contend for the same row.</summary>
+    public Guid? ReviewId { get; private set; }
+
+    /// <summary>Of this row.</summary>
+    public int Version { get; set; }
+
+    public string Reference => "INC-" + Number;
+    public bool IsOver => Status is IncidentStatus.Resolved or IncidentStatus.Closed && ResolvedAt is not null;
+
+    public static IncidentFacts Of(IncidentState incident, int incidentVersion)
+    {
+        var facts = new IncidentFacts { Id = incident.Id };
+        facts.Apply(incident, incidentVersion);
+        return facts;
+    }
+
+    /// <summary>Takes the incident's state over unless it is older than what is known.</summary>
+    public void Apply(IncidentState incident, int incidentVersion)
+    {
+        if (incidentVersion < IncidentVersion)
+        {
+            return;
+        }
+
+        IncidentVersion = incidentVersion;
+        Number = incident.Number;
+        Title = Clip(incident.Title, MaxTitle)!;
+        Severity = incident.Severity;
+        Status = incident.Status;
+        Service = Clip(incident.Service, 200);
+        Team = Clip(incident.Team, 200);
+        DetectionSource = incident.DetectionSource;
+        DetectedAt = incident.DetectedAt.Trim();
+        ImpactStartedAt = incident.ImpactStartedAt.Trim();
+        AcknowledgedAt = incident.AcknowledgedAt.Trim();
+        MitigatedAt = incident.MitigatedAt.Trim();
+        ResolvedAt = incident.ResolvedAt.Trim();
+        IsDrill = incident.IsDrill;
+        Impact = incident.Impact;
+        Roles = [.. incident.Roles.Select(r => r.Role).Distinct().Order()];
+    }
+
+    internal void Link(Guid reviewId) => ReviewId = reviewId;
+
+    // A projection must not fail because somebody else allows a longer text.
+    private static string? Clip(string? text, int length) => text is null || text.Length <= length ? text : text[..(length - 1)] + "…";
+}

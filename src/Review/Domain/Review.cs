@@ -1,0 +1,559 @@
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+using Pir.Platform.Persistence;
+
+namespace Pir.Reviews.Domain;
+
+/// <summary>
+/// The local review of one incident: there is at most one per incident, and it stays the same when the incident is reopened. Decides; touches no database.
+/// </summary>
+/// <remarks>
+/// Open → Held → Published, or Waived. A published review stays editable: the draft is then the next revision. A waived one is closed to changes until
+/// somebody takes it up again. Not ready means: no summary, or no factor.
+/// </remarks>
+public sealed class Review : IVersioned
+{
+    public const int MaxParts = 100;
+    public const int MaxSummary = 10_000;
+    public const int MaxNotes = 200_000;
+    public const int MaxTitle = 300;
+    public const int MaxDescription = 10_000;
+    public const int MaxReason = 2_000;
+
+    /// <summary>While one person keeps saving, an earlier text is kept at most this often.</summary>
+    public static readonly TimeSpan NotesKeptEvery = TimeSpan.FromMinutes(5);
+
+    private readonly List<ReviewFactor> _factors = [];
+    private readonly List<ReviewAction> _actions = [];
+    private readonly List<Revision> _revisions = [];
+    private readonly List<EarlierNotes> _earlierNotes = [];
+    private readonly List<ReviewChange> _changes = [];
+    private readonly List<Told> _told = [];
+
+    public Guid Id { get; private init; }
+    public Guid IncidentId { get; private init; }
+    public IncidentFacts Incident { get; private init; } = null!;
+    public ReviewStatus Status { get; private set; }
+    public DateTime OpenedAt { get; private init; }
+
+    /// <summary>Null while the incident is not over.</summary>
+    public DateTime? DueAt { get; private set; }
+
+    /// <summary>The end of the incident that <see cref="DueAt"/> counts from.</summary>
+    public DateTime? DueFrom { get; private set; }
+
+    /// <summary>When it was told that <see cref="DueAt"/> has passed.</summary>
+    public DateTime? OverdueAt { get; private set; }
+    public string? OwnerId { get; private set; }
+    public string? OwnerName { get; private set; }
+    public DateTime? HeldAt { get; private set; }
+
+    /// <summary>Of the first revision.</summary>
+    public DateTime? PublishedAt { get; private set; }
+    public int RevisionNumber { get; private set; }
+
+    /// <summary>Of the latest revision's content.</summary>
+    public string? PublishedFingerprint { get; private set; }
+    public string? WaivedReason { get; private set; }
+    public string? Summary { get; private set; }
+    public int SummaryVersion { get; private set; }
+    public string? Notes { get; private set; }
+
+    /// <summary>The review's version since which the notes stand as they are.</summary>
+    public int NotesVersion { get; private set; }
+    public string? NotesById { get; private set; }
+    public string? NotesBy { get; private set; }
+    public DateTime? NotesAt { get; private set; }
+    public DateTime? NotesKeptAt { get; private set; }
+    public DateTime ChangedAt { get; private set; }
+    public int Version { get; set; }
+
+    public IReadOnlyList<ReviewFactor> Factors => _factors;
+    public IReadOnlyList<ReviewAction> Actions => _actions;
+
+    /// <summary>Only those added in this unit of work, unless they were loaded.</summary>
+    public IReadOnlyList<Revision> Revisions => _revisions;
+
+    /// <inheritdoc cref="Revisions"/>
+    public IReadOnlyList<EarlierNotes> EarlierNotes => _earlierNotes;
+
+    /// <inheritdoc cref="Revisions"/>
+    public IReadOnlyList<ReviewChange> Changes => _changes;
+
+    public Person? Owner => OwnerName is null ? null : new(OwnerId, OwnerName);
+    public string? PublishedUrl => RevisionNumber == 0 ? null : Revision.UrlOf(Id, RevisionNumber);
+
+    /// <summary>Names, as in the JSON, of what must be there before it can be published.</summary>
+    public IReadOnlyList<string> MissingToPublish => [.. Missing(Summary is not null, _factors.Count)];
+
+    /// <summary>True when publishing now would tell something new.</summary>
+    public bool HasUnpublishedChanges => RevisionNumber > 0 && Content().Fingerprint() != PublishedFingerprint;
+
+    public static Review Open(Guid id, IncidentFacts incident, TimeSpan dueAfter, Stamp stamp)
+    {
+        var review = new Review
+        {
+            Id = id,
+            IncidentId = incident.Id,
+            Incident = incident,
+            OpenedAt = stamp.At,
+        };
+        incident.Link(id);
+        review.SetDue(dueAfter, stamp);
+        review.Record(ReviewChangeKind.Opened, null, stamp);
+        review.Tell(new ReviewOpened(review.ToState()), stamp.At, stamp);
+        return review;
+    }
+
+    /// <inheritdoc cref="MissingToPublish"/>
+    public static IEnumerable<string> Missing(bool hasSummary, int factors)
+    {
+        if (!hasSummary)
+        {
+            yield return "summary";
+        }
+
+        if (factors == 0)
+        {
+            yield return "factors";
+        }
+    }
+
+    /// <summary>Whether the due time has passed without publication.</summary>
+    public bool IsOverdue(DateTime now) => IsPending(Status) && DueAt < now;
+
+    /// <summary>
+    /// Keeps the due time with the incident: suspended while a reopened incident is not over, set anew from its next end or from a corrected one. What is
+    /// published or waived owes nothing any more.
+    /// </summary>
+    public void Follow(TimeSpan dueAfter, Stamp stamp)
+    {
+        if (IsPending(Status) && SetDue(dueAfter, stamp))
+        {
+            Record(ReviewChangeKind.DueChanged, DueAt is { } due ? $"due {due:yyyy-MM-dd HH:mm} UTC" : "suspended: the incident is open again", stamp);
+        }
+    }
+
+    /// <summary>Tells, once per due time, that it has passed. False when there is nothing to tell.</summary>
+    public bool BecomeOverdue(DateTime now)
+    {
+        if (!IsOverdue(now) || OverdueAt is not null)
+        {
+            return false;
+        }
+
+        OverdueAt = now;
+        var stamp = new Stamp(Actor.System, now);
+        Record(ReviewChangeKind.BecameOverdue, null, stamp);
+        Tell(new ReviewOverdue(ToState()), DueAt!.Value, stamp);
+        return true;
+    }
+
+    /// <summary>Undoes a waiver.</summary>
+    public void TakeUpAgain(TimeSpan dueAfter, Stamp stamp)
+    {
+        if (Status != ReviewStatus.Waived)
+        {
+            return;
+        }
+
+        Status = HeldAt is null ? ReviewStatus.Open : ReviewStatus.Held;
+        WaivedReason = null;
+        SetDue(dueAfter, stamp);
+        Record(ReviewChangeKind.TakenUpAgain, null, stamp);
+        Tell(new ReviewOpened(ToState()), stamp.At, stamp);
+    }
+
+    public Refusal? AssignOwner(Person owner, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Owner != owner)
+        {
+            (OwnerId, OwnerName) = (owner.Id, owner.Name);
+            Record(ReviewChangeKind.OwnerAssigned, owner.Name, stamp);
+            Tell(new ReviewOwnerAssigned(ToState(), owner), stamp.At, stamp);
+        }
+
+        return null;
+    }
+
+    /// <summary>Replaces the notes. What was there before is kept, except what the same person wrote moments ago and saw.</summary>
+    /// <param name="seen">The review's version the writer started from; null to write over whatever is there.</param>
+    public Refusal? WriteNotes(string text, int? seen, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (IsStale(seen, NotesVersion))
+        {
+            return new Refusal.Stale(Notes);
+        }
+
+        if (text == (Notes ?? ""))
+        {
+            return null;
+        }
+
+        KeepNotes(seen is not null, stamp);
+        Notes = text.Length == 0 ? null : text;
+        (NotesById, NotesBy) = (stamp.By.Id, stamp.By.Name);
+        NotesAt = ChangedAt = stamp.At;
+        NotesVersion = Version + 1;
+        return null;
+    }
+
+    /// <param name="seen">As for the notes.</param>
+    public Refusal? WriteSummary(string text, int? seen, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (IsStale(seen, SummaryVersion))
+        {
+            return new Refusal.Stale(Summary);
+        }
+
+        var summary = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        if (summary != Summary)
+        {
+            Summary = summary;
+            SummaryVersion = Version + 1;
+            Record(ReviewChangeKind.SummaryWritten, null, stamp);
+        }
+
+        return null;
+    }
+
+    public Refusal? AddFactor(Factor factor, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_factors.Count >= MaxParts)
+        {
+            return new Refusal.Conflict("too-many", $"A review holds at most {MaxParts} factors.");
+        }
+
+        _factors.Add(
+            new()
+            {
+                Id = factor.Id,
+                Position = Next(_factors.Select(f => f.Position)),
+                Title = factor.Title,
+                Category = factor.Category,
+                Description = factor.Description,
+            }
+        );
+        Record(ReviewChangeKind.FactorAdded, factor.Title, stamp);
+        return null;
+    }
+
+    public Refusal? ChangeFactor(Factor factor, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_factors.Find(f => f.Id == factor.Id) is not { } found)
+        {
+            return new Refusal.Unknown("factor " + factor.Id);
+        }
+
+        if (found.ToFactor() != factor)
+        {
+            (found.Title, found.Category, found.Description) = (factor.Title, factor.Category, factor.Description);
+            Record(ReviewChangeKind.FactorChanged, factor.Title, stamp);
+        }
+
+        return null;
+    }
+
+    /// <summary>Its actions stay, without a factor.</summary>
+    public Refusal? RemoveFactor(Guid factorId, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_factors.Find(f => f.Id == factorId) is not { } found)
+        {
+            return new Refusal.Unknown("factor " + factorId);
+        }
+
+        _factors.Remove(found);
+        _actions.FindAll(a => a.FactorId == factorId).ForEach(a => a.FactorId = null);
+        Record(ReviewChangeKind.FactorRemoved, found.Title, stamp);
+        return null;
+    }
+
+    public Refusal? ProposeAction(FoundAction action, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (action.FactorId is { } factor && _factors.TrueForAll(f => f.Id != factor))
+        {
+            return new Refusal.Invalid("factorId", "must be the id of one of this review's factors");
+        }
+
+        if (_actions.Count >= MaxParts)
+        {
+            return new Refusal.Conflict("too-many", $"A review holds at most {MaxParts} actions.");
+        }
+
+        var added = new ReviewAction
+        {
+            Id = action.Id,
+            Position = Next(_actions.Select(a => a.Position)),
+            Title = action.Title,
+            Type = action.Type,
+            Description = action.Description,
+            FactorId = action.FactorId,
+        };
+        _actions.Add(added);
+        Record(ReviewChangeKind.ActionProposed, action.Title, stamp);
+        Tell(new ReviewActionProposed(ToState(), added.ToProposed(), added.FactorId), stamp.At, stamp);
+        return null;
+    }
+
+    /// <summary>Possible until it stands in a published revision; from then on it is the action tracker's to decline.</summary>
+    public Refusal? WithdrawAction(Guid actionId, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_actions.Find(a => a.Id == actionId) is not { } found)
+        {
+            return new Refusal.Unknown("action " + actionId);
+        }
+
+        if (found.IsPublished)
+        {
+            return new Refusal.Conflict("already-published", "The action stands in a published revision; decline it in the action tracker instead.");
+        }
+
+        _actions.Remove(found);
+        Record(ReviewChangeKind.ActionWithdrawn, found.Title, stamp);
+        Tell(new ReviewActionWithdrawn(ToState(), found.ToProposed()), stamp.At, stamp);
+        return null;
+    }
+
+    /// <summary>The meeting took place. Again with another time: a correction. A review published without a meeting may still be held.</summary>
+    public Refusal? Hold(DateTime heldAt, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (heldAt < Incident.DetectedAt)
+        {
+            return new Refusal.Invalid("heldAt", "must not be before the incident was detected");
+        }
+
+        if (HeldAt == heldAt)
+        {
+            return null;
+        }
+
+        HeldAt = heldAt;
+        Status = Status == ReviewStatus.Open ? ReviewStatus.Held : Status;
+        Record(ReviewChangeKind.Held, $"{heldAt:yyyy-MM-dd HH:mm} UTC", stamp);
+        Tell(new ReviewHeld(ToState()), heldAt, stamp);
+        return null;
+    }
+
+    public Refusal? Waive(string reason, Stamp stamp)
+    {
+        switch (Status)
+        {
+            case ReviewStatus.Waived:
+                return null;
+            case ReviewStatus.Published:
+                return new Refusal.Conflict("invalid-transition", "The review is published; it can no longer be waived.");
+        }
+
+        Status = ReviewStatus.Waived;
+        WaivedReason = reason;
+        Record(ReviewChangeKind.Waived, reason, stamp);
+        Tell(new ReviewWaived(ToState(), reason), stamp.At, stamp);
+        return null;
+    }
+
+    /// <summary>Makes the draft the next revision.</summary>
+    public Refusal? Publish(Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (MissingToPublish is { Count: > 0 } missing)
+        {
+            return new Refusal.Incomplete(missing);
+        }
+
+        var content = Content();
+        var fingerprint = content.Fingerprint();
+        if (fingerprint == PublishedFingerprint)
+        {
+            return new Refusal.Conflict("nothing-to-revise", $"Revision {RevisionNumber} already says all of this.");
+        }
+
+        var revision = Revision.Of(Id, RevisionNumber + 1, content, stamp);
+        _revisions.Add(revision);
+        _actions.ForEach(a => a.IsPublished = true);
+        RevisionNumber = revision.Number;
+        PublishedFingerprint = fingerprint;
+        PublishedAt ??= stamp.At;
+        Status = ReviewStatus.Published;
+        Record(ReviewChangeKind.Published, "revision " + revision.Number, stamp);
+        var published = revision.ToPublished(content);
+        Tell(revision.Number == 1 ? new ReviewPublished(ToState(), published) : new ReviewRevised(ToState(), published), stamp.At, stamp);
+        return null;
+    }
+
+    public ReviewState ToState() =>
+        new(
+            Id,
+            IncidentId,
+            Incident.Number,
+            Incident.Title,
+            Incident.Severity,
+            Incident.Service,
+            Incident.Team,
+            Status,
+            OpenedAt,
+            DueAt,
+            Owner,
+            HeldAt,
+            PublishedAt,
+            RevisionNumber
+        );
+
+    /// <summary>Hands over, once, what is to be told of the changes made since.</summary>
+    public IReadOnlyList<Told> TakeTold()
+    {
+        var told = _told.ToList();
+        _told.Clear();
+        return told;
+    }
+
+    /// <summary>Whether it still owes a publication.</summary>
+    public static bool IsPending(ReviewStatus status) => status is ReviewStatus.Open or ReviewStatus.Held;
+
+    private ReviewContent Content() =>
+        new(
+            IncidentId,
+            Incident.Number,
+            Incident.Title,
+            Incident.Severity,
+            Incident.Service,
+            Incident.Team,
+            Incident.IsDrill,
+            Incident.DetectionSource,
+            Incident.DetectedAt,
+            Incident.ImpactStartedAt,
+            Incident.AcknowledgedAt,
+            Incident.MitigatedAt,
+            Incident.ResolvedAt,
+            Incident.Impact,
+            Incident.Roles,
+            Owner,
+            HeldAt,
+            Summary ?? "",
+            Notes,
+            [.. _factors.OrderBy(f => f.Position).Select(f => f.ToFactor())],
+            [.. _actions.OrderBy(a => a.Position).Select(a => a.ToFound())]
+        );
+
+    private bool SetDue(TimeSpan dueAfter, Stamp stamp)
+    {
+        // Compared by what it counts from: a changed policy does not move what people were already told.
+        var from = Incident.IsOver ? Incident.ResolvedAt : null;
+        if (from == DueFrom)
+        {
+            return false;
+        }
+
+        DueFrom = from;
+        DueAt = from + dueAfter;
+        ChangedAt = stamp.At;
+        if (DueAt is null || DueAt > stamp.At)
+        {
+            OverdueAt = null;
+        }
+
+        return true;
+    }
+
+    private void KeepNotes(bool seen, Stamp stamp)
+    {
+        var isOwnDraft = seen && NotesById == stamp.By.Id && stamp.At - NotesKeptAt < NotesKeptEvery;
+        if (Notes is null)
+        {
+            NotesKeptAt = stamp.At;
+        }
+        else if (!isOwnDraft)
+        {
+            _earlierNotes.Add(
+                new()
+                {
+                    Id = Guid.CreateVersion7(stamp.At),
+                    ReviewId = Id,
+                    Text = Notes,
+                    WrittenBy = NotesBy!,
+                    WrittenAt = NotesAt!.Value,
+                    ReplacedBy = stamp.By.Name,
+                    ReplacedAt = stamp.At,
+                }
+            );
+            NotesKeptAt = stamp.At;
+        }
+    }
+
+    // A version from the future is not one this review ever gave out.
+    private bool IsStale(int? seen, int textVersion) => seen < textVersion || seen > Version;
+
+    private Refusal.Conflict? RefuseWhenWaived() =>
+        Status == ReviewStatus.Waived ? new("invalid-transition", "The review is waived. Open it again (POST /api/reviews) to go on with it.") : null;
+
+    private static int Next(IEnumerable<int> positions) => positions.DefaultIfEmpty(0).Max() + 1;
+
+    private void Record(ReviewChangeKind kind, string? detail, Stamp stamp)
+    {
+        ChangedAt = stamp.At;
+        _changes.Add(
+            new()
+            {
+                Id = Guid.CreateVersion7(stamp.At),
+                ReviewId = Id,
+                Kind = kind,
+                Detail = detail is { Length: > 300 } ? detail[..299] + "…" : detail,
+                ActorKind = stamp.By.Kind,
+                ActorId = stamp.By.Id,
+                ActorName = stamp.By.Name,
+                At = stamp.At,
+            }
+        );
+    }
+
+    private void Tell(IEvent fact, DateTime occurredAt, Stamp stamp) => _told.Add(new(fact, occurredAt, stamp.By));
+}

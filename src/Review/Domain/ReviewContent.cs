@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+
+namespace Pir.Reviews.Domain;
+
+/// <summary>Everything a published revision says. Blameless: the roles that were played, not who played them; the owner alone is named.</summary>
+/// <param name="Notes">Markdown, as written.</param>
+public sealed record ReviewContent(
+    Guid IncidentId,
+    int IncidentNumber,
+    string Title,
+    Severity Severity,
+    string? Service,
+    string? Team,
+    bool IsDrill,
+    DetectionSource DetectionSource,
+    DateTime DetectedAt,
+    DateTime? ImpactStartedAt,
+    DateTime? AcknowledgedAt,
+    DateTime? MitigatedAt,
+    DateTime? ResolvedAt,
+    Impact? Impact,
+    IReadOnlyList<IncidentRole> Roles,
+    Person? Owner,
+    DateTime? HeldAt,
+    string Summary,
+    string? Notes,
+    IReadOnlyList<Factor> Factors,
+    IReadOnlyList<FoundAction> Actions
+)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, EventJson.Options);
+
+    public static ReviewContent FromJson(string json) => JsonSerializer.Deserialize<ReviewContent>(json, EventJson.Options)!;
+
+    /// <summary>Tells whether two contents are the same: 64 hexadecimal digits.</summary>
+    public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Options)));
+}

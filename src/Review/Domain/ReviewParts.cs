@@ -1,0 +1,87 @@
+using Pir.Contracts.Actions;
+using Pir.Contracts.Events;
+using Pir.Contracts.Reviews;
+
+namespace Pir.Reviews.Domain;
+
+/// <summary>A contributing factor in a draft.</summary>
+public sealed class ReviewFactor
+{
+    public required Guid Id { get; init; }
+    public required int Position { get; init; }
+    public required string Title { get; set; }
+    public required FactorCategory Category { get; set; }
+    public string? Description { get; set; }
+
+    public Factor ToFactor() => new(Id, Title, Category, Description);
+}
+
+/// <summary>An action a draft proposes; the action tracker has one with the same id.</summary>
+public sealed class ReviewAction
+{
+    public required Guid Id { get; init; }
+    public required int Position { get; init; }
+    public required string Title { get; init; }
+    public required ActionType Type { get; init; }
+    public string? Description { get; init; }
+    public Guid? FactorId { get; set; }
+
+    /// <summary>It stands in a published revision and can no longer be withdrawn.</summary>
+    public bool IsPublished { get; set; }
+
+    public ProposedAction ToProposed() => new(Id, Title, Type, Description);
+
+    public FoundAction ToFound() => new(Id, Title, Type, Description, FactorId);
+}
+
+/// <summary>An action and the factor it came from.</summary>
+public sealed record FoundAction(Guid Id, string Title, ActionType Type, string? Description, Guid? FactorId);
+
+/// <summary>Notes as they were before somebody replaced them.</summary>
+public sealed class EarlierNotes
+{
+    public required Guid Id { get; init; }
+    public required Guid ReviewId { get; init; }
+    public required string Text { get; init; }
+    public required string WrittenBy { get; init; }
+    public required DateTime WrittenAt { get; init; }
+    public required string ReplacedBy { get; init; }
+    public required DateTime ReplacedAt { get; init; }
+}
+
+/// <summary>What was done to a review.</summary>
+public enum ReviewChangeKind
+{
+    Opened,
+    TakenUpAgain,
+    DueChanged,
+    OwnerAssigned,
+    SummaryWritten,
+    FactorAdded,
+    FactorChanged,
+    FactorRemoved,
+    ActionProposed,
+    ActionWithdrawn,
+    Held,
+    Published,
+    Waived,
+    BecameOverdue,
+}
+
+/// <summary>One line of a review's record of who did what. Notes keep their own.</summary>
+public sealed class ReviewChange
+{
+    public required Guid Id { get; init; }
+    public required Guid ReviewId { get; init; }
+    public required ReviewChangeKind Kind { get; init; }
+    public string? Detail { get; init; }
+    public required string ActorKind { get; init; }
+    public required string ActorId { get; init; }
+    public required string ActorName { get; init; }
+    public required DateTime At { get; init; }
+
+    public Actor Actor => new(ActorKind, ActorId, ActorName);
+}
+
+/// <summary>An event the review has to tell, and when it happened.</summary>
+public sealed record Told(IEvent Fact, DateTime OccurredAt, Actor By);
