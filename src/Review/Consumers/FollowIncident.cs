@@ -13,7 +13,12 @@ namespace Pir.Reviews.Consumers;
 /// Events may arrive out of order. Facts older than those known are ignored; but that an incident was resolved is reason enough for a review, also when it
 /// is already known to be open again: the review is then opened without a due time, exactly as if the events had come in order.
 /// </remarks>
-internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book, IOptions<ReviewOptions> options, TimeProvider clock)
+internal sealed class FollowIncident(
+    Data.ReviewDbContext db,
+    IncidentBook book,
+    IOptions<ReviewOptions> options,
+    TimeProvider clock
+)
     : IHandle<IncidentOpened>,
         IHandle<AlertsAttached>,
         IHandle<IncidentAcknowledged>,
@@ -25,31 +30,72 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
         IHandle<IncidentReopened>,
         IHandle<IncidentClosed>
 {
-    public Task HandleAsync(IncidentOpened fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+    public Task HandleAsync(
+        IncidentOpened fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
 
-    public Task HandleAsync(AlertsAttached fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+    public Task HandleAsync(
+        AlertsAttached fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
 
-    public Task HandleAsync(IncidentAcknowledged fact, EventContext context, CancellationToken cancellationToken) =>
-        FollowAsync(fact.Incident, context, cancellationToken);
+    public Task HandleAsync(
+        IncidentAcknowledged fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
 
-    public Task HandleAsync(IncidentChanged fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+    public Task HandleAsync(
+        IncidentChanged fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
 
-    public Task HandleAsync(IncidentRoleAssigned fact, EventContext context, CancellationToken cancellationToken) =>
-        FollowAsync(fact.Incident, context, cancellationToken);
+    public Task HandleAsync(
+        IncidentRoleAssigned fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
 
-    public Task HandleAsync(IncidentImpactRecorded fact, EventContext context, CancellationToken cancellationToken) =>
-        FollowAsync(fact.Incident, context, cancellationToken);
+    public Task HandleAsync(
+        IncidentImpactRecorded fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
 
-    public Task HandleAsync(IncidentMitigated fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+    public Task HandleAsync(
+        IncidentMitigated fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
 
-    public Task HandleAsync(IncidentResolved fact, EventContext context, CancellationToken cancellationToken) =>
-        FollowAsync(fact.Incident, context, cancellationToken, wasResolved: true);
+    public Task HandleAsync(
+        IncidentResolved fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken, wasResolved: true);
 
-    public Task HandleAsync(IncidentReopened fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+    public Task HandleAsync(
+        IncidentReopened fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
 
-    public Task HandleAsync(IncidentClosed fact, EventContext context, CancellationToken cancellationToken) => FollowAsync(fact.Incident, context, cancellationToken);
+    public Task HandleAsync(
+        IncidentClosed fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
 
-    private async Task FollowAsync(IncidentState state, EventContext context, CancellationToken cancellationToken, bool wasResolved = false)
+    private async Task FollowAsync(
+        IncidentState state,
+        EventContext context,
+        CancellationToken cancellationToken,
+        bool wasResolved = false
+    )
     {
         var incident = await book.FindIncidentAsync(state.Id, cancellationToken);
         if (incident is null)
@@ -69,7 +115,7 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
         }
         else if (AsksForReview(incident, state, wasResolved))
         {
-            review = Review.Open(Guid.CreateVersion7(stamp.At), incident, options.Value.DueAfter, stamp);
+            review = Review.Open(Times.NewId(stamp.At), incident, options.Value.DueAfter, stamp);
             book.Add(review);
             db.RaiseToldBy(review);
         }

@@ -12,16 +12,25 @@ internal sealed class IncidentBook(ReviewDbContext db) : IPreload
     private readonly Dictionary<Guid, IncidentFacts?> _incidents = [];
     private readonly Dictionary<Guid, Review> _reviews = [];
 
-    public async Task PreloadAsync(IReadOnlyList<EventEnvelope> events, CancellationToken cancellationToken)
+    public async Task PreloadAsync(
+        IReadOnlyList<EventEnvelope> events,
+        CancellationToken cancellationToken
+    )
     {
         _incidents.Clear(); // What an earlier attempt loaded may have been discarded since.
         _reviews.Clear();
-        var ids = events.Select(e => Guid.TryParse(e.Subject, out var id) ? id : Guid.Empty).Distinct().ToList();
+        var ids = events
+            .Select(e => Guid.TryParse(e.Subject, out var id) ? id : Guid.Empty)
+            .Distinct()
+            .ToList();
         await LoadAsync(ids, cancellationToken);
     }
 
     /// <summary>Null for an incident not heard of before.</summary>
-    public async Task<IncidentFacts?> FindIncidentAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<IncidentFacts?> FindIncidentAsync(
+        Guid id,
+        CancellationToken cancellationToken
+    )
     {
         if (!_incidents.ContainsKey(id))
         {
@@ -48,16 +57,25 @@ internal sealed class IncidentBook(ReviewDbContext db) : IPreload
 
     private async Task LoadAsync(List<Guid> ids, CancellationToken cancellationToken)
     {
-        var incidents = await db.Incidents.Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellationToken);
+        var incidents = await db
+            .Incidents.Where(i => ids.Contains(i.Id))
+            .ToDictionaryAsync(i => i.Id, cancellationToken);
         foreach (var id in ids)
         {
             _incidents[id] = incidents.GetValueOrDefault(id);
         }
 
-        var reviewed = incidents.Values.Where(i => i.ReviewId is not null).Select(i => i.Id).ToList();
+        var reviewed = incidents
+            .Values.Where(i => i.ReviewId is not null)
+            .Select(i => i.Id)
+            .ToList();
         if (reviewed.Count > 0)
         {
-            foreach (var review in await db.Reviews.Where(r => reviewed.Contains(r.IncidentId)).ToListAsync(cancellationToken))
+            foreach (
+                var review in await db
+                    .Reviews.Where(r => reviewed.Contains(r.IncidentId))
+                    .ToListAsync(cancellationToken)
+            )
             {
                 _reviews[review.IncidentId] = review;
             }

@@ -17,19 +17,32 @@ internal sealed class IncidentFactsMap : IEntityTypeConfiguration<IncidentFacts>
         builder.HasKey(i => i.Id);
         builder.Property(i => i.Title).HasMaxLength(IncidentFacts.MaxTitle);
         builder.Property(i => i.Impact).HasConversion<ImpactConverter>().HasMaxLength(-1);
-        builder.Property(i => i.Roles).HasConversion<RolesConverter, RolesComparer>().HasMaxLength(400);
+        builder
+            .Property(i => i.Roles)
+            .HasConversion<RolesConverter, RolesComparer>()
+            .HasMaxLength(400);
         builder.HasIndex(i => i.Number);
     }
 
     private sealed class ImpactConverter()
-        : ValueConverter<Impact, string>(i => JsonSerializer.Serialize(i, EventJson.Options), s => JsonSerializer.Deserialize<Impact>(s, EventJson.Options)!);
+        : ValueConverter<Impact, string>(
+            i => JsonSerializer.Serialize(i, EventJson.Options),
+            s => JsonSerializer.Deserialize<Impact>(s, EventJson.Options)!
+        );
 
     private sealed class RolesConverter()
         : ValueConverter<IReadOnlyList<IncidentRole>, string>(
             roles => string.Join(',', roles),
-            text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(r => Enum.Parse<IncidentRole>(r)).ToList()
+            text =>
+                text.Split(',', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(r => Enum.Parse<IncidentRole>(r))
+                    .ToList()
         );
 
     private sealed class RolesComparer()
-        : ValueComparer<IReadOnlyList<IncidentRole>>((a, b) => a!.SequenceEqual(b!), roles => roles.Count, roles => roles.ToList());
+        : ValueComparer<IReadOnlyList<IncidentRole>>(
+            (a, b) => a!.SequenceEqual(b!),
+            roles => roles.Count,
+            roles => roles.ToList()
+        );
 }

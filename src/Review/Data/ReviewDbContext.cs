@@ -6,7 +6,10 @@ using Pir.Reviews.Domain;
 namespace Pir.Reviews.Data;
 
 /// <summary>Reviews, their revisions, and what they know of incidents.</summary>
-public sealed class ReviewDbContext(DbContextOptions<ReviewDbContext> options, PirDbServices services) : PirDbContext(options, services)
+public sealed class ReviewDbContext(
+    DbContextOptions<ReviewDbContext> options,
+    PirDbServices services
+) : PirDbContext(options, services)
 {
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<IncidentFacts> Incidents => Set<IncidentFacts>();
@@ -25,10 +28,17 @@ public sealed class ReviewDbContext(DbContextOptions<ReviewDbContext> options, P
         }
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
     {
         ChangeTracker.DetectChanges();
-        if (ChangeTracker.Entries<Revision>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        if (
+            ChangeTracker
+                .Entries<Revision>()
+                .Any(e => e.State is EntityState.Modified or EntityState.Deleted)
+        )
         {
             throw new InvalidOperationException("A published revision is never changed.");
         }

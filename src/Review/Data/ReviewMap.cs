@@ -14,15 +14,41 @@ internal sealed class ReviewMap : IEntityTypeConfiguration<Review>
         builder.Property(r => r.Notes).HasMaxLength(Review.MaxNotes);
         builder.Property(r => r.WaivedReason).HasMaxLength(Review.MaxReason);
         builder.Property(r => r.PublishedFingerprint).HasMaxLength(64);
-        builder.HasOne(r => r.Incident).WithOne().HasForeignKey<Review>(r => r.IncidentId).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne(r => r.Incident)
+            .WithOne()
+            .HasForeignKey<Review>(r => r.IncidentId)
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(r => r.IncidentId).IsUnique();
         builder.HasIndex(r => new { r.OpenedAt, r.Id });
         // What the overdue watch asks.
         builder.HasIndex(r => new { r.Status, r.DueAt });
-        builder.HasMany(r => r.Factors).WithOne().HasForeignKey("ReviewId").IsRequired().OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(r => r.Actions).WithOne().HasForeignKey("ReviewId").IsRequired().OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(r => r.Revisions).WithOne().HasForeignKey(r => r.ReviewId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasMany(r => r.EarlierNotes).WithOne().HasForeignKey(n => n.ReviewId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(r => r.Changes).WithOne().HasForeignKey(c => c.ReviewId).OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasMany(r => r.Factors)
+            .WithOne()
+            .HasForeignKey("ReviewId")
+            .IsRequired()
+            .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasMany(r => r.Actions)
+            .WithOne()
+            .HasForeignKey("ReviewId")
+            .IsRequired()
+            .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasMany(r => r.Revisions)
+            .WithOne()
+            .HasForeignKey(r => r.ReviewId)
+            .OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasMany(r => r.EarlierNotes)
+            .WithOne()
+            .HasForeignKey(n => n.ReviewId)
+            .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasMany(r => r.Changes)
+            .WithOne()
+            .HasForeignKey(c => c.ReviewId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }

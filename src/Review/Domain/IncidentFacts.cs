@@ -37,7 +37,8 @@ public sealed class IncidentFacts : IVersioned
     public int Version { get; set; }
 
     public string Reference => "INC-" + Number;
-    public bool IsOver => Status is IncidentStatus.Resolved or IncidentStatus.Closed && ResolvedAt is not null;
+    public bool IsOver =>
+        Status is IncidentStatus.Resolved or IncidentStatus.Closed && ResolvedAt is not null;
 
     public static IncidentFacts Of(IncidentState incident, int incidentVersion)
     {
@@ -75,5 +76,6 @@ public sealed class IncidentFacts : IVersioned
     internal void Link(Guid reviewId) => ReviewId = reviewId;
 
     // A projection must not fail because somebody else allows a longer text.
-    private static string? Clip(string? text, int length) => text is null || text.Length <= length ? text : text[..(length - 1)] + "…";
+    private static string? Clip(string? text, int length) =>
+        text is null || text.Length <= length ? text : text[..(length - 1)] + "…";
 }

@@ -85,10 +85,12 @@ public sealed class Review : IVersioned
     public string? PublishedUrl => RevisionNumber == 0 ? null : Revision.UrlOf(Id, RevisionNumber);
 
     /// <summary>Names, as in the JSON, of what must be there before it can be published.</summary>
-    public IReadOnlyList<string> MissingToPublish => [.. Missing(Summary is not null, _factors.Count)];
+    public IReadOnlyList<string> MissingToPublish =>
+        [.. Missing(Summary is not null, _factors.Count)];
 
     /// <summary>True when publishing now would tell something new.</summary>
-    public bool HasUnpublishedChanges => RevisionNumber > 0 && Content().Fingerprint() != PublishedFingerprint;
+    public bool HasUnpublishedChanges =>
+        RevisionNumber > 0 && Content().Fingerprint() != PublishedFingerprint;
 
     public static Review Open(Guid id, IncidentFacts incident, TimeSpan dueAfter, Stamp stamp)
     {
@@ -131,7 +133,13 @@ public sealed class Review : IVersioned
     {
         if (IsPending(Status) && SetDue(dueAfter, stamp))
         {
-            Record(ReviewChangeKind.DueChanged, DueAt is { } due ? $"due {due:yyyy-MM-dd HH:mm} UTC" : "suspended: the incident is open again", stamp);
+            Record(
+                ReviewChangeKind.DueChanged,
+                DueAt is { } due
+                    ? $"due {due:yyyy-MM-dd HH:mm} UTC"
+                    : "suspended: the incident is open again",
+                stamp
+            );
         }
     }
 
@@ -273,7 +281,11 @@ public sealed class Review : IVersioned
 
         if (found.ToFactor() != factor)
         {
-            (found.Title, found.Category, found.Description) = (factor.Title, factor.Category, factor.Description);
+            (found.Title, found.Category, found.Description) = (
+                factor.Title,
+                factor.Category,
+                factor.Description
+            );
             Record(ReviewChangeKind.FactorChanged, factor.Title, stamp);
         }
 
@@ -308,7 +320,10 @@ public sealed class Review : IVersioned
 
         if (action.FactorId is { } factor && _factors.TrueForAll(f => f.Id != factor))
         {
-            return new Refusal.Invalid("factorId", "must be the id of one of this review's factors");
+            return new Refusal.Invalid(
+                "factorId",
+                "must be the id of one of this review's factors"
+            );
         }
 
         if (_actions.Count >= MaxParts)
@@ -327,7 +342,11 @@ public sealed class Review : IVersioned
         };
         _actions.Add(added);
         Record(ReviewChangeKind.ActionProposed, action.Title, stamp);
-        Tell(new ReviewActionProposed(ToState(), added.ToProposed(), added.FactorId), stamp.At, stamp);
+        Tell(
+            new ReviewActionProposed(ToState(), added.ToProposed(), added.FactorId),
+            stamp.At,
+            stamp
+        );
         return null;
     }
 
@@ -346,7 +365,10 @@ public sealed class Review : IVersioned
 
         if (found.IsPublished)
         {
-            return new Refusal.Conflict("already-published", "The action stands in a published revision; decline it in the action tracker instead.");
+            return new Refusal.Conflict(
+                "already-published",
+                "The action stands in a published revision; decline it in the action tracker instead."
+            );
         }
 
         _actions.Remove(found);
@@ -387,7 +409,10 @@ public sealed class Review : IVersioned
             case ReviewStatus.Waived:
                 return null;
             case ReviewStatus.Published:
-                return new Refusal.Conflict("invalid-transition", "The review is published; it can no longer be waived.");
+                return new Refusal.Conflict(
+                    "invalid-transition",
+                    "The review is published; it can no longer be waived."
+                );
         }
 
         Status = ReviewStatus.Waived;
@@ -414,7 +439,10 @@ public sealed class Review : IVersioned
         var fingerprint = content.Fingerprint();
         if (fingerprint == PublishedFingerprint)
         {
-            return new Refusal.Conflict("nothing-to-revise", $"Revision {RevisionNumber} already says all of this.");
+            return new Refusal.Conflict(
+                "nothing-to-revise",
+                $"Revision {RevisionNumber} already says all of this."
+            );
         }
 
         var revision = Revision.Of(Id, RevisionNumber + 1, content, stamp);
@@ -426,7 +454,13 @@ public sealed class Review : IVersioned
         Status = ReviewStatus.Published;
         Record(ReviewChangeKind.Published, "revision " + revision.Number, stamp);
         var published = revision.ToPublished(content);
-        Tell(revision.Number == 1 ? new ReviewPublished(ToState(), published) : new ReviewRevised(ToState(), published), stamp.At, stamp);
+        Tell(
+            revision.Number == 1
+                ? new ReviewPublished(ToState(), published)
+                : new ReviewRevised(ToState(), published),
+            stamp.At,
+            stamp
+        );
         return null;
     }
 
@@ -457,7 +491,8 @@ public sealed class Review : IVersioned
     }
 
     /// <summary>Whether it still owes a publication.</summary>
-    public static bool IsPending(ReviewStatus status) => status is ReviewStatus.Open or ReviewStatus.Held;
+    public static bool IsPending(ReviewStatus status) =>
+        status is ReviewStatus.Open or ReviewStatus.Held;
 
     private ReviewContent Content() =>
         new(
@@ -506,7 +541,8 @@ public sealed class Review : IVersioned
 
     private void KeepNotes(bool seen, Stamp stamp)
     {
-        var isOwnDraft = seen && NotesById == stamp.By.Id && stamp.At - NotesKeptAt < NotesKeptEvery;
+        var isOwnDraft =
+            seen && NotesById == stamp.By.Id && stamp.At - NotesKeptAt < NotesKeptEvery;
         if (Notes is null)
         {
             NotesKeptAt = stamp.At;
@@ -516,7 +552,7 @@ public sealed class Review : IVersioned
             _earlierNotes.Add(
                 new()
                 {
-                    Id = Guid.CreateVersion7(stamp.At),
+                    Id = Times.NewId(stamp.At),
                     ReviewId = Id,
                     Text = Notes,
                     WrittenBy = NotesBy!,
@@ -533,7 +569,12 @@ public sealed class Review : IVersioned
     private bool IsStale(int? seen, int textVersion) => seen < textVersion || seen > Version;
 
     private Refusal.Conflict? RefuseWhenWaived() =>
-        Status == ReviewStatus.Waived ? new("invalid-transition", "The review is waived. Open it again (POST /api/reviews) to go on with it.") : null;
+        Status == ReviewStatus.Waived
+            ? new(
+                "invalid-transition",
+                "The review is waived. Open it again (POST /api/reviews) to go on with it."
+            )
+            : null;
 
     private static int Next(IEnumerable<int> positions) => positions.DefaultIfEmpty(0).Max() + 1;
 
@@ -543,7 +584,7 @@ public sealed class Review : IVersioned
         _changes.Add(
             new()
             {
-                Id = Guid.CreateVersion7(stamp.At),
+                Id = Times.NewId(stamp.At),
                 ReviewId = Id,
                 Kind = kind,
                 Detail = detail is { Length: > 300 } ? detail[..299] + "…" : detail,
@@ -555,5 +596,6 @@ public sealed class Review : IVersioned
         );
     }
 
-    private void Tell(IEvent fact, DateTime occurredAt, Stamp stamp) => _told.Add(new(fact, occurredAt, stamp.By));
+    private void Tell(IEvent fact, DateTime occurredAt, Stamp stamp) =>
+        _told.Add(new(fact, occurredAt, stamp.By));
 }

@@ -34,8 +34,12 @@ public sealed record ReviewContent(
 {
     public string ToJson() => JsonSerializer.Serialize(this, EventJson.Options);
 
-    public static ReviewContent FromJson(string json) => JsonSerializer.Deserialize<ReviewContent>(json, EventJson.Options)!;
+    public static ReviewContent FromJson(string json) =>
+        JsonSerializer.Deserialize<ReviewContent>(json, EventJson.Options)!;
 
     /// <summary>Tells whether two contents are the same: 64 hexadecimal digits.</summary>
-    public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Options)));
+    public string Fingerprint() =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Options))
+        );
 }

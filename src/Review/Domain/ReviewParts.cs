@@ -35,7 +35,13 @@ public sealed class ReviewAction
 }
 
 /// <summary>An action and the factor it came from.</summary>
-public sealed record FoundAction(Guid Id, string Title, ActionType Type, string? Description, Guid? FactorId);
+public sealed record FoundAction(
+    Guid Id,
+    string Title,
+    ActionType Type,
+    string? Description,
+    Guid? FactorId
+);
 
 /// <summary>Notes as they were before somebody replaced them.</summary>
 public sealed class EarlierNotes

@@ -56,7 +56,14 @@ public sealed class Revision
             content.Summary,
             content.Notes,
             content.Factors,
-            [.. content.Actions.Select(a => new ProposedAction(a.Id, a.Title, a.Type, a.Description))],
+            [
+                .. content.Actions.Select(a => new ProposedAction(
+                    a.Id,
+                    a.Title,
+                    a.Type,
+                    a.Description
+                )),
+            ],
             content.Impact,
             content.DetectedAt,
             content.ResolvedAt,

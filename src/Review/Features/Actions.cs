@@ -1,0 +1,79 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Actions;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Reviews.Features;
+
+/// <param name="Type">corrective, preventive, detective, mitigative or process.</param>
+/// <param name="FactorId">The factor of this review it answers, where there is one.</param>
+internal sealed record ProposeActionRequest(
+    [Required, StringLength(Review.MaxTitle)] string Title,
+    [Required] ActionType? Type,
+    [StringLength(Review.MaxDescription)] string? Description,
+    Guid? FactorId
+);
+
+/// <summary>Actions a review proposes. Each becomes an action with the same id in the action tracker, which takes it from there.</summary>
+internal static class Actions
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/api/reviews/{id:guid}/actions", ProposeAsync)
+            .WithName("ProposeAction")
+            .WithSummary(
+                "Propose an action; the action tracker has it under the same id a moment later"
+            )
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412);
+        api.MapDelete("/api/reviews/{id:guid}/actions/{actionId:guid}", WithdrawAsync)
+            .WithName("WithdrawAction")
+            .WithSummary("Withdraw a proposed action that no published revision contains")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412);
+    }
+
+    private static async Task<Results<Created<FoundAction>, ProblemHttpResult>> ProposeAsync(
+        Guid id,
+        ProposeActionRequest request,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        var action = new FoundAction(
+            Times.NewId(editor.StampOf(http).At),
+            request.Title.Trim(),
+            request.Type!.Value,
+            string.IsNullOrWhiteSpace(request.Description) ? null : request.Description.Trim(),
+            request.FactorId
+        );
+        var outcome = await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.ProposeAction(action, stamp)
+        );
+        return outcome.Result is ProblemHttpResult problem
+            ? problem
+            : TypedResults.Created("/api/actions/" + action.Id, action);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> WithdrawAsync(
+        Guid id,
+        Guid actionId,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        var outcome = await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.WithdrawAction(actionId, stamp)
+        );
+        return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
+    }
+}

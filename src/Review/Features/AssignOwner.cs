@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Incidents;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <param name="Id">Account; leave out for somebody without one.</param>
+internal sealed record PersonRequest(
+    [StringLength(200)] string? Id,
+    [Required, StringLength(200)] string Name
+);
+
+/// <summary>Either form: <c>{"person":{"id":"…","name":"…"}}</c>, or <c>{"name":"…"}</c> for short.</summary>
+internal sealed record AssignOwnerRequest(PersonRequest? Person, [StringLength(200)] string? Name);
+
+internal static class AssignOwner
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/api/reviews/{id:guid}/owner", HandleAsync)
+            .WithName("AssignReviewOwner")
+            .WithSummary("Name the one person who answers for the review")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412);
+
+    private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        AssignOwnerRequest request,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        var name = (request.Person?.Name ?? request.Name)?.Trim();
+        if (string.IsNullOrEmpty(name))
+        {
+            return Problems.Validation("person", "must name somebody");
+        }
+
+        var owner = new Person(
+            string.IsNullOrWhiteSpace(request.Person?.Id) ? null : request.Person.Id.Trim(),
+            name
+        );
+        return await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.AssignOwner(owner, stamp)
+        );
+    }
+}

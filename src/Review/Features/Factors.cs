@@ -1,0 +1,102 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Reviews;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Reviews.Features;
+
+/// <param name="Category">technical, process or monitoring.</param>
+internal sealed record FactorRequest(
+    [Required, StringLength(Review.MaxTitle)] string Title,
+    [Required] FactorCategory? Category,
+    [StringLength(Review.MaxDescription)] string? Description
+)
+{
+    public Factor ToFactor(Guid id) =>
+        new(
+            id,
+            Title.Trim(),
+            Category!.Value,
+            string.IsNullOrWhiteSpace(Description) ? null : Description.Trim()
+        );
+}
+
+/// <summary>Contributing factors: as many as there are, none of them "the" root cause.</summary>
+internal static class Factors
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/api/reviews/{id:guid}/factors", AddAsync)
+            .WithName("AddFactor")
+            .WithSummary("Add a contributing factor")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412);
+        api.MapPut("/api/reviews/{id:guid}/factors/{factorId:guid}", ChangeAsync)
+            .WithName("ChangeFactor")
+            .WithSummary("Replace a contributing factor")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412);
+        api.MapDelete("/api/reviews/{id:guid}/factors/{factorId:guid}", RemoveAsync)
+            .WithName("RemoveFactor")
+            .WithSummary("Remove a contributing factor; its actions stay")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412);
+    }
+
+    private static async Task<Results<Created<Factor>, ProblemHttpResult>> AddAsync(
+        Guid id,
+        FactorRequest request,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        var factor = request.ToFactor(Times.NewId(editor.StampOf(http).At));
+        var outcome = await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.AddFactor(factor, stamp)
+        );
+        return outcome.Result is ProblemHttpResult problem
+            ? problem
+            : TypedResults.Created($"/api/reviews/{id}/factors/{factor.Id}", factor);
+    }
+
+    private static async Task<Results<Ok<Factor>, ProblemHttpResult>> ChangeAsync(
+        Guid id,
+        Guid factorId,
+        FactorRequest request,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        var factor = request.ToFactor(factorId);
+        var outcome = await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.ChangeFactor(factor, stamp)
+        );
+        return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.Ok(factor);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        Guid id,
+        Guid factorId,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        var outcome = await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.RemoveFactor(factorId, stamp)
+        );
+        return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
+    }
+}

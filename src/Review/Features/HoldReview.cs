@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <param name="HeldAt">When the meeting took place; now unless given.</param>
+internal sealed record HoldReviewRequest(DateTime? HeldAt);
+
+internal static class HoldReview
+{
+    // Clocks differ; a meeting that is only just over is not in the future.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/api/reviews/{id:guid}/hold", HandleAsync)
+            .WithName("HoldReview")
+            .WithSummary("Record that the review meeting took place")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412);
+
+    private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        HoldReviewRequest? request,
+        HttpContext http,
+        ReviewEditor editor,
+        TimeProvider clock
+    )
+    {
+        var heldAt = request?.HeldAt;
+        if (heldAt > clock.Now() + Tolerance)
+        {
+            return Problems.Validation("heldAt", "must not be in the future");
+        }
+
+        return await editor.ChangeAsync(
+            http,
+            id,
+            // Without a time, "held" is already true of a review that was held.
+            (review, stamp) => review.Hold(heldAt.Trim() ?? review.HeldAt ?? stamp.At, stamp)
+        );
+    }
+}

@@ -1,0 +1,259 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+using Pir.Platform.Persistence;
+using Pir.Reviews.Data;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <summary>A review without its texts.</summary>
+internal sealed record ReviewListItem(
+    Guid Id,
+    Guid IncidentId,
+    int IncidentNumber,
+    string IncidentReference,
+    string Title,
+    Severity Severity,
+    string? Service,
+    string? Team,
+    bool IsDrill,
+    ReviewStatus Status,
+    DateTime OpenedAt,
+    DateTime? DueAt,
+    bool IsOverdue,
+    Person? Owner,
+    DateTime? HeldAt,
+    DateTime? PublishedAt,
+    int Revision,
+    string? PublishedUrl,
+    int FactorCount,
+    int ActionCount,
+    IReadOnlyList<string> MissingToPublish,
+    DateTime DetectedAt,
+    DateTime? ResolvedAt,
+    int Version
+);
+
+/// <param name="Status">Any of open, held, published, waived; several with commas.</param>
+internal sealed record ListReviewsQuery(
+    string? Incident,
+    string? Status,
+    string? Severity,
+    string? Service,
+    string? Team,
+    bool? Overdue,
+    int? Limit,
+    string? After
+);
+
+internal static class ListReviews
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/api/reviews", HandleAsync)
+            .WithName("ListReviews")
+            .WithSummary("List reviews, newest first")
+            .RequireScope(Scope.ReviewsRead);
+
+    private static async Task<Results<Ok<Page<ReviewListItem>>, ProblemHttpResult>> HandleAsync(
+        [AsParameters] ListReviewsQuery query,
+        ReviewDbContext db,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Paging.TryRead(query.Limit, query.After, out var paging) is { } badPaging)
+        {
+            return badPaging;
+        }
+
+        var now = clock.Now();
+        var reviews = db.Reviews.AsNoTracking();
+        if (TryFilter(query, now, ref reviews) is { } badFilter)
+        {
+            return badFilter;
+        }
+
+        if (paging.After is var (time, id))
+        {
+            reviews = reviews.Where(r =>
+                r.OpenedAt < time || (r.OpenedAt == time && r.Id.CompareTo(id) < 0)
+            );
+        }
+
+        var rows = await Rows(
+                reviews
+                    .OrderByDescending(r => r.OpenedAt)
+                    .ThenByDescending(r => r.Id)
+                    .Take(paging.Limit + 1)
+            )
+            .ToListAsync(cancellationToken);
+        var page = paging.Cut(rows, r => new Cursor(r.OpenedAt, r.Id));
+        return TypedResults.Ok(
+            new Page<ReviewListItem>([.. page.Items.Select(r => r.ToItem(now))], page.Next)
+        );
+    }
+
+    private static ProblemHttpResult? TryFilter(
+        ListReviewsQuery query,
+        DateTime now,
+        ref IQueryable<Review> reviews
+    )
+    {
+        if (query.Incident is not null)
+        {
+            if (!IncidentReference.TryParse(query.Incident, out var reference))
+            {
+                return Problems.Validation("incident", IncidentReference.Rule);
+            }
+
+            var (id, number) = reference;
+            reviews = id is null
+                ? reviews.Where(r => r.Incident.Number == number)
+                : reviews.Where(r => r.IncidentId == id);
+        }
+
+        if (Words(query.Status) is { Count: > 0 } statusWords)
+        {
+            var statuses = statusWords.ConvertAll(w =>
+                Enum.TryParse<ReviewStatus>(w, true, out var s) && !char.IsDigit(w[0])
+                    ? s
+                    : (ReviewStatus?)null
+            );
+            if (statuses.Contains(null))
+            {
+                return Problems.Validation(
+                    "status",
+                    "must be any of open, held, published, waived, separated by commas"
+                );
+            }
+
+            var wanted = statuses.ConvertAll(s => s!.Value);
+            reviews = reviews.Where(r => wanted.Contains(r.Status));
+        }
+
+        if (Words(query.Severity) is { Count: > 0 } severityWords)
+        {
+            var severities = severityWords.ConvertAll(SeverityWords.Parse);
+            if (severities.Contains(null))
+            {
+                return Problems.Validation(
+                    "severity",
+                    "must be any of sev1, sev2, sev3, sev4, sev5, separated by commas"
+                );
+            }
+
+            var wanted = severities.ConvertAll(s => s!.Value);
+            reviews = reviews.Where(r => wanted.Contains(r.Incident.Severity));
+        }
+
+        reviews = query.Service is { } service
+            ? reviews.Where(r => r.Incident.Service == service)
+            : reviews;
+        reviews = query.Team is { } team ? reviews.Where(r => r.Incident.Team == team) : reviews;
+        reviews = query.Overdue switch
+        {
+            true => reviews.Where(r =>
+                (r.Status == ReviewStatus.Open || r.Status == ReviewStatus.Held) && r.DueAt < now
+            ),
+            false => reviews.Where(r =>
+                (r.Status != ReviewStatus.Open && r.Status != ReviewStatus.Held)
+                || r.DueAt == null
+                || r.DueAt >= now
+            ),
+            null => reviews,
+        };
+        return null;
+    }
+
+    private static List<string> Words(string? text) =>
+        [
+            .. (text ?? "").Split(
+                ',',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            ),
+        ];
+
+    private static IQueryable<Row> Rows(IQueryable<Review> reviews) =>
+        reviews.Select(r => new Row(
+            r.Id,
+            r.IncidentId,
+            r.Incident.Number,
+            r.Incident.Title,
+            r.Incident.Severity,
+            r.Incident.Service,
+            r.Incident.Team,
+            r.Incident.IsDrill,
+            r.Status,
+            r.OpenedAt,
+            r.DueAt,
+            r.OwnerId,
+            r.OwnerName,
+            r.HeldAt,
+            r.PublishedAt,
+            r.RevisionNumber,
+            r.Summary != null,
+            r.Factors.Count,
+            r.Actions.Count,
+            r.Incident.DetectedAt,
+            r.Incident.ResolvedAt,
+            r.Version
+        ));
+
+    private sealed record Row(
+        Guid Id,
+        Guid IncidentId,
+        int Number,
+        string Title,
+        Severity Severity,
+        string? Service,
+        string? Team,
+        bool IsDrill,
+        ReviewStatus Status,
+        DateTime OpenedAt,
+        DateTime? DueAt,
+        string? OwnerId,
+        string? OwnerName,
+        DateTime? HeldAt,
+        DateTime? PublishedAt,
+        int Revision,
+        bool HasSummary,
+        int Factors,
+        int Actions,
+        DateTime DetectedAt,
+        DateTime? ResolvedAt,
+        int Version
+    )
+    {
+        public ReviewListItem ToItem(DateTime now) =>
+            new(
+                Id,
+                IncidentId,
+                Number,
+                "INC-" + Number,
+                Title,
+                Severity,
+                Service,
+                Team,
+                IsDrill,
+                Status,
+                OpenedAt,
+                DueAt,
+                Review.IsPending(Status) && DueAt < now,
+                OwnerName is null ? null : new(OwnerId, OwnerName),
+                HeldAt,
+                PublishedAt,
+                Revision,
+                Revision == 0 ? null : Domain.Revision.UrlOf(Id, Revision),
+                Factors,
+                Actions,
+                [.. Review.Missing(HasSummary, Factors)],
+                DetectedAt,
+                ResolvedAt,
+                Version
+            );
+    }
+}

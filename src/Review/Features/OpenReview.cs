@@ -1,0 +1,113 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Reviews.Data;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <param name="Incident">Id or number, e.g. INC-42.</param>
+internal sealed record OpenReviewRequest([Required] string Incident);
+
+/// <summary>Opens a review by hand: for a severity policy does not ask for, before the incident is over, or again after it was waived.</summary>
+internal static class OpenReview
+{
+    // The incident may have been opened a moment ago; its event is on the way.
+    private static readonly TimeSpan ProjectionDeadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProjectionPoll = TimeSpan.FromMilliseconds(50);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/api/reviews", HandleAsync)
+            .WithName("OpenReview")
+            .WithSummary(
+                "Open a review by hand (200 with the existing one where the incident has one)"
+            )
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+
+    private static async Task<
+        Results<Created<ReviewResponse>, Ok<ReviewResponse>, ProblemHttpResult>
+    > HandleAsync(
+        OpenReviewRequest request,
+        HttpContext http,
+        ReviewDbContext db,
+        ReviewEditor editor,
+        IOptions<ReviewOptions> options,
+        TimeProvider clock
+    )
+    {
+        if (!IncidentReference.TryParse(request.Incident, out var reference))
+        {
+            return Problems.Validation("incident", IncidentReference.Rule);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            if (
+                await FindIncidentAsync(db, reference, clock, http.RequestAborted)
+                is not { } incident
+            )
+            {
+                return Problems.NotFound("incident " + reference);
+            }
+
+            var existing = incident.ReviewId is { } id
+                ? await editor.LoadAsync(id, http.RequestAborted)
+                : null;
+            var review = existing ?? OpenNew(db, incident, options.Value, editor.StampOf(http));
+            review.TakeUpAgain(options.Value.DueAfter, editor.StampOf(http));
+            db.RaiseToldBy(review);
+            try
+            {
+                await db.SaveChangesAsync(http.RequestAborted);
+                var answer = editor.Answer(http, review);
+                return existing is null
+                    ? TypedResults.Created("/api/reviews/" + review.Id, answer.Value)
+                    : answer;
+            }
+            catch (DbUpdateException) when (attempt < ReviewEditor.Attempts)
+            {
+                db.DiscardChanges(); // The policy, or somebody else, opened it at this very moment.
+            }
+        }
+    }
+
+    private static Review OpenNew(
+        ReviewDbContext db,
+        IncidentFacts incident,
+        ReviewOptions options,
+        Stamp stamp
+    )
+    {
+        var review = Review.Open(Times.NewId(stamp.At), incident, options.DueAfter, stamp);
+        db.Reviews.Add(review);
+        return review;
+    }
+
+    private static async Task<IncidentFacts?> FindIncidentAsync(
+        ReviewDbContext db,
+        IncidentReference reference,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var incident = await db.Incidents.FirstOrDefaultAsync(
+                reference.Matches(),
+                cancellationToken
+            );
+            if (incident is not null || clock.GetElapsedTime(began) >= ProjectionDeadline)
+            {
+                return incident;
+            }
+
+            await Task.Delay(ProjectionPoll, clock, cancellationToken);
+        }
+    }
+}

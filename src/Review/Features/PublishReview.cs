@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Reviews.Features;
+
+internal static class PublishReview
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/api/reviews/{id:guid}/publish", HandleAsync)
+            .WithName("PublishReview")
+            .WithSummary(
+                "Publish the draft as the next immutable revision; 422 missing-to-publish, 409 nothing-to-revise"
+            )
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412)
+            .ProducesProblem(422);
+
+    private static async Task<Results<Ok<RevisionResponse>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        Revision? published = null;
+        var outcome = await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) =>
+            {
+                var refusal = review.Publish(stamp);
+                published = review.Revisions is [.., var latest] ? latest : null;
+                return refusal;
+            }
+        );
+        return outcome.Result is ProblemHttpResult problem
+            ? problem
+            : TypedResults.Ok(RevisionResponse.Of(published!));
+    }
+}

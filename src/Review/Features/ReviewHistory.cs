@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Platform.Persistence;
+using Pir.Reviews.Data;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <summary>Who did what to a review.</summary>
+internal sealed record ReviewHistoryItem(
+    Guid Id,
+    DateTime At,
+    ReviewChangeKind Kind,
+    string? Detail,
+    Actor Actor
+);
+
+internal static class ReviewHistory
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/api/reviews/{id:guid}/history", HandleAsync)
+            .WithName("ListReviewHistory")
+            .WithSummary("List who did what to a review, latest first")
+            .RequireScope(Scope.ReviewsRead)
+            .ProducesProblem(404);
+
+    private static async Task<Results<Ok<Page<ReviewHistoryItem>>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        int? limit,
+        string? after,
+        ReviewDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Paging.TryRead(limit, after, out var paging) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!await db.Reviews.AnyAsync(r => r.Id == id, cancellationToken))
+        {
+            return Problems.NotFound("review " + id);
+        }
+
+        var changes = db.Changes.AsNoTracking().Where(c => c.ReviewId == id);
+        if (paging.After is var (time, last))
+        {
+            changes = changes.Where(c => c.At < time || (c.At == time && c.Id.CompareTo(last) < 0));
+        }
+
+        var rows = await changes
+            .OrderByDescending(c => c.At)
+            .ThenByDescending(c => c.Id)
+            .Take(paging.Limit + 1)
+            .ToListAsync(cancellationToken);
+        var page = paging.Cut(rows, c => new Cursor(c.At, c.Id));
+        return TypedResults.Ok(
+            new Page<ReviewHistoryItem>(
+                [
+                    .. page.Items.Select(c => new ReviewHistoryItem(
+                        c.Id,
+                        c.At,
+                        c.Kind,
+                        c.Detail,
+                        c.Actor
+                    )),
+                ],
+                page.Next
+            )
+        );
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Incidents;
+using Pir.Reviews.Data;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <summary>A published revision without its content.</summary>
+internal sealed record RevisionItem(
+    int Revision,
+    string Url,
+    string Title,
+    string Summary,
+    DateTime PublishedAt,
+    Person PublishedBy
+);
+
+/// <summary>What was published, for ever.</summary>
+internal static class Revisions
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/api/reviews/{id:guid}/revisions", ListAsync)
+            .WithName("ListRevisions")
+            .WithSummary("List a review's published revisions, latest first")
+            .RequireScope(Scope.ReviewsRead)
+            .ProducesProblem(404);
+        api.MapGet("/api/reviews/{id:guid}/revisions/{number:int}", GetAsync)
+            .WithName("GetRevision")
+            .WithSummary("Get a published revision in full")
+            .RequireScope(Scope.ReviewsRead)
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<Page<RevisionItem>>, ProblemHttpResult>> ListAsync(
+        Guid id,
+        int? limit,
+        string? after,
+        ReviewDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Paging.TryRead(limit, null, out var paging) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var before = int.MaxValue;
+        if (!string.IsNullOrEmpty(after) && (!int.TryParse(after, out before) || before < 1))
+        {
+            return Problems.Validation("after", "must be the next of an earlier answer");
+        }
+
+        if (!await db.Reviews.AnyAsync(r => r.Id == id, cancellationToken))
+        {
+            return Problems.NotFound("review " + id);
+        }
+
+        var rows = await db
+            .Revisions.AsNoTracking()
+            .Where(r => r.ReviewId == id && r.Number < before)
+            .OrderByDescending(r => r.Number)
+            .Take(paging.Limit + 1)
+            .Select(r => new
+            {
+                r.Number,
+                r.Title,
+                r.Summary,
+                r.PublishedAt,
+                r.PublishedById,
+                r.PublishedByName,
+            })
+            .ToListAsync(cancellationToken);
+        var items = rows.Take(paging.Limit)
+            .Select(r => new RevisionItem(
+                r.Number,
+                Revision.UrlOf(id, r.Number),
+                r.Title,
+                r.Summary,
+                r.PublishedAt,
+                new(r.PublishedById, r.PublishedByName)
+            ))
+            .ToList();
+        var next = rows.Count > paging.Limit ? items[^1].Revision.ToString() : null;
+        return TypedResults.Ok(new Page<RevisionItem>(items, next));
+    }
+
+    private static async Task<Results<Ok<RevisionResponse>, ProblemHttpResult>> GetAsync(
+        Guid id,
+        int number,
+        ReviewDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        var revision = await db
+            .Revisions.AsNoTracking()
+            .FirstOrDefaultAsync(r => r.ReviewId == id && r.Number == number, cancellationToken);
+        return revision is null
+            ? Problems.NotFound($"revision {number} of review {id}")
+            : TypedResults.Ok(RevisionResponse.Of(revision));
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Reviews.Features;
+
+internal sealed record WaiveReviewRequest([Required, StringLength(Review.MaxReason)] string Reason);
+
+internal static class WaiveReview
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/api/reviews/{id:guid}/waive", HandleAsync)
+            .WithName("WaiveReview")
+            .WithSummary("Decide, with a reason, that none is needed")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412);
+
+    private static Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        WaiveReviewRequest request,
+        HttpContext http,
+        ReviewEditor editor
+    ) =>
+        editor.ChangeAsync(http, id, (review, stamp) => review.Waive(request.Reason.Trim(), stamp));
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Reviews.Features;
+
+/// <param name="Text">A few sentences; empty clears.</param>
+/// <param name="Version">As for the notes.</param>
+internal sealed record WriteSummaryRequest(
+    [Required(AllowEmptyStrings = true), StringLength(Review.MaxSummary)] string Text,
+    int? Version
+);
+
+internal static class WriteSummary
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/api/reviews/{id:guid}/summary", HandleAsync)
+            .WithName("WriteReviewSummary")
+            .WithSummary(
+                "Replace the summary; 412 with the present text when it changed since the version given"
+            )
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412);
+
+    private static Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        WriteSummaryRequest request,
+        HttpContext http,
+        ReviewEditor editor
+    ) =>
+        editor.ChangeTextAsync(
+            http,
+            id,
+            request.Version,
+            (review, seen, stamp) => review.WriteSummary(request.Text, seen, stamp)
+        );
+}
