@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,24 @@ public static class PirHost
         var builder = WebApplication.CreateBuilder(args);
         builder.AddPirDefaults(name);
         return builder;
+    }
+
+    /// <summary>Listens here unless the configuration names an address in any of the framework's ways.</summary>
+    public static void UseAddressUnlessConfigured(
+        this WebApplicationBuilder builder,
+        string address
+    )
+    {
+        var configuration = builder.Configuration;
+        var isConfigured =
+            !string.IsNullOrEmpty(configuration["urls"])
+            || !string.IsNullOrEmpty(configuration["http_ports"])
+            || !string.IsNullOrEmpty(configuration["https_ports"])
+            || configuration.GetSection("Kestrel:Endpoints").Exists();
+        if (!isConfigured)
+        {
+            builder.WebHost.UseUrls(address);
+        }
     }
 
     /// <summary>The defaults on a builder made elsewhere, e.g. by a test.</summary>

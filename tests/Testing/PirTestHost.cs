@@ -73,11 +73,6 @@ public sealed class PirTestHost : IAsyncDisposable
         var consumers = builder.AddModules([.. modules]);
         var published = new ConcurrentQueue<EventBatch>();
         Connect(builder, consumers, broker, published);
-        if (store.Provider != DataProvider.Sqlite)
-        {
-            builder.Services.Configure<OutboxOptions>(o => o.IsOnlyProcess = false);
-        }
-
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UsePirDefaults();

@@ -26,11 +26,8 @@ public static class BusExtensions
     )
     {
         builder.AddPirMessaging();
-        builder.Services.Configure<OutboxOptions>(o =>
-        {
-            o.IsOnlyProcess = true;
-            o.PublishTimeout = TimeSpan.FromMinutes(1); // Includes the consumers' commits and their retries.
-        });
+        // Includes the consumers' commits and their retries.
+        builder.Services.Configure<OutboxOptions>(o => o.PublishTimeout = TimeSpan.FromMinutes(1));
         builder.Services.AddMediator(x => AddConsumers(x, consumers));
         builder.Services.AddSingleton<IEventTransport, MediatorTransport>();
     }
@@ -74,7 +71,11 @@ public static class BusExtensions
     private static void AddPirMessaging(this IHostApplicationBuilder builder)
     {
         builder.AddPirPersistence();
-        builder.Services.AddOptions<OutboxOptions>().BindConfiguration("Outbox");
+        var isOnlyProcess = DataOptions.From(builder.Configuration).Provider == DataProvider.Sqlite;
+        builder
+            .Services.AddOptions<OutboxOptions>()
+            .Configure(o => o.IsOnlyProcess = isOnlyProcess)
+            .BindConfiguration("Outbox");
         builder.Services.AddHostedService<Retention>();
     }
 

@@ -171,6 +171,7 @@ public sealed partial class GroupProcessor<TDb>(
 
         var events = fresh.SelectMany(b => b.Events).Where(registry.Wants).ToList();
         await RunAsync(scope.ServiceProvider, events, token);
+        Seam.Pass(registry.Service, Seam.Handled);
         var now = services.Clock.GetUtcNow().UtcDateTime;
         db.Inbox.AddRange(fresh.Select(b => new InboxEntry { MessageId = b.Id, ReceivedAt = now }));
         await db.SaveChangesAsync(token);
