@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.Platform.Messaging;
+
+namespace Pir.Notifications.Consumers;
+
+/// <summary>What the events of one group need, loaded in three queries: who is subscribed, which events are in the log already, and their incidents.</summary>
+public sealed class EventGroup(NotificationDbContext db) : IPreload
+{
+    private readonly HashSet<Guid> _logged = [];
+    private readonly Dictionary<Guid, KnownIncident> _incidents = [];
+
+    /// <summary>The enabled subscriptions as this transaction sees them, so that every replica goes by the same list.</summary>
+    public IReadOnlyList<Subscription> Subscriptions { get; private set; } = [];
+
+    public async Task PreloadAsync(
+        IReadOnlyList<EventEnvelope> events,
+        CancellationToken cancellationToken
+    )
+    {
+        Subscriptions = await db
+            .Subscriptions.AsNoTracking()
+            .Where(s => s.IsEnabled)
+            .ToListAsync(cancellationToken);
+        await LoadLoggedAsync(events, cancellationToken);
+        await LoadIncidentsAsync(events, cancellationToken);
+    }
+
+    /// <summary>True the first time an event is seen.</summary>
+    public bool IsNew(Guid eventId) => _logged.Add(eventId);
+
+    /// <summary>
+    /// The event's facets, completed from what earlier events told of the incident; an incident's own event updates that.
+    /// </summary>
+    public EventFacets Complete(EventEnvelope envelope, EventFacets facets)
+    {
+        if (facets.IncidentId is not { } id)
+        {
+            return facets;
+        }
+
+        if (envelope.Source == EventCatalog.Intake)
+        {
+            Learn(id, envelope.Version, facets);
+            return facets;
+        }
+
+        var tells =
+            facets.Service is not null || facets.Severity is not null || facets.Team is not null;
+        return !tells && _incidents.TryGetValue(id, out var known)
+            ? new(id, known.Number, known.Service, known.Severity, known.Team)
+            : facets;
+    }
+
+    private void Learn(Guid id, int version, EventFacets facets)
+    {
+        if (!_incidents.TryGetValue(id, out var known))
+        {
+            _incidents[id] = known = new() { Id = id };
+            db.Incidents.Add(known);
+        }
+        else if (
+            version <= known.Version
+            || facets
+                == new EventFacets(id, known.Number, known.Service, known.Severity, known.Team)
+        )
+        {
+            return; // Older, or nothing new: a storm must not rewrite the row with each alert.
+        }
+
+        known.Number = facets.IncidentNumber;
+        known.Service = facets.Service;
+        known.Severity = facets.Severity;
+        known.Team = facets.Team;
+        known.Version = version;
+    }
+
+    private async Task LoadLoggedAsync(IReadOnlyList<EventEnvelope> events, CancellationToken token)
+    {
+        _logged.Clear();
+        foreach (var chunk in events.Select(e => e.Id).Chunk(500))
+        {
+            _logged.UnionWith(
+                await db
+                    .Events.Where(e => chunk.Contains(e.EventId))
+                    .Select(e => e.EventId)
+                    .ToListAsync(token)
+            );
+        }
+    }
+
+    private async Task LoadIncidentsAsync(
+        IReadOnlyList<EventEnvelope> events,
+        CancellationToken token
+    )
+    {
+        _incidents.Clear();
+        var ids = events.Select(e => EventFacets.Read(e.Data).IncidentId).OfType<Guid>().Distinct();
+        foreach (var chunk in ids.Chunk(500))
+        {
+            foreach (
+                var known in await db.Incidents.Where(i => chunk.Contains(i.Id)).ToListAsync(token)
+            )
+            {
+                _incidents[known.Id] = known;
+            }
+        }
+    }
+}

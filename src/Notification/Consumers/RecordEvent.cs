@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Options;
+using Pir.Contracts.Events;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+
+namespace Pir.Notifications.Consumers;
+
+/// <summary>Writes each event that outsiders may see to the log, with one delivery for each subscription it fits.</summary>
+public sealed class RecordEvent(
+    NotificationDbContext db,
+    EventGroup group,
+    PirDbServices services,
+    IOptions<NotificationOptions> options
+) : IHandleAny
+{
+    public Task HandleAsync(EventEnvelope envelope, CancellationToken cancellationToken)
+    {
+        // Unknown: a newer producer's, and nothing says that outsiders may see it.
+        if (
+            EventCatalog.Find(envelope.Type) is { IsSubscribable: true }
+            && group.IsNew(envelope.Id)
+        )
+        {
+            Record(envelope);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Record(EventEnvelope envelope)
+    {
+        var facets = group.Complete(envelope, EventFacets.Read(envelope.Data));
+        var now = services.Clock.GetUtcNow().UtcDateTime;
+        db.Events.Add(
+            new()
+            {
+                EventId = envelope.Id,
+                Type = envelope.Type,
+                Subject = envelope.Subject,
+                IncidentId = facets.IncidentId,
+                Service = facets.Service,
+                Severity = facets.Severity,
+                Team = facets.Team,
+                LoggedAt = now,
+                Body = CloudEvent.Write(envelope),
+            }
+        );
+        foreach (var subscription in group.Subscriptions)
+        {
+            if (subscription.Selection.Matches(envelope.Type, facets))
+            {
+                db.Deliveries.Add(DeliveryTo(subscription, envelope, facets, now));
+            }
+        }
+    }
+
+    // Owned by this process from the start: it can be sent right after the commit, without another write.
+    private Delivery DeliveryTo(
+        Subscription subscription,
+        EventEnvelope envelope,
+        EventFacets facets,
+        DateTime now
+    ) =>
+        new()
+        {
+            Id = DeliveryId.For(envelope.Id, subscription.Id),
+            SubscriptionId = subscription.Id,
+            EventId = envelope.Id,
+            EventType = envelope.Type,
+            IncidentId = facets.IncidentId,
+            CreatedAt = now,
+            NextAttemptAt = now + options.Value.Schedule[0],
+            Owner = services.Instance.Name,
+            LeaseUntil = now + options.Value.Lease,
+            TraceParent = envelope.TraceParent,
+        };
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Notifications.Domain;
+using Pir.Notifications.Sending;
+using Pir.Notifications.Streaming;
+using Pir.Platform.Persistence;
+
+namespace Pir.Notifications.Data;
+
+/// <summary>Subscriptions, the event log and what is on its way to subscribers.</summary>
+public sealed class NotificationDbContext(
+    DbContextOptions<NotificationDbContext> options,
+    PirDbServices services
+) : PirDbContext(options, services)
+{
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+    public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
+    public DbSet<KnownIncident> Incidents => Set<KnownIncident>();
+
+    protected override string ServiceName => EventCatalog.Notification;
+
+    /// <summary>Wakes the sender and the streams once something for them is committed.</summary>
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var hasEvents = IsAdding<LoggedEvent>();
+        var hasDeliveries = IsAdding<Delivery>();
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (hasEvents)
+        {
+            Services.Signals.For(typeof(EventTail)).Pulse();
+        }
+
+        if (hasDeliveries)
+        {
+            WakeSender();
+        }
+
+        return written;
+    }
+
+    /// <summary>Says that a delivery may be due.</summary>
+    public void WakeSender() => Services.Signals.For(typeof(DeliverySender)).Pulse();
+
+    /// <summary>
+    /// Stops what waits for a subscription that was disabled. What is on the wire settles by itself, and the sender stops what it has in hand.
+    /// </summary>
+    public Task<int> StopPendingAsync(
+        Guid subscriptionId,
+        DateTime now,
+        CancellationToken cancellationToken
+    ) =>
+        Deliveries
+            .Where(d =>
+                d.SubscriptionId == subscriptionId
+                && d.Status == DeliveryStatus.Pending
+                && d.TestBody == null
+                && (d.Owner == null || d.LeaseUntil < now)
+            )
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(d => d.Status, DeliveryStatus.Disabled)
+                        .SetProperty(d => d.NextAttemptAt, (DateTime?)null)
+                        .SetProperty(d => d.Owner, (string?)null)
+                        .SetProperty(d => d.LeaseUntil, (DateTime?)null),
+                cancellationToken
+            );
+
+    private bool IsAdding<T>()
+        where T : class => ChangeTracker.Entries<T>().Any(e => e.State == EntityState.Added);
+}

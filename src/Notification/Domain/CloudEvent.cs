@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Pir.Contracts.Events;
+
+namespace Pir.Notifications.Domain;
+
+/// <summary>An event as outsiders read it: CloudEvents 1.0, structured JSON. CloudNative.CloudEvents would replace this where it can be restored.</summary>
+public static class CloudEvent
+{
+    public const string ContentType = "application/cloudevents+json; charset=utf-8";
+
+    /// <summary>Type of the event sent to try a subscription; never in the log.</summary>
+    public const string TestType = "pir.test.v1";
+
+    // Letters of all languages as they are; what could end a script or an attribute stays escaped.
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        SkipValidation = true,
+    };
+
+    /// <summary>The body, UTF-8, on one line.</summary>
+    public static byte[] Write(EventEnvelope envelope)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("specversion"u8, "1.0"u8);
+            json.WriteString("id"u8, envelope.Id);
+            json.WriteString("source"u8, "/pir/" + envelope.Source);
+            json.WriteString("type"u8, envelope.Type);
+            json.WriteString("subject"u8, envelope.Subject);
+            json.WriteString("time"u8, DateTime.SpecifyKind(envelope.Time, DateTimeKind.Utc));
+            json.WriteString("datacontenttype"u8, "application/json"u8);
+            if (envelope.TraceParent is not null)
+            {
+                json.WriteString("traceparent"u8, envelope.TraceParent);
+            }
+
+            json.WritePropertyName("data"u8);
+            envelope.Data.WriteTo(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A test event for one subscription.</summary>
+    public static byte[] WriteTest(Guid id, Guid subscriptionId, DateTime time) =>
+        Write(
+            new EventEnvelope(
+                id,
+                TestType,
+                EventCatalog.Notification,
+                subscriptionId.ToString(),
+                1,
+                time,
+                time,
+                Actor.System,
+                null,
+                JsonSerializer.SerializeToElement(
+                    new
+                    {
+                        subscriptionId,
+                        message = "This is a test: your endpoint receives events of this platform.",
+                    },
+                    EventJson.Options
+                )
+            )
+        );
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Pir.Contracts.Events;
+
+namespace Pir.Notifications.Domain;
+
+/// <summary>Where a delivery stands.</summary>
+public enum DeliveryStatus
+{
+    /// <summary>Waits for its first or next attempt.</summary>
+    Pending,
+
+    /// <summary>The receiver answered 2xx.</summary>
+    Delivered,
+
+    /// <summary>Given up.</summary>
+    Failed,
+
+    /// <summary>Stopped, because its subscription was.</summary>
+    Disabled,
+}
+
+/// <summary>One try.</summary>
+/// <param name="StatusCode">Of the answer, where there was one.</param>
+/// <param name="Error">A stable word (see <see cref="DeliveryError"/>); absent when it succeeded.</param>
+public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error, int DurationMs);
+
+/// <summary>One event on its way to one subscription.</summary>
+public sealed class Delivery
+{
+    /// <summary>Attempts kept on the row: the first ones of a replayed delivery matter to nobody.</summary>
+    public const int MaxAttemptsKept = 20;
+
+    /// <summary>By <see cref="DeliveryId"/>.</summary>
+    public Guid Id { get; init; }
+    public Guid SubscriptionId { get; init; }
+    public Guid EventId { get; init; }
+    public string EventType { get; init; } = "";
+    public Guid? IncidentId { get; init; }
+    public DeliveryStatus Status { get; set; } = DeliveryStatus.Pending;
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>When the next attempt is due; null once settled.</summary>
+    public DateTime? NextAttemptAt { get; set; }
+
+    /// <summary>Goes up with each replay; attempts are counted anew in each series.</summary>
+    public int Series { get; set; } = 1;
+
+    /// <summary>Attempts made in this series.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>The last attempts over all series, oldest first, as JSON.</summary>
+    public string AttemptLog { get; set; } = "[]";
+    public DateTime? DeliveredAt { get; set; }
+
+    /// <summary>Process that may send it, until <see cref="LeaseUntil"/>; null while it waits for anybody.</summary>
+    public string? Owner { get; set; }
+    public DateTime? LeaseUntil { get; set; }
+    public string? TraceParent { get; init; }
+
+    /// <summary>Body of a test event; all others are in the event log.</summary>
+    public byte[]? TestBody { get; init; }
+
+    /// <summary>Adds to a log, letting the oldest go.</summary>
+    public static string Append(string log, DeliveryAttempt attempt)
+    {
+        var all = ReadLog(log).Append(attempt).TakeLast(MaxAttemptsKept);
+        return JsonSerializer.Serialize(all, EventJson.Options);
+    }
+
+    public static IReadOnlyList<DeliveryAttempt> ReadLog(string log) =>
+        JsonSerializer.Deserialize<List<DeliveryAttempt>>(log, EventJson.Options) ?? [];
+}
+
+/// <summary>The words for what went wrong in an attempt.</summary>
+public static class DeliveryError
+{
+    /// <summary>An answer other than 2xx.</summary>
+    public const string Status = "status";
+
+    /// <summary>A redirect; they are not followed.</summary>
+    public const string Redirect = "redirect";
+
+    /// <summary>410: the receiver wants no more.</summary>
+    public const string Gone = "gone";
+    public const string Timeout = "timeout";
+
+    /// <summary>The host name does not resolve.</summary>
+    public const string Dns = "dns";
+    public const string Refused = "connection-refused";
+
+    /// <summary>The connection broke, or what came was not HTTP.</summary>
+    public const string Connection = "connection";
+    public const string Tls = "tls";
+
+    /// <summary>The host resolves to addresses that are not public.</summary>
+    public const string BlockedAddress = "blocked-address";
+
+    /// <summary>The address is no longer one that may be called.</summary>
+    public const string InvalidUrl = "invalid-url";
+
+    /// <summary>The stored secret cannot be unsealed: the key ring was lost.</summary>
+    public const string Secret = "secret-unreadable";
+
+    /// <summary>The event is no longer in the log.</summary>
+    public const string Expired = "event-expired";
+}

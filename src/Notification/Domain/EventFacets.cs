@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Pir.Contracts.Incidents;
+
+namespace Pir.Notifications.Domain;
+
+/// <summary>What an event can be filtered by, beside its type.</summary>
+/// <param name="IncidentNumber">Null where the fact does not tell it.</param>
+public sealed record EventFacets(
+    Guid? IncidentId,
+    int? IncidentNumber,
+    string? Service,
+    Severity? Severity,
+    string? Team
+)
+{
+    public static EventFacets None { get; } = new(null, null, null, null, null);
+
+    /// <summary>Reads them out of the fact, whichever record carries it: an incident, a review, an action or a timeline entry.</summary>
+    public static EventFacets Read(JsonElement data)
+    {
+        if (data.ValueKind != JsonValueKind.Object)
+        {
+            return None;
+        }
+
+        if (Object(data, "incident") is { } incident)
+        {
+            return Read(incident, "id", "number");
+        }
+
+        var about = Object(data, "review") ?? Object(data, "action") ?? Object(data, "entry");
+        return about is { } element ? Read(element, "incidentId", "incidentNumber") : None;
+    }
+
+    private static EventFacets Read(JsonElement element, string id, string number) =>
+        new(
+            Guid.TryParse(Text(element, id), out var guid) ? guid : null,
+            element.TryGetProperty(number, out var n) && n.TryGetInt32(out var value)
+                ? value
+                : null,
+            Text(element, "service"),
+            SeverityWords.Parse(Text(element, "severity")),
+            Text(element, "team")
+        );
+
+    private static JsonElement? Object(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var element) && element.ValueKind == JsonValueKind.Object
+            ? element
+            : null;
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var element) && element.ValueKind == JsonValueKind.String
+            ? element.GetString()
+            : null;
+}

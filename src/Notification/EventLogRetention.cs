@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.Platform.Persistence;
+
+namespace Pir.Notifications;
+
+/// <summary>Removes what is older than <see cref="NotificationOptions.KeepEvents"/>, in small batches: events, and deliveries that are settled.</summary>
+public sealed partial class EventLogRetention(
+    IDbContextFactory<NotificationDbContext> factory,
+    PirDbServices services,
+    IOptions<NotificationOptions> options,
+    ILogger<EventLogRetention> logger
+) : BackgroundService
+{
+    private const int BatchSize = 1_000;
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+
+    /// <summary>Removes all there is to remove now.</summary>
+    public async Task CleanAsync(CancellationToken token)
+    {
+        var before = services.Clock.GetUtcNow().UtcDateTime - options.Value.KeepEvents;
+        await using var db = await factory.CreateDbContextAsync(token);
+        // The newest stays, whatever its age: it says where the numbers are.
+        var newest = await db.Events.MaxAsync(e => (long?)e.Sequence, token) ?? 0;
+        await RepeatAsync(db, () => CleanEventsAsync(db, before, newest, token), token);
+        await RepeatAsync(db, () => CleanDeliveriesAsync(db, before, token), token);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Replicas start together; they need not clean together.
+        using var timer = new PeriodicTimer(
+            Period * (0.8 + (Random.Shared.NextDouble() * 0.4)),
+            services.Clock
+        );
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await CleanAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.Failed(logger, exception);
+            }
+        }
+    }
+
+    private async Task RepeatAsync(
+        NotificationDbContext db,
+        Func<Task<int>> clean,
+        CancellationToken token
+    )
+    {
+        int removed;
+        do
+        {
+            using var turn = await services.WriteGate.EnterAsync(db, token);
+            removed = await clean();
+        } while (removed == BatchSize);
+    }
+
+    private static async Task<int> CleanEventsAsync(
+        NotificationDbContext db,
+        DateTime before,
+        long newest,
+        CancellationToken token
+    )
+    {
+        var ids = await db
+            .Events.Where(e => e.LoggedAt < before && e.Sequence < newest)
+            .OrderBy(e => e.LoggedAt)
+            .Select(e => e.Sequence)
+            .Take(BatchSize)
+            .ToListAsync(token);
+        return ids.Count == 0
+            ? 0
+            : await db.Events.Where(e => ids.Contains(e.Sequence)).ExecuteDeleteAsync(token);
+    }
+
+    private static async Task<int> CleanDeliveriesAsync(
+        NotificationDbContext db,
+        DateTime before,
+        CancellationToken token
+    )
+    {
+        var ids = await db
+            .Deliveries.Where(d => d.CreatedAt < before && d.Status != DeliveryStatus.Pending)
+            .OrderBy(d => d.CreatedAt)
+            .Select(d => d.Id)
+            .Take(BatchSize)
+            .ToListAsync(token);
+        return ids.Count == 0
+            ? 0
+            : await db.Deliveries.Where(d => ids.Contains(d.Id)).ExecuteDeleteAsync(token);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Clean-up of the event log failed and is tried again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.Notifications.Sending;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Notifications.Features;
+
+/// <summary>Changes what is given and leaves the rest. Switching off stops what waits; switching on again starts with a clean record.</summary>
+public static class ChangeSubscription
+{
+    /// <param name="Filter">Replaces the whole filter; an empty one lets everything through.</param>
+    /// <param name="Version">Refuses the change when the subscription was changed since.</param>
+    public sealed record ChangeSubscriptionRequest(
+        string? Name,
+        string? Url,
+        IReadOnlyList<string>? Events,
+        EventFilter? Filter,
+        bool? IsEnabled,
+        int? Version
+    );
+
+    public static void MapChangeSubscription(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPatch("/subscriptions/{id:guid}", HandleAsync)
+            .RequireScope(Scope.SubscriptionsWrite)
+            .WithName(nameof(ChangeSubscription))
+            .WithSummary("Change, enable or disable a subscription")
+            .ProducesProblem(404)
+            .ProducesProblem(412);
+
+    private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        ChangeSubscriptionRequest request,
+        HttpRequest http,
+        NotificationDbContext db,
+        SelectionReader reader,
+        SubscriptionChange change,
+        TargetGuard guard,
+        PirDbServices services,
+        CancellationToken token
+    )
+    {
+        var current = await db.Subscriptions.FindAsync([id], token);
+        if (current is null)
+        {
+            return Problems.NotFound($"subscription {id}");
+        }
+
+        var selection = await ReadAsync(request, current, reader, guard, token);
+        if (selection is null)
+        {
+            return Problems.Validation(reader.Errors);
+        }
+
+        var now = services.Clock.GetUtcNow().UtcDateTime;
+        var version = SubscriptionChange.VersionOf(http, request.Version);
+        var (subscription, problem) = await change.ApplyAsync(
+            id,
+            version,
+            s => Apply(request, selection, s, now),
+            token
+        );
+        if (subscription is null)
+        {
+            return problem!;
+        }
+
+        if (!subscription.IsEnabled)
+        {
+            using var turn = await services.WriteGate.EnterAsync(db, token);
+            await db.StopPendingAsync(id, now, token);
+        }
+
+        return TypedResults.Ok(SubscriptionView.From(subscription, now));
+    }
+
+    private static async Task<Selection?> ReadAsync(
+        ChangeSubscriptionRequest request,
+        Subscription current,
+        SelectionReader reader,
+        TargetGuard guard,
+        CancellationToken token
+    )
+    {
+        if (request.Name?.Length > CreateSubscription.MaxNameLength)
+        {
+            reader.Fail(
+                "name",
+                $"must be at most {CreateSubscription.MaxNameLength} characters long"
+            );
+        }
+
+        if (request.Url is not null && await guard.CheckAsync(request.Url, token) is { } rule)
+        {
+            reader.Fail("url", rule);
+        }
+
+        return await reader.ReadAsync(
+            request.Events ?? current.Selection.Events,
+            request.Filter ?? EventFilter.From(current.Selection),
+            "filter.",
+            token
+        );
+    }
+
+    private static void Apply(
+        ChangeSubscriptionRequest request,
+        Selection selection,
+        Subscription subscription,
+        DateTime now
+    )
+    {
+        subscription.UpdatedAt = now;
+        if (request.Name is not null)
+        {
+            subscription.Name = request.Name.Trim() is { Length: > 0 } name ? name : null;
+        }
+
+        subscription.Url = request.Url ?? subscription.Url;
+        if (request.Events is not null || request.Filter is not null)
+        {
+            subscription.Selection = selection;
+        }
+
+        if (request.IsEnabled == true)
+        {
+            subscription.Enable(now);
+        }
+        else if (request.IsEnabled == false)
+        {
+            subscription.Disable(now);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.Notifications.Sending;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Notifications.Features;
+
+/// <summary>Somebody wants to be sent events. The signing secret is shown here and never again.</summary>
+public static class CreateSubscription
+{
+    public const int MaxNameLength = 200;
+
+    /// <param name="Url">Where to send; https, unless the operator allows http.</param>
+    /// <param name="Events">Events of the catalogue, families such as <c>review.*</c>, or <c>*</c>.</param>
+    public sealed record CreateSubscriptionRequest(
+        string? Name,
+        string? Url,
+        IReadOnlyList<string>? Events,
+        EventFilter? Filter
+    );
+
+    public static void MapCreateSubscription(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/subscriptions", HandleAsync)
+            .RequireScope(Scope.SubscriptionsWrite)
+            .WithName(nameof(CreateSubscription))
+            .WithSummary("Subscribe to events");
+
+    private static async Task<Results<Created<SubscriptionView>, ProblemHttpResult>> HandleAsync(
+        CreateSubscriptionRequest request,
+        HttpContext http,
+        NotificationDbContext db,
+        SelectionReader reader,
+        TargetGuard guard,
+        SecretVault vault,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        if (request.Name?.Length > MaxNameLength)
+        {
+            reader.Fail("name", $"must be at most {MaxNameLength} characters long");
+        }
+
+        if (await guard.CheckAsync(request.Url, token) is { } rule)
+        {
+            reader.Fail("url", rule);
+        }
+
+        var selection = await reader.ReadAsync(request.Events, request.Filter, "filter.", token);
+        if (selection is null)
+        {
+            return Problems.Validation(reader.Errors);
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var creator = http.User.ToActor();
+        var subscription = new Subscription
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim(),
+            Url = request.Url!,
+            Selection = selection,
+            CreatedByKind = creator.Kind,
+            CreatedById = creator.Id,
+            CreatedByName = creator.Name,
+            CreatedAt = now,
+        };
+        var secret = WebhookSecret.Create();
+        subscription.Rotate(vault.Seal(secret), now, TimeSpan.Zero);
+        db.Subscriptions.Add(subscription);
+        await db.SaveChangesAsync(token);
+        return TypedResults.Created(
+            $"/api/subscriptions/{subscription.Id}",
+            SubscriptionView.From(subscription, now, secret)
+        );
+    }
+}

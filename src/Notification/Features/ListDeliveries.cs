@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Notifications.Features;
+
+/// <summary>What was sent, what waits and what was given up, newest first.</summary>
+public static class ListDeliveries
+{
+    public static void MapListDeliveries(this IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/subscriptions/{id:guid}/deliveries", HandleAsync)
+            .RequireScope(Scope.SubscriptionsRead)
+            .WithName(nameof(ListDeliveries))
+            .WithSummary("List a subscription's deliveries")
+            .WithDescription(
+                "status: any of pending, delivered, failed, disabled, separated by commas."
+            )
+            .ProducesProblem(404);
+        routes
+            .MapGet("/subscriptions/{id:guid}/deliveries/{deliveryId}", GetAsync)
+            .RequireScope(Scope.SubscriptionsRead)
+            .WithName("GetDelivery")
+            .WithSummary("Read a delivery")
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<Page<DeliveryView>>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        string? status,
+        int? limit,
+        string? after,
+        NotificationDbContext db,
+        CancellationToken token
+    )
+    {
+        if (!Paging.TryRead(limit, after, out var paging, out var problem))
+        {
+            return problem;
+        }
+
+        if (!TryReadStatuses(status, out var statuses))
+        {
+            return Problems.Validation(
+                "status",
+                "must be any of pending, delivered, failed, disabled, separated by commas"
+            );
+        }
+
+        if (!await db.Subscriptions.AnyAsync(s => s.Id == id, token))
+        {
+            return Problems.NotFound($"subscription {id}");
+        }
+
+        var query = db.Deliveries.AsNoTracking().Where(d => d.SubscriptionId == id);
+        if (statuses.Count > 0)
+        {
+            query = query.Where(d => statuses.Contains(d.Status));
+        }
+
+        if (paging.After is { } cursor)
+        {
+            query = query.Where(d =>
+                d.CreatedAt < cursor.Time
+                || (d.CreatedAt == cursor.Time && d.Id.CompareTo(cursor.Id) < 0)
+            );
+        }
+
+        var rows = await query
+            .OrderByDescending(d => d.CreatedAt)
+            .ThenByDescending(d => d.Id)
+            .Take(paging.Limit + 1)
+            .ToListAsync(token);
+        return TypedResults.Ok(paging.Cut(rows, DeliveryView.From, d => new(d.CreatedAt, d.Id)));
+    }
+
+    private static async Task<Results<Ok<DeliveryView>, ProblemHttpResult>> GetAsync(
+        Guid id,
+        string deliveryId,
+        NotificationDbContext db,
+        CancellationToken token
+    ) =>
+        DeliveryId.TryParse(deliveryId, out var key)
+        && await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == key, token)
+            is { } delivery
+        && delivery.SubscriptionId == id
+            ? TypedResults.Ok(DeliveryView.From(delivery))
+            : Problems.NotFound($"delivery {deliveryId}");
+
+    private static bool TryReadStatuses(string? text, out List<DeliveryStatus> statuses)
+    {
+        statuses = [];
+        foreach (
+            var word in text?.Split(
+                ',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            ) ?? []
+        )
+        {
+            if (
+                !Enum.TryParse<DeliveryStatus>(word, ignoreCase: true, out var status)
+                || int.TryParse(word, out _)
+            )
+            {
+                return false;
+            }
+
+            statuses.Add(status);
+        }
+
+        return true;
+    }
+}

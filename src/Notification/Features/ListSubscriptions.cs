@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Notifications.Data;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Notifications.Features;
+
+/// <summary>Who is subscribed to what, newest first.</summary>
+public static class ListSubscriptions
+{
+    public static void MapListSubscriptions(this IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/subscriptions", HandleAsync)
+            .RequireScope(Scope.SubscriptionsRead)
+            .WithName(nameof(ListSubscriptions))
+            .WithSummary("List subscriptions");
+        routes
+            .MapGet("/subscriptions/{id:guid}", GetAsync)
+            .RequireScope(Scope.SubscriptionsRead)
+            .WithName("GetSubscription")
+            .WithSummary("Read a subscription")
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<Page<SubscriptionView>>, ProblemHttpResult>> HandleAsync(
+        int? limit,
+        string? after,
+        NotificationDbContext db,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        if (!Paging.TryRead(limit, after, out var paging, out var problem))
+        {
+            return problem;
+        }
+
+        var query = db.Subscriptions.AsNoTracking();
+        if (paging.After is { } cursor)
+        {
+            query = query.Where(s =>
+                s.CreatedAt < cursor.Time
+                || (s.CreatedAt == cursor.Time && s.Id.CompareTo(cursor.Id) < 0)
+            );
+        }
+
+        var rows = await query
+            .OrderByDescending(s => s.CreatedAt)
+            .ThenByDescending(s => s.Id)
+            .Take(paging.Limit + 1)
+            .ToListAsync(token);
+        var now = clock.GetUtcNow().UtcDateTime;
+        return TypedResults.Ok(
+            paging.Cut(rows, s => SubscriptionView.From(s, now), s => new(s.CreatedAt, s.Id))
+        );
+    }
+
+    private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> GetAsync(
+        Guid id,
+        NotificationDbContext db,
+        TimeProvider clock,
+        CancellationToken token
+    ) =>
+        await db.Subscriptions.FindAsync([id], token) is { } subscription
+            ? TypedResults.Ok(SubscriptionView.From(subscription, clock.GetUtcNow().UtcDateTime))
+            : Problems.NotFound($"subscription {id}");
+}

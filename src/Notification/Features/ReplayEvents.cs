@@ -1,0 +1,313 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Notifications.Features;
+
+/// <summary>
+/// Sends again. A replayed delivery keeps its id, and so its <c>webhook-id</c>: to the receiver it is the same message, which it may have seen.
+/// </summary>
+public static class ReplayEvents
+{
+    private const int PageSize = 500;
+
+    /// <param name="DeliveryId">One delivery; or</param>
+    /// <param name="Since">everything that arrived since then and fits the subscription as it is now, also what it never got.</param>
+    public sealed record ReplayRequest(string? DeliveryId, DateTime? Since);
+
+    /// <param name="Scheduled">Deliveries that will be made.</param>
+    /// <param name="Next">There was more: go on with this as <c>since</c>.</param>
+    public sealed record ReplayView(int Scheduled, DateTime? Next);
+
+    public static void MapReplayEvents(this IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapPost("/subscriptions/{id:guid}/replay", HandleAsync)
+            .RequireScope(Scope.SubscriptionsWrite)
+            .WithName(nameof(ReplayEvents))
+            .WithSummary("Send one delivery, or everything since a time, again")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        routes
+            .MapPost("/subscriptions/{id:guid}/deliveries/{deliveryId}/retry", RetryAsync)
+            .RequireScope(Scope.SubscriptionsWrite)
+            .WithName("RetryDelivery")
+            .WithSummary("Send a delivery again, now")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+    }
+
+    private static async Task<Results<Accepted<ReplayView>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        ReplayRequest request,
+        Replayer replayer,
+        CancellationToken token
+    )
+    {
+        if (request.DeliveryId is null == request.Since is null)
+        {
+            return Problems.Validation("since", "or deliveryId must be given, and not both");
+        }
+
+        if (request.DeliveryId is not null)
+        {
+            var (_, refused) = await replayer.OneAsync(id, request.DeliveryId, token);
+            return refused is null
+                ? TypedResults.Accepted((string?)null, new ReplayView(1, null))
+                : refused;
+        }
+
+        var (view, problem) = await replayer.SinceAsync(id, request.Since!.Value, token);
+        return view is null ? problem! : TypedResults.Accepted((string?)null, view);
+    }
+
+    private static async Task<Results<Accepted<DeliveryView>, ProblemHttpResult>> RetryAsync(
+        Guid id,
+        string deliveryId,
+        Replayer replayer,
+        CancellationToken token
+    )
+    {
+        var (delivery, problem) = await replayer.OneAsync(id, deliveryId, token);
+        return delivery is null
+            ? problem!
+            : TypedResults.Accepted((string?)null, DeliveryView.From(delivery));
+    }
+
+    /// <summary>Puts deliveries back in the queue, and makes those that never were.</summary>
+    public sealed class Replayer(
+        NotificationDbContext db,
+        PirDbServices services,
+        IOptions<NotificationOptions> options
+    )
+    {
+        private DateTime Now => services.Clock.GetUtcNow().UtcDateTime;
+
+        /// <summary>Sends one again; what is on the wire just now is left to it.</summary>
+        public async Task<(Delivery? Delivery, ProblemHttpResult? Problem)> OneAsync(
+            Guid id,
+            string deliveryId,
+            CancellationToken token
+        )
+        {
+            var (subscription, problem) = await FindAsync(id, token);
+            if (subscription is null)
+            {
+                return (null, problem);
+            }
+
+            var found =
+                DeliveryId.TryParse(deliveryId, out var key)
+                && await db.Deliveries.AnyAsync(d => d.Id == key && d.SubscriptionId == id, token);
+            if (!found)
+            {
+                return (null, Problems.NotFound($"delivery {deliveryId}"));
+            }
+
+            if (!await HasBodyAsync(key, token))
+            {
+                return (
+                    null,
+                    Problems.Conflict(
+                        "event-expired",
+                        "The event is no longer kept, so it cannot be sent again."
+                    )
+                );
+            }
+
+            await RequeueAsync([key], token);
+            return (
+                await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == key, token),
+                null
+            );
+        }
+
+        /// <summary>Sends everything again that fits and arrived since a time, in steps.</summary>
+        public async Task<(ReplayView? View, ProblemHttpResult? Problem)> SinceAsync(
+            Guid id,
+            DateTime since,
+            CancellationToken token
+        )
+        {
+            var (subscription, problem) = await FindAsync(id, token);
+            if (subscription is null)
+            {
+                return (null, problem);
+            }
+
+            if (since > Now)
+            {
+                return (null, Problems.Validation("since", "must not be in the future"));
+            }
+
+            var (scheduled, seen) = (0, 0);
+            long after = 0;
+            while (seen < options.Value.MaxReplay)
+            {
+                var page = await ReadAsync(since, after, token);
+                scheduled += await ScheduleAsync(subscription, page, token);
+                if (page.Count < PageSize)
+                {
+                    return (new(scheduled, null), null);
+                }
+
+                (after, seen) = (page[^1].Sequence, seen + page.Count);
+            }
+
+            var next = await ReadAsync(since, after, token);
+            return (new(scheduled, next.Count > 0 ? next[0].LoggedAt : null), null);
+        }
+
+        private async Task<(Subscription?, ProblemHttpResult?)> FindAsync(
+            Guid id,
+            CancellationToken token
+        )
+        {
+            var subscription = await db
+                .Subscriptions.AsNoTracking()
+                .SingleOrDefaultAsync(s => s.Id == id, token);
+            return subscription switch
+            {
+                null => (null, Problems.NotFound($"subscription {id}")),
+                { IsEnabled: false } => (
+                    null,
+                    Problems.Conflict(
+                        "subscription-disabled",
+                        "The subscription is disabled; enable it first."
+                    )
+                ),
+                _ => (subscription, null),
+            };
+        }
+
+        private Task<bool> HasBodyAsync(Guid delivery, CancellationToken token) =>
+            db.Deliveries.AnyAsync(
+                d =>
+                    d.Id == delivery
+                    && (d.TestBody != null || db.Events.Any(e => e.EventId == d.EventId)),
+                token
+            );
+
+        private Task<List<LoggedFacts>> ReadAsync(
+            DateTime since,
+            long after,
+            CancellationToken token
+        ) =>
+            db
+                .Events.Where(e => e.LoggedAt >= since && e.Sequence > after)
+                .OrderBy(e => e.Sequence)
+                .Take(PageSize)
+                .Select(e => new LoggedFacts(
+                    e.Sequence,
+                    e.EventId,
+                    e.Type,
+                    e.LoggedAt,
+                    new EventFacets(e.IncidentId, null, e.Service, e.Severity, e.Team)
+                ))
+                .ToListAsync(token);
+
+        private async Task<int> ScheduleAsync(
+            Subscription subscription,
+            List<LoggedFacts> events,
+            CancellationToken token
+        )
+        {
+            var wanted = events
+                .Where(e => subscription.Selection.Matches(e.Type, e.Facets))
+                .ToDictionary(e => DeliveryId.For(e.EventId, subscription.Id));
+            if (wanted.Count == 0)
+            {
+                return 0;
+            }
+
+            var ids = wanted.Keys.ToList();
+            var known = await db
+                .Deliveries.Where(d => ids.Contains(d.Id))
+                .Select(d => d.Id)
+                .ToListAsync(token);
+            var requeued = await RequeueAsync(known, token);
+            var missing = ids.Except(known)
+                .Select(i => Missed(subscription, i, wanted[i]))
+                .ToList();
+            return requeued + await AddAsync(missing, token);
+        }
+
+        private async Task<int> AddAsync(List<Delivery> missing, CancellationToken token)
+        {
+            try
+            {
+                db.Deliveries.AddRange(missing);
+                await db.SaveChangesAsync(token);
+                return missing.Count;
+            }
+            catch (DbUpdateException)
+            {
+                // Somebody else replays the same: theirs are on the way, ours are the rest.
+                db.DiscardChanges();
+                var ids = missing.ConvertAll(d => d.Id);
+                var there = await db
+                    .Deliveries.Where(d => ids.Contains(d.Id))
+                    .Select(d => d.Id)
+                    .ToListAsync(token);
+                var rest = missing.FindAll(d => !there.Contains(d.Id));
+                db.Deliveries.AddRange(rest);
+                await db.SaveChangesAsync(token);
+                return rest.Count;
+            }
+            finally
+            {
+                db.DiscardChanges();
+            }
+        }
+
+        private Delivery Missed(Subscription subscription, Guid id, LoggedFacts fact) =>
+            new()
+            {
+                Id = id,
+                SubscriptionId = subscription.Id,
+                EventId = fact.EventId,
+                EventType = fact.Type,
+                IncidentId = fact.Facets.IncidentId,
+                CreatedAt = Now,
+                NextAttemptAt = Now,
+                TraceParent = System.Diagnostics.Activity.Current?.Id,
+            };
+
+        private async Task<int> RequeueAsync(List<Guid> ids, CancellationToken token)
+        {
+            using var turn = await services.WriteGate.EnterAsync(db, token);
+            var now = Now;
+            var count = await db
+                .Deliveries.Where(d => ids.Contains(d.Id))
+                .Where(d =>
+                    d.Status != DeliveryStatus.Pending || d.Owner == null || d.LeaseUntil < now
+                )
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(d => d.Status, DeliveryStatus.Pending)
+                            .SetProperty(d => d.Series, d => d.Series + 1)
+                            .SetProperty(d => d.Attempts, 0)
+                            .SetProperty(d => d.NextAttemptAt, now)
+                            .SetProperty(d => d.DeliveredAt, (DateTime?)null)
+                            .SetProperty(d => d.Owner, (string?)null)
+                            .SetProperty(d => d.LeaseUntil, (DateTime?)null),
+                    token
+                );
+            db.WakeSender();
+            return count;
+        }
+
+        private sealed record LoggedFacts(
+            long Sequence,
+            Guid EventId,
+            string Type,
+            DateTime LoggedAt,
+            EventFacets Facets
+        );
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Notifications.Features;
+
+/// <summary>Sends <c>pir.test.v1</c> to one subscription the way every event goes, once, whatever its filter says and even while it is disabled.</summary>
+public static class SendTestEvent
+{
+    public static void MapSendTestEvent(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/subscriptions/{id:guid}/test", HandleAsync)
+            .RequireScope(Scope.SubscriptionsWrite)
+            .WithName(nameof(SendTestEvent))
+            .WithSummary("Send a test event")
+            .WithDescription("Follow the delivery it answers with to see what the endpoint said.")
+            .ProducesProblem(404);
+
+    private static async Task<Results<Accepted<DeliveryView>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        NotificationDbContext db,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        if (!await db.Subscriptions.AnyAsync(s => s.Id == id, token))
+        {
+            return Problems.NotFound($"subscription {id}");
+        }
+
+        var now = clock.GetUtcNow();
+        var eventId = Guid.CreateVersion7(now);
+        var delivery = new Delivery
+        {
+            Id = DeliveryId.For(eventId, id),
+            SubscriptionId = id,
+            EventId = eventId,
+            EventType = CloudEvent.TestType,
+            CreatedAt = now.UtcDateTime,
+            NextAttemptAt = now.UtcDateTime,
+            TraceParent = System.Diagnostics.Activity.Current?.Id,
+            TestBody = CloudEvent.WriteTest(eventId, id, now.UtcDateTime),
+        };
+        db.Deliveries.Add(delivery);
+        await db.SaveChangesAsync(token);
+        var view = DeliveryView.From(delivery);
+        return TypedResults.Accepted($"/api/subscriptions/{id}/deliveries/{view.Id}", view);
+    }
+}

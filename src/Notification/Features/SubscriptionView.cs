@@ -1,0 +1,54 @@
+using Pir.Contracts.Events;
+using Pir.Notifications.Domain;
+
+namespace Pir.Notifications.Features;
+
+/// <summary>A subscription.</summary>
+/// <param name="DisabledReason"><c>manual</c>, <c>gone</c> (the receiver answered 410) or <c>failing</c> (nothing got through for days).</param>
+/// <param name="FailingSince">First failure since the last success.</param>
+/// <param name="Failures">Failed attempts since the last success.</param>
+/// <param name="PreviousSecretUntil">Until then deliveries are signed with the secret before the last rotation as well.</param>
+/// <param name="Secret">Shown once: when it was created or rotated.</param>
+public sealed record SubscriptionView(
+    Guid Id,
+    string? Name,
+    string Url,
+    IReadOnlyList<string> Events,
+    EventFilter Filter,
+    bool IsEnabled,
+    DisabledReason? DisabledReason,
+    DateTime? DisabledAt,
+    Actor CreatedBy,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    DateTime? LastAttemptAt,
+    DateTime? LastSuccessAt,
+    DateTime? FailingSince,
+    int Failures,
+    DateTime? PreviousSecretUntil,
+    int Version,
+    string? Secret = null
+)
+{
+    public static SubscriptionView From(Subscription s, DateTime now, string? secret = null) =>
+        new(
+            s.Id,
+            s.Name,
+            s.Url,
+            s.Selection.Events,
+            EventFilter.From(s.Selection),
+            s.IsEnabled,
+            s.DisabledReason,
+            s.DisabledAt,
+            s.CreatedBy,
+            s.CreatedAt,
+            s.UpdatedAt,
+            s.LastAttemptAt,
+            s.LastSuccessAt,
+            s.FailingSince,
+            s.Failures,
+            s.PreviousSecretUntil > now ? s.PreviousSecretUntil : null,
+            s.Version,
+            secret
+        );
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using Pir.Contracts.Events;
+using Pir.Notifications.Consumers;
+using Pir.Notifications.Data;
+using Pir.Notifications.Features;
+using Pir.Notifications.Sending;
+using Pir.Notifications.Streaming;
+using Pir.Platform.Hosting;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults;
+
+namespace Pir.Notifications;
+
+/// <summary>Tells the outside: signed webhooks to subscribers, and a stream of events.</summary>
+public sealed class NotificationModule : IPirModule
+{
+    public string Name => EventCatalog.Notification;
+
+    public void Add(IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<NotificationOptions>().BindConfiguration("Notification");
+        builder.AddPirDbContext<NotificationDbContext>("notification", "notificationdb");
+        services.AddDataProtection();
+        services.AddValidation();
+
+        services.AddScoped<SelectionReader>();
+        services.AddScoped<SubscriptionChange>();
+        services.AddScoped<ReplayEvents.Replayer>();
+        services.AddSingleton<StreamEvents.EventStream>();
+        services.AddSingleton<StreamSeats>();
+        services.AddSingleton<EventTail>();
+        services.AddHostedService(p => p.GetRequiredService<EventTail>());
+
+        services.AddSingleton<ResolveHost>((host, token) => Dns.GetHostAddressesAsync(host, token));
+        services.AddSingleton<TargetGuard>();
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<SecretVault>();
+        services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<OutcomeWriter>();
+        services.AddHostedService<DeliverySender>();
+        services.AddSingleton<EventLogRetention>();
+        services.AddHostedService(p => p.GetRequiredService<EventLogRetention>());
+    }
+
+    public void AddConsumers(ConsumerRegistration consumers) =>
+        consumers.For<NotificationDbContext>(
+            Name,
+            handlers =>
+                handlers
+                    .Preload<EventGroup>()
+                    .HandleAny<RecordEvent>(
+                        EventCatalog.Intake,
+                        EventCatalog.TimelineService,
+                        EventCatalog.Review,
+                        EventCatalog.ActionTracking
+                    )
+        );
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapPirApi(Name, "/api");
+        var subscriptions = api.MapGroup("").WithTags("Subscriptions");
+        subscriptions.MapCreateSubscription();
+        subscriptions.MapListSubscriptions();
+        subscriptions.MapChangeSubscription();
+        subscriptions.MapDeleteSubscription();
+        subscriptions.MapRotateSecret();
+        subscriptions.MapSendTestEvent();
+        subscriptions.MapListDeliveries();
+        subscriptions.MapReplayEvents();
+        api.MapGroup("").WithTags("Events").MapStreamEvents();
+    }
+}

@@ -1,0 +1,110 @@
+using Pir.Notifications.Domain;
+
+namespace Pir.Notifications.Sending;
+
+/// <summary>A delivery this process holds the lease of, with all it takes to send it.</summary>
+/// <param name="Target">Null when the subscription was deleted.</param>
+/// <param name="Body">Null when the event is no longer in the log.</param>
+public sealed record DeliveryJob(
+    Guid Id,
+    Guid SubscriptionId,
+    string EventType,
+    int Series,
+    int Attempts,
+    string AttemptLog,
+    DateTime CreatedAt,
+    DateTime NextAttemptAt,
+    DateTime LeaseUntil,
+    string? TraceParent,
+    bool IsTest,
+    DeliveryTarget? Target,
+    byte[]? Body
+);
+
+/// <summary>Where a delivery goes, and the sealed secrets that sign it.</summary>
+public sealed record DeliveryTarget(
+    string Url,
+    bool IsEnabled,
+    string SealedSecret,
+    string? SealedPreviousSecret,
+    DateTime? PreviousSecretUntil
+);
+
+/// <summary>What became of a job, ready to be written.</summary>
+/// <param name="Succeeded">For the subscription's record; null where the attempt says nothing about it.</param>
+public sealed record DeliveryOutcome(
+    DeliveryJob Job,
+    DeliveryStatus Status,
+    int Attempts,
+    string AttemptLog,
+    DateTime? NextAttemptAt,
+    DateTime At,
+    bool? Succeeded = null,
+    DisabledReason? Disable = null,
+    bool IsOrphan = false
+)
+{
+    /// <summary>Not tried: somebody may take it again at once.</summary>
+    public static DeliveryOutcome Released(DeliveryJob job, DateTime now) =>
+        new(job, DeliveryStatus.Pending, job.Attempts, job.AttemptLog, job.NextAttemptAt, now);
+
+    /// <summary>Not tried, because its subscription is disabled.</summary>
+    public static DeliveryOutcome Stopped(DeliveryJob job, DateTime now) =>
+        new(job, DeliveryStatus.Disabled, job.Attempts, job.AttemptLog, null, now);
+
+    /// <summary>Its subscription was deleted.</summary>
+    public static DeliveryOutcome Orphaned(DeliveryJob job, DateTime now) =>
+        new(job, DeliveryStatus.Disabled, job.Attempts, job.AttemptLog, null, now, IsOrphan: true);
+
+    /// <summary>Judges an attempt: delivered, to be tried again, given up, or the end of the subscription.</summary>
+    public static DeliveryOutcome Of(
+        DeliveryJob job,
+        SendResult result,
+        NotificationOptions options,
+        DateTime now,
+        double random
+    )
+    {
+        var attempts = job.Attempts + 1;
+        var attempt = new DeliveryAttempt(
+            now,
+            result.StatusCode,
+            result.Error,
+            (int)Math.Min(result.Duration.TotalMilliseconds, int.MaxValue)
+        );
+        var log = Delivery.Append(job.AttemptLog, attempt);
+        bool? counts = job.IsTest ? null : result.IsSuccess;
+        if (result.IsSuccess)
+        {
+            return new(job, DeliveryStatus.Delivered, attempts, log, null, now, counts);
+        }
+
+        if (result.Error == DeliveryError.Gone && !job.IsTest)
+        {
+            return new(
+                job,
+                DeliveryStatus.Disabled,
+                attempts,
+                log,
+                null,
+                now,
+                counts,
+                DisabledReason.Gone
+            );
+        }
+
+        // A test answers a question somebody asked just now; no use in asking again tomorrow.
+        var wait = job.IsTest
+            ? null
+            : RetrySchedule.Next(
+                options.Schedule,
+                attempts,
+                result.RetryAfter,
+                options.MaxRetryAfter,
+                random
+            );
+        return wait is { } w
+            ? new(job, DeliveryStatus.Pending, attempts, log, now + w, now, counts)
+            : new(job, DeliveryStatus.Failed, attempts, log, null, now, counts);
+    }
+}

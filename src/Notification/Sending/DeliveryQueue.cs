@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.Platform.Persistence;
+
+namespace Pir.Notifications.Sending;
+
+/// <summary>A delivery that is due.</summary>
+public sealed record DueDelivery(Guid Id, Guid SubscriptionId, bool IsOurs);
+
+/// <summary>
+/// The deliveries that wait in the database. A row belongs to the process that wrote or took it until its lease ends; taking is one guarded update, so of two
+/// processes that see the same row one gets it.
+/// </summary>
+public sealed class DeliveryQueue(
+    IDbContextFactory<NotificationDbContext> factory,
+    PirDbServices services,
+    IOptions<NotificationOptions> options
+)
+{
+    private string Me => services.Instance.Name;
+    private DateTime Now => services.Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Least time a lease must still run for an attempt to begin.</summary>
+    public TimeSpan Reserve => options.Value.Timeout + TimeSpan.FromSeconds(5);
+
+    /// <summary>Due deliveries this process may take, oldest first.</summary>
+    /// <param name="busy">Subscriptions that can take no more now.</param>
+    public async Task<List<DueDelivery>> FindDueAsync(
+        IReadOnlyCollection<Guid> busy,
+        int limit,
+        CancellationToken token
+    )
+    {
+        await using var db = await factory.CreateDbContextAsync(token);
+        var now = Now;
+        var safe = now + Reserve;
+        return await db
+            .Deliveries.Where(d => d.Status == DeliveryStatus.Pending && d.NextAttemptAt <= now)
+            .Where(d => d.Owner == null || d.Owner == Me || d.LeaseUntil < now)
+            .Where(d => !busy.Contains(d.SubscriptionId))
+            .OrderBy(d => d.NextAttemptAt)
+            .ThenBy(d => d.Id)
+            .Take(limit)
+            .Select(d => new DueDelivery(
+                d.Id,
+                d.SubscriptionId,
+                d.Owner == Me && d.LeaseUntil > safe
+            ))
+            .ToListAsync(token);
+    }
+
+    /// <summary>Takes the lease of those that are not ours yet and loads all that are ours then.</summary>
+    public async Task<List<DeliveryJob>> TakeAsync(
+        IReadOnlyList<DueDelivery> due,
+        CancellationToken token
+    )
+    {
+        await using var db = await factory.CreateDbContextAsync(token);
+        await LeaseAsync(db, due.Where(d => !d.IsOurs).Select(d => d.Id).ToList(), token);
+        var ids = due.Select(d => d.Id).ToList();
+        var now = Now;
+        var rows =
+            from d in db.Deliveries
+            where
+                ids.Contains(d.Id)
+                && d.Owner == Me
+                && d.LeaseUntil > now
+                && d.Status == DeliveryStatus.Pending
+            join s in db.Subscriptions on d.SubscriptionId equals s.Id into subscriptions
+            from s in subscriptions.DefaultIfEmpty()
+            join e in db.Events on d.EventId equals e.EventId into events
+            from e in events.DefaultIfEmpty()
+            orderby d.NextAttemptAt, d.Id
+            select new DeliveryJob(
+                d.Id,
+                d.SubscriptionId,
+                d.EventType,
+                d.Series,
+                d.Attempts,
+                d.AttemptLog,
+                d.CreatedAt,
+                d.NextAttemptAt!.Value,
+                d.LeaseUntil!.Value,
+                d.TraceParent,
+                d.TestBody != null,
+                s == null
+                    ? null
+                    : new DeliveryTarget(
+                        s.Url,
+                        s.IsEnabled,
+                        s.SealedSecret,
+                        s.SealedPreviousSecret,
+                        s.PreviousSecretUntil
+                    ),
+                d.TestBody ?? e!.Body
+            );
+        return await rows.ToListAsync(token);
+    }
+
+    /// <summary>When the next delivery becomes due, or null while none waits.</summary>
+    public async Task<DateTime?> NextDueAsync(CancellationToken token)
+    {
+        await using var db = await factory.CreateDbContextAsync(token);
+        var now = Now;
+        return await db
+            .Deliveries.Where(d => d.Status == DeliveryStatus.Pending && d.NextAttemptAt > now)
+            .OrderBy(d => d.NextAttemptAt)
+            .Select(d => d.NextAttemptAt)
+            .FirstOrDefaultAsync(token);
+    }
+
+    /// <summary>Frees what an earlier run of the only process left leased.</summary>
+    public async Task FreeAllAsync(CancellationToken token)
+    {
+        await using var db = await factory.CreateDbContextAsync(token);
+        using var turn = await services.WriteGate.EnterAsync(db, token);
+        await db
+            .Deliveries.Where(d =>
+                d.Status == DeliveryStatus.Pending && d.Owner != null && d.Owner != Me
+            )
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(d => d.Owner, (string?)null)
+                        .SetProperty(d => d.LeaseUntil, (DateTime?)null),
+                token
+            );
+    }
+
+    private async Task LeaseAsync(NotificationDbContext db, List<Guid> ids, CancellationToken token)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        using var turn = await services.WriteGate.EnterAsync(db, token);
+        var now = Now;
+        await db
+            .Deliveries.Where(d => ids.Contains(d.Id) && d.Status == DeliveryStatus.Pending)
+            .Where(d => d.Owner == null || d.Owner == Me || d.LeaseUntil < now)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(d => d.Owner, Me)
+                        .SetProperty(d => d.LeaseUntil, now + options.Value.Lease),
+                token
+            );
+    }
+}

@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using Pir.Notifications.Domain;
+
+namespace Pir.Notifications.Streaming;
+
+/// <summary>Writes server-sent events (WHATWG HTML §9.2).</summary>
+public sealed class SseWriter(PipeWriter pipe)
+{
+    /// <summary>Asks the client to come back after a second, and tells where to resume should it break before the first event.</summary>
+    public void Begin(long position) => Text($"retry: 1000\n: streaming\nid: {position}\n\n");
+
+    /// <summary>A sign of life. The id without data moves the client's resume point past what its filter left out.</summary>
+    public void Heartbeat(long position) => Text($": heartbeat\nid: {position}\n\n");
+
+    public void Event(LoggedEvent logged)
+    {
+        Text($"id: {logged.Sequence}\nevent: {logged.Type}\ndata: ");
+        pipe.Write(logged.Body);
+        pipe.Write("\n\n"u8);
+    }
+
+    /// <summary>Tells that the client cannot go on where it was.</summary>
+    /// <param name="json">One line.</param>
+    public void Reset(long position, string json) =>
+        Text($"id: {position}\nevent: pir.reset\ndata: {json}\n\n");
+
+    public async Task FlushAsync(CancellationToken token) => await pipe.FlushAsync(token);
+
+    private void Text(FormattableString text) =>
+        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), pipe);
+}
