@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -112,6 +113,11 @@ public static class PirHost
         app.UseStatusCodePages(WriteEmptyRefusal);
         app.UseAuthentication();
         app.UseAuthorization();
+        if (app.Services.GetService<IAntiforgery>() is not null)
+        {
+            app.UseAntiforgery(); // This process has pages.
+        }
+
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false })
             .AllowAnonymous();
         app.MapHealthChecks(

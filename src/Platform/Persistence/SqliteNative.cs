@@ -22,8 +22,13 @@ internal static class SqliteNative
                 return null;
             }
 
-            var path = Path.Combine(AppContext.BaseDirectory, name.Name + ".dll");
-            return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
+            // The host's list rather than the application's folder: the migration tools run us from the package cache.
+            var file = Path.DirectorySeparatorChar + name.Name + ".dll";
+            var known = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string)?.Split(
+                Path.PathSeparator
+            );
+            var path = Array.Find(known ?? [], p => p.EndsWith(file, StringComparison.Ordinal));
+            return path is null ? null : context.LoadFromAssemblyPath(path);
         };
         PreferSystemLibrary();
         InitializeProvider();

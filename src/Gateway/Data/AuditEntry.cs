@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Pir.Gateway.Data;
+
+/// <summary>Who did what to what, and when. Written in the same commit as the deed.</summary>
+public sealed class AuditEntry
+{
+    public long Id { get; set; }
+    public DateTime At { get; set; }
+
+    /// <summary>One of <see cref="AuditActions"/>.</summary>
+    public string Action { get; set; } = "";
+    public string ActorKind { get; set; } = "";
+    public string ActorId { get; set; } = "";
+    public string ActorName { get; set; } = "";
+
+    /// <summary><c>user</c>, <c>token</c> or <c>product</c>.</summary>
+    public string SubjectKind { get; set; } = "";
+    public string SubjectId { get; set; } = "";
+    public string SubjectName { get; set; } = "";
+
+    /// <summary>What else there is to say: a reason, a change.</summary>
+    public string? Detail { get; set; }
+
+    /// <summary>Network address of the caller.</summary>
+    public string? Address { get; set; }
+}
+
+/// <summary>The deeds the audit log knows.</summary>
+public static class AuditActions
+{
+    public const string SetUp = "set-up";
+    public const string SignedIn = "signed-in";
+    public const string SignInFailed = "sign-in-failed";
+    public const string SignedOut = "signed-out";
+    public const string TokenCreated = "token-created";
+    public const string TokenRevoked = "token-revoked";
+    public const string UserCreated = "user-created";
+    public const string UserChanged = "user-changed";
+    public const string UserInvited = "user-invited";
+    public const string InvitationAccepted = "invitation-accepted";
+    public const string PasswordChanged = "password-changed";
+}
+
+internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> entity)
+    {
+        entity.ToTable("Audit");
+        entity.Property(a => a.Id).ValueGeneratedOnAdd();
+        entity.Property(a => a.Action).HasMaxLength(40);
+        entity.Property(a => a.ActorKind).HasMaxLength(20);
+        entity.Property(a => a.ActorId).HasMaxLength(64);
+        entity.Property(a => a.SubjectKind).HasMaxLength(20);
+        entity.Property(a => a.SubjectId).HasMaxLength(64);
+        entity.Property(a => a.Detail).HasMaxLength(500);
+        entity.Property(a => a.Address).HasMaxLength(64);
+    }
+}

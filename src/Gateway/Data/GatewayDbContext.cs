@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Platform.Persistence;
+
+namespace Pir.Gateway.Data;
+
+/// <summary>Accounts, tokens and the audit log. ASP.NET Core Identity's store works on it directly: it asks for a set of users, nothing more.</summary>
+public sealed class GatewayDbContext(
+    DbContextOptions<GatewayDbContext> options,
+    PirDbServices services
+) : PirDbContext(options, services)
+{
+    public DbSet<User> Users => Set<User>();
+    public DbSet<ApiToken> Tokens => Set<ApiToken>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
+
+    protected override string ServiceName => GatewayModule.ServiceName;
+}

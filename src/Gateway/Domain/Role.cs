@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Gateway.Domain;
+
+/// <summary>What a person is in the product; each role includes the ones before it.</summary>
+public enum Role
+{
+    Viewer,
+    Responder,
+    Facilitator,
+    Organizer,
+    Admin,
+}
+
+/// <summary>The one place that says what a role may do.</summary>
+public static class RoleScopes
+{
+    private static readonly string[] Viewer =
+    [
+        Scope.IncidentsRead,
+        Scope.TimelineRead,
+        Scope.ReviewsRead,
+        Scope.ActionsRead,
+        Scope.EventsRead,
+    ];
+
+    private static readonly string[] Responder =
+    [
+        .. Viewer,
+        Scope.IncidentsWrite,
+        Scope.TimelineWrite,
+        Scope.ActionsWrite,
+    ];
+    private static readonly string[] Facilitator = [.. Responder, Scope.ReviewsWrite];
+    private static readonly string[] Organizer =
+    [
+        .. Facilitator,
+        Scope.SubscriptionsRead,
+        Scope.SubscriptionsWrite,
+    ];
+
+    private static readonly FrozenDictionary<Role, IReadOnlyList<string>> Map = new Dictionary<
+        Role,
+        IReadOnlyList<string>
+    >
+    {
+        [Role.Viewer] = Viewer,
+        [Role.Responder] = Responder,
+        [Role.Facilitator] = Facilitator,
+        [Role.Organizer] = Organizer,
+        [Role.Admin] = [Scope.Admin],
+    }.ToFrozenDictionary();
+
+    /// <summary>The role's scopes; an administrator's one scope implies all.</summary>
+    public static IReadOnlyList<string> For(Role role) => Map[role];
+}

@@ -1,0 +1,22 @@
+namespace Pir.Gateway.Domain;
+
+/// <summary>How long an account rests after wrong passwords: not at all for a few, then a minute, twice as long each time, an hour at most.</summary>
+public static class SignInBackoff
+{
+    public const int FreeFailures = 4;
+    private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <param name="failures">Wrong passwords in a row, the latest included.</param>
+    public static TimeSpan LockFor(int failures)
+    {
+        if (failures <= FreeFailures)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var doublings = Math.Min(failures - FreeFailures - 1, 6);
+        var rest = First * (1 << doublings);
+        return rest < Longest ? rest : Longest;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Gateway.Edge;
+
+/// <summary>
+/// A browser sends the session cookie whoever makes it call us, so everything a cookie authenticates and that changes something needs a token only our own
+/// pages have: in the header <c>RequestVerificationToken</c>, or, for a page's form, in its field.
+/// </summary>
+internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antiforgery)
+{
+    public const string Header = "RequestVerificationToken";
+
+    // They answer a stale form with the form, not with an error.
+    private static readonly PathString[] CheckedByThemselves =
+    [
+        "/sign-in",
+        "/sign-out",
+        "/setup",
+        "/invitation",
+    ];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!IsConcerned(context) || await IsValidAsync(context))
+        {
+            await next(context);
+            return;
+        }
+
+        await Problems
+            .Problem(
+                400,
+                "antiforgery",
+                "Not from one of our pages",
+                $"A request made with the session cookie needs the header {Header}. Scripts use an API token instead."
+            )
+            .ExecuteAsync(context);
+    }
+
+    private static bool IsConcerned(HttpContext context)
+    {
+        var method = context.Request.Method;
+        var changes = !(
+            HttpMethods.IsGet(method)
+            || HttpMethods.IsHead(method)
+            || HttpMethods.IsOptions(method)
+            || HttpMethods.IsTrace(method)
+        );
+        return changes
+            && GatewaySchemes.SchemeOf(context) == GatewaySchemes.Cookie
+            && !Array.Exists(CheckedByThemselves, p => context.Request.Path == p);
+    }
+
+    private Task<bool> IsValidAsync(HttpContext context)
+    {
+        // For the API the header alone counts; reading a form would use up the body that goes on to a service.
+        var isApi = context.Request.Path.StartsWithSegments("/api");
+        return isApi && !context.Request.Headers.ContainsKey(Header)
+            ? Task.FromResult(false)
+            : antiforgery.IsRequestValidAsync(context);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Pir.Gateway.Edge;
+
+/// <summary>Configuration section <c>Gateway</c>.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Base address people use, for links, where it is not the one this process listens on.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Base address at which this process calls itself, where the one it listens on will not do (TLS with a certificate it does not trust).</summary>
+    public string? InternalUrl { get; set; }
+
+    /// <summary>Addresses or networks (CIDR) of proxies whose X-Forwarded-* headers are believed. Nobody's, unless set.</summary>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>Largest body of a webhook, in bytes. Everything else may have 10 MiB.</summary>
+    public long WebhookBodyLimit { get; set; } = 1024 * 1024;
+
+    /// <summary>How long a service may take to answer; event streams are exempt.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    public RateLimitOptions RateLimits { get; set; } = new();
+}
+
+/// <summary>How much one caller may ask.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>Webhook deliveries a second, per key.</summary>
+    public int WebhooksPerSecond { get; set; } = 1000;
+    public int WebhookBurst { get; set; } = 2000;
+
+    /// <summary>Requests a second of one person or token.</summary>
+    public int PerSecond { get; set; } = 100;
+    public int Burst { get; set; } = 200;
+
+    /// <summary>Requests a second of strangers, per address.</summary>
+    public int AnonymousPerSecond { get; set; } = 100;
+    public int AnonymousBurst { get; set; } = 500;
+
+    /// <summary>Attempts a minute to sign in or set up, per address.</summary>
+    public int SignInsPerMinute { get; set; } = 10;
+}

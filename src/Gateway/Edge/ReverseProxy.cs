@@ -1,0 +1,215 @@
+using Microsoft.Net.Http.Headers;
+using Pir.Contracts.Events;
+using Pir.ServiceDefaults.Http;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Pir.Gateway.Edge;
+
+/// <summary>The way from the public paths to the services, where each is a process of its own.</summary>
+internal static class ReverseProxy
+{
+    /// <summary>Suffix of the cluster whose answers are streams without end.</summary>
+    private const string Streams = "-streams";
+
+    private static readonly (string Path, string Service)[] Paths =
+    [
+        ("/api/incidents/{id}/timeline/{**rest}", EventCatalog.TimelineService),
+        ("/api/incidents/{**rest}", EventCatalog.Intake),
+        ("/api/sources/{**rest}", EventCatalog.Intake),
+        ("/api/deliveries/{**rest}", EventCatalog.Intake),
+        ("/webhooks/{**rest}", EventCatalog.Intake),
+        ("/api/reviews/{**rest}", EventCatalog.Review),
+        ("/api/actions/{**rest}", EventCatalog.ActionTracking),
+        ("/api/subscriptions/{**rest}", EventCatalog.Notification),
+        ("/api/events/{**rest}", EventCatalog.Notification + Streams),
+    ];
+
+    public static void AddReverseProxyToServices(this WebApplicationBuilder builder)
+    {
+        var options = new GatewayOptions();
+        builder.Configuration.GetSection("Gateway").Bind(options);
+        builder.Services.AddRequestTimeouts();
+        builder
+            .Services.AddReverseProxy()
+            .LoadFromMemory([.. Routes(options)], [.. Clusters(builder.Configuration, options)])
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3))
+            .AddTransforms(transforms => transforms.AddRequestTransform(ReplaceCredentials));
+    }
+
+    public static void MapReverseProxyToServices(this WebApplication app)
+    {
+        app.UseRequestTimeouts();
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.Use(ExplainFailureAsync);
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
+        });
+    }
+
+    private static IEnumerable<RouteConfig> Routes(GatewayOptions options)
+    {
+        foreach (var (path, cluster) in Paths)
+        {
+            yield return Route(path, cluster, options);
+        }
+
+        foreach (var service in ServiceClients.Services)
+        {
+            yield return Route($"/api/operations/{service}/{{**rest}}", service, options);
+            yield return Route($"/openapi/{service}.json", service, options);
+        }
+    }
+
+    private static RouteConfig Route(string path, string cluster, GatewayOptions options)
+    {
+        var isStream = cluster.EndsWith(Streams, StringComparison.Ordinal);
+        return new()
+        {
+            RouteId = path,
+            ClusterId = cluster,
+            Match = new() { Path = path },
+            // A webhook's key is its credential, and the service checks it.
+            AuthorizationPolicy = path.StartsWith("/webhooks", StringComparison.Ordinal)
+                ? "anonymous"
+                : "default",
+            Timeout = isStream ? null : options.RequestTimeout,
+            TimeoutPolicy = isStream ? "disable" : null,
+        };
+    }
+
+    private static IEnumerable<ClusterConfig> Clusters(
+        IConfiguration configuration,
+        GatewayOptions options
+    )
+    {
+        foreach (var service in ServiceClients.Services)
+        {
+            yield return Cluster(service, service, configuration, options.RequestTimeout);
+        }
+
+        yield return Cluster(
+            EventCatalog.Notification + Streams,
+            EventCatalog.Notification,
+            configuration,
+            TimeSpan.FromDays(1)
+        );
+    }
+
+    private static ClusterConfig Cluster(
+        string id,
+        string service,
+        IConfiguration configuration,
+        TimeSpan timeout
+    ) =>
+        new()
+        {
+            ClusterId = id,
+            Destinations = ServiceAddresses
+                .For(configuration, service)
+                .Select((address, n) => (address, n))
+                .ToDictionary(
+                    d => $"{service}-{d.n}",
+                    d => new DestinationConfig { Address = d.address.ToString() },
+                    StringComparer.OrdinalIgnoreCase
+                ),
+            LoadBalancingPolicy = LoadBalancingPolicies.RoundRobin,
+            HttpRequest = new ForwarderRequestConfig
+            {
+                ActivityTimeout = timeout,
+                Version = System.Net.HttpVersion.Version11,
+            },
+            HealthCheck = new()
+            {
+                // With none left believed healthy, trying beats refusing.
+                AvailableDestinationsPolicy = "HealthyOrPanic",
+                Passive = new()
+                {
+                    Enabled = true,
+                    Policy = "TransportFailureRate",
+                    ReactivationPeriod = TimeSpan.FromSeconds(5),
+                },
+                Active = new()
+                {
+                    Enabled = true,
+                    Policy = "ConsecutiveFailures",
+                    Path = "/alive",
+                    Interval = TimeSpan.FromSeconds(5),
+                    Timeout = TimeSpan.FromSeconds(3),
+                },
+            },
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ConsecutiveFailuresHealthPolicy.Threshold"] = "2",
+            },
+        };
+
+    /// <summary>Whatever proved somebody's identity stays here; the service gets a ticket instead.</summary>
+    private static ValueTask ReplaceCredentials(RequestTransformContext transform)
+    {
+        var headers = transform.ProxyRequest.Headers;
+        headers.Remove(HeaderNames.Cookie);
+        headers.Remove(HeaderNames.Authorization);
+        headers.Remove(AntiforgeryGuard.Header);
+        var http = transform.HttpContext;
+        if (
+            http.User.Identity?.IsAuthenticated == true
+            && !http.Request.Path.StartsWithSegments("/webhooks")
+        )
+        {
+            headers.Authorization = new(
+                "Bearer",
+                http.RequestServices.GetRequiredService<TicketCache>().For(http.User)
+            );
+        }
+
+        return default;
+    }
+
+    private static async Task ExplainFailureAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var response = context.Response;
+        var error = context.Features.Get<IForwarderErrorFeature>()?.Error;
+        if (
+            response.HasStarted
+            || (error is null && response.StatusCode != 503)
+            || context.RequestAborted.IsCancellationRequested
+        )
+        {
+            return;
+        }
+
+        var (status, code, title, detail) = response.StatusCode switch
+        {
+            413 => (413, "too-large", "Too large", "The body is larger than this endpoint takes."),
+            400 or 408 => (
+                response.StatusCode,
+                "bad-request",
+                "The request is not valid",
+                "The body did not arrive whole."
+            ),
+            504 => (
+                504,
+                "timeout",
+                "No answer in time",
+                "The service did not answer in time. Whether the request had its effect is not known."
+            ),
+            _ => (
+                503,
+                "service-unavailable",
+                "Service not available",
+                "The service behind this path does not answer at the moment. Try again shortly."
+            ),
+        };
+        if (status == 503)
+        {
+            response.Headers.RetryAfter = "2";
+        }
+
+        await Problems.Problem(status, code, title, detail).ExecuteAsync(context);
+    }
+}

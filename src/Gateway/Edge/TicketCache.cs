@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Gateway.Edge;
+
+/// <summary>Tickets by principal: one is sealed a minute, not one a request, and each still has at least half its life when it is used.</summary>
+internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
+{
+    private const int MostPrincipals = 10_000;
+    private static readonly TimeSpan Reuse = TicketIssuer.Lifetime / 2;
+    private readonly ConcurrentDictionary<string, (string Ticket, DateTimeOffset Until)> _tickets =
+        new(StringComparer.Ordinal);
+
+    /// <summary>A ticket for an authenticated principal.</summary>
+    public string For(ClaimsPrincipal principal)
+    {
+        var key = KeyOf(principal);
+        var now = clock.GetUtcNow();
+        if (_tickets.TryGetValue(key, out var cached) && now < cached.Until)
+        {
+            return cached.Ticket;
+        }
+
+        if (_tickets.Count >= MostPrincipals)
+        {
+            _tickets.Clear();
+        }
+
+        var ticket = issuer.Issue(principal);
+        _tickets[key] = (ticket, now + Reuse);
+        return ticket;
+    }
+
+    // All that goes into a ticket: a principal whose rights have changed gets a new one.
+    private static string KeyOf(ClaimsPrincipal principal) =>
+        string.Join(
+            '\n',
+            principal
+                .Claims.Where(c =>
+                    c.Type
+                        is PirClaims.Kind
+                            or PirClaims.Subject
+                            or PirClaims.Name
+                            or PirClaims.Role
+                            or PirClaims.Scope
+                )
+                .Select(c => c.Type + "=" + c.Value)
+        );
+}

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+using Pir.Gateway.Identity;
+using Pir.Web.Pages;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>Somebody follows an invitation, gives their name and a password, and is in.</summary>
+internal static class AcceptInvitation
+{
+    public const string Path = "/invitation";
+    private const string Dead =
+        "This invitation was used, replaced or has expired. Ask an administrator for a new one.";
+
+    public static void MapInvitation(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapGet(Path, ShowAsync);
+        pages.MapPost(Path, PostAsync).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string? token,
+        GatewayDbContext db,
+        TimeProvider clock
+    ) =>
+        await FindAsync(token, db, clock) is { } user
+            ? Page(token, user, user.Name, null, null)
+            : Page(null, null, null, Dead, null);
+
+    private static async Task<IResult> PostAsync(
+        HttpContext http,
+        IAntiforgery antiforgery,
+        GatewayDbContext db,
+        Accounts accounts,
+        AuditLog audit,
+        TimeProvider clock
+    )
+    {
+        if (await PageForm.ReadAsync(http, antiforgery) is not { } form)
+        {
+            return Page(null, null, null, PageForm.Stale + " Open the invitation again.", null);
+        }
+
+        if (await FindAsync(form["token"], db, clock) is not { } user)
+        {
+            return Page(null, null, null, Dead, null);
+        }
+
+        var name = form["name"].Trim();
+        var errors = Accounts.Check(name, user.Email);
+        if (errors.Count == 0)
+        {
+            user.Name = name;
+            user.RecordSignIn(clock.GetUtcNow().UtcDateTime);
+            audit.Add(
+                AuditActions.InvitationAccepted,
+                user,
+                new Actor("user", user.Id.ToString(), name)
+            );
+            try
+            {
+                errors = await accounts.SetPasswordAsync(user, form["password"]);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return Page(null, null, null, Dead, null);
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            return Page(form["token"], user, name, null, errors);
+        }
+
+        await http.SignInAsync(GatewaySchemes.Cookie, SessionEvents.PrincipalFor(user));
+        return TypedResults.LocalRedirect("/");
+    }
+
+    private static async Task<User?> FindAsync(
+        string? secret,
+        GatewayDbContext db,
+        TimeProvider clock
+    )
+    {
+        if (string.IsNullOrEmpty(secret))
+        {
+            return null;
+        }
+
+        var hash = Secret.HashOf(secret);
+        var now = clock.GetUtcNow().UtcDateTime;
+        return await db.Users.SingleOrDefaultAsync(u =>
+            u.InvitationHash == hash && u.InvitationExpiresAt > now && u.DisabledAt == null
+        );
+    }
+
+    private static RazorComponentResult<SetupPage> Page(
+        string? token,
+        User? user,
+        string? name,
+        string? error,
+        FieldErrors? errors
+    ) =>
+        new(
+            new Dictionary<string, object?>
+            {
+                [nameof(SetupPage.Heading)] = "Welcome to PIR Platform",
+                [nameof(SetupPage.Action)] = Path,
+                [nameof(SetupPage.IsLinkValid)] = user is not null,
+                [nameof(SetupPage.Token)] = token,
+                [nameof(SetupPage.Name)] = name,
+                [nameof(SetupPage.Email)] = user?.Email,
+                [nameof(SetupPage.IsEmailFixed)] = true,
+                [nameof(SetupPage.Error)] = error,
+                [nameof(SetupPage.FieldErrors)] = errors,
+            }
+        )
+        {
+            StatusCode = error is null && errors is null ? 200 : 400,
+        };
+}

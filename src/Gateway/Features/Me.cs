@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Gateway.Data;
+using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>Who am I, and my password.</summary>
+internal static class Me
+{
+    /// <param name="Kind"><c>user</c> or <c>token</c>.</param>
+    /// <param name="Role">A person's role.</param>
+    /// <param name="Scopes">What the caller may do; <c>admin</c> implies everything.</param>
+    public sealed record MeResponse(
+        string Kind,
+        string Id,
+        string Name,
+        string? Role,
+        IReadOnlyList<string> Scopes
+    );
+
+    /// <param name="Current">The password as it is.</param>
+    /// <param name="New">The password as it shall be: at least 12 characters.</param>
+    public sealed record ChangePasswordRequest(string? Current, string? New);
+
+    public static void MapMe(this IEndpointRouteBuilder api)
+    {
+        var me = api.MapGroup("/api/me").WithTags("Me");
+        me.MapGet("", Get).WithName("GetMe").WithSummary("Who the caller is and what they may do");
+        me.MapPost("/password", ChangePasswordAsync)
+            .WithName("ChangePassword")
+            .WithSummary("Change one's own password; other sessions end");
+    }
+
+    private static Ok<MeResponse> Get(ClaimsPrincipal caller)
+    {
+        var actor = caller.ToActor();
+        return TypedResults.Ok(
+            new MeResponse(
+                actor.Kind,
+                actor.Id,
+                actor.Name,
+                caller.FindFirstValue(PirClaims.Role),
+                [.. caller.FindAll(PirClaims.Scope).Select(c => c.Value)]
+            )
+        );
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(
+        ChangePasswordRequest request,
+        HttpContext http,
+        GatewayDbContext db,
+        Accounts accounts,
+        AuditLog audit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            !Guid.TryParse(http.User.FindFirstValue(PirClaims.Subject), out var id)
+            || await db.Users.FindAsync([id], cancellationToken) is not { } user
+        )
+        {
+            return Problems.Unprocessable("no-password", "Only a person has a password.");
+        }
+
+        var outcome = await accounts.TrySignInAsync(user.Email!, request.Current ?? "");
+        if (!outcome.Succeeded)
+        {
+            audit.Add(AuditActions.SignInFailed, user, detail: outcome.Reason);
+            await db.SaveChangesAsync(cancellationToken);
+            return Problems.Validation("current", "is not the present password");
+        }
+
+        audit.Add(AuditActions.PasswordChanged, user);
+        var errors = await accounts.SetPasswordAsync(user, request.New);
+        if (errors.Count > 0)
+        {
+            return Problems.Validation("new", errors["password"]);
+        }
+
+        if (GatewaySchemes.SchemeOf(http) == GatewaySchemes.Cookie)
+        {
+            await http.SignInAsync(GatewaySchemes.Cookie, SessionEvents.PrincipalFor(user));
+        }
+
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,156 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Gateway.Data;
+using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Auth;
+using Pir.Web.Pages;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>Sign-in with e-mail address and password, and sign-out.</summary>
+internal static class SignIn
+{
+    // One sentence for every reason: who asks does not learn which accounts exist or rest.
+    private const string Refused =
+        "That e-mail address and password do not go together. After several wrong passwords an account rests for a while.";
+
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapGet("/sign-in", ShowAsync);
+        pages.MapPost("/sign-in", PostAsync).DisableAntiforgery();
+        pages.MapPost("/sign-out", SignOutAsync).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string? returnUrl,
+        HttpContext http,
+        Accounts accounts,
+        CancellationToken token
+    )
+    {
+        if (http.User.Identity?.IsAuthenticated == true)
+        {
+            return TypedResults.LocalRedirect(Local(returnUrl));
+        }
+
+        var error = await accounts.IsEmptyAsync(token)
+            ? "Nobody has an account yet: open the set-up link from the product's console output."
+            : null;
+        return Page(error, null, returnUrl);
+    }
+
+    private static async Task<IResult> PostAsync(
+        HttpContext http,
+        IAntiforgery antiforgery,
+        GatewayDbContext db,
+        Accounts accounts,
+        AuditLog audit
+    )
+    {
+        var form = await PageForm.ReadAsync(http, antiforgery);
+        if (form is null)
+        {
+            return Page(PageForm.Stale, null, null, 400);
+        }
+
+        var (email, password, returnUrl) = (
+            form["email"].Trim(),
+            form["password"],
+            form["returnUrl"]
+        );
+        var outcome = await accounts.TrySignInAsync(email, password);
+        if (!await SaveAsync(db, audit, outcome) || !outcome.Succeeded)
+        {
+            return Page(Refused, email, returnUrl, 401);
+        }
+
+        await http.SignInAsync(GatewaySchemes.Cookie, SessionEvents.PrincipalFor(outcome.User!));
+        return TypedResults.LocalRedirect(Local(returnUrl));
+    }
+
+    private static async Task<bool> SaveAsync(
+        GatewayDbContext db,
+        AuditLog audit,
+        SignInOutcome outcome
+    )
+    {
+        var action = outcome.Succeeded ? AuditActions.SignedIn : AuditActions.SignInFailed;
+        if (outcome.User is { } user)
+        {
+            audit.Add(
+                action,
+                user,
+                outcome.Succeeded ? new Actor("user", user.Id.ToString(), user.Name) : null,
+                outcome.Reason
+            );
+        }
+        else
+        {
+            // What was typed is not kept: now and then it is a password.
+            audit.Add(action, "user", "", "Unknown account", detail: outcome.Reason);
+        }
+
+        try
+        {
+            await db.SaveChangesAsync();
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false; // Somebody else tried this account at the same moment; neither gains from it.
+        }
+    }
+
+    private static async Task<IResult> SignOutAsync(
+        HttpContext http,
+        IAntiforgery antiforgery,
+        GatewayDbContext db,
+        AuditLog audit
+    )
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return TypedResults.LocalRedirect("/");
+        }
+
+        if (http.User.Identity?.IsAuthenticated == true)
+        {
+            var actor = http.User.ToActor();
+            audit.Add(AuditActions.SignedOut, actor.Kind, actor.Id, actor.Name);
+            await db.SaveChangesAsync();
+        }
+
+        await http.SignOutAsync(GatewaySchemes.Cookie);
+        return TypedResults.LocalRedirect("/sign-in");
+    }
+
+    private static RazorComponentResult<SignInPage> Page(
+        string? error,
+        string? email,
+        string? returnUrl,
+        int status = 200
+    ) =>
+        new(
+            new Dictionary<string, object?>
+            {
+                [nameof(SignInPage.Error)] = error,
+                [nameof(SignInPage.Email)] = email,
+                [nameof(SignInPage.ReturnUrl)] = Local(returnUrl),
+            }
+        )
+        {
+            StatusCode = status,
+        };
+
+    /// <summary>The path if it is one of ours, else the start page: a sign-in must not be made to send people elsewhere.</summary>
+    internal static string Local(string? url) =>
+        url is ['/', ..] and not ['/', '/' or '\\', ..]
+        && !url.Any(char.IsControl)
+        && !url.StartsWith("/sign-", StringComparison.Ordinal)
+            ? url
+            : "/";
+}

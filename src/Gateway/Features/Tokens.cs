@@ -1,0 +1,259 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>API tokens: personal ones, which never may more than their owner, and service tokens, which administrators make.</summary>
+internal static class Tokens
+{
+    /// <summary>Kind of a token.</summary>
+    public enum TokenKind
+    {
+        /// <summary>Belongs to a person and dies with their account.</summary>
+        Personal,
+
+        /// <summary>Belongs to a script or a service. Only administrators make these.</summary>
+        Service,
+    }
+
+    /// <param name="Name">What it is for, 1 to 100 characters.</param>
+    /// <param name="Scopes">What it may do; either this or <paramref name="Role"/>.</param>
+    /// <param name="Role">A role whose scopes it has.</param>
+    /// <param name="Kind">A person's token is personal unless an administrator says otherwise; a token can only make service tokens.</param>
+    /// <param name="ExpiresAt">When it stops working (UTC); never, where missing.</param>
+    public sealed record CreateTokenRequest(
+        string? Name,
+        IReadOnlyList<string>? Scopes,
+        Role? Role,
+        TokenKind? Kind,
+        DateTime? ExpiresAt
+    );
+
+    /// <param name="Prefix">How the token begins, to recognise it by.</param>
+    /// <param name="LastUsedAt">Right to the minute.</param>
+    public sealed record TokenResponse(
+        Guid Id,
+        string Name,
+        string Prefix,
+        TokenKind Kind,
+        Role? Role,
+        IReadOnlyList<string> Scopes,
+        TokenCreator CreatedBy,
+        DateTime CreatedAt,
+        DateTime? ExpiresAt,
+        DateTime? LastUsedAt,
+        DateTime? RevokedAt
+    );
+
+    public sealed record TokenCreator(string Id, string Name);
+
+    /// <param name="Token">The token itself; it is never shown again.</param>
+    public sealed record CreatedToken(
+        Guid Id,
+        string Token,
+        string Name,
+        TokenKind Kind,
+        Role? Role,
+        IReadOnlyList<string> Scopes,
+        DateTime CreatedAt,
+        DateTime? ExpiresAt
+    );
+
+    public sealed record TokenPage(IReadOnlyList<TokenResponse> Items);
+
+    public static void MapTokens(this IEndpointRouteBuilder api)
+    {
+        var tokens = api.MapGroup("/api/tokens").WithTags("Tokens");
+        tokens.MapPost("", CreateAsync).WithName("CreateToken").WithSummary("Create an API token");
+        tokens
+            .MapGet("", ListAsync)
+            .WithName("ListTokens")
+            .WithSummary("Own tokens; all of them for administrators");
+        tokens
+            .MapDelete("/{id:guid}", RevokeAsync)
+            .WithName("RevokeToken")
+            .WithSummary("Revoke a token at once")
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Created<CreatedToken>, ProblemHttpResult>> CreateAsync(
+        CreateTokenRequest request,
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        AuditLog audit,
+        TimeProvider clock,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (Check(request, now) is { Count: > 0 } errors)
+        {
+            return Problems.Validation(errors.ToProblem());
+        }
+
+        var ownerId = OwnUserId(caller);
+        var isAdmin = caller.Has(Scope.Admin);
+        var kind = request.Kind ?? (ownerId is null ? TokenKind.Service : TokenKind.Personal);
+        if (!isAdmin && (ownerId is null || kind == TokenKind.Service))
+        {
+            return Problems.Forbidden(Scope.Admin);
+        }
+
+        if (kind == TokenKind.Personal && ownerId is null)
+        {
+            return Problems.Validation(
+                "kind",
+                "must be service: a personal token is made by the person it belongs to, signed in"
+            );
+        }
+
+        IReadOnlyList<string> wanted = request.Role is { } role
+            ? RoleScopes.For(role)
+            : request.Scopes!;
+        if (
+            ScopeSet.FirstBeyond(
+                [.. caller.FindAll(PirClaims.Scope).Select(c => c.Value)],
+                wanted
+            ) is
+            { } beyond
+        )
+        {
+            return Problems.Forbidden(beyond);
+        }
+
+        var owner = kind == TokenKind.Personal ? ownerId : null;
+        var (token, secret) = ApiToken.Create(
+            request.Name!.Trim(),
+            owner,
+            request.Role,
+            request.Role is null ? wanted : [],
+            request.ExpiresAt,
+            caller.ToActor(),
+            now
+        );
+        db.Tokens.Add(token);
+        audit.Add(AuditActions.TokenCreated, token, detail: string.Join(' ', token.OwnScopes));
+        await db.SaveChangesAsync(cancellationToken);
+        http.Response.Headers.CacheControl = "no-store";
+        var created = new CreatedToken(
+            token.Id,
+            secret.Text,
+            token.Name,
+            kind,
+            token.Role,
+            token.OwnScopes,
+            token.CreatedAt,
+            token.ExpiresAt
+        );
+        return TypedResults.Created($"/api/tokens/{token.Id}", created);
+    }
+
+    private static FieldErrors Check(CreateTokenRequest request, DateTime now)
+    {
+        var errors = new FieldErrors();
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Trim().Length > 100)
+        {
+            errors["name"] = "must have 1 to 100 characters";
+        }
+
+        if ((request.Role is null) == (request.Scopes is not { Count: > 0 }))
+        {
+            errors["scopes"] = "must name at least one scope, unless role is given instead";
+        }
+        else if (request.Scopes?.FirstOrDefault(s => !Scope.All.Contains(s)) is { } unknown)
+        {
+            errors["scopes"] =
+                $"must be among {string.Join(", ", Scope.All)}; {unknown[..Math.Min(unknown.Length, 40)]} is not";
+        }
+
+        if (request.ExpiresAt <= now)
+        {
+            errors["expiresAt"] = "must be in the future";
+        }
+
+        return errors;
+    }
+
+    private static async Task<Ok<TokenPage>> ListAsync(
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        var query = Visible(db, caller)
+            .AsNoTracking()
+            .Where(t => t.RevokedAt == null)
+            .OrderByDescending(t => t.CreatedAt)
+            .ThenByDescending(t => t.Id);
+        var tokens = await query.Take(500).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new TokenPage(tokens.ConvertAll(ToResponse)));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
+        Guid id,
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        AuditLog audit,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var token = await Visible(db, caller)
+            .SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
+        if (token is null)
+        {
+            return Problems.NotFound("token " + id);
+        }
+
+        if (token.RevokedAt is null)
+        {
+            token.RevokedAt = clock.GetUtcNow().UtcDateTime;
+            audit.Add(AuditActions.TokenRevoked, token);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>All tokens for an administrator, their own for a person, itself for a token.</summary>
+    private static IQueryable<ApiToken> Visible(GatewayDbContext db, ClaimsPrincipal caller)
+    {
+        if (caller.Has(Scope.Admin))
+        {
+            return db.Tokens;
+        }
+
+        var id = Guid.TryParse(caller.FindFirstValue(PirClaims.Subject), out var parsed)
+            ? parsed
+            : Guid.Empty;
+        return db.Tokens.Where(t => t.OwnerId == id || t.Id == id);
+    }
+
+    private static Guid? OwnUserId(ClaimsPrincipal caller) =>
+        caller.FindFirstValue(PirClaims.Kind) == "user"
+        && Guid.TryParse(caller.FindFirstValue(PirClaims.Subject), out var id)
+            ? id
+            : null;
+
+    private static TokenResponse ToResponse(ApiToken token) =>
+        new(
+            token.Id,
+            token.Name,
+            token.Prefix,
+            token.OwnerId is null ? TokenKind.Service : TokenKind.Personal,
+            token.Role,
+            token.OwnScopes,
+            new(token.CreatedById, token.CreatedByName),
+            token.CreatedAt,
+            token.ExpiresAt,
+            token.LastUsedAt,
+            token.RevokedAt
+        );
+}

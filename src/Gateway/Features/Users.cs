@@ -1,0 +1,228 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+using Pir.Gateway.Identity;
+using Pir.Gateway.Start;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>People: invited by an administrator with a one-time link, given a role, disabled when they leave.</summary>
+internal static class Users
+{
+    public sealed record CreateUserRequest(string? Name, string? Email, Role? Role);
+
+    /// <param name="IsDisabled">True ends their sessions and tokens; false lets them in again.</param>
+    public sealed record ChangeUserRequest(string? Name, Role? Role, bool? IsDisabled);
+
+    /// <param name="InvitationUrl">One-time link to hand to the person; shown only in this answer.</param>
+    public sealed record UserResponse(
+        Guid Id,
+        string Name,
+        string Email,
+        Role Role,
+        UserStatus Status,
+        DateTime CreatedAt,
+        DateTime? LastSignInAt,
+        DateTime? InvitationExpiresAt,
+        string? InvitationUrl = null
+    );
+
+    public sealed record UserPage(IReadOnlyList<UserResponse> Items);
+
+    public static void MapUsers(this IEndpointRouteBuilder api)
+    {
+        var users = api.MapGroup("/api/users").RequireScope(Scope.Admin).WithTags("Users");
+        users.MapGet("", ListAsync).WithName("ListUsers").WithSummary("All accounts");
+        users
+            .MapPost("", CreateAsync)
+            .WithName("CreateUser")
+            .WithSummary("Create an account and its one-time invitation link")
+            .ProducesProblem(409);
+        users
+            .MapPatch("/{id:guid}", ChangeAsync)
+            .WithName("ChangeUser")
+            .WithSummary("Change name or role, disable or enable")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        users
+            .MapPost("/{id:guid}/invite", InviteAsync)
+            .WithName("InviteUser")
+            .WithSummary("A new one-time link, also for somebody who forgot their password")
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Ok<UserPage>> ListAsync(
+        GatewayDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        var users = await db
+            .Users.AsNoTracking()
+            .OrderBy(u => u.Name)
+            .ThenBy(u => u.Id)
+            .Take(1000)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new UserPage(users.ConvertAll(u => ToResponse(u))));
+    }
+
+    private static async Task<Results<Created<UserResponse>, ProblemHttpResult>> CreateAsync(
+        CreateUserRequest request,
+        Accounts accounts,
+        AuditLog audit,
+        PublicAddress address,
+        TimeProvider clock,
+        HttpContext http
+    )
+    {
+        if (request.Role is not { } role)
+        {
+            return Problems.Validation(
+                "role",
+                "must be viewer, responder, facilitator, organizer or admin"
+            );
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var user = User.Create(request.Name?.Trim() ?? "", request.Email?.Trim() ?? "", role, now);
+        var secret = user.Invite(now);
+        audit.Add(AuditActions.UserCreated, user, detail: "role " + role);
+        var errors = await accounts.CreateAsync(user, null);
+        if (errors.Count > 0)
+        {
+            return Problems.Validation(errors.ToProblem());
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Created(
+            $"/api/users/{user.Id}",
+            ToResponse(user, InvitationUrl(address, http, secret))
+        );
+    }
+
+    private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> ChangeAsync(
+        Guid id,
+        ChangeUserRequest request,
+        GatewayDbContext db,
+        AuditLog audit,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await db.Users.FindAsync([id], cancellationToken) is not { } user)
+        {
+            return Problems.NotFound("user " + id);
+        }
+
+        if (
+            request.Name is not null
+            && Accounts.Check(request.Name, user.Email) is { Count: > 0 } errors
+        )
+        {
+            return Problems.Validation(errors.ToProblem());
+        }
+
+        var losesAdmin =
+            user is { Role: Role.Admin, Status: UserStatus.Active }
+            && (request.IsDisabled == true || request.Role is not null and not Role.Admin);
+        if (losesAdmin && !await HasOtherAdminAsync(db, id, cancellationToken))
+        {
+            return Problems.Conflict(
+                "last-admin",
+                "Nobody else could administer the product: give another person the role admin first."
+            );
+        }
+
+        var before = $"{user.Name}, {user.Role}, {user.Status}";
+        user.Name = request.Name?.Trim() ?? user.Name;
+        user.Role = request.Role ?? user.Role;
+        user.DisabledAt = request.IsDisabled switch
+        {
+            true => user.DisabledAt ?? clock.GetUtcNow().UtcDateTime,
+            false => null,
+            null => user.DisabledAt,
+        };
+        Accounts.Touch(user);
+        audit.Add(
+            AuditActions.UserChanged,
+            user,
+            detail: $"{before} → {user.Name}, {user.Role}, {user.Status}"
+        );
+        return await SaveAsync(db, user, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> InviteAsync(
+        Guid id,
+        GatewayDbContext db,
+        AuditLog audit,
+        PublicAddress address,
+        TimeProvider clock,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await db.Users.FindAsync([id], cancellationToken) is not { } user)
+        {
+            return Problems.NotFound("user " + id);
+        }
+
+        var secret = user.Invite(clock.GetUtcNow().UtcDateTime);
+        Accounts.Touch(user);
+        audit.Add(AuditActions.UserInvited, user);
+        http.Response.Headers.CacheControl = "no-store";
+        return await SaveAsync(db, user, cancellationToken, InvitationUrl(address, http, secret));
+    }
+
+    private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> SaveAsync(
+        GatewayDbContext db,
+        User user,
+        CancellationToken cancellationToken,
+        string? invitationUrl = null
+    )
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return TypedResults.Ok(ToResponse(user, invitationUrl));
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Problems.Conflict(
+                "changed-meanwhile",
+                "The account was changed at the same moment. Read it again and repeat."
+            );
+        }
+    }
+
+    private static Task<bool> HasOtherAdminAsync(
+        GatewayDbContext db,
+        Guid id,
+        CancellationToken cancellationToken
+    ) =>
+        db.Users.AnyAsync(
+            u =>
+                u.Id != id
+                && u.Role == Role.Admin
+                && u.DisabledAt == null
+                && u.PasswordHash != null,
+            cancellationToken
+        );
+
+    private static string InvitationUrl(PublicAddress address, HttpContext http, Secret secret) =>
+        $"{address.Of(http.Request)}{AcceptInvitation.Path}?token={secret.Text}";
+
+    private static UserResponse ToResponse(User user, string? invitationUrl = null) =>
+        new(
+            user.Id,
+            user.Name,
+            user.Email!,
+            user.Role,
+            user.Status,
+            user.CreatedAt,
+            user.LastSignInAt,
+            user.InvitationExpiresAt,
+            invitationUrl
+        );
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Pir.Gateway.Data;
+using Pir.Gateway.Edge;
+using Pir.Gateway.Edge.ApiDocs;
+using Pir.Gateway.Features;
+using Pir.Gateway.Identity;
+using Pir.Gateway.Start;
+using Pir.Platform.Hosting;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults;
+using Pir.Web;
+
+namespace Pir.Gateway;
+
+/// <summary>
+/// The product's door: accounts, tokens, the audit log, limits, and the pages. Stands in front of the services' processes, or in one process with them.
+/// </summary>
+/// <param name="acceptTickets">Whether services live in this same process, which its pages then call with tickets.</param>
+public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
+{
+    public const string ServiceName = "gateway";
+
+    public string Name => ServiceName;
+
+    public void Add(IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<GatewayOptions>().BindConfiguration("Gateway");
+        services
+            .AddOptions<IdentitySettings>()
+            .BindConfiguration("Identity")
+            .Validate(
+                s => s.BootstrapTokenError() is null,
+                new IdentitySettings { BootstrapToken = "-" }.BootstrapTokenError()!
+            )
+            .ValidateOnStart();
+        builder.AddPirDbContext<GatewayDbContext>("gateway", "gatewaydb");
+        AddAccounts(services);
+        services.AddGatewaySchemes(acceptTickets);
+        AddEdge(services);
+        services.AddPirWeb();
+        services.TryAddSingleton(new NoticeWriter(Console.Out));
+        services.AddSingleton<PublicAddress>();
+        services.AddHostedService<StartNotice>();
+    }
+
+    public void AddConsumers(ConsumerRegistration consumers) =>
+        ArgumentNullException.ThrowIfNull(consumers); // The gateway hears no events.
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapPirApi(Name);
+        api.MapTokens();
+        api.MapMe();
+        api.MapUsers();
+        api.MapAudit();
+        routes.MapSetup();
+        routes.MapSignIn();
+        routes.MapInvitation();
+        routes.MapApiDocumentation();
+        routes.MapPirWeb();
+    }
+
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services
+            .AddIdentityCore<User>(o =>
+            {
+                o.User.RequireUniqueEmail = true;
+                o.User.AllowedUserNameCharacters = ""; // The user name is the e-mail address.
+            })
+            .AddEntityFrameworkStores<GatewayDbContext>();
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = Accounts.HashRounds);
+        services.AddHttpContextAccessor();
+        services.AddSingleton<BootstrapToken>();
+        services.AddSingleton<TokenUse>();
+        services.AddScoped<ApiTokens>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<SetupLinks>();
+        services.AddScoped<AuditLog>();
+    }
+
+    private static void AddEdge(IServiceCollection services)
+    {
+        services.AddSingleton<IStartupFilter, EdgeFilter>();
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "pir-antiforgery";
+            o.HeaderName = AntiforgeryGuard.Header;
+            o.SuppressXFrameOptionsHeader = true; // SecurityHeaders sets a stricter one.
+        });
+        services.AddRateLimits();
+        services.AddSingleton<TicketCache>();
+        services.AddServiceClients();
+        services
+            .AddOptions<ForwardedHeadersOptions>()
+            .Configure<IOptions<GatewayOptions>>(TrustConfiguredProxies);
+    }
+
+    private static void TrustConfiguredProxies(
+        ForwardedHeadersOptions forwarded,
+        IOptions<GatewayOptions> options
+    )
+    {
+        var proxies = options.Value.TrustedProxies;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.ForwardedHeaders =
+            proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.All;
+        foreach (var proxy in proxies)
+        {
+            if (proxy.Contains('/'))
+            {
+                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            }
+            else
+            {
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            }
+        }
+    }
+}

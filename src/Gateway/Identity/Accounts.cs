@@ -1,0 +1,175 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+
+namespace Pir.Gateway.Identity;
+
+/// <summary>What is wrong with the fields of a form or a body, by field name.</summary>
+internal sealed class FieldErrors : Dictionary<string, string>
+{
+    public IReadOnlyDictionary<string, string[]> ToProblem() =>
+        this.ToDictionary(e => e.Key, e => new[] { e.Value }, StringComparer.Ordinal);
+}
+
+/// <summary>Creates accounts, checks and sets passwords. Each call is one save, together with what the caller has added to the context before.</summary>
+internal sealed class Accounts(GatewayDbContext db, UserManager<User> users, TimeProvider clock)
+{
+    // Verified against where there is no account, so that the answer takes as long.
+    private static readonly Lazy<string> NobodysHash = new(() =>
+        new PasswordHasher<User>(HasherOptions).HashPassword(new(), Secret.Create().Text)
+    );
+
+    /// <summary>OWASP's number of rounds for PBKDF2 with SHA-512, which is what Identity's format uses.</summary>
+    public const int HashRounds = 210_000;
+
+    private static Microsoft.Extensions.Options.IOptions<PasswordHasherOptions> HasherOptions =>
+        Microsoft.Extensions.Options.Options.Create(
+            new PasswordHasherOptions { IterationCount = HashRounds }
+        );
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Whether nobody has an account yet.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        !await db.Users.AnyAsync(cancellationToken);
+
+    public Task<User?> FindByEmailAsync(string email) => users.FindByEmailAsync(email);
+
+    /// <summary>Checks name and e-mail address as they were typed.</summary>
+    public static FieldErrors Check(string? name, string? email)
+    {
+        var errors = new FieldErrors();
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 100)
+        {
+            errors["name"] = "must have 1 to 100 characters";
+        }
+
+        if (
+            email is null
+            || email.Length > 200
+            || !new System.ComponentModel.DataAnnotations.EmailAddressAttribute().IsValid(
+                email.Trim()
+            )
+            || email.Trim().Any(char.IsWhiteSpace)
+        )
+        {
+            errors["email"] = "must be an e-mail address";
+        }
+
+        return errors;
+    }
+
+    /// <summary>Saves a new account, with or without a password.</summary>
+    public async Task<FieldErrors> CreateAsync(User user, string? password)
+    {
+        var errors = Check(user.Name, user.Email);
+        CheckPassword(user, password, errors);
+        if (errors.Count > 0)
+        {
+            return errors;
+        }
+
+        var taken = new FieldErrors { ["email"] = "belongs to an account already" };
+        if (password is not null)
+        {
+            user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        }
+
+        try
+        {
+            var result = await users.CreateAsync(user);
+            return result.Succeeded ? errors
+                : result.Errors.Any(e => e.Code.StartsWith("Duplicate", StringComparison.Ordinal))
+                    ? taken
+                : new() { ["email"] = "must be an e-mail address" };
+        }
+        catch (DbUpdateException exception) when (exception is not DbUpdateConcurrencyException)
+        {
+            return taken; // Two at the same moment: the index lets one through.
+        }
+    }
+
+    /// <summary>Saves a new password; every session of the account ends within a minute.</summary>
+    public async Task<FieldErrors> SetPasswordAsync(User user, string? password)
+    {
+        var errors = new FieldErrors();
+        CheckPassword(user, password ?? "", errors);
+        if (errors.Count > 0)
+        {
+            return errors;
+        }
+
+        user.PasswordHash = users.PasswordHasher.HashPassword(user, password!);
+        user.InvitationHash = null;
+        user.InvitationExpiresAt = null;
+        user.AccessFailedCount = 0;
+        user.LockedUntil = null;
+        Refresh(user);
+        await db.SaveChangesAsync();
+        return errors;
+    }
+
+    /// <summary>Ends the account's sessions with the next save.</summary>
+    public static void Refresh(User user)
+    {
+        user.SecurityStamp = Secret.Create().Text;
+        Touch(user);
+    }
+
+    /// <summary>Makes a change lose against one that was saved since the account was read.</summary>
+    public static void Touch(User user) => user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
+
+    /// <summary>The account if the password is right and it may sign in now. Takes equally long, and says nothing, in every other case.</summary>
+    public async Task<SignInOutcome> TrySignInAsync(string email, string password)
+    {
+        var user = await users.FindByEmailAsync(email);
+        if (user?.PasswordHash is null)
+        {
+            users.PasswordHasher.VerifyHashedPassword(new(), NobodysHash.Value, password);
+            return new(user, false, user is null ? "no such account" : "invitation not accepted");
+        }
+
+        var verdict = users.PasswordHasher.VerifyHashedPassword(user, user.PasswordHash, password);
+        if (user.LockedUntil > Now)
+        {
+            return new(user, false, "account rests after wrong passwords");
+        }
+
+        if (verdict == PasswordVerificationResult.Failed)
+        {
+            user.RecordFailure(Now);
+            Touch(user);
+            return new(user, false, "wrong password");
+        }
+
+        if (user.Status != UserStatus.Active)
+        {
+            return new(user, false, "account is disabled");
+        }
+
+        user.RecordSignIn(Now);
+        Touch(user);
+        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        }
+
+        return new(user, true, null);
+    }
+
+    private static void CheckPassword(User user, string? password, FieldErrors errors)
+    {
+        if (
+            password is not null
+            && PasswordRules.Check(password, user.Name, user.Email) is { } wrong
+        )
+        {
+            errors["password"] = wrong;
+        }
+    }
+}
+
+/// <param name="User">The account the e-mail address belongs to, if any.</param>
+/// <param name="Reason">For the audit log only.</param>
+internal sealed record SignInOutcome(User? User, bool Succeeded, string? Reason);

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Gateway.Identity;
+
+/// <summary>Turns a presented token into a principal. Reads the database at each request, so that a revoked token is dead at once, on every replica.</summary>
+internal sealed class ApiTokens(
+    GatewayDbContext db,
+    WriteGate gate,
+    TokenUse use,
+    TimeProvider clock
+)
+{
+    /// <summary>Claim with the id of the person a personal token belongs to.</summary>
+    public const string OwnerClaim = "owner";
+
+    private static readonly Func<
+        GatewayDbContext,
+        string,
+        IAsyncEnumerable<TokenWithOwner>
+    > FindByPrefix = EF.CompileAsyncQuery(
+        (GatewayDbContext db, string prefix) =>
+            from token in db.Tokens.AsNoTracking()
+            where token.Prefix == prefix
+            join user in db.Users.AsNoTracking() on token.OwnerId equals (Guid?)user.Id into owners
+            from owner in owners.DefaultIfEmpty()
+            select new TokenWithOwner(token, owner)
+    );
+
+    /// <summary>The token's principal, or null for one that is unknown, expired, revoked, or whose owner's account is closed.</summary>
+    public async Task<ClaimsPrincipal?> AuthenticateAsync(
+        string presented,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!presented.StartsWith(ApiToken.Mark, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var prefix = Secret.PrefixOf(presented);
+        await foreach (var found in FindByPrefix(db, prefix).WithCancellation(cancellationToken))
+        {
+            if (Secret.Matches(presented, found.Token.Hash) && found.IsUsable(now))
+            {
+                await NoteUseAsync(found.Token, now, cancellationToken);
+                return ToPrincipal(found);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task NoteUseAsync(
+        ApiToken token,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!use.IsWorthWriting(token, now))
+        {
+            return;
+        }
+
+        using var turn = await gate.EnterAsync(db, cancellationToken);
+        await db
+            .Tokens.Where(t => t.Id == token.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.LastUsedAt, now), cancellationToken);
+    }
+
+    private static ClaimsPrincipal ToPrincipal(TokenWithOwner found)
+    {
+        var (token, owner) = found;
+        var scopes = owner is null
+            ? token.OwnScopes
+            : ScopeSet.Intersect(token.OwnScopes, RoleScopes.For(owner.Role));
+        var name = owner is null ? token.Name : $"{owner.Name} ({token.Name})";
+        var principal = PirClaims.Create(
+            GatewaySchemes.ApiToken,
+            "token",
+            token.Id.ToString(),
+            name,
+            [],
+            scopes
+        );
+        if (owner is not null)
+        {
+            ((ClaimsIdentity)principal.Identity!).AddClaim(new(OwnerClaim, owner.Id.ToString()));
+        }
+
+        return principal;
+    }
+
+    private sealed record TokenWithOwner(ApiToken Token, User? Owner)
+    {
+        public bool IsUsable(DateTime now) =>
+            Token.IsUsable(now) && (Token.OwnerId is null || Owner?.Status == UserStatus.Active);
+    }
+}
+
+/// <summary>Keeps the note of a token's last use down to one write a minute, in this process.</summary>
+internal sealed class TokenUse
+{
+    private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<Guid, DateTime> _written = new();
+
+    public bool IsWorthWriting(ApiToken token, DateTime now)
+    {
+        if (now - token.LastUsedAt < Precision)
+        {
+            return false;
+        }
+
+        // Requests that come while the first of them writes find the new time here and pass.
+        var seen = _written.GetOrAdd(token.Id, DateTime.MinValue);
+        return now - seen >= Precision && _written.TryUpdate(token.Id, now, seen);
+    }
+}

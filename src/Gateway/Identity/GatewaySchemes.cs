@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Gateway.Identity;
+
+/// <summary>The ways to prove who one is at the product's door.</summary>
+public static class GatewaySchemes
+{
+    /// <summary>Chooses one of the others by what the request carries.</summary>
+    public const string Any = "Pir";
+
+    /// <summary><c>Authorization: Bearer pir_…</c>, or the bootstrap token.</summary>
+    public const string ApiToken = "ApiToken";
+
+    /// <summary>The session cookie of a person.</summary>
+    public const string Cookie = "Cookie";
+
+    /// <param name="acceptTickets">Whether services in this same process are called with tickets.</param>
+    internal static void AddGatewaySchemes(this IServiceCollection services, bool acceptTickets)
+    {
+        services.Configure<AuthenticationOptions>(o => o.DefaultScheme = Any);
+        services
+            .AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiToken, null)
+            .AddCookie(Cookie)
+            .AddPolicyScheme(
+                Any,
+                null,
+                o => o.ForwardDefaultSelector = context => Choose(context, acceptTickets)
+            );
+        services.AddScoped<SessionEvents>();
+        services
+            .AddOptions<CookieAuthenticationOptions>(Cookie)
+            .Configure<IOptions<IdentitySettings>>(ConfigureCookie);
+    }
+
+    /// <summary>Which scheme authenticated this request; null for a stranger.</summary>
+    public static string? SchemeOf(HttpContext context) =>
+        context
+            .Features.Get<IAuthenticateResultFeature>()
+            ?.AuthenticateResult?.Ticket?.AuthenticationScheme;
+
+    private static string Choose(HttpContext context, bool acceptTickets)
+    {
+        if (BearerToken.Of(context.Request) is not { } token)
+        {
+            return Cookie;
+        }
+
+        var isOurs =
+            token.StartsWith(Data.ApiToken.Mark, StringComparison.Ordinal)
+            || context.RequestServices.GetRequiredService<BootstrapToken>().Is(token);
+        return isOurs || !acceptTickets ? ApiToken : Tickets.Scheme;
+    }
+
+    private static void ConfigureCookie(
+        CookieAuthenticationOptions cookie,
+        IOptions<IdentitySettings> settings
+    )
+    {
+        cookie.Cookie.Name = "pir";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = settings.Value.SessionLifetime;
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/sign-in";
+        cookie.LogoutPath = "/sign-out";
+        cookie.AccessDeniedPath = "/sign-in";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.EventsType = typeof(SessionEvents);
+    }
+}
+
+/// <summary>The bearer token of a request.</summary>
+internal static class BearerToken
+{
+    private const string Prefix = "Bearer ";
+
+    public static string? Of(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return
+            header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && header.Length > Prefix.Length
+            ? header[Prefix.Length..].Trim()
+            : null;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Pir.Gateway.Start;
+
+/// <summary>The command a newcomer pastes to open a first incident.</summary>
+internal static class FirstIncident
+{
+    /// <param name="token">A token, or a shell variable that holds one.</param>
+    public static string Curl(string address, string token) =>
+        $$"""
+            curl -X POST {{address}}/api/incidents \
+              -H "Authorization: Bearer {{token}}" -H "Content-Type: application/json" \
+              -d '{"title": "Checkout answers slowly", "severity": "sev2", "service": "checkout"}'
+            """;
+}

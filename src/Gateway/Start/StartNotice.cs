@@ -1,0 +1,73 @@
+using Pir.Gateway.Identity;
+
+namespace Pir.Gateway.Start;
+
+/// <summary>
+/// Says on the console what a newcomer needs: the address, the one-time set-up link, a first command. On the console and not in the log, because logs are
+/// collected, and the link is a secret.
+/// </summary>
+internal sealed class StartNotice(
+    IServiceScopeFactory scopes,
+    IHostApplicationLifetime lifetime,
+    PublicAddress address,
+    BootstrapToken bootstrap,
+    NoticeWriter writer
+) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (await StartedAsync(stoppingToken) && address.OfProcess is { } url)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var secret = await scope
+                .ServiceProvider.GetRequiredService<SetupLinks>()
+                .OpenAsync(stoppingToken);
+            await writer.WriteAsync(Compose(url, secret?.Text, bootstrap.IsSet));
+        }
+    }
+
+    /// <summary>The text, ready for the console.</summary>
+    internal static string Compose(string url, string? setupToken, bool hasBootstrapToken)
+    {
+        var lines = new List<string> { "", $"PIR Platform: {url}" };
+        if (setupToken is not null)
+        {
+            lines.Add($"Setup: {url}/setup?token={setupToken}");
+            lines.Add(
+                "       (creates the first account, works once; a new link is printed at each start while nobody has an account)"
+            );
+        }
+
+        lines.Add("");
+        lines.Add(
+            hasBootstrapToken
+                ? "Open a first incident (PIR_TOKEN is the value of Identity:BootstrapToken):"
+            : setupToken is not null
+                ? "Open a first incident (PIR_TOKEN is the API token that the set-up page shows at its end):"
+            : "Open an incident (PIR_TOKEN is an API token; make one under Settings):"
+        );
+        lines.Add("");
+        lines.Add(FirstIncident.Curl(url, "$PIR_TOKEN"));
+        lines.Add("");
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private async Task<bool> StartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var whenStarted = lifetime.ApplicationStarted.Register(() =>
+            started.TrySetResult()
+        );
+        await using var whenStopped = stoppingToken.Register(() =>
+            started.TrySetCanceled(stoppingToken)
+        );
+        await started.Task;
+        return !stoppingToken.IsCancellationRequested;
+    }
+}
+
+/// <summary>Where the notice goes.</summary>
+internal sealed class NoticeWriter(TextWriter target)
+{
+    public Task WriteAsync(string text) => target.WriteLineAsync(text);
+}
