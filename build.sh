@@ -249,6 +249,7 @@ selected_projects() {
 }
 
 finish() {
+  trap '' INT TERM
   stop_backends
   $completed || fail 1 "the run stopped before its end"
   printf '\n'
@@ -264,6 +265,7 @@ finish() {
 run_tests() {
   local projects project
   trap finish EXIT
+  trap 'exit 130' INT TERM
   if [[ ${CI:-} == true ]]; then
     # Background compilers and build nodes would outlive the run and hold its output open.
     export PIR_REQUIRE_BACKENDS=1 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
@@ -277,7 +279,7 @@ run_tests() {
 
   # Without them the tests that need them fail, each saying what it misses.
   install || [[ ${CI:-} != true ]] || fail 1 "installing the backends"
-  step "build" dotnet build PirPlatform.sln -c "$configuration" --nologo -v minimal
+  step "build" dotnet build PirPlatform.sln -c "$configuration" --nologo -v minimal -warnaserror
   step "packages of the consumers in tests/consumers" npm ci --prefix tests/consumers --no-audit --no-fund --loglevel=error
   step "format" fmt --check || true
   if [[ ${#projects[@]} -gt 1 ]]; then
