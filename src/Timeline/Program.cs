@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Pir.ServiceDefaults;
+using Pir.Timelines;
+
+await PirHost.RunServiceAsync(args, new TimelineModule());

@@ -1,0 +1,82 @@
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Platform.Messaging;
+using Pir.Timelines.Domain;
+
+namespace Pir.Timelines.Consumers;
+
+/// <summary>Puts an incident's event on its timeline. The line is added whatever the order events arrive in; what is known of the incident only moves forward.</summary>
+public sealed class WriteIncidentEvent<TEvent>(TimelineWriter writer) : IHandle<TEvent>
+    where TEvent : IEvent
+{
+    public async Task HandleAsync(
+        TEvent fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var incident = StateOf(fact);
+        var previous = incident.PreviousIncidentId is { } id ? writer.Find(id)?.Number : null;
+        writer.Add(
+            context.Envelope,
+            incident.Id,
+            IncidentNarrator.Tell(fact, context.Actor, previous)
+        );
+        if (writer.Follow(incident, context.Version) && fact is IncidentChanged changed)
+        {
+            await MoveLinesAsync(changed, context, cancellationToken);
+        }
+    }
+
+    /// <summary>A corrected time also moves the line that tells of that moment, or the timeline would contradict its incident.</summary>
+    private async Task MoveLinesAsync(
+        IncidentChanged fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var change in fact.Changes)
+        {
+            if (MomentOf(change.Field, fact.Incident) is (Type type, DateTime to))
+            {
+                var reason = fact.Reason ?? $"The incident's {change.Field} was corrected.";
+                await writer.MoveAsync(
+                    fact.Incident.Id,
+                    EventCatalog.Of(type).Name,
+                    to,
+                    reason,
+                    context,
+                    cancellationToken
+                );
+            }
+        }
+    }
+
+    private static (Type Event, DateTime? To)? MomentOf(string field, IncidentState incident) =>
+        field switch
+        {
+            "detectedAt" => (typeof(IncidentOpened), incident.DetectedAt),
+            "acknowledgedAt" => (typeof(IncidentAcknowledged), incident.AcknowledgedAt),
+            "mitigatedAt" => (typeof(IncidentMitigated), incident.MitigatedAt),
+            "resolvedAt" => (typeof(IncidentResolved), incident.ResolvedAt),
+            _ => null,
+        };
+
+    private static IncidentState StateOf(IEvent fact) =>
+        fact switch
+        {
+            IncidentOpened e => e.Incident,
+            AlertsAttached e => e.Incident,
+            IncidentAcknowledged e => e.Incident,
+            IncidentChanged e => e.Incident,
+            IncidentRoleAssigned e => e.Incident,
+            IncidentImpactRecorded e => e.Incident,
+            IncidentMitigated e => e.Incident,
+            IncidentResolved e => e.Incident,
+            IncidentReopened e => e.Incident,
+            IncidentClosed e => e.Incident,
+            _ => throw new InvalidOperationException(
+                $"{typeof(TEvent).Name} tells of no incident."
+            ),
+        };
+}

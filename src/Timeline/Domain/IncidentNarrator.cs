@@ -1,0 +1,165 @@
+using System.Globalization;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Timeline;
+
+namespace Pir.Timelines.Domain;
+
+/// <summary>Tells an incident's events in the words a responder wants to read.</summary>
+public static class IncidentNarrator
+{
+    private const int AlertsNamed = 5;
+
+    /// <param name="previousNumber">Number of the resolved incident this one follows, where known.</param>
+    public static IReadOnlyList<Line> Tell(IEvent fact, Actor actor, int? previousNumber = null) =>
+        fact switch
+        {
+            IncidentOpened e => [new(TimelineEntryKind.StatusChange, Opened(e, previousNumber))],
+            AlertsAttached e => [.. Attached(e)],
+            IncidentAcknowledged =>
+            [
+                new(TimelineEntryKind.StatusChange, $"Acknowledged by {actor.Name}."),
+            ],
+            IncidentChanged e => [.. e.Changes.Select(change => Changed(change, e.Reason))],
+            IncidentRoleAssigned e => [new(TimelineEntryKind.Action, RoleAssigned(e))],
+            IncidentImpactRecorded e => [new(TimelineEntryKind.ImpactChange, Impact(e.Impact))],
+            IncidentMitigated e =>
+            [
+                new(TimelineEntryKind.StatusChange, $"Mitigated by {actor.Name}.{After(e.Note)}"),
+            ],
+            IncidentResolved e => [new(TimelineEntryKind.StatusChange, Resolved(e, actor))],
+            IncidentReopened e => [new(TimelineEntryKind.StatusChange, Reopened(e, actor))],
+            IncidentClosed => [new(TimelineEntryKind.StatusChange, "Closed: its review is done.")],
+            _ => [],
+        };
+
+    private static string Opened(IncidentOpened e, int? previousNumber)
+    {
+        var incident = e.Incident;
+        var what = incident.IsDrill ? "Drill" : "Incident";
+        var where = incident.Service is { Length: > 0 } service ? $" for {service}" : "";
+        var how =
+            e.Alerts.Count > 0
+                ? Alerts(e.Alerts, "fired", e.SourceName)
+                : Detection(incident.DetectionSource);
+        var again =
+            incident.PreviousIncidentId is null ? ""
+            : previousNumber is { } number ? $" It follows INC-{number}, which had been resolved."
+            : " It follows an incident that had been resolved.";
+        return $"{what} opened as {incident.Severity.InWords()}{where}: {Sentence(incident.Title)} {how}{again}";
+    }
+
+    private static string Detection(DetectionSource source) =>
+        source switch
+        {
+            DetectionSource.Monitoring => "Noticed by monitoring.",
+            DetectionSource.Alerting => "Noticed by an alert.",
+            DetectionSource.CustomerReport => "Reported by a customer.",
+            _ => "Reported by the team.",
+        };
+
+    private static IEnumerable<Line> Attached(AlertsAttached e)
+    {
+        var byStatus = e.Alerts.ToLookup(a => a.Status);
+        if (byStatus[AlertStatus.Firing].ToList() is { Count: > 0 } firing)
+        {
+            yield return new(TimelineEntryKind.Alert, Alerts(firing, "fired", e.SourceName));
+        }
+
+        if (byStatus[AlertStatus.Resolved].ToList() is { Count: > 0 } resolved)
+        {
+            yield return new(TimelineEntryKind.Alert, Alerts(resolved, "resolved", e.SourceName));
+        }
+    }
+
+    private static string Alerts(IReadOnlyList<AlertState> alerts, string verb, string? source)
+    {
+        var from = source is { Length: > 0 } ? $" ({source})" : "";
+        if (alerts is [var only])
+        {
+            return $"Alert {verb}{from}: {Sentence(only.Title)}{After(only.Description == only.Title ? null : only.Description)}";
+        }
+
+        var names = alerts.Select(a => a.Title).Distinct(StringComparer.Ordinal).ToList();
+        var more = names.Count > AlertsNamed ? $" and {names.Count - AlertsNamed} more" : "";
+        return Sentence(
+            $"{alerts.Count} alerts {verb}{from}: {string.Join(", ", names.Take(AlertsNamed))}{more}"
+        );
+    }
+
+    private static Line Changed(FieldChange change, string? reason)
+    {
+        var kind =
+            change.Field == "impactStartedAt"
+                ? TimelineEntryKind.ImpactChange
+                : TimelineEntryKind.StatusChange;
+        return new(kind, FieldNarrator.Tell(change) + After(reason));
+    }
+
+    private static string RoleAssigned(IncidentRoleAssigned e)
+    {
+        var role = RoleName(e.Role);
+        return e.Previous is { } previous && previous != e.Person
+            ? $"{char.ToUpperInvariant(role[0])}{role[1..]} handed over from {previous.Name} to {e.Person.Name}."
+            : $"{e.Person.Name} is {role}.";
+    }
+
+    private static string RoleName(IncidentRole role) =>
+        role switch
+        {
+            IncidentRole.IncidentCommander => "incident commander",
+            IncidentRole.Scribe => "scribe",
+            IncidentRole.CommunicationsLead => "communications lead",
+            IncidentRole.OperationsLead => "operations lead",
+            IncidentRole.SubjectMatterExpert => "subject matter expert",
+            _ => "responder",
+        };
+
+    private static string Impact(Impact impact)
+    {
+        string?[] parts =
+        [
+            Named("customers", impact.Customers),
+            Named("operations", impact.Operations),
+            Named("availability", impact.Availability),
+            impact.CustomersAffected is { } affected
+                ? $"{Count(affected, "customer")} affected"
+                : null,
+            impact.CustomersReported is { } reported
+                ? $"{Count(reported, "customer")} reported it"
+                : null,
+            impact.StartedAt is { } from ? $"since {from.InWords()}" : null,
+            impact.EndedAt is { } until ? $"until {until.InWords()}" : null,
+        ];
+        var known = string.Join("; ", parts.Where(p => p is not null));
+        return known.Length == 0 ? "Impact cleared." : Sentence($"Impact recorded: {known}");
+    }
+
+    private static string? Named(string name, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null : $"{name}: {value.Trim().TrimEnd('.')}";
+
+    private static string Count(int count, string noun) =>
+        count.ToString(CultureInfo.InvariantCulture) + (count == 1 ? $" {noun}" : $" {noun}s");
+
+    private static string Resolved(IncidentResolved e, Actor actor) =>
+        (e.ByAlerts ? "Resolved: its last alert ended." : $"Resolved by {actor.Name}.")
+        + After(e.Note);
+
+    private static string Reopened(IncidentReopened e, Actor actor) =>
+        $"Reopened by {actor.Name}: {Sentence(e.Reason)} It had been resolved at {e.PreviousResolvedAt.InWords()}.";
+
+    private static string InWords(this Severity severity) => severity.ToWord().ToUpperInvariant();
+
+    /// <summary>The text with a full stop, where it has no end of its own.</summary>
+    internal static string Sentence(string text)
+    {
+        var trimmed = text.Trim();
+        return trimmed.Length > 0 && trimmed[^1] is '.' or '!' or '?' or '…'
+            ? trimmed
+            : trimmed + ".";
+    }
+
+    /// <summary>A sentence that follows another; nothing where there is no text.</summary>
+    internal static string After(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? "" : " " + Sentence(text);
+}

@@ -1,0 +1,142 @@
+using Pir.Contracts.Events;
+using Pir.Contracts.Timeline;
+using Pir.Platform.Persistence;
+
+namespace Pir.Timelines.Domain;
+
+/// <summary>One line of an incident's timeline, written by a person or made from an event.</summary>
+public sealed class TimelineEntry : IVersioned
+{
+    public const int MaxText = 4_000;
+    public const int MaxName = 200;
+
+    public Guid Id { get; set; }
+    public Guid IncidentId { get; set; }
+    public TimelineEntryKind Kind { get; set; }
+    public string Text { get; set; } = "";
+
+    /// <summary>When it happened; orders the timeline.</summary>
+    public DateTime OccurredAt { get; set; }
+
+    /// <summary>When it was written down.</summary>
+    public DateTime RecordedAt { get; set; }
+    public string AuthorKind { get; set; } = "";
+    public string AuthorId { get; set; } = "";
+    public string AuthorName { get; set; } = "";
+
+    /// <summary>Name of the event it was made from, e.g. <c>pir.incident.opened.v1</c>; null for a line a person wrote.</summary>
+    public string? EventType { get; set; }
+    public bool IsPinned { get; set; }
+    public int Version { get; set; }
+
+    public bool IsAutomatic => EventType is not null;
+    public Actor Author => new(AuthorKind, AuthorId, AuthorName);
+
+    /// <summary>A line somebody writes. The draft must have passed <see cref="EntryRules"/>.</summary>
+    public static TimelineEntry Write(
+        Guid id,
+        Guid incidentId,
+        TimelineEntryKind kind,
+        string text,
+        DateTime occurredAt,
+        DateTime now,
+        Actor author
+    ) => Create(id, incidentId, new Line(kind, text.Trim()), occurredAt, now, author);
+
+    /// <summary>The lines an event makes; each keeps its id however often the event comes, so a repetition cannot double it.</summary>
+    public static IEnumerable<TimelineEntry> FromEvent(
+        EventEnvelope envelope,
+        Guid incidentId,
+        IReadOnlyList<Line> lines
+    ) =>
+        lines.Select(
+            (line, index) =>
+            {
+                var entry = Create(
+                    IdOf(envelope.Id, index),
+                    incidentId,
+                    line,
+                    envelope.Time,
+                    envelope.RecordedAt,
+                    envelope.Actor
+                );
+                entry.EventType = envelope.Type;
+                return entry;
+            }
+        );
+
+    /// <summary>Id of the n-th line of an event: the event's own for the first, and for the others one that only depends on both.</summary>
+    public static Guid IdOf(Guid eventId, int index)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        eventId.TryWriteBytes(bytes);
+        // The last bytes of a version-7 GUID are random, so the neighbours are as unused as the id itself.
+        bytes[15] ^= (byte)index;
+        bytes[14] ^= (byte)(index >> 8);
+        return new(bytes);
+    }
+
+    /// <summary>Changes what the line says.</summary>
+    /// <returns>What it said before and who changed it; null where nothing is different.</returns>
+    public TimelineEntryHistory? Correct(EntryCorrection correction, Actor actor, DateTime now)
+    {
+        var kind = correction.Kind ?? Kind;
+        var text = correction.Text?.Trim() ?? Text;
+        var occurredAt = correction.OccurredAt?.ToMicroseconds() ?? OccurredAt;
+        if (kind == Kind && text == Text && occurredAt == OccurredAt)
+        {
+            return null;
+        }
+
+        var before = TimelineEntryHistory.Of(this, correction.Reason, actor, now);
+        (Kind, Text, OccurredAt) = (kind, text, occurredAt);
+        return before;
+    }
+
+    /// <summary>The entry as events tell it; <paramref name="version"/> is the one it will have when saved.</summary>
+    public TimelineEntryState ToState(int version) =>
+        new(
+            Id,
+            IncidentId,
+            Kind,
+            Text,
+            OccurredAt,
+            RecordedAt,
+            Author,
+            IsAutomatic,
+            IsPinned,
+            version
+        );
+
+    private static TimelineEntry Create(
+        Guid id,
+        Guid incidentId,
+        Line line,
+        DateTime occurredAt,
+        DateTime recordedAt,
+        Actor author
+    ) =>
+        new()
+        {
+            Id = id,
+            IncidentId = incidentId,
+            Kind = line.Kind,
+            Text = line.Text.Truncated(MaxText),
+            OccurredAt = occurredAt.ToMicroseconds(),
+            RecordedAt = recordedAt.ToMicroseconds(),
+            AuthorKind = author.Kind.Truncated(MaxName),
+            AuthorId = author.Id.Truncated(MaxName),
+            AuthorName = author.Name.Truncated(MaxName),
+        };
+}
+
+/// <summary>What an event has to say on a timeline.</summary>
+public sealed record Line(TimelineEntryKind Kind, string Text);
+
+/// <summary>What is to be different in an entry; null stays as it is.</summary>
+public sealed record EntryCorrection(
+    string? Text,
+    DateTime? OccurredAt,
+    TimelineEntryKind? Kind,
+    string? Reason
+);

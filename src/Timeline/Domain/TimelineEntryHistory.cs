@@ -1,0 +1,48 @@
+using Pir.Contracts.Events;
+using Pir.Contracts.Timeline;
+
+namespace Pir.Timelines.Domain;
+
+/// <summary>What an entry said before a correction, and who corrected it when and why.</summary>
+public sealed class TimelineEntryHistory
+{
+    public Guid Id { get; set; }
+    public Guid EntryId { get; set; }
+
+    /// <summary>Version of the entry that said so.</summary>
+    public int Version { get; set; }
+    public TimelineEntryKind Kind { get; set; }
+    public string Text { get; set; } = "";
+    public DateTime OccurredAt { get; set; }
+    public string ActorKind { get; set; } = "";
+    public string ActorId { get; set; } = "";
+    public string ActorName { get; set; } = "";
+    public string? Reason { get; set; }
+
+    /// <summary>When it was corrected.</summary>
+    public DateTime RecordedAt { get; set; }
+
+    public Actor Actor => new(ActorKind, ActorId, ActorName);
+
+    internal static TimelineEntryHistory Of(
+        TimelineEntry entry,
+        string? reason,
+        Actor actor,
+        DateTime now
+    ) =>
+        new()
+        {
+            // Not entry and version: of two corrections at once the slower must fail on the entry's version, not on this key.
+            Id = Guid.CreateVersion7(),
+            EntryId = entry.Id,
+            Version = entry.Version,
+            Kind = entry.Kind,
+            Text = entry.Text,
+            OccurredAt = entry.OccurredAt,
+            ActorKind = actor.Kind.Truncated(TimelineEntry.MaxName),
+            ActorId = actor.Id.Truncated(TimelineEntry.MaxName),
+            ActorName = actor.Name.Truncated(TimelineEntry.MaxName),
+            Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(),
+            RecordedAt = now.ToMicroseconds(),
+        };
+}

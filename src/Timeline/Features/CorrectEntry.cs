@@ -1,0 +1,192 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Timeline;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.Timelines.Data;
+using Pir.Timelines.Domain;
+
+namespace Pir.Timelines.Features;
+
+/// <summary>Corrects a line, or pins it. What it said before stays in its history.</summary>
+public static class CorrectEntry
+{
+    private const int Attempts = 3;
+
+    /// <param name="Reason">Why; kept in the history.</param>
+    /// <param name="Version">The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says the same.</param>
+    public sealed record Request(
+        string? Text,
+        DateTime? OccurredAt,
+        TimelineEntryKind? Kind,
+        bool? IsPinned,
+        string? Reason,
+        int? Version
+    );
+
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapPatch("/{entryId:guid}", Handle)
+            .RequireScope(Scope.TimelineWrite)
+            .WithName("CorrectTimelineEntry")
+            .WithSummary(
+                "Correct a line of a timeline, or pin it; an automatic line keeps its text and kind"
+            )
+            .ProducesProblem(404)
+            .ProducesProblem(412);
+
+    internal static async Task<Results<Ok<EntryResponse>, ProblemHttpResult>> Handle(
+        string incident,
+        Guid entryId,
+        Request request,
+        [FromHeader(Name = "If-Match")] string? ifMatch,
+        ClaimsPrincipal user,
+        IncidentFinder finder,
+        TimelineDbContext db,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (Check(request, ifMatch, now) is { Count: > 0 } errors)
+        {
+            return Problems.Validation(errors);
+        }
+
+        if (await finder.FindAsync(incident, token) is not { } found)
+        {
+            return Problems.NotFound("incident " + incident);
+        }
+
+        var expected = request.Version ?? ReadVersion(ifMatch);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ApplyAsync(db, found.Id, entryId, request, expected, user, now, token);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                // Somebody was faster: look again, and decide on what stands now.
+                db.DiscardChanges();
+            }
+        }
+    }
+
+    private static async Task<Results<Ok<EntryResponse>, ProblemHttpResult>> ApplyAsync(
+        TimelineDbContext db,
+        Guid incidentId,
+        Guid entryId,
+        Request request,
+        int? expected,
+        ClaimsPrincipal user,
+        DateTime now,
+        CancellationToken token
+    )
+    {
+        if (
+            await db.Entries.FirstOrDefaultAsync(
+                e => e.Id == entryId && e.IncidentId == incidentId,
+                token
+            )
+            is not { } entry
+        )
+        {
+            return Problems.NotFound($"entry {entryId} on this timeline");
+        }
+
+        if (expected is { } version && version != entry.Version)
+        {
+            return Problems.Stale(
+                $"You read version {version}; it is at version {entry.Version}.",
+                new Dictionary<string, object?> { ["current"] = EntryResponse.From(entry) }
+            );
+        }
+
+        if (entry.IsAutomatic && CheckAutomatic(entry, request) is { Count: > 0 } errors)
+        {
+            return Problems.Validation(errors);
+        }
+
+        if (Change(db, entry, request, user, now))
+        {
+            await db.SaveChangesAsync(token);
+        }
+
+        return TypedResults.Ok(EntryResponse.From(entry));
+    }
+
+    /// <summary>True where something is different now.</summary>
+    private static bool Change(
+        TimelineDbContext db,
+        TimelineEntry entry,
+        Request request,
+        ClaimsPrincipal user,
+        DateTime now
+    )
+    {
+        var actor = user.ToActor();
+        var before = entry.Correct(
+            new(request.Text, request.OccurredAt, request.Kind, request.Reason),
+            actor,
+            now
+        );
+        var isPinned = request.IsPinned ?? entry.IsPinned;
+        if (before is null && isPinned == entry.IsPinned)
+        {
+            return false;
+        }
+
+        if (before is not null)
+        {
+            db.History.Add(before);
+        }
+
+        // A pin says nothing new, so it leaves no history; it is told, for whoever shows this timeline.
+        entry.IsPinned = isPinned;
+        db.Raise(
+            new TimelineEntryCorrected(entry.ToState(entry.Version + 1), request.Reason),
+            entry.Id,
+            entry,
+            now,
+            actor
+        );
+        return true;
+    }
+
+    private static Dictionary<string, string[]> Check(
+        Request request,
+        string? ifMatch,
+        DateTime now
+    )
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        errors.Add("text", request.Text is { } text ? EntryRules.CheckText(text) : null);
+        errors.Add(
+            "occurredAt",
+            request.OccurredAt is { } at ? EntryRules.CheckOccurredAt(at, now) : null
+        );
+        errors.Add("reason", EntryRules.CheckReason(request.Reason));
+        errors.Add(
+            "If-Match",
+            ifMatch is not (null or "*") && ReadVersion(ifMatch) is null
+                ? "must be a version in quotes, e.g. \"3\"."
+                : null
+        );
+        return errors;
+    }
+
+    private static Dictionary<string, string[]> CheckAutomatic(TimelineEntry entry, Request request)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        const string rule =
+            "of an automatic entry cannot be changed: add an entry that says what is right.";
+        errors.Add("text", request.Text is { } text && text.Trim() != entry.Text ? rule : null);
+        errors.Add("kind", request.Kind is { } kind && kind != entry.Kind ? rule : null);
+        return errors;
+    }
+
+    private static int? ReadVersion(string? ifMatch) =>
+        int.TryParse(ifMatch?.Trim().Trim('"'), out var version) ? version : null;
+}

@@ -1,0 +1,157 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Timeline;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.Timelines.Data;
+using Pir.Timelines.Domain;
+
+namespace Pir.Timelines.Features;
+
+/// <summary>An incident's timeline, oldest first.</summary>
+public static class ListTimeline
+{
+    /// <summary>A page of a timeline.</summary>
+    /// <param name="Next">Cursor of the next page; absent on the last.</param>
+    /// <param name="Warnings">What the whole timeline, not this page, lacks; empty where it is complete.</param>
+    public sealed record Response(
+        IReadOnlyList<EntryResponse> Items,
+        string? Next,
+        IReadOnlyList<TimelineWarning> Warnings
+    );
+
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapGet("", Handle)
+            .RequireScope(Scope.TimelineRead)
+            .WithName("ListTimeline")
+            .WithSummary(
+                "Read an incident's timeline, oldest first; kind takes one or several kinds, separated by commas"
+            )
+            .ProducesProblem(404);
+
+    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        string incident,
+        string? kind,
+        string? after,
+        int? limit,
+        IncidentFinder finder,
+        TimelineDbContext db,
+        CancellationToken token
+    )
+    {
+        if (!TryReadKinds(kind, out var kinds))
+        {
+            return Problems.Validation(
+                "kind",
+                $"must be one or several of {string.Join(", ", KindWords)}."
+            );
+        }
+
+        if (limit is < 1 or > 200)
+        {
+            return Problems.Validation("limit", "must be between 1 and 200.");
+        }
+
+        TimelineCursor? cursor = null;
+        if (after is not null && (cursor = TimelineCursor.Decode(after)) is null)
+        {
+            return Problems.Validation("after", "must be the next of an earlier answer.");
+        }
+
+        if (await finder.FindAsync(incident, token) is not { } found)
+        {
+            return Problems.NotFound("incident " + incident);
+        }
+
+        return TypedResults.Ok(await ReadAsync(db, found, kinds, cursor, limit ?? 50, token));
+    }
+
+    private static async Task<Response> ReadAsync(
+        TimelineDbContext db,
+        IncidentRef incident,
+        List<TimelineEntryKind> kinds,
+        TimelineCursor? cursor,
+        int limit,
+        CancellationToken token
+    )
+    {
+        var all = db.Entries.AsNoTracking().Where(e => e.IncidentId == incident.Id);
+        var entries = kinds.Count == 0 ? all : all.Where(e => kinds.Contains(e.Kind));
+        if (cursor is { } from)
+        {
+            entries = entries.Where(IsAfter(from));
+        }
+
+        var page = await entries
+            .OrderBy(e => e.OccurredAt)
+            .ThenBy(e => e.RecordedAt)
+            .ThenBy(e => e.Id)
+            .Take(limit + 1)
+            .ToListAsync(token);
+        var next = page.Count > limit ? TimelineCursor.After(page[limit - 1]).Encode() : null;
+        return new(
+            [.. page.Take(limit).Select(EntryResponse.From)],
+            next,
+            await CheckAsync(all, incident, token)
+        );
+    }
+
+    private static Expression<Func<TimelineEntry, bool>> IsAfter(TimelineCursor cursor)
+    {
+        var (occurredAt, recordedAt, id) = cursor;
+        return e =>
+            e.OccurredAt > occurredAt
+            || (
+                e.OccurredAt == occurredAt
+                && (e.RecordedAt > recordedAt || (e.RecordedAt == recordedAt && e.Id > id))
+            );
+    }
+
+    private static async Task<IReadOnlyList<TimelineWarning>> CheckAsync(
+        IQueryable<TimelineEntry> all,
+        IncidentRef incident,
+        CancellationToken token
+    )
+    {
+        if (incident.ImpactStartedAt is null && incident.ResolvedAt is null)
+        {
+            return [];
+        }
+
+        // Both ends of the index the timeline is read by.
+        var firstAt = await all.MinAsync(e => (DateTime?)e.OccurredAt, token);
+        var lastAt = await all.MaxAsync(e => (DateTime?)e.OccurredAt, token);
+        return Completeness.Check(incident.ImpactStartedAt, incident.ResolvedAt, firstAt, lastAt);
+    }
+
+    private static readonly string[] KindWords =
+    [
+        .. Enum.GetNames<TimelineEntryKind>().Select(n => char.ToLowerInvariant(n[0]) + n[1..]),
+    ];
+
+    private static bool TryReadKinds(string? text, out List<TimelineEntryKind> kinds)
+    {
+        kinds = [];
+        foreach (
+            var word in (text ?? "").Split(
+                ',',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        )
+        {
+            var index = Array.FindIndex(
+                KindWords,
+                w => w.Equals(word, StringComparison.OrdinalIgnoreCase)
+            );
+            if (index < 0)
+            {
+                return false;
+            }
+
+            kinds.Add(Enum.GetValues<TimelineEntryKind>()[index]);
+        }
+
+        return true;
+    }
+}

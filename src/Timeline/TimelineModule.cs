@@ -1,0 +1,68 @@
+using Pir.Contracts.Actions;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+using Pir.Platform.Hosting;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults;
+using Pir.Timelines.Consumers;
+using Pir.Timelines.Data;
+using Pir.Timelines.Features;
+
+namespace Pir.Timelines;
+
+/// <summary>The timeline of each incident: what happened, in order, from events and from people.</summary>
+public sealed class TimelineModule : IPirModule
+{
+    public string Name => EventCatalog.TimelineService;
+
+    public void Add(IHostApplicationBuilder builder)
+    {
+        builder.AddPirDbContext<TimelineDbContext>("timeline", "timelinedb");
+        builder.Services.AddPirOutbox<TimelineDbContext>();
+        builder.Services.AddScoped<IncidentFinder>();
+        builder.Services.AddValidation();
+    }
+
+    public void AddConsumers(ConsumerRegistration consumers) =>
+        consumers.For<TimelineDbContext>(
+            Name,
+            on =>
+            {
+                on.Preload<TimelineWriter>();
+                HandleIncidents(on);
+                HandleFollowUps(on);
+            }
+        );
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapPirApi(Name, "/api/incidents/{incident}/timeline").WithTags("Timeline");
+        ListTimeline.Map(api);
+        RecordEntry.Map(api);
+        CorrectEntry.Map(api);
+        GetEntryHistory.Map(api);
+    }
+
+    private static void HandleIncidents(HandlerRegistry<TimelineDbContext> on) =>
+        on.Handle<IncidentOpened, WriteIncidentEvent<IncidentOpened>>()
+            .Handle<AlertsAttached, WriteIncidentEvent<AlertsAttached>>()
+            .Handle<IncidentAcknowledged, WriteIncidentEvent<IncidentAcknowledged>>()
+            .Handle<IncidentChanged, WriteIncidentEvent<IncidentChanged>>()
+            .Handle<IncidentRoleAssigned, WriteIncidentEvent<IncidentRoleAssigned>>()
+            .Handle<IncidentImpactRecorded, WriteIncidentEvent<IncidentImpactRecorded>>()
+            .Handle<IncidentMitigated, WriteIncidentEvent<IncidentMitigated>>()
+            .Handle<IncidentResolved, WriteIncidentEvent<IncidentResolved>>()
+            .Handle<IncidentReopened, WriteIncidentEvent<IncidentReopened>>()
+            .Handle<IncidentClosed, WriteIncidentEvent<IncidentClosed>>();
+
+    private static void HandleFollowUps(HandlerRegistry<TimelineDbContext> on) =>
+        on.Handle<ReviewOpened, WriteReviewEvent<ReviewOpened>>()
+            .Handle<ReviewHeld, WriteReviewEvent<ReviewHeld>>()
+            .Handle<ReviewPublished, WriteReviewEvent<ReviewPublished>>()
+            .Handle<ReviewRevised, WriteReviewEvent<ReviewRevised>>()
+            .Handle<ReviewWaived, WriteReviewEvent<ReviewWaived>>()
+            .Handle<ActionAccepted, WriteActionEvent<ActionAccepted>>()
+            .Handle<ActionCompleted, WriteActionEvent<ActionCompleted>>();
+}
