@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace Pir.EndToEnd.Tests.Installations;
+
+/// <summary>The product, installed and running in one of its shapes, seen from outside.</summary>
+public abstract class Installation : IAsyncDisposable
+{
+    /// <summary>Administrator's token, given by configuration as automation would.</summary>
+    public string Token { get; } = "test-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
+
+    /// <summary>Where the gateway (or the one process) listens.</summary>
+    public abstract Uri Address { get; }
+
+    /// <summary>A caller with the administrator's token.</summary>
+    public HttpClient Client()
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        return client;
+    }
+
+    /// <summary>Kills a service as <c>kill -9</c> does; returns when it is serving again.</summary>
+    public abstract Task KillAndRecoverAsync(string service);
+
+    /// <summary>Waits until everything is serving.</summary>
+    public abstract Task WaitUntilReadyAsync(TimeSpan? deadline = null);
+
+    /// <summary>What it printed, for a failing test to show.</summary>
+    public abstract string Output { get; }
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Settings every shape of the test installation shares.</summary>
+    protected Dictionary<string, string?> CommonSettings() =>
+        new(StringComparer.Ordinal)
+        {
+            ["Identity__BootstrapToken"] = Token,
+            ["Notification__AllowPrivateTargets"] = "true",
+            // The tests are one very busy caller.
+            ["Gateway__RateLimits__PerSecond"] = "100000",
+            ["Gateway__RateLimits__Burst"] = "100000",
+            ["Gateway__RateLimits__WebhooksPerSecond"] = "100000",
+            ["Gateway__RateLimits__WebhookBurst"] = "100000",
+            ["DOTNET_gcServer"] = "0",
+        };
+
+    /// <summary>Environment that makes a process kill itself once at a seam.</summary>
+    public static IReadOnlyDictionary<string, string?> CrashAt(
+        string service,
+        string seam,
+        int pass,
+        string markerFile
+    ) =>
+        new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["PIR_CRASH_AT"] = $"{service}/{seam}:{pass}:{markerFile}",
+        };
+}
