@@ -5,8 +5,8 @@ namespace Pir.Platform.Messaging;
 
 /// <summary>
 /// The points between two durable steps where a crash must neither lose nor double anything. The crash tests make the process kill itself (as <c>kill -9</c>
-/// does) at one of them: <c>PIR_CRASH_AT=timeline/saved:25:/tmp/once</c> dies when the seam is passed the 25th time, unless the file exists, and makes the file.
-/// Without the variable, passing a seam is one null check.
+/// does) at some of them: <c>PIR_CRASH_AT=timeline/saved:25:/tmp/once;…</c> dies when the seam is passed the 25th time, unless the file exists, and makes the
+/// file. Without the variable, passing a seam is one look at an empty array.
 /// </summary>
 public static class Seam
 {
@@ -22,21 +22,30 @@ public static class Seam
     /// <summary>Effects and inbox entry are committed; the message is not acknowledged.</summary>
     public const string Saved = "saved";
 
-    private static readonly Trap? Armed = Trap.Parse(
-        Environment.GetEnvironmentVariable("PIR_CRASH_AT")
-    );
+    private static readonly Trap[] Armed =
+    [
+        .. (Environment.GetEnvironmentVariable("PIR_CRASH_AT") ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(Trap.Parse),
+    ];
 
     /// <summary>Passes a seam of a service; returns, unless a crash test armed it.</summary>
-    public static void Pass(string service, string seam) => Armed?.Pass(service, seam);
+    public static void Pass(string service, string seam)
+    {
+        foreach (var trap in Armed)
+        {
+            trap.Pass(service, seam);
+        }
+    }
 
     private sealed class Trap(string name, int passes, string marker)
     {
         private int _left = passes;
 
-        public static Trap? Parse(string? text) =>
-            text?.Split(':', 3) is [var name, var passes, var marker]
+        public static Trap Parse(string text) =>
+            text.Split(':', 3) is [var name, var passes, var marker]
                 ? new(name, int.Parse(passes, CultureInfo.InvariantCulture), marker)
-                : null;
+                : throw new FormatException("PIR_CRASH_AT wants service/seam:passes:file.");
 
         public void Pass(string service, string seam)
         {

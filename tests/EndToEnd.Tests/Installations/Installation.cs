@@ -7,7 +7,8 @@ namespace Pir.EndToEnd.Tests.Installations;
 public abstract class Installation : IAsyncDisposable
 {
     /// <summary>Administrator's token, given by configuration as automation would.</summary>
-    public string Token { get; } = "test-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
+    public string Token { get; } =
+        "test-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
 
     /// <summary>Where the gateway (or the one process) listens.</summary>
     public abstract Uri Address { get; }
@@ -45,15 +46,19 @@ public abstract class Installation : IAsyncDisposable
             ["DOTNET_gcServer"] = "0",
         };
 
-    /// <summary>Environment that makes a process kill itself once at a seam.</summary>
+    /// <summary>Environment that makes processes kill themselves, once at each of these seams, at the given pass.</summary>
+    /// <param name="folder">Where each crash leaves its mark.</param>
     public static IReadOnlyDictionary<string, string?> CrashAt(
-        string service,
-        string seam,
-        int pass,
-        string markerFile
+        string folder,
+        params IEnumerable<(string Service, string Seam, int Pass)> seams
     ) =>
         new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["PIR_CRASH_AT"] = $"{service}/{seam}:{pass}:{markerFile}",
+            ["PIR_CRASH_AT"] = string.Join(
+                ';',
+                seams.Select(s =>
+                    $"{s.Service}/{s.Seam}:{s.Pass}:{Path.Combine(folder, $"{s.Service}-{s.Seam}")}"
+                )
+            ),
         };
 }
