@@ -147,8 +147,9 @@ migrate() {
   dotnet tool restore >/dev/null
   for provider in Sqlite PostgreSql SqlServer; do
     say "$provider"
-    dotnet ef migrations add "$name" --project "src/Migrations/$provider" --startup-project "src/Migrations/$provider" \
-      --context "$context" --output-dir "$service" --namespace "Pir.Migrations.$provider.$service"
+    dotnet build "src/Migrations/$provider" --nologo -v quiet -clp:NoSummary
+    dotnet ef migrations add "$name" --no-build --project "src/Migrations/$provider" \
+      --startup-project "src/Migrations/$provider" --context "$context" --output-dir "$service"
   done
   dotnet csharpier format src/Migrations >/dev/null
 }
