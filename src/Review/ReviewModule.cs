@@ -20,6 +20,9 @@ public sealed class ReviewModule : IPirModule
         builder
             .Services.AddOptions<ReviewOptions>()
             .BindConfiguration("Review")
+            .PostConfigure<IConfiguration>(
+                (options, configuration) => ReadDurations(options, configuration)
+            )
             .Validate(o => o.DueAfter > TimeSpan.Zero, "Review:DueAfter must be longer than zero.")
             .Validate(
                 o => o.OverdueCheckEvery >= TimeSpan.FromMilliseconds(50),
@@ -67,5 +70,13 @@ public sealed class ReviewModule : IPirModule
         PublishReview.Map(api);
         Features.Revisions.Map(api);
         ReviewHistory.Map(api);
+    }
+
+    private static void ReadDurations(ReviewOptions options, IConfiguration configuration)
+    {
+        if (configuration["Review:DueAfter"] is { Length: > 0 } dueAfter)
+        {
+            options.DueAfter = Durations.Parse(dueAfter);
+        }
     }
 }

@@ -1,0 +1,207 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Pir.Contracts.Reviews;
+using Pir.Reviews.Data;
+using Pir.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Pir.Reviews.Tests.Features;
+
+public abstract class PublishingTests(ReviewHost fixture)
+{
+    private readonly PirTestHost _host = fixture.Host;
+    private readonly ReviewClient _facilitator = ReviewClient.For(fixture.Host);
+
+    [Fact]
+    public async Task Publishing_is_refused_with_what_is_missing()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var id = await _facilitator.IdOfAsync(incident);
+
+        var refusal = await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            expected: HttpStatusCode.UnprocessableEntity
+        );
+
+        refusal["code"]!.GetValue<string>().ShouldBe("missing-to-publish");
+        refusal["missing"]!.ToJsonString().ShouldBe("""["summary","factors"]""");
+        (await _facilitator.OfAsync(incident))["status"]!.GetValue<string>().ShouldBe("open");
+    }
+
+    [Fact]
+    public async Task A_published_revision_has_a_permanent_address_and_is_told_whole()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        await incident.GetsImpactAsync("1 in 5 could not pay");
+        var id = await _facilitator.IdOfAsync(incident);
+        await _facilitator.PutAsync($"/api/reviews/{id}/notes", new { text = "# Notes" });
+
+        var published = await _facilitator.WriteAndPublishAsync(id);
+
+        published["revision"]!.GetValue<int>().ShouldBe(1);
+        published["url"]!.GetValue<string>().ShouldBe($"/published/{id}/1");
+        published["summary"]!.GetValue<string>().ShouldBe("A cache was cold.");
+        published["impact"]!["customers"]!.GetValue<string>().ShouldBe("1 in 5 could not pay");
+        published["publishedBy"]!["name"]!.GetValue<string>().ShouldBe("Riley Responder");
+        published["roles"]!.ToJsonString().ShouldBe("""["incidentCommander"]""");
+        published.ToJsonString().ShouldNotContain("Casey");
+        var read = await _facilitator.GetAsync($"/api/reviews/{id}/revisions/1");
+        read.ToJsonString().ShouldBe(published.ToJsonString());
+        var review = await _facilitator.OfAsync(incident);
+        review["status"]!.GetValue<string>().ShouldBe("published");
+        review["publishedUrl"]!.GetValue<string>().ShouldBe($"/published/{id}/1");
+        review["hasUnpublishedChanges"]!.GetValue<bool>().ShouldBeFalse();
+
+        await Eventually.Until(() => incident.Told<ReviewPublished>(e => e.Review).Count == 1);
+        var told = incident.Told<ReviewPublished>(e => e.Review)[0];
+        told.Review.Status.ShouldBe(ReviewStatus.Published);
+        told.Published.Notes.ShouldBe("# Notes");
+        told.Published.Factors.ShouldHaveSingleItem().Title.ShouldBe("No warm-up");
+        told.Published.Impact!.Customers.ShouldBe("1 in 5 could not pay");
+    }
+
+    [Fact]
+    public async Task Without_changes_there_is_nothing_to_revise_with_changes_there_is_a_next_revision()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var id = await _facilitator.IdOfAsync(incident);
+        await _facilitator.WriteAndPublishAsync(id);
+        var first = await _facilitator.GetAsync($"/api/reviews/{id}/revisions/1");
+
+        var refusal = await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            expected: HttpStatusCode.Conflict
+        );
+        refusal["code"]!.GetValue<string>().ShouldBe("nothing-to-revise");
+
+        await _facilitator.PutAsync(
+            $"/api/reviews/{id}/summary",
+            new { text = "A cache was cold, and nobody noticed." }
+        );
+        var second = await _facilitator.PostAsync($"/api/reviews/{id}/publish");
+        second["revision"]!.GetValue<int>().ShouldBe(2);
+        second["url"]!.GetValue<string>().ShouldBe($"/published/{id}/2");
+
+        (await _facilitator.GetAsync($"/api/reviews/{id}/revisions/1"))
+            .ToJsonString()
+            .ShouldBe(first.ToJsonString());
+        var list = await _facilitator.GetAsync($"/api/reviews/{id}/revisions");
+        list["items"]!.AsArray().Select(i => i!["revision"]!.GetValue<int>()).ShouldBe([2, 1]);
+        await Eventually.Until(() => incident.Told<ReviewRevised>(e => e.Review).Count == 1);
+        incident.Told<ReviewPublished>(e => e.Review).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Publishing_at_once_makes_one_revision()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var id = await _facilitator.IdOfAsync(incident);
+        await _facilitator.PutAsync(
+            $"/api/reviews/{id}/summary",
+            new { text = "A cache was cold." }
+        );
+        await _facilitator.PostAsync(
+            $"/api/reviews/{id}/factors",
+            new { title = "No warm-up", category = "technical" },
+            HttpStatusCode.Created
+        );
+
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 5)
+                .Select(_ => _host.Client().PostAsync($"/api/reviews/{id}/publish", null))
+        );
+
+        answers.Count(a => a.StatusCode == HttpStatusCode.OK).ShouldBe(1);
+        answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(4);
+        (await _facilitator.OfAsync(incident))["revision"]!.GetValue<int>().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_published_review_stays_published_when_the_incident_reopens()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var id = await _facilitator.IdOfAsync(incident);
+        await _facilitator.WriteAndPublishAsync(id);
+
+        await incident.IsReopenedAsync();
+        await incident.IsResolvedAsync();
+
+        var review = await _facilitator.OfAsync(incident);
+        review["status"]!.GetValue<string>().ShouldBe("published");
+        review["isOverdue"]!.GetValue<bool>().ShouldBeFalse();
+        // The incident ended at another time than revision 1 says.
+        review["hasUnpublishedChanges"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Publishing_what_somebody_changed_meanwhile_can_be_refused()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var review = await _facilitator.OfAsync(incident);
+        var id = review["id"]!.GetValue<string>();
+        await _facilitator.PutAsync($"/api/reviews/{id}/summary", new { text = "Changed" });
+
+        var refusal = await _facilitator.SendAsync(
+            HttpMethod.Post,
+            $"/api/reviews/{id}/publish",
+            null,
+            HttpStatusCode.PreconditionFailed,
+            ifMatch: $"\"{review["version"]}\""
+        );
+        refusal["code"]!.GetValue<string>().ShouldBe("stale");
+        var nonsense = await _facilitator.SendAsync(
+            HttpMethod.Post,
+            $"/api/reviews/{id}/publish",
+            null,
+            HttpStatusCode.BadRequest,
+            ifMatch: "\"yesterday\""
+        );
+        nonsense["errors"]!["If-Match"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_revision_cannot_be_changed_not_even_by_our_own_code()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var id = Guid.Parse(await _facilitator.IdOfAsync(incident));
+        await _facilitator.WriteAndPublishAsync(id.ToString());
+        await using var db = await _host
+            .Services.GetRequiredService<IDbContextFactory<ReviewDbContext>>()
+            .CreateDbContextAsync();
+        var revision = await db.Revisions.SingleAsync(r => r.ReviewId == id);
+        db.Entry(revision).Property(r => r.Summary).CurrentValue = "rewritten history";
+
+        await Should.ThrowAsync<InvalidOperationException>(() => db.SaveChangesAsync());
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_not_found()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var id = await _facilitator.IdOfAsync(incident);
+        foreach (
+            var path in new[]
+            {
+                $"/api/reviews/{id}/revisions/1",
+                $"/api/reviews/{Guid.CreateVersion7()}",
+                $"/api/reviews/{Guid.CreateVersion7()}/revisions",
+                $"/api/reviews/{Guid.CreateVersion7()}/notes/history",
+                $"/api/reviews/{Guid.CreateVersion7()}/history",
+                "/api/reviews/nonsense",
+            }
+        )
+        {
+            var problem = await _facilitator.GetAsync(path, HttpStatusCode.NotFound);
+            problem["code"]!.GetValue<string>().ShouldBe("not-found");
+        }
+    }
+
+    [Collection(OnSqlite.Name)]
+    public sealed class Sqlite(SqliteHost host) : PublishingTests(host);
+
+    [Collection(OnPostgreSql.Name)]
+    public sealed class PostgreSql(PostgreSqlHost host) : PublishingTests(host);
+}

@@ -1,0 +1,131 @@
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+using Pir.Testing;
+
+namespace Pir.Reviews.Tests;
+
+/// <summary>
+/// One incident as the intake service would tell of it. Each sentence returns when the review service has committed what it makes of it.
+/// </summary>
+internal sealed class IncidentStory(PirTestHost host, Severity severity = Severity.Sev2)
+{
+    private static int _lastNumber = 100;
+    private readonly int _number = Interlocked.Increment(ref _lastNumber);
+    private IncidentState? _state;
+    private int _version;
+
+    public Guid Id { get; } = Guid.CreateVersion7();
+    public string Reference => "INC-" + _number;
+    public string Title => "Checkout is slow, case " + _number;
+    public IncidentState State => _state ??= Begin();
+
+    public static async Task<IncidentStory> ResolvedAsync(
+        PirTestHost host,
+        Severity severity = Severity.Sev2,
+        DateTime? at = null
+    )
+    {
+        var story = new IncidentStory(host, severity);
+        await story.OpensAsync();
+        await story.IsResolvedAsync(at);
+        return story;
+    }
+
+    public Task OpensAsync() => TellAsync(Opened());
+
+    public Task IsResolvedAsync(DateTime? at = null) => TellAsync(Resolved(at));
+
+    public Task IsReopenedAsync() => TellAsync(Reopened());
+
+    public Task GetsSeverityAsync(Severity to) =>
+        TellAsync(
+            Next(
+                s => s with { Severity = to },
+                s => new IncidentChanged(s, [new("severity", null, to.ToWord())], null)
+            )
+        );
+
+    public Task GetsImpactAsync(string customers) =>
+        TellAsync(
+            Next(
+                s => s with { Impact = new(customers, null, null, null, null, null, null) },
+                s => new IncidentImpactRecorded(s, s.Impact!)
+            )
+        );
+
+    public Task IsClosedAsync() =>
+        TellAsync(Next(s => s with { Status = IncidentStatus.Closed }, s => new IncidentClosed(s)));
+
+    public EventBatch Opened() => Next(s => s, s => new IncidentOpened(s, [], null));
+
+    public EventBatch Resolved(DateTime? at = null) =>
+        Next(
+            s => s with { Status = IncidentStatus.Resolved, ResolvedAt = at ?? TestTimes.Now },
+            s => new IncidentResolved(s, false, null)
+        );
+
+    public EventBatch Reopened() =>
+        Next(
+            s => s with { Status = IncidentStatus.Open, ResolvedAt = null },
+            s => new IncidentReopened(s, "it came back", TestTimes.Now)
+        );
+
+    public Task TellAsync(EventBatch batch) => host.TellAsync(batch);
+
+    /// <summary>What the review service published about this incident so far.</summary>
+    public IReadOnlyList<T> Told<T>(Func<T, ReviewState> review)
+        where T : IEvent
+    {
+        var definition = EventCatalog.Of(typeof(T));
+        return
+        [
+            .. host
+                .Published.Where(e => e.Type == definition.Name)
+                .Select(e => (T)EventCatalog.Read(definition, e.Data))
+                .Where(e => review(e).IncidentId == Id),
+        ];
+    }
+
+    private IncidentState Begin() =>
+        new(
+            Id,
+            _number,
+            Title,
+            severity,
+            IncidentStatus.Open,
+            "checkout",
+            "team-" + _number,
+            DetectionSource.Alerting,
+            TestTimes.Now.AddDays(-2),
+            null,
+            null,
+            null,
+            null,
+            TestTimes.Now.AddDays(-2),
+            null,
+            false,
+            [
+                new(
+                    IncidentRole.IncidentCommander,
+                    new Person("cmd", "Casey Commander"),
+                    TestTimes.Now
+                ),
+            ],
+            null
+        );
+
+    private EventBatch Next(
+        Func<IncidentState, IncidentState> change,
+        Func<IncidentState, IEvent> tell
+    )
+    {
+        _state = change(State);
+        return PirTestHost.BatchOf(tell(_state), Id, ++_version, TestTimes.Now);
+    }
+}
+
+internal static class TestTimes
+{
+    public static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
+}
