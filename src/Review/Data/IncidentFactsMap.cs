@@ -16,19 +16,12 @@ internal sealed class IncidentFactsMap : IEntityTypeConfiguration<IncidentFacts>
         builder.ToTable("Incidents");
         builder.HasKey(i => i.Id);
         builder.Property(i => i.Title).HasMaxLength(IncidentFacts.MaxTitle);
-        builder.Property(i => i.Impact).HasConversion<ImpactConverter>().HasMaxLength(-1);
         builder
             .Property(i => i.Roles)
             .HasConversion<RolesConverter, RolesComparer>()
             .HasMaxLength(400);
         builder.HasIndex(i => i.Number);
     }
-
-    private sealed class ImpactConverter()
-        : ValueConverter<Impact, string>(
-            i => JsonSerializer.Serialize(i, EventJson.Options),
-            s => JsonSerializer.Deserialize<Impact>(s, EventJson.Options)!
-        );
 
     private sealed class RolesConverter()
         : ValueConverter<IReadOnlyList<IncidentRole>, string>(
@@ -46,3 +39,10 @@ internal sealed class IncidentFactsMap : IEntityTypeConfiguration<IncidentFacts>
             roles => roles.ToList()
         );
 }
+
+/// <summary>Impact as JSON text: read and written whole.</summary>
+internal sealed class ImpactConverter()
+    : ValueConverter<Impact, string>(
+        i => JsonSerializer.Serialize(i, EventJson.Options),
+        s => JsonSerializer.Deserialize<Impact>(s, EventJson.Options)!
+    );

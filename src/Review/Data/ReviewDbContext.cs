@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Domain;
 
@@ -44,5 +45,15 @@ public sealed class ReviewDbContext(
         }
 
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // Before EF looks at the model: it would take the record for an entity otherwise.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder
+            .Properties<Impact>()
+            .HaveConversion<ImpactConverter>()
+            .HaveMaxLength(-1);
     }
 }

@@ -8,7 +8,7 @@ namespace Pir.Reviews.Features;
 
 /// <param name="Type">corrective, preventive, detective, mitigative or process.</param>
 /// <param name="FactorId">The factor of this review it answers, where there is one.</param>
-internal sealed record ProposeActionRequest(
+public sealed record ProposeActionRequest(
     [Required, StringLength(Review.MaxTitle)] string Title,
     [Required] ActionType? Type,
     [StringLength(Review.MaxDescription)] string? Description,

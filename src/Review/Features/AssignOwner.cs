@@ -7,13 +7,13 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <param name="Id">Account; leave out for somebody without one.</param>
-internal sealed record PersonRequest(
+public sealed record PersonRequest(
     [StringLength(200)] string? Id,
     [Required, StringLength(200)] string Name
 );
 
 /// <summary>Either form: <c>{"person":{"id":"…","name":"…"}}</c>, or <c>{"name":"…"}</c> for short.</summary>
-internal sealed record AssignOwnerRequest(PersonRequest? Person, [StringLength(200)] string? Name);
+public sealed record AssignOwnerRequest(PersonRequest? Person, [StringLength(200)] string? Name);
 
 internal static class AssignOwner
 {

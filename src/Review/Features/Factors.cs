@@ -7,7 +7,7 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Reviews.Features;
 
 /// <param name="Category">technical, process or monitoring.</param>
-internal sealed record FactorRequest(
+public sealed record FactorRequest(
     [Required, StringLength(Review.MaxTitle)] string Title,
     [Required] FactorCategory? Category,
     [StringLength(Review.MaxDescription)] string? Description

@@ -6,7 +6,7 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <param name="HeldAt">When the meeting took place; now unless given.</param>
-internal sealed record HoldReviewRequest(DateTime? HeldAt);
+public sealed record HoldReviewRequest(DateTime? HeldAt);
 
 internal static class HoldReview
 {

@@ -10,7 +10,7 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <param name="Incident">Id or number, e.g. INC-42.</param>
-internal sealed record OpenReviewRequest([Required] string Incident);
+public sealed record OpenReviewRequest([Required] string Incident);
 
 /// <summary>Opens a review by hand: for a severity policy does not ask for, before the incident is over, or again after it was waived.</summary>
 internal static class OpenReview

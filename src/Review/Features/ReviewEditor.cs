@@ -125,8 +125,9 @@ internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
                 await db.SaveChangesAsync(http.RequestAborted);
                 return Answer(http, review);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            catch (DbUpdateException) when (attempt < Attempts)
             {
+                // The version moved on; or, seen first, the next revision's row is already there.
                 db.DiscardChanges();
             }
             catch (DbUpdateConcurrencyException)

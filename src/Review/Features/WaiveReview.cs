@@ -5,7 +5,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Reviews.Features;
 
-internal sealed record WaiveReviewRequest([Required, StringLength(Review.MaxReason)] string Reason);
+public sealed record WaiveReviewRequest([Required, StringLength(Review.MaxReason)] string Reason);
 
 internal static class WaiveReview
 {

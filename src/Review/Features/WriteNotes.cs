@@ -11,7 +11,7 @@ namespace Pir.Reviews.Features;
 
 /// <param name="Text">Markdown; empty clears.</param>
 /// <param name="Version">The review's version the text started from; leave out to write over whatever is there (it is kept in the history).</param>
-internal sealed record WriteNotesRequest(
+public sealed record WriteNotesRequest(
     [Required(AllowEmptyStrings = true), StringLength(Review.MaxNotes)] string Text,
     int? Version
 );

@@ -7,7 +7,7 @@ namespace Pir.Reviews.Features;
 
 /// <param name="Text">A few sentences; empty clears.</param>
 /// <param name="Version">As for the notes.</param>
-internal sealed record WriteSummaryRequest(
+public sealed record WriteSummaryRequest(
     [Required(AllowEmptyStrings = true), StringLength(Review.MaxSummary)] string Text,
     int? Version
 );

@@ -68,7 +68,6 @@ public sealed class OverdueTests
 
     [Theory]
     [InlineData("48:00:00")]
-    [InlineData("48:00")]
     [InlineData("2.00:00:00")]
     public async Task The_policy_is_a_setting(string dueAfter)
     {
