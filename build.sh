@@ -123,7 +123,7 @@ run() {
   need_sdk
   need_node
   say "building (the first time takes a few minutes)"
-  dotnet build src/Standalone -c "$configuration" --nologo -v quiet
+  dotnet build src/Standalone -c "$configuration" --nologo -v quiet -clp:NoSummary
   # exec: Ctrl-C and signals reach the product itself.
   exec dotnet "$(binary_of Standalone)" "$@"
 }
