@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Contracts.Reviews;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+
+namespace Pir.Intake.Consumers;
+
+/// <summary>Remembers how an incident's reviews stand, and closes a resolved incident when the last of them is published or waived.</summary>
+public sealed class FollowReviews(
+    IntakeDbContext db,
+    IOptions<IntakeOptions> options,
+    PirDbServices services
+) : IHandle<ReviewOpened>, IHandle<ReviewHeld>, IHandle<ReviewPublished>, IHandle<ReviewWaived>
+{
+    public Task HandleAsync(
+        ReviewOpened fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Review, context, cancellationToken);
+
+    public Task HandleAsync(
+        ReviewHeld fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Review, context, cancellationToken);
+
+    public Task HandleAsync(
+        ReviewPublished fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Review, context, cancellationToken);
+
+    public Task HandleAsync(
+        ReviewWaived fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Review, context, cancellationToken);
+
+    private async Task FollowAsync(
+        ReviewState review,
+        EventContext context,
+        CancellationToken token
+    )
+    {
+        var known = await db.Reviews.FindAsync([review.Id], token);
+        if (known?.Heard >= context.Version)
+        {
+            return;
+        }
+
+        if (known is null)
+        {
+            known = new IncidentReview { Id = review.Id, IncidentId = review.IncidentId };
+            db.Reviews.Add(known);
+        }
+
+        (known.Status, known.Heard) = (review.Status, context.Version);
+        if (
+            options.Value.AutoClose
+            && review.Status is ReviewStatus.Published or ReviewStatus.Waived
+        )
+        {
+            await CloseAsync(review, context, token);
+        }
+    }
+
+    private async Task CloseAsync(ReviewState review, EventContext context, CancellationToken token)
+    {
+        if (await db.Incidents.FindAsync([review.IncidentId], token) is not { } incident)
+        {
+            return;
+        }
+
+        // The database does not know of this group's changes yet, the context does.
+        var others = await db
+            .Reviews.Where(r => r.IncidentId == incident.Id && r.Id != review.Id)
+            .ToListAsync(token);
+        var hasOpen = others.Exists(r => r.Status is ReviewStatus.Open or ReviewStatus.Held);
+        var decision = incident.Close(
+            hasOpen,
+            new Change(context.Actor, services.Clock.GetUtcNow().UtcDateTime)
+        );
+        if (decision.Fact is { } fact)
+        {
+            db.History.AddRange(decision.History);
+            db.Raise(fact, incident.Id, incident, decision.OccurredAt, context.Actor);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Platform.Persistence;
+
+namespace Pir.Intake.Data;
+
+/// <summary>Removes old deliveries every few minutes, in small batches so that no long write stands in the way of alerts.</summary>
+public sealed partial class DeliveryRetention(
+    IDbContextFactory<IntakeDbContext> factory,
+    IOptions<IntakeOptions> options,
+    PirDbServices services,
+    ILogger<DeliveryRetention> logger
+) : BackgroundService
+{
+    private const int BatchSize = 200;
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, services.Clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await CleanAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.Failed(logger, exception);
+            }
+        }
+    }
+
+    /// <summary>Removes what is older than the options say.</summary>
+    public async Task CleanAsync(CancellationToken token)
+    {
+        await using var db = await factory.CreateDbContextAsync(token);
+        var now = services.Clock.GetUtcNow().UtcDateTime;
+        var before = now - options.Value.KeepDeliveries;
+        await InBatchesAsync(
+            db,
+            () =>
+                db
+                    .DeliveryGroups.Where(g => g.ReceivedAt < before)
+                    .OrderBy(g => g.ReceivedAt)
+                    .Select(g => g.Id)
+                    .Take(BatchSize)
+                    .ToListAsync(token),
+            ids => db.DeliveryGroups.Where(g => ids.Contains(g.Id)).ExecuteDeleteAsync(token),
+            token
+        );
+        var failedBefore = now - options.Value.KeepFailedDeliveries;
+        await InBatchesAsync(
+            db,
+            () =>
+                db
+                    .FailedDeliveries.Where(d => d.ReceivedAt < failedBefore)
+                    .OrderBy(d => d.ReceivedAt)
+                    .Select(d => d.Id)
+                    .Take(BatchSize)
+                    .ToListAsync(token),
+            ids => db.FailedDeliveries.Where(d => ids.Contains(d.Id)).ExecuteDeleteAsync(token),
+            token
+        );
+    }
+
+    private async Task InBatchesAsync(
+        IntakeDbContext db,
+        Func<Task<List<Guid>>> find,
+        Func<List<Guid>, Task<int>> delete,
+        CancellationToken token
+    )
+    {
+        while (await find() is { Count: > 0 } ids)
+        {
+            using var turn = await services.WriteGate.EnterAsync(db, token);
+            await delete(ids);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Old deliveries could not be removed; tried again in a few minutes"
+        )]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

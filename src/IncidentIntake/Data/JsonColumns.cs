@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+
+namespace Pir.Intake.Data;
+
+/// <summary>Roles as JSON. Almost every incident has none while an alert storm opens it: null costs nothing.</summary>
+#pragma warning disable EF1001 // convertsNulls: an absent list is an empty one.
+internal sealed class RolesConverter()
+    : ValueConverter<IReadOnlyList<RoleAssignment>, string?>(
+        roles => roles.Count == 0 ? null : JsonSerializer.Serialize(roles, EventJson.Options),
+        text =>
+            text == null
+                ? Array.Empty<RoleAssignment>()
+                : JsonSerializer.Deserialize<RoleAssignment[]>(text, EventJson.Options)!,
+        convertsNulls: true
+    );
+#pragma warning restore EF1001
+
+internal sealed class RolesComparer()
+    : ValueComparer<IReadOnlyList<RoleAssignment>>(
+        (a, b) => a!.SequenceEqual(b!),
+        roles => roles.Count,
+        roles => roles
+    );
+
+internal sealed class ImpactConverter()
+    : ValueConverter<Impact, string>(
+        impact => JsonSerializer.Serialize(impact, EventJson.Options),
+        text => JsonSerializer.Deserialize<Impact>(text, EventJson.Options)!
+    );

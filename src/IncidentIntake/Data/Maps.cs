@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pir.Intake.Domain;
+
+namespace Pir.Intake.Data;
+
+internal sealed class IncidentMap : IEntityTypeConfiguration<Incident>
+{
+    public void Configure(EntityTypeBuilder<Incident> entity)
+    {
+        entity.Property(i => i.Title).HasMaxLength(TextLengths.Title);
+        entity.Property(i => i.Description).HasMaxLength(TextLengths.Description);
+        entity.Property(i => i.Roles).HasMaxLength(-1).IsRequired(false);
+        entity.Property(i => i.Impact).HasMaxLength(-1);
+        // Numbers grow with time: they order the lists, and new rows go to the end of every index.
+        entity.HasIndex(i => i.Number).IsUnique();
+        entity.HasIndex(i => new { i.Status, i.Number });
+        entity.HasIndex(i => i.PreviousIncidentId).HasFilter("\"PreviousIncidentId\" IS NOT NULL");
+        entity.Ignore(i => i.Reference);
+        entity.Ignore(i => i.IsActive);
+    }
+}
+
+internal sealed class AlertMap : IEntityTypeConfiguration<Alert>
+{
+    public void Configure(EntityTypeBuilder<Alert> entity)
+    {
+        // 16 bytes everywhere; SQLite would store a GUID as 36 characters, and this is the one index with no order in time.
+        entity.Property(a => a.LatestKey).HasConversion<byte[]>().HasMaxLength(16);
+        entity.Property(a => a.Fingerprint).HasMaxLength(Alert.FingerprintLength);
+        entity.Property(a => a.Title).HasMaxLength(TextLengths.Title);
+        entity.Property(a => a.Description).HasMaxLength(TextLengths.Description);
+        entity.Property(a => a.Url).HasMaxLength(TextLengths.Url);
+        entity.Property(a => a.RunbookUrl).HasMaxLength(TextLengths.Url);
+        entity.Property(a => a.Labels).HasMaxLength(-1);
+        entity.HasIndex(a => a.LatestKey).IsUnique();
+        entity.HasIndex(a => a.IncidentId);
+    }
+}
+
+internal sealed class HistoryMap : IEntityTypeConfiguration<IncidentHistory>
+{
+    public void Configure(EntityTypeBuilder<IncidentHistory> entity)
+    {
+        entity.ToTable("IncidentHistory");
+        entity.Property(h => h.Field).HasMaxLength(40);
+        entity.Property(h => h.From).HasMaxLength(-1);
+        entity.Property(h => h.To).HasMaxLength(-1);
+        entity.Property(h => h.ActorKind).HasMaxLength(20);
+        entity.Property(h => h.Reason).HasMaxLength(TextLengths.Reason);
+        entity.HasIndex(h => new { h.IncidentId, h.RecordedAt });
+    }
+}
+
+internal sealed class SourceMap : IEntityTypeConfiguration<Source>
+{
+    public void Configure(EntityTypeBuilder<Source> entity)
+    {
+        entity.Property(s => s.KeyHash).HasMaxLength(32);
+        entity.Property(s => s.ProtectedKey).HasMaxLength(1000);
+        entity.HasIndex(s => s.KeyHash).IsUnique();
+    }
+}
+
+internal sealed class ReviewMap : IEntityTypeConfiguration<IncidentReview>
+{
+    public void Configure(EntityTypeBuilder<IncidentReview> entity)
+    {
+        entity.ToTable("IncidentReviews");
+        entity.HasIndex(r => r.IncidentId);
+    }
+}
+
+internal sealed class DeliveryGroupMap : IEntityTypeConfiguration<DeliveryGroup>
+{
+    public void Configure(EntityTypeBuilder<DeliveryGroup> entity) =>
+        entity.HasIndex(g => g.ReceivedAt);
+}
+
+internal sealed class FailedDeliveryMap : IEntityTypeConfiguration<FailedDelivery>
+{
+    public void Configure(EntityTypeBuilder<FailedDelivery> entity)
+    {
+        entity.Property(d => d.ErrorCode).HasMaxLength(60);
+        entity.Property(d => d.ErrorDetail).HasMaxLength(500);
+        entity.HasIndex(d => d.ReceivedAt);
+    }
+}
+
+internal sealed class CounterMap : IEntityTypeConfiguration<Counter>
+{
+    public void Configure(EntityTypeBuilder<Counter> entity)
+    {
+        entity.HasKey(c => c.Name);
+        entity.Property(c => c.Name).HasMaxLength(40);
+        entity.HasData(new Counter { Name = Counter.Incidents, Value = 0 });
+    }
+}

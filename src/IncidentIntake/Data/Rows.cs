@@ -1,0 +1,66 @@
+using Pir.Contracts.Reviews;
+using Pir.Intake.Domain;
+
+namespace Pir.Intake.Data;
+
+/// <summary>Last number given out under a name.</summary>
+public sealed class Counter
+{
+    public const string Incidents = "incidents";
+
+    public string Name { get; set; } = "";
+    public int Value { get; set; }
+}
+
+/// <summary>A review of an incident, as its service told: it decides whether the incident can be closed.</summary>
+public sealed class IncidentReview
+{
+    /// <summary>Id of the review.</summary>
+    public Guid Id { get; set; }
+    public Guid IncidentId { get; set; }
+    public ReviewStatus Status { get; set; }
+
+    /// <summary>Version of the review that was heard last.</summary>
+    public int Heard { get; set; }
+}
+
+/// <summary>
+/// The journal: the bodies one commit took in, compressed together. A delivery in it is known by the group's id with its position in the last two bytes.
+/// </summary>
+public sealed class DeliveryGroup
+{
+    public Guid Id { get; set; }
+
+    /// <summary>When the earliest of them was received.</summary>
+    public DateTime ReceivedAt { get; set; }
+    public int Count { get; set; }
+
+    /// <summary>See <see cref="Webhooks.DeliveryJournal"/>.</summary>
+    public byte[] Content { get; set; } = [];
+}
+
+/// <summary>State of a delivery that could not be read, wholly or in part.</summary>
+public enum DeliveryStatus
+{
+    Failed,
+    Accepted,
+    Replayed,
+}
+
+/// <summary>A body that could not be read, wholly or in part: kept, listed, replayable.</summary>
+public sealed class FailedDelivery
+{
+    public Guid Id { get; init; }
+    public Guid SourceId { get; init; }
+    public SourceKind Kind { get; init; }
+    public DeliveryStatus Status { get; set; }
+    public DateTime ReceivedAt { get; init; }
+    public string? ContentType { get; init; }
+    public int Size { get; init; }
+    public byte[] Body { get; init; } = [];
+    public string ErrorCode { get; set; } = "";
+    public string ErrorDetail { get; set; } = "";
+    public int Accepted { get; set; }
+    public int Ignored { get; set; }
+    public DateTime? ReplayedAt { get; set; }
+}

@@ -1,0 +1,133 @@
+using Pir.Contracts.Incidents;
+
+namespace Pir.Intake.Domain;
+
+/// <summary>What is known of the alerts a group of deliveries speaks of, and what the group changes about it. Nothing is saved here.</summary>
+public sealed class AlertLedger
+{
+    private readonly Dictionary<Guid, Alert> _latest = [];
+    private readonly Dictionary<Guid, Incident> _incidents = [];
+    private readonly Dictionary<Guid, IncidentChange> _changes = [];
+    private readonly HashSet<Alert> _new = [];
+    private readonly HashSet<Alert> _changed = [];
+
+    /// <summary>Alerts to insert.</summary>
+    public IReadOnlyCollection<Alert> NewAlerts => _new;
+
+    /// <summary>Stored alerts to update.</summary>
+    public IReadOnlyCollection<Alert> ChangedAlerts => _changed;
+
+    /// <summary>Incidents to insert or update, in the order they were touched; dictionaries without removals keep it.</summary>
+    public IReadOnlyCollection<IncidentChange> Changes => _changes.Values;
+
+    /// <summary>Stored alerts that were only seen again.</summary>
+    public List<Sighting> Sightings { get; } = [];
+
+    /// <summary>Puts in the latest firing of a fingerprint as it is stored; its incident has to be there as well.</summary>
+    public void Load(Alert latest) => _latest[latest.LatestKey!.Value] = latest;
+
+    public void Load(Incident incident) => _incidents[incident.Id] = incident;
+
+    public bool Knows(Guid incident) => _incidents.ContainsKey(incident);
+
+    internal Alert? Latest(Guid key) => _latest.GetValueOrDefault(key);
+
+    internal Incident IncidentOf(Alert alert) => _incidents[alert.IncidentId];
+
+    internal void Open(Incident incident, SourceSettings source, string? traceParent)
+    {
+        _incidents[incident.Id] = incident;
+        _changes[incident.Id] = new(incident, originalVersion: 0, source, traceParent);
+    }
+
+    internal IncidentChange Touch(Incident incident, SourceSettings source, string? traceParent)
+    {
+        if (!_changes.TryGetValue(incident.Id, out var change))
+        {
+            _changes[incident.Id] = change = new(incident, incident.Version, source, traceParent);
+            incident.Version++;
+        }
+
+        return change;
+    }
+
+    internal void Add(Alert alert)
+    {
+        _new.Add(alert);
+        _latest[alert.LatestKey!.Value] = alert;
+    }
+
+    internal void Changed(Alert alert)
+    {
+        if (!_new.Contains(alert))
+        {
+            _changed.Add(alert);
+        }
+    }
+
+    internal void Saw(Alert alert, DateTime at)
+    {
+        if (_new.Contains(alert))
+        {
+            alert.Occurrences++;
+            alert.LastSeenAt = at > alert.LastSeenAt ? at : alert.LastSeenAt;
+        }
+        else
+        {
+            Sightings.Add(new(alert.Id, at));
+        }
+    }
+}
+
+/// <summary>An alert was reported firing once more.</summary>
+public readonly record struct Sighting(Guid AlertId, DateTime At);
+
+/// <summary>What one group of deliveries does to one incident.</summary>
+/// <param name="originalVersion">Version it is stored with; 0 for a new one.</param>
+public sealed class IncidentChange(
+    Incident incident,
+    int originalVersion,
+    SourceSettings source,
+    string? traceParent
+)
+{
+    private readonly List<Alert> _alerts = [];
+
+    public Incident Incident => incident;
+    public int OriginalVersion => originalVersion;
+    public bool IsNew => originalVersion == 0;
+    public SourceSettings Source => source;
+
+    /// <summary>W3C trace context of the delivery that touched it first.</summary>
+    public string? TraceParent => traceParent;
+
+    /// <summary>Alerts that joined or changed state, each once.</summary>
+    public IReadOnlyList<Alert> Alerts => _alerts;
+
+    /// <summary>Status it had when the group resolved it; null when the group did not.</summary>
+    public IncidentStatus? ResolvedFrom { get; private set; }
+
+    public IReadOnlyList<IncidentHistory> History { get; private set; } = [];
+
+    internal void Add(Alert alert)
+    {
+        // The new one is almost always the only one, or the last of a run.
+        if (_alerts.Count == 0 || (_alerts[^1] != alert && !_alerts.Contains(alert)))
+        {
+            _alerts.Add(alert);
+        }
+    }
+
+    internal void ResolveByAlerts(Change by)
+    {
+        var before = incident.Status;
+        var decision = incident.ResolveByAlerts(by);
+        if (originalVersion == 0 || _alerts.Count > 0)
+        {
+            incident.Version++;
+        }
+
+        ResolvedFrom = before;
+        History = decision.History;
+    }
+}

@@ -1,0 +1,516 @@
+using System.Globalization;
+using Pir.Contracts.Incidents;
+using Pir.Platform.Persistence;
+
+namespace Pir.Intake.Domain;
+
+/// <summary>
+/// An incident: open → acknowledged → mitigated → resolved → closed, and back by reopening. Decisions only; whoever calls saves the state and tells the event.
+/// </summary>
+public sealed class Incident : IVersioned
+{
+    /// <summary>How far ahead of ours a reporter's clock may be.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    private Incident() { }
+
+    public Guid Id { get; private init; }
+    public int Number { get; internal set; }
+    public string Title { get; private set; } = "";
+    public string? Description { get; private set; }
+    public Severity Severity { get; private set; }
+    public IncidentStatus Status { get; private set; }
+    public string? Service { get; private set; }
+    public string? Team { get; private set; }
+    public DetectionSource DetectionSource { get; private init; }
+    public DateTime DetectedAt { get; private set; }
+    public DateTime? ImpactStartedAt { get; private set; }
+    public DateTime? AcknowledgedAt { get; private set; }
+    public DateTime? MitigatedAt { get; private set; }
+    public DateTime? ResolvedAt { get; private set; }
+    public DateTime OpenedAt { get; private init; }
+
+    /// <summary>When the last reopening was recorded.</summary>
+    public DateTime? ReopenedAt { get; private set; }
+
+    /// <summary>When the last change of status was recorded, which may be long after it happened.</summary>
+    public DateTime StatusChangedAt { get; private set; }
+    public Guid? PreviousIncidentId { get; private init; }
+    public Guid? SourceId { get; private init; }
+    public bool IsDrill { get; private init; }
+    public IReadOnlyList<RoleAssignment> Roles { get; private set; } = [];
+    public Impact? Impact { get; private set; }
+    public int AlertCount { get; private set; }
+    public int FiringAlertCount { get; private set; }
+
+    /// <summary>The latest end among its alerts; what the incident is resolved at when the last of them ends.</summary>
+    public DateTime? LastAlertEndedAt { get; private set; }
+    public int Version { get; set; }
+
+    /// <summary>True until it is resolved.</summary>
+    public bool IsActive =>
+        Status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
+
+    /// <summary>How people call it, e.g. <c>INC-42</c>.</summary>
+    public string Reference => "INC-" + Number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Begins an incident; the caller has validated the facts with <see cref="Check"/>.</summary>
+    public static Incident Open(NewIncident facts, DateTime now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Title = facts.Title,
+            Description = facts.Description,
+            Severity = facts.Severity,
+            Status = IncidentStatus.Open,
+            Service = facts.Service,
+            Team = facts.Team,
+            DetectionSource = facts.DetectionSource,
+            DetectedAt = facts.DetectedAt,
+            ImpactStartedAt = facts.ImpactStartedAt,
+            OpenedAt = now,
+            StatusChangedAt = now,
+            PreviousIncidentId = facts.PreviousIncidentId,
+            SourceId = facts.SourceId,
+            IsDrill = facts.IsDrill,
+            Version = 1,
+        };
+
+    /// <summary>Field and rule a new incident's times break, or null.</summary>
+    public static (string Field, string Rule)? Check(NewIncident facts, DateTime now) =>
+        InFuture("detectedAt", facts.DetectedAt, now)
+        ?? InFuture("impactStartedAt", facts.ImpactStartedAt, now);
+
+    /// <summary>The incident as events tell it.</summary>
+    public IncidentState ToState() =>
+        new(
+            Id,
+            Number,
+            Title,
+            Severity,
+            Status,
+            Service,
+            Team,
+            DetectionSource,
+            DetectedAt,
+            ImpactStartedAt,
+            AcknowledgedAt,
+            MitigatedAt,
+            ResolvedAt,
+            OpenedAt,
+            PreviousIncidentId,
+            IsDrill,
+            Roles,
+            Impact
+        );
+
+    /// <summary>Somebody takes it. Also possible while it is already mitigated: then only the time is recorded.</summary>
+    public Decision Acknowledge(DateTime? at, Change by)
+    {
+        if (Status != IncidentStatus.Open && AcknowledgedAt is not null)
+        {
+            return Decision.Unchanged;
+        }
+
+        if (!IsActive)
+        {
+            return NotFrom("acknowledged");
+        }
+
+        var time = at ?? AcknowledgedAt ?? by.Now;
+        if (Outside("at", time, by.Now) is { } wrong)
+        {
+            return Decision.Wrong(wrong.Field, wrong.Rule);
+        }
+
+        var history = new List<IncidentHistory>();
+        if (Status == IncidentStatus.Open)
+        {
+            history.Add(Move(IncidentStatus.Acknowledged, by));
+        }
+
+        AcknowledgedAt = Keep(history, "acknowledgedAt", AcknowledgedAt, time, by);
+        return Decision.Done(new IncidentAcknowledged(ToState()), time, history);
+    }
+
+    /// <summary>It no longer hurts.</summary>
+    public Decision Mitigate(DateTime? at, string? note, Change by)
+    {
+        if (MitigatedAt is not null)
+        {
+            return Decision.Unchanged;
+        }
+
+        if (!IsActive)
+        {
+            return NotFrom("mitigated");
+        }
+
+        var time = at ?? by.Now;
+        if (Outside("mitigatedAt", time, by.Now) is { } wrong)
+        {
+            return Decision.Wrong(wrong.Field, wrong.Rule);
+        }
+
+        var history = new List<IncidentHistory> { Move(IncidentStatus.Mitigated, by) };
+        MitigatedAt = Keep(history, "mitigatedAt", MitigatedAt, time, by);
+        return Decision.Done(new IncidentMitigated(ToState(), note), time, history);
+    }
+
+    /// <summary>It is over.</summary>
+    public Decision Resolve(DateTime? at, string? note, Change by)
+    {
+        if (!IsActive)
+        {
+            return Decision.Unchanged;
+        }
+
+        var time = at ?? by.Now;
+        if (Outside("resolvedAt", time, by.Now) is { } wrong)
+        {
+            return Decision.Wrong(wrong.Field, wrong.Rule);
+        }
+
+        if (time < MitigatedAt)
+        {
+            return Decision.Wrong("resolvedAt", "must not be before mitigatedAt.");
+        }
+
+        return Resolve(time, byAlerts: false, note, by);
+    }
+
+    /// <summary>The last alert ended and the source's policy says that this ends the incident.</summary>
+    internal Decision ResolveByAlerts(Change by)
+    {
+        var time = LastAlertEndedAt ?? by.Now;
+        time = Latest(time, Latest(DetectedAt, MitigatedAt ?? DetectedAt));
+        return Resolve(time < by.Now ? time : by.Now, byAlerts: true, note: null, by);
+    }
+
+    /// <summary>It was not over after all.</summary>
+    public Decision Reopen(string reason, Change by)
+    {
+        if (IsActive)
+        {
+            return ReopenedAt is not null ? Decision.Unchanged : NotFrom("reopened");
+        }
+
+        var resolvedAt = ResolvedAt ?? by.Now;
+        var history = new List<IncidentHistory> { Move(IncidentStatus.Open, by) };
+        ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, null, by);
+        MitigatedAt = Keep(history, "mitigatedAt", MitigatedAt, null, by);
+        ReopenedAt = by.Now;
+        return Decision.Done(new IncidentReopened(ToState(), reason, resolvedAt), by.Now, history);
+    }
+
+    /// <summary>Nothing more will come.</summary>
+    /// <param name="hasOpenReview">Whether a review of it is neither published nor waived.</param>
+    public Decision Close(bool hasOpenReview, Change by)
+    {
+        if (Status == IncidentStatus.Closed)
+        {
+            return Decision.Unchanged;
+        }
+
+        if (Status != IncidentStatus.Resolved)
+        {
+            return NotFrom("closed");
+        }
+
+        if (hasOpenReview)
+        {
+            return Decision.Refuse(
+                "review-open",
+                "The incident's review is neither published nor waived."
+            );
+        }
+
+        var history = Move(IncidentStatus.Closed, by);
+        return Decision.Done(new IncidentClosed(ToState()), by.Now, history);
+    }
+
+    /// <summary>Gives a role to somebody; one person per role, except subject matter experts and responders, of whom there may be many.</summary>
+    public Decision Assign(IncidentRole role, Person person, Change by)
+    {
+        if (Status == IncidentStatus.Closed)
+        {
+            return IsClosed();
+        }
+
+        if (Roles.Any(r => r.Role == role && r.Person == person))
+        {
+            return Decision.Unchanged;
+        }
+
+        var isShared = role is IncidentRole.SubjectMatterExpert or IncidentRole.Responder;
+        var previous = isShared ? null : Roles.FirstOrDefault(r => r.Role == role)?.Person;
+        Roles = [.. Roles.Where(r => isShared || r.Role != role), new(role, person, by.Now)];
+        var history = IncidentHistory.Of(Id, Words.Of(role), previous?.Name, person.Name, by);
+        return Decision.Done(
+            new IncidentRoleAssigned(ToState(), role, person, previous),
+            by.Now,
+            history
+        );
+    }
+
+    /// <summary>Records or refines what it did to customers and business; the whole statement is replaced.</summary>
+    public Decision RecordImpact(Impact impact, Change by)
+    {
+        if (Status == IncidentStatus.Closed)
+        {
+            return IsClosed();
+        }
+
+        if (impact == Impact)
+        {
+            return Decision.Unchanged;
+        }
+
+        var wrong =
+            InFuture("startedAt", impact.StartedAt, by.Now)
+            ?? InFuture("endedAt", impact.EndedAt, by.Now);
+        if (wrong is { } known)
+        {
+            return Decision.Wrong(known.Field, known.Rule);
+        }
+
+        if (impact.EndedAt < impact.StartedAt)
+        {
+            return Decision.Wrong("endedAt", "must not be before startedAt.");
+        }
+
+        var history = IncidentHistory.Of(Id, "impact", Words.Of(Impact), Words.Of(impact), by);
+        Impact = impact;
+        return Decision.Done(new IncidentImpactRecorded(ToState(), impact), by.Now, history);
+    }
+
+    /// <summary>Changes or corrects fields and times; one event and one history line per field that differs.</summary>
+    public Decision Correct(IncidentCorrection wanted, Change by)
+    {
+        if (Status == IncidentStatus.Closed)
+        {
+            return IsClosed();
+        }
+
+        if (CheckCorrection(wanted, by.Now) is { } wrong)
+        {
+            return Decision.Wrong(wrong.Field, wrong.Rule);
+        }
+
+        var history = new List<IncidentHistory>();
+        Title = Keep(history, "title", Title, wanted.Title, by) ?? Title;
+        Service = Keep(history, "service", Service, wanted.Service ?? Service, by);
+        Team = Keep(history, "team", Team, wanted.Team ?? Team, by);
+        if (wanted.Severity is { } severity && severity != Severity)
+        {
+            history.Add(
+                IncidentHistory.Of(Id, "severity", Severity.ToWord(), severity.ToWord(), by)
+            );
+            Severity = severity;
+        }
+
+        DetectedAt =
+            Keep(history, "detectedAt", DetectedAt, wanted.DetectedAt ?? DetectedAt, by)
+            ?? DetectedAt;
+        ImpactStartedAt = Keep(
+            history,
+            "impactStartedAt",
+            ImpactStartedAt,
+            wanted.ImpactStartedAt ?? ImpactStartedAt,
+            by
+        );
+        AcknowledgedAt = Keep(
+            history,
+            "acknowledgedAt",
+            AcknowledgedAt,
+            wanted.AcknowledgedAt ?? AcknowledgedAt,
+            by
+        );
+        MitigatedAt = Keep(
+            history,
+            "mitigatedAt",
+            MitigatedAt,
+            wanted.MitigatedAt ?? MitigatedAt,
+            by
+        );
+        ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, wanted.ResolvedAt ?? ResolvedAt, by);
+        if (history.Count == 0)
+        {
+            return Decision.Unchanged;
+        }
+
+        var changes = history.ConvertAll(h => new FieldChange(h.Field, h.From, h.To));
+        return Decision.Done(new IncidentChanged(ToState(), changes, by.Reason), by.Now, history);
+    }
+
+    internal void AlertJoined()
+    {
+        AlertCount++;
+        FiringAlertCount++;
+    }
+
+    internal void AlertEnded(DateTime at)
+    {
+        FiringAlertCount--;
+        LastAlertEndedAt = Latest(LastAlertEndedAt ?? at, at);
+    }
+
+    private Decision Resolve(DateTime time, bool byAlerts, string? note, Change by)
+    {
+        var history = new List<IncidentHistory> { Move(IncidentStatus.Resolved, by) };
+        ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, time, by);
+        return Decision.Done(new IncidentResolved(ToState(), byAlerts, note), time, history);
+    }
+
+    private IncidentHistory Move(IncidentStatus to, Change by)
+    {
+        var history = IncidentHistory.Of(Id, "status", Words.Of(Status), Words.Of(to), by);
+        Status = to;
+        StatusChangedAt = by.Now;
+        return history;
+    }
+
+    private DateTime? Keep(
+        List<IncidentHistory> history,
+        string field,
+        DateTime? from,
+        DateTime? to,
+        Change by
+    )
+    {
+        if (from != to)
+        {
+            history.Add(IncidentHistory.Of(Id, field, Words.Of(from), Words.Of(to), by));
+        }
+
+        return to;
+    }
+
+    private string? Keep(
+        List<IncidentHistory> history,
+        string field,
+        string? from,
+        string? to,
+        Change by
+    )
+    {
+        var value = string.IsNullOrWhiteSpace(to) ? null : to.Trim();
+        if (field == "title" && value is null)
+        {
+            return from;
+        }
+
+        if (from != value)
+        {
+            history.Add(IncidentHistory.Of(Id, field, from, value, by));
+        }
+
+        return value;
+    }
+
+    private (string Field, string Rule)? CheckCorrection(IncidentCorrection wanted, DateTime now)
+    {
+        if (wanted.AcknowledgedAt is not null && AcknowledgedAt is null)
+        {
+            return ("acknowledgedAt", "can be corrected once the incident is acknowledged.");
+        }
+
+        if (wanted.MitigatedAt is not null && MitigatedAt is null)
+        {
+            return ("mitigatedAt", "can be corrected once the incident is mitigated.");
+        }
+
+        if (wanted.ResolvedAt is not null && ResolvedAt is null)
+        {
+            return ("resolvedAt", "can be corrected once the incident is resolved.");
+        }
+
+        return InFuture("detectedAt", wanted.DetectedAt, now)
+            ?? InFuture("impactStartedAt", wanted.ImpactStartedAt, now)
+            ?? InFuture("acknowledgedAt", wanted.AcknowledgedAt, now)
+            ?? InFuture("mitigatedAt", wanted.MitigatedAt, now)
+            ?? InFuture("resolvedAt", wanted.ResolvedAt, now)
+            ?? CheckOrder(wanted);
+    }
+
+    /// <summary>Names the field that was asked for, not the one it clashes with.</summary>
+    private (string Field, string Rule)? CheckOrder(IncidentCorrection wanted)
+    {
+        (string Name, DateTime? Wanted, DateTime? Value)[] times =
+        [
+            ("detectedAt", wanted.DetectedAt, wanted.DetectedAt ?? DetectedAt),
+            ("acknowledgedAt", wanted.AcknowledgedAt, wanted.AcknowledgedAt ?? AcknowledgedAt),
+            ("mitigatedAt", wanted.MitigatedAt, wanted.MitigatedAt ?? MitigatedAt),
+            ("resolvedAt", wanted.ResolvedAt, wanted.ResolvedAt ?? ResolvedAt),
+        ];
+        // Acknowledging may come after mitigation; everything comes after detection and before resolution.
+        (int First, int Second)[] order = [(0, 1), (0, 2), (0, 3), (1, 3), (2, 3)];
+        foreach (var (first, second) in order)
+        {
+            var (earlier, later) = (times[first], times[second]);
+            if (
+                earlier.Value <= later.Value
+                || earlier.Value is null
+                || later.Value is null
+                || (earlier.Wanted ?? later.Wanted) is null
+            )
+            {
+                continue;
+            }
+
+            return later.Wanted is not null
+                ? (later.Name, $"must not be before {earlier.Name}.")
+                : (earlier.Name, $"must not be after {later.Name}.");
+        }
+
+        return null;
+    }
+
+    private (string Field, string Rule)? Outside(string field, DateTime time, DateTime now) =>
+        time < DetectedAt ? (field, "must not be before detectedAt.") : InFuture(field, time, now);
+
+    private static (string Field, string Rule)? InFuture(
+        string field,
+        DateTime? time,
+        DateTime now
+    ) => time > now + ClockTolerance ? (field, "must not be in the future.") : null;
+
+    private static DateTime Latest(DateTime a, DateTime b) => a > b ? a : b;
+
+    private Decision NotFrom(string wanted) =>
+        Decision.Refuse(
+            "invalid-transition",
+            $"A{(Status is IncidentStatus.Open or IncidentStatus.Acknowledged ? "n" : "")} {Words.Of(Status)} incident cannot be {wanted}."
+        );
+
+    private static Decision IsClosed() =>
+        Decision.Refuse("invalid-transition", "The incident is closed; reopen it to change it.");
+}
+
+/// <summary>Facts of an incident about to be opened.</summary>
+public sealed record NewIncident(
+    string Title,
+    Severity Severity,
+    DetectionSource DetectionSource,
+    DateTime DetectedAt,
+    string? Service = null,
+    string? Team = null,
+    string? Description = null,
+    DateTime? ImpactStartedAt = null,
+    bool IsDrill = false,
+    Guid? SourceId = null,
+    Guid? PreviousIncidentId = null
+);
+
+/// <summary>New values; null leaves a field as it is, an empty text clears service or team.</summary>
+public sealed record IncidentCorrection(
+    string? Title = null,
+    string? Service = null,
+    string? Team = null,
+    Severity? Severity = null,
+    DateTime? DetectedAt = null,
+    DateTime? ImpactStartedAt = null,
+    DateTime? AcknowledgedAt = null,
+    DateTime? MitigatedAt = null,
+    DateTime? ResolvedAt = null
+);

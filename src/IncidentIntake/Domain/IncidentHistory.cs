@@ -1,0 +1,51 @@
+using Pir.Contracts.Events;
+
+namespace Pir.Intake.Domain;
+
+/// <summary>One field's change, kept for ever: corrections never erase what was recorded before.</summary>
+public sealed class IncidentHistory
+{
+    public Guid Id { get; init; }
+    public Guid IncidentId { get; init; }
+
+    /// <summary>Name as in the API, e.g. <c>resolvedAt</c>.</summary>
+    public string Field { get; init; } = "";
+
+    /// <summary>Value before in the API's form; null for none.</summary>
+    public string? From { get; init; }
+    public string? To { get; init; }
+    public string ActorKind { get; init; } = "";
+    public string ActorId { get; init; } = "";
+    public string ActorName { get; init; } = "";
+
+    /// <summary>When it was written down; when it happened is the value itself.</summary>
+    public DateTime RecordedAt { get; init; }
+    public string? Reason { get; init; }
+
+    internal static IncidentHistory Of(
+        Guid incident,
+        string field,
+        string? from,
+        string? to,
+        Change by
+    ) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            IncidentId = incident,
+            Field = field,
+            From = from,
+            To = to,
+            ActorKind = by.Actor.Kind,
+            ActorId = by.Actor.Id,
+            ActorName = by.Actor.Name,
+            RecordedAt = by.Now,
+            Reason = by.Reason,
+        };
+}
+
+/// <summary>Circumstances of a change.</summary>
+/// <param name="Actor">Who makes it.</param>
+/// <param name="Now">When it is recorded (UTC).</param>
+/// <param name="Reason">Why, where given.</param>
+public sealed record Change(Actor Actor, DateTime Now, string? Reason = null);

@@ -1,0 +1,83 @@
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Platform.Persistence;
+
+namespace Pir.Intake.Domain;
+
+/// <summary>Form of a source's webhooks.</summary>
+public enum SourceKind
+{
+    Alertmanager,
+    Generic,
+}
+
+/// <summary>What becomes one incident.</summary>
+public enum AlertGrouping
+{
+    /// <summary>The alerts that come in one body.</summary>
+    Group,
+
+    /// <summary>Each fingerprint.</summary>
+    Alert,
+}
+
+/// <summary>A monitoring tool that sends alerts, and what to make of them.</summary>
+public sealed class Source : IVersioned
+{
+    public Guid Id { get; init; }
+    public SourceKind Kind { get; set; }
+    public string Name { get; set; } = "";
+    public string? Service { get; set; }
+    public string? Team { get; set; }
+    public Severity? DefaultSeverity { get; set; }
+    public AlertGrouping Grouping { get; set; }
+    public bool AutoResolve { get; set; } = true;
+    public int SuppressMinutes { get; set; }
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>SHA-256 of the key in the webhook's URL; what a request is recognised by.</summary>
+    public byte[] KeyHash { get; set; } = [];
+
+    /// <summary>The key itself under the installation's Data Protection keys, so that the URL can be shown again.</summary>
+    public string ProtectedKey { get; set; } = "";
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>Written every few seconds at most.</summary>
+    public DateTime? LastDeliveryAt { get; set; }
+
+    /// <summary>Set when it was removed; kept because deliveries and incidents name it.</summary>
+    public DateTime? DeletedAt { get; set; }
+    public int Version { get; set; }
+
+    public SourceSettings ToSettings() =>
+        new(
+            Id,
+            Kind,
+            Name,
+            Service,
+            Team,
+            DefaultSeverity ?? Severity.Sev3,
+            Grouping,
+            AutoResolve,
+            TimeSpan.FromMinutes(SuppressMinutes),
+            IsEnabled
+        );
+}
+
+/// <summary>A source as the hot path needs it.</summary>
+public sealed record SourceSettings(
+    Guid Id,
+    SourceKind Kind,
+    string Name,
+    string? Service,
+    string? Team,
+    Severity DefaultSeverity,
+    AlertGrouping Grouping,
+    bool AutoResolve,
+    TimeSpan Suppress,
+    bool IsEnabled
+)
+{
+    /// <summary>Who an event by its alerts is attributed to.</summary>
+    public Actor Actor { get; } = new("source", Id.ToString(), Name);
+}

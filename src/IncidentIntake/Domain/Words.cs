@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+
+namespace Pir.Intake.Domain;
+
+/// <summary>Values in the words of the API, for history lines and field changes.</summary>
+internal static class Words
+{
+    public static string Of(IncidentStatus status) =>
+        status switch
+        {
+            IncidentStatus.Open => "open",
+            IncidentStatus.Acknowledged => "acknowledged",
+            IncidentStatus.Mitigated => "mitigated",
+            IncidentStatus.Resolved => "resolved",
+            _ => "closed",
+        };
+
+    public static string Of(DetectionSource source) =>
+        source switch
+        {
+            DetectionSource.Monitoring => "monitoring",
+            DetectionSource.Alerting => "alerting",
+            DetectionSource.CustomerReport => "customerReport",
+            _ => "teamMessage",
+        };
+
+    public static string Of(IncidentRole role) =>
+        JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
+
+    public static string? Of(DateTime? time) =>
+        time?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    public static string? Of(Impact? impact) =>
+        impact is null ? null : JsonSerializer.Serialize(impact, EventJson.Options);
+}

@@ -1,0 +1,286 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Intake.Webhooks;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Intake.Features.Deliveries;
+
+/// <summary>A webhook that came in.</summary>
+/// <param name="Body">Text of the body; only where one delivery is asked for. Bytes that are no text are shown as U+FFFD.</param>
+public sealed record DeliveryResponse(
+    Guid Id,
+    Guid SourceId,
+    string? SourceName,
+    SourceKind? Kind,
+    DeliveryStatus Status,
+    DateTime ReceivedAt,
+    string? ContentType,
+    int Size,
+    BodyError? Error,
+    int Accepted,
+    int Ignored,
+    DateTime? ReplayedAt = null,
+    string? Body = null
+);
+
+internal static class ReadDeliveries
+{
+    /// <summary>Groups of the journal looked through for one page; a page may therefore hold fewer items than asked for and still have a next.</summary>
+    private const int GroupsPerPage = 200;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/api/deliveries", ListAsync)
+            .RequireScope(Scope.SourcesRead)
+            .WithName("ListDeliveries")
+            .WithSummary("Webhooks that came in, newest first");
+        api.MapGet("/api/deliveries/{id:guid}", GetAsync)
+            .RequireScope(Scope.SourcesRead)
+            .WithName("GetDelivery")
+            .WithSummary("One webhook with its body")
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<Page<DeliveryResponse>>, ProblemHttpResult>> ListAsync(
+        string? status,
+        Guid? source,
+        int? limit,
+        string? after,
+        IntakeDbContext db,
+        SourceDirectory directory,
+        CancellationToken token
+    )
+    {
+        if (PageRequest.TryRead(limit, after, out var page) is { } problem)
+        {
+            return problem;
+        }
+
+        if (!TryParse(status, out var wanted))
+        {
+            return Problems.Validation("status", "must be failed, accepted or replayed.");
+        }
+
+        var failed =
+            wanted is DeliveryStatus.Accepted
+                ? []
+                : await FailedAsync(db, wanted, source, page, token);
+        var (accepted, goOn) = wanted is null or DeliveryStatus.Accepted
+            ? await AcceptedAsync(db, source, page, token)
+            : ([], null);
+        var rows = failed
+            .Concat(accepted)
+            .OrderByDescending(d => d.ReceivedAt)
+            .ThenByDescending(d => d.Id)
+            .ToList();
+        if (goOn is { } edge)
+        {
+            // Behind the edge the journal has not been looked at yet.
+            rows.RemoveAll(d => IsBehind(d, edge));
+        }
+
+        var items = rows.Take(page.Limit).ToList();
+        var next = rows.Count > page.Limit ? new Cursor(items[^1].ReceivedAt, items[^1].Id) : goOn;
+        var names = await directory.AllAsync(token);
+        return TypedResults.Ok(
+            new Page<DeliveryResponse>(items.ConvertAll(d => Named(d, names)), next?.Encode())
+        );
+    }
+
+    private static async Task<Results<Ok<DeliveryResponse>, ProblemHttpResult>> GetAsync(
+        Guid id,
+        IntakeDbContext db,
+        SourceDirectory directory,
+        CancellationToken token
+    )
+    {
+        if (await FindAsync(db, id, token) is not { } found)
+        {
+            return Problems.NotFound("delivery " + id);
+        }
+
+        var (delivery, body) = found;
+        return TypedResults.Ok(
+            Named(delivery, await directory.AllAsync(token)) with
+            {
+                Body = Encoding.UTF8.GetString(body),
+            }
+        );
+    }
+
+    /// <summary>A delivery and its body, wherever it is kept.</summary>
+    internal static async Task<(DeliveryResponse Delivery, byte[] Body)?> FindAsync(
+        IntakeDbContext db,
+        Guid id,
+        CancellationToken token
+    )
+    {
+        if (
+            await db.FailedDeliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, token) is
+            { } failed
+        )
+        {
+            return (Describe(failed), failed.Body);
+        }
+
+        var (groupId, position) = DeliveryJournal.Locate(id);
+        var group = await db
+            .DeliveryGroups.AsNoTracking()
+            .SingleOrDefaultAsync(g => g.Id == groupId, token);
+        if (group is null || position >= group.Count)
+        {
+            return null;
+        }
+
+        var entry = DeliveryJournal.Unpack(group)[position];
+        return (Describe(entry), entry.Body);
+    }
+
+    private static async Task<List<DeliveryResponse>> FailedAsync(
+        IntakeDbContext db,
+        DeliveryStatus? status,
+        Guid? source,
+        PageRequest page,
+        CancellationToken token
+    )
+    {
+        var query = db.FailedDeliveries.AsNoTracking();
+        if (status is not null)
+        {
+            query = query.Where(d => d.Status == status);
+        }
+
+        if (source is not null)
+        {
+            query = query.Where(d => d.SourceId == source);
+        }
+
+        if (page.After is { } cursor)
+        {
+            query = query.Where(d =>
+                d.ReceivedAt < cursor.Time
+                || (d.ReceivedAt == cursor.Time && d.Id.CompareTo(cursor.Id) < 0)
+            );
+        }
+
+        var rows = await query
+            .OrderByDescending(d => d.ReceivedAt)
+            .ThenByDescending(d => d.Id)
+            .Take(page.Limit + 1)
+            .ToListAsync(token);
+        return rows.ConvertAll(Describe);
+    }
+
+    /// <summary>Unpacks groups, newest first, until there is enough for a page; says from where to go on when it stopped before the end.</summary>
+    private static async Task<(List<DeliveryResponse> Items, Cursor? GoOn)> AcceptedAsync(
+        IntakeDbContext db,
+        Guid? source,
+        PageRequest page,
+        CancellationToken token
+    )
+    {
+        var items = new List<DeliveryResponse>();
+        var query = db.DeliveryGroups.AsNoTracking();
+        if (page.After is { } cursor)
+        {
+            // A group's time is its first delivery's, so the one that holds the cursor is still in it.
+            query = query.Where(g => g.ReceivedAt <= cursor.Time);
+        }
+
+        DeliveryGroup? last = null;
+        var seen = 0;
+        await foreach (
+            var group in query
+                .OrderByDescending(g => g.ReceivedAt)
+                .ThenByDescending(g => g.Id)
+                .Take(GroupsPerPage + 1)
+                .AsAsyncEnumerable()
+                .WithCancellation(token)
+        )
+        {
+            if (seen++ == GroupsPerPage || items.Count > page.Limit)
+            {
+                return (items, new Cursor(last!.ReceivedAt, last.Id));
+            }
+
+            last = group;
+            items.AddRange(
+                DeliveryJournal
+                    .Unpack(group)
+                    .Where(e =>
+                        (source is null || e.SourceId == source)
+                        && (page.After is not { } edge || IsBehind(e.ReceivedAt, e.Id, edge))
+                    )
+                    .Select(Describe)
+            );
+        }
+
+        return (items, null);
+    }
+
+    private static bool IsBehind(DeliveryResponse delivery, Cursor edge) =>
+        IsBehind(delivery.ReceivedAt, delivery.Id, edge);
+
+    private static bool IsBehind(DateTime time, Guid id, Cursor edge) =>
+        time < edge.Time || (time == edge.Time && id.CompareTo(edge.Id) < 0);
+
+    private static bool TryParse(string? text, out DeliveryStatus? status)
+    {
+        status = text?.ToLowerInvariant() switch
+        {
+            "failed" => DeliveryStatus.Failed,
+            "accepted" => DeliveryStatus.Accepted,
+            "replayed" => DeliveryStatus.Replayed,
+            _ => null,
+        };
+        return text is null || status is not null;
+    }
+
+    private static DeliveryResponse Describe(FailedDelivery d) =>
+        new(
+            d.Id,
+            d.SourceId,
+            null,
+            d.Kind,
+            d.Status,
+            d.ReceivedAt,
+            d.ContentType,
+            d.Size,
+            new(d.ErrorCode, d.ErrorDetail),
+            d.Accepted,
+            d.Ignored,
+            d.ReplayedAt
+        );
+
+    private static DeliveryResponse Describe(JournalEntry e) =>
+        new(
+            e.Id,
+            e.SourceId,
+            null,
+            null,
+            DeliveryStatus.Accepted,
+            e.ReceivedAt,
+            e.ContentType,
+            e.Body.Length,
+            null,
+            e.Accepted,
+            e.Ignored
+        );
+
+    private static DeliveryResponse Named(
+        DeliveryResponse delivery,
+        IReadOnlyDictionary<Guid, SourceSettings> sources
+    ) =>
+        sources.TryGetValue(delivery.SourceId, out var source)
+            ? delivery with
+            {
+                SourceName = source.Name,
+                Kind = delivery.Kind ?? source.Kind,
+            }
+            : delivery;
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Data;
+using Pir.Intake.Webhooks;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Intake.Features.Deliveries;
+
+internal static class ReplayDelivery
+{
+    /// <summary>How the second try went.</summary>
+    public sealed record Response(
+        Guid DeliveryId,
+        DeliveryStatus Status,
+        int Accepted,
+        int Ignored
+    );
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/api/deliveries/{id:guid}/replay", HandleAsync)
+            .RequireScope(Scope.SourcesWrite)
+            .WithName("ReplayDelivery")
+            .WithSummary("Read a webhook again; what it brought already is not doubled")
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(422);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        IntakeDbContext db,
+        SourceDirectory directory,
+        DeliverySender sender,
+        CancellationToken token
+    )
+    {
+        if (await ReadDeliveries.FindAsync(db, id, token) is not { } found)
+        {
+            return Problems.NotFound("delivery " + id);
+        }
+
+        var (delivery, body) = found;
+        if (
+            (await directory.AllAsync(token)).GetValueOrDefault(delivery.SourceId)
+            is not { IsEnabled: true } source
+        )
+        {
+            return Problems.Conflict("source-disabled", "The delivery's source is disabled.");
+        }
+
+        var parsed = WebhookParser.Parse(source.Kind, source.Id, body);
+        if (parsed.Error is { } error)
+        {
+            return Problems.Unprocessable(
+                "unreadable",
+                error.Detail,
+                new Dictionary<string, object?> { ["error"] = error }
+            );
+        }
+
+        foreach (
+            var alert in parsed.Alerts.Where(a =>
+                a is { Status: AlertStatus.Firing, StartsAt: null }
+            )
+        )
+        {
+            alert.StartsAt = delivery.ReceivedAt;
+        }
+
+        var answer = await sender.SendAsync(source, parsed, body, delivery.ContentType, id, token);
+        if (answer is null)
+        {
+            return Problems.Busy("Too many deliveries are waiting to be stored; try again.");
+        }
+
+        var status =
+            delivery.Status == DeliveryStatus.Accepted
+                ? DeliveryStatus.Accepted
+                : DeliveryStatus.Replayed;
+        return answer.Error is { } late
+            ? Problems.Unprocessable(late.Code, late.Detail)
+            : TypedResults.Ok(new Response(id, status, answer.Accepted, answer.Ignored));
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Intake.Features.Incidents;
+
+internal static class AssignRole
+{
+    /// <summary>Who takes which part.</summary>
+    /// <param name="Person">Somebody with an account, by id and name.</param>
+    /// <param name="Name">Or just a name.</param>
+    public sealed record Request(IncidentRole? Role, Person? Person, string? Name, int? Version);
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/api/incidents/{incident}/roles", HandleAsync)
+            .RequireScope(Scope.IncidentsWrite)
+            .WithName("AssignIncidentRole")
+            .WithSummary("Give a role to somebody")
+            .ProducesChangeProblems();
+
+    private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
+        string incident,
+        Request request,
+        HttpContext http,
+        IncidentChanges changes
+    )
+    {
+        var name = request.Person?.Name ?? request.Name;
+        var check = new FieldCheck()
+            .That(request.Role is not null, "role", "is required.")
+            .Required(request.Person is null ? "name" : "person.name", name, TextLengths.Name)
+            .Text("person.id", request.Person?.Id, TextLengths.Name);
+        return check.Problem is { } problem
+            ? problem
+            : await changes.ApplyAsync(
+                incident,
+                http,
+                request.Version,
+                null,
+                (i, by) => i.Assign(request.Role!.Value, new(request.Person?.Id, name!.Trim()), by)
+            );
+    }
+}

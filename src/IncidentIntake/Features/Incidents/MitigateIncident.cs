@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Intake.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Intake.Features.Incidents;
+
+internal static class MitigateIncident
+{
+    /// <param name="MitigatedAt">When it stopped hurting; now unless given.</param>
+    public sealed record Request(DateTime? MitigatedAt, string? Note, int? Version);
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/api/incidents/{incident}/mitigate", HandleAsync)
+            .RequireScope(Scope.IncidentsWrite)
+            .WithName("MitigateIncident")
+            .WithSummary("Say that an incident no longer hurts")
+            .ProducesChangeProblems();
+
+    private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
+        string incident,
+        Request? request,
+        HttpContext http,
+        IncidentChanges changes
+    ) =>
+        new FieldCheck().Text("note", request?.Note, TextLengths.Reason).Problem is { } problem
+            ? problem
+            : await changes.ApplyAsync(
+                incident,
+                http,
+                request?.Version,
+                request?.Note,
+                (i, by) => i.Mitigate(request?.MitigatedAt, request?.Note, by)
+            );
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Domain;
+using Pir.Intake.Webhooks;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Intake.Features.Incidents;
+
+internal static class OpenIncident
+{
+    /// <summary>An incident somebody noticed.</summary>
+    /// <param name="Severity">sev3 unless given.</param>
+    /// <param name="DetectionSource">teamMessage unless given.</param>
+    /// <param name="DetectedAt">Now unless given.</param>
+    /// <param name="IsDrill">An exercise.</param>
+    public sealed record Request(
+        string? Title,
+        Severity? Severity,
+        string? Service,
+        string? Team,
+        DetectionSource? DetectionSource,
+        DateTime? DetectedAt,
+        DateTime? ImpactStartedAt,
+        bool? IsDrill,
+        string? Description
+    );
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/api/incidents", HandleAsync)
+            .RequireScope(Scope.IncidentsWrite)
+            .WithName("OpenIncident")
+            .WithSummary("Open an incident by hand");
+
+    private static async Task<Results<Created<IncidentResponse>, ProblemHttpResult>> HandleAsync(
+        Request request,
+        HttpContext http,
+        IncidentChanges changes,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        var check = new FieldCheck()
+            .Required("title", request.Title, TextLengths.Title)
+            .Text("service", request.Service, TextLengths.Name)
+            .Text("team", request.Team, TextLengths.Name)
+            .Text("description", request.Description, TextLengths.Description);
+        if (check.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var now = WebhookEndpoint.Now(clock);
+        var facts = new NewIncident(
+            request.Title!.Trim(),
+            request.Severity ?? Severity.Sev3,
+            request.DetectionSource ?? DetectionSource.TeamMessage,
+            request.DetectedAt ?? now,
+            Blank(request.Service),
+            Blank(request.Team),
+            Blank(request.Description),
+            request.ImpactStartedAt,
+            request.IsDrill ?? false
+        );
+        if (Incident.Check(facts, now) is { } wrong)
+        {
+            return Problems.Validation(wrong.Field, wrong.Rule);
+        }
+
+        var incident = await changes.OpenAsync(facts, http.User.ToActor(), token);
+        return TypedResults.Created($"/api/incidents/{incident.Id}", incident);
+    }
+
+    private static string? Blank(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

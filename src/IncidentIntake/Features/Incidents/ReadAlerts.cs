@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Intake.Features.Incidents;
+
+internal static class ReadAlerts
+{
+    /// <summary>An alert of an incident.</summary>
+    /// <param name="Occurrences">How often it was reported firing; a few seconds behind.</param>
+    /// <param name="Labels">As the tool sent them.</param>
+    public sealed record Response(
+        Guid Id,
+        string Fingerprint,
+        AlertStatus Status,
+        string Title,
+        string? Description,
+        string? Severity,
+        string? Service,
+        DateTime StartsAt,
+        DateTime? EndsAt,
+        string? Url,
+        string? RunbookUrl,
+        int Occurrences,
+        DateTime LastSeenAt,
+        JsonElement? Labels
+    );
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/api/incidents/{incident}/alerts", HandleAsync)
+            .RequireScope(Scope.IncidentsRead)
+            .WithName("ListAlerts")
+            .WithSummary("An incident's alerts, latest start first")
+            .ProducesProblem(404);
+
+    private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> HandleAsync(
+        string incident,
+        int? limit,
+        string? after,
+        IntakeDbContext db,
+        CancellationToken token
+    )
+    {
+        if (PageRequest.TryRead(limit, after, out var page) is { } problem)
+        {
+            return problem;
+        }
+
+        var id = await IncidentRef
+            .Parse(incident)
+            .In(db.Incidents)
+            .Select(i => (Guid?)i.Id)
+            .SingleOrDefaultAsync(token);
+        if (id is null)
+        {
+            return Problems.NotFound("incident " + incident);
+        }
+
+        var query = db.Alerts.AsNoTracking().Where(a => a.IncidentId == id);
+        if (page.After is { } cursor)
+        {
+            query = query.Where(a =>
+                a.StartsAt < cursor.Time
+                || (a.StartsAt == cursor.Time && a.Id.CompareTo(cursor.Id) < 0)
+            );
+        }
+
+        var rows = await query
+            .OrderByDescending(a => a.StartsAt)
+            .ThenByDescending(a => a.Id)
+            .Take(page.Limit + 1)
+            .ToListAsync(token);
+        var items = rows.Take(page.Limit).ToList();
+        var next =
+            rows.Count > page.Limit ? new Cursor(items[^1].StartsAt, items[^1].Id).Encode() : null;
+        return TypedResults.Ok(new Page<Response>(items.ConvertAll(Describe), next));
+    }
+
+    private static Response Describe(Alert a) =>
+        new(
+            a.Id,
+            a.Fingerprint,
+            a.Status,
+            a.Title,
+            a.Description,
+            a.Severity,
+            a.Service,
+            a.StartsAt,
+            a.EndsAt,
+            a.Url,
+            a.RunbookUrl,
+            a.Occurrences,
+            a.LastSeenAt,
+            a.Labels is null ? null : JsonElement.Parse(a.Labels)
+        );
+}

@@ -1,0 +1,200 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Intake.Features.Incidents;
+
+internal static class ReadIncidents
+{
+    private static readonly IncidentStatus[] Active =
+    [
+        IncidentStatus.Open,
+        IncidentStatus.Acknowledged,
+        IncidentStatus.Mitigated,
+    ];
+
+    /// <summary>What to list.</summary>
+    /// <param name="Status">Comma-separated; <c>active</c> stands for open, acknowledged and mitigated, <c>all</c> (default) for every one.</param>
+    /// <param name="Severity">Comma-separated.</param>
+    /// <param name="Q">Part of the title, or a reference such as INC-42.</param>
+    public sealed record Query(
+        string? Status,
+        string? Severity,
+        string? Service,
+        string? Team,
+        DetectionSource? DetectionSource,
+        string? Q,
+        int? Limit,
+        string? After
+    );
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/api/incidents", ListAsync)
+            .RequireScope(Scope.IncidentsRead)
+            .WithName("ListIncidents")
+            .WithSummary("Incidents, newest first");
+        api.MapGet("/api/incidents/{incident}", GetAsync)
+            .RequireScope(Scope.IncidentsRead)
+            .WithName("GetIncident")
+            .WithSummary("One incident, by id, INC-number or number")
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<Page<IncidentResponse>>, ProblemHttpResult>> ListAsync(
+        [AsParameters] Query query,
+        IntakeDbContext db,
+        CancellationToken token
+    )
+    {
+        if (PageRequest.TryRead(query.Limit, query.After, out var page) is { } problem)
+        {
+            return problem;
+        }
+
+        if (!TryParseStatuses(query.Status, out var statuses))
+        {
+            return Problems.Validation(
+                "status",
+                "must be a list of open, acknowledged, mitigated, resolved, closed, or active, or all."
+            );
+        }
+
+        if (!TryParseSeverities(query.Severity, out var severities))
+        {
+            return Problems.Validation(
+                "severity",
+                "must be a list of sev1, sev2, sev3, sev4, sev5."
+            );
+        }
+
+        var found = Filter(db.Incidents, query, statuses, severities);
+        if (page.After is { } cursor)
+        {
+            // Numbers order the list; the cursor's time is one in disguise.
+            var number = (int)Math.Min(cursor.Time.Ticks, int.MaxValue);
+            found = found.Where(i => i.Number < number);
+        }
+
+        var rows = await found
+            .OrderByDescending(i => i.Number)
+            .Take(page.Limit + 1)
+            .ToResponsesAsync(db, token);
+        var items = rows.Take(page.Limit).ToList();
+        var next =
+            rows.Count > page.Limit
+                ? new Cursor(
+                    new DateTime(items[^1].Number, DateTimeKind.Utc),
+                    items[^1].Id
+                ).Encode()
+                : null;
+        return TypedResults.Ok(new Page<IncidentResponse>(items, next));
+    }
+
+    private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> GetAsync(
+        string incident,
+        IntakeDbContext db,
+        CancellationToken token
+    )
+    {
+        var found = await IncidentRef.Parse(incident).In(db.Incidents).ToResponsesAsync(db, token);
+        return found.Count == 0
+            ? Problems.NotFound("incident " + incident)
+            : TypedResults.Ok(found[0]);
+    }
+
+    private static IQueryable<Incident> Filter(
+        IQueryable<Incident> incidents,
+        Query query,
+        List<IncidentStatus> statuses,
+        List<Severity> severities
+    )
+    {
+        if (statuses.Count > 0)
+        {
+            incidents = incidents.Where(i => statuses.Contains(i.Status));
+        }
+
+        if (severities.Count > 0)
+        {
+            incidents = incidents.Where(i => severities.Contains(i.Severity));
+        }
+
+        if (query.Service is { Length: > 0 } service)
+        {
+            incidents = incidents.Where(i => i.Service == service);
+        }
+
+        if (query.Team is { Length: > 0 } team)
+        {
+            incidents = incidents.Where(i => i.Team == team);
+        }
+
+        if (query.DetectionSource is { } source)
+        {
+            incidents = incidents.Where(i => i.DetectionSource == source);
+        }
+
+        return query.Q?.Trim() is { Length: > 0 } text ? Search(incidents, text) : incidents;
+    }
+
+    private static IQueryable<Incident> Search(IQueryable<Incident> incidents, string text)
+    {
+        var number = IncidentRef.Parse(text).Number;
+#pragma warning disable CA1304, CA1311, CA1862 // Runs in the database.
+        var part = text.ToLower();
+        return incidents.Where(i => i.Number == number || i.Title.ToLower().Contains(part));
+#pragma warning restore CA1304, CA1311, CA1862
+    }
+
+    private static bool TryParseStatuses(string? text, out List<IncidentStatus> statuses)
+    {
+        statuses = [];
+        foreach (var word in Split(text))
+        {
+            if (word.Equals("active", StringComparison.OrdinalIgnoreCase))
+            {
+                statuses.AddRange(Active);
+            }
+            else if (word.Equals("all", StringComparison.OrdinalIgnoreCase))
+            {
+                statuses.AddRange(Enum.GetValues<IncidentStatus>());
+            }
+            else if (
+                Enum.TryParse<IncidentStatus>(word, ignoreCase: true, out var status)
+                && !char.IsAsciiDigit(word[0])
+            )
+            {
+                statuses.Add(status);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        // Every one is no filter.
+        statuses = statuses.Distinct().ToList();
+        if (statuses.Count == Enum.GetValues<IncidentStatus>().Length)
+        {
+            statuses.Clear();
+        }
+
+        return true;
+    }
+
+    private static bool TryParseSeverities(string? text, out List<Severity> severities)
+    {
+        var parsed = Split(text).Select(SeverityWords.Parse).ToList();
+        severities = parsed.OfType<Severity>().Distinct().ToList();
+        return parsed.TrueForAll(s => s is not null);
+    }
+
+    private static string[] Split(string? text) =>
+        text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        ?? [];
+}

@@ -1,0 +1,186 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Intake.Webhooks;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Intake.Features.Sources;
+
+/// <summary>Change, removal and new key of a source.</summary>
+internal static class ChangeSource
+{
+    /// <summary>New values; what is absent stays. An empty text clears service or team. A new kind takes effect on the URL as well.</summary>
+    public sealed record Request(
+        SourceKind? Kind,
+        string? Name,
+        string? Service,
+        string? Team,
+        Severity? DefaultSeverity,
+        AlertGrouping? Grouping,
+        bool? AutoResolve,
+        int? SuppressMinutes,
+        bool? IsEnabled,
+        int? Version
+    );
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPatch("/api/sources/{id:guid}", PatchAsync)
+            .RequireScope(Scope.SourcesWrite)
+            .WithName("ChangeSource")
+            .WithSummary("Change a monitoring tool's settings")
+            .ProducesProblem(404)
+            .ProducesProblem(412);
+        api.MapDelete("/api/sources/{id:guid}", DeleteAsync)
+            .RequireScope(Scope.SourcesWrite)
+            .WithName("DeleteSource")
+            .WithSummary("Take no more alerts from a tool; its incidents stay")
+            .ProducesProblem(404);
+        api.MapPost("/api/sources/{id:guid}/rotate-key", RotateAsync)
+            .RequireScope(Scope.SourcesWrite)
+            .WithName("RotateSourceKey")
+            .WithSummary("Replace the key in the webhook URL; the old one stops working at once")
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<SourceResponse>, ProblemHttpResult>> PatchAsync(
+        Guid id,
+        Request request,
+        HttpContext http,
+        IntakeDbContext db,
+        SourceDirectory directory,
+        SourceKeys keys,
+        CancellationToken token
+    )
+    {
+        var check = CreateSource
+            .Check(request.Name, request.Service, request.Team, request.SuppressMinutes)
+            .That(
+                request.Name is null || !string.IsNullOrWhiteSpace(request.Name),
+                "name",
+                "must not be empty."
+            );
+        if (check.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return await SaveAsync(
+            id,
+            ExpectedVersion.Read(http, request.Version),
+            source => Apply(request, source),
+            source => keys.Describe(source, http),
+            db,
+            directory,
+            token
+        );
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        Guid id,
+        IntakeDbContext db,
+        SourceDirectory directory,
+        TimeProvider clock,
+        HttpContext http,
+        SourceKeys keys,
+        CancellationToken token
+    )
+    {
+        var result = await SaveAsync(
+            id,
+            null,
+            source => source.DeletedAt = clock.GetUtcNow().UtcDateTime,
+            source => keys.Describe(source, http),
+            db,
+            directory,
+            token
+        );
+        return result.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<SourceResponse>, ProblemHttpResult>> RotateAsync(
+        Guid id,
+        IntakeDbContext db,
+        SourceDirectory directory,
+        HttpContext http,
+        SourceKeys keys,
+        CancellationToken token
+    )
+    {
+        var key = SourceDirectory.NewKey();
+        return await SaveAsync(
+            id,
+            null,
+            source =>
+            {
+                source.KeyHash = SourceDirectory.Hash(key);
+                source.ProtectedKey = keys.Protect(key);
+            },
+            source => keys.Describe(source, http, key),
+            db,
+            directory,
+            token
+        );
+    }
+
+    private static async Task<Results<Ok<SourceResponse>, ProblemHttpResult>> SaveAsync(
+        Guid id,
+        int? expected,
+        Action<Source> change,
+        Func<Source, SourceResponse> describe,
+        IntakeDbContext db,
+        SourceDirectory directory,
+        CancellationToken token
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var source = await db.Sources.SingleOrDefaultAsync(
+                s => s.Id == id && s.DeletedAt == null,
+                token
+            );
+            if (source is null)
+            {
+                return Problems.NotFound("source " + id);
+            }
+
+            if (ExpectedVersion.Refuse(expected, source.Version) is { } stale)
+            {
+                return stale;
+            }
+
+            change(source);
+            try
+            {
+                await db.SaveChangesAsync(token);
+                directory.Forget();
+                return TypedResults.Ok(describe(source));
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < 3)
+            {
+                db.DiscardChanges();
+            }
+        }
+    }
+
+    private static void Apply(Request request, Source source)
+    {
+        source.Kind = request.Kind ?? source.Kind;
+        source.Name = request.Name?.Trim() ?? source.Name;
+        source.Service = Changed(request.Service, source.Service);
+        source.Team = Changed(request.Team, source.Team);
+        source.DefaultSeverity = request.DefaultSeverity ?? source.DefaultSeverity;
+        source.Grouping = request.Grouping ?? source.Grouping;
+        source.AutoResolve = request.AutoResolve ?? source.AutoResolve;
+        source.SuppressMinutes = request.SuppressMinutes ?? source.SuppressMinutes;
+        source.IsEnabled = request.IsEnabled ?? source.IsEnabled;
+    }
+
+    private static string? Changed(string? wanted, string? current) =>
+        wanted is null ? current
+        : string.IsNullOrWhiteSpace(wanted) ? null
+        : wanted.Trim();
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Intake.Data;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Intake.Features.Sources;
+
+internal static class ReadSources
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/api/sources", ListAsync)
+            .RequireScope(Scope.SourcesRead)
+            .WithName("ListSources")
+            .WithSummary("Monitoring tools, newest first");
+        api.MapGet("/api/sources/{id:guid}", GetAsync)
+            .RequireScope(Scope.SourcesRead)
+            .WithName("GetSource")
+            .WithSummary("One monitoring tool")
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<Page<SourceResponse>>, ProblemHttpResult>> ListAsync(
+        int? limit,
+        string? after,
+        HttpContext http,
+        IntakeDbContext db,
+        SourceKeys keys,
+        CancellationToken token
+    )
+    {
+        if (PageRequest.TryRead(limit, after, out var page) is { } problem)
+        {
+            return problem;
+        }
+
+        var query = db.Sources.AsNoTracking().Where(s => s.DeletedAt == null);
+        if (page.After is { } cursor)
+        {
+            query = query.Where(s =>
+                s.CreatedAt < cursor.Time
+                || (s.CreatedAt == cursor.Time && s.Id.CompareTo(cursor.Id) < 0)
+            );
+        }
+
+        var rows = await query
+            .OrderByDescending(s => s.CreatedAt)
+            .ThenByDescending(s => s.Id)
+            .Take(page.Limit + 1)
+            .ToListAsync(token);
+        var items = rows.Take(page.Limit).ToList();
+        var next =
+            rows.Count > page.Limit ? new Cursor(items[^1].CreatedAt, items[^1].Id).Encode() : null;
+        return TypedResults.Ok(
+            new Page<SourceResponse>(items.ConvertAll(s => keys.Describe(s, http)), next)
+        );
+    }
+
+    private static async Task<Results<Ok<SourceResponse>, ProblemHttpResult>> GetAsync(
+        Guid id,
+        HttpContext http,
+        IntakeDbContext db,
+        SourceKeys keys,
+        CancellationToken token
+    )
+    {
+        var source = await db
+            .Sources.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Id == id && s.DeletedAt == null, token);
+        return source is null
+            ? Problems.NotFound("source " + id)
+            : TypedResults.Ok(keys.Describe(source, http));
+    }
+}

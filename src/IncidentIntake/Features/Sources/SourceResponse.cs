@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Intake.Features.Sources;
+
+/// <summary>A source of alerts.</summary>
+/// <param name="WebhookUrl">Where the tool is to send; the key in it is masked for callers without <c>sources:write</c>.</param>
+/// <param name="Key">Only in the answers that make one.</param>
+public sealed record SourceResponse(
+    Guid Id,
+    SourceKind Kind,
+    string Name,
+    string? Service,
+    string? Team,
+    Severity? DefaultSeverity,
+    AlertGrouping Grouping,
+    bool AutoResolve,
+    int SuppressMinutes,
+    bool IsEnabled,
+    string WebhookUrl,
+    string? Key,
+    DateTime CreatedAt,
+    DateTime? LastDeliveryAt,
+    int Version
+);
+
+/// <summary>Seals the keys of sources and shows them to those who may see them.</summary>
+public sealed class SourceKeys(IDataProtectionProvider protection)
+{
+    private const string Masked = "***";
+    private readonly IDataProtector _protector = protection.CreateProtector("Pir.Intake.SourceKey");
+
+    public string Protect(string key) => _protector.Protect(key);
+
+    /// <summary>The source as this caller may see it.</summary>
+    /// <param name="newKey">The key, where it has just been made.</param>
+    internal SourceResponse Describe(Source source, HttpContext http, string? newKey = null)
+    {
+        var key =
+            newKey ?? (http.User.Has(Scope.SourcesWrite) ? Unprotect(source) : null) ?? Masked;
+        return new(
+            source.Id,
+            source.Kind,
+            source.Name,
+            source.Service,
+            source.Team,
+            source.DefaultSeverity,
+            source.Grouping,
+            source.AutoResolve,
+            source.SuppressMinutes,
+            source.IsEnabled,
+            $"{BaseAddress(http.Request)}/webhooks/{(source.Kind == SourceKind.Alertmanager ? "alertmanager" : "generic")}/{key}",
+            newKey,
+            source.CreatedAt,
+            source.LastDeliveryAt,
+            source.Version
+        );
+    }
+
+    private string? Unprotect(Source source)
+    {
+        try
+        {
+            return _protector.Unprotect(source.ProtectedKey);
+        }
+        catch (CryptographicException)
+        {
+            return null; // The key ring was replaced: the URL still works, but only a rotation can show one again.
+        }
+    }
+
+    /// <summary>The address the caller used, also from behind the gateway. Only the gateway can have sent the ticket, so its headers are believed.</summary>
+    private static string BaseAddress(HttpRequest request)
+    {
+        var scheme = First(request.Headers["X-Forwarded-Proto"]) ?? request.Scheme;
+        var host = First(request.Headers["X-Forwarded-Host"]) ?? request.Host.Value;
+        return $"{scheme}://{host}";
+    }
+
+    private static string? First(string? values) =>
+        values
+            ?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault();
+}

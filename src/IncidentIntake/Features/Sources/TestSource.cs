@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Intake.Webhooks;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Intake.Features.Sources;
+
+internal static class TestSource
+{
+    /// <summary>What became of the sample.</summary>
+    /// <param name="IncidentId">The incident it opened; resolved again by the sample's end where the source resolves by itself.</param>
+    public sealed record Response(Guid DeliveryId, int Accepted, int Ignored, Guid? IncidentId);
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/api/sources/{id:guid}/test", HandleAsync)
+            .RequireScope(Scope.SourcesWrite)
+            .WithName("TestSource")
+            .WithSummary("Send a sample alert, firing and resolved, the way the tool would")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        IntakeDbContext db,
+        SourceDirectory directory,
+        DeliverySender sender,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        var row = await db
+            .Sources.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Id == id && s.DeletedAt == null, token);
+        if (
+            row is null
+            || (await directory.AllAsync(token)).GetValueOrDefault(id) is not { } source
+        )
+        {
+            return Problems.NotFound("source " + id);
+        }
+
+        if (!source.IsEnabled)
+        {
+            return Problems.Conflict("source-disabled", "The source is disabled.");
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var fingerprint = Guid.CreateVersion7().ToString("N");
+        var firing = await sender.SendAsync(
+            source,
+            Sample(source, fingerprint, "firing", now),
+            "application/json",
+            token
+        );
+        if (firing is null)
+        {
+            return Problems.Busy("Too many deliveries are waiting to be stored; try again.");
+        }
+
+        await sender.SendAsync(
+            source,
+            Sample(source, fingerprint, "resolved", now),
+            "application/json",
+            token
+        );
+        var incident = await db
+            .Alerts.Where(a =>
+                a.Fingerprint == fingerprint && a.LatestKey == Alert.KeyOf(id, fingerprint)
+            )
+            .Select(a => (Guid?)a.IncidentId)
+            .FirstOrDefaultAsync(token);
+        return TypedResults.Ok(
+            new Response(firing.DeliveryId, firing.Accepted, firing.Ignored, incident)
+        );
+    }
+
+    private static byte[] Sample(
+        SourceSettings source,
+        string fingerprint,
+        string status,
+        DateTime now
+    )
+    {
+        var title = $"Test alert from {source.Name}";
+        object body =
+            source.Kind == SourceKind.Generic
+                ? new
+                {
+                    key = fingerprint,
+                    title,
+                    status,
+                    severity = "info",
+                    startsAt = now,
+                }
+                : new
+                {
+                    version = "4",
+                    status,
+                    alerts = new[]
+                    {
+                        new
+                        {
+                            fingerprint,
+                            status,
+                            labels = new { alertname = "PirTest", severity = "info" },
+                            annotations = new { summary = title },
+                            startsAt = now,
+                        },
+                    },
+                };
+        return JsonSerializer.SerializeToUtf8Bytes(body, EventJson.Options);
+    }
+}

@@ -1,0 +1,89 @@
+using Pir.Contracts.Events;
+using Pir.Contracts.Reviews;
+using Pir.Intake.Consumers;
+using Pir.Intake.Data;
+using Pir.Intake.Features.Deliveries;
+using Pir.Intake.Features.Incidents;
+using Pir.Intake.Features.Sources;
+using Pir.Intake.Webhooks;
+using Pir.Platform.Hosting;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults;
+
+namespace Pir.Intake;
+
+/// <summary>Incident intake: sources, deliveries, incidents.</summary>
+public sealed class IntakeModule : IPirModule
+{
+    public string Name => EventCatalog.Intake;
+
+    public void Add(IHostApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOptions<IntakeOptions>()
+            .BindConfiguration("Intake")
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.AddPirDbContext<IntakeDbContext>("intake", "intakedb");
+        builder.Services.AddPirOutbox<IntakeDbContext>();
+        builder.Services.AddSingleton<SourceDirectory>();
+        builder.Services.AddSingleton<GroupCommitWriter>();
+        builder.Services.AddHostedService(p => p.GetRequiredService<GroupCommitWriter>());
+        builder.Services.AddSingleton<WebhookEndpoint>();
+        builder.Services.AddSingleton<DeliverySender>();
+        builder.Services.AddSingleton<SourceKeys>();
+        builder.Services.AddSingleton<IncidentChanges>();
+        builder.Services.AddHostedService<DeliveryRetention>();
+    }
+
+    public void AddConsumers(ConsumerRegistration consumers) =>
+        consumers.For<IntakeDbContext>(
+            Name,
+            h =>
+                h.Handle<ReviewOpened, FollowReviews>()
+                    .Handle<ReviewHeld, FollowReviews>()
+                    .Handle<ReviewPublished, FollowReviews>()
+                    .Handle<ReviewWaived, FollowReviews>()
+        );
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var webhook = routes.ServiceProvider.GetRequiredService<WebhookEndpoint>();
+        // Straight from routing to the handler: in an alert storm the middleware in between would cost more than the commit.
+        routes
+            .MapPost("/webhooks/{kind}/{key}", (RequestDelegate)webhook.HandleAsync)
+            .ShortCircuit();
+
+        var api = routes.MapPirApi(Name);
+        MapSources(api.MapGroup("").WithTags("Sources"));
+        MapIncidents(api.MapGroup("").WithTags("Incidents"));
+    }
+
+    private static void MapSources(RouteGroupBuilder api)
+    {
+        CreateSource.Map(api);
+        ReadSources.Map(api);
+        ChangeSource.Map(api);
+        TestSource.Map(api);
+        ReadDeliveries.Map(api);
+        ReplayDelivery.Map(api);
+    }
+
+    private static void MapIncidents(RouteGroupBuilder api)
+    {
+        OpenIncident.Map(api);
+        ReadIncidents.Map(api);
+        ReadAlerts.Map(api);
+        ReadHistory.Map(api);
+        AcknowledgeIncident.Map(api);
+        MitigateIncident.Map(api);
+        ResolveIncident.Map(api);
+        ReopenIncident.Map(api);
+        CloseIncident.Map(api);
+        AssignRole.Map(api);
+        ChangeSeverity.Map(api);
+        RecordImpact.Map(api);
+        CorrectIncident.Map(api);
+    }
+}

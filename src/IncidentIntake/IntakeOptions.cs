@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Pir.Intake;
+
+/// <summary>Configuration section <c>Intake</c>.</summary>
+public sealed class IntakeOptions
+{
+    /// <summary>Largest webhook body, in bytes; larger ones are answered 413.</summary>
+    [Range(1_000, 10 * 1024 * 1024)]
+    public int MaxBodyBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long a webhook's body may take to arrive.</summary>
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Deliveries that may wait for their commit; beyond it senders are told to come back.</summary>
+    [Range(1, 1_000_000)]
+    public int QueueCapacity { get; set; } = 4_096;
+
+    /// <summary>Bytes of bodies that may wait for their commit.</summary>
+    [Range(1, int.MaxValue)]
+    public int QueueBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Alerts that share one commit at most (the last body may go beyond).</summary>
+    [Range(1, 10_000)]
+    public int GroupAlerts { get; set; } = 1_000;
+
+    /// <summary>How long the bodies of accepted deliveries are kept.</summary>
+    public TimeSpan KeepDeliveries { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long deliveries that could not be read are kept.</summary>
+    public TimeSpan KeepFailedDeliveries { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Whether a resolved incident is closed when its review is published or waived.</summary>
+    public bool AutoClose { get; set; } = true;
+}

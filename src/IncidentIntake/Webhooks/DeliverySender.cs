@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Pir.Intake.Domain;
+using Pir.Platform.Persistence;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>Puts a body through the same writer as a webhook does: for samples and replays.</summary>
+public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices services)
+{
+    /// <summary>What became of it; null when the queue is full or the database does not take it.</summary>
+    public Task<WebhookAnswer?> SendAsync(
+        SourceSettings source,
+        byte[] body,
+        string? contentType,
+        CancellationToken token
+    ) =>
+        SendAsync(
+            source,
+            WebhookParser.Parse(source.Kind, source.Id, body),
+            body,
+            contentType,
+            replayOf: null,
+            token
+        );
+
+    /// <summary>Sends what was parsed before.</summary>
+    public async Task<WebhookAnswer?> SendAsync(
+        SourceSettings source,
+        IncomingBody parsed,
+        byte[] body,
+        string? contentType,
+        Guid? replayOf,
+        CancellationToken token
+    )
+    {
+        token.ThrowIfCancellationRequested();
+        var request = writer.Rent();
+        try
+        {
+            body.CopyTo(request.Buffer(Math.Max(1, body.Length), 0), 0);
+            request.SetLength(body.Length);
+            request.Source = source;
+            request.Body = parsed;
+            request.ContentType = contentType;
+            request.ReceivedAt = WebhookEndpoint.Now(services.Clock);
+            request.TraceParent = Activity.Current?.Id;
+            request.ReplayOf = replayOf;
+            return writer.TryEnqueue(request) && await request.Completion == IntakeOutcome.Committed
+                ? new(request.DeliveryId, request.Accepted, request.Ignored, request.Body.Error)
+                : null;
+        }
+        finally
+        {
+            writer.Return(request);
+        }
+    }
+}

@@ -1,0 +1,501 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+using Pir.Platform.Persistence.Bulk;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>
+/// The one writer of this process. Deliveries queue here and are answered after their commit; everything that arrived during the last commit shares the next,
+/// so full durability costs one sync for many. No timer: the previous commit is the batching window.
+/// </summary>
+public sealed partial class GroupCommitWriter : IHostedService, IDisposable
+{
+    private const int MaxAttempts = 20;
+    private const int RepeatsPerGroup = 16;
+    private const int RepeatsPerTick = 256;
+    private const int CachedAlerts = 500_000;
+    private const int PooledRequests = 1_024;
+
+    private readonly IDbContextFactory<IntakeDbContext> _factory;
+    private readonly PirDbServices _services;
+    private readonly IntakeOptions _options;
+    private readonly ILogger<GroupCommitWriter> _logger;
+    private readonly Channel<WriterWork> _queue;
+    private readonly ConcurrentBag<IntakeRequest> _pool = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly OpenAlertCache _cache = new(CachedAlerts);
+    private readonly RepeatLedger _repeats = new();
+    private readonly Dictionary<Guid, DateTime> _lastDeliveries = [];
+    private readonly DeliveryJournal _journal = new();
+    private readonly EventBatchWriter _events = new();
+    private readonly SingleThreadScheduler _thread = new("intake writer");
+    private WriterSession? _session;
+    private Task _loop = Task.CompletedTask;
+    private Task _ticks = Task.CompletedTask;
+    private long _queuedBytes;
+
+    public GroupCommitWriter(
+        IDbContextFactory<IntakeDbContext> factory,
+        PirDbServices services,
+        IOptions<IntakeOptions> options,
+        ILogger<GroupCommitWriter> logger
+    )
+    {
+        (_factory, _services, _options, _logger) = (factory, services, options.Value, logger);
+        _queue = Channel.CreateBounded<WriterWork>(
+            new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true }
+        );
+    }
+
+    /// <summary>A request object to fill; give it back with <see cref="Return"/>.</summary>
+    public IntakeRequest Rent() => _pool.TryTake(out var request) ? request : new();
+
+    public void Return(IntakeRequest request)
+    {
+        request.Reset();
+        if (_pool.Count < PooledRequests)
+        {
+            _pool.Add(request);
+        }
+    }
+
+    /// <summary>False when too much is waiting already: the sender is to come back.</summary>
+    public bool TryEnqueue(IntakeRequest request)
+    {
+        var size = request.Raw.Length;
+        if (
+            Interlocked.Add(ref _queuedBytes, size) <= _options.QueueBytes
+            && _queue.Writer.TryWrite(request)
+        )
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _queuedBytes, -size);
+        return false;
+    }
+
+    /// <summary>Runs an action alone between two groups; what it throws comes back to the caller.</summary>
+    public async Task ExecuteAsync(
+        Func<CancellationToken, Task> run,
+        CancellationToken cancellationToken
+    )
+    {
+        var command = new WriterCommand(run);
+        await _queue.Writer.WriteAsync(command, cancellationToken);
+        await command.Done.Task;
+    }
+
+    /// <summary>To be called within <see cref="ExecuteAsync"/>: these alerts' incident is no longer active, or changed hands.</summary>
+    public void Forget(IEnumerable<Guid> keys)
+    {
+        foreach (var key in keys)
+        {
+            _cache.Forget(key);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _loop = Task
+            .Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.None, _thread)
+            .Unwrap();
+        _ticks = TickAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes no more, commits what waits.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await _stop.CancelAsync();
+        await Task.WhenAll(_loop, _ticks).WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _thread.Dispose();
+        _events.Dispose();
+        _journal.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<IntakeRequest>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            var command = TakeGroup(group);
+            if (group.Count > 0)
+            {
+                await ProcessAsync([.. group]);
+                group.Clear();
+            }
+
+            if (command is not null)
+            {
+                await RunAsync(command);
+            }
+        }
+
+        await WriteBehindAsync(int.MaxValue);
+        await DropSessionAsync();
+    }
+
+    /// <summary>Fills the group from the queue, up to a command, which ends it.</summary>
+    private WriterCommand? TakeGroup(List<IntakeRequest> group)
+    {
+        var alerts = 0;
+        while (
+            alerts < _options.GroupAlerts
+            && group.Count < DeliveryJournal.MaxDeliveries
+            && _queue.Reader.TryRead(out var work)
+        )
+        {
+            if (work is not IntakeRequest request)
+            {
+                return (WriterCommand)work;
+            }
+
+            group.Add(request);
+            alerts += request.Body.Alerts.Count + 1;
+            Interlocked.Add(ref _queuedBytes, -request.Raw.Length);
+        }
+
+        return null;
+    }
+
+    private async Task RunAsync(WriterCommand command)
+    {
+        try
+        {
+            await command.Run(_stop.Token);
+            command.Done.TrySetResult();
+        }
+        catch (Exception exception)
+        {
+            command.Done.TrySetException(exception);
+        }
+
+        _session?.ForgetNumber();
+    }
+
+    private async Task ProcessAsync(IReadOnlyList<IntakeRequest> group)
+    {
+        var outcome = IntakeOutcome.Committed;
+        try
+        {
+            await CommitAsync(group);
+        }
+        catch (Exception exception) when (!DbRefusal.Is(exception) && !DbConflict.Is(exception))
+        {
+            Log.Unavailable(_logger, exception, group.Count);
+            outcome = IntakeOutcome.Unavailable;
+        }
+        catch (Exception) when (group.Count > 1)
+        {
+            // One bad delivery must not fail its neighbours.
+            foreach (var request in group)
+            {
+                await ProcessAsync([request]);
+            }
+
+            return;
+        }
+        catch (Exception exception)
+        {
+            outcome = await SetAsideAsync(group[0], exception);
+        }
+
+        foreach (var request in group)
+        {
+            request.Complete(outcome);
+        }
+    }
+
+    /// <summary>Keeps a delivery that cannot be taken in as a failed one.</summary>
+    private async Task<IntakeOutcome> SetAsideAsync(IntakeRequest request, Exception exception)
+    {
+        Log.SetAside(_logger, exception, request.Source.Id);
+        try
+        {
+            request.Body = new(
+                [],
+                Error: new(
+                    "not-processed",
+                    "The delivery could not be processed; the log has the details."
+                )
+            );
+            await CommitAsync([request]);
+            return IntakeOutcome.Committed;
+        }
+        catch (Exception again)
+        {
+            Log.Unavailable(_logger, again, 1);
+            return IntakeOutcome.Unavailable;
+        }
+    }
+
+    private async Task CommitAsync(IReadOnlyList<IntakeRequest> group)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var repeats = _repeats.Take(RepeatsPerGroup);
+            try
+            {
+                await CommitOnceAsync(group, repeats);
+                return;
+            }
+            catch (Exception exception)
+            {
+                _repeats.Return(repeats);
+                _cache.Clear();
+                await DropSessionAsync();
+                if (!DbConflict.Is(exception) || attempt == MaxAttempts)
+                {
+                    throw;
+                }
+
+                Log.Conflict(_logger, attempt);
+            }
+        }
+    }
+
+    private async Task CommitOnceAsync(
+        IReadOnlyList<IntakeRequest> group,
+        List<AlertRepeats> repeats
+    )
+    {
+        var session = _session ??= await WriterSession.OpenAsync(_factory, CancellationToken.None);
+        var now = _services.Clock.GetUtcNow().UtcDateTime;
+        var ledger = new AlertLedger();
+        OutboxMessage? message;
+        using (await _services.WriteGate.EnterAsync(session.Db, CancellationToken.None))
+        await using (var transaction = await session.Db.Database.BeginTransactionAsync())
+        {
+            await PlanAsync(session, ledger, group);
+            await session.NumberAsync(ledger, CancellationToken.None);
+            await session.WriteAsync(ledger, CancellationToken.None);
+            await WriteDeliveriesAsync(session, group);
+            await session.WriteAsync(repeats, CancellationToken.None);
+            message = _events.Write(ledger.Changes, _services.Instance, now);
+            if (message is not null)
+            {
+                await session.WriteAsync(message, CancellationToken.None);
+            }
+
+            await transaction.CommitAsync();
+        }
+
+        Committed(session, ledger, group);
+        if (message is not null)
+        {
+            _services.Signals.For(typeof(IntakeDbContext)).Pulse();
+        }
+    }
+
+    /// <summary>Decides what the deliveries mean; those that only repeat what is known to fire need no look into the database.</summary>
+    private async Task PlanAsync(
+        WriterSession session,
+        AlertLedger ledger,
+        IReadOnlyList<IntakeRequest> group
+    )
+    {
+        var triage = new RepeatTriage(session.IsOnlyWriter ? _cache : null, group);
+        await session.LoadAsync(ledger, triage.Keys, CancellationToken.None);
+        var planner = new AlertPlanner(ledger);
+        foreach (var request in group)
+        {
+            if (triage.Repeats(request) is { } repeats)
+            {
+                (request.Accepted, request.Ignored) = (repeats.Count, 0);
+                ledger.Sightings.AddRange(repeats);
+            }
+            else
+            {
+                (request.Accepted, request.Ignored) = planner.Apply(
+                    request.Source,
+                    request.Body,
+                    request.ReceivedAt,
+                    request.TraceParent
+                );
+            }
+        }
+    }
+
+    private async Task WriteDeliveriesAsync(
+        WriterSession session,
+        IReadOnlyList<IntakeRequest> group
+    )
+    {
+        var accepted = new List<IntakeRequest>(group.Count);
+        List<FailedDelivery>? failed = null;
+        List<IntakeRequest>? replayed = null;
+        foreach (var request in group)
+        {
+            if (request.ReplayOf is { } original)
+            {
+                request.DeliveryId = original;
+                if (request.Body.Error is null)
+                {
+                    (replayed ??= []).Add(request);
+                }
+            }
+            else if (request.Body.Error is { } error)
+            {
+                request.DeliveryId = Guid.CreateVersion7();
+                (failed ??= []).Add(Failed(request, error));
+            }
+            else
+            {
+                accepted.Add(request);
+            }
+        }
+
+        if (accepted.Count > 0)
+        {
+            var id = DeliveryJournal.NewGroupId();
+            for (var i = 0; i < accepted.Count; i++)
+            {
+                accepted[i].DeliveryId = DeliveryJournal.DeliveryId(id, i);
+            }
+
+            await session.WriteAsync(_journal.Pack(id, accepted), CancellationToken.None);
+        }
+
+        await session.WriteAsync(failed ?? [], CancellationToken.None);
+        await session.WriteReplaysAsync(replayed ?? [], CancellationToken.None);
+    }
+
+    private static FailedDelivery Failed(IntakeRequest request, BodyError error) =>
+        new()
+        {
+            Id = request.DeliveryId,
+            SourceId = request.Source.Id,
+            Kind = request.Source.Kind,
+            Status = DeliveryStatus.Failed,
+            ReceivedAt = request.ReceivedAt,
+            ContentType = request.ContentType,
+            Size = request.Raw.Length,
+            Body = request.Raw.ToArray(),
+            ErrorCode = error.Code,
+            ErrorDetail = error.Detail,
+            Accepted = request.Accepted,
+            Ignored = request.Ignored,
+        };
+
+    private void Committed(
+        WriterSession session,
+        AlertLedger ledger,
+        IReadOnlyList<IntakeRequest> group
+    )
+    {
+        if (session.IsOnlyWriter)
+        {
+            _cache.Learn(ledger);
+        }
+
+        foreach (var sighting in ledger.Sightings)
+        {
+            _repeats.Add(sighting);
+        }
+
+        foreach (var request in group)
+        {
+            _lastDeliveries[request.Source.Id] = request.ReceivedAt;
+        }
+    }
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _services.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                await ExecuteAsync(_ => WriteBehindAsync(RepeatsPerTick), _stop.Token);
+            }
+        }
+        catch (Exception exception)
+            when (exception is OperationCanceledException or ChannelClosedException)
+        {
+            // Stopping.
+        }
+    }
+
+    /// <summary>Writes what may come later: repeat counts and the sources' last delivery times.</summary>
+    private async Task WriteBehindAsync(int atMost)
+    {
+        if (_repeats.Count == 0 && _lastDeliveries.Count == 0)
+        {
+            return;
+        }
+
+        var repeats = _repeats.Take(atMost);
+        var deliveries = _lastDeliveries.Select(d => (d.Key, d.Value)).ToList();
+        try
+        {
+            var session = _session ??= await WriterSession.OpenAsync(
+                _factory,
+                CancellationToken.None
+            );
+            using var turn = await _services.WriteGate.EnterAsync(
+                session.Db,
+                CancellationToken.None
+            );
+            await using var transaction = await session.Db.Database.BeginTransactionAsync();
+            await session.WriteAsync(repeats, CancellationToken.None);
+            await session.WriteAsync(deliveries, CancellationToken.None);
+            await transaction.CommitAsync();
+            _lastDeliveries.Clear();
+        }
+        catch (Exception exception)
+        {
+            Log.WriteBehindFailed(_logger, exception);
+            _repeats.Return(repeats);
+            await DropSessionAsync();
+        }
+    }
+
+    private async Task DropSessionAsync()
+    {
+        if (_session is { } session)
+        {
+            _session = null;
+            await session.DisposeAsync();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The database does not take {Count} deliveries; their senders are told to come back"
+        )]
+        public static partial void Unavailable(ILogger logger, Exception exception, int count);
+
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "A delivery of source {Source} could not be processed and is set aside"
+        )]
+        public static partial void SetAside(ILogger logger, Exception exception, Guid source);
+
+        [LoggerMessage(
+            3,
+            LogLevel.Debug,
+            "Another writer was first (attempt {Attempt}); deciding again"
+        )]
+        public static partial void Conflict(ILogger logger, int attempt);
+
+        [LoggerMessage(4, LogLevel.Warning, "Repeat counts could not be written yet")]
+        public static partial void WriteBehindFailed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,86 @@
+using Pir.Contracts.Incidents;
+using Pir.Intake.Domain;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>
+/// Firing alerts of active incidents, by key: a cache in front of the table for the one question most deliveries come down to, "is this only a repeat?". Used
+/// where this process is the database's only writer, and changed only after a commit. Holds no more than it is told; what was not asked for lately goes first.
+/// </summary>
+public sealed class OpenAlertCache(int capacity)
+{
+    private Dictionary<Guid, Entry> _recent = [];
+    private Dictionary<Guid, Entry> _older = [];
+
+    public int Count => _recent.Count + _older.Count;
+
+    /// <summary>The stored alert a firing report merely repeats, or null when only the database can tell.</summary>
+    public Guid? FindRepeated(IncomingAlert alert)
+    {
+        if (!_recent.TryGetValue(alert.Key, out var entry))
+        {
+            if (!_older.TryGetValue(alert.Key, out entry))
+            {
+                return null;
+            }
+
+            Set(alert.Key, entry);
+        }
+
+        return alert.StartsAt is null || alert.StartsAt == entry.StartsAt ? entry.AlertId : null;
+    }
+
+    /// <summary>Takes over what a committed ledger made of its alerts.</summary>
+    public void Learn(AlertLedger committed)
+    {
+        foreach (var change in committed.Changes)
+        {
+            foreach (var alert in change.Alerts)
+            {
+                Learn(alert, change.Incident.IsActive);
+            }
+        }
+    }
+
+    public void Forget(Guid key)
+    {
+        _recent.Remove(key);
+        _older.Remove(key);
+    }
+
+    public void Clear()
+    {
+        _recent.Clear();
+        _older.Clear();
+    }
+
+    private void Learn(Alert alert, bool isActive)
+    {
+        if (alert.LatestKey is not { } key)
+        {
+            return; // Its successor has the key.
+        }
+
+        if (isActive && alert.Status == AlertStatus.Firing)
+        {
+            Set(key, new(alert.Id, alert.StartsAt));
+        }
+        else
+        {
+            Forget(key);
+        }
+    }
+
+    private void Set(Guid key, Entry entry)
+    {
+        if (_recent.Count >= capacity / 2)
+        {
+            (_older, _recent) = (_recent, []);
+        }
+
+        _recent[key] = entry;
+        _older.Remove(key);
+    }
+
+    private readonly record struct Entry(Guid AlertId, DateTime StartsAt);
+}
