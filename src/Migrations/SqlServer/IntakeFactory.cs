@@ -1,0 +1,6 @@
+using Pir.Intake.Data;
+using Pir.Platform.Persistence;
+
+namespace Pir.Migrations.SqlServer;
+
+internal sealed class IntakeFactory() : DesignTimeFactory<IntakeDbContext>(DataProvider.SqlServer);

@@ -1,0 +1,6 @@
+using Pir.Intake.Data;
+using Pir.Platform.Persistence;
+
+namespace Pir.Migrations.Sqlite;
+
+internal sealed class IntakeFactory() : DesignTimeFactory<IntakeDbContext>(DataProvider.Sqlite);
