@@ -1,15 +1,75 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pir.Web.Clients;
+using Pir.Web.Endpoints;
+using Pir.Web.Rendering;
 
 namespace Pir.Web;
 
 /// <summary>The pages, for the process that hosts them.</summary>
 public static class WebExtensions
 {
-    /// <summary>Registers what the pages need. The host adds authentication and the named HTTP clients.</summary>
-    public static void AddPirWeb(this IServiceCollection services) => services.AddRazorComponents();
+    /// <summary>
+    /// Registers what the pages need. The host adds authentication, and the HTTP clients <c>incident-intake</c>, <c>timeline</c>, <c>review</c>,
+    /// <c>action-tracking</c> and <c>notification</c> with base address and the user's ticket.
+    /// </summary>
+    public static void AddPirWeb(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddAntiforgery();
+        services.AddHttpContextAccessor();
+        services.AddHttpClient();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AssetUrls>();
+        // First, so that it also sees what the host's own filters refuse.
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, EmptyAnswers>());
+        services.AddScoped<Zone>();
+        services.AddScoped<Viewer>();
+        services.AddScoped<Forms>();
+        services.AddScoped<ApiAccess>();
+        services.AddScoped<IntakeClient>();
+        services.AddScoped<TimelineClient>();
+        services.AddScoped<ReviewClient>();
+        services.AddScoped<ActionClient>();
+        services.AddScoped<NotificationClient>();
+        services.AddScoped<HomePages>();
+        services.AddScoped<PreferencePages>();
+        services.AddScoped<IncidentPages>();
+        services.AddScoped<ReviewPages>();
+        services.AddScoped<ActionPages>();
+        services.AddScoped<SourcePages>();
+        services.AddScoped<SubscriptionPages>();
+    }
 
-    /// <summary>Maps the pages.</summary>
-    public static void MapPirWeb(this IEndpointRouteBuilder routes) =>
-        ArgumentNullException.ThrowIfNull(routes);
+    /// <summary>Maps the pages and their scripts and styles.</summary>
+    public static void MapPirWeb(this IEndpointRouteBuilder routes)
+    {
+        MapAssets(routes);
+        WebEndpoints.Map(routes);
+    }
+
+    private static void MapAssets(IEndpointRouteBuilder routes)
+    {
+        var environment = routes.ServiceProvider.GetRequiredService<IWebHostEnvironment>();
+        if (!environment.WebRootFileProvider.GetFileInfo("assets/app.css").Exists)
+        {
+            // Built but not published, and not in Development: the files are still where the build found them.
+            StaticWebAssetsLoader.UseStaticWebAssets(
+                environment,
+                routes.ServiceProvider.GetRequiredService<IConfiguration>()
+            );
+        }
+
+        var manifest = $"{environment.ApplicationName}.staticwebassets.endpoints.json";
+        // A test host has none; it asks for no styles.
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, manifest)))
+        {
+            routes.MapStaticAssets().AllowAnonymous();
+        }
+    }
 }

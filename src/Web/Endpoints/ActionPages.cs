@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Http;
+using Pir.Web.Clients;
+using Pir.Web.Pages;
+using Pir.Web.Rendering;
+
+namespace Pir.Web.Endpoints;
+
+/// <param name="Status">open, overdue, completed, declined or all.</param>
+public sealed record ActionListModel(string Status, bool Mine, Paged<ActionItem> Actions);
+
+public sealed record ActionModel(ActionItem Action, Incident? Incident);
+
+internal sealed class ActionPages(
+    ActionClient actions,
+    IntakeClient intake,
+    Forms forms,
+    Viewer viewer
+)
+{
+    public async Task<IResult> ListAsync(
+        string? status,
+        bool mine,
+        string? after,
+        Refusal? refusal,
+        CancellationToken ct
+    )
+    {
+        var shown = status is "overdue" or "completed" or "declined" or "all" ? status : "open";
+        var wanted = shown switch
+        {
+            "overdue" => "open",
+            "all" => null,
+            _ => shown,
+        };
+        var list = await actions.ListAsync(
+            wanted,
+            mine ? viewer.Id ?? viewer.Name : null,
+            null,
+            shown == "overdue",
+            after,
+            50,
+            ct
+        );
+        return Page.Show<ActionsPage, ActionListModel>(new(shown, mine, list), refusal);
+    }
+
+    public Task<IResult> AddAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "action-new",
+            async form =>
+            {
+                var added = await actions.AddAsync(
+                    new
+                    {
+                        title = form.Required("title"),
+                        type = form.Text("type"),
+                        description = form.Text("description"),
+                        incident = form.Text("incident"),
+                        team = form.Text("team"),
+                    },
+                    ct
+                );
+                return new(To(added.Reference), "action-added");
+            },
+            refusal => ListAsync(null, false, null, refusal, ct)
+        );
+
+    public async Task<IResult> ShowAsync(string id, Refusal? refusal, CancellationToken ct)
+    {
+        var action = await actions.GetAsync(id, ct);
+        var incident = action.IncidentId is { } incidentId
+            ? await IncidentPages.MaybeAsync(intake.GetAsync(incidentId.ToString(), ct))
+            : null;
+        return Page.Show<ActionPage, ActionModel>(new(action, incident), refusal);
+    }
+
+    public Task<IResult> DoAsync(string id, string verb, CancellationToken ct) =>
+        forms.SubmitAsync(
+            verb,
+            async form =>
+            {
+                if (verb == "change")
+                {
+                    await actions.ChangeAsync(id, Changes(form), ct);
+                    return new(To(id), "saved");
+                }
+
+                await actions.DoAsync(id, verb, Body(verb, form), ct);
+                return new(To(id), verb == "reopen" ? "action-reopen" : verb);
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    public static bool IsVerb(string verb) =>
+        verb is "assign" or "complete" or "decline" or "reopen" or "change";
+
+    private object Body(string verb, FormReader form) =>
+        verb switch
+        {
+            "assign" => new { assignee = Person(form), dueAt = form.Time("dueAt") },
+            "complete" => new { note = form.Text("note") },
+            _ => new { reason = form.Required("reason") },
+        };
+
+    private static object Changes(FormReader form) =>
+        new
+        {
+            title = form.Required("title"),
+            type = form.Text("type"),
+            description = form.Text("description"),
+            team = form.Text("team"),
+        };
+
+    private Contracts.Incidents.Person Person(FormReader form)
+    {
+        var name = form.Required("assignee");
+        return new(name == viewer.Name ? viewer.Id : null, name);
+    }
+
+    private static string To(string id) => $"/actions/{Uri.EscapeDataString(id)}";
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Pir.Web.Pages;
+using Pir.Web.Rendering;
+
+namespace Pir.Web.Endpoints;
+
+/// <summary>A browser that would get a bare status code gets a page instead; machines are left alone.</summary>
+internal sealed class EmptyAnswers : IStartupFilter
+{
+    private static readonly string[] Machines =
+    [
+        "/api",
+        "/webhooks",
+        "/openapi",
+        "/assets",
+        "/health",
+        "/alive",
+    ];
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
+        {
+            app.Use(
+                async (context, following) =>
+                {
+                    await following(context);
+                    if (IsBare(context.Response) && IsForReader(context.Request))
+                    {
+                        var failure = Failure.OfStatus(context.Response.StatusCode);
+                        await Page.Show<FailurePage, Failure>(failure, status: failure.Status)
+                            .ExecuteAsync(context);
+                    }
+                }
+            );
+            next(app);
+        };
+
+    private static bool IsBare(HttpResponse response) =>
+        response
+            is {
+                HasStarted: false,
+                StatusCode: >= 400,
+                ContentType: null,
+                ContentLength: null or 0
+            };
+
+    private static bool IsForReader(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !Array.Exists(Machines, m => request.Path.StartsWithSegments(m));
+}

@@ -1,0 +1,354 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Pir.Web.Clients;
+using Pir.Web.Pages;
+using Pir.Web.Rendering;
+
+namespace Pir.Web.Endpoints;
+
+public sealed record ReviewListModel(string Status, Paged<Review> Reviews);
+
+/// <summary>A review with its incident's facts beside it.</summary>
+/// <param name="Clash">The notes as somebody else saved them meanwhile.</param>
+public sealed record ReviewModel(
+    Review Review,
+    Incident? Incident,
+    Paged<Entry>? Timeline,
+    string? Clash
+);
+
+public sealed record PublishedModel(
+    Guid ReviewId,
+    ReviewRevision Revision,
+    IReadOnlyList<ReviewRevision> Revisions,
+    Incident? Incident,
+    Review? Review
+);
+
+internal sealed class ReviewPages(
+    ReviewClient reviews,
+    IntakeClient intake,
+    TimelineClient timeline,
+    Forms forms,
+    Zone zone,
+    Viewer viewer
+)
+{
+    public async Task<IResult> ListAsync(string? status, string? after, CancellationToken ct)
+    {
+        var shown = status is "published" or "waived" or "overdue" or "all" ? status : "pending";
+        var wanted = shown switch
+        {
+            "pending" or "overdue" => "open,held",
+            "all" => null,
+            _ => shown,
+        };
+        var list = await reviews.ListAsync(null, wanted, shown == "overdue", after, 50, ct);
+        return Page.Show<ReviewsPage, ReviewListModel>(new(shown, list));
+    }
+
+    public Task<IResult> OpenAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "review-open",
+            async form =>
+            {
+                var opened = await reviews.OpenAsync(
+                    new { incident = form.Required("incident") },
+                    ct
+                );
+                return new(To(opened.Id), "review-opened");
+            },
+            async refusal =>
+                Page.Show<ReviewsPage, ReviewListModel>(
+                    new("pending", await reviews.ListAsync(null, "open,held", false, null, 50, ct)),
+                    refusal
+                )
+        );
+
+    public async Task<IResult> ShowAsync(
+        Guid id,
+        Refusal? refusal,
+        CancellationToken ct,
+        string? clash = null
+    )
+    {
+        var review = await reviews.GetAsync(id, ct);
+        var incident = review.IncidentId.ToString();
+        var incidentTask = IncidentPages.MaybeAsync(intake.GetAsync(incident, ct));
+        var timelineTask = IncidentPages.MaybeAsync(timeline.ListAsync(incident, ct));
+        return Page.Show<ReviewPage, ReviewModel>(
+            new(review, await incidentTask, await timelineTask, clash),
+            refusal
+        );
+    }
+
+    /// <summary>One of the page's forms: a part of the review put, added or removed, or a step taken.</summary>
+    public Task<IResult> DoAsync(
+        Guid id,
+        string form,
+        string? flash,
+        Func<FormReader, Task> act,
+        CancellationToken ct,
+        string anchor = ""
+    ) =>
+        forms.SubmitAsync(
+            form,
+            async typed =>
+            {
+                await act(typed);
+                return new(To(id) + anchor, flash);
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    public Task<IResult> SummaryAsync(Guid id, CancellationToken ct) =>
+        DoAsync(
+            id,
+            "summary",
+            "saved",
+            form => reviews.PutAsync(id, "summary", new { text = form.Raw("text").Trim() }, ct),
+            ct,
+            "#summary"
+        );
+
+    public Task<IResult> OwnerAsync(Guid id, CancellationToken ct) =>
+        DoAsync(
+            id,
+            "owner",
+            "saved",
+            form => reviews.PutAsync(id, "owner", new { person = Person(form) }, ct),
+            ct
+        );
+
+    public Task<IResult> AddFactorAsync(Guid id, CancellationToken ct) =>
+        DoAsync(
+            id,
+            "factor",
+            null,
+            form => reviews.PostAsync(id, "factors", Factor(form), ct),
+            ct,
+            "#factors"
+        );
+
+    public Task<IResult> ChangeFactorAsync(Guid id, Guid factor, CancellationToken ct) =>
+        DoAsync(
+            id,
+            $"factor-{factor}",
+            "saved",
+            form => reviews.PutAsync(id, $"factors/{factor}", Factor(form), ct),
+            ct,
+            "#factors"
+        );
+
+    public Task<IResult> RemoveFactorAsync(Guid id, Guid factor, CancellationToken ct) =>
+        DoAsync(
+            id,
+            $"factor-remove-{factor}",
+            "removed",
+            _ => reviews.RemoveAsync(id, $"factors/{factor}", ct),
+            ct,
+            "#factors"
+        );
+
+    public Task<IResult> AddActionAsync(Guid id, CancellationToken ct) =>
+        DoAsync(
+            id,
+            "action",
+            null,
+            form =>
+                reviews.PostAsync(
+                    id,
+                    "actions",
+                    new
+                    {
+                        title = form.Required("title"),
+                        type = form.Text("type"),
+                        description = form.Text("description"),
+                        factorId = form.Id("factorId"),
+                    },
+                    ct
+                ),
+            ct,
+            "#actions"
+        );
+
+    public Task<IResult> RemoveActionAsync(Guid id, Guid action, CancellationToken ct) =>
+        DoAsync(
+            id,
+            $"action-remove-{action}",
+            "removed",
+            _ => reviews.RemoveAsync(id, $"actions/{action}", ct),
+            ct,
+            "#actions"
+        );
+
+    public Task<IResult> HoldAsync(Guid id, CancellationToken ct) =>
+        DoAsync(
+            id,
+            "hold",
+            "hold",
+            form => reviews.PostAsync(id, "hold", new { heldAt = form.Time("heldAt") }, ct),
+            ct
+        );
+
+    public Task<IResult> WaiveAsync(Guid id, CancellationToken ct) =>
+        DoAsync(
+            id,
+            "waive",
+            "waive",
+            form => reviews.PostAsync(id, "waive", new { reason = form.Required("reason") }, ct),
+            ct
+        );
+
+    public Task<IResult> PublishAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "publish",
+            async _ =>
+            {
+                await reviews.PostAsync(id, "publish", null, ct);
+                var published = await reviews.GetAsync(id, ct);
+                return new(
+                    published.PublishedUrl is { } url && Prose.IsSafe(url)
+                        ? new Uri(new Uri("http://pir"), url).AbsolutePath
+                        : To(id),
+                    "publish"
+                );
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    /// <summary>Saves the notes unless somebody else changed them since <c>base</c>; then their text comes back and nothing is overwritten.</summary>
+    public async Task<IResult> SaveNotesAsync(Guid id, HttpContext context, CancellationToken ct)
+    {
+        var form = new FormReader(await context.Request.ReadFormAsync(ct), zone);
+        var (saved, theirs) = await PutNotesAsync(
+            id,
+            form.Raw("text"),
+            form.Text("base") ?? "",
+            ct
+        );
+        return theirs is null
+            ? Results.Json(new { @base = saved, at = $"{zone.Time(zone.Now)} {zone.ShortName}" })
+            : Results.Json(
+                new { text = theirs, @base = saved },
+                statusCode: StatusCodes.Status409Conflict
+            );
+    }
+
+    /// <summary>The same without a script: a conflict shows the page with both texts.</summary>
+    public Task<IResult> SaveNotesFormAsync(Guid id, CancellationToken ct)
+    {
+        string? clash = null;
+        return forms.SubmitAsync(
+            "notes",
+            async form =>
+            {
+                var (_, theirs) = await PutNotesAsync(
+                    id,
+                    form.Raw("text"),
+                    form.Text("base") ?? "",
+                    ct
+                );
+                if (theirs is null)
+                {
+                    return new(To(id) + "#notes", "saved");
+                }
+
+                clash = theirs;
+                throw new ApiException(
+                    ApiProblem.Field(
+                        "text",
+                        "was changed by somebody else meanwhile; see both texts below"
+                    )
+                );
+            },
+            refusal => ShowAsync(id, refusal, ct, clash)
+        );
+    }
+
+    public async Task<IResult> PublishedAsync(Guid id, int? revision, CancellationToken ct)
+    {
+        var all = (await reviews.RevisionsAsync(id, ct))
+            .Items.OrderByDescending(r => r.Revision)
+            .ToList();
+        if (all.Count == 0)
+        {
+            throw new ApiException(
+                new(
+                    404,
+                    "not-found",
+                    "Nothing published",
+                    null,
+                    new Dictionary<string, string[]>(),
+                    []
+                )
+            );
+        }
+
+        if (revision is null)
+        {
+            return new SeeOther($"/published/{id}/{all[0].Revision}");
+        }
+
+        var shown = await reviews.RevisionAsync(id, revision.Value, ct);
+        var reviewTask = IncidentPages.MaybeAsync(reviews.GetAsync(id, ct));
+        var review = await reviewTask;
+        var incidentId = (shown.IncidentId ?? review?.IncidentId)?.ToString();
+        var incident = incidentId is null
+            ? null
+            : await IncidentPages.MaybeAsync(intake.GetAsync(incidentId, ct));
+        return Page.Show<PublishedPage, PublishedModel>(new(id, shown, all, incident, review));
+    }
+
+    /// <summary>Stands for a text: two writers who started from the same one have the same.</summary>
+    internal static string BaseOf(string? notes) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes((notes ?? "").ReplaceLineEndings("\n")))
+        )[..16];
+
+    private async Task<(string Base, string? Theirs)> PutNotesAsync(
+        Guid id,
+        string text,
+        string startedFrom,
+        CancellationToken ct
+    )
+    {
+        // The version is the whole review's: a factor added meanwhile changes it too, and that is no conflict.
+        for (var attempt = 0; ; attempt++)
+        {
+            var review = await reviews.GetAsync(id, ct);
+            var now = BaseOf(review.Notes);
+            if (now != startedFrom && now != BaseOf(text))
+            {
+                return (now, review.Notes ?? "");
+            }
+
+            try
+            {
+                await reviews.PutAsync(id, "notes", new { text, version = review.Version }, ct);
+                return (BaseOf(text), null);
+            }
+            catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < 3)
+            {
+                // Somebody was faster: look again.
+            }
+        }
+    }
+
+    private Contracts.Incidents.Person Person(FormReader form)
+    {
+        var name = form.Flag("me") ? viewer.Name : form.Required("person");
+        return new(name == viewer.Name ? viewer.Id : null, name);
+    }
+
+    private static object Factor(FormReader form) =>
+        new
+        {
+            title = form.Required("title"),
+            category = form.Text("category"),
+            description = form.Text("description"),
+        };
+
+    private static string To(Guid id) => $"/reviews/{id}";
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.Rendering;
+
+/// <summary>One sentence that survives a redirect. The cookie carries a word of this list, never text.</summary>
+internal static class Flash
+{
+    private const string Cookie = "pir-flash";
+
+    private static readonly Dictionary<string, string> Sentences = new()
+    {
+        ["opened"] = "Incident opened.",
+        ["acknowledge"] = "Acknowledged. You are on it.",
+        ["mitigate"] = "Marked as mitigated.",
+        ["resolve"] = "Resolved.",
+        ["reopen"] = "Reopened.",
+        ["close"] = "Closed.",
+        ["roles"] = "Role handed over.",
+        ["severity"] = "Severity changed.",
+        ["impact"] = "Impact recorded.",
+        ["details"] = "Changes saved; the earlier values stay in the history.",
+        ["corrected"] = "Entry corrected; the earlier text stays in its history.",
+        ["review-opened"] = "Review opened.",
+        ["saved"] = "Saved.",
+        ["removed"] = "Removed.",
+        ["hold"] = "The meeting is recorded as held.",
+        ["waive"] = "Review waived.",
+        ["publish"] = "Published. Subscribers are being told.",
+        ["action-added"] = "Action added.",
+        ["assign"] = "Assigned.",
+        ["complete"] = "Completed. Well done.",
+        ["decline"] = "Declined; the reason is kept.",
+        ["action-reopen"] = "Opened again.",
+        ["test"] = "A sample went through the real path; see the deliveries below.",
+        ["replayed"] = "Replayed: it was accepted now.",
+        ["retry"] = "On its way again.",
+        ["preferences"] = "Preferences saved.",
+    };
+
+    public static void Put(HttpContext context, string word) =>
+        context.Response.Cookies.Append(
+            Cookie,
+            word,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                MaxAge = TimeSpan.FromMinutes(1),
+                Secure = context.Request.IsHttps,
+                IsEssential = true,
+            }
+        );
+
+    public static string? Take(HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is not { } word)
+        {
+            return null;
+        }
+
+        if (!context.Response.HasStarted)
+        {
+            context.Response.Cookies.Delete(Cookie);
+        }
+
+        return Sentences.GetValueOrDefault(word);
+    }
+}

@@ -1,0 +1,8 @@
+// Every page works without this file; it makes them move.
+import "./forms.js";
+import "./live.js";
+import "./keys.js";
+import "./notes.js";
+import "./small.js";
+
+document.documentElement.classList.add("js");

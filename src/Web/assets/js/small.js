@@ -1,0 +1,42 @@
+// Clocks that run, addresses that copy, switches that know the browser's time zone.
+import { toast } from "./toast.js";
+
+function words(milliseconds) {
+  const minutes = Math.floor(Math.max(0, milliseconds) / 60_000);
+  const days = Math.floor(minutes / 1440);
+  const hours = Math.floor((minutes % 1440) / 60);
+  if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`;
+  if (hours > 0) return `${hours} h ${minutes % 60} min`;
+  return minutes > 0 ? `${minutes} min` : "under a minute";
+}
+
+function tick() {
+  for (const clock of document.querySelectorAll("[data-since]")) {
+    const text = words(Date.now() - Date.parse(clock.dataset.since));
+    if (clock.textContent !== text) clock.textContent = text;
+  }
+}
+
+setInterval(tick, 5_000);
+document.addEventListener("pir:refreshed", tick);
+tick();
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  const text = field.value ?? field.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    toast("Copied", { good: true });
+  } catch {
+    // No clipboard without a secure origin: selecting it lets Ctrl+C do it.
+    field.focus();
+    if (field.select) field.select();
+    else getSelection().selectAllChildren(field);
+  }
+});
+
+for (const field of document.querySelectorAll("input[data-browser-zone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+}
