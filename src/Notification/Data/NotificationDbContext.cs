@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Pir.Contracts.Events;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
@@ -69,6 +71,19 @@ public sealed class NotificationDbContext(
                 cancellationToken
             );
 
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<Selection>().HaveConversion<SelectionConverter>();
+    }
+
     private bool IsAdding<T>()
         where T : class => ChangeTracker.Entries<T>().Any(e => e.State == EntityState.Added);
+
+    /// <summary>A selection is read and written whole: one column of JSON.</summary>
+    private sealed class SelectionConverter()
+        : ValueConverter<Selection, string>(
+            selection => JsonSerializer.Serialize(selection, EventJson.Options),
+            json => JsonSerializer.Deserialize<Selection>(json, EventJson.Options)!
+        );
 }

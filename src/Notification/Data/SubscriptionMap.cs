@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Pir.Contracts.Events;
 using Pir.Notifications.Domain;
 
 namespace Pir.Notifications.Data;
@@ -15,13 +13,7 @@ internal sealed class SubscriptionMap : IEntityTypeConfiguration<Subscription>
         entity.Property(s => s.SealedSecret).HasMaxLength(1_000);
         entity.Property(s => s.SealedPreviousSecret).HasMaxLength(1_000);
         entity.Property(s => s.CreatedByKind).HasMaxLength(20);
-        entity
-            .Property(s => s.Selection)
-            .HasConversion(
-                selection => JsonSerializer.Serialize(selection, EventJson.Options),
-                json => JsonSerializer.Deserialize<Selection>(json, EventJson.Options)!
-            )
-            .HasMaxLength(-1);
+        entity.Property(s => s.Selection).HasMaxLength(-1);
         entity.Ignore(s => s.CreatedBy);
         entity.HasIndex(s => new { s.CreatedAt, s.Id });
     }

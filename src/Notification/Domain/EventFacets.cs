@@ -35,9 +35,7 @@ public sealed record EventFacets(
     private static EventFacets Read(JsonElement element, string id, string number) =>
         new(
             Guid.TryParse(Text(element, id), out var guid) ? guid : null,
-            element.TryGetProperty(number, out var n) && n.TryGetInt32(out var value)
-                ? value
-                : null,
+            Number(element, number),
             Text(element, "service"),
             SeverityWords.Parse(Text(element, "severity")),
             Text(element, "team")
@@ -46,6 +44,13 @@ public sealed record EventFacets(
     private static JsonElement? Object(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var element) && element.ValueKind == JsonValueKind.Object
             ? element
+            : null;
+
+    private static int? Number(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var element)
+        && element.ValueKind == JsonValueKind.Number
+        && element.TryGetInt32(out var value)
+            ? value
             : null;
 
     private static string? Text(JsonElement parent, string name) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Events;
 using Pir.Notifications.Domain;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
@@ -201,6 +202,7 @@ public sealed partial class DeliverySender(
             .SetTag("pir.event", job.EventType)
             .SetTag("pir.attempt", job.Attempts + 1);
         var result = await SendAsync(job, target, abort);
+        Seam.Pass(EventCatalog.Notification, Seam.Sent);
         var outcome = DeliveryOutcome.Of(job, result, _options, Now, Random.Shared.NextDouble());
         Measure(job, result, outcome);
         if (!result.IsSuccess)

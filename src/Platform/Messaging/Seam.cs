@@ -22,6 +22,9 @@ public static class Seam
     /// <summary>Effects and inbox entry are committed; the message is not acknowledged.</summary>
     public const string Saved = "saved";
 
+    /// <summary>A webhook was answered; what became of it is not yet written.</summary>
+    public const string Sent = "sent";
+
     private static readonly Trap[] Armed =
     [
         .. (Environment.GetEnvironmentVariable("PIR_CRASH_AT") ?? "")

@@ -1,0 +1,7 @@
+using Pir.Notifications.Data;
+using Pir.Platform.Persistence;
+
+namespace Pir.Migrations.Sqlite;
+
+internal sealed class NotificationFactory()
+    : DesignTimeFactory<NotificationDbContext>(DataProvider.Sqlite);
