@@ -6,6 +6,7 @@ using Pir.Contracts.Events;
 using Pir.Platform.Messaging;
 using Pir.Platform.Tests.Sample;
 using Pir.Testing;
+using Pir.Testing.SqlServer;
 using Shouldly;
 using Xunit;
 
@@ -149,6 +150,15 @@ public sealed class MediatorTests : IAsyncLifetime
             "parking of the damaged message"
         );
         (await _host.AnonymousClient().GetAsync("/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Every_query_of_the_outbox_was_also_read_as_T_SQL()
+    {
+        await _host.ChangesAsync(Guid.CreateVersion7());
+        await OutboxIsEmptyAsync();
+        SqlServerTwin.Statements.Keys.ShouldContain(s => s.Contains("FROM [Outbox]"));
+        SqlServerTwin.Statements.Keys.ShouldContain(s => s.StartsWith("DELETE"));
     }
 
     [Fact]

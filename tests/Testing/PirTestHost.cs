@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
+using Pir.Testing.SqlServer;
 
 namespace Pir.Testing;
 
@@ -73,6 +75,7 @@ public sealed class PirTestHost : IAsyncDisposable
         var consumers = builder.AddModules([.. modules]);
         var published = new ConcurrentQueue<EventBatch>();
         Connect(builder, consumers, broker, published);
+        builder.Services.AddSingleton<IInterceptor, SqlServerTwin>();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UsePirDefaults();

@@ -23,7 +23,11 @@ public static class PersistenceExtensions
         builder.AddPirPersistence();
         var configuration = builder.Configuration;
         builder.Services.AddDbContextFactory<TDb>(
-            (_, options) => options.UsePirDatabase(configuration, file, connectionName)
+            (provider, options) =>
+            {
+                options.UsePirDatabase(configuration, file, connectionName);
+                options.AddInterceptors(provider.GetServices<IInterceptor>());
+            }
         );
         builder.Services.TryAddScoped(p =>
             p.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext()
