@@ -3,7 +3,7 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Contracts.Actions;
 
-/// <summary>What an action does about its factor (requirement H3).</summary>
+/// <summary>What an action does about its factor.</summary>
 public enum ActionType
 {
     Corrective,

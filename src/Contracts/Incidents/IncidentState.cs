@@ -10,7 +10,7 @@ public enum IncidentStatus
     Closed,
 }
 
-/// <summary>Who noticed (requirement A1: exactly these four).</summary>
+/// <summary>Who noticed (exactly these four).</summary>
 public enum DetectionSource
 {
     Monitoring,
@@ -65,7 +65,7 @@ public sealed record IncidentState(
     Impact? Impact
 );
 
-/// <summary>What it did to customers, to the business and to availability (requirements D1, D2). Each text is null while unknown; "none" is a value.</summary>
+/// <summary>What it did to customers, to the business and to availability. Each text is null while unknown; "none" is a value.</summary>
 public sealed record Impact(
     string? Customers,
     string? Operations,

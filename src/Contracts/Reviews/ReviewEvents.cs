@@ -13,7 +13,7 @@ public enum ReviewStatus
     Waived,
 }
 
-/// <summary>Kind of contributing factor (requirement E5).</summary>
+/// <summary>Kind of contributing factor.</summary>
 public enum FactorCategory
 {
     Technical,
@@ -41,7 +41,7 @@ public sealed record ReviewState(
     int Revision
 );
 
-/// <summary>One of several things that together made the incident possible (T4: never a single root cause).</summary>
+/// <summary>One of several things that together made the incident possible (never a single root cause).</summary>
 public sealed record Factor(Guid Id, string Title, FactorCategory Category, string? Description);
 
 /// <summary>An action as the review proposed it.</summary>

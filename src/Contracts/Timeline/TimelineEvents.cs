@@ -2,7 +2,7 @@ using Pir.Contracts.Events;
 
 namespace Pir.Contracts.Timeline;
 
-/// <summary>What a timeline entry tells of (requirement C3).</summary>
+/// <summary>What a timeline entry tells of.</summary>
 public enum TimelineEntryKind
 {
     StatusChange,

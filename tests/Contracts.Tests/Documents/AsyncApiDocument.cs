@@ -1,0 +1,216 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pir.Contracts.Events;
+
+namespace Pir.Contracts.Tests.Documents;
+
+/// <summary>AsyncAPI 3.0 description of what goes over the broker, made from the catalogue and the records.</summary>
+internal static class AsyncApiDocument
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Generate()
+    {
+        var schemas = new ContractSchemas();
+        var producers = EventCatalog.All.GroupBy(d => d.Source).ToList();
+        var document = new JsonObject
+        {
+            ["asyncapi"] = "3.0.0",
+            ["info"] = Info(),
+            ["defaultContentType"] = "application/vnd.masstransit+json",
+            ["servers"] = new JsonObject
+            {
+                ["broker"] = new JsonObject
+                {
+                    ["host"] = "localhost:5672",
+                    ["protocol"] = "amqp",
+                    ["description"] =
+                        "RabbitMQ at ConnectionStrings:messaging. A single process has no broker: the same batches go to the same consumers in memory.",
+                },
+            },
+            ["channels"] = Map(producers, p => p.Key, p => Channel(p.Key)),
+            ["operations"] = Map(producers, p => "publish-" + p.Key, p => Operation(p.Key)),
+            ["components"] = new JsonObject
+            {
+                ["messages"] = Map(producers, p => MessageName(p.Key), p => Message(p.Key)),
+                ["schemas"] = Schemas(schemas, producers),
+            },
+        };
+        return document.ToJsonString(Readable) + "\n";
+    }
+
+    private static JsonObject Info() =>
+        new()
+        {
+            ["title"] = "PIR Platform events",
+            ["version"] = "1.0.0",
+            ["description"] =
+                "Facts the services tell each other. All events of one commit travel in one EventBatch. Delivery is at least once and order is usual, not certain: "
+                + "recognise a repetition by the event's id, ignore a version older than the one you know. "
+                + "Outside subscribers receive the subscribable ones as CloudEvents by webhook or event stream. Generated from the event catalogue; see events.md.",
+        };
+
+    private static JsonObject Channel(string producer) =>
+        new()
+        {
+            ["address"] = producer,
+            ["description"] =
+                $"What {producer} tells; bind a queue to the exchange with this routing key.",
+            ["messages"] = new JsonObject
+            {
+                ["EventBatch"] = Ref("messages", MessageName(producer)),
+            },
+            ["bindings"] = new JsonObject
+            {
+                ["amqp"] = new JsonObject
+                {
+                    ["is"] = "routingKey",
+                    ["exchange"] = new JsonObject
+                    {
+                        ["name"] = "pir.events",
+                        ["type"] = "topic",
+                        ["durable"] = true,
+                        ["autoDelete"] = false,
+                    },
+                    ["bindingVersion"] = "0.3.0",
+                },
+            },
+        };
+
+    private static JsonObject Operation(string producer) =>
+        new()
+        {
+            ["action"] = "send",
+            ["summary"] =
+                $"{producer} publishes each of its commits once it is durable, and confirms it with the broker.",
+            ["channel"] = new JsonObject { ["$ref"] = "#/channels/" + producer },
+            ["messages"] = new JsonArray(
+                new JsonObject { ["$ref"] = $"#/channels/{producer}/messages/EventBatch" }
+            ),
+        };
+
+    private static JsonObject Message(string producer) =>
+        new()
+        {
+            ["name"] = "EventBatch",
+            ["title"] = "Events of one commit of " + producer,
+            ["contentType"] = "application/vnd.masstransit+json",
+            ["payload"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["description"] = "MassTransit's envelope; only what a reader needs is named here.",
+                ["properties"] = new JsonObject
+                {
+                    ["messageId"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" },
+                    ["messageType"] = new JsonObject
+                    {
+                        ["type"] = "array",
+                        ["contains"] = new JsonObject
+                        {
+                            ["const"] = "urn:message:Pir.Contracts.Events:EventBatch",
+                        },
+                    },
+                    ["message"] = ContractSchemas.Reference(BatchName(producer)),
+                },
+                ["required"] = new JsonArray("messageType", "message"),
+            },
+        };
+
+    private static JsonObject Schemas(
+        ContractSchemas schemas,
+        List<IGrouping<string, EventDefinition>> producers
+    )
+    {
+        var all = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var (name, schema) in schemas.Components)
+        {
+            all[name] = schema.DeepClone();
+        }
+
+        foreach (var definition in EventCatalog.All)
+        {
+            all[EnvelopeName(definition)] = Envelope(definition);
+        }
+
+        foreach (var producer in producers)
+        {
+            all[BatchName(producer.Key)] = Batch(producer);
+        }
+
+        return new JsonObject(all.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value)));
+    }
+
+    private static JsonObject Envelope(EventDefinition definition) =>
+        new()
+        {
+            ["title"] = definition.Name,
+            ["description"] = definition.Summary,
+            ["allOf"] = new JsonArray(
+                ContractSchemas.Reference(nameof(EventEnvelope)),
+                new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject
+                    {
+                        ["type"] = new JsonObject { ["const"] = definition.Name },
+                        ["source"] = new JsonObject { ["const"] = definition.Source },
+                        ["data"] = ContractSchemas.Reference(definition.Clr.Name),
+                    },
+                }
+            ),
+        };
+
+    private static JsonObject Batch(IGrouping<string, EventDefinition> producer) =>
+        new()
+        {
+            ["allOf"] = new JsonArray(
+                ContractSchemas.Reference(nameof(EventBatch)),
+                new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject
+                    {
+                        ["source"] = new JsonObject { ["const"] = producer.Key },
+                        ["events"] = new JsonObject
+                        {
+                            ["type"] = "array",
+                            ["minItems"] = 1,
+                            ["items"] = new JsonObject
+                            {
+                                ["oneOf"] = new JsonArray([
+                                    .. producer.Select(d =>
+                                        ContractSchemas.Reference(EnvelopeName(d))
+                                    ),
+                                ]),
+                            },
+                        },
+                    },
+                }
+            ),
+        };
+
+    private static string EnvelopeName(EventDefinition definition) =>
+        definition.Clr.Name + "Envelope";
+
+    private static string BatchName(string producer) => Pascal(producer) + "Batch";
+
+    private static string MessageName(string producer) => Pascal(producer) + "EventBatch";
+
+    private static string Pascal(string kebab) =>
+        string.Concat(kebab.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+
+    private static JsonObject Ref(string section, string name) =>
+        new() { ["$ref"] = $"#/components/{section}/{name}" };
+
+    private static JsonObject Map<T>(
+        IEnumerable<T> items,
+        Func<T, string> key,
+        Func<T, JsonObject> value
+    ) => new(items.Select(i => KeyValuePair.Create(key(i), (JsonNode?)value(i))));
+}
