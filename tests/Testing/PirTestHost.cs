@@ -75,7 +75,7 @@ public sealed class PirTestHost : IAsyncDisposable
         var consumers = builder.AddModules([.. modules]);
         var published = new ConcurrentQueue<EventBatch>();
         Connect(builder, consumers, broker, published);
-        builder.Services.AddSingleton<IInterceptor, SqlServerTwin>();
+        builder.Services.AddSingleton<IInterceptor>(SqlServerTwin.Instance);
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UsePirDefaults();

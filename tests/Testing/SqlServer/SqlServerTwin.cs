@@ -20,6 +20,9 @@ public sealed class SqlServerTwin : IQueryExpressionInterceptor
 {
     private static readonly ConcurrentDictionary<Type, DbContext> Twins = new();
 
+    /// <summary>One for all hosts: EF builds its services anew for each interceptor of this kind, and refuses to do so more than twenty times.</summary>
+    public static SqlServerTwin Instance { get; } = new();
+
     /// <summary>Every statement checked in this process.</summary>
     public static ConcurrentDictionary<string, byte> Statements { get; } = new();
 
