@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Pir.Actions;
+using Pir.ServiceDefaults;
+
+await PirHost.RunServiceAsync(args, new ActionsModule());

@@ -49,8 +49,13 @@ public sealed record ActionProposed(ActionState Action) : IEvent;
 /// <summary>Somebody will do it by a date.</summary>
 public sealed record ActionAccepted(ActionState Action) : IEvent;
 
-/// <summary>Title, type, assignee or due date changed.</summary>
-public sealed record ActionChanged(ActionState Action, IReadOnlyList<FieldChange> Changes) : IEvent;
+/// <summary>Title, type, team, assignee or due date changed, or it was reopened (the field is then <c>status</c>).</summary>
+/// <param name="Reason">Why it was reopened.</param>
+public sealed record ActionChanged(
+    ActionState Action,
+    IReadOnlyList<FieldChange> Changes,
+    string? Reason = null
+) : IEvent;
 
 /// <summary>It is done.</summary>
 public sealed record ActionCompleted(ActionState Action, string? Note) : IEvent;

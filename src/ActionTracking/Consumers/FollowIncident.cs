@@ -1,0 +1,43 @@
+using Pir.Actions.Data;
+using Pir.Actions.Domain;
+using Pir.Contracts.Incidents;
+using Pir.Platform.Messaging;
+
+namespace Pir.Actions.Consumers;
+
+/// <summary>Keeps what actions need to know of their incident. What the intake has told everybody is not told again for each action.</summary>
+public sealed class FollowIncident(ActionsDbContext db, ActionsPreload known)
+    : IHandle<IncidentOpened>,
+        IHandle<IncidentChanged>
+{
+    public Task HandleAsync(
+        IncidentOpened fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => Follow(fact.Incident, context.Version);
+
+    public Task HandleAsync(
+        IncidentChanged fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => Follow(fact.Incident, context.Version);
+
+    private Task Follow(IncidentState state, int version)
+    {
+        if (known.Incident(state.Id) is not { } incident)
+        {
+            incident = new IncidentFacts { Id = state.Id };
+            db.Incidents.Add(incident);
+        }
+
+        if (incident.Follow(state, version) is { } before && incident.DiffersFrom(before))
+        {
+            foreach (var action in db.Actions.Local.Where(a => a.IncidentId == state.Id))
+            {
+                action.Follow(before, incident);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pir.Actions.Domain;
+
+namespace Pir.Actions.Data;
+
+internal sealed class IncidentFactsMap : IEntityTypeConfiguration<IncidentFacts>
+{
+    public void Configure(EntityTypeBuilder<IncidentFacts> entity)
+    {
+        entity.ToTable("Incidents");
+        entity.HasKey(i => i.Id);
+        entity.Property(i => i.Version).IsConcurrencyToken();
+        entity.HasIndex(i => i.Number);
+    }
+}
+
+internal sealed class ReviewFactsMap : IEntityTypeConfiguration<ReviewFacts>
+{
+    public void Configure(EntityTypeBuilder<ReviewFacts> entity)
+    {
+        entity.ToTable("Reviews");
+        entity.HasKey(r => r.Id);
+    }
+}

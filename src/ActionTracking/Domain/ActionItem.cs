@@ -1,0 +1,241 @@
+using Pir.Contracts.Actions;
+using Pir.Contracts.Incidents;
+using Pir.Platform.Persistence;
+
+namespace Pir.Actions.Domain;
+
+/// <summary>
+/// Something that will be done so that it does not happen again, or hurts less. Proposed, then accepted with somebody who does it and a date, then done; or
+/// declined, with a reason.
+/// </summary>
+public sealed class ActionItem : IVersioned
+{
+    public const int MaxTitle = 300;
+    public const int MaxDescription = 4_000;
+    public const int MaxNote = 2_000;
+    public const int MaxName = 200;
+
+    public Guid Id { get; set; }
+
+    /// <summary>Shown as <c>ACT-{Number}</c>.</summary>
+    public int Number { get; set; }
+    public string Title { get; set; } = "";
+    public ActionType Type { get; set; }
+    public string? Description { get; set; }
+    public ActionStatus Status { get; set; }
+    public Guid? IncidentId { get; set; }
+    public int? IncidentNumber { get; set; }
+    public Guid? ReviewId { get; set; }
+    public string? Service { get; set; }
+    public string? Team { get; set; }
+    public Severity? Severity { get; set; }
+
+    /// <summary>Id of the assignee's account; null for somebody without one.</summary>
+    public string? AssigneeId { get; set; }
+    public string? AssigneeName { get; set; }
+    public DateTime? DueAt { get; set; }
+    public DateTime ProposedAt { get; set; }
+    public DateTime? AcceptedAt { get; set; }
+    public DateTime? CompletedAt { get; set; }
+    public string? CompletionNote { get; set; }
+    public DateTime? DeclinedAt { get; set; }
+    public string? DeclineReason { get; set; }
+
+    /// <summary>The due date whose passing has been told, so that it is told once.</summary>
+    public DateTime? OverdueToldFor { get; set; }
+    public int Version { get; set; }
+
+    public bool IsOpen => Status is ActionStatus.Proposed or ActionStatus.Accepted;
+
+    public Person? Assignee => AssigneeName is null ? null : new(AssigneeId, AssigneeName);
+
+    /// <summary>A new proposal. The draft must have passed <see cref="ActionRules"/>.</summary>
+    public static ActionItem Propose(Guid id, int number, ActionDraft draft, DateTime now) =>
+        new()
+        {
+            Id = id,
+            Number = number,
+            Title = draft.Title.Trim().Truncated(MaxTitle),
+            Type = draft.Type,
+            Description = draft.Description.TrimmedOrNull()?.Truncated(MaxDescription),
+            Status = ActionStatus.Proposed,
+            IncidentId = draft.IncidentId,
+            IncidentNumber = draft.IncidentNumber,
+            ReviewId = draft.ReviewId,
+            Service = draft.Service.TrimmedOrNull()?.Truncated(MaxName),
+            Team = draft.Team.TrimmedOrNull()?.Truncated(MaxName),
+            Severity = draft.Severity,
+            ProposedAt = now.ToMicroseconds(),
+        };
+
+    /// <summary>Whether it is open and its due date has passed.</summary>
+    public bool IsOverdueAt(DateTime now) => IsOpen && DueAt < now;
+
+    /// <summary>Somebody will do it by a date: the two together are what accepts it. Once accepted, both can be changed.</summary>
+    public Decision Assign(Person assignee, DateTime dueAt, DateTime now)
+    {
+        if (!IsOpen)
+        {
+            return Decision.Refused($"It is {Word(Status)}; reopen it first.");
+        }
+
+        var isAcceptance = Status == ActionStatus.Proposed;
+        var changes = new Changes();
+        AssigneeName = changes.Note(
+            "assignee",
+            AssigneeName,
+            assignee.Name.Trim().Truncated(MaxName)
+        );
+        AssigneeId = changes.Note(
+            "assigneeId",
+            AssigneeId,
+            assignee.Id.TrimmedOrNull()?.Truncated(MaxName)
+        );
+        DueAt = changes.Note("dueAt", DueAt, dueAt.ToMicroseconds());
+        if (isAcceptance)
+        {
+            Status = ActionStatus.Accepted;
+            AcceptedAt = now.ToMicroseconds();
+            return Decision.Made(new ActionAccepted(ToState()));
+        }
+
+        return changes.IsEmpty
+            ? Decision.Nothing
+            : Decision.Made(new ActionChanged(ToState(), changes.List));
+    }
+
+    /// <summary>Changes its wording, type or team.</summary>
+    public Decision Edit(ActionEdit edit)
+    {
+        var changes = new Changes();
+        Title = changes.Note("title", Title, edit.Title?.Trim() ?? Title)!;
+        Type = changes.Note("type", Type, edit.Type ?? Type);
+        Description = edit.Description is null
+            ? Description
+            : changes.Note("description", Description, edit.Description.TrimmedOrNull());
+        Team = edit.Team is null ? Team : changes.Note("team", Team, edit.Team.TrimmedOrNull());
+        return changes.IsEmpty
+            ? Decision.Nothing
+            : Decision.Made(new ActionChanged(ToState(), changes.List));
+    }
+
+    /// <summary>It is done. What nobody was to do cannot be done: it is assigned first.</summary>
+    public Decision Complete(string? note, DateTime now)
+    {
+        if (Status == ActionStatus.Completed)
+        {
+            return Decision.Nothing;
+        }
+
+        if (Status != ActionStatus.Accepted)
+        {
+            var cure =
+                Status == ActionStatus.Proposed
+                    ? "assign it with a due date first"
+                    : "reopen it first";
+            return Decision.Refused($"It is {Word(Status)}; {cure}.");
+        }
+
+        Status = ActionStatus.Completed;
+        CompletedAt = now.ToMicroseconds();
+        CompletionNote = note.TrimmedOrNull();
+        return Decision.Made(new ActionCompleted(ToState(), CompletionNote));
+    }
+
+    /// <summary>It will not be done.</summary>
+    public Decision Decline(string reason, DateTime now)
+    {
+        if (Status == ActionStatus.Declined)
+        {
+            return Decision.Nothing;
+        }
+
+        if (Status == ActionStatus.Completed)
+        {
+            return Decision.Refused("It is completed; reopen it first.");
+        }
+
+        Status = ActionStatus.Declined;
+        DeclinedAt = now.ToMicroseconds();
+        DeclineReason = reason.Trim();
+        return Decision.Made(new ActionDeclined(ToState(), DeclineReason));
+    }
+
+    /// <summary>It was not done after all, or is to be done after all. It goes back to where it stood: accepted where it has somebody and a date.</summary>
+    public Decision Reopen(string reason)
+    {
+        if (IsOpen)
+        {
+            return Decision.Nothing;
+        }
+
+        var changes = new Changes();
+        var back =
+            AssigneeName is not null && DueAt is not null
+                ? ActionStatus.Accepted
+                : ActionStatus.Proposed;
+        Status = changes.Note("status", Status, back);
+        (CompletedAt, CompletionNote, DeclinedAt, DeclineReason) = (null, null, null, null);
+        return Decision.Made(new ActionChanged(ToState(), changes.List, reason.Trim()));
+    }
+
+    /// <summary>Notes that its due date has passed, once per due date.</summary>
+    public Decision PassDue(DateTime now)
+    {
+        if (!IsOverdueAt(now) || OverdueToldFor == DueAt)
+        {
+            return Decision.Nothing;
+        }
+
+        OverdueToldFor = DueAt;
+        return Decision.Made(new ActionOverdue(ToState()));
+    }
+
+    /// <summary>Takes over what changed in its incident; a service or team of the action's own stays.</summary>
+    public void Follow(IncidentFacts before, IncidentFacts now)
+    {
+        Severity = now.Severity;
+        Service = Service == before.Service ? now.Service : Service;
+        Team = Team == before.Team ? now.Team : Team;
+    }
+
+    /// <summary>The action as events tell it.</summary>
+    public ActionState ToState() =>
+        new(
+            Id,
+            Number,
+            Title,
+            Type,
+            Description,
+            Status,
+            IncidentId,
+            IncidentNumber,
+            ReviewId,
+            Service,
+            Team,
+            Severity,
+            Assignee,
+            DueAt,
+            ProposedAt,
+            CompletedAt,
+            DeclineReason
+        );
+
+    private static string Word(ActionStatus status) => status.ToString().ToLowerInvariant();
+}
+
+/// <summary>What an action begins with.</summary>
+public sealed record ActionDraft(
+    string Title,
+    ActionType Type,
+    string? Description,
+    Guid? IncidentId,
+    int? IncidentNumber,
+    Guid? ReviewId,
+    string? Service,
+    string? Team,
+    Severity? Severity
+);
+
+/// <summary>What is to be different; null stays as it is, and an empty text clears it.</summary>
+public sealed record ActionEdit(string? Title, ActionType? Type, string? Description, string? Team);

@@ -1,0 +1,114 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Actions.Data;
+using Pir.Actions.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Actions.Features;
+
+/// <summary>What every change of an action has in common: find it, decide, tell, save; and again from the start where somebody was faster.</summary>
+public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
+{
+    private const int Attempts = 3;
+
+    public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>The action a request names by id, reference or number; null where there is none.</summary>
+    public Task<ActionItem?> FindAsync(string key, CancellationToken token)
+    {
+        var named = NumberedKey.Parse(NumberedKey.Action, key);
+        return named switch
+        {
+            null => Task.FromResult<ActionItem?>(null),
+            { Id: { } id } => db.Actions.FirstOrDefaultAsync(a => a.Id == id, token),
+            _ => db.Actions.FirstOrDefaultAsync(a => a.Number == named.Number, token),
+        };
+    }
+
+    /// <summary>Has an action decide and keeps what came of it.</summary>
+    /// <param name="key">As callers name it.</param>
+    /// <param name="expected">The version the caller read, or null to take whatever stands.</param>
+    public async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> ChangeAsync(
+        string key,
+        ExpectedVersion expected,
+        ClaimsPrincipal user,
+        Func<ActionItem, Decision> decide,
+        CancellationToken token
+    )
+    {
+        if (!expected.IsReadable)
+        {
+            return Problems.Validation("If-Match", "must be a version in quotes, e.g. \"3\".");
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync(key, expected.Version, user, decide, token);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                // Somebody was faster: look again, and decide on what stands now.
+                db.DiscardChanges();
+            }
+        }
+    }
+
+    private async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> TryAsync(
+        string key,
+        int? expected,
+        ClaimsPrincipal user,
+        Func<ActionItem, Decision> decide,
+        CancellationToken token
+    )
+    {
+        if (await FindAsync(key, token) is not { } action)
+        {
+            return Problems.NotFound("action " + key);
+        }
+
+        if (expected is { } version && version != action.Version)
+        {
+            return Problems.Stale(
+                $"You read version {version}; it is at version {action.Version}.",
+                new Dictionary<string, object?> { ["current"] = ActionResponse.From(action, Now) }
+            );
+        }
+
+        var decision = decide(action);
+        if (decision.Refusal is { } why)
+        {
+            return Problems.Conflict(
+                "invalid-transition",
+                $"{NumberedKey.Action}{action.Number}: {why}"
+            );
+        }
+
+        if (decision.Fact is { } fact)
+        {
+            db.Tell(fact, action, Now, user.ToActor());
+            await db.SaveChangesAsync(token);
+        }
+
+        return TypedResults.Ok(ActionResponse.From(action, Now));
+    }
+}
+
+/// <summary>The version a caller expects, from the body or from <c>If-Match</c>.</summary>
+public sealed record ExpectedVersion(int? Version, bool IsReadable)
+{
+    public static ExpectedVersion From(int? body, string? ifMatch)
+    {
+        if (body is not null || ifMatch is null or "*")
+        {
+            return new(body, true);
+        }
+
+        return int.TryParse(ifMatch.Trim().Trim('"'), out var version)
+            ? new(version, true)
+            : new(null, false);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Actions.Features;
+
+/// <summary>One action.</summary>
+public static class GetAction
+{
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/{action}", Handle)
+            .RequireScope(Scope.ActionsRead)
+            .WithName("GetAction")
+            .WithSummary("Read an action, by id, reference or number")
+            .ProducesProblem(404);
+
+    internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
+        string action,
+        ActionDesk desk,
+        CancellationToken token
+    ) =>
+        await desk.FindAsync(action, token) is { } found
+            ? TypedResults.Ok(ActionResponse.From(found, desk.Now))
+            : Problems.NotFound("action " + action);
+}

@@ -1,0 +1,124 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Actions.Data;
+using Pir.Actions.Domain;
+using Pir.Contracts.Actions;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Actions.Features;
+
+/// <summary>Proposes an action by hand. Those that come out of a review propose themselves.</summary>
+public static class ProposeAction
+{
+    /// <param name="Title">What will be done, up to 300 characters.</param>
+    /// <param name="Incident">Id, reference or number; taken from the review where it is left out.</param>
+    /// <param name="Review">Id.</param>
+    /// <param name="Team">Who answers for it; the incident's where it is left out.</param>
+    /// <param name="Service">What it is about; the incident's where it is left out.</param>
+    public sealed record Request(
+        string? Title,
+        ActionType? Type,
+        string? Description,
+        string? Incident,
+        Guid? Review,
+        string? Team,
+        string? Service
+    );
+
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapPost("", Handle)
+            .RequireScope(Scope.ActionsWrite)
+            .WithName("ProposeAction")
+            .WithSummary("Propose an action");
+
+    internal static async Task<Results<Created<ActionResponse>, ProblemHttpResult>> Handle(
+        Request request,
+        ClaimsPrincipal user,
+        FactFinder facts,
+        ActionsDbContext db,
+        ActionNumbers numbers,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        var errors = Check(request);
+        if (errors.Count > 0)
+        {
+            return Problems.Validation(errors);
+        }
+
+        var (review, incident) = await FindAsync(request, facts, errors, token);
+        if (errors.Count > 0)
+        {
+            return Problems.Validation(errors);
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var draft = new ActionDraft(
+            request.Title!,
+            request.Type!.Value,
+            request.Description,
+            incident?.Id ?? review?.IncidentId,
+            incident?.Number,
+            review?.Id,
+            request.Service.TrimmedOrNull() ?? incident?.Service,
+            request.Team.TrimmedOrNull() ?? incident?.Team,
+            incident?.Severity
+        );
+        var action = ActionItem.Propose(
+            Guid.CreateVersion7(),
+            await numbers.NextAsync(token),
+            draft,
+            now
+        );
+        db.Actions.Add(action);
+        db.Tell(new ActionProposed(action.ToState()), action, now, user.ToActor());
+        await db.SaveChangesAsync(token);
+        return TypedResults.Created($"/api/actions/{action.Id}", ActionResponse.From(action, now));
+    }
+
+    private static Errors Check(Request request) =>
+        new Errors()
+            .Check("title", ActionRules.CheckTitle(request.Title))
+            .Check(
+                "type",
+                request.Type is null
+                    ? "is required: corrective, preventive, detective, mitigative or process."
+                    : null
+            )
+            .Check(
+                "description",
+                ActionRules.CheckLength(request.Description, ActionItem.MaxDescription)
+            )
+            .Check("team", ActionRules.CheckLength(request.Team, ActionItem.MaxName))
+            .Check("service", ActionRules.CheckLength(request.Service, ActionItem.MaxName));
+
+    private static async Task<(ReviewFacts? Review, IncidentFacts? Incident)> FindAsync(
+        Request request,
+        FactFinder facts,
+        Errors errors,
+        CancellationToken token
+    )
+    {
+        var review = request.Review is { } id ? await facts.ReviewAsync(id, token) : null;
+        errors.Check(
+            "review",
+            request.Review is not null && review is null ? "must be a review there is." : null
+        );
+        var key = request.Incident.TrimmedOrNull() ?? review?.IncidentId.ToString();
+        var incident = key is null ? null : await facts.IncidentAsync(key, token);
+        errors.Check(
+            "incident",
+            request.Incident.TrimmedOrNull() is not null && incident is null
+                ? "must be an incident there is."
+                : null
+        );
+        if (review is not null && incident is not null && review.IncidentId != incident.Id)
+        {
+            errors.Check("incident", "must be the incident the review is about.");
+        }
+
+        return (review, incident);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Pir.Actions.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Actions.Features;
+
+/// <summary>An action that was completed or declined is open again.</summary>
+public static class ReopenAction
+{
+    public sealed record Request(string? Reason, int? Version);
+
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/{action}/reopen", Handle)
+            .RequireScope(Scope.ActionsWrite)
+            .WithName("ReopenAction")
+            .WithSummary("Open a completed or declined action again, and say why")
+            .ProducesProblem(404)
+            .ProducesProblem(412);
+
+    internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
+        string action,
+        Request request,
+        [FromHeader(Name = "If-Match")] string? ifMatch,
+        ClaimsPrincipal user,
+        ActionDesk desk,
+        CancellationToken token
+    )
+    {
+        if (ActionRules.CheckReason(request.Reason) is { } rule)
+        {
+            return Problems.Validation("reason", rule);
+        }
+
+        var expected = ExpectedVersion.From(request.Version, ifMatch);
+        return await desk.ChangeAsync(
+            action,
+            expected,
+            user,
+            a => a.Reopen(request.Reason!),
+            token
+        );
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Actions.Data;
+using Pir.Contracts.Actions;
+using Pir.Contracts.Events;
+
+namespace Pir.Actions.Jobs;
+
+/// <summary>
+/// Tells once of each due date that passed. Several replicas may look at once: the action's version lets only one of them save, and the event is saved with it.
+/// </summary>
+public sealed partial class OverdueJob(
+    IDbContextFactory<ActionsDbContext> contexts,
+    TimeProvider clock,
+    IOptions<ActionTrackingOptions> options,
+    ILogger<OverdueJob> logger
+) : BackgroundService
+{
+    private const int PageSize = 100;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.OverdueCheck, clock);
+        do
+        {
+            try
+            {
+                await CheckAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.Failed(logger, exception);
+            }
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task CheckAsync(CancellationToken token)
+    {
+        List<Guid> page;
+        int told;
+        do
+        {
+            page = await FindAsync(token);
+            told = 0;
+            foreach (var id in page)
+            {
+                told += await TellAsync(id, token) ? 1 : 0;
+            }
+        } while (page.Count == PageSize && told > 0);
+    }
+
+    private async Task<List<Guid>> FindAsync(CancellationToken token)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await contexts.CreateDbContextAsync(token);
+        return await db
+            .Actions.Where(a => a.Status == ActionStatus.Accepted && a.DueAt < now)
+            .Where(a => a.OverdueToldFor == null || a.OverdueToldFor != a.DueAt)
+            .OrderBy(a => a.DueAt)
+            .Take(PageSize)
+            .Select(a => a.Id)
+            .ToListAsync(token);
+    }
+
+    // Each in a commit of its own, so that one that changed meanwhile does not hold up the others.
+    private async Task<bool> TellAsync(Guid id, CancellationToken token)
+    {
+        await using var db = await contexts.CreateDbContextAsync(token);
+        if (
+            await db.Actions.FirstOrDefaultAsync(a => a.Id == id, token) is not { } action
+            || action.PassDue(clock.GetUtcNow().UtcDateTime).Fact is not { } overdue
+        )
+        {
+            return false;
+        }
+
+        try
+        {
+            db.Tell(overdue, action, action.DueAt!.Value, Actor.System);
+            await db.SaveChangesAsync(token);
+            Log.Overdue(logger, action.Number);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false; // Another replica told of it, or somebody changed it: the next look sees what stands then.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "ACT-{Number} is overdue")]
+        public static partial void Overdue(ILogger logger, int number);
+
+        [LoggerMessage(2, LogLevel.Error, "Looking for overdue actions failed; it is tried again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,7 @@
+using Pir.Actions.Data;
+using Pir.Platform.Persistence;
+
+namespace Pir.Migrations.Sqlite;
+
+internal sealed class ActionTrackingFactory()
+    : DesignTimeFactory<ActionsDbContext>(DataProvider.Sqlite);
