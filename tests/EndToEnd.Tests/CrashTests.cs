@@ -90,7 +90,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         Parallel.ForEachAsync(
             Enumerable.Range(0, Incidents),
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (i, _) =>
+            async (i, cancel) =>
                 await Eventually.Until(
                     async () =>
                     {
@@ -101,7 +101,8 @@ public sealed class CrashTests(ITestOutputHelper output)
                         return answer.StatusCode == HttpStatusCode.Accepted;
                     },
                     TimeSpan.FromMinutes(3),
-                    $"alert {i} is accepted"
+                    $"alert {i} is accepted",
+                    cancellationToken: cancel
                 )
         );
 
