@@ -1,3 +1,4 @@
+using Pir.Actions;
 using Pir.Gateway;
 using Pir.Intake;
 using Pir.Notifications;
@@ -20,6 +21,7 @@ IPirModule[] modules =
     new IntakeModule(),
     new TimelineModule(),
     new ReviewModule(),
+    new ActionsModule(),
     new NotificationModule(),
 ];
 builder.AddPirMediator(builder.AddModules(modules));

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.DataProtection;
+using Pir.Actions;
 using Pir.Gateway;
 using Pir.Intake;
 using Pir.Notifications;
@@ -21,6 +22,7 @@ IPirModule[] modules =
     new IntakeModule(),
     new TimelineModule(),
     new ReviewModule(),
+    new ActionsModule(),
     new NotificationModule(),
 ];
 var consumers = builder.AddModules(modules);
