@@ -89,6 +89,23 @@ public sealed class RunTests(RunTests.Everything everything) : IClassFixture<Run
             && line.EndsWith("| the job runs", StringComparison.Ordinal)
         );
 
+    [Fact]
+    public async Task What_the_front_end_says_to_people_is_shown_as_it_is_and_its_log_is_not()
+    {
+        await Eventually.IsTrueAsync(
+            () => everything.Host.Lines.Contains("  a word to the person at the console"),
+            everything.Host.Output
+        );
+        everything.Host.Lines.ShouldContain(line =>
+            line.StartsWith("front-end ", StringComparison.Ordinal)
+            && line.EndsWith("      of two lines", StringComparison.Ordinal)
+        );
+        everything.Host.Lines.ShouldContain(line =>
+            line.StartsWith("back-end-0 ", StringComparison.Ordinal)
+            && line.EndsWith("a word to the person at the console", StringComparison.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("back-end-1")]
     [InlineData("cache")]

@@ -29,7 +29,8 @@ internal sealed class ChildProcess
         ProcessLaunch launch,
         string run,
         string name,
-        Action<string> onLine
+        Action<string> onOutput,
+        Action<string> onError
     )
     {
         var mark = ProcessMark.Instance(run, name);
@@ -50,7 +51,7 @@ internal sealed class ChildProcess
         }
         start.Environment[ProcessMark.RunVariable] = run;
         start.Environment[ProcessMark.InstanceVariable] = mark;
-        return new(Start(start, onLine), mark);
+        return new(Start(start, onOutput, onError), mark);
     }
 
     /// <summary>Asks the process to end, kills it and all it left behind after <paramref name="patience"/> or at once on <paramref name="now"/>.</summary>
@@ -85,14 +86,18 @@ internal sealed class ChildProcess
         _process.Dispose();
     }
 
-    private static Process Start(ProcessStartInfo start, Action<string> onLine)
+    private static Process Start(
+        ProcessStartInfo start,
+        Action<string> onOutput,
+        Action<string> onError
+    )
     {
         try
         {
             var process = Process.Start(start)!;
             process.StandardInput.Close();
-            _ = PumpAsync(process.StandardOutput, onLine);
-            _ = PumpAsync(process.StandardError, onLine);
+            _ = PumpAsync(process.StandardOutput, onOutput);
+            _ = PumpAsync(process.StandardError, onError);
             return process;
         }
         catch (Win32Exception failure)

@@ -22,6 +22,9 @@ internal sealed class Instance
 
     public string? Url { get; init; }
 
+    /// <summary>People use it: what it says to the console besides its log is shown as it is, ready to be copied.</summary>
+    public bool SpeaksToPeople { get; init; }
+
     /// <summary>The run goes on without it.</summary>
     public bool IsOptional { get; init; }
 }

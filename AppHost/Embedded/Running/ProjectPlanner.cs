@@ -49,6 +49,9 @@ internal sealed class ProjectPlanner(RunLog log, TelemetryTarget? telemetry) : I
                 ? null
                 : ResourceEnvironment.Url(project, endpoint.Name, replica),
             Probes = ResourceEnvironment.HttpProbes(project, replica),
+            SpeaksToPeople = project
+                .Annotations.OfType<EndpointAnnotation>()
+                .Any(e => e.IsExternal),
             PrepareAsync = cancellationToken =>
                 PrepareAsync(project, assembly, replica, cancellationToken),
         };

@@ -114,18 +114,7 @@ internal sealed class RunSession(DistributedApplicationBuilder application, Time
     )
     {
         var started = clock.GetTimestamp();
-        foreach (
-            var resource in plan
-                .Instances.Where(i => !i.IsOptional)
-                .Select(i => i.Resource)
-                .Distinct()
-        )
-        {
-            var progress = plan.Progress[resource];
-            await (progress.ExpectedExitCode is null ? progress.Healthy : progress.Ended).WaitAsync(
-                cancellationToken
-            );
-        }
+        await new Readiness(plan, context).WaitAsync(cancellationToken);
         var urls = ExternalUrls();
         context.Status.SetUrls(urls);
         context.Status.Set(RunState.Ready);

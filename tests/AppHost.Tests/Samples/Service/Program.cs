@@ -22,6 +22,11 @@ var environment = Environment
     .GetEnvironmentVariables()
     .Cast<DictionaryEntry>()
     .ToDictionary(e => (string)e.Key, e => (string?)e.Value);
+app.Lifetime.ApplicationStarted.Register(() =>
+{
+    app.Logger.LogWarning("a record\nof two lines");
+    Console.WriteLine("  a word to the person at the console");
+});
 app.MapGet("/health", () => "healthy");
 app.MapGet("/environment", () => environment);
 app.Run();
