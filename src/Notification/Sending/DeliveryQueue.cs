@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Notifications.Data;
@@ -112,14 +113,18 @@ public sealed class DeliveryQueue(
     }
 
     /// <summary>Frees what an earlier run of the only process left leased.</summary>
-    public async Task FreeAllAsync(CancellationToken token)
+    public Task FreeOthersAsync(CancellationToken token) => FreeAsync(d => d.Owner != Me, token);
+
+    /// <summary>Frees what this process leaves behind when it stops, so that the others need not wait for the leases.</summary>
+    public Task FreeOursAsync(CancellationToken token) => FreeAsync(d => d.Owner == Me, token);
+
+    private async Task FreeAsync(Expression<Func<Delivery, bool>> which, CancellationToken token)
     {
         await using var db = await factory.CreateDbContextAsync(token);
         using var turn = await services.WriteGate.EnterAsync(db, token);
         await db
-            .Deliveries.Where(d =>
-                d.Status == DeliveryStatus.Pending && d.Owner != null && d.Owner != Me
-            )
+            .Deliveries.Where(d => d.Status == DeliveryStatus.Pending && d.Owner != null)
+            .Where(which)
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(d => d.Owner, (string?)null)

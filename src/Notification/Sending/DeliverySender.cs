@@ -45,6 +45,19 @@ public sealed partial class DeliverySender(
         await Task.WhenAll(_running.Values);
         outcomes.Complete();
         await writing;
+        await LeaveAsync();
+    }
+
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await queue.FreeOursAsync(CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Log.RoundFailed(logger, exception); // Then the others wait for the leases to end.
+        }
     }
 
     private async Task LoopAsync(CancellationToken stop, CancellationToken abort)
@@ -56,7 +69,7 @@ public sealed partial class DeliverySender(
             {
                 if (isFirst)
                 {
-                    await queue.FreeAllAsync(stop);
+                    await queue.FreeOthersAsync(stop);
                     isFirst = false;
                 }
 

@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Pir.Contracts.Events;
 using Pir.Platform.Persistence;
 using Pir.Testing;
@@ -80,6 +82,13 @@ internal sealed class NotificationDriver : IAsyncDisposable
         var host = Host;
         _hosts.Remove(host);
         await host.DisposeAsync();
+    }
+
+    /// <summary>Ends the newest process as an operator does.</summary>
+    public async Task StopAsync()
+    {
+        await Host.Services.GetRequiredService<IHost>().StopAsync();
+        await CrashAsync();
     }
 
     public async Task<Subscribed> SubscribeAsync(

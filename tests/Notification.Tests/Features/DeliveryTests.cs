@@ -436,6 +436,32 @@ public sealed class DeliveryTests : IAsyncLifetime
         _sink.Requests.Select(r => r.Header("webhook-id")).Distinct().Count().ShouldBe(1);
     }
 
+    [Theory]
+    [ClassData(typeof(EachDatabase))]
+    public async Task A_process_that_stops_lets_the_wire_finish_and_leaves_the_rest_at_once(
+        DataProvider provider
+    )
+    {
+        await using var notifications = await NotificationDriver.StartAsync(
+            provider,
+            null,
+            ("Notification:Lease", "01:00:00")
+        );
+        var subscribed = await notifications.SubscribeAsync(_sink.Address);
+        _sink.AnswerAlways(_ => new SinkAnswer(Delay: TimeSpan.FromSeconds(1)));
+        await notifications.Host.TellAsync(NotificationDriver.Storm(20));
+        await _sink.WaitForAsync(4);
+
+        await notifications.StopAsync();
+
+        var begun = _sink.Requests.Count;
+        _sink.AnswerAlways(_ => new SinkAnswer());
+        await notifications.AddHostAsync();
+        await notifications.WaitForDeliveriesAsync(subscribed, "delivered", 20);
+        begun.ShouldBeLessThan(20);
+        _sink.Requests.Count.ShouldBe(20); // none was broken off and sent twice
+    }
+
     [Fact]
     public async Task Two_processes_share_the_work_and_send_each_delivery_once()
     {

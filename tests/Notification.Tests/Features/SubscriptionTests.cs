@@ -296,6 +296,34 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task The_api_is_documented()
+    {
+        await using var notifications = await NotificationDriver.StartAsync();
+
+        var document = await notifications.GetAsync("/openapi/notification.json");
+
+        document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .Select(p => p.Name)
+            .Where(p => !p.Contains("/operations/"))
+            .ShouldBe(
+                [
+                    "/api/subscriptions",
+                    "/api/subscriptions/{id}",
+                    "/api/subscriptions/{id}/rotate-secret",
+                    "/api/subscriptions/{id}/test",
+                    "/api/subscriptions/{id}/deliveries",
+                    "/api/subscriptions/{id}/deliveries/{deliveryId}",
+                    "/api/subscriptions/{id}/deliveries/{deliveryId}/retry",
+                    "/api/subscriptions/{id}/replay",
+                    "/api/events",
+                ],
+                ignoreOrder: true
+            );
+    }
+
+    [Fact]
     public async Task The_secret_is_sealed_in_the_database()
     {
         await using var notifications = await NotificationDriver.StartAsync();
