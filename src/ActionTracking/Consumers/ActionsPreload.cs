@@ -13,39 +13,76 @@ public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) :
     // Keeps each statement well below every database's limit of parameters.
     private const int Chunk = 500;
 
+    // Not the context's own Local views: each look at one would compare every entity with its original.
+    private readonly Dictionary<Guid, ActionItem> _actions = [];
+    private readonly Dictionary<Guid, IncidentFacts> _incidents = [];
+    private readonly Dictionary<Guid, ReviewFacts> _reviews = [];
+
     public async Task PreloadAsync(
         IReadOnlyList<EventEnvelope> events,
         CancellationToken cancellationToken
     )
     {
-        foreach (var ids in IdsOf(events, "incident").Chunk(Chunk))
-        {
-            await db.Incidents.Where(i => ids.Contains(i.Id)).LoadAsync(cancellationToken);
-            await db
-                .Actions.Where(a => a.IncidentId != null && ids.Contains(a.IncidentId.Value))
-                .LoadAsync(cancellationToken);
-        }
-
+        // It runs again where a group is taken apart, on a context that may have forgotten what it knew.
+        _actions.Clear();
+        _incidents.Clear();
+        _reviews.Clear();
+        await LoadIncidentsAsync(events, cancellationToken);
         foreach (var ids in IdsOf(events, "review").Chunk(Chunk))
         {
-            await db.Reviews.Where(r => ids.Contains(r.Id)).LoadAsync(cancellationToken);
+            var reviews = await db
+                .Reviews.Where(r => ids.Contains(r.Id))
+                .ToListAsync(cancellationToken);
+            reviews.ForEach(Add);
         }
 
         var proposed = IdsOf(events, "action").ToList();
         foreach (var ids in proposed.Chunk(Chunk))
         {
-            await db.Actions.Where(a => ids.Contains(a.Id)).LoadAsync(cancellationToken);
+            var actions = await db
+                .Actions.Where(a => ids.Contains(a.Id))
+                .ToListAsync(cancellationToken);
+            actions.ForEach(Add);
         }
 
         await numbers.ReserveAsync(proposed.Count(id => Action(id) is null), cancellationToken);
     }
 
     /// <summary>The action as known before this group, or as an earlier event of it made it.</summary>
-    public ActionItem? Action(Guid id) => db.Actions.Local.FindEntry(id)?.Entity;
+    public ActionItem? Action(Guid id) => _actions.GetValueOrDefault(id);
 
-    public IncidentFacts? Incident(Guid id) => db.Incidents.Local.FindEntry(id)?.Entity;
+    public IncidentFacts? Incident(Guid id) => _incidents.GetValueOrDefault(id);
 
-    public ReviewFacts? Review(Guid id) => db.Reviews.Local.FindEntry(id)?.Entity;
+    public ReviewFacts? Review(Guid id) => _reviews.GetValueOrDefault(id);
+
+    /// <summary>All actions of an incident an event of this group is about.</summary>
+    public IEnumerable<ActionItem> ActionsOf(Guid incidentId) =>
+        _actions.Values.Where(a => a.IncidentId == incidentId);
+
+    /// <summary>Notes what a handler has just made, for the handlers after it.</summary>
+    public void Add(ActionItem action) => _actions[action.Id] = action;
+
+    /// <inheritdoc cref="Add(ActionItem)"/>
+    public void Add(IncidentFacts incident) => _incidents[incident.Id] = incident;
+
+    /// <inheritdoc cref="Add(ActionItem)"/>
+    public void Add(ReviewFacts review) => _reviews[review.Id] = review;
+
+    private async Task LoadIncidentsAsync(
+        IReadOnlyList<EventEnvelope> events,
+        CancellationToken token
+    )
+    {
+        foreach (var ids in IdsOf(events, "incident").Chunk(Chunk))
+        {
+            var incidents = await db.Incidents.Where(i => ids.Contains(i.Id)).ToListAsync(token);
+            incidents.ForEach(Add);
+            var theirs = db.Actions.Where(a =>
+                a.IncidentId != null && ids.Contains(a.IncidentId.Value)
+            );
+            (await theirs.ToListAsync(token)).ForEach(Add);
+        }
+    }
 
     // Only the ids are read here; the facts themselves are read once, for their handlers.
     private static IEnumerable<Guid> IdsOf(IReadOnlyList<EventEnvelope> events, string part) =>

@@ -28,11 +28,12 @@ public sealed class FollowIncident(ActionsDbContext db, ActionsPreload known)
         {
             incident = new IncidentFacts { Id = state.Id };
             db.Incidents.Add(incident);
+            known.Add(incident);
         }
 
         if (incident.Follow(state, version) is { } before && incident.DiffersFrom(before))
         {
-            foreach (var action in db.Actions.Local.Where(a => a.IncidentId == state.Id))
+            foreach (var action in known.ActionsOf(state.Id))
             {
                 action.Follow(before, incident);
             }

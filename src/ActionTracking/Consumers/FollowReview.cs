@@ -84,6 +84,7 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
             context.Time
         );
         db.Actions.Add(action);
+        known.Add(action);
         db.Tell(new ActionProposed(action.ToState()), action, context.Time, context.Actor);
         return action;
     }
@@ -92,7 +93,9 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
     {
         if (known.Review(review.Id) is null)
         {
-            db.Reviews.Add(new ReviewFacts { Id = review.Id, IncidentId = review.IncidentId });
+            var facts = new ReviewFacts { Id = review.Id, IncidentId = review.IncidentId };
+            db.Reviews.Add(facts);
+            known.Add(facts);
         }
     }
 }

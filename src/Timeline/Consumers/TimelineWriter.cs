@@ -17,31 +17,38 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
     // Keeps each statement well below every database's limit of parameters.
     private const int Chunk = 500;
 
+    // Not the context's own Local views: each look at one would compare every entity with its original.
+    private readonly Dictionary<Guid, IncidentRef> _incidents = [];
     private readonly HashSet<Guid> _recorded = [];
+    private readonly List<TimelineEntry> _added = [];
 
     public async Task PreloadAsync(
         IReadOnlyList<EventEnvelope> events,
         CancellationToken cancellationToken
     )
     {
+        // It runs again where a group is taken apart, on a context that may have forgotten what it knew.
+        _incidents.Clear();
+        _recorded.Clear();
+        _added.Clear();
         foreach (var ids in events.SelectMany(IncidentsOf).Distinct().Chunk(Chunk))
         {
-            await db.Incidents.Where(i => ids.Contains(i.Id)).LoadAsync(cancellationToken);
+            var known = db.Incidents.Where(i => ids.Contains(i.Id)).AsAsyncEnumerable();
+            await foreach (var incident in known.WithCancellation(cancellationToken))
+            {
+                _incidents[incident.Id] = incident;
+            }
         }
 
         foreach (var ids in events.Select(e => e.Id).Chunk(Chunk))
         {
-            _recorded.UnionWith(
-                await db
-                    .Entries.Where(e => ids.Contains(e.Id))
-                    .Select(e => e.Id)
-                    .ToListAsync(cancellationToken)
-            );
+            var known = db.Entries.Where(e => ids.Contains(e.Id)).Select(e => e.Id);
+            _recorded.UnionWith(await known.ToListAsync(cancellationToken));
         }
     }
 
     /// <summary>The incident as known before this group, or as an earlier event of it said; null where this is its first.</summary>
-    public IncidentRef? Find(Guid incidentId) => db.Incidents.Local.FindEntry(incidentId)?.Entity;
+    public IncidentRef? Find(Guid incidentId) => _incidents.GetValueOrDefault(incidentId);
 
     /// <summary>Takes the incident's state over; false, and nothing changed, where a newer one is known.</summary>
     public bool Follow(IncidentState state, int version)
@@ -50,6 +57,7 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
         {
             incident = new IncidentRef { Id = state.Id };
             db.Incidents.Add(incident);
+            _incidents.Add(incident.Id, incident);
         }
 
         return incident.Follow(state, version);
@@ -60,12 +68,14 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
     /// </summary>
     public void Add(EventEnvelope envelope, Guid incidentId, IReadOnlyList<Line> lines)
     {
-        if (_recorded.Contains(envelope.Id) || db.Entries.Local.FindEntry(envelope.Id) is not null)
+        if (!_recorded.Add(envelope.Id))
         {
             return;
         }
 
-        db.Entries.AddRange(TimelineEntry.FromEvent(envelope, incidentId, lines));
+        var entries = TimelineEntry.FromEvent(envelope, incidentId, lines).ToList();
+        db.Entries.AddRange(entries);
+        _added.AddRange(entries);
     }
 
     /// <summary>Moves the latest automatic line of a kind of event to the time it turned out to have happened at.</summary>
@@ -99,7 +109,8 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
         string eventType,
         CancellationToken cancellationToken
     ) =>
-        db.Entries.Local.Where(e => e.IncidentId == incidentId && e.EventType == eventType)
+        _added
+            .Where(e => e.IncidentId == incidentId && e.EventType == eventType)
             .MaxBy(e => e.OccurredAt)
         ?? await db
             .Entries.Where(e => e.IncidentId == incidentId && e.EventType == eventType)

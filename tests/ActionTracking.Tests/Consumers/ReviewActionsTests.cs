@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Actions.Data;
@@ -45,7 +46,7 @@ public sealed class ReviewActionsOnPostgreSql(OnPostgreSql fixture)
         var (items, _) = await Team.ListAsync($"?review={review.Id}&limit=200");
         items.Count.ShouldBe(20);
         items.Select(i => i.Number).Distinct().Count().ShouldBe(20);
-        (await ParkedAsync()).ShouldBe(0);
+        (await ParkedAsync(review)).ShouldBe(0);
     }
 }
 
@@ -101,7 +102,33 @@ public abstract class ReviewActionsTests(ActionsFixture fixture)
         (await Team.ReadAsync(proposal.Id)).Version.ShouldBe(1);
         (await OutboxIsEmptyAsync()).ShouldBeTrue();
         EventsOf(proposal).Count.ShouldBe(1);
-        (await ParkedAsync()).ShouldBe(0);
+        (await ParkedAsync(review)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_does_not_hold_up_its_neighbours()
+    {
+        var review = Some.Review(await Team.IncidentOpensAsync());
+        var poison = Proposed(review, Some.Proposal()).Events[0];
+        var batch = new EventBatch(
+            Guid.CreateVersion7(),
+            EventCatalog.Review,
+            [
+                .. Proposed(review, Some.Proposal("one")).Events,
+                poison with
+                {
+                    Data = JsonSerializer.SerializeToElement(new { }),
+                },
+                .. Proposed(review, Some.Proposal("two")).Events,
+            ]
+        );
+
+        await Fixture.Host.TellAsync(batch);
+
+        var (items, _) = await Team.ListAsync($"?review={review.Id}");
+        items.Select(i => i.Title).ShouldBe(["one", "two"], ignoreOrder: true);
+        items[0].Number.ShouldNotBe(items[1].Number);
+        (await ParkedAsync(review)).ShouldBe(1);
     }
 
     [Fact]
@@ -236,12 +263,13 @@ public abstract class ReviewActionsTests(ActionsFixture fixture)
             Some.Ada
         );
 
-    protected async Task<int> ParkedAsync()
+    protected async Task<int> ParkedAsync(ReviewState review)
     {
+        var subject = review.Id.ToString();
         await using var scope = Fixture.Host.Services.CreateAsyncScope();
         return await scope
             .ServiceProvider.GetRequiredService<ActionsDbContext>()
-            .Parked.CountAsync();
+            .Parked.CountAsync(p => p.Subject == subject);
     }
 
     private static IncidentChanged Changed(IncidentState state) =>

@@ -416,6 +416,16 @@ public abstract class ActionsApiTests(ActionsFixture fixture)
     }
 
     [Fact]
+    public async Task Its_API_is_documented()
+    {
+        using var client = fixture.Host.Client();
+
+        var document = await client.GetStringAsync("/openapi/action-tracking.json");
+
+        document.ShouldContain("\"/api/actions/{action}/assign\"");
+    }
+
+    [Fact]
     public async Task Strangers_and_readers_may_not_write()
     {
         var stranger = new ActionsDriver(fixture.Host, fixture.Host.AnonymousClient());

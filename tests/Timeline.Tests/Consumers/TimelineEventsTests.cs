@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Actions;
@@ -52,7 +53,7 @@ public sealed class TimelineEventsOnPostgreSql(OnPostgreSql fixture)
             (await ReferenceAsync(incident)).Version.ShouldBe(4);
         }
 
-        (await ParkedAsync()).ShouldBe(0);
+        (await ParkedAsync([.. incidents])).ShouldBe(0);
     }
 }
 
@@ -171,7 +172,34 @@ public abstract class TimelineEventsTests(TimelineFixture fixture)
         );
 
         (await Team.ReadAsync(incident)).Items.Count.ShouldBe(3);
-        (await ParkedAsync()).ShouldBe(0);
+        (await ParkedAsync(incident)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_does_not_hold_up_its_neighbours()
+    {
+        var (one, broken, other) = (Some.Incident(), Some.Incident(), Some.Incident());
+        var poison = Batch(new IncidentOpened(broken, [], null), broken, 1).Events[0];
+        var batch = new EventBatch(
+            Guid.CreateVersion7(),
+            EventCatalog.Intake,
+            [
+                .. Batch(new IncidentOpened(one, [], null), one, 1).Events,
+                poison with
+                {
+                    Data = JsonSerializer.SerializeToElement(new { }),
+                },
+                .. Batch(new IncidentAcknowledged(one), one, 2).Events,
+                .. Batch(new IncidentOpened(other, [], null), other, 1).Events,
+            ]
+        );
+
+        await Fixture.Host.TellAsync(batch);
+
+        (await Team.ReadAsync(one)).Items.Count.ShouldBe(2);
+        (await ReferenceAsync(one)).Version.ShouldBe(2);
+        (await Team.ReadAsync(other)).Items.Count.ShouldBe(1);
+        (await ParkedAsync(one, broken, other)).ShouldBe(1);
     }
 
     [Fact]
@@ -311,12 +339,13 @@ public abstract class TimelineEventsTests(TimelineFixture fixture)
         return await db.Incidents.SingleAsync(i => i.Id == incident.Id);
     }
 
-    protected async Task<int> ParkedAsync()
+    protected async Task<int> ParkedAsync(params IncidentState[] incidents)
     {
+        var subjects = incidents.Select(i => i.Id.ToString()).ToList();
         await using var scope = Fixture.Host.Services.CreateAsyncScope();
         return await scope
             .ServiceProvider.GetRequiredService<TimelineDbContext>()
-            .Parked.CountAsync();
+            .Parked.CountAsync(p => subjects.Contains(p.Subject));
     }
 
     private static IEnumerable<IEvent> Story(IncidentState incident)

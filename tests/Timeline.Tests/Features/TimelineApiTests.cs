@@ -457,6 +457,16 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
     }
 
     [Fact]
+    public async Task Its_API_is_documented()
+    {
+        using var client = fixture.Host.Client();
+
+        var document = await client.GetStringAsync("/openapi/timeline.json");
+
+        document.ShouldContain("\"/api/incidents/{incident}/timeline\"");
+    }
+
+    [Fact]
     public async Task Strangers_and_readers_may_not_write()
     {
         var incident = await _team.IncidentOpensAsync();
