@@ -5,11 +5,15 @@ namespace Pir.Intake.Domain;
 /// <summary>What is known of the alerts a group of deliveries speaks of, and what the group changes about it. Nothing is saved here.</summary>
 public sealed class AlertLedger
 {
+    /// <summary>New incidents are numbered from here until they get their numbers: behind every stored one, in the order of their opening.</summary>
+    private const int ProvisionalNumbers = 2_000_000_000;
+
     private readonly Dictionary<Guid, Alert> _latest = [];
     private readonly Dictionary<Guid, Incident> _incidents = [];
     private readonly Dictionary<Guid, IncidentChange> _changes = [];
     private readonly HashSet<Alert> _new = [];
     private readonly HashSet<Alert> _changed = [];
+    private int _opened;
 
     /// <summary>Alerts to insert.</summary>
     public IReadOnlyCollection<Alert> NewAlerts => _new;
@@ -36,6 +40,7 @@ public sealed class AlertLedger
 
     internal void Open(Incident incident, SourceSettings source, string? traceParent)
     {
+        incident.Number = ProvisionalNumbers + _opened++;
         _incidents[incident.Id] = incident;
         _changes[incident.Id] = new(incident, originalVersion: 0, source, traceParent);
     }

@@ -120,9 +120,8 @@ public sealed class AlertPlanner(AlertLedger ledger)
             return home;
         }
 
-        // A number of 0 was opened in this very group and will get a higher one than any that is stored.
         private static bool Precedes(Incident a, Incident? b) =>
-            b is null || (a.Number != 0 && (b.Number == 0 || a.Number < b.Number));
+            b is null || a.Number < b.Number;
 
         private bool Fire(IncomingAlert alert)
         {

@@ -123,14 +123,17 @@ internal static class JsonText
     /// <summary>Seconds, milliseconds, microseconds or nanoseconds since 1970: whichever makes a time of our age.</summary>
     private static DateTimeOffset? FromEpoch(double value)
     {
+        if (value is not (> 1e8 and < 1e20))
+        {
+            return null; // Also infinity, which JSON numbers can reach.
+        }
+
         while (value > 1e11)
         {
             value /= 1000;
         }
 
-        return value is > 1e8
-            ? DateTimeOffset.UnixEpoch.AddTicks((long)(value * TimeSpan.TicksPerSecond))
-            : null;
+        return DateTimeOffset.UnixEpoch.AddTicks((long)(value * TimeSpan.TicksPerSecond));
     }
 
     private static DateTime WholeMicroseconds(DateTime time) =>

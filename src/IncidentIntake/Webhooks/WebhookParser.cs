@@ -22,14 +22,15 @@ public static class WebhookParser
         }
 
         var alerts = new AlertList(source);
+        if (body.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return new([], Error: new("empty-body", "The body is empty."));
+        }
+
         try
         {
             var reader = new Utf8JsonReader(body);
-            if (!reader.Read())
-            {
-                return new([], Error: new("empty-body", "The body is empty."));
-            }
-
+            reader.Read();
             var title =
                 kind == SourceKind.Alertmanager
                     ? AlertmanagerFormat.Read(ref reader, body, alerts)
@@ -48,9 +49,7 @@ public static class WebhookParser
                 : "";
             return new(
                 alerts.Items,
-                Error: body.IsEmpty
-                    ? new("empty-body", "The body is empty.")
-                    : new("not-json", $"The body is not well-formed JSON{at}.")
+                Error: new("not-json", $"The body is not well-formed JSON{at}.")
             );
         }
         catch (InvalidOperationException)

@@ -26,7 +26,7 @@ internal static class ReadIncidents
         string? Severity,
         string? Service,
         string? Team,
-        DetectionSource? DetectionSource,
+        string? DetectionSource,
         string? Q,
         int? Limit,
         string? After
@@ -72,7 +72,15 @@ internal static class ReadIncidents
             );
         }
 
-        var found = Filter(db.Incidents, query, statuses, severities);
+        if (!TryParseSource(query.DetectionSource, out var source))
+        {
+            return Problems.Validation(
+                "detectionSource",
+                "must be monitoring, alerting, customerReport or teamMessage."
+            );
+        }
+
+        var found = Filter(db.Incidents, query, statuses, severities, source);
         if (page.After is { } cursor)
         {
             // Numbers order the list; the cursor's time is one in disguise.
@@ -111,7 +119,8 @@ internal static class ReadIncidents
         IQueryable<Incident> incidents,
         Query query,
         List<IncidentStatus> statuses,
-        List<Severity> severities
+        List<Severity> severities,
+        DetectionSource? source
     )
     {
         if (statuses.Count > 0)
@@ -134,7 +143,7 @@ internal static class ReadIncidents
             incidents = incidents.Where(i => i.Team == team);
         }
 
-        if (query.DetectionSource is { } source)
+        if (source is not null)
         {
             incidents = incidents.Where(i => i.DetectionSource == source);
         }
@@ -192,6 +201,16 @@ internal static class ReadIncidents
         var parsed = Split(text).Select(SeverityWords.Parse).ToList();
         severities = parsed.OfType<Severity>().Distinct().ToList();
         return parsed.TrueForAll(s => s is not null);
+    }
+
+    private static bool TryParseSource(string? text, out DetectionSource? source)
+    {
+        source =
+            Enum.TryParse<DetectionSource>(text, ignoreCase: true, out var parsed)
+            && !char.IsAsciiDigit(text![0])
+                ? parsed
+                : null;
+        return string.IsNullOrEmpty(text) || source is not null;
     }
 
     private static string[] Split(string? text) =>

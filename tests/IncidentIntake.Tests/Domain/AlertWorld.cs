@@ -1,0 +1,125 @@
+using System.Reflection;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Domain;
+using Pir.Intake.Webhooks;
+
+namespace Pir.Intake.Tests.Domain;
+
+/// <summary>Sources, deliveries and a store, all in memory: what the writer does around the planner, without a database.</summary>
+internal sealed class AlertWorld(AlertGrouping grouping = AlertGrouping.Group, bool autoResolve = true, int suppressMinutes = 0, bool useCache = true)
+{
+    public static readonly DateTime Noon = new(2026, 3, 2, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly MethodInfo Clone = typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    private readonly OpenAlertCache? _cache = useCache ? new OpenAlertCache(1_000) : null;
+    private readonly Dictionary<Guid, Alert> _alerts = [];
+    private readonly Dictionary<Guid, Incident> _incidents = [];
+    private int _number;
+
+    public SourceSettings Source { get; } =
+        new(
+            new Guid("01900000-0000-7000-8000-000000000001"),
+            SourceKind.Alertmanager,
+            "Prometheus",
+            null,
+            null,
+            Severity.Sev3,
+            grouping,
+            autoResolve,
+            TimeSpan.FromMinutes(suppressMinutes),
+            IsEnabled: true
+        );
+
+    public IReadOnlyList<Incident> Incidents => _incidents.Values.OrderBy(i => i.Number).ToList();
+    public IReadOnlyList<Alert> Alerts => _alerts.Values.ToList();
+    public AlertLedger Last { get; private set; } = new();
+
+    public IncomingAlert Alert(string fingerprint, AlertStatus status, int? startMinute = 0, int? endMinute = null, string? severity = null, string? title = null) =>
+        new()
+        {
+            Fingerprint = fingerprint,
+            Key = Intake.Domain.Alert.KeyOf(Source.Id, fingerprint),
+            Status = status,
+            Title = title ?? fingerprint,
+            SeverityWord = severity,
+            StartsAt = startMinute is { } start ? Noon.AddMinutes(start) : null,
+            EndsAt = endMinute is { } end ? Noon.AddMinutes(end) : null,
+        };
+
+    public IncomingAlert Firing(string fingerprint, int? start = 0, string? severity = null) => Alert(fingerprint, AlertStatus.Firing, start, null, severity);
+
+    public IncomingAlert Resolved(string fingerprint, int? start = 0, int? end = null) => Alert(fingerprint, AlertStatus.Resolved, start, end);
+
+    /// <summary>One delivery in a commit of its own.</summary>
+    public (int Accepted, int Ignored) Deliver(int minute, params IncomingAlert[] alerts) => Commit((minute, alerts))[0];
+
+    /// <summary>Several deliveries in one commit.</summary>
+    public List<(int Accepted, int Ignored)> Commit(params (int Minute, IncomingAlert[] Alerts)[] deliveries)
+    {
+        var group = deliveries
+            .Select(d => new IntakeRequest { Source = Source, Body = new(d.Alerts), ReceivedAt = Noon.AddMinutes(d.Minute) })
+            .ToList();
+        var triage = new RepeatTriage(_cache, group);
+        var ledger = new AlertLedger();
+        foreach (var alert in _alerts.Values.Where(a => a.LatestKey is { } key && triage.Keys.Contains(key)))
+        {
+            ledger.Load(Copy(_incidents[alert.IncidentId]));
+            ledger.Load(Copy(alert));
+        }
+
+        var planner = new AlertPlanner(ledger);
+        var results = group.ConvertAll(r =>
+        {
+            if (triage.Repeats(r) is { } repeats)
+            {
+                ledger.Sightings.AddRange(repeats);
+                return (repeats.Count, 0);
+            }
+
+            return planner.Apply(r.Source, r.Body, r.ReceivedAt);
+        });
+        Store(ledger);
+        return results;
+    }
+
+    public void ResolveByHand(int number, int minute)
+    {
+        var incident = Incidents.Single(i => i.Number == number);
+        incident.Resolve(null, null, new(new Actor("user", "u1", "Riley"), Noon.AddMinutes(minute)));
+        foreach (var alert in _alerts.Values.Where(a => a.IncidentId == incident.Id && a.LatestKey is not null))
+        {
+            _cache?.Forget(alert.LatestKey!.Value);
+        }
+    }
+
+    private void Store(AlertLedger ledger)
+    {
+        Last = ledger;
+        foreach (var change in ledger.Changes)
+        {
+            if (change.IsNew)
+            {
+                change.Incident.Number = ++_number;
+            }
+
+            _incidents[change.Incident.Id] = Copy(change.Incident);
+        }
+
+        foreach (var alert in ledger.ChangedAlerts.Concat(ledger.NewAlerts))
+        {
+            _alerts[alert.Id] = Copy(alert);
+        }
+
+        foreach (var (id, at) in ledger.Sightings)
+        {
+            _alerts[id].Occurrences++;
+            _alerts[id].LastSeenAt = at;
+        }
+
+        _cache?.Learn(ledger);
+    }
+
+    private static T Copy<T>(T original)
+        where T : class => (T)Clone.Invoke(original, null)!;
+}

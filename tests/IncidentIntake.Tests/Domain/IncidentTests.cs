@@ -1,0 +1,175 @@
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Domain;
+using Shouldly;
+using Xunit;
+
+namespace Pir.Intake.Tests.Domain;
+
+public sealed class IncidentTests
+{
+    private static readonly DateTime Noon = new(2026, 3, 2, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly Actor Riley = new("user", "u1", "Riley");
+
+    [Fact]
+    public void Goes_from_open_to_closed()
+    {
+        var incident = Opened();
+
+        incident.Acknowledge(Noon.AddMinutes(2), By(3)).Fact.ShouldBeOfType<IncidentAcknowledged>().Incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(2));
+        incident.Mitigate(null, "rolled back", By(10)).Fact.ShouldBeOfType<IncidentMitigated>().Note.ShouldBe("rolled back");
+        var resolved = incident.Resolve(Noon.AddMinutes(20), null, By(30));
+        resolved.OccurredAt.ShouldBe(Noon.AddMinutes(20));
+        resolved.Fact.ShouldBeOfType<IncidentResolved>().ByAlerts.ShouldBeFalse();
+        incident.Close(hasOpenReview: false, By(40)).Fact.ShouldBeOfType<IncidentClosed>().Incident.Status.ShouldBe(IncidentStatus.Closed);
+    }
+
+    [Fact]
+    public void A_transition_made_twice_changes_nothing()
+    {
+        var incident = Opened();
+        incident.Acknowledge(null, By(1));
+        incident.Acknowledge(Noon.AddMinutes(1), By(2)).IsDone.ShouldBeFalse();
+        incident.Mitigate(null, null, By(3));
+        incident.Mitigate(null, null, By(4)).IsDone.ShouldBeFalse();
+        incident.Resolve(null, null, By(5));
+        incident.Resolve(Noon, null, By(6)).IsDone.ShouldBeFalse();
+        incident.Close(false, By(7));
+        incident.Close(false, By(8)).IsDone.ShouldBeFalse();
+
+        incident.ResolvedAt.ShouldBe(Noon.AddMinutes(5));
+    }
+
+    [Fact]
+    public void Acknowledging_late_records_the_time_without_going_back()
+    {
+        var incident = Opened();
+        incident.Mitigate(null, null, By(1));
+
+        incident.Acknowledge(null, By(2)).IsDone.ShouldBeTrue();
+
+        incident.Status.ShouldBe(IncidentStatus.Mitigated);
+        incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(2));
+    }
+
+    [Fact]
+    public void What_does_not_fit_the_state_is_refused()
+    {
+        var incident = Opened();
+        incident.Close(false, By(1)).Refused!.Value.Code.ShouldBe("invalid-transition");
+        incident.Reopen("why", By(1)).Refused!.Value.Code.ShouldBe("invalid-transition");
+        incident.Resolve(null, null, By(1));
+        incident.Acknowledge(null, By(2)).Refused!.Value.Detail.ShouldBe("A resolved incident cannot be acknowledged.");
+        incident.Mitigate(null, null, By(2)).Refused!.Value.Code.ShouldBe("invalid-transition");
+        incident.Close(hasOpenReview: true, By(2)).Refused!.Value.Code.ShouldBe("review-open");
+    }
+
+    [Fact]
+    public void Reopening_keeps_what_was_recorded_in_the_history()
+    {
+        var incident = Opened();
+        incident.Acknowledge(null, By(1));
+        incident.Resolve(Noon.AddMinutes(5), null, By(6));
+
+        var decision = incident.Reopen("errors are back", By(8, "errors are back"));
+
+        var fact = decision.Fact.ShouldBeOfType<IncidentReopened>();
+        fact.Reason.ShouldBe("errors are back");
+        fact.PreviousResolvedAt.ShouldBe(Noon.AddMinutes(5));
+        incident.Status.ShouldBe(IncidentStatus.Open);
+        incident.ResolvedAt.ShouldBeNull();
+        incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(1));
+        var line = decision.History.Single(h => h.Field == "resolvedAt");
+        (line.From, line.To, line.Reason).ShouldBe(("2026-03-02T12:05:00Z", null, "errors are back"));
+        incident.Reopen("again", By(9)).IsDone.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(-1, "must not be before detectedAt.")]
+    [InlineData(66, "must not be in the future.")]
+    public void Resolving_checks_its_time(int minute, string rule)
+    {
+        var decision = Opened().Resolve(Noon.AddMinutes(minute), null, By(60));
+
+        decision.Invalid.ShouldBe(("resolvedAt", rule));
+    }
+
+    [Fact]
+    public void A_reporters_clock_may_be_a_little_ahead() => Opened().Resolve(Noon.AddMinutes(64), null, By(60)).IsDone.ShouldBeTrue();
+
+    [Fact]
+    public void A_correction_names_the_field_that_was_asked_for()
+    {
+        var incident = Opened();
+        incident.Acknowledge(Noon.AddMinutes(5), By(5));
+        incident.Resolve(Noon.AddMinutes(10), null, By(10));
+
+        incident.Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20)).Invalid.ShouldBe(("resolvedAt", "must not be before acknowledgedAt."));
+        incident.Correct(new(DetectedAt: Noon.AddMinutes(6)), By(20)).Invalid.ShouldBe(("detectedAt", "must not be after acknowledgedAt."));
+        incident.Correct(new(MitigatedAt: Noon.AddMinutes(6)), By(20)).Invalid!.Value.Field.ShouldBe("mitigatedAt");
+        incident.Correct(new(ImpactStartedAt: Noon.AddMinutes(60)), By(20)).Invalid!.Value.Field.ShouldBe("impactStartedAt");
+    }
+
+    [Fact]
+    public void A_correction_tells_and_keeps_each_difference()
+    {
+        var incident = Opened();
+        incident.Resolve(Noon.AddMinutes(10), null, By(10));
+
+        var decision = incident.Correct(new(Title: "Checkout down", Service: "", ResolvedAt: Noon.AddMinutes(8)), By(20, "per the graphs"));
+
+        var fact = decision.Fact.ShouldBeOfType<IncidentChanged>();
+        fact.Reason.ShouldBe("per the graphs");
+        fact.Changes.ShouldBe(
+            [
+                new("title", "Checkout", "Checkout down"),
+                new("service", "shop", null),
+                new("resolvedAt", "2026-03-02T12:10:00Z", "2026-03-02T12:08:00Z"),
+            ]
+        );
+        decision.History.Select(h => h.Field).ShouldBe(["title", "service", "resolvedAt"]);
+        incident.Correct(new(Title: "Checkout down"), By(21)).IsDone.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void One_person_commands_and_many_may_respond()
+    {
+        var incident = Opened();
+        incident.Assign(IncidentRole.IncidentCommander, new(null, "Ana"), By(1));
+        var handover = incident.Assign(IncidentRole.IncidentCommander, new(null, "Ben"), By(2));
+        incident.Assign(IncidentRole.Responder, new(null, "Cem"), By(3));
+        incident.Assign(IncidentRole.Responder, new(null, "Dee"), By(4));
+
+        handover.Fact.ShouldBeOfType<IncidentRoleAssigned>().Previous!.Name.ShouldBe("Ana");
+        incident.Roles.Select(r => r.Person.Name).ShouldBe(["Ben", "Cem", "Dee"]);
+        incident.Assign(IncidentRole.Responder, new(null, "Dee"), By(5)).IsDone.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Impact_must_end_after_it_began()
+    {
+        var impact = new Impact("some", null, null, 3, null, Noon, Noon.AddMinutes(-1));
+
+        Opened().RecordImpact(impact, By(10)).Invalid.ShouldBe(("endedAt", "must not be before startedAt."));
+        Opened().RecordImpact(impact with { EndedAt = Noon.AddHours(2) }, By(10)).Invalid!.Value.Field.ShouldBe("endedAt");
+        Opened().RecordImpact(impact with { EndedAt = null }, By(10)).Fact.ShouldBeOfType<IncidentImpactRecorded>().Incident.Impact!.CustomersAffected.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_closed_incident_is_reopened_before_it_is_changed()
+    {
+        var incident = Opened();
+        incident.Resolve(null, null, By(1));
+        incident.Close(false, By(2));
+
+        incident.Correct(new(Title: "x"), By(3)).Refused.ShouldNotBeNull();
+        incident.Assign(IncidentRole.Scribe, new(null, "Ana"), By(3)).Refused.ShouldNotBeNull();
+        incident.RecordImpact(new("none", null, null, null, null, null, null), By(3)).Refused.ShouldNotBeNull();
+        incident.Reopen("more to say", By(4)).IsDone.ShouldBeTrue();
+    }
+
+    private static Incident Opened() =>
+        Incident.Open(new("Checkout", Severity.Sev2, DetectionSource.TeamMessage, Noon, Service: "shop"), Noon);
+
+    private static Change By(int minute, string? reason = null) => new(Riley, Noon.AddMinutes(minute), reason);
+}

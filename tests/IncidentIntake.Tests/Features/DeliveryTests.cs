@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Pir.ServiceDefaults.Auth;
+using Shouldly;
+using Xunit;
+
+namespace Pir.Intake.Tests.Features;
+
+public abstract class DeliveryTests(IntakeHost fixture)
+{
+    private static readonly DateTime Now = TimeProvider.System.GetUtcNow().UtcDateTime;
+    private readonly IntakeClient _api = IntakeClient.For(fixture.Host);
+
+    [Fact]
+    public async Task A_body_nobody_can_read_is_kept_and_replayed_when_the_cause_is_gone()
+    {
+        var tool = await _api.ConnectAsync();
+        var body = new JsonObject { ["title"] = "Disk is full", ["service"] = tool.Service };
+        var answer = await tool.PostAsync(body);
+        answer.Number("accepted").ShouldBe(0);
+        answer["error"]!.Text("code").ShouldBe("not-alertmanager");
+
+        var failed = (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}")).Items().ShouldHaveSingleItem();
+        failed.Text("id").ShouldBe(answer.Text("deliveryId"));
+        failed.Text("sourceName").ShouldBe("Prometheus");
+        failed.Text("status").ShouldBe("failed");
+        var path = "/api/deliveries/" + failed.Text("id");
+        (await _api.GetAsync(path)).Text("body").ShouldBe(body.ToJsonString());
+        (await _api.PostAsync(path + "/replay", null, HttpStatusCode.UnprocessableEntity)).Text("code").ShouldBe("unreadable");
+
+        await _api.PatchAsync("/api/sources/" + tool.Id, new { kind = "generic" });
+        var replayed = await _api.PostAsync(path + "/replay");
+
+        (replayed.Text("status"), replayed.Number("accepted")).ShouldBe(("replayed", 1));
+        (await _api.IncidentsOfAsync(tool)).ShouldHaveSingleItem().Text("title").ShouldBe("Disk is full");
+        (await _api.GetAsync(path)).Text("status").ShouldBe("replayed");
+        (await _api.PostAsync(path + "/replay")).Number("accepted").ShouldBe(1);
+        (await _api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
+        (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}")).Items().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_disabled_source_loses_nothing()
+    {
+        var tool = await _api.ConnectAsync();
+        await _api.PatchAsync("/api/sources/" + tool.Id, new { isEnabled = false });
+        var answer = await tool.PostAsync(new JsonObject { ["alerts"] = new JsonArray(tool.Firing("a", Now)) });
+        answer["error"]!.Text("code").ShouldBe("source-disabled");
+        var path = $"/api/deliveries/{answer.Text("deliveryId")}/replay";
+        (await _api.PostAsync(path, null, HttpStatusCode.Conflict)).Text("code").ShouldBe("source-disabled");
+
+        await _api.PatchAsync("/api/sources/" + tool.Id, new { isEnabled = true });
+
+        (await _api.PostAsync(path)).Number("accepted").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_good_alerts_of_a_half_bad_body_count_at_once()
+    {
+        var tool = await _api.ConnectAsync();
+        var bad = tool.Firing("b", Now);
+        bad["status"] = "sleeping";
+
+        var answer = await tool.PostAsync(new JsonObject { ["alerts"] = new JsonArray(tool.Firing("a", Now), bad) });
+
+        answer.Number("accepted").ShouldBe(1);
+        answer["error"]!.Text("detail").ShouldBe("alerts[1].status: must be firing or resolved.");
+        (await _api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
+        (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}")).Items().ShouldHaveSingleItem().Number("accepted").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Accepted_bodies_are_listed_shown_and_replayed_without_doubling()
+    {
+        var tool = await _api.ConnectAsync();
+        var body = new JsonObject { ["alerts"] = new JsonArray(tool.Firing("a", Now)) };
+        var answer = await tool.PostAsync(body);
+
+        var listed = (await _api.GetAsync($"/api/deliveries?status=accepted&source={tool.Id}")).Items().ShouldHaveSingleItem();
+        listed.Text("id").ShouldBe(answer.Text("deliveryId"));
+        listed.Text("contentType").ShouldStartWith("application/json");
+        var shown = await _api.GetAsync("/api/deliveries/" + answer.Text("deliveryId"));
+        shown.Text("body").ShouldBe(body.ToJsonString());
+        shown.Number("size").ShouldBe(body.ToJsonString().Length);
+        (await _api.PostAsync($"/api/deliveries/{answer.Text("deliveryId")}/replay")).Text("status").ShouldBe("accepted");
+        (await _api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
+        await _api.GetAsync("/api/deliveries/" + Guid.CreateVersion7(), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Pages_hold_each_delivery_once_newest_first()
+    {
+        var tool = await _api.ConnectAsync();
+        var sent = new List<string>();
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 25)
+                .Select(async i =>
+                {
+                    var answer =
+                        i % 5 == 0
+                            ? await IntakeClient.ReadAsync(await tool.PostRawAsync("nonsense"), HttpStatusCode.Accepted)
+                            : await tool.PostAsync(new JsonObject { ["alerts"] = new JsonArray(tool.Firing("f" + i, Now)) });
+                    lock (sent)
+                    {
+                        sent.Add(answer.Text("deliveryId"));
+                    }
+                })
+        );
+
+        var seen = new List<JsonNode>();
+        string? next = "";
+        while (next is not null)
+        {
+            var page = await _api.GetAsync($"/api/deliveries?source={tool.Id}&limit=4{(next.Length > 0 ? "&after=" + next : "")}");
+            seen.AddRange(page.Items());
+            next = page["next"]?.GetValue<string>();
+        }
+
+        seen.Select(d => d.Text("id")).Order().ShouldBe(sent.Order());
+        seen.Select(d => d.Time("receivedAt")).ShouldBeInOrder(SortDirection.Descending);
+        (await _api.GetAsync("/api/deliveries?status=lost", HttpStatusCode.BadRequest))["errors"]!["status"].ShouldNotBeNull();
+        (await _api.GetAsync("/api/deliveries?limit=0", HttpStatusCode.BadRequest))["errors"]!["limit"].ShouldNotBeNull();
+        (await _api.GetAsync("/api/deliveries?after=x", HttpStatusCode.BadRequest))["errors"]!["after"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Reading_and_replaying_need_their_scopes()
+    {
+        var reader = IntakeClient.For(fixture.Host, Scope.SourcesRead);
+        await reader.GetAsync("/api/deliveries");
+        await reader.PostAsync($"/api/deliveries/{Guid.CreateVersion7()}/replay", null, HttpStatusCode.Forbidden);
+        await IntakeClient.For(fixture.Host, Scope.IncidentsWrite).GetAsync("/api/deliveries", HttpStatusCode.Forbidden);
+    }
+}
+
+[Collection(OnSqlite.Name)]
+public sealed class DeliveryTestsOnSqlite(SqliteHost host) : DeliveryTests(host);
+
+[Collection(OnPostgreSql.Name)]
+public sealed class DeliveryTestsOnPostgreSql(PostgreSqlHost host) : DeliveryTests(host);

@@ -1,0 +1,47 @@
+using Pir.Testing;
+using Xunit;
+
+namespace Pir.Intake.Tests;
+
+/// <summary>The intake on one database, shared by the tests of a collection: each test has sources and incidents of its own.</summary>
+public abstract class IntakeHost : IAsyncLifetime
+{
+    public TestStore Store { get; private set; } = null!;
+    public PirTestHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Store = await CreateStoreAsync();
+        Host = await PirTestHost.StartAsync(Store, [new IntakeModule()]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+
+    protected abstract Task<TestStore> CreateStoreAsync();
+}
+
+public sealed class SqliteHost : IntakeHost
+{
+    protected override Task<TestStore> CreateStoreAsync() => Task.FromResult(TestStore.Sqlite());
+}
+
+public sealed class PostgreSqlHost : IntakeHost
+{
+    protected override Task<TestStore> CreateStoreAsync() => TestStore.PostgreSqlAsync();
+}
+
+[CollectionDefinition(Name)]
+public sealed class OnSqlite : ICollectionFixture<SqliteHost>
+{
+    public const string Name = "SQLite";
+}
+
+[CollectionDefinition(Name)]
+public sealed class OnPostgreSql : ICollectionFixture<PostgreSqlHost>
+{
+    public const string Name = "PostgreSQL";
+}
