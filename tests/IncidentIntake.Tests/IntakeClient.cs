@@ -12,24 +12,42 @@ namespace Pir.Intake.Tests;
 /// <summary>Somebody at the public API.</summary>
 internal sealed class IntakeClient(PirTestHost host, HttpClient http)
 {
-    public static IntakeClient For(PirTestHost host, params string[] scopes) => new(host, host.Client(scopes));
+    public static IntakeClient For(PirTestHost host, params string[] scopes) =>
+        new(host, host.Client(scopes));
 
     public PirTestHost Host => host;
 
-    public Task<JsonNode> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) => SendAsync(HttpMethod.Get, path, null, expected);
+    public Task<JsonNode> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) =>
+        SendAsync(HttpMethod.Get, path, null, expected);
 
-    public Task<JsonNode> PostAsync(string path, object? body = null, HttpStatusCode expected = HttpStatusCode.OK) =>
-        SendAsync(HttpMethod.Post, path, body, expected);
+    public Task<JsonNode> PostAsync(
+        string path,
+        object? body = null,
+        HttpStatusCode expected = HttpStatusCode.OK
+    ) => SendAsync(HttpMethod.Post, path, body, expected);
 
-    public Task<JsonNode> PatchAsync(string path, object body, HttpStatusCode expected = HttpStatusCode.OK, string? ifMatch = null) =>
-        SendAsync(HttpMethod.Patch, path, body, expected, ifMatch);
+    public Task<JsonNode> PatchAsync(
+        string path,
+        object body,
+        HttpStatusCode expected = HttpStatusCode.OK,
+        string? ifMatch = null
+    ) => SendAsync(HttpMethod.Patch, path, body, expected, ifMatch);
 
-    public Task<JsonNode> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, HttpStatusCode.NoContent);
+    public Task<JsonNode> DeleteAsync(string path) =>
+        SendAsync(HttpMethod.Delete, path, null, HttpStatusCode.NoContent);
 
-    public async Task<JsonNode> SendAsync(HttpMethod method, string path, object? body, HttpStatusCode expected, string? ifMatch = null)
+    public async Task<JsonNode> SendAsync(
+        HttpMethod method,
+        string path,
+        object? body,
+        HttpStatusCode expected,
+        string? ifMatch = null
+    )
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Content = body is null ? null : JsonContent.Create(body, options: EventJson.Options);
+        request.Content = body is null
+            ? null
+            : JsonContent.Create(body, options: EventJson.Options);
         if (ifMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
@@ -41,7 +59,9 @@ internal sealed class IntakeClient(PirTestHost host, HttpClient http)
     /// <summary>A new source and the tool behind it.</summary>
     public async Task<MonitoringTool> ConnectAsync(object? settings = null)
     {
-        var body = JsonSerializer.SerializeToNode(settings ?? new { }, EventJson.Options)!.AsObject();
+        var body = JsonSerializer
+            .SerializeToNode(settings ?? new { }, EventJson.Options)!
+            .AsObject();
         body.TryAdd("kind", "alertmanager");
         body.TryAdd("name", "Prometheus");
         var source = await PostAsync("/api/sources", body, HttpStatusCode.Created);
@@ -55,7 +75,10 @@ internal sealed class IntakeClient(PirTestHost host, HttpClient http)
         return [.. all["items"]!.AsArray().Select(i => i!).Reverse()];
     }
 
-    public static async Task<JsonNode> ReadAsync(HttpResponseMessage response, HttpStatusCode expected)
+    public static async Task<JsonNode> ReadAsync(
+        HttpResponseMessage response,
+        HttpStatusCode expected
+    )
     {
         var text = await response.Content.ReadAsStringAsync();
         response.StatusCode.ShouldBe(expected, text);
@@ -74,23 +97,39 @@ internal sealed class MonitoringTool(PirTestHost host, string id, string webhook
     /// <summary>Unique to this tool, so that its incidents can be told from those of other tests.</summary>
     public string Service { get; } = "svc-" + Guid.CreateVersion7().ToString("N");
 
-    public Task<HttpResponseMessage> PostRawAsync(string body, string contentType = "application/json") =>
-        _http.PostAsync(webhookUrl, new StringContent(body, Encoding.UTF8, contentType));
+    public Task<HttpResponseMessage> PostRawAsync(
+        string body,
+        string contentType = "application/json"
+    ) => _http.PostAsync(webhookUrl, new StringContent(body, Encoding.UTF8, contentType));
 
     public async Task<(int Accepted, int Ignored)> SendAsync(params JsonObject[] alerts)
     {
-        var answer = await PostAsync(new JsonObject { ["version"] = "4", ["alerts"] = new JsonArray(alerts) });
+        var answer = await PostAsync(
+            new JsonObject { ["version"] = "4", ["alerts"] = new JsonArray(alerts) }
+        );
         answer["error"].ShouldBeNull();
         return (answer.Number("accepted"), answer.Number("ignored"));
     }
 
-    public async Task<JsonNode> PostAsync(JsonNode body) => await IntakeClient.ReadAsync(await PostRawAsync(body.ToJsonString()), HttpStatusCode.Accepted);
+    public async Task<JsonNode> PostAsync(JsonNode body) =>
+        await IntakeClient.ReadAsync(
+            await PostRawAsync(body.ToJsonString()),
+            HttpStatusCode.Accepted
+        );
 
-    public JsonObject Firing(string fingerprint, DateTime start, string severity = "critical") => Alert("firing", fingerprint, start, null, severity);
+    public JsonObject Firing(string fingerprint, DateTime start, string severity = "critical") =>
+        Alert("firing", fingerprint, start, null, severity);
 
-    public JsonObject Resolved(string fingerprint, DateTime start, DateTime end) => Alert("resolved", fingerprint, start, end, "critical");
+    public JsonObject Resolved(string fingerprint, DateTime start, DateTime end) =>
+        Alert("resolved", fingerprint, start, end, "critical");
 
-    private JsonObject Alert(string status, string fingerprint, DateTime start, DateTime? end, string severity) =>
+    private JsonObject Alert(
+        string status,
+        string fingerprint,
+        DateTime start,
+        DateTime? end,
+        string severity
+    ) =>
         new()
         {
             ["status"] = status,
@@ -110,11 +149,15 @@ internal sealed class MonitoringTool(PirTestHost host, string id, string webhook
 
 internal static class JsonReading
 {
-    public static string Text(this JsonNode node, string name) => node[name].ShouldNotBeNull(name).GetValue<string>();
+    public static string Text(this JsonNode node, string name) =>
+        node[name].ShouldNotBeNull(name).GetValue<string>();
 
-    public static int Number(this JsonNode node, string name) => node[name].ShouldNotBeNull(name).GetValue<int>();
+    public static int Number(this JsonNode node, string name) =>
+        node[name].ShouldNotBeNull(name).GetValue<int>();
 
-    public static DateTime Time(this JsonNode node, string name) => node[name].ShouldNotBeNull(name).GetValue<DateTime>().ToUniversalTime();
+    public static DateTime Time(this JsonNode node, string name) =>
+        node[name].ShouldNotBeNull(name).GetValue<DateTime>().ToUniversalTime();
 
-    public static IReadOnlyList<JsonNode> Items(this JsonNode node) => [.. node["items"]!.AsArray().Select(i => i!)];
+    public static IReadOnlyList<JsonNode> Items(this JsonNode node) =>
+        [.. node["items"]!.AsArray().Select(i => i!)];
 }

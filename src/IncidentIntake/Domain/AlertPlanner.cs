@@ -120,8 +120,7 @@ public sealed class AlertPlanner(AlertLedger ledger)
             return home;
         }
 
-        private static bool Precedes(Incident a, Incident? b) =>
-            b is null || a.Number < b.Number;
+        private static bool Precedes(Incident a, Incident? b) => b is null || a.Number < b.Number;
 
         private bool Fire(IncomingAlert alert)
         {

@@ -10,10 +10,19 @@ namespace Pir.Intake.Tests.Domain;
 public sealed class AlertPlannerProperties
 {
     /// <summary>One step: a delivery, or somebody resolving the latest incident by hand.</summary>
-    public sealed record Step(IReadOnlyList<(int Fingerprint, int? Start, bool IsFiring)> Alerts, bool EndsCommit, bool ResolvesByHand)
+    public sealed record Step(
+        IReadOnlyList<(int Fingerprint, int? Start, bool IsFiring)> Alerts,
+        bool EndsCommit,
+        bool ResolvesByHand
+    )
     {
         public override string ToString() =>
-            ResolvesByHand ? "by hand" : string.Join(" ", Alerts.Select(a => $"{(a.IsFiring ? "+" : "-")}{a.Fingerprint}@{a.Start}")) + (EndsCommit ? " |" : "");
+            ResolvesByHand
+                ? "by hand"
+                : string.Join(
+                    " ",
+                    Alerts.Select(a => $"{(a.IsFiring ? "+" : "-")}{a.Fingerprint}@{a.Start}")
+                ) + (EndsCommit ? " |" : "");
     }
 
     [Theory]
@@ -27,14 +36,20 @@ public sealed class AlertPlannerProperties
                 Steps().ToArbitrary(),
                 steps =>
                 {
-                    var world = Run(new AlertWorld(grouping, autoResolve, suppressMinutes), steps, grouped: true);
+                    var world = Run(
+                        new AlertWorld(grouping, autoResolve, suppressMinutes),
+                        steps,
+                        grouped: true
+                    );
                     var model = new Model(grouping, autoResolve, suppressMinutes);
                     foreach (var (step, minute) in Timed(steps))
                     {
                         model.Take(step, minute);
                     }
 
-                    return (Describe(world) == model.Describe()).Label($"got\n{Describe(world)}\nwanted\n{model.Describe()}");
+                    return (Describe(world) == model.Describe()).Label(
+                        $"got\n{Describe(world)}\nwanted\n{model.Describe()}"
+                    );
                 }
             )
         );
@@ -65,7 +80,16 @@ public sealed class AlertPlannerProperties
                     // Firings and ends with known starts only, each delivered twice in a row: the second copy is a repeat, stale or unknown.
                     var once = steps
                         .Where(s => !s.ResolvesByHand)
-                        .Select(s => s with { Alerts = s.Alerts.Select(a => (a.Fingerprint, (int?)(a.Start ?? 1), a.IsFiring)).ToList() })
+                        .Select(s =>
+                            s with
+                            {
+                                Alerts = s
+                                    .Alerts.Select(a =>
+                                        (a.Fingerprint, (int?)(a.Start ?? 1), a.IsFiring)
+                                    )
+                                    .ToList(),
+                            }
+                        )
                         .ToList();
                     var twice = once.SelectMany(s => (Step[])[s, s]).ToList();
                     var one = Describe(Run(new AlertWorld(), once, grouped: true));
@@ -87,7 +111,10 @@ public sealed class AlertPlannerProperties
                     var world = Run(new AlertWorld(), steps, grouped: true);
                     return world.Incidents.All(i =>
                         i.AlertCount == world.Alerts.Count(a => a.IncidentId == i.Id)
-                        && i.FiringAlertCount == world.Alerts.Count(a => a.IncidentId == i.Id && a.Status == AlertStatus.Firing)
+                        && i.FiringAlertCount
+                            == world.Alerts.Count(a =>
+                                a.IncidentId == i.Id && a.Status == AlertStatus.Firing
+                            )
                         && (i.IsActive || i.ResolvedAt >= i.DetectedAt)
                     );
                 }
@@ -99,7 +126,10 @@ public sealed class AlertPlannerProperties
     {
         var alert =
             from fingerprint in Gen.Choose(0, 3)
-            from start in Gen.Frequency((5, Gen.Choose(0, 4).Select(s => (int?)s)), (1, Gen.Constant((int?)null)))
+            from start in Gen.Frequency(
+                (5, Gen.Choose(0, 4).Select(s => (int?)s)),
+                (1, Gen.Constant((int?)null))
+            )
             from isFiring in Gen.Frequency((2, Gen.Constant(true)), (1, Gen.Constant(false)))
             select (fingerprint, start, isFiring);
         var step =
@@ -108,10 +138,13 @@ public sealed class AlertPlannerProperties
             from endsCommit in Gen.Frequency((1, Gen.Constant(true)), (1, Gen.Constant(false)))
             from byHand in Gen.Frequency((1, Gen.Constant(true)), (7, Gen.Constant(false)))
             select new Step(alerts.DistinctBy(a => a.fingerprint).ToList(), endsCommit, byHand);
-        return from count in Gen.Choose(1, 14) from steps in Gen.ListOf(step, count) select steps.ToList();
+        return from count in Gen.Choose(1, 14)
+            from steps in Gen.ListOf(step, count)
+            select steps.ToList();
     }
 
-    private static IEnumerable<(Step Step, int Minute)> Timed(IEnumerable<Step> steps) => steps.Select((s, i) => (s, 10 + i));
+    private static IEnumerable<(Step Step, int Minute)> Timed(IEnumerable<Step> steps) =>
+        steps.Select((s, i) => (s, 10 + i));
 
     private static AlertWorld Run(AlertWorld world, IReadOnlyList<Step> steps, bool grouped)
     {
@@ -129,7 +162,20 @@ public sealed class AlertPlannerProperties
                 continue;
             }
 
-            pending.Add((minute, [.. step.Alerts.Select(a => world.Alert(Name(a.Fingerprint), a.IsFiring ? AlertStatus.Firing : AlertStatus.Resolved, a.Start))]));
+            pending.Add(
+                (
+                    minute,
+                    [
+                        .. step.Alerts.Select(a =>
+                            world.Alert(
+                                Name(a.Fingerprint),
+                                a.IsFiring ? AlertStatus.Firing : AlertStatus.Resolved,
+                                a.Start
+                            )
+                        ),
+                    ]
+                )
+            );
             if (step.EndsCommit || !grouped)
             {
                 Flush();
@@ -156,10 +202,14 @@ public sealed class AlertPlannerProperties
             "\n",
             world.Incidents.Select(i =>
             {
-                var previous = world.Incidents.SingleOrDefault(p => p.Id == i.PreviousIncidentId)?.Number;
+                var previous = world
+                    .Incidents.SingleOrDefault(p => p.Id == i.PreviousIncidentId)
+                    ?.Number;
                 var alerts = world
                     .Alerts.Where(a => a.IncidentId == i.Id)
-                    .Select(a => $"{a.Fingerprint}{(a.StartsAt - AlertWorld.Noon).TotalMinutes:0}{(a.Status == AlertStatus.Firing ? "+" : "-")}")
+                    .Select(a =>
+                        $"{a.Fingerprint}{(a.StartsAt - AlertWorld.Noon).TotalMinutes:0}{(a.Status == AlertStatus.Firing ? "+" : "-")}"
+                    )
                     .Order(StringComparer.Ordinal);
                 return $"{i.Number} {(i.IsActive ? "active" : "over")} after {previous}: {string.Join(" ", alerts)}";
             })
@@ -201,7 +251,11 @@ public sealed class AlertPlannerProperties
 
             var home =
                 grouping == AlertGrouping.Group
-                    ? step.Alerts.Where(a => _latest.ContainsKey(Name(a.Fingerprint))).Select(a => _latest[Name(a.Fingerprint)].In).Where(i => i.IsActive).MinBy(i => i.Number)
+                    ? step
+                        .Alerts.Where(a => _latest.ContainsKey(Name(a.Fingerprint)))
+                        .Select(a => _latest[Name(a.Fingerprint)].In)
+                        .Where(i => i.IsActive)
+                        .MinBy(i => i.Number)
                     : null;
             var touched = new List<Inc>();
             Inc? opened = null;
@@ -221,12 +275,22 @@ public sealed class AlertPlannerProperties
                 }
 
                 var begin = start ?? (known && latest.Fire.IsOn ? latest.Fire.Start : now);
-                if (known && (begin < latest.Fire.Start || (begin == latest.Fire.Start && !latest.Fire.IsOn)))
+                if (
+                    known
+                    && (
+                        begin < latest.Fire.Start
+                        || (begin == latest.Fire.Start && !latest.Fire.IsOn)
+                    )
+                )
                 {
                     continue;
                 }
 
-                if (known && begin == latest.Fire.Start && (latest.In.IsActive || now - latest.In.EndedAt < suppressMinutes))
+                if (
+                    known
+                    && begin == latest.Fire.Start
+                    && (latest.In.IsActive || now - latest.In.EndedAt < suppressMinutes)
+                )
                 {
                     continue;
                 }
@@ -257,7 +321,11 @@ public sealed class AlertPlannerProperties
                 _latest[name] = (fire, into);
             }
 
-            foreach (var incident in touched.Where(i => autoResolve && i.IsActive && i.Fires.TrueForAll(f => !f.IsOn)))
+            foreach (
+                var incident in touched.Where(i =>
+                    autoResolve && i.IsActive && i.Fires.TrueForAll(f => !f.IsOn)
+                )
+            )
             {
                 (incident.IsActive, incident.EndedAt) = (false, now);
             }
@@ -268,7 +336,9 @@ public sealed class AlertPlannerProperties
                 "\n",
                 _incidents.Select(i =>
                 {
-                    var alerts = i.Fires.Select(f => $"{f.Fingerprint}{f.Start}{(f.IsOn ? "+" : "-")}").Order(StringComparer.Ordinal);
+                    var alerts = i
+                        .Fires.Select(f => $"{f.Fingerprint}{f.Start}{(f.IsOn ? "+" : "-")}")
+                        .Order(StringComparer.Ordinal);
                     return $"{i.Number} {(i.IsActive ? "active" : "over")} after {i.Previous?.Number}: {string.Join(" ", alerts)}";
                 })
             );

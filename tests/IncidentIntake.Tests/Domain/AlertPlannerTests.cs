@@ -13,7 +13,9 @@ public sealed class AlertPlannerTests
     {
         var world = new AlertWorld();
 
-        world.Deliver(10, world.Firing("a", 5, "warning"), world.Firing("b", 3, "critical")).ShouldBe((2, 0));
+        world
+            .Deliver(10, world.Firing("a", 5, "warning"), world.Firing("b", 3, "critical"))
+            .ShouldBe((2, 0));
 
         var incident = world.Incidents.ShouldHaveSingleItem();
         incident.Severity.ShouldBe(Severity.Sev1);
@@ -236,7 +238,9 @@ public sealed class AlertPlannerTests
         var world = new AlertWorld();
         world.Deliver(10, world.Firing("a", 5));
 
-        world.Commit((20, [world.Resolved("a", 5)]), (21, [world.Firing("a", 5)])).ShouldBe([(1, 0), (0, 1)]);
+        world
+            .Commit((20, [world.Resolved("a", 5)]), (21, [world.Firing("a", 5)]))
+            .ShouldBe([(1, 0), (0, 1)]);
     }
 
     [Fact]
@@ -244,7 +248,11 @@ public sealed class AlertPlannerTests
     {
         var world = new AlertWorld();
         var ledger = new AlertLedger();
-        new AlertPlanner(ledger).Apply(world.Source, new([world.Firing("a"), world.Firing("b")], "Checkout is slow"), Noon.AddMinutes(1));
+        new AlertPlanner(ledger).Apply(
+            world.Source,
+            new([world.Firing("a"), world.Firing("b")], "Checkout is slow"),
+            Noon.AddMinutes(1)
+        );
 
         ledger.Changes.Single().Incident.Title.ShouldBe("Checkout is slow");
     }

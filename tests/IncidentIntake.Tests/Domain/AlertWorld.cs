@@ -7,10 +7,18 @@ using Pir.Intake.Webhooks;
 namespace Pir.Intake.Tests.Domain;
 
 /// <summary>Sources, deliveries and a store, all in memory: what the writer does around the planner, without a database.</summary>
-internal sealed class AlertWorld(AlertGrouping grouping = AlertGrouping.Group, bool autoResolve = true, int suppressMinutes = 0, bool useCache = true)
+internal sealed class AlertWorld(
+    AlertGrouping grouping = AlertGrouping.Group,
+    bool autoResolve = true,
+    int suppressMinutes = 0,
+    bool useCache = true
+)
 {
     public static readonly DateTime Noon = new(2026, 3, 2, 12, 0, 0, DateTimeKind.Utc);
-    private static readonly MethodInfo Clone = typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo Clone = typeof(object).GetMethod(
+        "MemberwiseClone",
+        BindingFlags.Instance | BindingFlags.NonPublic
+    )!;
 
     private readonly OpenAlertCache? _cache = useCache ? new OpenAlertCache(1_000) : null;
     private readonly Dictionary<Guid, Alert> _alerts = [];
@@ -35,7 +43,14 @@ internal sealed class AlertWorld(AlertGrouping grouping = AlertGrouping.Group, b
     public IReadOnlyList<Alert> Alerts => _alerts.Values.ToList();
     public AlertLedger Last { get; private set; } = new();
 
-    public IncomingAlert Alert(string fingerprint, AlertStatus status, int? startMinute = 0, int? endMinute = null, string? severity = null, string? title = null) =>
+    public IncomingAlert Alert(
+        string fingerprint,
+        AlertStatus status,
+        int? startMinute = 0,
+        int? endMinute = null,
+        string? severity = null,
+        string? title = null
+    ) =>
         new()
         {
             Fingerprint = fingerprint,
@@ -47,22 +62,36 @@ internal sealed class AlertWorld(AlertGrouping grouping = AlertGrouping.Group, b
             EndsAt = endMinute is { } end ? Noon.AddMinutes(end) : null,
         };
 
-    public IncomingAlert Firing(string fingerprint, int? start = 0, string? severity = null) => Alert(fingerprint, AlertStatus.Firing, start, null, severity);
+    public IncomingAlert Firing(string fingerprint, int? start = 0, string? severity = null) =>
+        Alert(fingerprint, AlertStatus.Firing, start, null, severity);
 
-    public IncomingAlert Resolved(string fingerprint, int? start = 0, int? end = null) => Alert(fingerprint, AlertStatus.Resolved, start, end);
+    public IncomingAlert Resolved(string fingerprint, int? start = 0, int? end = null) =>
+        Alert(fingerprint, AlertStatus.Resolved, start, end);
 
     /// <summary>One delivery in a commit of its own.</summary>
-    public (int Accepted, int Ignored) Deliver(int minute, params IncomingAlert[] alerts) => Commit((minute, alerts))[0];
+    public (int Accepted, int Ignored) Deliver(int minute, params IncomingAlert[] alerts) =>
+        Commit((minute, alerts))[0];
 
     /// <summary>Several deliveries in one commit.</summary>
-    public List<(int Accepted, int Ignored)> Commit(params (int Minute, IncomingAlert[] Alerts)[] deliveries)
+    public List<(int Accepted, int Ignored)> Commit(
+        params (int Minute, IncomingAlert[] Alerts)[] deliveries
+    )
     {
         var group = deliveries
-            .Select(d => new IntakeRequest { Source = Source, Body = new(d.Alerts), ReceivedAt = Noon.AddMinutes(d.Minute) })
+            .Select(d => new IntakeRequest
+            {
+                Source = Source,
+                Body = new(d.Alerts),
+                ReceivedAt = Noon.AddMinutes(d.Minute),
+            })
             .ToList();
         var triage = new RepeatTriage(_cache, group);
         var ledger = new AlertLedger();
-        foreach (var alert in _alerts.Values.Where(a => a.LatestKey is { } key && triage.Keys.Contains(key)))
+        foreach (
+            var alert in _alerts.Values.Where(a =>
+                a.LatestKey is { } key && triage.Keys.Contains(key)
+            )
+        )
         {
             ledger.Load(Copy(_incidents[alert.IncidentId]));
             ledger.Load(Copy(alert));
@@ -86,8 +115,16 @@ internal sealed class AlertWorld(AlertGrouping grouping = AlertGrouping.Group, b
     public void ResolveByHand(int number, int minute)
     {
         var incident = Incidents.Single(i => i.Number == number);
-        incident.Resolve(null, null, new(new Actor("user", "u1", "Riley"), Noon.AddMinutes(minute)));
-        foreach (var alert in _alerts.Values.Where(a => a.IncidentId == incident.Id && a.LatestKey is not null))
+        incident.Resolve(
+            null,
+            null,
+            new(new Actor("user", "u1", "Riley"), Noon.AddMinutes(minute))
+        );
+        foreach (
+            var alert in _alerts.Values.Where(a =>
+                a.IncidentId == incident.Id && a.LatestKey is not null
+            )
+        )
         {
             _cache?.Forget(alert.LatestKey!.Value);
         }

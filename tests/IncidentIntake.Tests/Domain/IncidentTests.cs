@@ -16,12 +16,21 @@ public sealed class IncidentTests
     {
         var incident = Opened();
 
-        incident.Acknowledge(Noon.AddMinutes(2), By(3)).Fact.ShouldBeOfType<IncidentAcknowledged>().Incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(2));
-        incident.Mitigate(null, "rolled back", By(10)).Fact.ShouldBeOfType<IncidentMitigated>().Note.ShouldBe("rolled back");
+        incident
+            .Acknowledge(Noon.AddMinutes(2), By(3))
+            .Fact.ShouldBeOfType<IncidentAcknowledged>()
+            .Incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(2));
+        incident
+            .Mitigate(null, "rolled back", By(10))
+            .Fact.ShouldBeOfType<IncidentMitigated>()
+            .Note.ShouldBe("rolled back");
         var resolved = incident.Resolve(Noon.AddMinutes(20), null, By(30));
         resolved.OccurredAt.ShouldBe(Noon.AddMinutes(20));
         resolved.Fact.ShouldBeOfType<IncidentResolved>().ByAlerts.ShouldBeFalse();
-        incident.Close(hasOpenReview: false, By(40)).Fact.ShouldBeOfType<IncidentClosed>().Incident.Status.ShouldBe(IncidentStatus.Closed);
+        incident
+            .Close(hasOpenReview: false, By(40))
+            .Fact.ShouldBeOfType<IncidentClosed>()
+            .Incident.Status.ShouldBe(IncidentStatus.Closed);
     }
 
     [Fact]
@@ -59,7 +68,9 @@ public sealed class IncidentTests
         incident.Close(false, By(1)).Refused!.Value.Code.ShouldBe("invalid-transition");
         incident.Reopen("why", By(1)).Refused!.Value.Code.ShouldBe("invalid-transition");
         incident.Resolve(null, null, By(1));
-        incident.Acknowledge(null, By(2)).Refused!.Value.Detail.ShouldBe("A resolved incident cannot be acknowledged.");
+        incident
+            .Acknowledge(null, By(2))
+            .Refused!.Value.Detail.ShouldBe("A resolved incident cannot be acknowledged.");
         incident.Mitigate(null, null, By(2)).Refused!.Value.Code.ShouldBe("invalid-transition");
         incident.Close(hasOpenReview: true, By(2)).Refused!.Value.Code.ShouldBe("review-open");
     }
@@ -80,7 +91,9 @@ public sealed class IncidentTests
         incident.ResolvedAt.ShouldBeNull();
         incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(1));
         var line = decision.History.Single(h => h.Field == "resolvedAt");
-        (line.From, line.To, line.Reason).ShouldBe(("2026-03-02T12:05:00Z", null, "errors are back"));
+        (line.From, line.To, line.Reason).ShouldBe(
+            ("2026-03-02T12:05:00Z", null, "errors are back")
+        );
         incident.Reopen("again", By(9)).IsDone.ShouldBeFalse();
     }
 
@@ -95,7 +108,8 @@ public sealed class IncidentTests
     }
 
     [Fact]
-    public void A_reporters_clock_may_be_a_little_ahead() => Opened().Resolve(Noon.AddMinutes(64), null, By(60)).IsDone.ShouldBeTrue();
+    public void A_reporters_clock_may_be_a_little_ahead() =>
+        Opened().Resolve(Noon.AddMinutes(64), null, By(60)).IsDone.ShouldBeTrue();
 
     [Fact]
     public void A_correction_names_the_field_that_was_asked_for()
@@ -104,10 +118,18 @@ public sealed class IncidentTests
         incident.Acknowledge(Noon.AddMinutes(5), By(5));
         incident.Resolve(Noon.AddMinutes(10), null, By(10));
 
-        incident.Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20)).Invalid.ShouldBe(("resolvedAt", "must not be before acknowledgedAt."));
-        incident.Correct(new(DetectedAt: Noon.AddMinutes(6)), By(20)).Invalid.ShouldBe(("detectedAt", "must not be after acknowledgedAt."));
-        incident.Correct(new(MitigatedAt: Noon.AddMinutes(6)), By(20)).Invalid!.Value.Field.ShouldBe("mitigatedAt");
-        incident.Correct(new(ImpactStartedAt: Noon.AddMinutes(60)), By(20)).Invalid!.Value.Field.ShouldBe("impactStartedAt");
+        incident
+            .Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20))
+            .Invalid.ShouldBe(("resolvedAt", "must not be before acknowledgedAt."));
+        incident
+            .Correct(new(DetectedAt: Noon.AddMinutes(6)), By(20))
+            .Invalid.ShouldBe(("detectedAt", "must not be after acknowledgedAt."));
+        incident
+            .Correct(new(MitigatedAt: Noon.AddMinutes(6)), By(20))
+            .Invalid!.Value.Field.ShouldBe("mitigatedAt");
+        incident
+            .Correct(new(ImpactStartedAt: Noon.AddMinutes(60)), By(20))
+            .Invalid!.Value.Field.ShouldBe("impactStartedAt");
     }
 
     [Fact]
@@ -116,17 +138,18 @@ public sealed class IncidentTests
         var incident = Opened();
         incident.Resolve(Noon.AddMinutes(10), null, By(10));
 
-        var decision = incident.Correct(new(Title: "Checkout down", Service: "", ResolvedAt: Noon.AddMinutes(8)), By(20, "per the graphs"));
+        var decision = incident.Correct(
+            new(Title: "Checkout down", Service: "", ResolvedAt: Noon.AddMinutes(8)),
+            By(20, "per the graphs")
+        );
 
         var fact = decision.Fact.ShouldBeOfType<IncidentChanged>();
         fact.Reason.ShouldBe("per the graphs");
-        fact.Changes.ShouldBe(
-            [
-                new("title", "Checkout", "Checkout down"),
-                new("service", "shop", null),
-                new("resolvedAt", "2026-03-02T12:10:00Z", "2026-03-02T12:08:00Z"),
-            ]
-        );
+        fact.Changes.ShouldBe([
+            new("title", "Checkout", "Checkout down"),
+            new("service", "shop", null),
+            new("resolvedAt", "2026-03-02T12:10:00Z", "2026-03-02T12:08:00Z"),
+        ]);
         decision.History.Select(h => h.Field).ShouldBe(["title", "service", "resolvedAt"]);
         incident.Correct(new(Title: "Checkout down"), By(21)).IsDone.ShouldBeFalse();
     }
@@ -150,9 +173,16 @@ public sealed class IncidentTests
     {
         var impact = new Impact("some", null, null, 3, null, Noon, Noon.AddMinutes(-1));
 
-        Opened().RecordImpact(impact, By(10)).Invalid.ShouldBe(("endedAt", "must not be before startedAt."));
-        Opened().RecordImpact(impact with { EndedAt = Noon.AddHours(2) }, By(10)).Invalid!.Value.Field.ShouldBe("endedAt");
-        Opened().RecordImpact(impact with { EndedAt = null }, By(10)).Fact.ShouldBeOfType<IncidentImpactRecorded>().Incident.Impact!.CustomersAffected.ShouldBe(3);
+        Opened()
+            .RecordImpact(impact, By(10))
+            .Invalid.ShouldBe(("endedAt", "must not be before startedAt."));
+        Opened()
+            .RecordImpact(impact with { EndedAt = Noon.AddHours(2) }, By(10))
+            .Invalid!.Value.Field.ShouldBe("endedAt");
+        Opened()
+            .RecordImpact(impact with { EndedAt = null }, By(10))
+            .Fact.ShouldBeOfType<IncidentImpactRecorded>()
+            .Incident.Impact!.CustomersAffected.ShouldBe(3);
     }
 
     [Fact]
@@ -164,12 +194,18 @@ public sealed class IncidentTests
 
         incident.Correct(new(Title: "x"), By(3)).Refused.ShouldNotBeNull();
         incident.Assign(IncidentRole.Scribe, new(null, "Ana"), By(3)).Refused.ShouldNotBeNull();
-        incident.RecordImpact(new("none", null, null, null, null, null, null), By(3)).Refused.ShouldNotBeNull();
+        incident
+            .RecordImpact(new("none", null, null, null, null, null, null), By(3))
+            .Refused.ShouldNotBeNull();
         incident.Reopen("more to say", By(4)).IsDone.ShouldBeTrue();
     }
 
     private static Incident Opened() =>
-        Incident.Open(new("Checkout", Severity.Sev2, DetectionSource.TeamMessage, Noon, Service: "shop"), Noon);
+        Incident.Open(
+            new("Checkout", Severity.Sev2, DetectionSource.TeamMessage, Noon, Service: "shop"),
+            Noon
+        );
 
-    private static Change By(int minute, string? reason = null) => new(Riley, Noon.AddMinutes(minute), reason);
+    private static Change By(int minute, string? reason = null) =>
+        new(Riley, Noon.AddMinutes(minute), reason);
 }

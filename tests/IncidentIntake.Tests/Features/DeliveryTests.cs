@@ -20,23 +20,32 @@ public abstract class DeliveryTests(IntakeHost fixture)
         answer.Number("accepted").ShouldBe(0);
         answer["error"]!.Text("code").ShouldBe("not-alertmanager");
 
-        var failed = (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}")).Items().ShouldHaveSingleItem();
+        var failed = (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}"))
+            .Items()
+            .ShouldHaveSingleItem();
         failed.Text("id").ShouldBe(answer.Text("deliveryId"));
         failed.Text("sourceName").ShouldBe("Prometheus");
         failed.Text("status").ShouldBe("failed");
         var path = "/api/deliveries/" + failed.Text("id");
         (await _api.GetAsync(path)).Text("body").ShouldBe(body.ToJsonString());
-        (await _api.PostAsync(path + "/replay", null, HttpStatusCode.UnprocessableEntity)).Text("code").ShouldBe("unreadable");
+        (await _api.PostAsync(path + "/replay", null, HttpStatusCode.UnprocessableEntity))
+            .Text("code")
+            .ShouldBe("unreadable");
 
         await _api.PatchAsync("/api/sources/" + tool.Id, new { kind = "generic" });
         var replayed = await _api.PostAsync(path + "/replay");
 
         (replayed.Text("status"), replayed.Number("accepted")).ShouldBe(("replayed", 1));
-        (await _api.IncidentsOfAsync(tool)).ShouldHaveSingleItem().Text("title").ShouldBe("Disk is full");
+        (await _api.IncidentsOfAsync(tool))
+            .ShouldHaveSingleItem()
+            .Text("title")
+            .ShouldBe("Disk is full");
         (await _api.GetAsync(path)).Text("status").ShouldBe("replayed");
         (await _api.PostAsync(path + "/replay")).Number("accepted").ShouldBe(1);
         (await _api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
-        (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}")).Items().ShouldBeEmpty();
+        (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}"))
+            .Items()
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -44,10 +53,14 @@ public abstract class DeliveryTests(IntakeHost fixture)
     {
         var tool = await _api.ConnectAsync();
         await _api.PatchAsync("/api/sources/" + tool.Id, new { isEnabled = false });
-        var answer = await tool.PostAsync(new JsonObject { ["alerts"] = new JsonArray(tool.Firing("a", Now)) });
+        var answer = await tool.PostAsync(
+            new JsonObject { ["alerts"] = new JsonArray(tool.Firing("a", Now)) }
+        );
         answer["error"]!.Text("code").ShouldBe("source-disabled");
         var path = $"/api/deliveries/{answer.Text("deliveryId")}/replay";
-        (await _api.PostAsync(path, null, HttpStatusCode.Conflict)).Text("code").ShouldBe("source-disabled");
+        (await _api.PostAsync(path, null, HttpStatusCode.Conflict))
+            .Text("code")
+            .ShouldBe("source-disabled");
 
         await _api.PatchAsync("/api/sources/" + tool.Id, new { isEnabled = true });
 
@@ -61,12 +74,18 @@ public abstract class DeliveryTests(IntakeHost fixture)
         var bad = tool.Firing("b", Now);
         bad["status"] = "sleeping";
 
-        var answer = await tool.PostAsync(new JsonObject { ["alerts"] = new JsonArray(tool.Firing("a", Now), bad) });
+        var answer = await tool.PostAsync(
+            new JsonObject { ["alerts"] = new JsonArray(tool.Firing("a", Now), bad) }
+        );
 
         answer.Number("accepted").ShouldBe(1);
         answer["error"]!.Text("detail").ShouldBe("alerts[1].status: must be firing or resolved.");
         (await _api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
-        (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}")).Items().ShouldHaveSingleItem().Number("accepted").ShouldBe(1);
+        (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}"))
+            .Items()
+            .ShouldHaveSingleItem()
+            .Number("accepted")
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -76,13 +95,17 @@ public abstract class DeliveryTests(IntakeHost fixture)
         var body = new JsonObject { ["alerts"] = new JsonArray(tool.Firing("a", Now)) };
         var answer = await tool.PostAsync(body);
 
-        var listed = (await _api.GetAsync($"/api/deliveries?status=accepted&source={tool.Id}")).Items().ShouldHaveSingleItem();
+        var listed = (await _api.GetAsync($"/api/deliveries?status=accepted&source={tool.Id}"))
+            .Items()
+            .ShouldHaveSingleItem();
         listed.Text("id").ShouldBe(answer.Text("deliveryId"));
         listed.Text("contentType").ShouldStartWith("application/json");
         var shown = await _api.GetAsync("/api/deliveries/" + answer.Text("deliveryId"));
         shown.Text("body").ShouldBe(body.ToJsonString());
         shown.Number("size").ShouldBe(body.ToJsonString().Length);
-        (await _api.PostAsync($"/api/deliveries/{answer.Text("deliveryId")}/replay")).Text("status").ShouldBe("accepted");
+        (await _api.PostAsync($"/api/deliveries/{answer.Text("deliveryId")}/replay"))
+            .Text("status")
+            .ShouldBe("accepted");
         (await _api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
         await _api.GetAsync("/api/deliveries/" + Guid.CreateVersion7(), HttpStatusCode.NotFound);
     }
@@ -99,8 +122,16 @@ public abstract class DeliveryTests(IntakeHost fixture)
                 {
                     var answer =
                         i % 5 == 0
-                            ? await IntakeClient.ReadAsync(await tool.PostRawAsync("nonsense"), HttpStatusCode.Accepted)
-                            : await tool.PostAsync(new JsonObject { ["alerts"] = new JsonArray(tool.Firing("f" + i, Now)) });
+                            ? await IntakeClient.ReadAsync(
+                                await tool.PostRawAsync("nonsense"),
+                                HttpStatusCode.Accepted
+                            )
+                            : await tool.PostAsync(
+                                new JsonObject
+                                {
+                                    ["alerts"] = new JsonArray(tool.Firing("f" + i, Now)),
+                                }
+                            );
                     lock (sent)
                     {
                         sent.Add(answer.Text("deliveryId"));
@@ -112,16 +143,24 @@ public abstract class DeliveryTests(IntakeHost fixture)
         string? next = "";
         while (next is not null)
         {
-            var page = await _api.GetAsync($"/api/deliveries?source={tool.Id}&limit=4{(next.Length > 0 ? "&after=" + next : "")}");
+            var page = await _api.GetAsync(
+                $"/api/deliveries?source={tool.Id}&limit=4{(next.Length > 0 ? "&after=" + next : "")}"
+            );
             seen.AddRange(page.Items());
             next = page["next"]?.GetValue<string>();
         }
 
         seen.Select(d => d.Text("id")).Order().ShouldBe(sent.Order());
         seen.Select(d => d.Time("receivedAt")).ShouldBeInOrder(SortDirection.Descending);
-        (await _api.GetAsync("/api/deliveries?status=lost", HttpStatusCode.BadRequest))["errors"]!["status"].ShouldNotBeNull();
-        (await _api.GetAsync("/api/deliveries?limit=0", HttpStatusCode.BadRequest))["errors"]!["limit"].ShouldNotBeNull();
-        (await _api.GetAsync("/api/deliveries?after=x", HttpStatusCode.BadRequest))["errors"]!["after"].ShouldNotBeNull();
+        (await _api.GetAsync("/api/deliveries?status=lost", HttpStatusCode.BadRequest))["errors"]!
+            ["status"]
+            .ShouldNotBeNull();
+        (await _api.GetAsync("/api/deliveries?limit=0", HttpStatusCode.BadRequest))["errors"]!
+            ["limit"]
+            .ShouldNotBeNull();
+        (await _api.GetAsync("/api/deliveries?after=x", HttpStatusCode.BadRequest))["errors"]!
+            ["after"]
+            .ShouldNotBeNull();
     }
 
     [Fact]
@@ -129,8 +168,14 @@ public abstract class DeliveryTests(IntakeHost fixture)
     {
         var reader = IntakeClient.For(fixture.Host, Scope.SourcesRead);
         await reader.GetAsync("/api/deliveries");
-        await reader.PostAsync($"/api/deliveries/{Guid.CreateVersion7()}/replay", null, HttpStatusCode.Forbidden);
-        await IntakeClient.For(fixture.Host, Scope.IncidentsWrite).GetAsync("/api/deliveries", HttpStatusCode.Forbidden);
+        await reader.PostAsync(
+            $"/api/deliveries/{Guid.CreateVersion7()}/replay",
+            null,
+            HttpStatusCode.Forbidden
+        );
+        await IntakeClient
+            .For(fixture.Host, Scope.IncidentsWrite)
+            .GetAsync("/api/deliveries", HttpStatusCode.Forbidden);
     }
 }
 

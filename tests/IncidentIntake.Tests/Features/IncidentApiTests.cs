@@ -12,28 +12,55 @@ namespace Pir.Intake.Tests.Features;
 
 public abstract class IncidentApiTests(IntakeHost fixture)
 {
-    private static readonly DateTime Now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).UtcDateTime;
+    private static readonly DateTime Now = DateTimeOffset
+        .FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds())
+        .UtcDateTime;
     private readonly IntakeClient _api = IntakeClient.For(fixture.Host);
 
     [Fact]
     public async Task Opens_by_hand_and_answers_to_all_its_names()
     {
-        var opened = await OpenAsync(new { title = " Checkout down ", severity = "P1", service = "checkout", isDrill = true, detectedAt = Now.AddMinutes(-7) });
+        var opened = await OpenAsync(
+            new
+            {
+                title = " Checkout down ",
+                severity = "P1",
+                service = "checkout",
+                isDrill = true,
+                detectedAt = Now.AddMinutes(-7),
+            }
+        );
 
         opened.Text("title").ShouldBe("Checkout down");
-        (opened.Text("severity"), opened.Text("detectionSource"), opened.Text("status")).ShouldBe(("sev1", "teamMessage", "open"));
+        (opened.Text("severity"), opened.Text("detectionSource"), opened.Text("status")).ShouldBe(
+            ("sev1", "teamMessage", "open")
+        );
         opened["isDrill"]!.GetValue<bool>().ShouldBeTrue();
-        foreach (var name in (string[])[opened.Text("id"), opened.Text("reference"), opened.Text("reference").ToLowerInvariant(), opened.Number("number").ToString()])
+        foreach (
+            var name in (string[])
+                [
+                    opened.Text("id"),
+                    opened.Text("reference"),
+                    opened.Text("reference").ToLowerInvariant(),
+                    opened.Number("number").ToString(),
+                ]
+        )
         {
-            (await _api.GetAsync("/api/incidents/" + name)).ToJsonString().ShouldBe(opened.ToJsonString());
+            (await _api.GetAsync("/api/incidents/" + name))
+                .ToJsonString()
+                .ShouldBe(opened.ToJsonString());
         }
 
         var told = await EventAsync<IncidentOpened>(opened);
         told.Envelope.Actor.Name.ShouldBe("Riley Responder");
         ((IncidentOpened)told.Fact).Incident.IsDrill.ShouldBeTrue();
-        foreach (var name in (string[])["INC-99999999", "nothing", "0", Guid.CreateVersion7().ToString()])
+        foreach (
+            var name in (string[])["INC-99999999", "nothing", "0", Guid.CreateVersion7().ToString()]
+        )
         {
-            (await _api.GetAsync("/api/incidents/" + name, HttpStatusCode.NotFound)).Text("code").ShouldBe("not-found");
+            (await _api.GetAsync("/api/incidents/" + name, HttpStatusCode.NotFound))
+                .Text("code")
+                .ShouldBe("not-found");
         }
     }
 
@@ -42,21 +69,46 @@ public abstract class IncidentApiTests(IntakeHost fixture)
     {
         var path = "/api/incidents/" + (await OpenAsync()).Text("reference");
 
-        (await _api.PostAsync(path + "/acknowledge", new { at = Now.AddMinutes(-9) })).Text("status").ShouldBe("acknowledged");
-        (await _api.PostAsync(path + "/mitigate", new { mitigatedAt = Now.AddMinutes(-5), note = "rolled back" })).Time("mitigatedAt").ShouldBe(Now.AddMinutes(-5));
-        (await _api.PostAsync(path + "/resolve", new { resolvedAt = Now.AddMinutes(-2) })).Time("resolvedAt").ShouldBe(Now.AddMinutes(-2));
+        (await _api.PostAsync(path + "/acknowledge", new { at = Now.AddMinutes(-9) }))
+            .Text("status")
+            .ShouldBe("acknowledged");
+        (
+            await _api.PostAsync(
+                path + "/mitigate",
+                new { mitigatedAt = Now.AddMinutes(-5), note = "rolled back" }
+            )
+        )
+            .Time("mitigatedAt")
+            .ShouldBe(Now.AddMinutes(-5));
+        (await _api.PostAsync(path + "/resolve", new { resolvedAt = Now.AddMinutes(-2) }))
+            .Time("resolvedAt")
+            .ShouldBe(Now.AddMinutes(-2));
         (await _api.PostAsync(path + "/resolve")).Number("version").ShouldBe(4);
         (await _api.PostAsync(path + "/acknowledge")).Number("version").ShouldBe(4);
-        (await _api.PostAsync(path + "/reopen", new { }, HttpStatusCode.BadRequest))["errors"]!["reason"].ShouldNotBeNull();
+        (await _api.PostAsync(path + "/reopen", new { }, HttpStatusCode.BadRequest))["errors"]!
+            ["reason"]
+            .ShouldNotBeNull();
         var reopened = await _api.PostAsync(path + "/reopen", new { reason = "errors are back" });
         (reopened.Text("status"), reopened["resolvedAt"]).ShouldBe(("open", null));
         await _api.PostAsync(path + "/resolve");
-        (await _api.PostAsync(path + "/mitigate", null, HttpStatusCode.Conflict)).Text("code").ShouldBe("invalid-transition");
+        (await _api.PostAsync(path + "/mitigate", null, HttpStatusCode.Conflict))
+            .Text("code")
+            .ShouldBe("invalid-transition");
         var closed = await _api.PostAsync(path + "/close");
         closed.Text("status").ShouldBe("closed");
 
         await Eventually.Until(() => Events(closed).Count == 7);
-        Events(closed).Select(e => e.Type.Split('.')[2]).ShouldBe(["opened", "acknowledged", "mitigated", "resolved", "reopened", "resolved", "closed"]);
+        Events(closed)
+            .Select(e => e.Type.Split('.')[2])
+            .ShouldBe([
+                "opened",
+                "acknowledged",
+                "mitigated",
+                "resolved",
+                "reopened",
+                "resolved",
+                "closed",
+            ]);
         Events(closed).Select(e => e.Version).ShouldBe([1, 2, 3, 4, 5, 6, 7]);
         Events(closed)[3].Time.ShouldBe(Now.AddMinutes(-2));
     }
@@ -67,18 +119,31 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         var path = "/api/incidents/" + (await OpenAsync()).Text("id");
         await _api.PostAsync(path + "/resolve", new { resolvedAt = Now.AddMinutes(-2) });
 
-        var corrected = await _api.PatchAsync(path, new { resolvedAt = Now.AddMinutes(-4), impactStartedAt = Now.AddMinutes(-20), reason = "per the graphs" });
+        var corrected = await _api.PatchAsync(
+            path,
+            new
+            {
+                resolvedAt = Now.AddMinutes(-4),
+                impactStartedAt = Now.AddMinutes(-20),
+                reason = "per the graphs",
+            }
+        );
 
         corrected.Time("resolvedAt").ShouldBe(Now.AddMinutes(-4));
         var history = (await _api.GetAsync(path + "/history")).Items();
         var line = history.First(h => h.Text("field") == "resolvedAt");
-        (DateTime.Parse(line.Text("from")).ToUniversalTime(), DateTime.Parse(line.Text("to")).ToUniversalTime()).ShouldBe((Now.AddMinutes(-2), Now.AddMinutes(-4)));
+        (
+            DateTime.Parse(line.Text("from")).ToUniversalTime(),
+            DateTime.Parse(line.Text("to")).ToUniversalTime()
+        ).ShouldBe((Now.AddMinutes(-2), Now.AddMinutes(-4)));
         line.Text("reason").ShouldBe("per the graphs");
         line["actor"]!.Text("name").ShouldBe("Riley Responder");
         var changed = (IncidentChanged)(await EventAsync<IncidentChanged>(corrected)).Fact;
         changed.Changes.Select(c => c.Field).ShouldBe(["impactStartedAt", "resolvedAt"]);
         var first = await _api.GetAsync(path + "/history?limit=1");
-        (await _api.GetAsync(path + "/history?limit=10&after=" + first.Text("next"))).Items().Count.ShouldBe(history.Count - 1);
+        (await _api.GetAsync(path + "/history?limit=10&after=" + first.Text("next")))
+            .Items()
+            .Count.ShouldBe(history.Count - 1);
     }
 
     [Fact]
@@ -86,38 +151,91 @@ public abstract class IncidentApiTests(IntakeHost fixture)
     {
         var path = "/api/incidents/" + (await OpenAsync()).Text("id");
 
-        (await Errors("/resolve", new { resolvedAt = Now.AddHours(1) }))["resolvedAt"]![0]!.GetValue<string>().ShouldBe("must not be in the future.");
-        (await Errors("/resolve", new { resolvedAt = Now.AddYears(-1) }))["resolvedAt"]![0]!.GetValue<string>().ShouldBe("must not be before detectedAt.");
+        (await Errors("/resolve", new { resolvedAt = Now.AddHours(1) }))["resolvedAt"]![0]!
+            .GetValue<string>()
+            .ShouldBe("must not be in the future.");
+        (await Errors("/resolve", new { resolvedAt = Now.AddYears(-1) }))["resolvedAt"]![0]!
+            .GetValue<string>()
+            .ShouldBe("must not be before detectedAt.");
         (await Errors("/roles", new { name = "Ana" }))["role"].ShouldNotBeNull();
         (await Errors("/roles", new { role = "scribe" }))["name"].ShouldNotBeNull();
         (await Errors("/severity", new { }))["severity"].ShouldNotBeNull();
-        (await Errors("/impact", new { customersAffected = -1 }))["customersAffected"].ShouldNotBeNull();
+        (await Errors("/impact", new { customersAffected = -1 }))["customersAffected"]
+            .ShouldNotBeNull();
         (await Errors("/impact", new { }))["customers"].ShouldNotBeNull();
-        (await _api.PatchAsync(path, new { title = " " }, HttpStatusCode.BadRequest))["errors"]!["title"].ShouldNotBeNull();
-        (await _api.PatchAsync(path, new { resolvedAt = Now }, HttpStatusCode.BadRequest))["errors"]!["resolvedAt"].ShouldNotBeNull();
-        (await _api.PostAsync("/api/incidents", new { title = "" }, HttpStatusCode.BadRequest))["errors"]!["title"].ShouldNotBeNull();
-        (await _api.PostAsync("/api/incidents", new { title = "x", detectedAt = Now.AddHours(1) }, HttpStatusCode.BadRequest))["errors"]!["detectedAt"].ShouldNotBeNull();
-        (await _api.PostAsync("/api/incidents", new { title = "x", severity = "purple" }, HttpStatusCode.BadRequest)).Text("code").ShouldBe("validation");
+        (await _api.PatchAsync(path, new { title = " " }, HttpStatusCode.BadRequest))["errors"]!
+            ["title"]
+            .ShouldNotBeNull();
+        (await _api.PatchAsync(path, new { resolvedAt = Now }, HttpStatusCode.BadRequest))[
+            "errors"
+        ]!
+            ["resolvedAt"]
+            .ShouldNotBeNull();
+        (await _api.PostAsync("/api/incidents", new { title = "" }, HttpStatusCode.BadRequest))[
+            "errors"
+        ]!
+            ["title"]
+            .ShouldNotBeNull();
+        (
+            await _api.PostAsync(
+                "/api/incidents",
+                new { title = "x", detectedAt = Now.AddHours(1) },
+                HttpStatusCode.BadRequest
+            )
+        )["errors"]!
+            ["detectedAt"]
+            .ShouldNotBeNull();
+        (
+            await _api.PostAsync(
+                "/api/incidents",
+                new { title = "x", severity = "purple" },
+                HttpStatusCode.BadRequest
+            )
+        )
+            .Text("code")
+            .ShouldBe("validation");
 
-        async Task<JsonNode> Errors(string verb, object body) => (await _api.PostAsync(path + verb, body, HttpStatusCode.BadRequest))["errors"]!;
+        async Task<JsonNode> Errors(string verb, object body) =>
+            (await _api.PostAsync(path + verb, body, HttpStatusCode.BadRequest))["errors"]!;
     }
 
     [Fact]
     public async Task Has_roles_severity_and_impact()
     {
         var path = "/api/incidents/" + (await OpenAsync()).Text("id");
-        await _api.PostAsync(path + "/roles", new { role = "incidentCommander", person = new { id = "u7", name = "Ana" } });
+        await _api.PostAsync(
+            path + "/roles",
+            new { role = "incidentCommander", person = new { id = "u7", name = "Ana" } }
+        );
         await _api.PostAsync(path + "/roles", new { role = "scribe", name = "Ben" });
-        await _api.PostAsync(path + "/severity", new { severity = "sev1", reason = "all customers" });
+        await _api.PostAsync(
+            path + "/severity",
+            new { severity = "sev1", reason = "all customers" }
+        );
 
-        var incident = await _api.PostAsync(path + "/impact", new { customers = "Nobody could pay", customersAffected = 1200, startedAt = Now.AddMinutes(-9) });
+        var incident = await _api.PostAsync(
+            path + "/impact",
+            new
+            {
+                customers = "Nobody could pay",
+                customersAffected = 1200,
+                startedAt = Now.AddMinutes(-9),
+            }
+        );
 
-        incident["roles"]!.AsArray().Select(r => r!["person"]!.Text("name")).ShouldBe(["Ana", "Ben"]);
+        incident["roles"]!
+            .AsArray()
+            .Select(r => r!["person"]!.Text("name"))
+            .ShouldBe(["Ana", "Ben"]);
         incident["impact"]!.Number("customersAffected").ShouldBe(1200);
         incident.Text("severity").ShouldBe("sev1");
         incident.Number("version").ShouldBe(5);
-        ((IncidentRoleAssigned)(await EventAsync<IncidentRoleAssigned>(incident)).Fact).Person.Id.ShouldBe("u7");
-        ((IncidentImpactRecorded)(await EventAsync<IncidentImpactRecorded>(incident)).Fact).Impact.Customers.ShouldBe("Nobody could pay");
+        (
+            (IncidentRoleAssigned)(await EventAsync<IncidentRoleAssigned>(incident)).Fact
+        ).Person.Id.ShouldBe("u7");
+        (
+            (IncidentImpactRecorded)(await EventAsync<IncidentImpactRecorded>(incident)).Fact
+        ).Impact.Customers.ShouldBe("Nobody could pay");
     }
 
     [Fact]
@@ -126,7 +244,12 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         var path = "/api/incidents/" + (await OpenAsync()).Text("id");
         await _api.PatchAsync(path, new { title = "One", version = 1 });
 
-        var stale = await _api.PatchAsync(path, new { title = "Two" }, HttpStatusCode.PreconditionFailed, "\"1\"");
+        var stale = await _api.PatchAsync(
+            path,
+            new { title = "Two" },
+            HttpStatusCode.PreconditionFailed,
+            "\"1\""
+        );
 
         (stale.Text("code"), stale.Number("version")).ShouldBe(("stale", 2));
     }
@@ -136,7 +259,16 @@ public abstract class IncidentApiTests(IntakeHost fixture)
     {
         var path = "/api/incidents/" + (await OpenAsync()).Text("id");
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _api.PostAsync(path + "/roles", new { role = "responder", name = "Person " + i })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    _api.PostAsync(
+                        path + "/roles",
+                        new { role = "responder", name = "Person " + i }
+                    )
+                )
+        );
 
         var incident = await _api.GetAsync(path);
         incident["roles"]!.AsArray().Count.ShouldBe(20);
@@ -150,7 +282,17 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         var made = new List<JsonNode>();
         for (var i = 0; i < 5; i++)
         {
-            made.Add(await OpenAsync(new { title = $"Incident {i} of {service}", service, team = "team-" + service, severity = i % 2 == 0 ? "sev1" : "sev4" }));
+            made.Add(
+                await OpenAsync(
+                    new
+                    {
+                        title = $"Incident {i} of {service}",
+                        service,
+                        team = "team-" + service,
+                        severity = i % 2 == 0 ? "sev1" : "sev4",
+                    }
+                )
+            );
         }
 
         await _api.PostAsync($"/api/incidents/{made[0].Text("id")}/resolve");
@@ -164,17 +306,40 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         (await Numbers("q=" + Uri.EscapeDataString("INCIDENT 2 OF"))).ShouldBe(Of(2));
         (await Numbers("q=" + made[3].Text("reference"))).ShouldBe(Of(3));
         (await Numbers("q=100%25")).ShouldBeEmpty();
-        (await Numbers("team=team-" + service + "&detectionSource=teamMessage")).ShouldBe(Of(4, 3, 2, 1, 0));
+        (await Numbers("team=team-" + service + "&detectionSource=teamMessage")).ShouldBe(
+            Of(4, 3, 2, 1, 0)
+        );
         (await Numbers("detectionSource=alerting")).ShouldBeEmpty();
         var first = await _api.GetAsync($"/api/incidents?service={service}&limit=2");
-        var second = await _api.GetAsync($"/api/incidents?service={service}&limit=2&after={first.Text("next")}");
-        var third = await _api.GetAsync($"/api/incidents?service={service}&limit=2&after={second.Text("next")}");
-        first.Items().Concat(second.Items()).Concat(third.Items()).Select(i => i.Number("number")).ShouldBe(Of(4, 3, 2, 1, 0));
+        var second = await _api.GetAsync(
+            $"/api/incidents?service={service}&limit=2&after={first.Text("next")}"
+        );
+        var third = await _api.GetAsync(
+            $"/api/incidents?service={service}&limit=2&after={second.Text("next")}"
+        );
+        first
+            .Items()
+            .Concat(second.Items())
+            .Concat(third.Items())
+            .Select(i => i.Number("number"))
+            .ShouldBe(Of(4, 3, 2, 1, 0));
         third["next"].ShouldBeNull();
-        (await _api.GetAsync("/api/incidents?status=odd", HttpStatusCode.BadRequest))["errors"]!["status"].ShouldNotBeNull();
-        (await _api.GetAsync("/api/incidents?severity=odd", HttpStatusCode.BadRequest))["errors"]!["severity"].ShouldNotBeNull();
+        (await _api.GetAsync("/api/incidents?status=odd", HttpStatusCode.BadRequest))["errors"]!
+            ["status"]
+            .ShouldNotBeNull();
+        (await _api.GetAsync("/api/incidents?detectionSource=odd", HttpStatusCode.BadRequest))[
+            "errors"
+        ]!
+            ["detectionSource"]
+            .ShouldNotBeNull();
+        (await _api.GetAsync("/api/incidents?severity=odd", HttpStatusCode.BadRequest))["errors"]!
+            ["severity"]
+            .ShouldNotBeNull();
 
-        async Task<IEnumerable<int>> Numbers(string query) => (await _api.GetAsync($"/api/incidents?service={service}&{query}")).Items().Select(i => i.Number("number"));
+        async Task<IEnumerable<int>> Numbers(string query) =>
+            (await _api.GetAsync($"/api/incidents?service={service}&{query}"))
+                .Items()
+                .Select(i => i.Number("number"));
         IEnumerable<int> Of(params int[] which) => which.Select(i => made[i].Number("number"));
     }
 
@@ -187,7 +352,9 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         var review = Review(incident, ReviewStatus.Open);
         await TellAsync(new ReviewOpened(review), review, 1);
 
-        (await _api.PostAsync(path + "/close", null, HttpStatusCode.Conflict)).Text("code").ShouldBe("review-open");
+        (await _api.PostAsync(path + "/close", null, HttpStatusCode.Conflict))
+            .Text("code")
+            .ShouldBe("review-open");
         var waived = review with { Status = ReviewStatus.Waived };
         await TellAsync(new ReviewWaived(waived, "known cause"), waived, 2);
         await TellAsync(new ReviewOpened(review), review, 1); // A late copy changes nothing.
@@ -206,7 +373,9 @@ public abstract class IncidentApiTests(IntakeHost fixture)
 
         await TellAsync(new ReviewWaived(review, "why not"), review, 1);
 
-        (await _api.GetAsync("/api/incidents/" + incident.Text("id"))).Text("status").ShouldBe("open");
+        (await _api.GetAsync("/api/incidents/" + incident.Text("id")))
+            .Text("status")
+            .ShouldBe("open");
     }
 
     [Fact]
@@ -216,14 +385,24 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         var reader = IntakeClient.For(fixture.Host, Scope.IncidentsRead);
 
         await reader.GetAsync(path);
-        (await reader.PostAsync(path + "/resolve", null, HttpStatusCode.Forbidden)).Text("code").ShouldBe("forbidden");
-        await new IntakeClient(fixture.Host, fixture.Host.AnonymousClient()).GetAsync(path, HttpStatusCode.Unauthorized);
+        (await reader.PostAsync(path + "/resolve", null, HttpStatusCode.Forbidden))
+            .Text("code")
+            .ShouldBe("forbidden");
+        await new IntakeClient(fixture.Host, fixture.Host.AnonymousClient()).GetAsync(
+            path,
+            HttpStatusCode.Unauthorized
+        );
     }
 
     private Task<JsonNode> OpenAsync(object? facts = null) =>
-        _api.PostAsync("/api/incidents", facts ?? new { title = "Checkout down", detectedAt = Now.AddMinutes(-10) }, HttpStatusCode.Created);
+        _api.PostAsync(
+            "/api/incidents",
+            facts ?? new { title = "Checkout down", detectedAt = Now.AddMinutes(-10) },
+            HttpStatusCode.Created
+        );
 
-    private Task TellAsync(IEvent fact, ReviewState review, int version) => fixture.Host.TellAsync(PirTestHost.BatchOf(fact, review.Id, version, Now));
+    private Task TellAsync(IEvent fact, ReviewState review, int version) =>
+        fixture.Host.TellAsync(PirTestHost.BatchOf(fact, review.Id, version, Now));
 
     private static ReviewState Review(JsonNode incident, ReviewStatus status) =>
         new(
@@ -243,13 +422,16 @@ public abstract class IncidentApiTests(IntakeHost fixture)
             0
         );
 
-    private List<EventEnvelope> Events(JsonNode incident) => fixture.Host.Published.Where(e => e.Subject == incident.Text("id")).ToList();
+    private List<EventEnvelope> Events(JsonNode incident) =>
+        fixture.Host.Published.Where(e => e.Subject == incident.Text("id")).ToList();
 
     private async Task<(EventEnvelope Envelope, IEvent Fact)> EventAsync<T>(JsonNode incident)
         where T : IEvent
     {
         var name = EventCatalog.Of(typeof(T)).Name;
-        var envelope = await Eventually.Get(() => Task.FromResult(Events(incident).Find(e => e.Type == name)));
+        var envelope = await Eventually.Get(() =>
+            Task.FromResult(Events(incident).Find(e => e.Type == name))
+        );
         return (envelope, EventCatalog.Read(EventCatalog.Find(name)!, envelope.Data));
     }
 }

@@ -17,13 +17,19 @@ public abstract class SourceTests(IntakeHost fixture)
     [Fact]
     public async Task A_new_source_has_a_webhook_and_defaults()
     {
-        var source = await _api.PostAsync("/api/sources", new { kind = "generic", name = " Cron " }, HttpStatusCode.Created);
+        var source = await _api.PostAsync(
+            "/api/sources",
+            new { kind = "generic", name = " Cron " },
+            HttpStatusCode.Created
+        );
 
         source.Text("name").ShouldBe("Cron");
         source.Text("grouping").ShouldBe("group");
         source["autoResolve"]!.GetValue<bool>().ShouldBeTrue();
         source["isEnabled"]!.GetValue<bool>().ShouldBeTrue();
-        source.Text("webhookUrl").ShouldBe($"{fixture.Host.Address}webhooks/generic/{source.Text("key")}");
+        source
+            .Text("webhookUrl")
+            .ShouldBe($"{fixture.Host.Address}webhooks/generic/{source.Text("key")}");
         source.Text("key").Length.ShouldBe(43);
         var shown = await _api.GetAsync("/api/sources/" + source.Text("id"));
         shown.Text("webhookUrl").ShouldBe(source.Text("webhookUrl"));
@@ -33,14 +39,22 @@ public abstract class SourceTests(IntakeHost fixture)
     [Fact]
     public async Task The_key_is_shown_to_writers_only_and_stored_hashed()
     {
-        var source = await _api.PostAsync("/api/sources", new { kind = "generic", name = "Cron" }, HttpStatusCode.Created);
+        var source = await _api.PostAsync(
+            "/api/sources",
+            new { kind = "generic", name = "Cron" },
+            HttpStatusCode.Created
+        );
         var key = source.Text("key");
 
         var reader = IntakeClient.For(fixture.Host, Scope.SourcesRead);
-        (await reader.GetAsync("/api/sources/" + source.Text("id"))).Text("webhookUrl").ShouldEndWith("/webhooks/generic/***");
+        (await reader.GetAsync("/api/sources/" + source.Text("id")))
+            .Text("webhookUrl")
+            .ShouldEndWith("/webhooks/generic/***");
         (await reader.GetAsync("/api/sources")).ToJsonString().ShouldNotContain(key);
         await using var scope = fixture.Host.Services.CreateAsyncScope();
-        var row = await scope.ServiceProvider.GetRequiredService<IntakeDbContext>().Sources.SingleAsync(s => s.Id == Guid.Parse(source.Text("id")));
+        var row = await scope
+            .ServiceProvider.GetRequiredService<IntakeDbContext>()
+            .Sources.SingleAsync(s => s.Id == Guid.Parse(source.Text("id")));
         row.ProtectedKey.ShouldNotContain(key);
     }
 
@@ -53,19 +67,43 @@ public abstract class SourceTests(IntakeHost fixture)
 
         await IntakeClient.ReadAsync(await tool.PostRawAsync("{}"), HttpStatusCode.NotFound);
         using var http = fixture.Host.AnonymousClient();
-        await IntakeClient.ReadAsync(await http.PostAsync(rotated.Text("webhookUrl"), new StringContent("""{"alerts":[]}""")), HttpStatusCode.Accepted);
+        await IntakeClient.ReadAsync(
+            await http.PostAsync(
+                rotated.Text("webhookUrl"),
+                new StringContent("""{"alerts":[]}""")
+            ),
+            HttpStatusCode.Accepted
+        );
     }
 
     [Fact]
     public async Task Changes_take_effect_and_stale_ones_are_refused()
     {
         var tool = await _api.ConnectAsync();
-        await _api.PatchAsync("/api/sources/" + tool.Id, new { service = "ledger", defaultSeverity = "sev2", suppressMinutes = 5 }, ifMatch: "\"1\"");
+        await _api.PatchAsync(
+            "/api/sources/" + tool.Id,
+            new
+            {
+                service = "ledger",
+                defaultSeverity = "sev2",
+                suppressMinutes = 5,
+            },
+            ifMatch: "\"1\""
+        );
 
-        await _api.PatchAsync("/api/sources/" + tool.Id, new { name = "x", version = 1 }, HttpStatusCode.PreconditionFailed);
+        await _api.PatchAsync(
+            "/api/sources/" + tool.Id,
+            new { name = "x", version = 1 },
+            HttpStatusCode.PreconditionFailed
+        );
 
         var source = await _api.GetAsync("/api/sources/" + tool.Id);
-        (source.Text("service"), source.Text("defaultSeverity"), source.Number("suppressMinutes"), source.Number("version")).ShouldBe(("ledger", "sev2", 5, 2));
+        (
+            source.Text("service"),
+            source.Text("defaultSeverity"),
+            source.Number("suppressMinutes"),
+            source.Number("version")
+        ).ShouldBe(("ledger", "sev2", 5, 2));
         await tool.SendAsync(tool.Firing("a", Now, "unheard-of"));
         var incident = (await _api.GetAsync("/api/incidents?service=ledger")).Items()[0];
         incident.Text("severity").ShouldBe("sev2");
@@ -82,7 +120,10 @@ public abstract class SourceTests(IntakeHost fixture)
         await IntakeClient.ReadAsync(await tool.PostRawAsync("{}"), HttpStatusCode.NotFound);
         await _api.GetAsync("/api/sources/" + tool.Id, HttpStatusCode.NotFound);
         (await _api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
-        (await _api.GetAsync($"/api/deliveries?source={tool.Id}")).Items()[0].Text("sourceName").ShouldBe("Prometheus");
+        (await _api.GetAsync($"/api/deliveries?source={tool.Id}"))
+            .Items()[0]
+            .Text("sourceName")
+            .ShouldBe("Prometheus");
     }
 
     [Fact]
@@ -96,7 +137,9 @@ public abstract class SourceTests(IntakeHost fixture)
 
             result.Number("accepted").ShouldBe(1);
             var incident = await _api.GetAsync("/api/incidents/" + result.Text("incidentId"));
-            (incident.Text("title"), incident.Text("status"), incident.Text("severity")).ShouldBe(("Test alert from Prometheus", "resolved", "sev5"));
+            (incident.Text("title"), incident.Text("status"), incident.Text("severity")).ShouldBe(
+                ("Test alert from Prometheus", "resolved", "sev5")
+            );
         }
     }
 
@@ -106,21 +149,47 @@ public abstract class SourceTests(IntakeHost fixture)
         var tool = await _api.ConnectAsync();
         await tool.SendAsync(tool.Firing("a", Now));
 
-        await Eventually.Until(async () => (await _api.GetAsync("/api/sources/" + tool.Id))["lastDeliveryAt"] is not null);
+        await Eventually.Until(async () =>
+            (await _api.GetAsync("/api/sources/" + tool.Id))["lastDeliveryAt"] is not null
+        );
     }
 
     [Fact]
     public async Task Bad_input_is_named()
     {
-        (await _api.PostAsync("/api/sources", new { kind = "generic" }, HttpStatusCode.BadRequest))["errors"]!["name"].ShouldNotBeNull();
-        (await _api.PostAsync("/api/sources", new { kind = "carrier-pigeon", name = "x" }, HttpStatusCode.BadRequest)).Text("code").ShouldBe("validation");
-        (await _api.PostAsync("/api/sources", new { kind = "generic", name = new string('x', 201), suppressMinutes = -1 }, HttpStatusCode.BadRequest))[
+        (await _api.PostAsync("/api/sources", new { kind = "generic" }, HttpStatusCode.BadRequest))[
             "errors"
         ]!
-            .AsObject()
-            .Select(e => e.Key)
-            .ShouldBe(["name", "suppressMinutes"]);
-        await IntakeClient.For(fixture.Host, Scope.SourcesRead).PostAsync("/api/sources", new { kind = "generic", name = "x" }, HttpStatusCode.Forbidden);
+            ["name"]
+            .ShouldNotBeNull();
+        (
+            await _api.PostAsync(
+                "/api/sources",
+                new { kind = "carrier-pigeon", name = "x" },
+                HttpStatusCode.BadRequest
+            )
+        )
+            .Text("code")
+            .ShouldBe("validation");
+        (
+            await _api.PostAsync(
+                "/api/sources",
+                new
+                {
+                    kind = "generic",
+                    name = new string('x', 201),
+                    suppressMinutes = -1,
+                },
+                HttpStatusCode.BadRequest
+            )
+        )["errors"]!.AsObject().Select(e => e.Key).ShouldBe(["name", "suppressMinutes"]);
+        await IntakeClient
+            .For(fixture.Host, Scope.SourcesRead)
+            .PostAsync(
+                "/api/sources",
+                new { kind = "generic", name = "x" },
+                HttpStatusCode.Forbidden
+            );
     }
 
     [Fact]

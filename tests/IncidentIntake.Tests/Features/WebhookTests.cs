@@ -10,7 +10,13 @@ namespace Pir.Intake.Tests.Features;
 
 public abstract class WebhookTests(IntakeHost fixture)
 {
-    private static readonly DateTime Now = DateTime.Parse(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).ToString("O")).ToUniversalTime();
+    private static readonly DateTime Now = DateTime
+        .Parse(
+            DateTimeOffset
+                .FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds())
+                .ToString("O")
+        )
+        .ToUniversalTime();
     private readonly IntakeClient _api = IntakeClient.For(fixture.Host);
 
     [Fact]
@@ -29,7 +35,11 @@ public abstract class WebhookTests(IntakeHost fixture)
         incident.Text("sourceId").ShouldBe(tool.Id);
         incident.Text("reference").ShouldBe("INC-" + incident.Number("number"));
         incident.Time("detectedAt").ShouldBe(Now.AddMinutes(-5));
-        (incident.Number("alertCount"), incident.Number("firingAlertCount"), incident.Number("version")).ShouldBe((1, 1, 1));
+        (
+            incident.Number("alertCount"),
+            incident.Number("firingAlertCount"),
+            incident.Number("version")
+        ).ShouldBe((1, 1, 1));
         var opened = (IncidentOpened)(await EventAsync<IncidentOpened>(incident)).Fact;
         opened.Incident.Number.ShouldBe(incident.Number("number"));
         opened.Alerts.ShouldHaveSingleItem().Fingerprint.ShouldBe("a");
@@ -42,7 +52,11 @@ public abstract class WebhookTests(IntakeHost fixture)
         var start = Now.AddHours(-2);
         await tool.SendAsync(tool.Firing("a", start), tool.Firing("b", start));
         (await tool.SendAsync(tool.Firing("a", start), tool.Firing("b", start))).ShouldBe((2, 0));
-        await tool.SendAsync(tool.Resolved("a", start, start.AddMinutes(10)), tool.Firing("b", start), tool.Firing("c", start.AddMinutes(9)));
+        await tool.SendAsync(
+            tool.Resolved("a", start, start.AddMinutes(10)),
+            tool.Firing("b", start),
+            tool.Firing("c", start.AddMinutes(9))
+        );
         await tool.SendAsync(tool.Resolved("b", start, start.AddMinutes(30)));
         await tool.SendAsync(tool.Resolved("c", start.AddMinutes(9), start.AddMinutes(20)));
 
@@ -50,7 +64,9 @@ public abstract class WebhookTests(IntakeHost fixture)
         incident.Text("status").ShouldBe("resolved");
         incident.Time("resolvedAt").ShouldBe(start.AddMinutes(30));
         incident.Number("alertCount").ShouldBe(3);
-        (await EventAsync<IncidentResolved>(incident)).Envelope.Version.ShouldBe(incident.Number("version"));
+        (await EventAsync<IncidentResolved>(incident)).Envelope.Version.ShouldBe(
+            incident.Number("version")
+        );
 
         // An old copy changes nothing, a new start leads to a linked incident.
         (await tool.SendAsync(tool.Firing("a", start))).ShouldBe((0, 1));
@@ -71,10 +87,18 @@ public abstract class WebhookTests(IntakeHost fixture)
         }
 
         var incident = (await _api.IncidentsOfAsync(tool)).ShouldHaveSingleItem();
-        await Eventually.Until(async () => (await _api.GetAsync($"/api/incidents/{incident.Text("id")}/alerts")).Items()[0].Number("occurrences") == 5);
-        var alert = (await _api.GetAsync($"/api/incidents/{incident.Text("reference")}/alerts")).Items().ShouldHaveSingleItem();
+        await Eventually.Until(async () =>
+            (await _api.GetAsync($"/api/incidents/{incident.Text("id")}/alerts"))
+                .Items()[0]
+                .Number("occurrences") == 5
+        );
+        var alert = (await _api.GetAsync($"/api/incidents/{incident.Text("reference")}/alerts"))
+            .Items()
+            .ShouldHaveSingleItem();
         alert["labels"]!["alertname"]!.GetValue<string>().ShouldBe("TargetDown");
-        (await _api.GetAsync("/api/incidents/" + incident.Number("number"))).ShouldSatisfyAllConditions(
+        (
+            await _api.GetAsync("/api/incidents/" + incident.Number("number"))
+        ).ShouldSatisfyAllConditions(
             i => i.Number("occurrences").ShouldBe(5),
             i => i.Number("version").ShouldBe(1)
         );
@@ -108,7 +132,10 @@ public abstract class WebhookTests(IntakeHost fixture)
         await tool.SendAsync(tool.Firing("a", Now.AddMinutes(-5)));
         await tool.SendAsync(tool.Resolved("a", Now.AddMinutes(-5), Now));
 
-        (await _api.IncidentsOfAsync(tool)).ShouldHaveSingleItem().Text("status").ShouldBe("resolved");
+        (await _api.IncidentsOfAsync(tool))
+            .ShouldHaveSingleItem()
+            .Text("status")
+            .ShouldBe("resolved");
     }
 
     [Fact]
@@ -116,7 +143,14 @@ public abstract class WebhookTests(IntakeHost fixture)
     {
         var tool = await _api.ConnectAsync(new { grouping = "alert" });
         var start = Now.AddMinutes(-5);
-        var sends = Enumerable.Range(0, 300).Select(i => tool.SendAsync(tool.Firing("f" + (i % 100), start), tool.Firing("g" + (i % 50), start)));
+        var sends = Enumerable
+            .Range(0, 300)
+            .Select(i =>
+                tool.SendAsync(
+                    tool.Firing("f" + (i % 100), start),
+                    tool.Firing("g" + (i % 50), start)
+                )
+            );
 
         var results = await Task.WhenAll(sends);
 
@@ -125,21 +159,37 @@ public abstract class WebhookTests(IntakeHost fixture)
         incidents.Count.ShouldBe(150);
         var numbers = incidents.Select(i => i.Number("number")).Order().ToList();
         numbers.ShouldBeUnique();
-        await Eventually.Until(async () => (await _api.IncidentsOfAsync(tool)).Sum(i => i.Number("occurrences")) == 600);
-        await Eventually.Until(() => fixture.Host.Published.Count(e => e.Type == "pir.incident.opened.v1" && e.Data.GetProperty("incident").GetProperty("service").ToString() == tool.Service) == 150);
+        await Eventually.Until(async () =>
+            (await _api.IncidentsOfAsync(tool)).Sum(i => i.Number("occurrences")) == 600
+        );
+        await Eventually.Until(() =>
+            fixture.Host.Published.Count(e =>
+                e.Type == "pir.incident.opened.v1"
+                && e.Data.GetProperty("incident").GetProperty("service").ToString() == tool.Service
+            ) == 150
+        );
     }
 
     [Fact]
     public async Task Takes_the_generic_form()
     {
         var tool = await _api.ConnectAsync(new { kind = "generic", defaultSeverity = "sev4" });
-        var answer = await tool.PostAsync(new JsonObject { ["title"] = "Disk is full", ["service"] = tool.Service });
+        var answer = await tool.PostAsync(
+            new JsonObject { ["title"] = "Disk is full", ["service"] = tool.Service }
+        );
 
         (answer.Number("accepted"), answer.Number("ignored")).ShouldBe((1, 0));
         answer.Text("deliveryId").ShouldNotBeEmpty();
         var incident = (await _api.IncidentsOfAsync(tool)).ShouldHaveSingleItem();
         incident.Text("severity").ShouldBe("sev4");
-        await tool.PostAsync(new JsonObject { ["title"] = "Disk is full", ["service"] = tool.Service, ["status"] = "resolved" });
+        await tool.PostAsync(
+            new JsonObject
+            {
+                ["title"] = "Disk is full",
+                ["service"] = tool.Service,
+                ["status"] = "resolved",
+            }
+        );
         (await _api.IncidentsOfAsync(tool))[0].Text("status").ShouldBe("resolved");
     }
 
@@ -150,10 +200,18 @@ public abstract class WebhookTests(IntakeHost fixture)
         using var http = fixture.Host.AnonymousClient();
 
         (await Post(tool.WebhookUrl + "x")).Text("code").ShouldBe("unknown-source");
-        (await Post(tool.WebhookUrl.Replace("alertmanager", "generic", StringComparison.Ordinal))).Text("code").ShouldBe("unknown-source");
-        (await Post(fixture.Host.Address + "webhooks/alertmanager/" + new string('k', 3_000))).Text("code").ShouldBe("unknown-source");
+        (await Post(tool.WebhookUrl.Replace("alertmanager", "generic", StringComparison.Ordinal)))
+            .Text("code")
+            .ShouldBe("unknown-source");
+        (await Post(fixture.Host.Address + "webhooks/alertmanager/" + new string('k', 3_000)))
+            .Text("code")
+            .ShouldBe("unknown-source");
 
-        async Task<JsonNode> Post(string url) => await IntakeClient.ReadAsync(await http.PostAsync(url, new StringContent("{}")), HttpStatusCode.NotFound);
+        async Task<JsonNode> Post(string url) =>
+            await IntakeClient.ReadAsync(
+                await http.PostAsync(url, new StringContent("{}")),
+                HttpStatusCode.NotFound
+            );
     }
 
     [Fact]
@@ -161,10 +219,16 @@ public abstract class WebhookTests(IntakeHost fixture)
     {
         var tool = await _api.ConnectAsync();
 
-        var problem = await IntakeClient.ReadAsync(await tool.PostRawAsync(new string(' ', 1024 * 1024 + 1)), HttpStatusCode.RequestEntityTooLarge);
+        var problem = await IntakeClient.ReadAsync(
+            await tool.PostRawAsync(new string(' ', 1024 * 1024 + 1)),
+            HttpStatusCode.RequestEntityTooLarge
+        );
         problem.Text("code").ShouldBe("too-large");
         using var http = fixture.Host.AnonymousClient();
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, tool.WebhookUrl) { Content = new StringContent(new string(' ', 1024 * 1024 + 1)) };
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, tool.WebhookUrl)
+        {
+            Content = new StringContent(new string(' ', 1024 * 1024 + 1)),
+        };
         chunked.Headers.TransferEncodingChunked = true;
         (await http.SendAsync(chunked)).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
 
@@ -175,23 +239,36 @@ public abstract class WebhookTests(IntakeHost fixture)
     public async Task A_large_body_within_the_limit_is_taken_in_pieces()
     {
         var tool = await _api.ConnectAsync();
-        var body = new JsonObject { ["padding"] = new string('x', 900_000), ["alerts"] = new JsonArray(tool.Firing("a", Now)) };
+        var body = new JsonObject
+        {
+            ["padding"] = new string('x', 900_000),
+            ["alerts"] = new JsonArray(tool.Firing("a", Now)),
+        };
         using var http = fixture.Host.AnonymousClient();
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, tool.WebhookUrl) { Content = new StringContent(body.ToJsonString()) };
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, tool.WebhookUrl)
+        {
+            Content = new StringContent(body.ToJsonString()),
+        };
         chunked.Headers.TransferEncodingChunked = true;
 
-        var answer = await IntakeClient.ReadAsync(await http.SendAsync(chunked), HttpStatusCode.Accepted);
+        var answer = await IntakeClient.ReadAsync(
+            await http.SendAsync(chunked),
+            HttpStatusCode.Accepted
+        );
 
         answer.Number("accepted").ShouldBe(1);
     }
 
-    private List<EventEnvelope> Events(JsonNode incident) => fixture.Host.Published.Where(e => e.Subject == incident.Text("id")).ToList();
+    private List<EventEnvelope> Events(JsonNode incident) =>
+        fixture.Host.Published.Where(e => e.Subject == incident.Text("id")).ToList();
 
     private async Task<(EventEnvelope Envelope, IEvent Fact)> EventAsync<T>(JsonNode incident)
         where T : IEvent
     {
         var name = EventCatalog.Of(typeof(T)).Name;
-        var envelope = await Eventually.Get(() => Task.FromResult(Events(incident).Find(e => e.Type == name)));
+        var envelope = await Eventually.Get(() =>
+            Task.FromResult(Events(incident).Find(e => e.Type == name))
+        );
         return (envelope, EventCatalog.Read(EventCatalog.Find(name)!, envelope.Data));
     }
 }

@@ -21,7 +21,11 @@ public sealed class WriterTests
     public async Task Says_come_back_when_too_much_waits_and_loses_nothing_it_took()
     {
         await using var store = TestStore.Sqlite();
-        await using var host = await PirTestHost.StartAsync(store, [new IntakeModule()], settings: [("Intake:QueueCapacity", "2")]);
+        await using var host = await PirTestHost.StartAsync(
+            store,
+            [new IntakeModule()],
+            settings: [("Intake:QueueCapacity", "2")]
+        );
         var api = IntakeClient.For(host);
         var tool = await api.ConnectAsync();
         await tool.SendAsync(tool.Firing("first", Now));
@@ -29,12 +33,21 @@ public sealed class WriterTests
         List<Task<HttpResponseMessage>> sent;
         using (await HoldTheWriterAsync(host))
         {
-            sent = Enumerable.Range(0, 40).Select(i => tool.PostRawAsync($$"""{"alerts":[{{tool.Firing("f" + i, Now).ToJsonString()}}]}""")).ToList();
+            sent = Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    tool.PostRawAsync(
+                        $$"""{"alerts":[{{tool.Firing("f" + i, Now).ToJsonString()}}]}"""
+                    )
+                )
+                .ToList();
             var refused = await await Task.WhenAny(sent);
 
             refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
-            (await IntakeClient.ReadAsync(refused, HttpStatusCode.ServiceUnavailable)).Text("code").ShouldBe("busy");
+            (await IntakeClient.ReadAsync(refused, HttpStatusCode.ServiceUnavailable))
+                .Text("code")
+                .ShouldBe("busy");
             await Eventually.Until(() => sent.Count(s => s.IsCompleted) >= 30);
         }
 
@@ -48,10 +61,16 @@ public sealed class WriterTests
     public async Task Bounds_waiting_bodies_by_size_as_well()
     {
         await using var store = TestStore.Sqlite();
-        await using var host = await PirTestHost.StartAsync(store, [new IntakeModule()], settings: [("Intake:QueueBytes", "1000")]);
+        await using var host = await PirTestHost.StartAsync(
+            store,
+            [new IntakeModule()],
+            settings: [("Intake:QueueBytes", "1000")]
+        );
         var tool = await IntakeClient.For(host).ConnectAsync();
 
-        (await tool.PostRawAsync(new string(' ', 1001))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await tool.PostRawAsync(new string(' ', 1001))).StatusCode.ShouldBe(
+            HttpStatusCode.ServiceUnavailable
+        );
         (await tool.SendAsync(tool.Firing("a", Now))).ShouldBe((1, 0));
     }
 
@@ -72,8 +91,13 @@ public sealed class WriterTests
         (await api.IncidentsOfAsync(tool)).ShouldHaveSingleItem().Number("occurrences").ShouldBe(2);
         var url = (await api.GetAsync("/api/sources/" + tool.Id)).Text("webhookUrl");
         using var http = again.AnonymousClient();
-        var repeat = await http.PostAsync(url, new StringContent($$"""{"alerts":[{{tool.Firing("a", Now).ToJsonString()}}]}"""));
-        (await IntakeClient.ReadAsync(repeat, HttpStatusCode.Accepted)).Number("accepted").ShouldBe(1);
+        var repeat = await http.PostAsync(
+            url,
+            new StringContent($$"""{"alerts":[{{tool.Firing("a", Now).ToJsonString()}}]}""")
+        );
+        (await IntakeClient.ReadAsync(repeat, HttpStatusCode.Accepted))
+            .Number("accepted")
+            .ShouldBe(1);
         (await api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
     }
 
@@ -85,13 +109,20 @@ public sealed class WriterTests
         var api = IntakeClient.For(host);
         var tool = await api.ConnectAsync();
         await tool.SendAsync(tool.Firing("first", Now));
-        var source = (await host.Services.GetRequiredService<SourceDirectory>().AllAsync(default))[Guid.Parse(tool.Id)];
+        var source = (await host.Services.GetRequiredService<SourceDirectory>().AllAsync(default))[
+            Guid.Parse(tool.Id)
+        ];
         var writer = host.Services.GetRequiredService<GroupCommitWriter>();
         IntakeRequest[] requests;
         using (await HoldTheWriterAsync(host))
         {
             // Longer than its column: the parser would never let it through.
-            requests = [.. ((string[])["good-1", new string('x', 300), "good-2"]).Select(f => Enqueue(writer, source, f))];
+            requests =
+            [
+                .. ((string[])["good-1", new string('x', 300), "good-2"]).Select(f =>
+                    Enqueue(writer, source, f)
+                ),
+            ];
         }
 
         foreach (var request in requests)
@@ -100,11 +131,17 @@ public sealed class WriterTests
         }
 
         requests.Select(r => r.Body.Error?.Code).ShouldBe([null, "not-processed", null]);
-        var failed = (await api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}")).Items().ShouldHaveSingleItem();
+        var failed = (await api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}"))
+            .Items()
+            .ShouldHaveSingleItem();
         failed["error"]!.Text("code").ShouldBe("not-processed");
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IntakeDbContext>();
-        (await db.Alerts.Select(a => a.Fingerprint).Order().ToListAsync()).ShouldBe(["first", "good-1", "good-2"]);
+        (await db.Alerts.Select(a => a.Fingerprint).Order().ToListAsync()).ShouldBe([
+            "first",
+            "good-1",
+            "good-2",
+        ]);
     }
 
     [Fact]
@@ -115,7 +152,11 @@ public sealed class WriterTests
         await using var two = await PirTestHost.StartAsync(store, [new IntakeModule()]);
         var api = IntakeClient.For(one);
         var tool = await api.ConnectAsync(new { grouping = "alert" });
-        var other = tool.WebhookUrl.Replace(one.Address.Authority, two.Address.Authority, StringComparison.Ordinal);
+        var other = tool.WebhookUrl.Replace(
+            one.Address.Authority,
+            two.Address.Authority,
+            StringComparison.Ordinal
+        );
         using var http = two.AnonymousClient();
 
         // Both get every alert, as from a pair of Alertmanagers, then half of the ends.
@@ -125,7 +166,11 @@ public sealed class WriterTests
                 .SelectMany(i =>
                 {
                     var body = $$"""{"alerts":[{{tool.Firing("f" + i, Now).ToJsonString()}}]}""";
-                    return (Task[])[OnAsync(tool.PostRawAsync(body)), OnAsync(http.PostAsync(other, new StringContent(body, Encoding.UTF8)))];
+                    return (Task[])
+                        [
+                            OnAsync(tool.PostRawAsync(body)),
+                            OnAsync(http.PostAsync(other, new StringContent(body, Encoding.UTF8))),
+                        ];
                 })
         );
         await Task.WhenAll(
@@ -133,8 +178,13 @@ public sealed class WriterTests
                 .Range(0, 100)
                 .SelectMany(i =>
                 {
-                    var body = $$"""{"alerts":[{{tool.Resolved("f" + i, Now, Now).ToJsonString()}}]}""";
-                    return (Task[])[OnAsync(tool.PostRawAsync(body)), OnAsync(http.PostAsync(other, new StringContent(body, Encoding.UTF8)))];
+                    var body =
+                        $$"""{"alerts":[{{tool.Resolved("f" + i, Now, Now).ToJsonString()}}]}""";
+                    return (Task[])
+                        [
+                            OnAsync(tool.PostRawAsync(body)),
+                            OnAsync(http.PostAsync(other, new StringContent(body, Encoding.UTF8))),
+                        ];
                 })
         );
 
@@ -143,15 +193,22 @@ public sealed class WriterTests
         (await db.Incidents.CountAsync()).ShouldBe(200);
         (await db.Alerts.CountAsync()).ShouldBe(200);
         (await db.Incidents.CountAsync(i => i.Status == IncidentStatus.Resolved)).ShouldBe(100);
-        (await db.Incidents.Select(i => i.Number).Order().ToListAsync()).ShouldBe(Enumerable.Range(1, 200));
+        (await db.Incidents.Select(i => i.Number).Order().ToListAsync()).ShouldBe(
+            Enumerable.Range(1, 200)
+        );
         await Eventually.Until(() => Told("opened").Count == 200 && Told("resolved").Count == 100);
         Told("opened").ShouldBeUnique();
         Told("resolved").ShouldBeUnique();
 
         List<string> Told(string what) =>
-            one.Published.Concat(two.Published).Where(e => e.Type == $"pir.incident.{what}.v1").Select(e => e.Subject).ToList();
+            one
+                .Published.Concat(two.Published)
+                .Where(e => e.Type == $"pir.incident.{what}.v1")
+                .Select(e => e.Subject)
+                .ToList();
 
-        static async Task OnAsync(Task<HttpResponseMessage> post) => (await post).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        static async Task OnAsync(Task<HttpResponseMessage> post) =>
+            (await post).StatusCode.ShouldBe(HttpStatusCode.Accepted);
     }
 
     [Fact]
@@ -161,7 +218,11 @@ public sealed class WriterTests
         await using var host = await PirTestHost.StartAsync(
             store,
             [new IntakeModule()],
-            settings: [("Intake:KeepDeliveries", "00:00:00"), ("Intake:KeepFailedDeliveries", "00:00:00")]
+            settings:
+            [
+                ("Intake:KeepDeliveries", "00:00:00"),
+                ("Intake:KeepFailedDeliveries", "00:00:00"),
+            ]
         );
         var api = IntakeClient.For(host);
         var tool = await api.ConnectAsync();
@@ -169,13 +230,19 @@ public sealed class WriterTests
         await tool.PostRawAsync("nonsense");
         (await api.GetAsync("/api/deliveries")).Items().Count.ShouldBe(2);
 
-        await ActivatorUtilities.CreateInstance<DeliveryRetention>(host.Services).CleanAsync(default);
+        await ActivatorUtilities
+            .CreateInstance<DeliveryRetention>(host.Services)
+            .CleanAsync(default);
 
         (await api.GetAsync("/api/deliveries")).Items().ShouldBeEmpty();
         (await api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
     }
 
-    private static IntakeRequest Enqueue(GroupCommitWriter writer, SourceSettings source, string fingerprint)
+    private static IntakeRequest Enqueue(
+        GroupCommitWriter writer,
+        SourceSettings source,
+        string fingerprint
+    )
     {
         var request = writer.Rent();
         request.Buffer(10, 0);

@@ -20,7 +20,18 @@ public sealed class EventBatchWriterTests
     [Fact]
     public void Writes_exactly_what_the_serializer_would()
     {
-        _world.Deliver(10, _world.Alert("a", AlertStatus.Firing, 5, null, "critical", "Ünïcode \"quoted\" <b> & more"), _world.Firing("b"));
+        _world.Deliver(
+            10,
+            _world.Alert(
+                "a",
+                AlertStatus.Firing,
+                5,
+                null,
+                "critical",
+                "Ünïcode \"quoted\" <b> & more"
+            ),
+            _world.Firing("b")
+        );
         AssertSame(Write());
         _world.Deliver(11, _world.Resolved("a", 5, 11), _world.Firing("c", 10));
         AssertSame(Write());
@@ -40,7 +51,8 @@ public sealed class EventBatchWriterTests
         var events = Read(Write());
 
         events.Select(e => e.Type).ShouldBe(["pir.incident.opened.v1", "pir.incident.opened.v1"]);
-        var opened = (IncidentOpened)EventCatalog.Read(EventCatalog.Find(events[0].Type)!, events[0].Data);
+        var opened = (IncidentOpened)
+            EventCatalog.Read(EventCatalog.Find(events[0].Type)!, events[0].Data);
         opened.Alerts.Select(a => a.Fingerprint).ShouldBe(["a", "b", "c"]);
         opened.Incident.Number.ShouldBe(1);
         opened.SourceName.ShouldBe("Prometheus");
@@ -55,10 +67,14 @@ public sealed class EventBatchWriterTests
 
         var events = Read(Write());
 
-        events.Select(e => (e.Type, e.Version)).ShouldBe([("pir.incident.opened.v1", 1), ("pir.incident.resolved.v1", 2)]);
-        var opened = (IncidentOpened)EventCatalog.Read(EventCatalog.Find(events[0].Type)!, events[0].Data);
+        events
+            .Select(e => (e.Type, e.Version))
+            .ShouldBe([("pir.incident.opened.v1", 1), ("pir.incident.resolved.v1", 2)]);
+        var opened = (IncidentOpened)
+            EventCatalog.Read(EventCatalog.Find(events[0].Type)!, events[0].Data);
         (opened.Incident.Status, opened.Incident.ResolvedAt).ShouldBe((IncidentStatus.Open, null));
-        var resolved = (IncidentResolved)EventCatalog.Read(EventCatalog.Find(events[1].Type)!, events[1].Data);
+        var resolved = (IncidentResolved)
+            EventCatalog.Read(EventCatalog.Find(events[1].Type)!, events[1].Data);
         (resolved.Incident.Status, resolved.ByAlerts).ShouldBe((IncidentStatus.Resolved, true));
         events[1].Time.ShouldBe(AlertWorld.Noon.AddMinutes(11));
     }
@@ -81,11 +97,13 @@ public sealed class EventBatchWriterTests
         Message().Key.ShouldBeNull();
     }
 
-    private Platform.Messaging.OutboxMessage Message() => _writer.Write(_world.Last.Changes, Owner, AlertWorld.Noon.AddMinutes(15)).ShouldNotBeNull();
+    private Platform.Messaging.OutboxMessage Message() =>
+        _writer.Write(_world.Last.Changes, Owner, AlertWorld.Noon.AddMinutes(15)).ShouldNotBeNull();
 
     private byte[] Write() => Message().Body;
 
-    private static IReadOnlyList<EventEnvelope> Read(byte[] body) => JsonSerializer.Deserialize<EventBatch>(body, EventJson.Options)!.Events;
+    private static IReadOnlyList<EventEnvelope> Read(byte[] body) =>
+        JsonSerializer.Deserialize<EventBatch>(body, EventJson.Options)!.Events;
 
     /// <summary>Reads each fact as its record and writes all back: the bytes are the same, so nothing is missing, added or in another order.</summary>
     private static void AssertSame(byte[] body)
@@ -97,7 +115,14 @@ public sealed class EventBatchWriterTests
                 .Events.Select(e =>
                 {
                     var definition = EventCatalog.Find(e.Type)!;
-                    return e with { Data = JsonSerializer.SerializeToElement(EventCatalog.Read(definition, e.Data), definition.Clr, EventJson.Options) };
+                    return e with
+                    {
+                        Data = JsonSerializer.SerializeToElement(
+                            EventCatalog.Read(definition, e.Data),
+                            definition.Clr,
+                            EventJson.Options
+                        ),
+                    };
                 })
                 .ToList(),
         };

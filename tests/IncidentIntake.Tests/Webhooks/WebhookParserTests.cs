@@ -52,15 +52,23 @@ public sealed class WebhookParserTests
         var alert = body.Alerts.ShouldHaveSingleItem();
         alert.Title.ShouldBe("Alert 57c6d9296de2ad39");
         alert.Url.ShouldBeNull(); // Relative: no place to link to.
-        alert.StartsAt.ShouldBe(new DateTime(2022, 2, 4, 14, 11, 3, DateTimeKind.Utc).AddTicks(1_234_560));
+        alert.StartsAt.ShouldBe(
+            new DateTime(2022, 2, 4, 14, 11, 3, DateTimeKind.Utc).AddTicks(1_234_560)
+        );
     }
 
     [Fact]
     public void Makes_a_fingerprint_of_sorted_labels_where_there_is_none()
     {
-        var one = Alertmanager("""{"alerts":[{"status":"firing","labels":{"a":"1","b":"2"}}]}""").Alerts[0].Fingerprint;
-        var two = Alertmanager("""{"alerts":[{"status":"firing","labels":{ "b":"2" , "a":"1"}}]}""").Alerts[0].Fingerprint;
-        var other = Alertmanager("""{"alerts":[{"status":"firing","labels":{"a":"1","b":"3"}}]}""").Alerts[0].Fingerprint;
+        var one = Alertmanager("""{"alerts":[{"status":"firing","labels":{"a":"1","b":"2"}}]}""")
+            .Alerts[0]
+            .Fingerprint;
+        var two = Alertmanager("""{"alerts":[{"status":"firing","labels":{ "b":"2" , "a":"1"}}]}""")
+            .Alerts[0]
+            .Fingerprint;
+        var other = Alertmanager("""{"alerts":[{"status":"firing","labels":{"a":"1","b":"3"}}]}""")
+            .Alerts[0]
+            .Fingerprint;
 
         two.ShouldBe(one);
         other.ShouldNotBe(one);
@@ -118,7 +126,9 @@ public sealed class WebhookParserTests
     [Fact]
     public void Keeps_the_good_alerts_of_a_body_with_a_bad_one()
     {
-        var body = Alertmanager("""{"alerts":[{"fingerprint":"a"},{"fingerprint":"b","status":"what"},{"fingerprint":"c"}]}""");
+        var body = Alertmanager(
+            """{"alerts":[{"fingerprint":"a"},{"fingerprint":"b","status":"what"},{"fingerprint":"c"}]}"""
+        );
 
         body.Alerts.Select(a => a.Fingerprint).ShouldBe(["a", "c"]);
         body.Error!.Detail.ShouldBe("alerts[1].status: must be firing or resolved.");
@@ -141,10 +151,11 @@ public sealed class WebhookParserTests
         alert.SeverityWord.ShouldBe("7");
         alert.Service.ShouldBeNull();
         (alert.Url, alert.RunbookUrl).ShouldBe((null, null));
-        Alertmanager("{\"alerts\":[" + string.Join(',', Enumerable.Repeat("{}", 6_000)) + "]}").ShouldSatisfyAllConditions(
-            b => b.Alerts.Count.ShouldBe(WebhookParser.MaxAlerts),
-            b => b.Error!.Code.ShouldBe("too-many-alerts")
-        );
+        Alertmanager("{\"alerts\":[" + string.Join(',', Enumerable.Repeat("{}", 6_000)) + "]}")
+            .ShouldSatisfyAllConditions(
+                b => b.Alerts.Count.ShouldBe(WebhookParser.MaxAlerts),
+                b => b.Error!.Code.ShouldBe("too-many-alerts")
+            );
     }
 
     [Theory]
@@ -164,8 +175,8 @@ public sealed class WebhookParserTests
     public void Reads_all_fields_of_the_generic_form()
     {
         var alert = Generic(
-                """{"title":"Disk full","status":"resolved","key":17,"severity":"P1","description":"d","service":"db","team":"core","startsAt":"2026-01-01T00:00:00Z","endsAt":1767225700,"url":"https://x.test/1","runbookUrl":"https://x.test/r","labels":{"host":"a"}}"""
-            )
+            """{"title":"Disk full","status":"resolved","key":17,"severity":"P1","description":"d","service":"db","team":"core","startsAt":"2026-01-01T00:00:00Z","endsAt":1767225700,"url":"https://x.test/1","runbookUrl":"https://x.test/r","labels":{"host":"a"}}"""
+        )
             .Alerts.ShouldHaveSingleItem();
 
         alert.ShouldSatisfyAllConditions(
@@ -183,9 +194,17 @@ public sealed class WebhookParserTests
     [Theory]
     [InlineData("{}", "missing-field", "title: is required.")]
     [InlineData("""[{"title":"a"},{"title":" "}]""", "missing-field", "[1].title: is required.")]
-    [InlineData("""{"alerts":[{"title":"a","status":"bad"}]}""", "unknown-status", "alerts[0].status: must be firing or resolved.")]
+    [InlineData(
+        """{"alerts":[{"title":"a","status":"bad"}]}""",
+        "unknown-status",
+        "alerts[0].status: must be firing or resolved."
+    )]
     [InlineData("""{"alerts":3}""", "not-generic", "alerts: must be an array.")]
-    [InlineData("\"text\"", "not-generic", "The body must be a JSON object with a title, or an array of such objects.")]
+    [InlineData(
+        "\"text\"",
+        "not-generic",
+        "The body must be a JSON object with a title, or an array of such objects."
+    )]
     public void Names_the_field_of_the_generic_form(string text, string code, string detail) =>
         Generic(text).Error.ShouldBe(new BodyError(code, detail));
 
@@ -194,7 +213,8 @@ public sealed class WebhookParserTests
     {
         string Of(string json) => Generic(json).Alerts[0].Fingerprint;
 
-        Of("""{"title":"a","labels":{"x":"1","y":"2"}}""").ShouldBe(Of("""{"labels":{"y":"2","x":"1"},"title":"a","severity":"p1"}"""));
+        Of("""{"title":"a","labels":{"x":"1","y":"2"}}""")
+            .ShouldBe(Of("""{"labels":{"y":"2","x":"1"},"title":"a","severity":"p1"}"""));
         Of("""{"title":"a"}""").ShouldNotBe(Of("""{"title":"a","service":"b"}"""));
     }
 
@@ -216,16 +236,24 @@ public sealed class WebhookParserTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             }
 
-            var cut = bytes.AsSpan(0, random.Next(4) == 0 ? random.Next(bytes.Length + 1) : bytes.Length);
+            var cut = bytes.AsSpan(
+                0,
+                random.Next(4) == 0 ? random.Next(bytes.Length + 1) : bytes.Length
+            );
             foreach (var kind in Enum.GetValues<SourceKind>())
             {
                 var body = WebhookParser.Parse(kind, Source, cut);
-                (body.Error is not null || body.Alerts.All(a => a.Title.Length > 0 && a.Key != Guid.Empty)).ShouldBeTrue();
+                (
+                    body.Error is not null
+                    || body.Alerts.All(a => a.Title.Length > 0 && a.Key != Guid.Empty)
+                ).ShouldBeTrue();
             }
         }
     }
 
-    private static IncomingBody Alertmanager(string text) => WebhookParser.Parse(SourceKind.Alertmanager, Source, Encoding.UTF8.GetBytes(text));
+    private static IncomingBody Alertmanager(string text) =>
+        WebhookParser.Parse(SourceKind.Alertmanager, Source, Encoding.UTF8.GetBytes(text));
 
-    private static IncomingBody Generic(string text) => WebhookParser.Parse(SourceKind.Generic, Source, Encoding.UTF8.GetBytes(text));
+    private static IncomingBody Generic(string text) =>
+        WebhookParser.Parse(SourceKind.Generic, Source, Encoding.UTF8.GetBytes(text));
 }
