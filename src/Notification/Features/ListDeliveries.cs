@@ -15,7 +15,7 @@ public static class ListDeliveries
         routes
             .MapGet("/subscriptions/{id:guid}/deliveries", HandleAsync)
             .RequireScope(Scope.SubscriptionsRead)
-            .WithName(nameof(ListDeliveries))
+            .WithName("ListSubscriptionDeliveries")
             .WithSummary("List a subscription's deliveries")
             .WithDescription(
                 "status: any of pending, delivered, failed, disabled, separated by commas."
@@ -24,7 +24,7 @@ public static class ListDeliveries
         routes
             .MapGet("/subscriptions/{id:guid}/deliveries/{deliveryId}", GetAsync)
             .RequireScope(Scope.SubscriptionsRead)
-            .WithName("GetDelivery")
+            .WithName("GetSubscriptionDelivery")
             .WithSummary("Read a delivery")
             .ProducesProblem(404);
     }
