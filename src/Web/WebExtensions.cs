@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Pir.Web.Clients;
 using Pir.Web.Endpoints;
 using Pir.Web.Rendering;
@@ -56,13 +57,17 @@ public static class WebExtensions
     private static void MapAssets(IEndpointRouteBuilder routes)
     {
         var environment = routes.ServiceProvider.GetRequiredService<IWebHostEnvironment>();
+        var configuration = routes.ServiceProvider.GetRequiredService<IConfiguration>();
         if (!environment.WebRootFileProvider.GetFileInfo("assets/app.css").Exists)
         {
             // Built but not published, and not in Development: the files are still where the build found them.
-            StaticWebAssetsLoader.UseStaticWebAssets(
-                environment,
-                routes.ServiceProvider.GetRequiredService<IConfiguration>()
-            );
+            StaticWebAssetsLoader.UseStaticWebAssets(environment, configuration);
+        }
+
+        if (!environment.IsDevelopment())
+        {
+            // Else a build that is not published would watch its files, forbid caching and skip compression, as in Development.
+            configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         }
 
         var manifest = $"{environment.ApplicationName}.staticwebassets.endpoints.json";

@@ -22,6 +22,7 @@ public sealed record ActionItem(
     Severity? Severity,
     DateTime ProposedAt,
     DateTime? CompletedAt,
+    string? CompletionNote,
     string? DeclineReason,
     bool IsOverdue,
     int Version

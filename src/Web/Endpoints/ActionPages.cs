@@ -29,12 +29,11 @@ internal sealed class ActionPages(
         var wanted = shown switch
         {
             "overdue" => "open",
-            "all" => null,
             _ => shown,
         };
         var list = await actions.ListAsync(
             wanted,
-            mine ? viewer.Id ?? viewer.Name : null,
+            mine ? "me" : null,
             null,
             shown == "overdue",
             after,

@@ -31,7 +31,7 @@ internal sealed class HomePages(
             reviews.ListAsync(null, "open,held", false, null, 100, ct)
         );
         var actionsTask = IncidentPages.MaybeAsync(
-            actions.ListAsync("open", null, null, false, null, 200, ct)
+            actions.ListAsync("open", "me", null, false, null, 200, ct)
         );
         var sourcesTask = viewer.Can(Needs.SourcesRead)
             ? IncidentPages.MaybeAsync(intake.SourcesAsync(ct))
@@ -48,11 +48,7 @@ internal sealed class HomePages(
             ?.Items.OrderBy(r => r.DueAt ?? DateTime.MaxValue)
             .Take(Most)
             .ToList();
-        var mine = (await actionsTask)
-            ?.Items.Where(a => IsMe(a.Assignee))
-            .OrderBy(a => a.DueAt)
-            .Take(Most)
-            .ToList();
+        var mine = (await actionsTask)?.Items.OrderBy(a => a.DueAt).Take(Most).ToList();
         var isFirstRun = (await anyTask)?.Items.Count == 0;
         return Page.Show<HomePage, HomeModel>(
             new(incidents, due, mine, (await sourcesTask)?.Items.Count > 0, isFirstRun)

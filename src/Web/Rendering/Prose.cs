@@ -40,8 +40,11 @@ internal static partial class Prose
         {
             // A picture elsewhere would tell its owner who reads; it becomes a link.
             link.IsImage = false;
-            link.Url = IsSafe(link.Url) ? link.Url : null;
             link.GetAttributes().AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
+            if (!IsSafe(link.Url))
+            {
+                Unwrap(link);
+            }
         }
 
         foreach (var link in document.Descendants<AutolinkInline>().ToList())
@@ -53,6 +56,17 @@ internal static partial class Prose
         }
 
         return new(document.ToHtml(Pipeline));
+    }
+
+    private static void Unwrap(LinkInline link)
+    {
+        while (link.FirstChild is { } child)
+        {
+            child.Remove();
+            link.InsertBefore(child);
+        }
+
+        link.Remove();
     }
 
     /// <summary>Splits plain text into words and web addresses.</summary>

@@ -35,7 +35,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const form = event.detail.elt.closest?.("form");
+  const form = event.detail.requestConfig?.elt?.closest("form");
   if (form && event.detail.shouldSwap) {
     answered = form;
     typed.delete(form);

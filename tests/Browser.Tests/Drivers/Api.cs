@@ -1,0 +1,82 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Pir.Testing;
+
+namespace Pir.Browser.Tests.Drivers;
+
+/// <summary>The public API as a script uses it: prepares what a page is to show.</summary>
+public sealed class Api(HttpClient client)
+{
+    public async Task<string> OpenIncidentAsync(
+        string title,
+        string severity = "sev2",
+        string? service = "checkout"
+    )
+    {
+        var opened = await PostAsync(
+            "/api/incidents",
+            new
+            {
+                title,
+                severity,
+                service,
+            }
+        );
+        return opened.GetProperty("reference").GetString()!;
+    }
+
+    public Task<JsonElement> CaptureAsync(
+        string incident,
+        string text,
+        string kind = "observation",
+        DateTime? occurredAt = null
+    ) =>
+        PostAsync(
+            $"/api/incidents/{incident}/timeline",
+            new
+            {
+                kind,
+                text,
+                occurredAt,
+            }
+        );
+
+    public Task<JsonElement> DoAsync(string incident, string verb, object? body = null) =>
+        PostAsync($"/api/incidents/{incident}/{verb}", body ?? new { });
+
+    /// <summary>Resolves an incident and waits for its review to open.</summary>
+    public async Task<string> ResolveIntoReviewAsync(string incident)
+    {
+        await DoAsync(incident, "resolve");
+        return await Eventually.Get(
+            async () =>
+            {
+                var reviews = await GetAsync($"/api/reviews?incident={incident}");
+                var items = reviews.GetProperty("items");
+                return items.GetArrayLength() == 0 ? null : items[0].GetProperty("id").GetString();
+            },
+            description: $"the review of {incident} opens"
+        );
+    }
+
+    public Task<JsonElement> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    public Task<JsonElement> PostAsync(string path, object body) =>
+        SendAsync(HttpMethod.Post, path, body);
+
+    public Task<JsonElement> PutAsync(string path, object body) =>
+        SendAsync(HttpMethod.Put, path, body);
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? JsonSerializer.Deserialize<JsonElement>(text)
+            : throw new InvalidOperationException(
+                $"{method} {path}: {(int)response.StatusCode} {text}"
+            );
+    }
+}

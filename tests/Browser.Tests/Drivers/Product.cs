@@ -1,0 +1,137 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Microsoft.Playwright;
+using Pir.Testing;
+using Pir.Testing.Processes;
+
+namespace Pir.Browser.Tests.Drivers;
+
+/// <summary>The product in one process with a browser beside it, shared by all tests; its first account was made through the set-up page.</summary>
+public sealed class Product : IAsyncLifetime
+{
+    public const string Person = "Ada Lovelace";
+    public const string Email = "ada@example.org";
+    public const string Password = "quiet copper lantern 58";
+
+    // A browser that neither phones home nor needs a graphics card or a user namespace.
+    private static readonly string[] ChromiumArguments =
+    [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private readonly TempFolder _folder = new("browser");
+    private readonly string _token =
+        "test-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
+    private readonly List<string> _signedIn = [];
+    private ChildProcess? _process;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
+
+    public Api Api { get; private set; } = null!;
+
+    public string Output => _process?.Output ?? "";
+
+    public async Task InitializeAsync()
+    {
+        _process = ChildProcess.StartDotnet(
+            Repository.ProgramOf("src/Standalone"),
+            new Dictionary<string, string?>
+            {
+                ["Identity__BootstrapToken"] = _token,
+                ["Notification__AllowPrivateTargets"] = "true",
+                ["Gateway__RateLimits__PerSecond"] = "100000",
+                ["Gateway__RateLimits__Burst"] = "100000",
+            },
+            "--urls",
+            Address.ToString(),
+            "--Data:Directory",
+            _folder.File("data")
+        );
+        await _process.WaitForHttpAsync(new(Address, "/health"), TimeSpan.FromSeconds(90));
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            _token
+        );
+        Api = new(client);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath =
+                    Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+                Args = ChromiumArguments,
+            }
+        );
+        await SetUpAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    /// <summary>Somebody in front of a fresh browser, signed in unless said otherwise.</summary>
+    public async Task<Reader> SomebodyAsync(
+        bool isSignedIn = true,
+        bool withScripts = true,
+        ColorScheme colours = ColorScheme.Light,
+        int width = 1280,
+        string timezone = "Europe/Berlin"
+    )
+    {
+        var context = await _browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = Address.ToString(),
+                JavaScriptEnabled = withScripts,
+                ColorScheme = colours,
+                TimezoneId = timezone,
+                ViewportSize = new() { Width = width, Height = width < 600 ? 740 : 900 },
+                HasTouch = width < 600,
+                StorageState = isSignedIn ? _signedIn[0] : null,
+            }
+        );
+        context.SetDefaultTimeout(15_000);
+        return await Reader.AtAsync(context);
+    }
+
+    private async Task SetUpAsync()
+    {
+        var line = await _process!.WaitForLineAsync("Setup: ");
+        await using var newcomer = await SomebodyAsync(isSignedIn: false);
+        await newcomer.OpensAsync(line[line.IndexOf("/setup", StringComparison.Ordinal)..].Trim());
+        await newcomer.FillsAsync("Name", Person);
+        await newcomer.FillsAsync("E-mail", Email);
+        await newcomer.FillsAsync("Password", Password);
+        await newcomer.PressesAsync("Create account");
+        await newcomer.SeesAsync("PIR Platform is ready");
+        _signedIn.Add(await newcomer.Page.Context.StorageStateAsync());
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class ProductCollection : ICollectionFixture<Product>
+{
+    public const string Name = "product";
+}

@@ -1,0 +1,192 @@
+namespace Pir.Browser.Tests.Drivers;
+
+/// <summary>A believable company: what the pages look like in use.</summary>
+/// <param name="Pages">Every page with something to show, by name.</param>
+public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
+{
+    public static async Task<SampleData> CreateAsync(Api api)
+    {
+        var open = await OpenIncidentAsync(api);
+        var (resolved, review, published) = await ReviewedIncidentsAsync(api);
+        await api.OpenIncidentAsync("Search index is 40 minutes behind", "sev3", "search");
+        await api.OpenIncidentAsync("Nightly export is slow", "sev4", "billing");
+        var source = await api.PostAsync(
+            "/api/sources",
+            new
+            {
+                kind = "alertmanager",
+                name = "Production Alertmanager",
+                service = "checkout",
+            }
+        );
+        await api.PostAsync($"/api/sources/{source.GetProperty("id").GetString()}/test", new { });
+        var subscription = await api.PostAsync(
+            "/api/subscriptions",
+            new
+            {
+                name = "Review forum",
+                url = "http://127.0.0.1:9/hooks/pir",
+                events = new[] { "review.published" },
+            }
+        );
+        var action = await api.PostAsync(
+            "/api/actions",
+            new
+            {
+                title = "Rehearse the rollback",
+                type = "preventive",
+                incident = resolved,
+            }
+        );
+        var deliveries = await api.GetAsync("/api/deliveries?limit=1");
+        return new(
+            new Dictionary<string, string>
+            {
+                ["home"] = "/",
+                ["incidents"] = "/incidents?status=all",
+                ["incident"] = $"/incidents/{open}",
+                ["incident-resolved"] = $"/incidents/{resolved}",
+                ["incident-history"] = $"/incidents/{open}/history",
+                ["incident-new"] = "/incidents/new",
+                ["reviews"] = "/reviews?status=all",
+                ["review"] = $"/reviews/{review}",
+                ["published"] = $"/published/{published}/1",
+                ["actions"] = "/actions?status=all",
+                ["action"] = $"/actions/{action.GetProperty("reference").GetString()}",
+                ["sources"] = "/sources",
+                ["source"] = $"/sources/{source.GetProperty("id").GetString()}",
+                ["delivery"] =
+                    $"/deliveries/{deliveries.GetProperty("items")[0].GetProperty("id").GetString()}",
+                ["subscriptions"] = "/subscriptions",
+                ["subscription"] = $"/subscriptions/{subscription.GetProperty("id").GetString()}",
+                ["preferences"] = "/preferences",
+                ["nothing"] = "/nothing-here",
+            }
+        );
+    }
+
+    private static async Task<string> OpenIncidentAsync(Api api)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var opened = await api.PostAsync(
+            "/api/incidents",
+            new
+            {
+                title = "Checkout answers with errors in the EU",
+                severity = "sev1",
+                service = "checkout",
+                team = "payments",
+                detectedAt = now.AddMinutes(-83),
+                impactStartedAt = now.AddMinutes(-89),
+            }
+        );
+        var incident = opened.GetProperty("reference").GetString()!;
+        await api.DoAsync(incident, "acknowledge", new { at = now.AddMinutes(-79) });
+        await api.DoAsync(
+            incident,
+            "roles",
+            new { role = "incidentCommander", name = Product.Person }
+        );
+        await api.DoAsync(incident, "roles", new { role = "scribe", name = "Grace Hopper" });
+        await api.DoAsync(
+            incident,
+            "impact",
+            new
+            {
+                customers = "Card payments fail for about a third of customers in the EU",
+                customersAffected = 1240,
+                customersReported = 17,
+                startedAt = now.AddMinutes(-89),
+            }
+        );
+        await api.CaptureAsync(
+            incident,
+            "Errors started right after deploy 4711; the logs are full of \"connection pool exhausted\".",
+            "observation",
+            now.AddMinutes(-77)
+        );
+        await api.CaptureAsync(
+            incident,
+            "Roll back 4711 instead of scaling the pool: we know the old state works.",
+            "decision",
+            now.AddMinutes(-70)
+        );
+        await api.CaptureAsync(
+            incident,
+            "kubectl rollout undo deployment/checkout\nhttps://ci.example.org/job/4711",
+            "action",
+            now.AddMinutes(-68)
+        );
+        await api.CaptureAsync(
+            incident,
+            "Status page updated, support told.",
+            "communication",
+            now.AddMinutes(-60)
+        );
+        await api.CaptureAsync(
+            incident,
+            "Error rate back under 1 %.",
+            "observation",
+            now.AddMinutes(-40)
+        );
+        return incident;
+    }
+
+    private static async Task<(
+        string Resolved,
+        string Review,
+        string Published
+    )> ReviewedIncidentsAsync(Api api)
+    {
+        var resolved = await api.OpenIncidentAsync("Checkout answers with errors", "sev2");
+        await api.CaptureAsync(resolved, "Pool at 100 % on every node.");
+        await api.CaptureAsync(resolved, "Scaled the pool to 200 connections.", "action");
+        var review = await api.ResolveIntoReviewAsync(resolved);
+        await WriteAsync(api, review);
+        var old = await api.OpenIncidentAsync("Certificate of the edge expired", "sev1", "edge");
+        var published = await api.ResolveIntoReviewAsync(old);
+        await WriteAsync(api, published);
+        await api.PutAsync(
+            $"/api/reviews/{published}/summary",
+            new
+            {
+                text = "A certificate expired on a Sunday. For 43 minutes, **browsers refused** every connection to the shop.",
+            }
+        );
+        await api.PostAsync($"/api/reviews/{published}/publish", new { });
+        return (resolved, review, published);
+    }
+
+    private static async Task WriteAsync(Api api, string review)
+    {
+        await api.PutAsync(
+            $"/api/reviews/{review}/notes",
+            new
+            {
+                text = "## What we saw\n\nNobody knew who renews it.\n\n- the reminder went to a mailbox nobody reads\n- the dashboard showed *days left*, in grey\n\n| when | days left |\n|---|---|\n| Monday | 6 |",
+            }
+        );
+        await api.PostAsync(
+            $"/api/reviews/{review}/factors",
+            new
+            {
+                title = "Renewal is a manual step",
+                category = "process",
+                description = "It is on nobody's list.",
+            }
+        );
+        await api.PostAsync(
+            $"/api/reviews/{review}/factors",
+            new { title = "No alert on the days left", category = "monitoring" }
+        );
+        await api.PostAsync(
+            $"/api/reviews/{review}/actions",
+            new
+            {
+                title = "Renew by a job",
+                type = "preventive",
+                description = "ACME, every night.",
+            }
+        );
+    }
+}

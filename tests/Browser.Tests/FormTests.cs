@@ -1,0 +1,158 @@
+using Microsoft.Playwright;
+using Pir.Browser.Tests.Drivers;
+
+namespace Pir.Browser.Tests;
+
+/// <summary>Forms: without scripts, refused, and by keyboard.</summary>
+[Collection(ProductCollection.Name)]
+public sealed class FormTests(Product product)
+{
+    [Fact]
+    public async Task Everything_a_responder_does_works_without_scripts()
+    {
+        await using var ada = await product.SomebodyAsync(withScripts: false);
+        await ada.OpensAsync("/incidents/new");
+        await ada.FillsAsync("What is wrong?", "No scripts here");
+        await ada.PressesAsync("Open the incident");
+        await ada.SeesTitleAsync("No scripts here");
+        await ada.PressesAsync("Acknowledge");
+        await ada.CapturesAsync("Captured by a plain form");
+        await ada
+            .Entries.Filter(new() { HasTextString = "plain form" })
+            .GetByText("Correct")
+            .ClickAsync();
+        await ada.FillsAsync(
+            "Text",
+            "Corrected by a plain form",
+            ada.Page.Locator("#form-correct")
+        );
+        await ada.PressesAsync("Save the correction");
+        await ada.SeesAsync("Corrected by a plain form");
+        await ada.UnfoldsAsync("Resolve…");
+        await ada.PressesAsync("Resolve");
+        await ada.SeesAsync("Resolved.");
+    }
+
+    [Fact]
+    public async Task Notes_in_conflict_show_both_texts_without_scripts()
+    {
+        var review = await product.Api.ResolveIntoReviewAsync(
+            await product.Api.OpenIncidentAsync("Plain notes")
+        );
+        await using var ada = await product.SomebodyAsync(withScripts: false);
+        await ada.OpensAsync($"/reviews/{review}");
+        await product.Api.PutAsync($"/api/reviews/{review}/notes", new { text = "theirs" });
+        await ada.FillsAsync("Type as people talk", "mine");
+        await ada.PressesAsync("Save the notes");
+        await Assertions.Expect(ada.Page.GetByLabel("Their text")).ToHaveValueAsync("theirs");
+        await Assertions
+            .Expect(ada.Page.GetByLabel("Type as people talk"))
+            .ToHaveValueAsync("mine");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refused_form_keeps_what_was_typed_and_says_why_beside_the_field(
+        bool withScripts
+    )
+    {
+        var incident = await product.Api.OpenIncidentAsync("Refused");
+        await using var ada = await product.SomebodyAsync(withScripts: withScripts);
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.UnfoldsAsync("Resolve…");
+        await ada.FillsAsync("Resolved at", "2020-01-01T10:00");
+        await ada.FillsAsync("What repaired it", "a typed sentence");
+        await ada.PressesAsync("Resolve");
+
+        var field = ada.Page.GetByLabel("Resolved at");
+        await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(field).ToHaveValueAsync("2020-01-01T10:00");
+        await Assertions
+            .Expect(ada.Page.GetByLabel("What repaired it"))
+            .ToHaveValueAsync("a typed sentence");
+        await Assertions.Expect(ada.Page.Locator("#resolve-resolvedAt-error")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_is_typed_survives_a_server_that_cannot_be_reached()
+    {
+        var incident = await product.Api.OpenIncidentAsync("Offline");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.Page.RouteAsync("**/timeline", route => route.AbortAsync());
+        await ada.FillsAsync("What do you see", "do not lose me");
+        await ada.TypesAsync("Enter");
+        await ada.SeesAsync("The server could not be reached");
+        await Assertions
+            .Expect(ada.Page.Locator("[data-capture]"))
+            .ToHaveValueAsync("do not lose me");
+    }
+
+    [Fact]
+    public async Task The_keyboard_captures_walks_and_goes()
+    {
+        var incident = await product.Api.OpenIncidentAsync("By keyboard");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/incidents/{incident}");
+        await Assertions.Expect(ada.Page.Locator("#live")).ToHaveTextAsync("Live");
+        await ada.TypesAsync("c");
+        await ada.Page.Keyboard.TypeAsync("first line");
+        await ada.TypesAsync("Enter");
+        await Assertions
+            .Expect(ada.Entries.Filter(new() { HasTextString = "first line" }))
+            .ToHaveCountAsync(1);
+        await Assertions.Expect(ada.Page.Locator("[data-capture]")).ToBeFocusedAsync();
+        await ada.TypesAsync("Escape");
+        await ada.TypesAsync("k");
+        await Assertions.Expect(ada.Page.Locator(".entry.is-at")).ToHaveCountAsync(1);
+        await ada.TypesAsync("?");
+        await Assertions.Expect(ada.Page.Locator("#legend")).ToBeVisibleAsync();
+        await ada.TypesAsync("Escape");
+        await ada.TypesAsync("g");
+        await ada.TypesAsync("i");
+        await ada.Page.WaitForURLAsync("**/incidents");
+        await ada.TypesAsync("/");
+        await Assertions.Expect(ada.Page.Locator("[data-search]")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Times_follow_the_chosen_zone_and_colours_the_chosen_theme()
+    {
+        var incident = await product.Api.OpenIncidentAsync("Zones");
+        await product.Api.CaptureAsync(
+            incident,
+            "At a known time",
+            occurredAt: TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddHours(-12)
+        );
+        await using var ada = await product.SomebodyAsync(timezone: "Asia/Tokyo");
+        await ada.OpensAsync($"/incidents/{incident}");
+        var time = ada
+            .Entries.Filter(new() { HasTextString = "At a known time" })
+            .Locator(".entry__time");
+        await Assertions.Expect(time).ToHaveTextAsync("12:00");
+        await ada.PressesAsync("Local time");
+        await Assertions.Expect(time).ToHaveTextAsync("21:00");
+        await ada.SeesAsync("Asia/Tokyo");
+        await ada.PressesAsync("Dark");
+        await Assertions
+            .Expect(ada.Page.Locator("html"))
+            .ToHaveAttributeAsync("data-theme", "dark");
+        ada.Path.ShouldBe($"/incidents/{incident}");
+    }
+
+    [Fact]
+    public async Task Strangers_are_sent_to_sign_in_and_come_back()
+    {
+        var incident = await product.Api.OpenIncidentAsync("Behind the door");
+        await using var ada = await product.SomebodyAsync(isSignedIn: false);
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.SeesTitleAsync("Sign in");
+        await ada.FillsAsync("E-mail", Product.Email);
+        await ada.FillsAsync("Password", Product.Password);
+        await ada.PressesAsync("Sign in");
+        await ada.SeesTitleAsync("Behind the door");
+        await ada.PressesAsync("Sign out");
+        await ada.SeesTitleAsync("Sign in");
+    }
+}

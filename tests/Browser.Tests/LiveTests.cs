@@ -1,0 +1,95 @@
+using Microsoft.Playwright;
+using Pir.Browser.Tests.Drivers;
+
+namespace Pir.Browser.Tests;
+
+/// <summary>What moves by itself, and what two people may do at once.</summary>
+[Collection(ProductCollection.Name)]
+public sealed class LiveTests(Product product)
+{
+    [Fact]
+    public async Task The_timeline_moves_when_somebody_else_writes_and_what_is_typed_stays()
+    {
+        var incident = await product.Api.OpenIncidentAsync("Search is behind");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/incidents/{incident}");
+        await Assertions.Expect(ada.Page.Locator("#live")).ToHaveTextAsync("Live");
+        await ada.FillsAsync("What do you see", "half a sente");
+
+        await product.Api.CaptureAsync(incident, "Indexer restarted by script", "action");
+        await ada.SeesAsync("Indexer restarted by script");
+        await product.Api.DoAsync(incident, "acknowledge");
+        await Assertions
+            .Expect(ada.Page.Locator("#incident-head"))
+            .ToContainTextAsync("Acknowledged");
+
+        await Assertions
+            .Expect(ada.Page.Locator("[data-capture]"))
+            .ToHaveValueAsync("half a sente");
+        ada.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_said_and_what_was_missed_is_caught_up()
+    {
+        var incident = await product.Api.OpenIncidentAsync("Queue grows");
+        await using var ada = await product.SomebodyAsync();
+        var isCut = true;
+        await ada.Page.RouteAsync(
+            "**/live?**",
+            route => isCut ? route.AbortAsync() : route.ContinueAsync()
+        );
+        await ada.OpensAsync($"/incidents/{incident}");
+        await Assertions.Expect(ada.Page.Locator("#live")).ToContainTextAsync("Connection lost");
+        await product.Api.CaptureAsync(incident, "Written while nobody listened");
+        isCut = false;
+        await Assertions
+            .Expect(ada.Page.Locator("#live"))
+            .ToHaveTextAsync("Live", new() { Timeout = 20_000 });
+        await ada.SeesAsync("Written while nobody listened");
+    }
+
+    [Fact]
+    public async Task Two_people_write_the_same_notes_and_no_word_is_lost()
+    {
+        var review = await product.Api.ResolveIntoReviewAsync(
+            await product.Api.OpenIncidentAsync("Export failed")
+        );
+        await using var ada = await product.SomebodyAsync();
+        await using var grace = await product.SomebodyAsync();
+        await ada.OpensAsync($"/reviews/{review}");
+        await grace.OpensAsync($"/reviews/{review}");
+
+        await ada.FillsAsync("Type as people talk", "Ada's words");
+        await Assertions.Expect(ada.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
+        await grace.FillsAsync("Type as people talk", "Grace's words");
+        await Assertions
+            .Expect(grace.Page.GetByLabel("Their text"))
+            .ToHaveValueAsync("Ada's words");
+        await grace.PressesAsync("Keep both");
+        await Assertions.Expect(grace.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
+
+        var stored = await product.Api.GetAsync($"/api/reviews/{review}");
+        stored.GetProperty("notes").GetString().ShouldBe("Ada's words\n\nGrace's words");
+    }
+
+    [Fact]
+    public async Task The_notes_are_saved_before_another_form_is_sent()
+    {
+        var review = await product.Api.ResolveIntoReviewAsync(
+            await product.Api.OpenIncidentAsync("Cache was cold")
+        );
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/reviews/{review}");
+        var factors = ada.Region("Contributing factors");
+        await ada.FillsAsync("Factor", "Cold start", factors);
+        await ada.FillsAsync("Type as people talk", "typed a moment ago");
+        await ada.PressesAsync("Add the factor", factors);
+        await Assertions.Expect(factors.Locator(".factor")).ToHaveCountAsync(1);
+        await Assertions
+            .Expect(ada.Page.GetByLabel("Type as people talk"))
+            .ToHaveValueAsync("typed a moment ago");
+        var stored = await product.Api.GetAsync($"/api/reviews/{review}");
+        stored.GetProperty("notes").GetString().ShouldBe("typed a moment ago");
+    }
+}
