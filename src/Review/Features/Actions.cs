@@ -21,7 +21,7 @@ internal static class Actions
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/api/reviews/{id:guid}/actions", ProposeAsync)
-            .WithName("ProposeAction")
+            .WithName("ProposeReviewAction")
             .WithSummary(
                 "Propose an action; the action tracker has it under the same id a moment later"
             )
