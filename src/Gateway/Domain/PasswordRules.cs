@@ -157,8 +157,11 @@ public static class PasswordRules
         }
 
         // Digits and punctuation around common words add nothing; digits within stand for letters.
+        var first = lower.AsSpan().IndexOfAnyInRange('a', 'z');
+        var last = lower.AsSpan().LastIndexOfAnyInRange('a', 'z');
+        var core = first < 0 ? "" : lower[first..(last + 1)];
         return IsMadeOf(Letters(lower), lower.Length, CommonWords)
-            || IsMadeOf(Letters(Unleet(lower)), lower.Length, CommonWords);
+            || IsMadeOf(Letters(Unleet(core)), lower.Length, CommonWords);
     }
 
     private static bool IsPersonal(string password, ReadOnlySpan<string?> personal)

@@ -44,13 +44,28 @@ internal sealed class ApiTokens(
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var prefix = Secret.PrefixOf(presented);
-        await foreach (var found in FindByPrefix(db, prefix).WithCancellation(cancellationToken))
+        if (await FindAsync(presented, cancellationToken) is not { } found || !found.IsUsable(now))
         {
-            if (Secret.Matches(presented, found.Token.Hash) && found.IsUsable(now))
+            return null;
+        }
+
+        await NoteUseAsync(found.Token, now, cancellationToken);
+        return ToPrincipal(found);
+    }
+
+    private async Task<TokenWithOwner?> FindAsync(
+        string presented,
+        CancellationToken cancellationToken
+    )
+    {
+        await foreach (
+            var found in FindByPrefix(db, Secret.PrefixOf(presented))
+                .WithCancellation(cancellationToken)
+        )
+        {
+            if (Secret.Matches(presented, found.Token.Hash))
             {
-                await NoteUseAsync(found.Token, now, cancellationToken);
-                return ToPrincipal(found);
+                return found;
             }
         }
 

@@ -1,0 +1,28 @@
+using Pir.Gateway.Edge;
+using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Gateway;
+
+/// <summary>The gateway as a process of its own, in front of the services' processes.</summary>
+internal static class GatewayHost
+{
+    /// <param name="configure">Last word on what is registered, for tests.</param>
+    public static WebApplication Build(
+        string[] args,
+        Action<WebApplicationBuilder>? configure = null
+    )
+    {
+        var builder = PirHost.CreateBuilder(args, GatewayModule.ServiceName);
+        builder.AddPirTickets();
+        var gateway = new GatewayModule();
+        builder.AddModules(gateway);
+        builder.AddReverseProxyToServices();
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.UsePirDefaults();
+        app.MapModules(gateway);
+        app.MapReverseProxyToServices();
+        return app;
+    }
+}

@@ -1,0 +1,277 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Pir.Contracts.Events;
+using Pir.Gateway.Data;
+using Pir.Gateway.Start;
+using Pir.Testing;
+
+namespace Pir.Gateway.Tests;
+
+/// <summary>The gateway as a process of its own, in front of services in theirs.</summary>
+public sealed class ReverseProxyTests : IAsyncLifetime
+{
+    private readonly TestStore _store = TestStore.Sqlite();
+    private readonly List<PirTestHost> _services = [];
+    private WebApplication _gateway = null!;
+
+    public async Task InitializeAsync()
+    {
+        var intake = await ServiceAsync(EventCatalog.Intake);
+        var second = await ServiceAsync(EventCatalog.Intake);
+        var timeline = await ServiceAsync(EventCatalog.TimelineService);
+        var notification = await ServiceAsync(EventCatalog.Notification);
+        _gateway = GatewayHost.Build(
+            [
+                "--urls=http://127.0.0.1:0",
+                "--Data:Directory=" + _store.Directory,
+                "--Identity:BootstrapToken=" + GatewayDriver.Bootstrap,
+                "--Gateway:RequestTimeout=00:00:02",
+                $"--services:incident-intake:http:0={intake.Address}",
+                $"--services:incident-intake:http:1={second.Address}",
+                $"--services:timeline:http:0={timeline.Address}",
+                $"--services:notification:http:0={notification.Address}",
+                $"--services:review:http:0=http://127.0.0.1:{FreePort.Next()}",
+            ],
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Error);
+                builder.Services.AddSingleton(new NoticeWriter(TextWriter.Null));
+            }
+        );
+        await using (var scope = _gateway.Services.CreateAsyncScope())
+        {
+            await scope
+                .ServiceProvider.GetRequiredService<GatewayDbContext>()
+                .Database.EnsureCreatedAsync();
+        }
+
+        await _gateway.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        foreach (var service in _services)
+        {
+            await service.DisposeAsync();
+        }
+
+        await _store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_token_becomes_a_ticket_on_the_way()
+    {
+        using var client = Client(GatewayDriver.Bootstrap);
+        client.DefaultRequestHeaders.Add("Cookie", "pir=something; other=1");
+
+        var told = await client.GetFromJsonAsync<JsonElement>("/api/incidents");
+
+        told.GetProperty("service").GetString().ShouldBe("incident-intake");
+        told.GetProperty("subject").GetString().ShouldBe("bootstrap");
+        told.GetProperty("kind").GetString().ShouldBe("token");
+        told.GetProperty("authorization").GetString()!.ShouldStartWith("Bearer ");
+        told.GetProperty("authorization").GetString()!.ShouldNotContain(GatewayDriver.Bootstrap);
+        told.TryGetProperty("cookie", out _).ShouldBeFalse();
+        told.GetProperty("forwardedHost").GetString().ShouldBe(Address.Authority);
+        told.GetProperty("forwardedFor").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [InlineData("/api/incidents", "incident-intake")]
+    [InlineData("/api/incidents/INC-7/timeline", "timeline")]
+    public async Task A_path_leads_to_its_service(string path, string service)
+    {
+        using var client = Client(GatewayDriver.Bootstrap);
+
+        (await client.GetFromJsonAsync<JsonElement>(path))
+            .GetProperty("service")
+            .GetString()
+            .ShouldBe(service);
+    }
+
+    [Theory]
+    [InlineData("incident-intake")]
+    [InlineData("timeline")]
+    [InlineData("gateway")]
+    public async Task Each_service_tells_its_API_and_its_state_through_the_gateway(string service)
+    {
+        using var client = Client(GatewayDriver.Bootstrap);
+
+        var document = await client.GetFromJsonAsync<JsonElement>($"/openapi/{service}.json");
+        document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .Select(p => p.Name)
+            .ShouldContain($"/api/operations/{service}/parked");
+        (await client.GetAsync($"/api/operations/{service}/parked")).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
+    }
+
+    [Fact]
+    public async Task Strangers_are_refused_before_any_service_hears_of_them()
+    {
+        using var client = Client(null);
+
+        (
+            await (await client.GetAsync("/api/incidents")).ProblemAsync(
+                HttpStatusCode.Unauthorized
+            )
+        ).ShouldBe("unauthenticated");
+        (
+            await (await client.GetAsync("/openapi/timeline.json")).ProblemAsync(
+                HttpStatusCode.Unauthorized
+            )
+        ).ShouldBe("unauthenticated");
+        // The key in its path is all a webhook has to show, and the service checks it; what else was sent stays here.
+        client.DefaultRequestHeaders.Add("Authorization", "Bearer of-the-sender");
+        var hook = await (await client.PostAsJsonAsync("/webhooks/generic/key", new { })).JsonAsync(
+            HttpStatusCode.Accepted
+        );
+        hook.TryGetProperty("authorization", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_service_takes_no_call_but_the_gateways()
+    {
+        foreach (var service in _services)
+        {
+            using var direct = service.AnonymousClient();
+            var path =
+                $"/openapi/{(service == _services[2] ? "timeline" : service == _services[3] ? "notification" : "incident-intake")}.json";
+            (await direct.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            direct.DefaultRequestHeaders.Add("Authorization", "Bearer " + GatewayDriver.Bootstrap);
+            (await direct.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    [Fact]
+    public async Task The_gateway_itself_takes_no_tickets()
+    {
+        using var direct = _services[0].Client();
+        using var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = direct.DefaultRequestHeaders.Authorization;
+
+        (await client.GetAsync("/api/incidents")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_stream_arrives_as_it_is_written_and_outlives_the_time_out()
+    {
+        using var client = Client(GatewayDriver.Bootstrap);
+        using var answer = await client.GetAsync(
+            "/api/events",
+            HttpCompletionOption.ResponseHeadersRead
+        );
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+
+        (await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe("data: first");
+        await reader.ReadLineAsync();
+        var next = reader.ReadLineAsync();
+        var slow = await client.GetAsync("/api/incidents/slow"); // Takes the whole request time-out.
+        (await slow.ProblemAsync(HttpStatusCode.GatewayTimeout)).ShouldBe("timeout");
+        next.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_service_that_is_away_is_said_to_be()
+    {
+        using var client = Client(GatewayDriver.Bootstrap);
+
+        var down = await client.GetAsync("/api/reviews");
+        (await down.ProblemAsync(HttpStatusCode.ServiceUnavailable)).ShouldBe(
+            "service-unavailable"
+        );
+        down.Headers.RetryAfter.ShouldNotBeNull();
+        var unset = await client.GetAsync("/api/actions");
+        (await unset.ProblemAsync(HttpStatusCode.ServiceUnavailable)).ShouldBe(
+            "service-unavailable"
+        );
+    }
+
+    [Fact]
+    public async Task A_body_too_large_is_refused_at_the_door()
+    {
+        using var client = Client(null);
+
+        var declared = await client.PostAsync(
+            "/webhooks/generic/key",
+            new ByteArrayContent(new byte[1024 * 1024 + 1])
+        );
+        (await declared.ProblemAsync(HttpStatusCode.RequestEntityTooLarge)).ShouldBe("too-large");
+        var chunked = new HttpRequestMessage(HttpMethod.Post, "/webhooks/generic/key")
+        {
+            Content = new ByteArrayContent(new byte[3 * 1024 * 1024]),
+        };
+        chunked.Headers.TransferEncodingChunked = true;
+        (
+            await (await client.SendAsync(chunked)).ProblemAsync(
+                HttpStatusCode.RequestEntityTooLarge
+            )
+        ).ShouldBe("too-large");
+    }
+
+    [Fact]
+    public async Task Requests_go_to_the_replicas_in_turn_and_pass_over_a_dead_one()
+    {
+        using var client = Client(GatewayDriver.Bootstrap);
+        await _services[1].DisposeAsync();
+
+        // The first that meets the dead replica may fail; from then on it is left out.
+        await Eventually.Until(
+            async () =>
+            {
+                var answers = await Task.WhenAll(
+                    Enumerable.Range(0, 10).Select(_ => client.GetAsync("/api/incidents"))
+                );
+                return answers.All(a => a.StatusCode == HttpStatusCode.OK);
+            },
+            description: "every request reaches the living replica"
+        );
+    }
+
+    [Fact]
+    public async Task The_trace_goes_on_in_the_service()
+    {
+        using var client = Client(GatewayDriver.Bootstrap);
+        using var activity = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        var told = await client.GetFromJsonAsync<JsonElement>("/api/incidents");
+
+        told.GetProperty("traceParent").GetString()!.ShouldContain(activity.TraceId.ToString());
+    }
+
+    private Uri Address =>
+        new(
+            _gateway
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First()
+        );
+
+    private HttpClient Client(string? token)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (token is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        }
+
+        return client;
+    }
+
+    private async Task<PirTestHost> ServiceAsync(string name)
+    {
+        var host = await PirTestHost.StartAsync(_store, [new StubModule(name)]);
+        _services.Add(host);
+        return host;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Pir.Contracts.Events;
+using Pir.Platform.Hosting;
+using Pir.Platform.Messaging;
+using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Gateway.Tests;
+
+/// <summary>A service that tells what reached it: who called, with which headers.</summary>
+internal sealed class StubModule(string name) : IPirModule
+{
+    public string Name => name;
+
+    public void Add(IHostApplicationBuilder builder) { }
+
+    public void AddConsumers(ConsumerRegistration consumers) { }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapPirApi(name);
+        if (name == EventCatalog.Intake)
+        {
+            api.MapGet("/api/incidents", Tell).RequireScope(Scope.IncidentsRead);
+            api.MapPost("/api/incidents", Tell).RequireScope(Scope.IncidentsWrite);
+            api.MapGet("/api/incidents/slow", (Delegate)WaitAsync)
+                .RequireScope(Scope.IncidentsRead);
+            routes.MapPost("/webhooks/{kind}/{key}", (Delegate)TakeAsync).AllowAnonymous();
+        }
+        else if (name == EventCatalog.TimelineService)
+        {
+            api.MapGet("/api/incidents/{id}/timeline", Tell).RequireScope(Scope.TimelineRead);
+        }
+        else if (name == EventCatalog.Notification)
+        {
+            api.MapGet("/api/events", (Delegate)StreamAsync).RequireScope(Scope.EventsRead);
+        }
+    }
+
+    public sealed record Told(
+        string Service,
+        string? Kind,
+        string? Subject,
+        string? Name,
+        IReadOnlyList<string> Scopes,
+        string? Authorization,
+        string? Cookie,
+        string? ForwardedHost,
+        string? ForwardedFor,
+        string? TraceParent,
+        long Bytes
+    );
+
+    private Told Tell(HttpContext http) => Describe(http, 0);
+
+    private Told Describe(HttpContext http, long bytes)
+    {
+        var headers = http.Request.Headers;
+        return new(
+            name,
+            http.User.FindFirstValue(PirClaims.Kind),
+            http.User.FindFirstValue(PirClaims.Subject),
+            http.User.FindFirstValue(PirClaims.Name),
+            [.. http.User.FindAll(PirClaims.Scope).Select(c => c.Value)],
+            headers.Authorization.Count == 0 ? null : headers.Authorization.ToString(),
+            headers.Cookie.Count == 0 ? null : headers.Cookie.ToString(),
+            headers["X-Forwarded-Host"].FirstOrDefault(),
+            headers["X-Forwarded-For"].FirstOrDefault(),
+            headers.TraceParent.FirstOrDefault(),
+            bytes
+        );
+    }
+
+    private async Task<IResult> TakeAsync(HttpContext http)
+    {
+        var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body);
+        return TypedResults.Accepted((string?)null, Describe(http, body.Length));
+    }
+
+    private static async Task WaitAsync(HttpContext http) =>
+        await Task.Delay(Timeout.Infinite, http.RequestAborted);
+
+    private static async Task StreamAsync(HttpContext http)
+    {
+        http.Response.ContentType = "text/event-stream";
+        await http.Response.WriteAsync("data: first\n\n");
+        await http.Response.Body.FlushAsync();
+        await Task.Delay(Timeout.Infinite, http.RequestAborted);
+    }
+}
