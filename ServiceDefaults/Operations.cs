@@ -58,6 +58,7 @@ public static class Operations
                 "/parked",
                 (HttpContext http, CancellationToken token) => ListParkedAsync(http, service, token)
             )
+            .WithName($"ListParked:{service}")
             .WithSummary("Events a handler could not take");
         group
             .MapPost(
@@ -65,6 +66,7 @@ public static class Operations
                 (Guid id, HttpContext http, CancellationToken token) =>
                     RetryAsync(http, service, id, token)
             )
+            .WithName($"RetryParked:{service}")
             .WithSummary("Try a parked event again")
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -73,6 +75,7 @@ public static class Operations
                 "/outbox",
                 (HttpContext http, CancellationToken token) => OutboxAsync(http, service, token)
             )
+            .WithName($"GetOutbox:{service}")
             .WithSummary("What waits to be published");
         group
             .MapPost(
@@ -80,6 +83,7 @@ public static class Operations
                 (long id, HttpContext http, CancellationToken token) =>
                     RetryMessageAsync(http, service, id, token)
             )
+            .WithName($"RetryOutboxMessage:{service}")
             .WithSummary("Publish a parked message after all")
             .ProducesProblem(404);
         group
@@ -87,6 +91,7 @@ public static class Operations
                 "/error-queue/redrive",
                 (HttpContext http, CancellationToken token) => RedriveAsync(http, service, token)
             )
+            .WithName($"RedriveErrorQueue:{service}")
             .WithSummary("Move everything in the broker's error queue back to the service's queue")
             .ProducesProblem(409);
     }

@@ -95,10 +95,7 @@ public static class PirHost
         foreach (var module in modules)
         {
             var name = module.Name;
-            builder.Services.AddOpenApi(
-                name,
-                o => o.ShouldInclude = description => description.GroupName == name
-            );
+            builder.Services.AddOpenApi(name, o => ApiDocument.Configure(o, name));
             module.Add(builder);
             module.AddConsumers(consumers);
         }

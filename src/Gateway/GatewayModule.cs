@@ -79,6 +79,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddHttpContextAccessor();
         services.AddSingleton<BootstrapToken>();
         services.AddSingleton<TokenUse>();
+        services.AddSingleton<TokenQuery>();
         services.AddScoped<ApiTokens>();
         services.AddScoped<Accounts>();
         services.AddScoped<SetupLinks>();

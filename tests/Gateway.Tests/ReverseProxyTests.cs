@@ -101,19 +101,17 @@ public sealed class ReverseProxyTests : IAsyncLifetime
     [InlineData("incident-intake")]
     [InlineData("timeline")]
     [InlineData("gateway")]
-    public async Task Each_service_tells_its_API_and_its_state_through_the_gateway(string service)
+    public async Task Each_service_tells_its_API_through_the_gateway(string service)
     {
         using var client = Client(GatewayDriver.Bootstrap);
 
         var document = await client.GetFromJsonAsync<JsonElement>($"/openapi/{service}.json");
+
         document
             .GetProperty("paths")
             .EnumerateObject()
             .Select(p => p.Name)
             .ShouldContain($"/api/operations/{service}/parked");
-        (await client.GetAsync($"/api/operations/{service}/parked")).StatusCode.ShouldBe(
-            HttpStatusCode.OK
-        );
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class GatewayOptions
     /// <summary>Largest body of a webhook, in bytes. Everything else may have 10 MiB.</summary>
     public long WebhookBodyLimit { get; set; } = 1024 * 1024;
 
-    /// <summary>How long a service may take to answer; event streams are exempt.</summary>
+    /// <summary>How long a service may let its caller wait for the next byte; event streams are exempt.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     public RateLimitOptions RateLimits { get; set; } = new();

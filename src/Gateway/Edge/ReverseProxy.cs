@@ -31,17 +31,15 @@ internal static class ReverseProxy
     {
         var options = new GatewayOptions();
         builder.Configuration.GetSection("Gateway").Bind(options);
-        builder.Services.AddRequestTimeouts();
         builder
             .Services.AddReverseProxy()
-            .LoadFromMemory([.. Routes(options)], [.. Clusters(builder.Configuration, options)])
+            .LoadFromMemory([.. Routes()], [.. Clusters(builder.Configuration, options)])
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3))
             .AddTransforms(transforms => transforms.AddRequestTransform(ReplaceCredentials));
     }
 
     public static void MapReverseProxyToServices(this WebApplication app)
     {
-        app.UseRequestTimeouts();
         app.MapReverseProxy(proxy =>
         {
             proxy.Use(ExplainFailureAsync);
@@ -50,24 +48,22 @@ internal static class ReverseProxy
         });
     }
 
-    private static IEnumerable<RouteConfig> Routes(GatewayOptions options)
+    private static IEnumerable<RouteConfig> Routes()
     {
         foreach (var (path, cluster) in Paths)
         {
-            yield return Route(path, cluster, options);
+            yield return Route(path, cluster);
         }
 
         foreach (var service in ServiceClients.Services)
         {
-            yield return Route($"/api/operations/{service}/{{**rest}}", service, options);
-            yield return Route($"/openapi/{service}.json", service, options);
+            yield return Route($"/api/operations/{service}/{{**rest}}", service);
+            yield return Route($"/openapi/{service}.json", service);
         }
     }
 
-    private static RouteConfig Route(string path, string cluster, GatewayOptions options)
-    {
-        var isStream = cluster.EndsWith(Streams, StringComparison.Ordinal);
-        return new()
+    private static RouteConfig Route(string path, string cluster) =>
+        new()
         {
             RouteId = path,
             ClusterId = cluster,
@@ -76,10 +72,7 @@ internal static class ReverseProxy
             AuthorizationPolicy = path.StartsWith("/webhooks", StringComparison.Ordinal)
                 ? "anonymous"
                 : "default",
-            Timeout = isStream ? null : options.RequestTimeout,
-            TimeoutPolicy = isStream ? "disable" : null,
         };
-    }
 
     private static IEnumerable<ClusterConfig> Clusters(
         IConfiguration configuration,

@@ -11,6 +11,7 @@ namespace Pir.Gateway.Identity;
 /// <summary>Turns a presented token into a principal. Reads the database at each request, so that a revoked token is dead at once, on every replica.</summary>
 internal sealed class ApiTokens(
     GatewayDbContext db,
+    TokenQuery query,
     WriteGate gate,
     TokenUse use,
     TimeProvider clock
@@ -18,19 +19,6 @@ internal sealed class ApiTokens(
 {
     /// <summary>Claim with the id of the person a personal token belongs to.</summary>
     public const string OwnerClaim = "owner";
-
-    private static readonly Func<
-        GatewayDbContext,
-        string,
-        IAsyncEnumerable<TokenWithOwner>
-    > FindByPrefix = EF.CompileAsyncQuery(
-        (GatewayDbContext db, string prefix) =>
-            from token in db.Tokens.AsNoTracking()
-            where token.Prefix == prefix
-            join user in db.Users.AsNoTracking() on token.OwnerId equals (Guid?)user.Id into owners
-            from owner in owners.DefaultIfEmpty()
-            select new TokenWithOwner(token, owner)
-    );
 
     /// <summary>The token's principal, or null for one that is unknown, expired, revoked, or whose owner's account is closed.</summary>
     public async Task<ClaimsPrincipal?> AuthenticateAsync(
@@ -59,7 +47,8 @@ internal sealed class ApiTokens(
     )
     {
         await foreach (
-            var found in FindByPrefix(db, Secret.PrefixOf(presented))
+            var found in query
+                .Run(db, Secret.PrefixOf(presented))
                 .WithCancellation(cancellationToken)
         )
         {
@@ -111,12 +100,29 @@ internal sealed class ApiTokens(
 
         return principal;
     }
+}
 
-    private sealed record TokenWithOwner(ApiToken Token, User? Owner)
-    {
-        public bool IsUsable(DateTime now) =>
-            Token.IsUsable(now) && (Token.OwnerId is null || Owner?.Status == UserStatus.Active);
-    }
+/// <summary>A token and the person it belongs to.</summary>
+internal sealed record TokenWithOwner(ApiToken Token, User? Owner)
+{
+    public bool IsUsable(DateTime now) =>
+        Token.IsUsable(now) && (Token.OwnerId is null || Owner?.Status == UserStatus.Active);
+}
+
+/// <summary>The query every request with a token makes, compiled once per host: a compiled query belongs to one model.</summary>
+internal sealed class TokenQuery
+{
+    public Func<GatewayDbContext, string, IAsyncEnumerable<TokenWithOwner>> Run { get; } =
+        EF.CompileAsyncQuery(
+            (GatewayDbContext db, string prefix) =>
+                from token in db.Tokens.AsNoTracking()
+                where token.Prefix == prefix
+                join user in db.Users.AsNoTracking()
+                    on token.OwnerId equals (Guid?)user.Id
+                    into owners
+                from owner in owners.DefaultIfEmpty()
+                select new TokenWithOwner(token, owner)
+        );
 }
 
 /// <summary>Keeps the note of a token's last use down to one write a minute, in this process.</summary>

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Pir.ServiceDefaults.Http;
+
+/// <summary>What the OpenAPI documents of all services say alike: where they are served and what a caller must show.</summary>
+internal static class ApiDocument
+{
+    private const string Token = "token";
+
+    /// <summary>Limits a document to one service's endpoints and completes it.</summary>
+    public static void Configure(OpenApiOptions options, string service)
+    {
+        options.ShouldInclude = description => description.GroupName == service;
+        options.AddDocumentTransformer(
+            (document, _, _) =>
+            {
+                document.Info = new()
+                {
+                    Title = "PIR Platform: " + service,
+                    Version = "v1",
+                    Description = "Errors are problem details (RFC 9457) with a stable `code`.",
+                };
+                document.Servers = [new() { Url = "/" }];
+                document.Components ??= new();
+                document.Components.SecuritySchemes ??= new Dictionary<
+                    string,
+                    IOpenApiSecurityScheme
+                >(StringComparer.Ordinal);
+                document.Components.SecuritySchemes[Token] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    Description = "An API token: `Authorization: Bearer pir_…`.",
+                };
+                document.Security = [Requirement(document)];
+                foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
+                {
+                    tag.Description ??= tag.Name + ".";
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+        options.AddOperationTransformer(
+            (operation, context, _) =>
+            {
+                if (
+                    context.Description.ActionDescriptor.EndpointMetadata.Any(m =>
+                        m is IAllowAnonymous
+                    )
+                )
+                {
+                    operation.Security = [];
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+    }
+
+    private static OpenApiSecurityRequirement Requirement(OpenApiDocument document) =>
+        new() { [new OpenApiSecuritySchemeReference(Token, document)] = [] };
+}
