@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pir.Contracts.Events;
@@ -49,7 +50,7 @@ public sealed class ReverseProxyTests : IAsyncLifetime
         {
             await scope
                 .ServiceProvider.GetRequiredService<GatewayDbContext>()
-                .Database.EnsureCreatedAsync();
+                .Database.MigrateAsync();
         }
 
         await _gateway.StartAsync();
