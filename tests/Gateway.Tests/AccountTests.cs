@@ -255,15 +255,13 @@ public sealed partial class AccountTests
         await gateway.SetUpAsync();
         using var browser = gateway.Browser();
 
-        var known = await (
-            await browser.SignInAsync("ada@example.com", Wrong)
-        ).Content.ReadAsStringAsync();
-        var unknown = await (
-            await browser.SignInAsync("eve@example.com", Wrong)
-        ).Content.ReadAsStringAsync();
+        var known = await browser.SignInAsync("ada@example.com", Wrong);
+        var unknown = await browser.SignInAsync("eve@example.com", Wrong);
 
-        Alert(unknown).ShouldBe(Alert(known));
-        Alert(known).ShouldNotBeEmpty();
+        unknown.StatusCode.ShouldBe(known.StatusCode);
+        var page = await known.Content.ReadAsStringAsync();
+        page.ShouldContain("do not go together");
+        WithoutValues(await unknown.Content.ReadAsStringAsync()).ShouldBe(WithoutValues(page));
     }
 
     [Fact]
@@ -545,11 +543,12 @@ public sealed partial class AccountTests
         JsonSerializer.Serialize(entries).ShouldNotContain("hunter2");
     }
 
-    private static string Alert(string html) => AlertText().Match(html).Groups["v"].Value;
+    // The form's fields differ: the address that was typed, the antiforgery token.
+    private static string WithoutValues(string html) => FieldValue().Replace(html, "");
 
     [GeneratedRegex("pir_[\\w-]{43}", RegexOptions.None, 1000)]
     private static partial Regex FirstToken();
 
-    [GeneratedRegex("role=\"alert\"[^>]*>(?<v>[^<]*)<", RegexOptions.None, 1000)]
-    private static partial Regex AlertText();
+    [GeneratedRegex(" value=\"[^\"]*\"", RegexOptions.None, 1000)]
+    private static partial Regex FieldValue();
 }
