@@ -38,7 +38,11 @@ public static class PirHost
     /// <summary>A builder with the defaults every process shares: JSON, problems, health, telemetry, limits.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args, string name)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Configuration is read once: watching it would watch the data folder below it too, a notification for every write to a database.
+        var builder = WebApplication.CreateBuilder([
+            "--hostBuilder:reloadConfigOnChange=false",
+            .. args,
+        ]);
         builder.AddPirDefaults(name);
         return builder;
     }
@@ -72,6 +76,8 @@ public static class PirHost
         });
         // Each request's start and end, and each SQL statement, are traces' business; the log is for what a person should read.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // With a level of its own it would make an activity per request even when nobody traces.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);

@@ -1,15 +1,16 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
 /// Runs tasks on one thread of its own. SQLite's calls block, a commit for as long as the disk takes; on the thread pool of a small machine they would take
-/// away the threads that read and answer requests.
+/// away the threads that read and answer requests. The thread sleeps at once when there is nothing to do: spinning would take their time as well.
 /// </summary>
 internal sealed class SingleThreadScheduler : TaskScheduler, IDisposable
 {
-    private readonly BlockingCollection<Task> _tasks = [];
+    private readonly Queue<Task> _tasks = new();
     private readonly Thread _thread;
+    private bool _isEnding;
 
     public SingleThreadScheduler(string name)
     {
@@ -20,22 +21,53 @@ internal sealed class SingleThreadScheduler : TaskScheduler, IDisposable
     public override int MaximumConcurrencyLevel => 1;
 
     /// <summary>The thread ends when what is queued is done.</summary>
-    public void Dispose() => _tasks.CompleteAdding();
+    public void Dispose()
+    {
+        lock (_tasks)
+        {
+            _isEnding = true;
+            Monitor.Pulse(_tasks);
+        }
+    }
 
-    protected override void QueueTask(Task task) => _tasks.Add(task);
+    protected override void QueueTask(Task task)
+    {
+        lock (_tasks)
+        {
+            _tasks.Enqueue(task);
+            Monitor.Pulse(_tasks);
+        }
+    }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         Thread.CurrentThread == _thread && !taskWasPreviouslyQueued && TryExecuteTask(task);
 
-    protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_tasks)
+        {
+            return [.. _tasks];
+        }
+    }
 
     private void Run()
     {
-        foreach (var task in _tasks.GetConsumingEnumerable())
+        while (TryTake(out var task))
         {
             TryExecuteTask(task);
         }
+    }
 
-        _tasks.Dispose();
+    private bool TryTake([NotNullWhen(true)] out Task? task)
+    {
+        lock (_tasks)
+        {
+            while (_tasks.Count == 0 && !_isEnding)
+            {
+                Monitor.Wait(_tasks);
+            }
+
+            return _tasks.TryDequeue(out task);
+        }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Intake.Data;
 using Pir.Intake.Domain;
 using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
 
 namespace Pir.Intake.Webhooks;
@@ -79,6 +80,7 @@ internal sealed class WriterSession : IAsyncDisposable
     {
         var db = await factory.CreateDbContextAsync(token);
         await db.Database.OpenConnectionAsync(token);
+        await SqlitePragmas.PrepareForManyCommitsAsync(db.Database.GetDbConnection(), token);
         return new(db);
     }
 

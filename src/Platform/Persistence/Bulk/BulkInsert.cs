@@ -19,18 +19,19 @@ public sealed class BulkInsert<T> : IDisposable
     private readonly DbContext _db;
     private readonly string _table;
     private readonly IReadOnlyList<BulkColumn> _columns;
-    private SqliteCommand? _command;
+    private readonly IEntityType _entity;
+    private SqliteInsert<T>? _sqlite;
 
     public BulkInsert(DbContext db)
     {
         _db = db;
-        var entity =
+        _entity =
             db.Model.FindEntityType(typeof(T))
             ?? throw new ArgumentException($"{typeof(T).Name} is not in the model.", nameof(db));
-        _table = entity.GetTableName()!;
+        _table = _entity.GetTableName()!;
         _columns =
         [
-            .. entity
+            .. _entity
                 .GetProperties()
                 .Where(p => p.ValueGenerated == ValueGenerated.Never)
                 .Select(p => new BulkColumn(p)),
@@ -55,38 +56,13 @@ public sealed class BulkInsert<T> : IDisposable
         };
     }
 
-    public void Dispose() => _command?.Dispose();
+    public void Dispose() => _sqlite?.Dispose();
 
     private Task InsertSqlite(SqliteConnection connection, IReadOnlyCollection<T> rows)
     {
-        _command ??= Prepare(connection);
-        _command.Transaction = (SqliteTransaction?)
-            _db.Database.CurrentTransaction?.GetDbTransaction();
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < _columns.Count; i++)
-            {
-                _command.Parameters[i].Value = _columns[i].Value(row) ?? DBNull.Value;
-            }
-
-            _command.ExecuteNonQuery();
-        }
-
+        _sqlite ??= new(connection, _entity);
+        _sqlite.Insert(rows);
         return Task.CompletedTask;
-    }
-
-    private SqliteCommand Prepare(SqliteConnection connection)
-    {
-        var command = connection.CreateCommand();
-        var names = _columns.Select(c => BulkColumn.Quote(c.Name));
-        command.CommandText =
-            $"INSERT INTO {BulkColumn.Quote(_table)} ({string.Join(", ", names)}) VALUES ({string.Join(", ", _columns.Select((_, i) => "@p" + i))})";
-        for (var i = 0; i < _columns.Count; i++)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = "@p" + i });
-        }
-
-        return command;
     }
 
     private async Task CopyAsync(

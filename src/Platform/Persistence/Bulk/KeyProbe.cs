@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Pir.Platform.Persistence.Bulk;
 
@@ -8,39 +7,27 @@ namespace Pir.Platform.Persistence.Bulk;
 /// Tells which keys are worth a query. On SQLite, which is in this process, a prepared look into the index costs less than building a query; over a network
 /// the query itself is the cheapest answer, so every key is worth it. Bound to one context's open connection; not thread-safe.
 /// </summary>
+/// <param name="property">Holds the key; stored as bytes.</param>
 public sealed class KeyProbe<T>(DbContext db, string property) : IDisposable
     where T : class
 {
-    private SqliteCommand? _command;
+    private SqliteStatement? _statement;
+    private Func<object?, object?>? _convert;
 
     /// <summary>Leaves out the keys that certainly have no row.</summary>
-    public List<TKey> Find<TKey>(IReadOnlyCollection<TKey> keys)
-        where TKey : struct
+    public List<Guid> Find(IReadOnlyCollection<Guid> keys)
     {
         if (keys.Count == 0 || db.Database.GetDbConnection() is not SqliteConnection connection)
         {
             return [.. keys];
         }
 
-        var mapped = db.Model.FindEntityType(typeof(T))!.FindProperty(property)!;
-        var converter = mapped.GetRelationalTypeMapping().Converter;
-        if (_command is null)
-        {
-            _command = connection.CreateCommand();
-            _command.CommandText =
-                $"SELECT 1 FROM {BulkColumn.Quote(mapped.DeclaringType.GetTableName()!)} WHERE {BulkColumn.Quote(mapped.GetColumnName())} = @p0";
-            _command.Parameters.Add(new SqliteParameter { ParameterName = "@p0" });
-        }
-
-        _command.Transaction = (SqliteTransaction?)
-            db.Database.CurrentTransaction?.GetDbTransaction();
-        var found = new List<TKey>();
+        _statement ??= Prepare(connection);
+        var found = new List<Guid>();
         foreach (var key in keys)
         {
-            _command.Parameters[0].Value = converter is null
-                ? key
-                : converter.ConvertToProvider(key);
-            if (_command.ExecuteScalar() is not null)
+            SqliteBinding.Value(_statement.Handle, 1, (byte[])_convert!(key)!);
+            if (_statement.Step())
             {
                 found.Add(key);
             }
@@ -49,5 +36,15 @@ public sealed class KeyProbe<T>(DbContext db, string property) : IDisposable
         return found;
     }
 
-    public void Dispose() => _command?.Dispose();
+    public void Dispose() => _statement?.Dispose();
+
+    private SqliteStatement Prepare(SqliteConnection connection)
+    {
+        var mapped = db.Model.FindEntityType(typeof(T))!.FindProperty(property)!;
+        _convert = mapped.GetRelationalTypeMapping().Converter!.ConvertToProvider;
+        return new(
+            connection,
+            $"SELECT 1 FROM {BulkColumn.Quote(mapped.DeclaringType.GetTableName()!)} WHERE {BulkColumn.Quote(mapped.GetColumnName())} = ?"
+        );
+    }
 }
