@@ -31,7 +31,7 @@ help() {
                                     (a filter is part of a project's name: ./build.sh test Timeline Review)
 ./build.sh fmt [--check]            format the code, or only say what is not formatted
 ./build.sh migrate <Service> <Name> add a database migration for SQLite, PostgreSQL and SQL Server
-./build.sh docs                     write docs/events.md, docs/asyncapi.json and the approved form of each event anew
+./build.sh docs                     write again what is generated: event documents and snapshots, aspire-manifest.json
 ./build.sh bench [args…]            run the load generator; results go to bench/results/
 ./build.sh doctor                   say what is installed and what would not run without the rest
 ./build.sh install                  install the backends the tests use (Debian, as root)
@@ -157,8 +157,10 @@ migrate() {
 
 docs() {
   need_sdk
-  PIR_APPROVE=1 dotnet test tests/Contracts.Tests -c "$configuration" --nologo -v minimal
-  git status --short docs tests/Contracts.Tests/Approved 2>/dev/null || true
+  PIR_APPROVE=1 dotnet test tests/Contracts.Tests -c "$configuration" --nologo -v quiet
+  dotnet run -c "$configuration" --project AppHost -- \
+    --operation publish --publisher manifest --output-path "$PWD/aspire-manifest.json"
+  git --no-pager status --short
 }
 
 bench() {
