@@ -133,7 +133,7 @@ public sealed class FormTests(Product product)
         await Assertions.Expect(time).ToHaveTextAsync("12:00");
         await ada.PressesAsync("Local time");
         await Assertions.Expect(time).ToHaveTextAsync("21:00");
-        await ada.SeesAsync("Asia/Tokyo");
+        await Assertions.Expect(ada.Page.Locator(".day").First).ToContainTextAsync("Asia/Tokyo");
         await ada.PressesAsync("Dark");
         await Assertions
             .Expect(ada.Page.Locator("html"))

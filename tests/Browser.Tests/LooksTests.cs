@@ -16,12 +16,13 @@ public sealed class LooksTests(Product product)
     [InlineData(ColorScheme.Dark, 360)]
     public async Task Every_page_is_accessible_and_fits(ColorScheme colours, int width)
     {
-        var sample = await SampleData.CreateAsync(product.Api);
+        var sample = await product.SampleAsync();
         await using var ada = await product.SomebodyAsync(colours: colours, width: width);
         var found = new List<string>();
         foreach (var (name, path) in sample.Pages)
         {
             await ada.OpensAsync(path);
+            await ada.SettlesAsync();
             await CheckAsync(ada, name, found);
             await ShootAsync(ada, name, colours, width);
         }
@@ -41,7 +42,7 @@ public sealed class LooksTests(Product product)
     [Fact]
     public async Task Every_unfolded_form_is_accessible_and_fits()
     {
-        var sample = await SampleData.CreateAsync(product.Api);
+        var sample = await product.SampleAsync();
         await using var ada = await product.SomebodyAsync(width: 360);
         var found = new List<string>();
         foreach (var (name, path) in sample.Pages)

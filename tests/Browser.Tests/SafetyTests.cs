@@ -129,6 +129,7 @@ public sealed class SafetyTests(Product product)
             }
         );
         answer.Status.ShouldBe(400);
+        (await answer.TextAsync()).ShouldContain("This form has expired");
         (await product.Api.GetAsync($"/api/incidents/{incident}"))
             .GetProperty("status")
             .GetString()

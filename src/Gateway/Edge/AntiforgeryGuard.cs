@@ -29,6 +29,13 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
             return;
         }
 
+        if (!context.Request.Path.StartsWithSegments("/api"))
+        {
+            // A page's form, or a forgery of one: a bare status, which the pages turn into words for a reader.
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         await Problems
             .Problem(
                 400,

@@ -30,6 +30,7 @@ public sealed class Product : IAsyncLifetime
     private readonly string _token =
         "test-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
     private readonly List<string> _signedIn = [];
+    private SampleData? _sample;
     private ChildProcess? _process;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -90,6 +91,9 @@ public sealed class Product : IAsyncLifetime
 
         _folder.Dispose();
     }
+
+    /// <summary>A company's data, made once.</summary>
+    public async Task<SampleData> SampleAsync() => _sample ??= await SampleData.CreateAsync(Api);
 
     /// <summary>Somebody in front of a fresh browser, signed in unless said otherwise.</summary>
     public async Task<Reader> SomebodyAsync(

@@ -71,6 +71,15 @@ public sealed class Reader : IAsyncDisposable
 
     public Task TypesAsync(string keys) => Page.Keyboard.PressAsync(keys);
 
+    /// <summary>Waits for the page's live connection, where it has one.</summary>
+    public async Task SettlesAsync()
+    {
+        if (await Page.Locator("#live").CountAsync() > 0)
+        {
+            await Assertions.Expect(Page.Locator("#live")).ToHaveTextAsync("Live");
+        }
+    }
+
     public ILocator Region(string name) =>
         Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
