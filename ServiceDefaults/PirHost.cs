@@ -82,6 +82,7 @@ public static class PirHost
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
+        builder.Logging.AddFilter("Yarp", LogLevel.Warning);
         builder.AddPirTelemetry(name);
         builder.Services.AddPirProblems();
         builder.Services.AddHealthChecks().AddCheck<DatabasesHealth>("databases");

@@ -3,7 +3,7 @@ namespace Aspire.Hosting.Running;
 /// <summary>Pauses between starts of a process that keeps ending: half a second, doubled each time, at most half a minute.</summary>
 internal sealed class Backoff(TimeProvider clock)
 {
-    /// <summary>A process that ran this long is no longer thought of as failing at its start.</summary>
+    /// <summary>A healthy process that ran this long is no longer thought of as failing at its start.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -14,9 +14,10 @@ internal sealed class Backoff(TimeProvider clock)
     public int Failures => _failures;
 
     /// <param name="startedAt">Timestamp of the start of the process that has just ended.</param>
-    public TimeSpan Next(long startedAt)
+    /// <param name="hasBeenHealthy">Whether it ever was healthy; one that never got there has failed, however long it tried.</param>
+    public TimeSpan Next(long startedAt, bool hasBeenHealthy)
     {
-        if (clock.GetElapsedTime(startedAt) > Settled)
+        if (hasBeenHealthy && clock.GetElapsedTime(startedAt) > Settled)
             _failures = 0;
         _failures++;
         var pause = TimeSpan.FromSeconds(0.5 * Math.Pow(2, Math.Min(_failures - 1, 10)));

@@ -164,6 +164,14 @@ internal sealed class RunSession(DistributedApplicationBuilder application, Time
             Posix.Signal(pid, Posix.Kill);
     }
 
+    /// <summary>Room for the longest name of a process, with a replica's number.</summary>
     private int NameWidth() =>
-        application.Resources.Select(r => r.Name.Length + 2).Append(RunLog.Self.Length).Max();
+        application
+            .Resources.OfType<IResourceWithEnvironment>()
+            .Select(r =>
+                r.Name.Length
+                + (r.Annotations.OfType<ReplicaAnnotation>().Any(a => a.Replicas > 1) ? 2 : 0)
+            )
+            .Append(RunLog.Self.Length)
+            .Max();
 }

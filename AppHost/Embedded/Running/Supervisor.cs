@@ -122,7 +122,7 @@ internal sealed class Supervisor : IDisposable
             exitCode > 128
                 ? $"was killed by signal {exitCode - 128}"
                 : $"ended with exit code {exitCode}";
-        var pause = _backoff.Next(startedAt);
+        var pause = _backoff.Next(startedAt, _health.HasBeenHealthy);
         var mayGiveUp = !_health.HasBeenHealthy || Progress.ExpectedExitCode is not null;
         if (mayGiveUp && _backoff.Failures >= GiveUpAfter)
             throw new DistributedApplicationException(
