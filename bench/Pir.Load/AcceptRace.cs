@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Pir.Platform.Persistence;
+using Pir.Testing.Backends;
+
+namespace Pir.Load;
+
+/// <summary>One round: each takes the same webhooks for the same time, one after the other.</summary>
+/// <param name="Bare">The endpoint that keeps nothing.</param>
+/// <param name="Naive">One SaveChanges, one Publish per alert.</param>
+/// <param name="Direct">The intake's own process.</param>
+/// <param name="Gateway">The intake behind the gateway.</param>
+internal sealed record AcceptRound(
+    WrkResult Bare,
+    WrkResult Naive,
+    WrkResult Direct,
+    WrkResult Gateway
+);
+
+/// <summary>
+/// How many webhooks per second are accepted: by the intake (committed to disk, event handed to the broker), and by those it is compared with. No queue listens
+/// to any of them, so that only the accepting side is measured.
+/// </summary>
+internal sealed class AcceptRace : IAsyncDisposable
+{
+    private readonly Contender _bare;
+    private readonly Contender _naive;
+    private readonly Installation _installation;
+    private readonly string _webhook;
+    private readonly HttpClient _client = new();
+    private long _accepted;
+    private int _runs;
+
+    private AcceptRace(
+        Contender bare,
+        Contender naive,
+        Installation installation,
+        string webhook
+    ) => (_bare, _naive, _installation, _webhook) = (bare, naive, installation, webhook);
+
+    public Installation Installation => _installation;
+
+    public Contender Naive => _naive;
+
+    public static async Task<AcceptRace> StartAsync(RabbitMqServer broker)
+    {
+        var unheard = await broker.CreateVirtualHostAsync();
+        var topology = await broker.CreateVirtualHostAsync();
+        var installation = await Installation.StartAsync(
+            unheard,
+            topology,
+            "gateway",
+            Installation.Intake
+        );
+        using var pir = installation.Client();
+        var race = new AcceptRace(
+            await Contender.StartBareAsync(),
+            await Contender.StartNaiveAsync(unheard),
+            installation,
+            await Installation.CreateSourceAsync(pir)
+        );
+        await race.WarmUpAsync();
+        return race;
+    }
+
+    /// <exception cref="InvalidOperationException">Somebody accepted nothing at all: nothing can be compared.</exception>
+    public async Task<AcceptRound> RunAsync(int seconds)
+    {
+        var round = await MeasureAsync(seconds);
+        WrkResult[] all = [round.Bare, round.Naive, round.Direct, round.Gateway];
+        return all.All(r => r.Accepted > 0)
+            ? round
+            : throw new InvalidOperationException($"Nothing accepted: {round}");
+    }
+
+    private async Task<AcceptRound> MeasureAsync(int seconds)
+    {
+        var round = new AcceptRound(
+            await Wrk.RunAsync(_bare.Webhook, seconds),
+            await Wrk.RunAsync(_naive.Webhook, seconds),
+            await Wrk.RunAsync(Direct, seconds),
+            await Wrk.RunAsync(Gateway, seconds)
+        );
+        _accepted += round.Direct.Accepted + round.Gateway.Accepted;
+        _runs += 2;
+        return round;
+    }
+
+    /// <summary>Accepted webhooks without an incident, and incidents without a webhook. wrk hangs up on the last requests, so a few more may be stored than it counted.</summary>
+    public async Task<Ledger> CountAsync()
+    {
+        // Readies SQLite; a program of the product does so by loading the module.
+        RuntimeHelpers.RunModuleConstructor(typeof(SqlitePragmas).Module.ModuleHandle);
+        return await CountRowsAsync();
+    }
+
+    private async Task<Ledger> CountRowsAsync()
+    {
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_installation.Data, "intake.db")};Mode=ReadOnly;Pooling=false"
+        );
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM Incidents";
+        var stored = (long)(await command.ExecuteScalarAsync())!;
+        var unsure = (long)_runs * Wrk.Connections;
+        return new Ledger(
+            _accepted,
+            stored,
+            Math.Max(0, _accepted - stored),
+            Math.Max(0, stored - _accepted - unsure)
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _bare.DisposeAsync();
+        await _naive.DisposeAsync();
+        await _installation.DisposeAsync();
+    }
+
+    private Uri Direct => new(_installation.AddressOf(Installation.Intake), _webhook);
+
+    private Uri Gateway => new(_installation.AddressOf("gateway"), _webhook);
+
+    // The first webhook opens connections to the broker and compiles what is hot, which a round must not pay for.
+    private async Task WarmUpAsync()
+    {
+        foreach (var url in (Uri[])[_bare.Webhook, _naive.Webhook, Direct, Gateway])
+        {
+            using var content = AlertBody.Of($"first-{url.Port}");
+            using var answer = await _client.PostAsync(url, content);
+            answer.EnsureSuccessStatusCode();
+        }
+        _accepted += 2;
+        await MeasureAsync(seconds: 2);
+    }
+}
+
+/// <summary>What came out of what went in.</summary>
+internal sealed record Ledger(long Accepted, long Arrived, long Lost, long Duplicated);

@@ -1,0 +1,49 @@
+namespace Pir.Load;
+
+/// <summary>Everything one run measured.</summary>
+/// <param name="Accepts">One per round.</param>
+/// <param name="Paths">One per round.</param>
+/// <param name="ColdStarts">Seconds, one per round.</param>
+/// <param name="Ledgers">What was counted → what came of it.</param>
+/// <param name="Memory">Process → resident MB.</param>
+internal sealed record Measurements(
+    IReadOnlyList<AcceptRound> Accepts,
+    IReadOnlyList<PathRound> Paths,
+    IReadOnlyList<double> ColdStarts,
+    IReadOnlyList<(string What, Ledger Ledger)> Ledgers,
+    IReadOnlyList<(string Process, double Megabytes)> Memory
+)
+{
+    public double ShareOfBare => Ratio(r => r.Direct, r => r.Bare);
+
+    public double TimesNaive => Ratio(r => r.Direct, r => r.Naive);
+
+    public double ShareThroughGateway => Ratio(r => r.Gateway, r => r.Direct);
+
+    public long Refused =>
+        Accepts.Sum(r => r.Bare.Refused + r.Naive.Refused + r.Direct.Refused + r.Gateway.Refused);
+
+    public IReadOnlyList<Goal> Goals =>
+        [
+            new("accept at least 0.35 x bare endpoint", ShareOfBare, ShareOfBare >= 0.35),
+            new("accept at least 10 x naive", TimesNaive, TimesNaive >= 10),
+            .. Ledgers.SelectMany(l =>
+                (Goal[])
+                    [
+                        new($"lost: {l.What}", l.Ledger.Lost, l.Ledger.Lost == 0),
+                        new($"duplicated: {l.What}", l.Ledger.Duplicated, l.Ledger.Duplicated == 0),
+                    ]
+            ),
+            new("webhooks refused", Refused, Refused == 0),
+        ];
+
+    /// <summary>Whether nothing was lost, duplicated or refused. Speed depends on the machine's neighbours and fails no run.</summary>
+    public bool IsSound => Refused == 0 && Ledgers.All(l => l.Ledger is { Lost: 0, Duplicated: 0 });
+
+    // Neighbours in time have had the same machine: the ratio is taken within each round, the median over the rounds.
+    private double Ratio(Func<AcceptRound, WrkResult> of, Func<AcceptRound, WrkResult> to) =>
+        Accepts.Select(r => of(r).PerSecond / to(r).PerSecond).Median();
+}
+
+/// <summary>A bound and whether it was kept.</summary>
+internal sealed record Goal(string Name, double Value, bool IsMet);

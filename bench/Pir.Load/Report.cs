@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Pir.Load;
+
+/// <summary>Writes measurements as Markdown.</summary>
+internal sealed class Report(Measurements measured, LoadOptions options, Surroundings surroundings)
+{
+    private readonly StringBuilder _text = new();
+
+    public override string ToString()
+    {
+        _text.Clear();
+        WriteHead();
+        WriteAccepts();
+        WritePaths();
+        WriteRest();
+        WriteGoals();
+        return _text.ToString();
+    }
+
+    private void WriteHead()
+    {
+        Line($"# Load, {surroundings.At:yyyy-MM-dd HH:mm} UTC");
+        Line("");
+        Line(
+            $"{surroundings.Processor}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}."
+        );
+        Line(
+            $"Load average before: {surroundings.LoadBefore}; after: {surroundings.LoadAfter}. Load generator, services and broker share the cores."
+        );
+        Line(
+            $"{options.Rounds} interleaved rounds of {options.Seconds} s; medians, and each round in brackets. Compare ratios only."
+        );
+    }
+
+    private void WriteAccepts()
+    {
+        var rounds = measured.Accepts;
+        Table(
+            "accepting webhooks (64 connections, one new alert each)",
+            "per second | p50 ms | p99 ms"
+        );
+        Accept("bare endpoint", rounds.Select(r => r.Bare));
+        Accept("naive", rounds.Select(r => r.Naive));
+        Accept("intake", rounds.Select(r => r.Direct));
+        Accept("intake through the gateway", rounds.Select(r => r.Gateway));
+        Table("ratio", "median");
+        Ratio("intake / bare endpoint", r => r.Direct.PerSecond / r.Bare.PerSecond);
+        Ratio("intake / naive", r => r.Direct.PerSecond / r.Naive.PerSecond);
+        Ratio("through the gateway / direct", r => r.Gateway.PerSecond / r.Direct.PerSecond);
+    }
+
+    private void WritePaths()
+    {
+        Table($"{options.Rate} webhooks/s through all services", "p50 ms | p99 ms");
+        Path("webhook to its 202", r => r.Accepted);
+        Path("webhook to timeline, as a reader sees it", r => r.Timeline);
+        Path("webhook to subscriber", r => r.Subscriber);
+    }
+
+    private void WriteRest()
+    {
+        Table("losses and duplicates", "accepted | arrived | lost | duplicated");
+        foreach (var (what, ledger) in measured.Ledgers)
+        {
+            Line(
+                $"| {what} | {ledger.Accepted} | {ledger.Arrived} | {ledger.Lost} | {ledger.Duplicated} |"
+            );
+        }
+        Table("start (one process)", "seconds");
+        Line($"| exec to first 202 | {Spread(measured.ColdStarts, "0.00")} |");
+        Table("memory", "resident MB");
+        foreach (var (process, megabytes) in measured.Memory)
+        {
+            Line($"| {process} | {Number(megabytes, "0")} |");
+        }
+    }
+
+    private void WriteGoals()
+    {
+        Table("goal", "measured | met");
+        foreach (var goal in measured.Goals)
+        {
+            Line(
+                $"| {goal.Name} | {Number(goal.Value, "0.##")} | {(goal.IsMet ? "pass" : "FAIL")} |"
+            );
+        }
+    }
+
+    private void Accept(string name, IEnumerable<WrkResult> results)
+    {
+        var all = results.ToList();
+        Line(
+            $"| {name} | {Spread(all.Select(r => r.PerSecond), "0")} | {Spread(all.Select(r => r.P50), "0.0")} | {Spread(all.Select(r => r.P99), "0.0")} |"
+        );
+    }
+
+    private void Ratio(string name, Func<AcceptRound, double> ratio) =>
+        Line($"| {name} | {Spread(measured.Accepts.Select(ratio), "0.00")} |");
+
+    private void Path(string name, Func<PathRound, IReadOnlyList<double>> of) =>
+        Line(
+            $"| {name} | {Spread(measured.Paths.Select(r => of(r).Percentile(50)), "0.0")} | {Spread(measured.Paths.Select(r => of(r).Percentile(99)), "0.0")} |"
+        );
+
+    private void Table(string first, string others)
+    {
+        Line("");
+        Line($"| {first} | {others} |");
+        Line($"|---|{string.Concat(others.Split('|').Select(_ => "---|"))}");
+    }
+
+    private static string Spread(IEnumerable<double> values, string format)
+    {
+        var all = values.ToList();
+        return $"{Number(all.Median(), format)} ({string.Join(", ", all.Select(v => Number(v, format)))})";
+    }
+
+    private static string Number(double value, string format) =>
+        value.ToString(format, CultureInfo.InvariantCulture);
+
+    private void Line(FormattableString line) =>
+        _text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    private void Line(string line) => _text.Append(line).Append('\n');
+}
