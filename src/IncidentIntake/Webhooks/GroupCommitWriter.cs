@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Events;
 using Pir.Intake.Data;
 using Pir.Intake.Domain;
 using Pir.Platform.Messaging;
@@ -291,6 +292,11 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
             }
 
             await transaction.CommitAsync();
+        }
+
+        if (message is not null)
+        {
+            Seam.Pass(EventCatalog.Intake, Seam.Committed);
         }
 
         Committed(session, ledger, group);
