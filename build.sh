@@ -285,7 +285,7 @@ run_tests() {
   trap 'exit 130' INT TERM
   if [[ ${CI:-} == true ]]; then
     # Background compilers and build nodes would outlive the run and hold its output open.
-    export PIR_REQUIRE_BACKENDS=1 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
+    export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
   fi
   need_sdk
   need_node
