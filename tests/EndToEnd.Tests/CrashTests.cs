@@ -14,6 +14,7 @@ namespace Pir.EndToEnd.Tests;
 /// <summary>
 /// A thousand incidents open and resolve while every service is killed at every seam between two durable steps. Afterwards everything is there, and once.
 /// </summary>
+[Trait("Category", "Crash")]
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Incidents = 1_000;
