@@ -279,7 +279,7 @@ public sealed class AlertPlanner(AlertLedger ledger)
             var change = _ledger.Touch(incident, _source, _traceParent);
             var row = new Alert
             {
-                Id = Guid.CreateVersion7(),
+                Id = SortableId.New(_now),
                 IncidentId = incident.Id,
                 LatestKey = alert.Key,
                 Fingerprint = alert.Fingerprint,

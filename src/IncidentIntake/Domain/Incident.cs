@@ -58,7 +58,7 @@ public sealed class Incident : IVersioned
     public static Incident Open(NewIncident facts, DateTime now) =>
         new()
         {
-            Id = Guid.CreateVersion7(),
+            Id = SortableId.New(now),
             Title = facts.Title,
             Description = facts.Description,
             Severity = facts.Severity,

@@ -40,7 +40,7 @@ public sealed class EventBatchWriter : IDisposable
     {
         Guid? subject = null;
         var isMixed = false;
-        var id = Guid.CreateVersion7();
+        var id = SortableId.New(now);
         string? traceParent = null;
         foreach (var change in changes)
         {
@@ -97,7 +97,7 @@ public sealed class EventBatchWriter : IDisposable
         {
             MessageId = id,
             Key = key,
-            Body = _buffer.WrittenSpan.ToArray(),
+            Body = OutboxMessage.Pack(_buffer.WrittenSpan),
             TraceParent = traceParent,
             CreatedAt = now,
             Owner = owner.Name,
@@ -160,7 +160,7 @@ public sealed class EventBatchWriter : IDisposable
     )
     {
         _json.WriteStartObject();
-        _json.WriteString("id"u8, Guid.CreateVersion7());
+        _json.WriteString("id"u8, SortableId.New(now));
         _json.WriteString("type"u8, type);
         _json.WriteString("source"u8, Source);
         _json.WriteString("subject"u8, change.Incident.Id);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,6 +13,8 @@ public sealed class OutboxMessage
     /// <summary>How long a writer owns the rows it wrote before another process may take them over.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    private const int WorthPacking = 2_048;
+
     public long Id { get; set; }
 
     /// <summary>Id of the <see cref="EventBatch"/>; what the inbox of each consumer recognises.</summary>
@@ -20,7 +23,7 @@ public sealed class OutboxMessage
     /// <summary>The aggregate, where all events are about one; null for a mixed batch, which is then ordered against everything.</summary>
     public string? Key { get; set; }
 
-    /// <summary>The <see cref="EventBatch"/> as UTF-8 JSON.</summary>
+    /// <summary>The <see cref="EventBatch"/> as UTF-8 JSON, packed by <see cref="Pack"/>.</summary>
     public byte[] Body { get; set; } = [];
 
     public string? TraceParent { get; set; }
@@ -49,7 +52,7 @@ public sealed class OutboxMessage
         {
             MessageId = batch.Id,
             Key = events.All(e => e.Subject == subject) ? subject : null,
-            Body = JsonSerializer.SerializeToUtf8Bytes(batch, EventJson.Options),
+            Body = Pack(JsonSerializer.SerializeToUtf8Bytes(batch, EventJson.Options)),
             TraceParent = traceParent,
             CreatedAt = now,
             Owner = owner.Name,
@@ -57,10 +60,53 @@ public sealed class OutboxMessage
         };
     }
 
+    /// <summary>
+    /// Compresses what is worth it: the events of one commit resemble each other, and a row is written twice, to the log and to the table, before it is deleted.
+    /// </summary>
+    public static byte[] Pack(ReadOnlySpan<byte> json)
+    {
+        if (json.Length < WorthPacking)
+        {
+            return json.ToArray();
+        }
+
+        using var packed = new MemoryStream(json.Length / 4);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(json);
+        }
+
+        return packed.ToArray();
+    }
+
     /// <summary>Reads the body back; throws <see cref="JsonException"/> for one that was damaged.</summary>
-    public EventBatch ReadBatch() =>
-        JsonSerializer.Deserialize<EventBatch>(Body, EventJson.Options)
-        ?? throw new JsonException("The body is null.");
+    public EventBatch ReadBatch()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EventBatch>(ReadBody(), EventJson.Options)
+                ?? throw new JsonException("The body is null.");
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new JsonException("The body cannot be unpacked.", damaged);
+        }
+    }
+
+    /// <summary>The JSON. It begins with a brace, which no deflate stream does.</summary>
+    public byte[] ReadBody()
+    {
+        if (Body is [(byte)'{', ..])
+        {
+            return Body;
+        }
+
+        using var packed = new MemoryStream(Body);
+        using var deflate = new DeflateStream(packed, CompressionMode.Decompress);
+        using var json = new MemoryStream();
+        deflate.CopyTo(json);
+        return json.ToArray();
+    }
 
     internal static void Map(EntityTypeBuilder<OutboxMessage> entity)
     {
