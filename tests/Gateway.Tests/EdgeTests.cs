@@ -287,6 +287,8 @@ public sealed partial class EdgeTests
         {
             var answer = await ada.Client.GetAsync(file.Groups["v"].Value);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, file.Value);
+            (await answer.Content.ReadAsByteArrayAsync())[0]
+                .ShouldNotBe((byte)0x1f, "is compressed but does not say so");
         }
 
         var documents = await ada.Client.GetFromJsonAsync<JsonElement>("/docs/api/documents.json");

@@ -44,7 +44,7 @@ internal sealed class StartNotice(
                 ? "Open a first incident (PIR_TOKEN is the value of Identity:BootstrapToken):"
             : setupToken is not null
                 ? "Open a first incident (PIR_TOKEN is the API token that the set-up page shows at its end):"
-            : "Open an incident (PIR_TOKEN is an API token; make one under Settings):"
+            : $"Open an incident (PIR_TOKEN is an API token; POST /api/tokens makes one, for example at {url}/docs/api):"
         );
         lines.Add("");
         lines.Add(FirstIncident.Curl(url, "$PIR_TOKEN"));

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.FileProviders;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -18,13 +19,14 @@ internal static class ApiDocumentation
         var pages = routes.MapGroup(Path).RequireAuthorization().ExcludeFromDescription();
         pages.MapGet("", () => Own("index.html", "text/html; charset=utf-8"));
         pages.MapGet("/start.js", () => Own("start.js", "text/javascript; charset=utf-8"));
+        pages.MapGet("/start.css", () => Own("start.css", "text/css; charset=utf-8"));
         pages.MapGet("/documents.json", List);
         // The package serves its files with a page of its own; we take the files alone, the page would need inline scripts for what we want of it.
         var files = new EmbeddedFileProvider(
             typeof(SwaggerUIOptions).Assembly,
             "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist"
         );
-        pages.MapGet("/{file}", (string file) => Packaged(files, file));
+        pages.MapGet("/{file}", (string file, HttpContext http) => Packaged(files, file, http));
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.Ok<Documents> List(
@@ -53,7 +55,7 @@ internal static class ApiDocumentation
             contentType
         );
 
-    private static IResult Packaged(EmbeddedFileProvider files, string name)
+    private static IResult Packaged(EmbeddedFileProvider files, string name, HttpContext http)
     {
         var contentType = System.IO.Path.GetExtension(name) switch
         {
@@ -63,12 +65,14 @@ internal static class ApiDocumentation
             _ => null,
         };
         var file = files.GetFileInfo(name);
-        return contentType is null || !file.Exists
-            ? TypedResults.NotFound()
-            : TypedResults.Stream(
-                file.CreateReadStream(),
-                contentType,
-                lastModified: file.LastModified
-            );
+        if (contentType is null || !file.Exists)
+        {
+            return TypedResults.NotFound();
+        }
+
+        // The package embeds its files compressed.
+        var content = new GZipStream(file.CreateReadStream(), CompressionMode.Decompress);
+        http.Response.Headers.CacheControl = "private, max-age=3600";
+        return TypedResults.Stream(content, contentType);
     }
 }
