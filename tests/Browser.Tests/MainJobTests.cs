@@ -18,6 +18,7 @@ public sealed class MainJobTests(Product product)
         await ada.PressesAsync("Open the incident");
         await ada.SeesTitleAsync("Card payments fail");
         await ada.SeesAsync("Nobody yet");
+        await ada.SettlesAsync();
         await ada.DoesNotSeeAsync("Contributing factors");
 
         await ada.PressesAsync("Acknowledge");

@@ -39,6 +39,9 @@ public sealed class Product : IAsyncLifetime
 
     public Api Api { get; private set; } = null!;
 
+    /// <summary>The API with the first account's own token.</summary>
+    public Api Ada { get; private set; } = null!;
+
     public string Output => _process?.Output ?? "";
 
     public async Task InitializeAsync()
@@ -58,12 +61,7 @@ public sealed class Product : IAsyncLifetime
             _folder.File("data")
         );
         await _process.WaitForHttpAsync(new(Address, "/health"), TimeSpan.FromSeconds(90));
-        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            _token
-        );
-        Api = new(client);
+        Api = ApiOf(_token);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new()
@@ -93,7 +91,7 @@ public sealed class Product : IAsyncLifetime
     }
 
     /// <summary>A company's data, made once.</summary>
-    public async Task<SampleData> SampleAsync() => _sample ??= await SampleData.CreateAsync(Api);
+    public async Task<SampleData> SampleAsync() => _sample ??= await SampleData.CreateAsync(Ada);
 
     /// <summary>Somebody in front of a fresh browser, signed in unless said otherwise.</summary>
     public async Task<Reader> SomebodyAsync(
@@ -120,6 +118,13 @@ public sealed class Product : IAsyncLifetime
         return await Reader.AtAsync(context);
     }
 
+    private Api ApiOf(string token)
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return new(client);
+    }
+
     private async Task SetUpAsync()
     {
         var line = await _process!.WaitForLineAsync("Setup: ");
@@ -130,6 +135,7 @@ public sealed class Product : IAsyncLifetime
         await newcomer.FillsAsync("Password", Password);
         await newcomer.PressesAsync("Create account");
         await newcomer.SeesAsync("PIR Platform is ready");
+        Ada = ApiOf(await newcomer.Page.Locator("#token").InnerTextAsync());
         _signedIn.Add(await newcomer.Page.Context.StorageStateAsync());
     }
 }

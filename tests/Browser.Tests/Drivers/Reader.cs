@@ -76,7 +76,9 @@ public sealed class Reader : IAsyncDisposable
     {
         if (await Page.Locator("#live").CountAsync() > 0)
         {
-            await Assertions.Expect(Page.Locator("#live")).ToHaveTextAsync("Live");
+            await Assertions
+                .Expect(Page.Locator("#live"))
+                .ToHaveTextAsync("Live", new() { Timeout = 15_000 });
         }
     }
 

@@ -5,12 +5,15 @@ const states = { connecting: "Connecting…", live: "Live", lost: "Connection lo
 const shortestWait = 1_000;
 const longestWait = 30_000;
 
+let address = null;
 let source = null;
 let wait = shortestWait;
 let timer = 0;
 let running = false;
 let again = false;
-let missed = false;
+// Between the page's rendering and the first connection something may have happened too.
+let missed = true;
+let during = 0;
 let state = "connecting";
 
 function show(next) {
@@ -22,9 +25,10 @@ function show(next) {
 }
 
 function connect() {
-  const address = document.querySelector("[data-live]")?.dataset.live;
-  if (!address) return;
+  address = document.querySelector("[data-live]")?.dataset.live ?? null;
   source?.close();
+  source = null;
+  if (!address) return;
   source = new EventSource(address);
   source.onopen = () => {
     wait = shortestWait;
@@ -37,7 +41,7 @@ function connect() {
   source.onerror = () => {
     missed = true;
     show("lost");
-    if (source.readyState !== EventSource.CLOSED) return;
+    if (source?.readyState !== EventSource.CLOSED) return;
     setTimeout(connect, wait);
     wait = Math.min(wait * 2, longestWait);
   };
@@ -45,6 +49,7 @@ function connect() {
 
 // A burst of events is one refresh.
 function changed() {
+  during++;
   clearTimeout(timer);
   timer = setTimeout(refresh, 200);
 }
@@ -96,5 +101,17 @@ function announce(added) {
 
 addEventListener("pagehide", () => source?.close());
 addEventListener("pageshow", (event) => event.persisted && connect());
-document.addEventListener("htmx:afterSettle", () => show(state));
+// What happened while a form was on its way may be newer than its answer.
+document.addEventListener("htmx:beforeRequest", () => (during = 0));
+document.addEventListener("htmx:afterSettle", () => {
+  if ((document.querySelector("[data-live]")?.dataset.live ?? null) !== address) {
+    // The answer was another page.
+    state = "connecting";
+    missed = true;
+    connect();
+  }
+
+  show(state);
+  if (during > 0) changed();
+});
 connect();
