@@ -35,7 +35,7 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Statement;
+        command.CommandText = For(connection);
         command.ExecuteNonQuery();
     }
 
@@ -46,7 +46,13 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
     )
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = Statement;
+        command.CommandText = For(connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    // EF opens a file for reading only to see whether it exists. That must not turn the log mode of a file without one, say a restored backup.
+    private static string For(DbConnection connection) =>
+        connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)
+            ? "PRAGMA busy_timeout=10000;"
+            : Statement;
 }
