@@ -322,7 +322,7 @@ case "$verb" in
   migrate) migrate "$@" ;;
   crash)
     category="=Crash"
-    run_tests EndToEnd
+    run_tests EndToEnd Platform
     ;;
   docs) docs ;;
   bench) bench "$@" ;;
