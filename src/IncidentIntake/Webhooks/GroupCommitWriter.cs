@@ -22,6 +22,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     private const int RepeatsPerTick = 256;
     private const int CachedAlerts = 500_000;
     private const int PooledRequests = 1_024;
+    private const int AnswersPerThread = 64;
 
     private readonly IDbContextFactory<IntakeDbContext> _factory;
     private readonly PirDbServices _services;
@@ -214,9 +215,25 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
             outcome = await SetAsideAsync(group[0], exception);
         }
 
-        foreach (var request in group)
+        Answer(group, outcome);
+    }
+
+    /// <summary>Lets the requests go on, on the thread pool but one behind the other: waking a thread for each would cost more than the answers.</summary>
+    private static void Answer(IReadOnlyList<IntakeRequest> group, IntakeOutcome outcome)
+    {
+        foreach (var part in group.Chunk(AnswersPerThread))
         {
-            request.Complete(outcome);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state =>
+                {
+                    foreach (var request in state.part)
+                    {
+                        request.Complete(state.outcome);
+                    }
+                },
+                (part, outcome),
+                preferLocal: false
+            );
         }
     }
 

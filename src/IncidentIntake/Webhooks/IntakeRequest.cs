@@ -28,10 +28,7 @@ public enum IntakeOutcome
 /// <summary>One delivery waiting for its commit. Awaitable without an allocation per request; pooled by <see cref="GroupCommitWriter"/>.</summary>
 public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
 {
-    private ManualResetValueTaskSourceCore<IntakeOutcome> _completion = new()
-    {
-        RunContinuationsAsynchronously = true,
-    };
+    private ManualResetValueTaskSourceCore<IntakeOutcome> _completion;
     private byte[] _buffer = [];
 
     public SourceSettings Source { get; set; } = null!;
@@ -70,6 +67,7 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     /// <summary>Says how much of the buffer is body.</summary>
     public void SetLength(int length) => Raw = _buffer.AsMemory(0, length);
 
+    /// <summary>Goes on with the request on this thread.</summary>
     public void Complete(IntakeOutcome outcome) => _completion.SetResult(outcome);
 
     /// <summary>Makes it ready for the next delivery; large buffers go back to where they came from.</summary>
