@@ -187,30 +187,6 @@ public sealed partial class AccountTests
     }
 
     [Theory]
-    [InlineData("https://evil.example/")]
-    [InlineData("//evil.example/")]
-    [InlineData("/\\evil.example/")]
-    [InlineData("/%09/evil.example/", "/%09/evil.example/")]
-    [InlineData("javascript:alert(1)")]
-    public async Task Nobody_is_sent_elsewhere_after_signing_in(
-        string returnUrl,
-        string expected = "/"
-    )
-    {
-        await using var gateway = await GatewayDriver.StartAsync();
-        await gateway.SetUpAsync();
-        using var browser = gateway.Browser();
-
-        var answer = await browser.SignInAsync(
-            "ada@example.com",
-            GatewayDriver.Password,
-            returnUrl
-        );
-
-        answer.Headers.Location!.ToString().ShouldBe(expected);
-    }
-
-    [Theory]
     [InlineData(Product.Sqlite)]
     [InlineData(Product.PostgreSql)]
     public async Task After_five_wrong_passwords_an_account_rests(Product product)

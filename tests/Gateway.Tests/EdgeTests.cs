@@ -10,30 +10,6 @@ namespace Pir.Gateway.Tests;
 
 public sealed partial class EdgeTests
 {
-    [Theory]
-    [InlineData("/sign-in")]
-    [InlineData("/api/incidents")]
-    [InlineData("/nothing-here")]
-    [InlineData("/alive")]
-    public async Task Every_answer_carries_the_security_headers(string path)
-    {
-        await using var gateway = await GatewayDriver.StartAsync();
-        using var stranger = gateway.Stranger();
-
-        var answer = await stranger.GetAsync(path);
-
-        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
-        policy.ShouldContain("default-src 'self'");
-        policy.ShouldContain("frame-ancestors 'none'");
-        policy.ShouldNotContain("unsafe");
-        answer.Headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
-        answer.Headers.GetValues("X-Frame-Options").Single().ShouldBe("DENY");
-        answer.Headers.GetValues("Referrer-Policy").Single().ShouldBe("same-origin");
-        answer.Headers.Contains("Permissions-Policy").ShouldBeTrue();
-        answer.Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
-        answer.Headers.Contains("Server").ShouldBeFalse();
-    }
-
     [Fact]
     public async Task A_cookie_alone_changes_nothing()
     {
