@@ -35,7 +35,7 @@ internal sealed class RunSession(DistributedApplicationBuilder application, Time
         var supervisors = plan
             .Instances.Select(instance => new Supervisor(instance, context))
             .ToList();
-        context.Status.Set(RunState.Starting);
+        context.Status.Begin(supervisors.Select(s => s.Status));
         try
         {
             await UntilItEndsAsync(supervisors, plan, dashboard, context, stop);

@@ -46,6 +46,14 @@ internal sealed class StatusFile(string file, string run, TimeProvider clock)
         }
     }
 
+    /// <summary>Lists every process before the first one starts, so that a reader never misses one.</summary>
+    public void Begin(IEnumerable<InstanceStatus> all) =>
+        Change(() =>
+        {
+            foreach (var status in all)
+                _resources[status.Name] = status;
+        });
+
     public void Set(InstanceStatus status) => Change(() => _resources[status.Name] = status);
 
     public void Set(RunState state, string? failure = null) =>

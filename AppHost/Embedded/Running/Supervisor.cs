@@ -25,16 +25,15 @@ internal sealed class Supervisor : IDisposable
 
     public Instance Instance { get; }
 
+    /// <summary>How the process is doing.</summary>
+    public InstanceStatus Status => _status;
+
     private ResourceProgress Progress => _run.Progress[Instance.Resource];
 
     /// <summary>Starts supervising.</summary>
     /// <param name="now">Kills instead of waiting when the process is being stopped.</param>
     /// <returns>Completes when the process is stopped or has done its work; fails if it is given up.</returns>
-    public Task RunAsync(CancellationToken now)
-    {
-        Update(s => s with { State = InstanceState.Waiting });
-        return _running = SuperviseAsync(now);
-    }
+    public Task RunAsync(CancellationToken now) => _running = SuperviseAsync(now);
 
     /// <summary>Stops the process and waits for its end.</summary>
     public async Task StopAsync()

@@ -26,6 +26,13 @@ public static class ProcessTable
     public static IEnumerable<int> WithArguments(params string[] arguments) =>
         All().Where(p => arguments.All(CommandLine(p).Split(' ').Contains));
 
+    public static Dictionary<string, string> EnvironmentOf(int pid) =>
+        Encoding
+            .UTF8.GetString(Read(pid, "environ"))
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Split('=', 2))
+            .ToDictionary(entry => entry[0], entry => entry[1]);
+
     private static IEnumerable<int> All() =>
         Directory
             .EnumerateDirectories("/proc")
