@@ -23,8 +23,6 @@ var messaging = GivenOr(
     () => builder.AddRabbitMQ("messaging").WithDataVolume("pir-messaging")
 );
 var cache = GivenOr("cache", () => builder.AddRedis("cache").WithDataVolume("pir-cache"));
-var databaseOf = Databases(provider);
-
 string[] databases =
 [
     "intakedb",
@@ -34,44 +32,20 @@ string[] databases =
     "notificationdb",
     "gatewaydb",
 ];
-var database = databases.ToDictionary(name => name, databaseOf);
+var database = databases.ToDictionary(name => name, Databases(provider));
 
-var migrations = builder
-    .AddProject<Projects.Migrations>("migrations", launchProfileName: null)
-    .WithReference(messaging)
-    .WaitFor(messaging);
-migrations.WithEnvironment("Data__Provider", provider);
-if (isRun)
-    migrations.WithEnvironment("Data__Directory", dataDirectory);
-foreach (var name in databases)
-{
-    if (database[name] is { } source)
-        migrations.WithReference(source).WaitFor(source);
-}
+// Migrates every database, makes the first key of the shared ring, declares the queues, and ends; the services wait for that.
+var migrations = Project<Projects.Migrations>("migrations");
+foreach (var source in database.Values.OfType<IResourceBuilder<IResourceWithConnectionString>>())
+    migrations.WithReference(source).WaitFor(source);
 
-var intake = Service(
-    builder.AddProject<Projects.IncidentIntake>("incident-intake", launchProfileName: null),
-    "intakedb"
-);
-var timeline = Service(
-    builder.AddProject<Projects.Timeline>("timeline", launchProfileName: null),
-    "timelinedb"
-);
-var review = Service(
-    builder.AddProject<Projects.Review>("review", launchProfileName: null),
-    "reviewdb"
-);
-var actions = Service(
-    builder.AddProject<Projects.ActionTracking>("action-tracking", launchProfileName: null),
-    "actiondb"
-);
-var notification = Service(
-    builder.AddProject<Projects.Notification>("notification", launchProfileName: null),
-    "notificationdb"
-);
-
-var gateway = Service(
-    builder.AddProject<Projects.Gateway>("gateway", launchProfileName: null),
+var intake = Service<Projects.IncidentIntake>("incident-intake", "intakedb");
+var timeline = Service<Projects.Timeline>("timeline", "timelinedb");
+var review = Service<Projects.Review>("review", "reviewdb");
+var actions = Service<Projects.ActionTracking>("action-tracking", "actiondb");
+var notification = Service<Projects.Notification>("notification", "notificationdb");
+var gateway = Service<Projects.Gateway>(
+    "gateway",
     "gatewaydb",
     isRun ? settings.GetValue("Gateway:Port", 8080) : null
 );
@@ -101,25 +75,33 @@ if (settings["Notification:AllowPrivateTargets"] is { } allowed)
 
 builder.Build().Run();
 
-// What every service gets: its database, the broker, the shared key ring, a port, a health check; and it waits for the migrations.
-IResourceBuilder<ProjectResource> Service(
-    IResourceBuilder<ProjectResource> service,
-    string databaseName,
-    int? port = null
-)
+// What every process of the product gets: the broker, what all replicas share, and where its data is.
+IResourceBuilder<ProjectResource> Project<TProject>(string name)
+    where TProject : IProjectMetadata, new()
 {
-    service
-        .WithHttpEndpoint(port: port)
-        .WithHttpHealthCheck("/health")
-        .WithReplicas(replicas)
+    var project = builder
+        .AddProject<TProject>(name, launchProfileName: null)
         .WithReference(messaging)
         .WithReference(cache)
         .WithEnvironment("Data__Provider", provider)
         .WaitFor(messaging)
-        .WaitFor(cache)
+        .WaitFor(cache);
+    return isRun ? project.WithEnvironment("Data__Directory", dataDirectory) : project;
+}
+
+// What makes it a service: a database of its own, a port, a health check; and that the migrations are done.
+IResourceBuilder<ProjectResource> Service<TProject>(
+    string name,
+    string databaseName,
+    int? port = null
+)
+    where TProject : IProjectMetadata, new()
+{
+    var service = Project<TProject>(name)
+        .WithHttpEndpoint(port: port)
+        .WithHttpHealthCheck("/health")
+        .WithReplicas(replicas)
         .WaitForCompletion(migrations);
-    if (isRun)
-        service.WithEnvironment("Data__Directory", dataDirectory);
     return database[databaseName] is { } source ? service.WithReference(source) : service;
 }
 
