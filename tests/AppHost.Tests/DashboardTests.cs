@@ -20,7 +20,8 @@ public sealed class DashboardTests
         await using var host = AppHostProcess.Start(
             "one-service",
             null,
-            $"--AppHost:ToolPath={tools.Path}"
+            $"--AppHost:ToolPath={tools.Path}",
+            "--AppHost:RestartDelay=00:00:00.05"
         );
 
         var service = (await host.IsReadyAsync()).Resource("service");
@@ -54,7 +55,8 @@ public sealed class DashboardTests
         await using var host = AppHostProcess.Start(
             "one-service",
             null,
-            $"--AppHost:ToolPath={tools.Path}"
+            $"--AppHost:ToolPath={tools.Path}",
+            "--AppHost:RestartDelay=00:00:00.05"
         );
 
         var status = await host.IsReadyAsync();

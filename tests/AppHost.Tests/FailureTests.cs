@@ -70,7 +70,11 @@ public sealed class FailureTests
     [Fact]
     public async Task A_job_that_keeps_failing_ends_the_run()
     {
-        await using var host = AppHostProcess.Start("failing-job");
+        await using var host = AppHostProcess.Start(
+            "failing-job",
+            null,
+            "--AppHost:RestartDelay=00:00:00.05"
+        );
 
         (await host.ExitCodeAsync()).ShouldBe(1);
         host.Lines.ShouldContain(l =>
@@ -86,7 +90,11 @@ public sealed class FailureTests
     [Fact]
     public async Task What_an_earlier_run_left_behind_is_ended_by_the_next()
     {
-        await using var first = AppHostProcess.Start("stubborn");
+        await using var first = AppHostProcess.Start(
+            "stubborn",
+            null,
+            "--AppHost:StopTimeout=00:00:01"
+        );
         var run = (await first.IsReadyAsync()).Run;
         // Killed together, so that neither can clean up after the other.
         var watchdog = ProcessTable.WithArguments("apphost-watchdog", run).ShouldHaveSingleItem();

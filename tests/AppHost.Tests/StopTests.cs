@@ -27,7 +27,11 @@ public sealed class StopTests
     [Fact]
     public async Task A_killed_AppHost_takes_all_its_processes_with_it()
     {
-        await using var host = AppHostProcess.Start("cache-and-stubborn");
+        await using var host = AppHostProcess.Start(
+            "cache-and-stubborn",
+            null,
+            "--AppHost:StopTimeout=00:00:01"
+        );
         await host.IsReadyAsync();
         await Eventually.IsTrueAsync(
             () => Sleepers(host).Count == 1,
@@ -47,7 +51,11 @@ public sealed class StopTests
     [Fact]
     public async Task A_killed_watchdog_is_replaced_and_the_new_one_watches()
     {
-        await using var host = AppHostProcess.Start("cache-and-stubborn");
+        await using var host = AppHostProcess.Start(
+            "cache-and-stubborn",
+            null,
+            "--AppHost:StopTimeout=00:00:01"
+        );
         await host.IsReadyAsync();
         var watchdog = Watchdogs(host).ShouldHaveSingleItem();
 
@@ -103,7 +111,11 @@ public sealed class StopTests
     [Fact]
     public async Task What_a_killed_process_has_started_ends_with_it()
     {
-        await using var host = AppHostProcess.Start("stubborn");
+        await using var host = AppHostProcess.Start(
+            "stubborn",
+            null,
+            "--AppHost:StopTimeout=00:00:01"
+        );
         var before = (await host.IsReadyAsync()).Resource("stubborn");
         await Eventually.IsTrueAsync(() => Sleepers(host).Count == 1, () => "It has no child.");
         var child = Sleepers(host)[0];

@@ -1,7 +1,7 @@
 namespace Aspire.Hosting.Running;
 
-/// <summary>Pauses between starts of a process that keeps ending: half a second, doubled each time, at most half a minute.</summary>
-internal sealed class Backoff(TimeProvider clock)
+/// <summary>Pauses between starts of a process that keeps ending: a short one first (half a second unless set), doubled each time, at most half a minute.</summary>
+internal sealed class Backoff(TimeProvider clock, TimeSpan first)
 {
     /// <summary>A healthy process that ran this long is no longer thought of as failing at its start.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
@@ -20,7 +20,7 @@ internal sealed class Backoff(TimeProvider clock)
         if (hasBeenHealthy && clock.GetElapsedTime(startedAt) > Settled)
             _failures = 0;
         _failures++;
-        var pause = TimeSpan.FromSeconds(0.5 * Math.Pow(2, Math.Min(_failures - 1, 10)));
+        var pause = first * Math.Pow(2, Math.Min(_failures - 1, 10));
         return pause < Longest ? pause : Longest;
     }
 }

@@ -15,6 +15,9 @@ internal sealed record EngineSettings
     /// <summary>How long a process may take to end before it is killed. <c>AppHost:StopTimeout</c>.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>The pause before a process that ended is started again; doubled each time. <c>AppHost:RestartDelay</c>.</summary>
+    public TimeSpan RestartDelay { get; init; } = TimeSpan.FromSeconds(0.5);
+
     /// <summary>The run ends when this process is gone. <c>AppHost:ParentProcess</c>; unset: the <c>dotnet run</c> that started it, if any.</summary>
     public int? ParentProcess { get; init; }
 
@@ -36,13 +39,18 @@ internal sealed record EngineSettings
     )
     {
         var section = configuration.GetSection("AppHost");
-        var settings = new EngineSettings
+        var defaults = new EngineSettings
         {
             Directory = Path.GetFullPath(
                 section["Directory"] ?? "../data/apphost",
                 appHostDirectory
             ),
+        };
+        return defaults with
+        {
             ToolPath = section["ToolPath"]?.Split(':', StringSplitOptions.RemoveEmptyEntries),
+            StopTimeout = Duration(section["StopTimeout"]) ?? defaults.StopTimeout,
+            RestartDelay = Duration(section["RestartDelay"]) ?? defaults.RestartDelay,
             ParentProcess = section["ParentProcess"] is { } parent
                 ? int.Parse(parent, CultureInfo.InvariantCulture)
                 : null,
@@ -54,11 +62,8 @@ internal sealed record EngineSettings
                     StringComparison.OrdinalIgnoreCase
                 ),
         };
-        return section["StopTimeout"] is { } timeout
-            ? settings with
-            {
-                StopTimeout = TimeSpan.Parse(timeout, CultureInfo.InvariantCulture),
-            }
-            : settings;
     }
+
+    private static TimeSpan? Duration(string? text) =>
+        text is null ? null : TimeSpan.Parse(text, CultureInfo.InvariantCulture);
 }

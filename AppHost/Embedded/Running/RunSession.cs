@@ -19,7 +19,7 @@ internal sealed class RunSession(DistributedApplicationBuilder application, Time
         var log = new RunLog(NameWidth());
         var (plan, dashboard) = Plan(log);
         var status = new StatusFile(_settings.StatusFile, _run, clock);
-        await using var watchdog = new Watchdog(_run, TimeSpan.FromSeconds(5), log);
+        await using var watchdog = new Watchdog(_run, WatchdogPatience, log);
         watchdog.Start();
         var context = new RunContext(_run, _settings, log, status, watchdog, clock, plan.Progress);
         await RunAsync(plan, dashboard, context, stop);
@@ -163,6 +163,10 @@ internal sealed class RunSession(DistributedApplicationBuilder application, Time
         foreach (var pid in ProcessMark.Find(ProcessMark.RunVariable, last))
             Posix.Signal(pid, Posix.Kill);
     }
+
+    /// <summary>Nobody is there to wait any more, so not long.</summary>
+    private TimeSpan WatchdogPatience =>
+        TimeSpan.FromSeconds(Math.Min(5, _settings.StopTimeout.TotalSeconds));
 
     /// <summary>Room for the longest name of a process, with a replica's number.</summary>
     private int NameWidth() =>

@@ -18,7 +18,7 @@ internal sealed class Supervisor : IDisposable
     {
         Instance = instance;
         _run = run;
-        _backoff = new(run.Clock);
+        _backoff = new(run.Clock, run.Settings.RestartDelay);
         _health = new(instance, run, health => Update(s => s with { Health = health }));
         _status = new(instance.Name, instance.Resource.Name, instance.Kind, instance.Url);
     }
