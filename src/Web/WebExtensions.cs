@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Pir.Web.Clients;
 using Pir.Web.Endpoints;
@@ -58,12 +59,7 @@ public static class WebExtensions
     {
         var environment = routes.ServiceProvider.GetRequiredService<IWebHostEnvironment>();
         var configuration = routes.ServiceProvider.GetRequiredService<IConfiguration>();
-        if (!environment.WebRootFileProvider.GetFileInfo("assets/app.css").Exists)
-        {
-            // Built but not published, and not in Development: the files are still where the build found them.
-            StaticWebAssetsLoader.UseStaticWebAssets(environment, configuration);
-        }
-
+        FindAssets(environment, configuration);
         if (!environment.IsDevelopment())
         {
             // Else a build that is not published would watch its files, forbid caching and skip compression, as in Development.
@@ -76,5 +72,25 @@ public static class WebExtensions
         {
             routes.MapStaticAssets().AllowAnonymous();
         }
+    }
+
+    /// <summary>The process may be started from any folder, published or just built.</summary>
+    private static void FindAssets(IWebHostEnvironment environment, IConfiguration configuration)
+    {
+        if (environment.WebRootFileProvider.GetFileInfo("assets/app.css").Exists)
+        {
+            return;
+        }
+
+        var published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        if (Directory.Exists(published))
+        {
+            environment.WebRootPath = published;
+            environment.WebRootFileProvider = new PhysicalFileProvider(published);
+            return;
+        }
+
+        // Built and not published: the files are still where the build found them.
+        StaticWebAssetsLoader.UseStaticWebAssets(environment, configuration);
     }
 }
