@@ -64,6 +64,10 @@ public sealed class DistributedInstallation : Installation
     public int PidOf(string resource) =>
         Resource(resource).TryGetProperty("pid", out var pid) ? pid.GetInt32() : 0;
 
+    /// <summary>Where a service itself listens, past the gateway.</summary>
+    public Uri AddressOf(string resource) =>
+        new(Resource(resource).GetProperty("url").GetString()!);
+
     /// <summary>How often the AppHost had to start it again.</summary>
     public int RestartsOf(string resource) => Resource(resource).GetProperty("restarts").GetInt32();
 

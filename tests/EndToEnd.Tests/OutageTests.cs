@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Http.Json;
+using Pir.EndToEnd.Tests.Installations;
+using Pir.Testing;
+using Pir.Testing.Processes;
+using Pir.Testing.Sinks;
+using Shouldly;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Pir.EndToEnd.Tests;
+
+/// <summary>The broker is away for a minute under load, then dies and is started again. Alerts are accepted all the while; afterwards everything is told, once.</summary>
+public sealed class OutageTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Alerts_are_accepted_while_the_broker_is_away_and_told_once_afterwards()
+    {
+        await using var installation = await DistributedInstallation.StartAsync();
+        using var pir = new Driver(installation);
+        await using var subscriber = await WebhookSink.StartNewAsync();
+        await pir.PostAsync(
+            "/api/subscriptions",
+            new { url = subscriber.At("/hook"), events = new[] { "incident.opened" } },
+            HttpStatusCode.Created
+        );
+        var webhook = await pir.ASourceAsync("alertmanager");
+        var load = new Load(pir.Http, webhook);
+        await load.AcceptAsync(20);
+        await subscriber.WaitForAsync(20, description: "events before the outage");
+
+        var broker = installation.PidOf("messaging");
+        Signal(broker, UnixSignal.Stop);
+        var clock = TimeProvider.System;
+        var before = load.Accepted;
+        var start = clock.GetTimestamp();
+        while (clock.GetElapsedTime(start) < Away)
+        {
+            await load.AcceptAsync(10);
+        }
+
+        var during = load.Accepted - before;
+        var restarts = installation.RestartsOf("messaging");
+        Signal(broker, UnixSignal.Kill);
+        await load.AcceptAsync(20);
+        await Eventually.Until(
+            () => installation.RestartsOf("messaging") > restarts,
+            TimeSpan.FromSeconds(60),
+            "the broker is started again",
+            () => installation.Output
+        );
+        await load.AcceptAsync(20);
+        output.WriteLine($"{during} alerts were accepted in {Away} without the broker.");
+        during.ShouldBeGreaterThan(100);
+
+        await EverythingIsToldOnceAsync(pir, subscriber, load.Accepted);
+    }
+
+    private async Task EverythingIsToldOnceAsync(Driver pir, WebhookSink subscriber, int expected)
+    {
+        await Eventually.Until(
+            () => Subjects(subscriber).Distinct().Count() >= expected,
+            TimeSpan.FromMinutes(3),
+            "the subscriber has every event",
+            () => $"{Subjects(subscriber).Distinct().Count()} of {expected}"
+        );
+        var incidents = await pir.AllAsync("/api/incidents?status=all");
+        incidents.Count.ShouldBe(expected);
+        Subjects(subscriber)
+            .Distinct()
+            .ShouldBe(incidents.Select(i => i.GetProperty("id").GetString()), ignoreOrder: true);
+        // No process died that delivers: so not even one request came twice.
+        subscriber.Requests.Count.ShouldBe(expected);
+        output.WriteLine($"{expected} incidents, {subscriber.Requests.Count} deliveries.");
+        foreach (var incident in incidents)
+        {
+            var id = incident.GetProperty("id").GetString();
+            var texts = (
+                await pir.EventuallyAsync(
+                    $"/api/incidents/{id}/timeline",
+                    t => t.GetProperty("items").GetArrayLength() >= 1,
+                    "its timeline is written"
+                )
+            )
+                .GetProperty("items")
+                .EnumerateArray()
+                .Select(e => e.GetProperty("text").GetString())
+                .ToList();
+            texts.Distinct().Count().ShouldBe(texts.Count);
+        }
+    }
+
+    private static List<string?> Subjects(WebhookSink subscriber) =>
+        [.. subscriber.Requests.Select(r => r.Json.GetProperty("subject").GetString())];
+
+    // The AppHost starts each resource as the leader of a process group.
+    private static void Signal(int group, UnixSignal signal)
+    {
+        foreach (var pid in ProcessTable.Group(group).ToList())
+        {
+            using var kill = System.Diagnostics.Process.Start(
+                "kill",
+                [$"-{(int)signal}", $"{pid}"]
+            );
+            kill.WaitForExit();
+        }
+    }
+
+    /// <summary>Alerts, each of which opens an incident; every one must be accepted at once.</summary>
+    private sealed class Load(HttpClient http, string webhook)
+    {
+        public int Accepted { get; private set; }
+
+        public async Task AcceptAsync(int count)
+        {
+            var posts = Enumerable
+                .Range(Accepted, count)
+                .Select(async i =>
+                {
+                    using var answer = await http.PostAsJsonAsync(
+                        webhook,
+                        Driver.Alertmanager($"fp-{i}", "firing", DateTime.UnixEpoch.AddYears(56))
+                    );
+                    answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+                });
+            await Task.WhenAll(posts);
+            Accepted += count;
+        }
+    }
+}
