@@ -49,21 +49,26 @@ public sealed class RabbitMqTests : IAsyncLifetime
         await HeardAllOnceAsync(consumers[0], things);
     }
 
-    // Reconnecting takes the bus up to minutes on a busy machine, so it runs with the crash tests.
-    [Trait("Category", "Crash")]
     [Fact]
     public async Task With_the_broker_down_changes_are_kept_and_delivered_when_it_is_back()
     {
         var consumer = await ConsumerAsync();
         var producer = await ProducerAsync();
-        var things = Enumerable.Range(0, 100).Select(_ => Guid.CreateVersion7()).ToList();
+        var things = Enumerable.Range(0, 101).Select(_ => Guid.CreateVersion7()).ToList();
+        await producer.ChangesAsync(things[100]);
+        await HeardAllOnceAsync(consumer, things[100..]);
+
+        // RabbitMQ notes the name of a new quorum queue on disk a moment after declaring it; killed in that moment it would start with an empty
+        // queue that never gets a leader (rabbitmq-server issue 15725). An orderly stop writes it.
+        await _broker.StopAsync();
+        await _broker.StartAsync();
         foreach (var thing in things.Take(50))
         {
             await producer.ChangesAsync(thing);
         }
 
         await _broker.KillAsync();
-        foreach (var thing in things.Skip(50))
+        foreach (var thing in things[50..100])
         {
             await producer.ChangesAsync(thing);
         }

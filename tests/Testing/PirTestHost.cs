@@ -78,6 +78,10 @@ public sealed class PirTestHost : IAsyncDisposable
         builder.Services.AddSingleton<IInterceptor>(SqlServerTwin.Instance);
         configure?.Invoke(builder);
         var app = builder.Build();
+        // The bus keeps the first host of a process as its logger, also when that one is long gone.
+        MassTransit.LogContext.ConfigureCurrentLogContext(
+            app.Services.GetRequiredService<ILoggerFactory>()
+        );
         app.UsePirDefaults();
         app.MapModules([.. modules]);
         await CreateSchemaAsync(app.Services);
