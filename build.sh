@@ -28,7 +28,6 @@ help() {
 ./build.sh run [args…]              restore, build and start the whole product in one process on http://localhost:8080
                                     (args go to it: --urls http://localhost:9090 --Data:Directory /srv/pir)
 ./build.sh test [filter…]           install what is missing, build, check the format, run every test project
-./build.sh crash                   kill every process at every seam while a thousand incidents pass, in both shapes
                                     (a filter is part of a project's name: ./build.sh test Timeline Review)
 ./build.sh fmt [--check]            format the code, or only say what is not formatted
 ./build.sh migrate <Service> <Name> add a database migration for SQLite, PostgreSQL and SQL Server
@@ -197,9 +196,6 @@ step() {
   timings+=("$(printf '%5ds  %s' $((SECONDS - began)) "$name")")
 }
 
-# The crash tests kill every process at every seam while a thousand incidents pass. They take minutes, so they have a verb of their own: ./build.sh crash
-category="!=Crash"
-
 # The counters of a result file: <Counters total="3" executed="2" passed="1" failed="1" …/>
 counter() { sed -nE "s/.*<Counters [^>]*\b$1=\"([0-9]+)\".*/\1/p" "$2" | head -1; }
 
@@ -210,7 +206,6 @@ test_project() {
   say "$name"
   timeout --foreground --kill-after=30 "$project_limit" \
     dotnet test "$project" -c "$configuration" --no-build --nologo --results-directory "$results" \
-    --filter "Category$category" \
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" \
     --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null || outcome=$?
   if [[ -f $report ]]; then
@@ -320,10 +315,6 @@ case "$verb" in
   test) run_tests "$@" ;;
   fmt) fmt "$@" ;;
   migrate) migrate "$@" ;;
-  crash)
-    category="=Crash"
-    run_tests EndToEnd Platform
-    ;;
   docs) docs ;;
   bench) bench "$@" ;;
   doctor) doctor ;;
