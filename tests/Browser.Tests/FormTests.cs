@@ -75,6 +75,35 @@ public sealed class FormTests(Product product)
     }
 
     [Fact]
+    public async Task News_that_arrive_with_a_refusal_do_not_overwrite_it()
+    {
+        var incident = await product.Api.OpenIncidentAsync("Refused amid news");
+        await using var ada = await product.SomebodyAsync();
+        // The moment between an answer and its settling is 20 ms long; made longer, to have news arrive in it.
+        await ada.Page.AddInitScriptAsync(
+            """
+            document.addEventListener("DOMContentLoaded", () => {
+              const meta = document.querySelector('meta[name="htmx-config"]');
+              meta.content = JSON.stringify({ ...JSON.parse(meta.content), defaultSettleDelay: 3000 });
+            });
+            """
+        );
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.SettlesAsync();
+        await ada.UnfoldsAsync("Resolve…");
+        await ada.FillsAsync("Resolved at", "2020-01-01T10:00");
+        await ada.PressesAsync("Resolve");
+        var field = ada.Page.GetByLabel("Resolved at");
+        await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
+
+        await product.Api.CaptureAsync(incident, "Meanwhile somebody wrote");
+        await ada.SeesAsync("Meanwhile somebody wrote");
+        await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(field).ToHaveValueAsync("2020-01-01T10:00");
+        ada.Path.ShouldBe($"/incidents/{incident}", "the page keeps its address");
+    }
+
+    [Fact]
     public async Task What_is_typed_survives_a_server_that_cannot_be_reached()
     {
         var incident = await product.Api.OpenIncidentAsync("Offline");

@@ -8,6 +8,8 @@ const typed = new WeakSet();
 let answered = null;
 
 export const isTyped = (form) => typed.has(form);
+// Between an answer and its settling the answered form has no protection: nothing else may touch the page then.
+export const isSwapping = () => answered !== null;
 export const setTyped = (form, value) => (value ? typed.add(form) : typed.delete(form));
 
 document.addEventListener("input", (event) => {
@@ -52,8 +54,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+document.addEventListener("htmx:swapError", () => (answered = null));
+
 document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
   const update = event.detail.history;
+  // A refusal is shown on the page it was sent from; the form's own address answers no GET.
+  if (event.detail.xhr?.status >= 400) update.path = location.pathname + location.search;
   if (update.path === location.pathname + location.search) update.type = "replace";
 });
 

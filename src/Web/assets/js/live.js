@@ -1,5 +1,5 @@
 // Pages with a [data-live] address listen there; whatever happens, the regions marked [data-live-region] are fetched again and morphed.
-import { htmx, Idiomorph } from "./forms.js";
+import { htmx, Idiomorph, isSwapping } from "./forms.js";
 
 const states = { connecting: "Connecting…", live: "Live", lost: "Connection lost. Trying again…" };
 const shortestWait = 1_000;
@@ -64,7 +64,9 @@ async function refresh() {
   try {
     const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
     if (!response.ok || new URL(response.url).pathname !== location.pathname) throw new Error(`answered ${response.status}`);
-    apply(new DOMParser().parseFromString(await response.text(), "text/html"));
+    const text = await response.text();
+    if (isSwapping()) again = true;
+    else apply(new DOMParser().parseFromString(text, "text/html"));
   } catch {
     missed = true;
   } finally {
