@@ -53,7 +53,8 @@ public sealed class IntakeModule : IPirModule
         // Straight from routing to the handler: in an alert storm the middleware in between would cost more than the commit.
         routes
             .MapPost("/webhooks/{kind}/{key}", (RequestDelegate)webhook.HandleAsync)
-            .ShortCircuit();
+            .ShortCircuit()
+            .Describe(Name);
 
         var api = routes.MapPirApi(Name);
         MapSources(api.MapGroup("").WithTags("Sources"));

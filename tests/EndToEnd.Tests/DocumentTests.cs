@@ -43,6 +43,11 @@ public sealed class DocumentTests
             var text = await pir.Http.GetStringAsync(new Uri(document, UriKind.Relative));
             var paths = JsonSerializer.Deserialize<JsonElement>(text).GetProperty("paths");
             paths.EnumerateObject().ShouldNotBeEmpty(document);
+            if (document.Contains("intake", StringComparison.Ordinal))
+            {
+                paths.TryGetProperty("/webhooks/{kind}/{key}", out _).ShouldBeTrue();
+            }
+
             files.Add(folder.Write(Path.GetFileName(document), text));
         }
 

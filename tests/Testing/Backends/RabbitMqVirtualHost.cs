@@ -64,6 +64,26 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Takes whatever goes through a topic exchange and keeps next to none of it: for publishers to measure, whose messages are for nobody.</summary>
+    public async Task SwallowAsync(string exchange)
+    {
+        const string queue = "swallow";
+        await PutAsync($"api/exchanges/{name}/{exchange}", new { type = "topic", durable = true });
+        await PutAsync(
+            $"api/queues/{name}/{queue}",
+            new
+            {
+                durable = true,
+                arguments = new Dictionary<string, object> { ["x-max-length"] = 10 },
+            }
+        );
+        using var response = await server.Management.PostAsJsonAsync(
+            $"api/bindings/{name}/e/{exchange}/q/{queue}",
+            new { routing_key = "#" }
+        );
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Closes every connection to the broker, as a broken network would. Clients connect again by themselves.</summary>
     public async Task CloseConnectionsAsync()
     {
@@ -90,6 +110,12 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
         {
             // The broker is gone already, and the virtual host with it.
         }
+    }
+
+    private async Task PutAsync(string path, object body)
+    {
+        using var response = await server.Management.PutAsJsonAsync(path, body);
+        response.EnsureSuccessStatusCode();
     }
 
     private sealed record Connection([property: JsonPropertyName("name")] string Name);

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>The webhook as the API documentation shows it; a bare request delegate has no signature to read that from.</summary>
+internal static class WebhookDocument
+{
+    private static readonly (string Name, string Description)[] GenericFields =
+    [
+        ("title", "What is wrong."),
+        ("status", "`firing` (default) or `resolved`."),
+        ("key", "Which alert it is; made of title, service and labels where it is missing."),
+        ("severity", "`sev1` to `sev5`, or a tool's word: `critical`, `error`, `warning`, `P1`…"),
+        ("description", "More about it."),
+        ("service", "What is affected."),
+        ("team", "Who looks after that."),
+        ("startsAt", "ISO 8601 or Unix time. Without it the current firing is meant."),
+        ("endsAt", "ISO 8601 or Unix time."),
+        ("url", "Where to look; `http` or `https`."),
+        ("runbookUrl", "What to do; `http` or `https`."),
+    ];
+
+    public static void Describe(this IEndpointConventionBuilder endpoint, string service) =>
+        endpoint
+            .AllowAnonymous() // The key in the path is the credential.
+            .WithGroupName(service)
+            .WithTags("Webhooks")
+            .WithName("DeliverAlerts")
+            .WithSummary("Send alerts")
+            .WithDescription(
+                "Answers once the delivery is durable. A body that cannot be read is answered 202 too, with an `error`; it is kept and can be replayed."
+            )
+            .WithMetadata(
+                ((Func<string, string, WebhookAnswer?>)Signature).Method,
+                new ProducesResponseTypeMetadata(202, typeof(WebhookAnswer), ["application/json"])
+            )
+            .WithMetadata([.. new[] { 404, 408, 413, 429, 503 }.Select(Problem)])
+            .AddOpenApiOperationTransformer(
+                (operation, _, _) =>
+                {
+                    operation.RequestBody = Body();
+                    return Task.CompletedTask;
+                }
+            );
+
+    private static ProducesResponseTypeMetadata Problem(int status) =>
+        new(
+            status,
+            typeof(Microsoft.AspNetCore.Mvc.ProblemDetails),
+            ["application/problem+json"]
+        );
+
+    /// <summary>Only read for its parameters' names and types.</summary>
+    private static WebhookAnswer? Signature(string kind, string key) => null;
+
+    private static OpenApiRequestBody Body()
+    {
+        var alert = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description =
+                "For a `generic` source: one alert (an array of them, or `{alerts: […]}`, works too). For an `alertmanager` source: Alertmanager's webhook, version 4.",
+            Properties = GenericFields.ToDictionary(
+                f => f.Name,
+                IOpenApiSchema (f) =>
+                    new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        Description = f.Description,
+                    },
+                StringComparer.Ordinal
+            ),
+        };
+        alert.Properties["labels"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Kept with the alert.",
+        };
+        return new()
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["application/json"] = new() { Schema = alert },
+            },
+        };
+    }
+}
