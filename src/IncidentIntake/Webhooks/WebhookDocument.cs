@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Pir.Intake.Webhooks;
@@ -7,6 +5,8 @@ namespace Pir.Intake.Webhooks;
 /// <summary>The webhook as the API documentation shows it; a bare request delegate has no signature to read that from.</summary>
 internal static class WebhookDocument
 {
+    private static readonly int[] Refusals = [404, 408, 413, 429, 503];
+
     private static readonly (string Name, string Description)[] GenericFields =
     [
         ("title", "What is wrong."),
@@ -36,7 +36,7 @@ internal static class WebhookDocument
                 ((Func<string, string, WebhookAnswer?>)Signature).Method,
                 new ProducesResponseTypeMetadata(202, typeof(WebhookAnswer), ["application/json"])
             )
-            .WithMetadata([.. new[] { 404, 408, 413, 429, 503 }.Select(Problem)])
+            .WithMetadata([.. Refusals.Select(Problem)])
             .AddOpenApiOperationTransformer(
                 (operation, _, _) =>
                 {
@@ -46,11 +46,7 @@ internal static class WebhookDocument
             );
 
     private static ProducesResponseTypeMetadata Problem(int status) =>
-        new(
-            status,
-            typeof(Microsoft.AspNetCore.Mvc.ProblemDetails),
-            ["application/problem+json"]
-        );
+        new(status, typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), ["application/problem+json"]);
 
     /// <summary>Only read for its parameters' names and types.</summary>
     private static WebhookAnswer? Signature(string kind, string key) => null;
@@ -65,11 +61,7 @@ internal static class WebhookDocument
             Properties = GenericFields.ToDictionary(
                 f => f.Name,
                 IOpenApiSchema (f) =>
-                    new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.String,
-                        Description = f.Description,
-                    },
+                    new OpenApiSchema { Type = JsonSchemaType.String, Description = f.Description },
                 StringComparer.Ordinal
             ),
         };
