@@ -126,7 +126,7 @@ internal sealed class AcceptRace : IAsyncDisposable
 
     private Uri Gateway => new(_installation.AddressOf("gateway"), _webhook);
 
-    // The first webhook opens connections to the broker and compiles what is hot, which a round must not pay for.
+    // The first webhooks open connections to the broker and have compiled what is hot, which a round must not pay for.
     private async Task WarmUpAsync()
     {
         foreach (var url in (Uri[])[_bare.Webhook, _naive.Webhook, Direct, Gateway])
@@ -136,7 +136,7 @@ internal sealed class AcceptRace : IAsyncDisposable
             answer.EnsureSuccessStatusCode();
         }
         _accepted += 2;
-        await MeasureAsync(seconds: 2);
+        await MeasureAsync(seconds: 6);
     }
 }
 

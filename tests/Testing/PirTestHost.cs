@@ -119,7 +119,7 @@ public sealed class PirTestHost : IAsyncDisposable
     public Task TellAsync(EventBatch batch) =>
         Services
             .GetRequiredService<IEventTransport>()
-            .PublishAsync(batch, null, CancellationToken.None);
+            .PublishAsync(OutgoingBatch.Of(batch), CancellationToken.None);
 
     /// <summary>A batch of one fact by its rightful producer.</summary>
     public static EventBatch BatchOf(

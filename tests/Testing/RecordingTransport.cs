@@ -12,13 +12,9 @@ internal sealed class RecordingTransport(
 {
     public bool IsReady => inner.IsReady;
 
-    public async Task PublishAsync(
-        EventBatch batch,
-        string? traceParent,
-        CancellationToken cancellationToken
-    )
+    public async Task PublishAsync(OutgoingBatch batch, CancellationToken cancellationToken)
     {
-        await inner.PublishAsync(batch, traceParent, cancellationToken);
-        published.Enqueue(batch);
+        await inner.PublishAsync(batch, cancellationToken);
+        published.Enqueue(batch.Read());
     }
 }

@@ -100,10 +100,13 @@ public static class BusExtensions
         bus.ConfigureJsonSerializerOptions(o =>
         {
             EventJson.Apply(o);
+            o.WriteIndented = false; // The bus's own default makes a message half as long again.
             return o;
         });
         bus.Message<EventBatch>(m => m.SetEntityName(Exchange));
         bus.Publish<EventBatch>(p => p.ExchangeType = "topic");
+        bus.Message<WrittenBatch>(m => m.SetEntityName(Exchange));
+        bus.Publish<WrittenBatch>(p => p.ExchangeType = "topic");
         foreach (var binding in consumers.Bindings)
         {
             bus.ReceiveEndpoint(

@@ -1,5 +1,3 @@
-using Pir.Contracts.Events;
-
 namespace Pir.Platform.Messaging;
 
 /// <summary>Way from an outbox to the consumers: the broker, or the mediator where all services share a process.</summary>
@@ -9,5 +7,5 @@ public interface IEventTransport
     bool IsReady { get; }
 
     /// <summary>Returns once the batch is safe: confirmed by the broker, or committed by every consumer.</summary>
-    Task PublishAsync(EventBatch batch, string? traceParent, CancellationToken cancellationToken);
+    Task PublishAsync(OutgoingBatch batch, CancellationToken cancellationToken);
 }

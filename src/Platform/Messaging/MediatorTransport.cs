@@ -1,6 +1,5 @@
 using MassTransit;
 using MassTransit.Mediator;
-using Pir.Contracts.Events;
 
 namespace Pir.Platform.Messaging;
 
@@ -9,9 +8,6 @@ public sealed class MediatorTransport(IMediator mediator) : IEventTransport
 {
     public bool IsReady => true;
 
-    public Task PublishAsync(
-        EventBatch batch,
-        string? traceParent,
-        CancellationToken cancellationToken
-    ) => mediator.Publish(batch, context => context.MessageId = batch.Id, cancellationToken);
+    public Task PublishAsync(OutgoingBatch batch, CancellationToken cancellationToken) =>
+        mediator.Publish(batch.Read(), context => context.MessageId = batch.Id, cancellationToken);
 }

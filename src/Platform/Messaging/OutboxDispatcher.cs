@@ -202,21 +202,18 @@ public sealed partial class OutboxDispatcher<TDb>(
 
     private async Task SendAsync(OutboxMessage row, CancellationToken token)
     {
-        var batch = row.ReadBatch();
+        var batch = OutgoingBatch.Of(row.ReadBody());
         using var activity = PirTelemetry.Source.StartActivity(
             "outbox publish",
             ActivityKind.Producer,
-            row.TraceParent ?? batch.Events[0].TraceParent
+            row.TraceParent
         );
-        activity?.SetTag("pir.service", batch.Source).SetTag("pir.events", batch.Events.Count);
+        activity?.SetTag("pir.service", batch.Source);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
         timeout.CancelAfter(_options.PublishTimeout);
-        await transport.PublishAsync(batch, row.TraceParent, timeout.Token);
+        await transport.PublishAsync(batch, timeout.Token);
         Seam.Pass(batch.Source, Seam.Confirmed);
-        PirTelemetry.Published.Add(
-            batch.Events.Count,
-            new KeyValuePair<string, object?>("service", batch.Source)
-        );
+        PirTelemetry.Published.Add(1, new KeyValuePair<string, object?>("service", batch.Source));
     }
 
     private void Fail(OutboxMessage row, Exception exception)

@@ -79,21 +79,8 @@ public sealed class OutboxMessage
         return packed.ToArray();
     }
 
-    /// <summary>Reads the body back; throws <see cref="JsonException"/> for one that was damaged.</summary>
-    public EventBatch ReadBatch()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<EventBatch>(ReadBody(), EventJson.Options)
-                ?? throw new JsonException("The body is null.");
-        }
-        catch (InvalidDataException damaged)
-        {
-            throw new JsonException("The body cannot be unpacked.", damaged);
-        }
-    }
-
-    /// <summary>The JSON. It begins with a brace, which no deflate stream does.</summary>
+    /// <summary>The <see cref="EventBatch"/> as UTF-8 JSON. It begins with a brace, which no deflate stream does.</summary>
+    /// <exception cref="JsonException">The body was damaged.</exception>
     public byte[] ReadBody()
     {
         if (Body is [(byte)'{', ..])
@@ -104,7 +91,15 @@ public sealed class OutboxMessage
         using var packed = new MemoryStream(Body);
         using var deflate = new DeflateStream(packed, CompressionMode.Decompress);
         using var json = new MemoryStream();
-        deflate.CopyTo(json);
+        try
+        {
+            deflate.CopyTo(json);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new JsonException("The body cannot be unpacked.", damaged);
+        }
+
         return json.ToArray();
     }
 

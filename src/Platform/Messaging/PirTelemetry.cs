@@ -12,7 +12,7 @@ public static class PirTelemetry
     public static Meter Meter { get; } = new(Name);
 
     public static Counter<long> Published { get; } =
-        Meter.CreateCounter<long>("pir.outbox.published", "{event}");
+        Meter.CreateCounter<long>("pir.outbox.published", "{message}");
     public static Counter<long> PublishFailed { get; } =
         Meter.CreateCounter<long>("pir.outbox.failed", "{message}");
     public static Counter<long> Adopted { get; } =

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MassTransit;
-using Pir.Contracts.Events;
 
 namespace Pir.Platform.Messaging;
 
@@ -15,11 +14,7 @@ public sealed class RabbitTransport(IBusControl bus) : IEventTransport
 
     public bool IsReady => bus.CheckHealth().Status == BusHealthStatus.Healthy;
 
-    public async Task PublishAsync(
-        EventBatch batch,
-        string? traceParent,
-        CancellationToken cancellationToken
-    )
+    public async Task PublishAsync(OutgoingBatch batch, CancellationToken cancellationToken)
     {
         var publish = _underWay.GetOrAdd(batch.Id, _ => new(() => PublishAsync(batch))).Value;
         try
@@ -35,9 +30,9 @@ public sealed class RabbitTransport(IBusControl bus) : IEventTransport
         }
     }
 
-    private Task PublishAsync(EventBatch batch) =>
+    private Task PublishAsync(OutgoingBatch batch) =>
         bus.Publish(
-            batch,
+            new WrittenBatch(batch.Json),
             context =>
             {
                 context.MessageId = batch.Id;
