@@ -33,13 +33,18 @@ internal static class WebhookDocument
                 "Answers once the delivery is durable. A body that cannot be read is answered 202 too, with an `error`; it is kept and can be replayed."
             )
             .WithMetadata(
-                ((Func<string, string, WebhookAnswer?>)Signature).Method,
+                ((Func<WebhookAnswer?>)Signature).Method,
                 new ProducesResponseTypeMetadata(202, typeof(WebhookAnswer), ["application/json"])
             )
             .WithMetadata([.. Refusals.Select(Problem)])
             .AddOpenApiOperationTransformer(
                 (operation, _, _) =>
                 {
+                    operation.Parameters =
+                    [
+                        InPath("kind", "`alertmanager` or `generic`, as the source is."),
+                        InPath("key", "The source's key."),
+                    ];
                     operation.RequestBody = Body();
                     return Task.CompletedTask;
                 }
@@ -48,8 +53,18 @@ internal static class WebhookDocument
     private static ProducesResponseTypeMetadata Problem(int status) =>
         new(status, typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), ["application/problem+json"]);
 
-    /// <summary>Only read for its parameters' names and types.</summary>
-    private static WebhookAnswer? Signature(string kind, string key) => null;
+    /// <summary>Without a method to look at, an endpoint is left out of the document.</summary>
+    private static WebhookAnswer? Signature() => null;
+
+    private static OpenApiParameter InPath(string name, string description) =>
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Path,
+            Required = true,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 
     private static OpenApiRequestBody Body()
     {
