@@ -121,6 +121,7 @@ doctor() {
 # ------------------------------------------------------------------------------------------------------ the other verbs
 
 run() {
+  [[ ${1:-} != -- ]] || shift
   need_sdk
   need_node
   say "building (the first time takes a few minutes)"

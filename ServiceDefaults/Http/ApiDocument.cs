@@ -13,6 +13,23 @@ internal static class ApiDocument
     public static void Configure(OpenApiOptions options, string service)
     {
         options.ShouldInclude = description => description.GroupName == service;
+        options.CreateSchemaReferenceId = json =>
+            OpenApiOptions.CreateDefaultSchemaReferenceId(json) is null ? null : NameOf(json.Type);
+        options.AddSchemaTransformer(
+            (schema, context, _) =>
+            {
+                // The framework takes every parameter of a record's constructor for required.
+                foreach (var property in context.JsonTypeInfo.Properties)
+                {
+                    if (property.IsSetNullable || property.IsGetNullable)
+                    {
+                        schema.Required?.Remove(property.Name);
+                    }
+                }
+
+                return Task.CompletedTask;
+            }
+        );
         options.AddDocumentTransformer(
             (document, _, _) =>
             {
@@ -58,6 +75,24 @@ internal static class ApiDocument
                 return Task.CompletedTask;
             }
         );
+    }
+
+    /// <summary>Each feature calls its own body Request and its own answer Response; in one document they need the feature's name too.</summary>
+    private static string NameOf(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } inner)
+        {
+            return NameOf(inner);
+        }
+
+        var own = type.Name.Split('`')[0];
+        var name =
+            type.DeclaringType is { } feature && own is "Request" or "Response"
+                ? feature.Name + own
+                : own;
+        return type.IsGenericType
+            ? $"{name}Of{string.Join("And", type.GetGenericArguments().Select(NameOf))}"
+            : name;
     }
 
     private static OpenApiSecurityRequirement Requirement(OpenApiDocument document) =>

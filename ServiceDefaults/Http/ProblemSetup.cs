@@ -27,12 +27,15 @@ internal static class ProblemSetup
         var problem = context.ProblemDetails;
         if (problem is HttpValidationProblemDetails validation)
         {
-            // The framework's validator names properties; the caller knows JSON names.
-            validation.Errors = validation.Errors.ToDictionary(
+            // The framework's validator names properties, in its own words; the caller knows JSON names and one form of problem.
+            var errors = validation.Errors.ToDictionary(
                 e => CamelPath(e.Key),
-                e => e.Value,
+                e => e.Value.Select(rule => Reword(rule, e.Key.Split('.')[^1])).ToArray(),
                 StringComparer.Ordinal
             );
+            validation.Errors = errors;
+            var ours = Problems.Validation(errors).ProblemDetails;
+            (problem.Type, problem.Title, problem.Detail) = (ours.Type, ours.Title, ours.Detail);
             problem.Extensions.TryAdd("code", "validation");
         }
 
@@ -53,6 +56,14 @@ internal static class ProblemSetup
             >= 500 => "internal",
             _ => "error",
         };
+
+    // "The Title field is required." and "The field Title must be …" begin with what the caller calls otherwise and has read already.
+    private static string Reword(string rule, string property)
+    {
+        string[] openings = [$"The {property} field ", $"The field {property} "];
+        var opening = Array.Find(openings, o => rule.StartsWith(o, StringComparison.Ordinal));
+        return opening is null ? rule : rule[opening.Length..].TrimEnd('.');
+    }
 
     private static string CamelPath(string path) =>
         string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
@@ -94,16 +105,9 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
 
     private static ProblemHttpResult Describe(BadHttpRequestException exception)
     {
-        if (exception.InnerException is JsonException json)
+        if (BadInput.Describe(exception) is { } input)
         {
-            var field = (json.Path ?? "$").TrimStart('$').TrimStart('.');
-            var rule = json.Message.StartsWith("must ", StringComparison.Ordinal)
-                ? json.Message
-                : "is not of the expected form (see /docs/api)";
-            return Problems.Validation(
-                field.Length == 0 ? "body" : field,
-                field.Length == 0 ? "must be well-formed JSON of the documented shape" : rule
-            );
+            return Problems.Validation(input.Field, input.Rule);
         }
 
         return exception.StatusCode switch
@@ -130,12 +134,8 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                 exception.StatusCode,
                 "bad-request",
                 "The request is not valid",
-                Safe(exception.Message)
+                "It could not be read; /docs/api tells what is expected here."
             ),
         };
     }
-
-    // The framework's own texts name the parameter and nothing of the inside.
-    private static string Safe(string message) =>
-        message.Length > 200 ? "The request is not valid." : message;
 }

@@ -8,25 +8,35 @@ using Pir.Platform.Persistence;
 using Pir.Reviews;
 using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
+using Pir.Standalone;
 using Pir.Timelines;
 
 // The whole product in one process: the same modules, one database file each, no broker.
-var builder = PirHost.CreateBuilder(args, "standalone");
-builder.UseAddressUnlessConfigured("http://localhost:8080");
-using var folder = DataFolderLock.Take(builder.Configuration);
-builder.AddPirTickets();
-IPirModule[] modules =
-[
-    new GatewayModule(acceptTickets: true),
-    new IntakeModule(),
-    new TimelineModule(),
-    new ReviewModule(),
-    new ActionsModule(),
-    new NotificationModule(),
-];
-builder.AddPirMediator(builder.AddModules(modules));
-var app = builder.Build();
-await app.Services.GetRequiredService<Migrator>().MigrateAllAsync();
-app.UsePirDefaults();
-app.MapModules(modules);
-await app.RunAsync();
+try
+{
+    var builder = PirHost.CreateBuilder(args, "standalone");
+    builder.UseAddressUnlessConfigured("http://localhost:8080");
+    using var folder = DataFolderLock.Take(builder.Configuration);
+    builder.AddPirTickets();
+    IPirModule[] modules =
+    [
+        new GatewayModule(acceptTickets: true),
+        new IntakeModule(),
+        new TimelineModule(),
+        new ReviewModule(),
+        new ActionsModule(),
+        new NotificationModule(),
+    ];
+    builder.AddPirMediator(builder.AddModules(modules));
+    var app = builder.Build();
+    await app.Services.GetRequiredService<Migrator>().MigrateAllAsync();
+    app.UsePirDefaults();
+    app.MapModules(modules);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (StartFailure.Describe(exception) is { } line)
+{
+    await Console.Error.WriteLineAsync(line);
+    return 1;
+}

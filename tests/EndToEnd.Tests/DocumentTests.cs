@@ -46,6 +46,17 @@ public sealed class DocumentTests
             if (document.Contains("intake", StringComparison.Ordinal))
             {
                 paths.TryGetProperty("/webhooks/{kind}/{key}", out _).ShouldBeTrue();
+                var schemas = JsonSerializer
+                    .Deserialize<JsonElement>(text)
+                    .GetProperty("components")
+                    .GetProperty("schemas");
+                var resolve = schemas.GetProperty("ResolveIncidentRequest");
+                resolve
+                    .GetProperty("properties")
+                    .TryGetProperty("resolvedAt", out _)
+                    .ShouldBeTrue();
+                resolve.TryGetProperty("required", out _).ShouldBeFalse("nothing of it is");
+                schemas.TryGetProperty("Request", out _).ShouldBeFalse("two bodies share a name");
             }
 
             files.Add(folder.Write(Path.GetFileName(document), text));

@@ -128,6 +128,14 @@ internal static class MainJob
         refused.GetProperty("code").GetString().ShouldBe("missing-to-publish");
         refused.GetProperty("missing").GetArrayLength().ShouldBe(2);
 
+        var unclear = await pir.PostAsync(
+            $"/api/reviews/{review}/factors",
+            new { category = "technical" },
+            HttpStatusCode.BadRequest
+        );
+        unclear.GetProperty("code").GetString().ShouldBe("validation");
+        unclear.GetProperty("errors").GetProperty("title")[0].GetString().ShouldBe("is required");
+
         await pir.PutAsync(
             $"/api/reviews/{review}/notes",
             new { text = "We saw it **late**: the alert waited ten minutes." }

@@ -10,7 +10,7 @@ public sealed class DataFolderLock : IDisposable
     private DataFolderLock(FileStream? file) => _file = file;
 
     /// <summary>Takes the folder until disposed (or until the process dies, however).</summary>
-    /// <exception cref="InvalidOperationException">Another process has it.</exception>
+    /// <exception cref="DataFolderInUseException">Another process has it.</exception>
     public static DataFolderLock Take(IConfiguration configuration)
     {
         var data = DataOptions.From(configuration);
@@ -29,7 +29,7 @@ public sealed class DataFolderLock : IDisposable
         }
         catch (IOException exception)
         {
-            throw new InvalidOperationException(
+            throw new DataFolderInUseException(
                 $"Another process uses the data folder {data.Directory}. Stop it, or set Data:Directory to another folder.",
                 exception
             );
@@ -38,3 +38,7 @@ public sealed class DataFolderLock : IDisposable
 
     public void Dispose() => _file?.Dispose();
 }
+
+/// <summary>Another process uses the data folder.</summary>
+public sealed class DataFolderInUseException(string message, Exception inner)
+    : InvalidOperationException(message, inner);

@@ -17,6 +17,48 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         .UtcDateTime;
     private readonly IntakeClient _api = IntakeClient.For(fixture.Host);
 
+    [Theory]
+    [InlineData("GET", "/api/incidents?limit=abc", "limit", "must be a whole number")]
+    [InlineData("GET", "/api/deliveries?source=abc", "source", "must be a GUID")]
+    [InlineData("POST", "/api/incidents", "body", "is required")]
+    public async Task What_cannot_be_read_names_the_field_and_the_rule(
+        string method,
+        string path,
+        string field,
+        string rule
+    )
+    {
+        var problem = await _api.SendAsync(
+            new HttpMethod(method),
+            path,
+            null,
+            HttpStatusCode.BadRequest
+        );
+
+        problem.Text("code").ShouldBe("validation");
+        problem["errors"]![field]![0]!.GetValue<string>().ShouldBe(rule);
+        problem.ToJsonString().ShouldNotContain("Nullable");
+    }
+
+    [Fact]
+    public async Task A_word_that_is_none_of_the_possible_ones_is_answered_with_those()
+    {
+        var problem = await _api.PostAsync(
+            "/api/sources",
+            new { kind = "pager", name = "Unknown" },
+            HttpStatusCode.BadRequest
+        );
+        problem["errors"]!["kind"]![0]!
+            .GetValue<string>()
+            .ShouldBe("must be one of: alertmanager, generic");
+
+        (await _api.PostAsync("/api/sources", new { name = "No kind" }, HttpStatusCode.BadRequest))[
+            "errors"
+        ]!
+            ["kind"]
+            .ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task Opens_by_hand_and_answers_to_all_its_names()
     {

@@ -16,7 +16,7 @@ internal static class CreateSource
     /// <param name="AutoResolve">Whether the end of the last alert resolves the incident; true unless given.</param>
     /// <param name="SuppressMinutes">After an incident was resolved by hand, how long its still firing alerts stay quiet; 0 unless given.</param>
     public sealed record Request(
-        SourceKind Kind,
+        SourceKind? Kind,
         string? Name,
         string? Service,
         string? Team,
@@ -45,6 +45,7 @@ internal static class CreateSource
         if (
             Check(request.Name, request.Service, request.Team, request.SuppressMinutes)
                 .Required("name", request.Name, TextLengths.Name)
+                .That(request.Kind is not null, "kind", "is required: alertmanager or generic.")
                 .Problem is
             { } problem
         )
@@ -56,7 +57,7 @@ internal static class CreateSource
         var source = new Source
         {
             Id = Guid.CreateVersion7(),
-            Kind = request.Kind,
+            Kind = request.Kind!.Value,
             Name = request.Name!.Trim(),
             Service = request.Service,
             Team = request.Team,

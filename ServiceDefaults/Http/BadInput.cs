@@ -1,0 +1,149 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.ServiceDefaults.Http;
+
+/// <summary>
+/// Says which field broke which rule where the framework says it in its own words only: those name types of the inside, and no rule.
+/// </summary>
+internal static partial class BadInput
+{
+    private const int MillisecondsAtMost = 200;
+
+    private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
+    {
+        ["int"] = "must be a whole number",
+        ["Int32"] = "must be a whole number",
+        ["long"] = "must be a whole number",
+        ["Int64"] = "must be a whole number",
+        ["Guid"] = "must be a GUID",
+        ["bool"] = "must be true or false",
+        ["Boolean"] = "must be true or false",
+        ["DateTime"] = "must be an ISO 8601 time, e.g. 2026-01-31T08:00:00Z",
+        ["DateOnly"] = "must be a date, e.g. 2026-01-31",
+        ["string"] = "must be a text",
+        ["String"] = "must be a text",
+    };
+
+    /// <summary>The field's path in JSON names and the rule; null when the framework's words tell neither.</summary>
+    public static (string Field, string Rule)? Describe(BadHttpRequestException exception)
+    {
+        if (exception.InnerException is JsonException json)
+        {
+            return Describe(json);
+        }
+
+        var unbound = Unbound().Match(exception.Message);
+        if (unbound.Success)
+        {
+            return (Camel(unbound.Groups["name"].Value), RuleOf(unbound.Groups["type"].Value));
+        }
+
+        var missing = Missing().Match(exception.Message);
+        if (missing.Success)
+        {
+            return missing.Groups["from"].Value.StartsWith("body", StringComparison.Ordinal)
+                ? ("body", "is required")
+                : (Camel(missing.Groups["name"].Value), "is required");
+        }
+
+        return exception.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal)
+            ? ("body", "is required")
+            : null;
+    }
+
+    private static (string Field, string Rule) Describe(JsonException json)
+    {
+        var field = (json.Path ?? "$").TrimStart('$').TrimStart('.');
+        if (field.Length == 0)
+        {
+            return ("body", "must be well-formed JSON of the documented shape");
+        }
+
+        // Our own converters say the rule.
+        return json.Message.StartsWith("must ", StringComparison.Ordinal)
+            ? (field, json.Message)
+            : (
+                field,
+                RuleOf(TypeAt(field, Unconverted().Match(json.Message).Groups["type"].Value))
+            );
+    }
+
+    /// <summary>The serializer names the body's type and the path in it: the type that was wanted there.</summary>
+    private static string TypeAt(string path, string body)
+    {
+        var at = OwnTypes().FirstOrDefault(t => t.FullName == body);
+        foreach (var step in path.Split('.'))
+        {
+            at = at
+                ?.GetProperties()
+                .FirstOrDefault(p =>
+                    p.Name.Equals(step.Split('[')[0], StringComparison.OrdinalIgnoreCase)
+                )
+                ?.PropertyType;
+            if (step.Contains('['))
+            {
+                at = at?.GetElementType() ?? at?.GetGenericArguments().FirstOrDefault();
+            }
+        }
+
+        return at is null ? "" : (Nullable.GetUnderlyingType(at) ?? at).FullName ?? "";
+    }
+
+    private static string RuleOf(string type)
+    {
+        var name = Wrapping().Replace(type, "");
+        if (Rules.TryGetValue(name.Split('.')[^1], out var rule))
+        {
+            return rule;
+        }
+
+        return FindEnum(name) is { } values
+            ? "must be one of: "
+                + string.Join(
+                    ", ",
+                    Enum.GetNames(values).Select(JsonNamingPolicy.CamelCase.ConvertName)
+                )
+            : "is not of the expected form (see /docs/api)";
+    }
+
+    private static Type? FindEnum(string name) =>
+        OwnTypes().FirstOrDefault(t => t.IsEnum && (t.FullName == name || t.Name == name));
+
+    private static IEnumerable<Type> OwnTypes() =>
+        AppDomain
+            .CurrentDomain.GetAssemblies()
+            .Where(a => a.GetName().Name?.StartsWith("Pir.", StringComparison.Ordinal) == true)
+            .SelectMany(a => a.GetTypes());
+
+    private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+
+    [GeneratedRegex(
+        "^Failed to bind parameter \"(?<type>.+) (?<name>[^ \"]+)\" from ",
+        RegexOptions.None,
+        MillisecondsAtMost
+    )]
+    private static partial Regex Unbound();
+
+    [GeneratedRegex(
+        "^Required parameter \"(?<type>.+) (?<name>[^ \"]+)\" was not provided from (?<from>.+)$",
+        RegexOptions.None,
+        MillisecondsAtMost
+    )]
+    private static partial Regex Missing();
+
+    [GeneratedRegex(
+        "could not be converted to (?<type>.+?)\\. Path",
+        RegexOptions.None,
+        MillisecondsAtMost
+    )]
+    private static partial Regex Unconverted();
+
+    [GeneratedRegex(
+        @"^(System\.)?Nullable(`1)?[<\[]+|[>\]]+$|,.*$",
+        RegexOptions.ExplicitCapture,
+        MillisecondsAtMost
+    )]
+    private static partial Regex Wrapping();
+}
