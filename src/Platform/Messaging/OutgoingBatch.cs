@@ -36,7 +36,7 @@ public sealed class OutgoingBatch
     public static OutgoingBatch Of(EventBatch batch) =>
         new(batch.Id, batch.Source, JsonSerializer.SerializeToUtf8Bytes(batch, EventJson.Options));
 
-    /// <param name="json">As <see cref="OutboxMessage.ReadBody"/> gives it; id and source come first.</param>
+    /// <param name="json">As <see cref="OutboxMessage.ReadBody"/> gives it.</param>
     /// <exception cref="JsonException">The body was damaged.</exception>
     public static OutgoingBatch Of(byte[] json)
     {
@@ -44,17 +44,13 @@ public sealed class OutgoingBatch
         string? source = null;
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        while ((id is null || source is null) && reader.Read())
+        // To its end, though only the head is kept: what is damaged must be known here, before a transport fails at it again and again.
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.TokenType != JsonTokenType.PropertyName)
-            {
-                break;
-            }
-
             if (reader.ValueTextEquals("id"u8))
             {
                 reader.Read();
-                id = reader.GetGuid();
+                id = reader.TryGetGuid(out var guid) ? guid : null;
             }
             else if (reader.ValueTextEquals("source"u8))
             {

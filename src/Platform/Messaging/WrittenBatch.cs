@@ -23,7 +23,7 @@ public sealed class WrittenBatch(ReadOnlyMemory<byte> json)
             Utf8JsonWriter writer,
             WrittenBatch value,
             JsonSerializerOptions options
-        ) => writer.WriteRawValue(value.Written.Span);
+        ) => writer.WriteRawValue(value.Written.Span, skipInputValidation: true); // OutgoingBatch has read it.
     }
 
     private ReadOnlyMemory<byte> Written => json;
