@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Pir.Platform.Persistence;
+using Pir.Testing;
 using Pir.Testing.Backends;
 
 namespace Pir.Load;
@@ -10,11 +11,13 @@ namespace Pir.Load;
 /// <param name="Naive">One SaveChanges, one Publish per alert.</param>
 /// <param name="Direct">The intake's own process.</param>
 /// <param name="Gateway">The intake behind the gateway.</param>
+/// <param name="Recorded">The intake's own process while the broker answers nobody: events are recorded, and published later.</param>
 internal sealed record AcceptRound(
     WrkResult Bare,
     WrkResult Naive,
     WrkResult Direct,
-    WrkResult Gateway
+    WrkResult Gateway,
+    WrkResult Recorded
 );
 
 /// <summary>
@@ -27,6 +30,7 @@ internal sealed class AcceptRace : IAsyncDisposable
     private readonly Contender _naive;
     private readonly Installation _installation;
     private readonly string _webhook;
+    private readonly RabbitMqServer _broker;
     private readonly HttpClient _client = new();
     private long _accepted;
     private int _runs;
@@ -35,8 +39,16 @@ internal sealed class AcceptRace : IAsyncDisposable
         Contender bare,
         Contender naive,
         Installation installation,
-        string webhook
-    ) => (_bare, _naive, _installation, _webhook) = (bare, naive, installation, webhook);
+        string webhook,
+        RabbitMqServer broker
+    ) =>
+        (_bare, _naive, _installation, _webhook, _broker) = (
+            bare,
+            naive,
+            installation,
+            webhook,
+            broker
+        );
 
     public Installation Installation => _installation;
 
@@ -59,7 +71,8 @@ internal sealed class AcceptRace : IAsyncDisposable
             await Contender.StartBareAsync(),
             await Contender.StartNaiveAsync(unheard),
             installation,
-            await Installation.CreateSourceAsync(pir)
+            await Installation.CreateSourceAsync(pir),
+            broker
         );
         await race.WarmUpAsync();
         return race;
@@ -69,7 +82,7 @@ internal sealed class AcceptRace : IAsyncDisposable
     public async Task<AcceptRound> RunAsync(int seconds)
     {
         var round = await MeasureAsync(seconds);
-        WrkResult[] all = [round.Bare, round.Naive, round.Direct, round.Gateway];
+        WrkResult[] all = [round.Bare, round.Naive, round.Direct, round.Gateway, round.Recorded];
         return all.All(r => r.Accepted > 0)
             ? round
             : throw new InvalidOperationException($"Nothing accepted: {round}");
@@ -80,31 +93,44 @@ internal sealed class AcceptRace : IAsyncDisposable
         var round = new AcceptRound(
             await Wrk.RunAsync(_bare.Webhook, seconds),
             await Wrk.RunAsync(_naive.Webhook, seconds),
-            await Wrk.RunAsync(Direct, seconds),
-            await Wrk.RunAsync(Gateway, seconds)
+            await DrainedAsync(() => Wrk.RunAsync(Direct, seconds)),
+            await DrainedAsync(() => Wrk.RunAsync(Gateway, seconds)),
+            await DrainedAsync(() => WithoutBrokerAsync(() => Wrk.RunAsync(Direct, seconds)))
         );
-        _accepted += round.Direct.Accepted + round.Gateway.Accepted;
-        _runs += 2;
+        _accepted += round.Direct.Accepted + round.Gateway.Accepted + round.Recorded.Accepted;
+        _runs += 3;
         return round;
+    }
+
+    /// <summary>Waits until every event is published: whoever is measured next must not pay for it.</summary>
+    private async Task<WrkResult> DrainedAsync(Func<Task<WrkResult>> measure)
+    {
+        var result = await measure();
+        await Eventually.Until(
+            async () => await ReadAsync("SELECT count(*) FROM Outbox") == 0,
+            TimeSpan.FromSeconds(60),
+            "every event is published"
+        );
+        return result;
+    }
+
+    private async Task<WrkResult> WithoutBrokerAsync(Func<Task<WrkResult>> measure)
+    {
+        _broker.Freeze();
+        try
+        {
+            return await measure();
+        }
+        finally
+        {
+            _broker.Thaw();
+        }
     }
 
     /// <summary>Accepted webhooks without an incident, and incidents without a webhook. wrk hangs up on the last requests, so a few more may be stored than it counted.</summary>
     public async Task<Ledger> CountAsync()
     {
-        // Readies SQLite; a program of the product does so by loading the module.
-        RuntimeHelpers.RunModuleConstructor(typeof(SqlitePragmas).Module.ModuleHandle);
-        return await CountRowsAsync();
-    }
-
-    private async Task<Ledger> CountRowsAsync()
-    {
-        await using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_installation.Data, "intake.db")};Mode=ReadOnly;Pooling=false"
-        );
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM Incidents";
-        var stored = (long)(await command.ExecuteScalarAsync())!;
+        var stored = await ReadAsync("SELECT count(*) FROM Incidents");
         var unsure = (long)_runs * Wrk.Connections;
         return new Ledger(
             _accepted,
@@ -112,6 +138,24 @@ internal sealed class AcceptRace : IAsyncDisposable
             Math.Max(0, _accepted - stored),
             Math.Max(0, stored - _accepted - unsure)
         );
+    }
+
+    private Task<long> ReadAsync(string sql)
+    {
+        // Readies SQLite; a program of the product does so by loading the module.
+        RuntimeHelpers.RunModuleConstructor(typeof(SqlitePragmas).Module.ModuleHandle);
+        return ReadReadyAsync(sql);
+    }
+
+    private async Task<long> ReadReadyAsync(string sql)
+    {
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_installation.Data, "intake.db")};Mode=ReadOnly;Pooling=false"
+        );
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     public async ValueTask DisposeAsync()

@@ -44,10 +44,12 @@ internal sealed class Report(Measurements measured, LoadOptions options, Surroun
         );
         Accept("bare endpoint", rounds.Select(r => r.Bare));
         Accept("naive", rounds.Select(r => r.Naive));
-        Accept("intake", rounds.Select(r => r.Direct));
+        Accept("intake (events published meanwhile)", rounds.Select(r => r.Direct));
         Accept("intake through the gateway", rounds.Select(r => r.Gateway));
+        Accept("intake, broker away (events recorded)", rounds.Select(r => r.Recorded));
         Table("ratio", "median");
         Ratio("intake / bare endpoint", r => r.Direct.PerSecond / r.Bare.PerSecond);
+        Ratio("intake, broker away / bare endpoint", r => r.Recorded.PerSecond / r.Bare.PerSecond);
         Ratio("intake / naive", r => r.Direct.PerSecond / r.Naive.PerSecond);
         Ratio("through the gateway / direct", r => r.Gateway.PerSecond / r.Direct.PerSecond);
     }

@@ -95,7 +95,20 @@ internal sealed class MonitoringTool(PirTestHost host, string id, string webhook
     public string WebhookUrl => webhookUrl;
 
     /// <summary>Unique to this tool, so that its incidents can be told from those of other tests.</summary>
-    public string Service { get; } = "svc-" + Guid.CreateVersion7().ToString("N");
+    public string Service { get; private init; } = "svc-" + Guid.CreateVersion7().ToString("N");
+
+    /// <summary>The same tool, when the product was started again.</summary>
+    public MonitoringTool At(PirTestHost other) =>
+        new(
+            other,
+            id,
+            new Uri(webhookUrl, UriKind.RelativeOrAbsolute) is { IsAbsoluteUri: true } u
+                ? u.PathAndQuery
+                : webhookUrl
+        )
+        {
+            Service = Service,
+        };
 
     public Task<HttpResponseMessage> PostRawAsync(
         string body,

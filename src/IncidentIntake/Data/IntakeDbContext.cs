@@ -15,6 +15,8 @@ public sealed class IntakeDbContext(
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<Incident> Incidents => Set<Incident>();
     public DbSet<Alert> Alerts => Set<Alert>();
+    public DbSet<AlertKey> AlertKeys => Set<AlertKey>();
+    public DbSet<Watermark> Watermarks => Set<Watermark>();
     public DbSet<IncidentHistory> History => Set<IncidentHistory>();
     public DbSet<IncidentReview> Reviews => Set<IncidentReview>();
     public DbSet<DeliveryGroup> DeliveryGroups => Set<DeliveryGroup>();

@@ -25,16 +25,35 @@ internal sealed class AlertMap : IEntityTypeConfiguration<Alert>
 {
     public void Configure(EntityTypeBuilder<Alert> entity)
     {
-        // 16 bytes everywhere; SQLite would store a GUID as 36 characters, and this is the one index with no order in time.
-        entity.Property(a => a.LatestKey).HasConversion<byte[]>().HasMaxLength(16);
+        entity.Property(a => a.Key).HasConversion<byte[]>().HasMaxLength(16);
         entity.Property(a => a.Fingerprint).HasMaxLength(Alert.FingerprintLength);
         entity.Property(a => a.Title).HasMaxLength(TextLengths.Title);
         entity.Property(a => a.Description).HasMaxLength(TextLengths.Description);
         entity.Property(a => a.Url).HasMaxLength(TextLengths.Url);
         entity.Property(a => a.RunbookUrl).HasMaxLength(TextLengths.Url);
         entity.Property(a => a.Labels).HasMaxLength(-1);
-        entity.HasIndex(a => a.LatestKey).IsUnique();
         entity.HasIndex(a => a.IncidentId);
+    }
+}
+
+internal sealed class AlertKeyMap : IEntityTypeConfiguration<AlertKey>
+{
+    public void Configure(EntityTypeBuilder<AlertKey> entity)
+    {
+        entity.ToTable("AlertKeys");
+        entity.HasKey(k => k.Key);
+        // 16 bytes everywhere; SQLite would store a GUID as 36 characters, and this is the one index with no order in time.
+        entity.Property(k => k.Key).HasConversion<byte[]>().HasMaxLength(16).ValueGeneratedNever();
+    }
+}
+
+internal sealed class WatermarkMap : IEntityTypeConfiguration<Watermark>
+{
+    public void Configure(EntityTypeBuilder<Watermark> entity)
+    {
+        entity.ToTable("Watermarks");
+        entity.HasKey(w => w.Name);
+        entity.Property(w => w.Name).HasMaxLength(40);
     }
 }
 

@@ -12,6 +12,27 @@ public sealed class Counter
     public int Value { get; set; }
 }
 
+/// <summary>
+/// The latest firing of a fingerprint: the only one that can still change. Unique: whichever of two replicas comes second with the same new alert finds out
+/// here. Where one process is the only writer, its newest entries may be in memory only; see <see cref="Webhooks.LatestAlerts"/>.
+/// </summary>
+public sealed class AlertKey
+{
+    /// <summary><see cref="Alert.KeyOf"/>.</summary>
+    public Guid Key { get; init; }
+    public Guid AlertId { get; init; }
+}
+
+/// <summary>How far something is written behind.</summary>
+public sealed class Watermark
+{
+    /// <summary>Each alert from this id on may be missing in <see cref="AlertKey"/>.</summary>
+    public const string AlertKeys = "alert-keys";
+
+    public string Name { get; init; } = "";
+    public Guid Position { get; init; }
+}
+
 /// <summary>A review of an incident, as its service told: it decides whether the incident can be closed.</summary>
 public sealed class IncidentReview
 {

@@ -12,11 +12,8 @@ public sealed class Alert
     public Guid Id { get; init; }
     public Guid IncidentId { get; init; }
 
-    /// <summary>
-    /// <see cref="KeyOf"/> while this is the latest firing of its fingerprint, else null. Unique: whichever of two writers comes second with the same new
-    /// alert finds out here.
-    /// </summary>
-    public Guid? LatestKey { get; set; }
+    /// <summary><see cref="KeyOf"/>; <see cref="Data.AlertKey"/> tells the latest firing by it. Null only for earlier firings stored by version 1.</summary>
+    public Guid? Key { get; init; }
     public string Fingerprint { get; init; } = "";
     public AlertStatus Status { get; set; }
     public string Title { get; init; } = "";

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pir.Contracts.Incidents;
 
 namespace Pir.Intake.Domain;
@@ -11,6 +12,7 @@ public sealed class AlertLedger
     private readonly Dictionary<Guid, Alert> _latest = [];
     private readonly Dictionary<Guid, Incident> _incidents = [];
     private readonly Dictionary<Guid, IncidentChange> _changes = [];
+    private readonly Dictionary<Guid, LatestAlert> _moved = [];
     private readonly HashSet<Alert> _new = [];
     private readonly HashSet<Alert> _changed = [];
     private int _opened;
@@ -21,6 +23,9 @@ public sealed class AlertLedger
     /// <summary>Stored alerts to update.</summary>
     public IReadOnlyCollection<Alert> ChangedAlerts => _changed;
 
+    /// <summary>Fingerprints that have a new latest firing.</summary>
+    public IReadOnlyCollection<LatestAlert> Moved => _moved.Values;
+
     /// <summary>Incidents to insert or update, in the order they were touched; dictionaries without removals keep it.</summary>
     public IReadOnlyCollection<IncidentChange> Changes => _changes.Values;
 
@@ -28,7 +33,7 @@ public sealed class AlertLedger
     public List<Sighting> Sightings { get; } = [];
 
     /// <summary>Puts in the latest firing of a fingerprint as it is stored; its incident has to be there as well.</summary>
-    public void Load(Alert latest) => _latest[latest.LatestKey!.Value] = latest;
+    public void Load(Alert latest) => _latest[latest.Key!.Value] = latest;
 
     public void Load(Incident incident) => _incidents[incident.Id] = incident;
 
@@ -59,7 +64,12 @@ public sealed class AlertLedger
     internal void Add(Alert alert)
     {
         _new.Add(alert);
-        _latest[alert.LatestKey!.Value] = alert;
+        var key = alert.Key!.Value;
+        var before = _moved.TryGetValue(key, out var moved)
+            ? moved.StoredBefore
+            : _latest.GetValueOrDefault(key)?.Id;
+        _moved[key] = new(key, alert.Id, before);
+        _latest[key] = alert;
     }
 
     internal void Changed(Alert alert)
@@ -83,6 +93,11 @@ public sealed class AlertLedger
         }
     }
 }
+
+/// <summary>A fingerprint and its latest firing.</summary>
+/// <param name="StoredBefore">The one before, as it is stored; null for a fingerprint never seen.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct LatestAlert(Guid Key, Guid AlertId, Guid? StoredBefore);
 
 /// <summary>An alert was reported firing once more.</summary>
 public readonly record struct Sighting(Guid AlertId, DateTime At);

@@ -201,15 +201,10 @@ public sealed class AlertPlanner(AlertLedger ledger)
 
         private void Supersede(Alert latest, Incident incident, DateTime endsAt)
         {
-            latest.LatestKey = null;
             if (latest.Status == AlertStatus.Firing)
             {
                 _ledger.Touch(incident, _source, _traceParent);
                 EndFiring(latest, incident, endsAt);
-            }
-            else
-            {
-                _ledger.Changed(latest);
             }
         }
 
@@ -281,7 +276,7 @@ public sealed class AlertPlanner(AlertLedger ledger)
             {
                 Id = SortableId.New(_now),
                 IncidentId = incident.Id,
-                LatestKey = alert.Key,
+                Key = alert.Key,
                 Fingerprint = alert.Fingerprint,
                 Status = AlertStatus.Firing,
                 Title = alert.Title,

@@ -107,9 +107,9 @@ public sealed class Incident : IVersioned
     /// <summary>Somebody takes it. Also possible while it is already mitigated: then only the time is recorded.</summary>
     public Decision Acknowledge(DateTime? at, Change by)
     {
-        if (Status != IncidentStatus.Open && AcknowledgedAt is not null)
+        if (Status != IncidentStatus.Open && AcknowledgedAt is { } before)
         {
-            return Decision.Unchanged;
+            return Already("acknowledged", before, at);
         }
 
         if (!IsActive)
@@ -136,9 +136,9 @@ public sealed class Incident : IVersioned
     /// <summary>It no longer hurts.</summary>
     public Decision Mitigate(DateTime? at, string? note, Change by)
     {
-        if (MitigatedAt is not null)
+        if (MitigatedAt is { } before)
         {
-            return Decision.Unchanged;
+            return Already("mitigated", before, at);
         }
 
         if (!IsActive)
@@ -162,7 +162,7 @@ public sealed class Incident : IVersioned
     {
         if (!IsActive)
         {
-            return Decision.Unchanged;
+            return Already("resolved", ResolvedAt ?? by.Now, at);
         }
 
         var time = at ?? by.Now;
@@ -178,6 +178,15 @@ public sealed class Incident : IVersioned
 
         return Resolve(time, byAlerts: false, note, by);
     }
+
+    /// <summary>A repeated request is none; one with another time would be ignored silently, so it is told where times are corrected.</summary>
+    private static Decision Already(string what, DateTime before, DateTime? at) =>
+        at is null || at == before
+            ? Decision.Unchanged
+            : Decision.Refuse(
+                "already-" + what,
+                $"The incident was {what} at {before:yyyy-MM-dd'T'HH:mm:ss'Z'}. Correct that time with PATCH on the incident."
+            );
 
     /// <summary>The last alert ended and the source's policy says that this ends the incident.</summary>
     internal Decision ResolveByAlerts(Change by)

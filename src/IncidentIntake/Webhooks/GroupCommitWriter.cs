@@ -18,8 +18,6 @@ namespace Pir.Intake.Webhooks;
 public sealed partial class GroupCommitWriter : IHostedService, IDisposable
 {
     private const int MaxAttempts = 20;
-    private const int RepeatsPerGroup = 16;
-    private const int RepeatsPerTick = 256;
     private const int CachedAlerts = 500_000;
     private const int PooledRequests = 1_024;
     private const int AnswersPerThread = 64;
@@ -32,8 +30,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     private readonly ConcurrentBag<IntakeRequest> _pool = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly OpenAlertCache _cache = new(CachedAlerts);
-    private readonly RepeatLedger _repeats = new();
-    private readonly Dictionary<Guid, DateTime> _lastDeliveries = [];
+    private readonly WriteBehind _behind;
     private readonly DeliveryJournal _journal = new();
     private readonly EventBatchWriter _events = new();
     private readonly SingleThreadScheduler _thread = new("intake writer");
@@ -50,6 +47,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     )
     {
         (_factory, _services, _options, _logger) = (factory, services, options.Value, logger);
+        _behind = new(services.Signals.For(typeof(IntakeDbContext)).Published);
         _queue = Channel.CreateBounded<WriterWork>(
             new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true }
         );
@@ -92,6 +90,18 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         var command = new WriterCommand(run);
         await _queue.Writer.WriteAsync(command, cancellationToken);
         await command.Done.Task;
+    }
+
+    /// <summary>The incident of a fingerprint's latest firing; null when it was never seen.</summary>
+    public async Task<Guid?> FindIncidentAsync(Guid key, CancellationToken cancellationToken)
+    {
+        var ledger = new AlertLedger();
+        await ExecuteAsync(
+            async token =>
+                await (await SessionAsync()).LoadAsync(ledger, [key], _behind.LatestAlerts, token),
+            cancellationToken
+        );
+        return ledger.Latest(key)?.IncidentId;
     }
 
     /// <summary>To be called within <see cref="ExecuteAsync"/>: these alerts' incident is no longer active, or changed hands.</summary>
@@ -146,7 +156,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
             }
         }
 
-        await WriteBehindAsync(int.MaxValue);
+        await WriteBehindAsync(all: true);
         await DropSessionAsync();
     }
 
@@ -264,15 +274,15 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var repeats = _repeats.Take(RepeatsPerGroup);
+            var behind = _behind.TakeSome();
             try
             {
-                await CommitOnceAsync(group, repeats);
+                await CommitOnceAsync(group, behind);
                 return;
             }
             catch (Exception exception)
             {
-                _repeats.Return(repeats);
+                _behind.Return(behind);
                 _cache.Clear();
                 await DropSessionAsync();
                 if (!DbConflict.Is(exception) || attempt == MaxAttempts)
@@ -285,12 +295,9 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         }
     }
 
-    private async Task CommitOnceAsync(
-        IReadOnlyList<IntakeRequest> group,
-        List<AlertRepeats> repeats
-    )
+    private async Task CommitOnceAsync(IReadOnlyList<IntakeRequest> group, WriteBehind.Part behind)
     {
-        var session = _session ??= await WriterSession.OpenAsync(_factory, CancellationToken.None);
+        var session = await SessionAsync();
         var now = _services.Clock.GetUtcNow().UtcDateTime;
         var ledger = new AlertLedger();
         OutboxMessage? message;
@@ -299,18 +306,17 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         {
             await PlanAsync(session, ledger, group);
             await session.NumberAsync(ledger, CancellationToken.None);
+            var deliveries = new GroupDeliveries(group);
             await session.WriteAsync(ledger, CancellationToken.None);
-            await WriteDeliveriesAsync(session, group);
-            await session.WriteAsync(repeats, CancellationToken.None);
+            await session.WriteAsync(deliveries.Failed, CancellationToken.None);
+            await session.WriteReplaysAsync(deliveries.Replayed, CancellationToken.None);
+            await _behind.WriteAsync(session, behind, ledger.Moved, CancellationToken.None);
             message = _events.Write(ledger.Changes, _services.Instance, now);
-            if (message is not null)
-            {
-                await session.WriteAsync(message, CancellationToken.None);
-            }
-
+            await session.WriteAsync(deliveries.Pack(_journal), message, CancellationToken.None);
             await transaction.CommitAsync();
         }
 
+        _behind.Written(behind);
         if (message is not null)
         {
             Seam.Pass(EventCatalog.Intake, Seam.Committed);
@@ -323,6 +329,13 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         }
     }
 
+    private async Task<WriterSession> SessionAsync()
+    {
+        _session ??= await WriterSession.OpenAsync(_factory, CancellationToken.None);
+        await _behind.RecoverAsync(_session, CancellationToken.None);
+        return _session;
+    }
+
     /// <summary>Decides what the deliveries mean; those that only repeat what is known to fire need no look into the database.</summary>
     private async Task PlanAsync(
         WriterSession session,
@@ -331,7 +344,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     )
     {
         var triage = new RepeatTriage(session.IsOnlyWriter ? _cache : null, group);
-        await session.LoadAsync(ledger, triage.Keys, CancellationToken.None);
+        await session.LoadAsync(ledger, triage.Keys, _behind.LatestAlerts, CancellationToken.None);
         var planner = new AlertPlanner(ledger);
         foreach (var request in group)
         {
@@ -352,67 +365,6 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         }
     }
 
-    private async Task WriteDeliveriesAsync(
-        WriterSession session,
-        IReadOnlyList<IntakeRequest> group
-    )
-    {
-        var accepted = new List<IntakeRequest>(group.Count);
-        List<FailedDelivery>? failed = null;
-        List<IntakeRequest>? replayed = null;
-        foreach (var request in group)
-        {
-            if (request.ReplayOf is { } original)
-            {
-                request.DeliveryId = original;
-                if (request.Body.Error is null)
-                {
-                    (replayed ??= []).Add(request);
-                }
-            }
-            else if (request.Body.Error is { } error)
-            {
-                request.DeliveryId = Guid.CreateVersion7();
-                (failed ??= []).Add(Failed(request, error));
-            }
-            else
-            {
-                accepted.Add(request);
-            }
-        }
-
-        if (accepted.Count > 0)
-        {
-            var id = DeliveryJournal.NewGroupId();
-            for (var i = 0; i < accepted.Count; i++)
-            {
-                accepted[i].DeliveryId = DeliveryJournal.DeliveryId(id, i);
-            }
-
-            await session.WriteAsync(_journal.Pack(id, accepted), CancellationToken.None);
-        }
-
-        await session.WriteAsync(failed ?? [], CancellationToken.None);
-        await session.WriteReplaysAsync(replayed ?? [], CancellationToken.None);
-    }
-
-    private static FailedDelivery Failed(IntakeRequest request, BodyError error) =>
-        new()
-        {
-            Id = request.DeliveryId,
-            SourceId = request.Source.Id,
-            Kind = request.Source.Kind,
-            Status = DeliveryStatus.Failed,
-            ReceivedAt = request.ReceivedAt,
-            ContentType = request.ContentType,
-            Size = request.Raw.Length,
-            Body = request.Raw.ToArray(),
-            ErrorCode = error.Code,
-            ErrorDetail = error.Detail,
-            Accepted = request.Accepted,
-            Ignored = request.Ignored,
-        };
-
     private void Committed(
         WriterSession session,
         AlertLedger ledger,
@@ -426,12 +378,12 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
 
         foreach (var sighting in ledger.Sightings)
         {
-            _repeats.Add(sighting);
+            _behind.Add(sighting);
         }
 
         foreach (var request in group)
         {
-            _lastDeliveries[request.Source.Id] = request.ReceivedAt;
+            _behind.Delivered(request.Source.Id, request.ReceivedAt);
         }
     }
 
@@ -442,7 +394,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                await ExecuteAsync(_ => WriteBehindAsync(RepeatsPerTick), _stop.Token);
+                await ExecuteAsync(_ => WriteBehindAsync(all: false), _stop.Token);
             }
         }
         catch (Exception exception)
@@ -452,36 +404,30 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Writes what may come later: repeat counts and the sources' last delivery times.</summary>
-    private async Task WriteBehindAsync(int atMost)
+    private async Task WriteBehindAsync(bool all)
     {
-        if (_repeats.Count == 0 && _lastDeliveries.Count == 0)
+        if (_behind.IsEmpty)
         {
             return;
         }
 
-        var repeats = _repeats.Take(atMost);
-        var deliveries = _lastDeliveries.Select(d => (d.Key, d.Value)).ToList();
+        var part = _behind.TakeMore(all);
         try
         {
-            var session = _session ??= await WriterSession.OpenAsync(
-                _factory,
-                CancellationToken.None
-            );
-            using var turn = await _services.WriteGate.EnterAsync(
-                session.Db,
-                CancellationToken.None
-            );
-            await using var transaction = await session.Db.Database.BeginTransactionAsync();
-            await session.WriteAsync(repeats, CancellationToken.None);
-            await session.WriteAsync(deliveries, CancellationToken.None);
-            await transaction.CommitAsync();
-            _lastDeliveries.Clear();
+            var session = await SessionAsync();
+            using (await _services.WriteGate.EnterAsync(session.Db, CancellationToken.None))
+            await using (var transaction = await session.Db.Database.BeginTransactionAsync())
+            {
+                await _behind.WriteAsync(session, part, [], CancellationToken.None);
+                await transaction.CommitAsync();
+            }
+
+            _behind.Written(part);
         }
         catch (Exception exception)
         {
             Log.WriteBehindFailed(_logger, exception);
-            _repeats.Return(repeats);
+            _behind.Return(part);
             await DropSessionAsync();
         }
     }

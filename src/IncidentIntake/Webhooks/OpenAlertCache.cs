@@ -37,7 +37,10 @@ public sealed class OpenAlertCache(int capacity)
         {
             foreach (var alert in change.Alerts)
             {
-                Learn(alert, change.Incident.IsActive);
+                if (alert.Key is { } key && committed.Latest(key) == alert)
+                {
+                    Learn(key, alert, change.Incident.IsActive);
+                }
             }
         }
     }
@@ -54,13 +57,8 @@ public sealed class OpenAlertCache(int capacity)
         _older.Clear();
     }
 
-    private void Learn(Alert alert, bool isActive)
+    private void Learn(Guid key, Alert alert, bool isActive)
     {
-        if (alert.LatestKey is not { } key)
-        {
-            return; // Its successor has the key.
-        }
-
         if (isActive && alert.Status == AlertStatus.Firing)
         {
             Set(key, new(alert.Id, alert.StartsAt));

@@ -12,13 +12,16 @@ internal sealed class WriterSession : IAsyncDisposable
 {
     private const int LoadChunk = 500;
 
-    private readonly KeyProbe<Alert> _probe;
+    private readonly SqliteAlertKeys? _ownKeys;
+    private readonly BulkInsert<AlertKey> _newKeys;
+    private readonly BulkUpdate<LatestAlert> _movedKeys;
     private readonly BulkInsert<Incident> _incidents;
     private readonly BulkInsert<Alert> _alerts;
     private readonly BulkInsert<IncidentHistory> _history;
     private readonly BulkInsert<DeliveryGroup> _groups;
     private readonly BulkInsert<FailedDelivery> _failed;
     private readonly BulkInsert<OutboxMessage> _outbox;
+    private readonly BulkDelete<OutboxMessage> _published;
     private readonly BulkUpdate<IncidentChange> _incidentChanges;
     private readonly BulkUpdate<Alert> _alertChanges;
     private readonly BulkUpdate<AlertRepeats> _repeats;
@@ -31,9 +34,15 @@ internal sealed class WriterSession : IAsyncDisposable
     {
         Db = db;
         IsOnlyWriter = db.Database.IsSqlite();
-        _probe = new(db, nameof(Alert.LatestKey));
+        _ownKeys = IsOnlyWriter ? new(db) : null;
+        _newKeys = new(db);
+        _movedKeys = new BulkUpdate<LatestAlert>(db, typeof(AlertKey))
+            .Set(nameof(AlertKey.AlertId), m => m.AlertId)
+            .Where(nameof(AlertKey.Key), m => m.Key)
+            .Where(nameof(AlertKey.AlertId), m => m.StoredBefore);
         (_incidents, _alerts, _history) = (new(db), new(db), new(db));
         (_groups, _failed, _outbox) = (new(db), new(db), new(db));
+        _published = new(db);
         _incidentChanges = new BulkUpdate<IncidentChange>(db, typeof(Incident))
             .Set(nameof(Incident.Status), c => c.Incident.Status)
             .Set(nameof(Incident.ResolvedAt), c => c.Incident.ResolvedAt)
@@ -45,7 +54,6 @@ internal sealed class WriterSession : IAsyncDisposable
             .Where(nameof(Incident.Id), c => c.Incident.Id)
             .Where(nameof(Incident.Version), c => c.OriginalVersion);
         _alertChanges = new BulkUpdate<Alert>(db, typeof(Alert))
-            .Set(nameof(Alert.LatestKey), a => a.LatestKey)
             .Set(nameof(Alert.Status), a => a.Status)
             .Set(nameof(Alert.EndsAt), a => a.EndsAt)
             .Set(nameof(Alert.LastSeenAt), a => a.LastSeenAt)
@@ -73,6 +81,10 @@ internal sealed class WriterSession : IAsyncDisposable
     /// <summary>Whether nobody but this process writes to the database, so that what it knows stays true.</summary>
     public bool IsOnlyWriter { get; }
 
+    /// <summary>Where this process is the only writer.</summary>
+    public SqliteAlertKeys OwnKeys =>
+        _ownKeys ?? throw new InvalidOperationException("Others write to this database as well.");
+
     public static async Task<WriterSession> OpenAsync(
         IDbContextFactory<IntakeDbContext> factory,
         CancellationToken token
@@ -84,20 +96,18 @@ internal sealed class WriterSession : IAsyncDisposable
         return new(db);
     }
 
-    /// <summary>Reads what is stored about these alerts, in a few queries for all of them.</summary>
+    /// <summary>Reads what is stored about these fingerprints, in a few queries for all of them.</summary>
     public async Task LoadAsync(
         AlertLedger ledger,
         IReadOnlyCollection<Guid> keys,
+        LatestAlerts notYetWritten,
         CancellationToken token
     )
     {
-        foreach (var chunk in _probe.Find(keys).Chunk(LoadChunk))
+        var known = IsOnlyWriter ? Find(keys, notYetWritten) : keys;
+        foreach (var chunk in known.Chunk(LoadChunk))
         {
-            var wanted = Array.ConvertAll(chunk, k => (Guid?)k);
-            var alerts = await Db
-                .Alerts.AsNoTracking()
-                .Where(a => wanted.Contains(a.LatestKey))
-                .ToListAsync(token);
+            var alerts = await Alerts(chunk).ToListAsync(token);
             var ids = alerts
                 .Select(a => a.IncidentId)
                 .Distinct()
@@ -119,6 +129,30 @@ internal sealed class WriterSession : IAsyncDisposable
         }
     }
 
+    // On SQLite a prepared look into the index costs less than building a query, and most alerts are new.
+    private List<Guid> Find(IReadOnlyCollection<Guid> keys, LatestAlerts notYetWritten)
+    {
+        var found = new List<Guid>();
+        foreach (var key in keys)
+        {
+            if ((notYetWritten.Find(key) ?? OwnKeys.Find(key)) is { } alert)
+            {
+                found.Add(alert);
+            }
+        }
+
+        return found;
+    }
+
+    /// <param name="chunk">Ids of alerts where this process is the only writer, else keys.</param>
+    private IQueryable<Alert> Alerts(Guid[] chunk) =>
+        IsOnlyWriter
+            ? Db.Alerts.AsNoTracking().Where(a => chunk.Contains(a.Id))
+            : Db
+                .AlertKeys.AsNoTracking()
+                .Where(k => chunk.Contains(k.Key))
+                .Join(Db.Alerts.AsNoTracking(), k => k.AlertId, a => a.Id, (_, a) => a);
+
     /// <summary>Gives the new incidents their numbers. On a server this queues the replicas until the commit; so the numbers have no gaps.</summary>
     public async Task NumberAsync(AlertLedger ledger, CancellationToken token)
     {
@@ -139,7 +173,6 @@ internal sealed class WriterSession : IAsyncDisposable
     /// <exception cref="StaleRowsException">Somebody else changed one of the incidents.</exception>
     public async Task WriteAsync(AlertLedger ledger, CancellationToken token)
     {
-        // Changes first: a successor takes over the key its predecessor gives up.
         await _alertChanges.UpdateAsync(ledger.ChangedAlerts, token);
         var changed = ledger.Changes.Where(c => !c.IsNew).OrderBy(c => c.Incident.Id).ToList();
         if (await _incidentChanges.UpdateAsync(changed, token) != changed.Count)
@@ -153,16 +186,51 @@ internal sealed class WriterSession : IAsyncDisposable
         );
         await _alerts.InsertAsync(ledger.NewAlerts, token);
         await _history.InsertAsync([.. ledger.Changes.SelectMany(c => c.History)], token);
+        if (!IsOnlyWriter)
+        {
+            await WriteKeysAsync(ledger, token);
+        }
     }
 
-    public Task WriteAsync(DeliveryGroup group, CancellationToken token) =>
-        _groups.InsertAsync([group], token);
+    private async Task WriteKeysAsync(AlertLedger ledger, CancellationToken token)
+    {
+        var moved = ledger
+            .Moved.Where(m => m.StoredBefore is not null)
+            .OrderBy(m => m.Key)
+            .ToList();
+        if (await _movedKeys.UpdateAsync(moved, token) != moved.Count)
+        {
+            throw new StaleRowsException();
+        }
+
+        await _newKeys.InsertAsync(
+            [
+                .. ledger
+                    .Moved.Where(m => m.StoredBefore is null)
+                    .OrderBy(m => m.Key)
+                    .Select(m => new AlertKey { Key = m.Key, AlertId = m.AlertId }),
+            ],
+            token
+        );
+    }
+
+    /// <summary>The bodies and the events of one commit; either may be missing.</summary>
+    public async Task WriteAsync(
+        DeliveryGroup? journal,
+        OutboxMessage? message,
+        CancellationToken token
+    )
+    {
+        await _groups.InsertAsync(journal is null ? [] : [journal], token);
+        await _outbox.InsertAsync(message is null ? [] : [message], token);
+    }
 
     public Task WriteAsync(IReadOnlyCollection<FailedDelivery> failed, CancellationToken token) =>
         _failed.InsertAsync(failed, token);
 
-    public Task WriteAsync(OutboxMessage message, CancellationToken token) =>
-        _outbox.InsertAsync([message], token);
+    /// <summary>Deletes outbox rows that are published.</summary>
+    public Task DeleteAsync(IReadOnlyCollection<long> published, CancellationToken token) =>
+        _published.DeleteAsync(published, token);
 
     public Task WriteAsync(IReadOnlyCollection<AlertRepeats> repeats, CancellationToken token) =>
         _repeats.UpdateAsync(repeats, token);
@@ -182,15 +250,18 @@ internal sealed class WriterSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        IDisposable[] statements =
+        IDisposable?[] statements =
         [
-            _probe,
+            _ownKeys,
+            _newKeys,
+            _movedKeys,
             _incidents,
             _alerts,
             _history,
             _groups,
             _failed,
             _outbox,
+            _published,
             _incidentChanges,
             _alertChanges,
             _repeats,
@@ -200,7 +271,7 @@ internal sealed class WriterSession : IAsyncDisposable
         ];
         foreach (var statement in statements)
         {
-            statement.Dispose();
+            statement?.Dispose();
         }
 
         await Db.DisposeAsync();

@@ -22,6 +22,8 @@ public sealed partial class OutboxDispatcher<TDb>(
 ) : BackgroundService
     where TDb : PirDbContext
 {
+    private const int WorthDeleting = 1_000;
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan AdoptEvery = TimeSpan.FromSeconds(15);
     private readonly OutboxOptions _options = options.Value;
     private readonly OutboxSignal _signal = services.Signals.For(typeof(TDb));
@@ -29,6 +31,13 @@ public sealed partial class OutboxDispatcher<TDb>(
         StringComparer.Ordinal
     );
 
+    /// <summary>Nothing at or below it is left to publish, until <see cref="_lookAgain"/>. Ids are given in the order of the commits only where there is one writer.</summary>
+    private long _floor;
+    private DateTime _lookAgain;
+    private string _source = "";
+    private long _roundBegan;
+
+    private PublishedRows Published => _signal.Published;
     private string Me => services.Instance.Name;
     private DateTime Now => services.Clock.GetUtcNow().UtcDateTime;
 
@@ -48,9 +57,11 @@ public sealed partial class OutboxDispatcher<TDb>(
                     nextAdoption = Now + Jitter(AdoptEvery);
                 }
 
+                await RestAsync(stoppingToken);
                 var full = transport.IsReady && await DispatchAsync(stoppingToken);
                 if (!full)
                 {
+                    await DeleteAsync(Published.Take(int.MaxValue));
                     await _signal.WaitAsync(
                         transport.IsReady ? Jitter(_options.Idle) : TimeSpan.FromSeconds(1),
                         services.Clock,
@@ -69,6 +80,21 @@ public sealed partial class OutboxDispatcher<TDb>(
                 return;
             }
         }
+    }
+
+    /// <summary>
+    /// Lets some commits come together for the next round when the last one has only just begun: a round has its price however little it finds, and under load
+    /// it takes it from those who commit.
+    /// </summary>
+    private async Task RestAsync(CancellationToken token)
+    {
+        var rest = Rest - Stopwatch.GetElapsedTime(_roundBegan);
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, token);
+        }
+
+        _roundBegan = Stopwatch.GetTimestamp();
     }
 
     /// <summary>One round; true when there may be more to do at once.</summary>
@@ -99,24 +125,41 @@ public sealed partial class OutboxDispatcher<TDb>(
         }
         finally
         {
+            Published.Add(confirmed);
             // Also on shutdown: what is confirmed must not be sent again by the next process.
-            await DeleteAsync(confirmed);
+            if (
+                !_options.IsOnlyProcess
+                || Published.Count >= WorthDeleting
+                || token.IsCancellationRequested
+            )
+            {
+                await DeleteAsync(Published.Take(int.MaxValue));
+            }
+
             await SaveFailuresAsync(failed);
         }
 
+        _floor = _options.IsOnlyProcess && failed.IsEmpty ? rows[^1].Id : 0;
         return !confirmed.IsEmpty;
     }
 
     private async Task<List<OutboxMessage>> ReadAsync(CancellationToken token)
     {
         await using var db = await factory.CreateDbContextAsync(token);
+        _source = db.ServiceName;
         var now = Now;
         foreach (var (key, until) in _blockedKeys)
         {
             if (until <= now)
             {
                 _blockedKeys.TryRemove(key, out _);
+                _floor = 0;
             }
+        }
+
+        if (now >= _lookAgain)
+        {
+            (_floor, _lookAgain) = (0, now + _options.Idle); // Failed ones come due, adopted ones come in.
         }
 
         var blocked = _blockedKeys.Keys.ToList();
@@ -124,13 +167,15 @@ public sealed partial class OutboxDispatcher<TDb>(
             .Outbox.AsNoTracking()
             .Where(m =>
                 m.Owner == Me
+                && m.Id > _floor
                 && m.ParkedAt == null
                 && (m.NotBefore == null || m.NotBefore <= now)
                 && (m.Key == null || !blocked.Contains(m.Key))
             )
             .OrderBy(m => m.Id)
-            .Take(_options.BatchSize)
+            .Take(_options.BatchSize + Published.Count)
             .ToListAsync(token);
+        rows.RemoveAll(r => Published.Contains(r.Id));
         if (rows.Exists(r => r.LeaseUntil < now + TimeSpan.FromSeconds(10)))
         {
             await ExtendLeaseAsync(db, now, token);
@@ -202,7 +247,7 @@ public sealed partial class OutboxDispatcher<TDb>(
 
     private async Task SendAsync(OutboxMessage row, CancellationToken token)
     {
-        var batch = OutgoingBatch.Of(row.ReadBody());
+        var batch = OutgoingBatch.Of(row.MessageId, _source, row.Body);
         using var activity = PirTelemetry.Source.StartActivity(
             "outbox publish",
             ActivityKind.Producer,
@@ -248,14 +293,13 @@ public sealed partial class OutboxDispatcher<TDb>(
         }
     }
 
-    private async Task DeleteAsync(ConcurrentQueue<long> confirmed)
+    private async Task DeleteAsync(List<long> ids)
     {
-        if (confirmed.IsEmpty)
+        if (ids.Count == 0)
         {
             return;
         }
 
-        var ids = confirmed.ToList();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -265,6 +309,7 @@ public sealed partial class OutboxDispatcher<TDb>(
                 await db
                     .Outbox.Where(m => ids.Contains(m.Id) && m.Owner == Me)
                     .ExecuteDeleteAsync(CancellationToken.None);
+                Published.Deleted(ids);
                 return;
             }
             catch (Exception exception) when (attempt < 10)

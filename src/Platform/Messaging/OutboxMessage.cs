@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -63,45 +62,15 @@ public sealed class OutboxMessage
     /// <summary>
     /// Compresses what is worth it: the events of one commit resemble each other, and a row is written twice, to the log and to the table, before it is deleted.
     /// </summary>
-    public static byte[] Pack(ReadOnlySpan<byte> json)
-    {
-        if (json.Length < WorthPacking)
-        {
-            return json.ToArray();
-        }
+    public static byte[] Pack(ReadOnlySpan<byte> json) =>
+        json.Length < WorthPacking ? json.ToArray() : EventBatchJson.Pack(json);
 
-        using var packed = new MemoryStream(json.Length / 4);
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            deflate.Write(json);
-        }
+    /// <summary>Plain JSON begins with a brace, which no deflate stream does.</summary>
+    public static bool IsPacked(byte[] body) => body is not [(byte)'{', ..];
 
-        return packed.ToArray();
-    }
-
-    /// <summary>The <see cref="EventBatch"/> as UTF-8 JSON. It begins with a brace, which no deflate stream does.</summary>
+    /// <summary>The <see cref="EventBatch"/> of a body as UTF-8 JSON.</summary>
     /// <exception cref="JsonException">The body was damaged.</exception>
-    public byte[] ReadBody()
-    {
-        if (Body is [(byte)'{', ..])
-        {
-            return Body;
-        }
-
-        using var packed = new MemoryStream(Body);
-        using var deflate = new DeflateStream(packed, CompressionMode.Decompress);
-        using var json = new MemoryStream();
-        try
-        {
-            deflate.CopyTo(json);
-        }
-        catch (InvalidDataException damaged)
-        {
-            throw new JsonException("The body cannot be unpacked.", damaged);
-        }
-
-        return json.ToArray();
-    }
+    public static byte[] Read(byte[] body) => IsPacked(body) ? EventBatchJson.Unpack(body) : body;
 
     internal static void Map(EntityTypeBuilder<OutboxMessage> entity)
     {

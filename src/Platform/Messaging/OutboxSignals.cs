@@ -12,12 +12,15 @@ public sealed class OutboxSignals
         _signals.GetOrAdd(contextType, static _ => new OutboxSignal());
 }
 
-/// <summary>One dispatcher's wake-up call.</summary>
+/// <summary>One dispatcher's wake-up call, and what it has to say in return.</summary>
 public sealed class OutboxSignal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
+
+    /// <summary>Rows the dispatcher has published, for a busy writer to delete along with what it commits.</summary>
+    public PublishedRows Published { get; } = new();
 
     /// <summary>Says that rows were committed.</summary>
     public void Pulse() => _channel.Writer.TryWrite(true);

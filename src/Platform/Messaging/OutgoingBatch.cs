@@ -4,18 +4,19 @@ using Pir.Contracts.Events;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// A batch on its way out of the outbox, in the JSON it was written in. Only its head is read: on the way to a broker nobody looks at the events, and reading
-/// and writing them again would cost as much as sending them.
+/// A batch on its way out of the outbox, as it was written and packed. On the way to a broker nobody looks at the events, and reading and writing them again
+/// would cost as much as sending them.
 /// </summary>
 public sealed class OutgoingBatch
 {
     private readonly Lazy<EventBatch> _content;
+    private readonly byte[] _body;
 
-    private OutgoingBatch(Guid id, string source, ReadOnlyMemory<byte> json)
+    private OutgoingBatch(Guid id, string source, byte[] body)
     {
-        (Id, Source, Json) = (id, source, json);
+        (Id, Source, _body) = (id, source, body);
         _content = new(() =>
-            JsonSerializer.Deserialize<EventBatch>(Json.Span, EventJson.Options)
+            JsonSerializer.Deserialize<EventBatch>(OutboxMessage.Read(body), EventJson.Options)
             ?? throw new JsonException("The body is null.")
         );
     }
@@ -26,9 +27,6 @@ public sealed class OutgoingBatch
     /// <summary>Service that committed it.</summary>
     public string Source { get; }
 
-    /// <summary>The <see cref="EventBatch"/> as UTF-8 JSON.</summary>
-    public ReadOnlyMemory<byte> Json { get; }
-
     /// <summary>With the events, for whoever hands them on in this process.</summary>
     /// <exception cref="JsonException">The body was damaged.</exception>
     public EventBatch Read() => _content.Value;
@@ -36,35 +34,33 @@ public sealed class OutgoingBatch
     public static OutgoingBatch Of(EventBatch batch) =>
         new(batch.Id, batch.Source, JsonSerializer.SerializeToUtf8Bytes(batch, EventJson.Options));
 
-    /// <param name="json">As <see cref="OutboxMessage.ReadBody"/> gives it.</param>
-    /// <exception cref="JsonException">The body was damaged.</exception>
-    public static OutgoingBatch Of(byte[] json)
+    /// <param name="id">Of the batch.</param>
+    /// <param name="source">Service whose outbox it is.</param>
+    /// <param name="body">As <see cref="OutboxMessage.Body"/> holds it.</param>
+    /// <exception cref="JsonException">The body was damaged: known here, before a transport fails at it again and again.</exception>
+    public static OutgoingBatch Of(Guid id, string source, byte[] body)
     {
-        Guid? id = null;
-        string? source = null;
+        Check(OutboxMessage.Read(body));
+        return new(id, source, body);
+    }
+
+    /// <summary>In the form consumers read.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        if (OutboxMessage.IsPacked(_body))
+        {
+            EventBatchJson.WritePacked(writer, Id, Source, _body);
+        }
+        else
+        {
+            writer.WriteRawValue(_body, skipInputValidation: true); // Of has read it.
+        }
+    }
+
+    private static void Check(ReadOnlySpan<byte> json)
+    {
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        // To its end, though only the head is kept: what is damaged must be known here, before a transport fails at it again and again.
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("id"u8))
-            {
-                reader.Read();
-                id = reader.TryGetGuid(out var guid) ? guid : null;
-            }
-            else if (reader.ValueTextEquals("source"u8))
-            {
-                reader.Read();
-                source = reader.GetString();
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return id is { } known && source is not null
-            ? new(known, source, json)
-            : throw new JsonException("The batch has no id or no source.");
+        reader.Skip();
     }
 }

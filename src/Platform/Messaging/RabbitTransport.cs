@@ -15,7 +15,7 @@ public sealed class RabbitTransport(IBusControl bus, TimeProvider clock) : IEven
 
     private Task PublishAsync(OutgoingBatch batch) =>
         bus.Publish(
-            new WrittenBatch(batch.Json),
+            new WrittenBatch(batch),
             context =>
             {
                 context.MessageId = batch.Id;

@@ -6,10 +6,9 @@ using Pir.Contracts.Events;
 namespace Pir.Platform.Messaging;
 
 /// <summary>What is published in place of an <see cref="EventBatch"/>: the same message, to the broker and to whoever receives it, but written already.</summary>
-/// <param name="json">The <see cref="EventBatch"/> in <see cref="EventJson"/> form.</param>
 [MessageUrn("Pir.Contracts.Events:EventBatch")]
 [JsonConverter(typeof(Converter))]
-public sealed class WrittenBatch(ReadOnlyMemory<byte> json)
+public sealed class WrittenBatch(OutgoingBatch batch)
 {
     private sealed class Converter : JsonConverter<WrittenBatch>
     {
@@ -23,8 +22,8 @@ public sealed class WrittenBatch(ReadOnlyMemory<byte> json)
             Utf8JsonWriter writer,
             WrittenBatch value,
             JsonSerializerOptions options
-        ) => writer.WriteRawValue(value.Written.Span, skipInputValidation: true); // OutgoingBatch has read it.
+        ) => value.Batch.WriteTo(writer);
     }
 
-    private ReadOnlyMemory<byte> Written => json;
+    private OutgoingBatch Batch => batch;
 }

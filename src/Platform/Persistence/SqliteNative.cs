@@ -10,6 +10,12 @@ namespace Pir.Platform.Persistence;
 /// </summary>
 internal static class SqliteNative
 {
+    /// <summary><c>SQLITE_CONFIG_MULTITHREAD</c>.</summary>
+    private const int MultiThread = 2;
+
+    /// <summary><c>SQLITE_CONFIG_MEMSTATUS</c>.</summary>
+    private const int MemoryStatus = 9;
+
 #pragma warning disable CA2255 // A module initializer is the only hook that is certain to run before the first SQLite type is loaded.
     [ModuleInitializer]
 #pragma warning restore CA2255
@@ -36,7 +42,15 @@ internal static class SqliteNative
 
     // Apart from Initialize, so that the SQLite types are first touched after the resolver is in place.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void InitializeProvider() => SQLitePCL.Batteries_V2.Init();
+    private static void InitializeProvider()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        // No connection here is used by two threads at a time, and nobody asks SQLite how much memory it uses: without both locks each statement is cheaper.
+        SQLitePCL.raw.sqlite3_shutdown();
+        SQLitePCL.raw.sqlite3_config(MultiThread);
+        SQLitePCL.raw.sqlite3_config(MemoryStatus, 0);
+        SQLitePCL.raw.sqlite3_initialize();
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void PreferSystemLibrary() =>

@@ -23,7 +23,7 @@ internal sealed class ContractSchemas
         }
 
         Add(typeof(EventEnvelope));
-        Add(typeof(EventBatch));
+        AddBatch();
     }
 
     /// <summary>By name of the record.</summary>
@@ -47,6 +47,42 @@ internal sealed class ContractSchemas
                 TransformSchemaNode = Transform,
             }
         );
+    }
+
+    /// <summary>By hand: its two forms are the work of a converter, which shows no properties.</summary>
+    private void AddBatch()
+    {
+        var type = typeof(EventBatch);
+        var properties = new JsonObject
+        {
+            ["id"] = WithDescription(Text("uuid"), _docs.Property(type, nameof(EventBatch.Id))),
+            ["source"] = WithDescription(
+                new JsonObject { ["type"] = "string" },
+                _docs.Property(type, nameof(EventBatch.Source))
+            ),
+            ["events"] = WithDescription(
+                new JsonObject { ["type"] = "array", ["items"] = Reference(nameof(EventEnvelope)) },
+                _docs.Property(type, nameof(EventBatch.Events))
+            ),
+            ["packed"] = new JsonObject
+            {
+                ["type"] = "string",
+                ["contentEncoding"] = "base64",
+                ["description"] =
+                    "In place of events, where there are many: this object with its events, as UTF-8 JSON, compressed as raw deflate (RFC 1951).",
+            },
+        };
+        _components[type.Name] = new JsonObject
+        {
+            ["type"] = "object",
+            ["description"] = _docs.Summary(type),
+            ["properties"] = properties,
+            ["required"] = new JsonArray("id", "source"),
+            ["oneOf"] = new JsonArray(
+                new JsonObject { ["required"] = new JsonArray("events") },
+                new JsonObject { ["required"] = new JsonArray("packed") }
+            ),
+        };
     }
 
     private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)

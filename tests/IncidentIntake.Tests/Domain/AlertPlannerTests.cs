@@ -151,7 +151,7 @@ public sealed class AlertPlannerTests
 
         var incident = world.Incidents.ShouldHaveSingleItem();
         (incident.AlertCount, incident.FiringAlertCount).ShouldBe((2, 1));
-        world.Alerts.Count(a => a.LatestKey is not null).ShouldBe(1);
+        world.Alerts.Count(world.IsLatest).ShouldBe(1);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class AlertPlannerTests
         world.Deliver(30, world.Firing("a", 25));
 
         world.Incidents.ShouldHaveSingleItem().FiringAlertCount.ShouldBe(1);
-        world.Alerts.Single(a => a.LatestKey is null).EndsAt.ShouldBe(Noon.AddMinutes(25));
+        world.Alerts.Single(a => !world.IsLatest(a)).EndsAt.ShouldBe(Noon.AddMinutes(25));
         world.Last.Changes.Single().Alerts.Count.ShouldBe(2);
     }
 

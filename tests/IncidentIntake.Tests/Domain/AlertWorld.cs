@@ -3,6 +3,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 using Pir.Intake.Webhooks;
+using Shouldly;
 
 namespace Pir.Intake.Tests.Domain;
 
@@ -23,6 +24,7 @@ internal sealed class AlertWorld(
     private readonly OpenAlertCache? _cache = useCache ? new OpenAlertCache(1_000) : null;
     private readonly Dictionary<Guid, Alert> _alerts = [];
     private readonly Dictionary<Guid, Incident> _incidents = [];
+    private readonly Dictionary<Guid, Guid> _latest = [];
     private int _number;
 
     public SourceSettings Source { get; } =
@@ -41,6 +43,9 @@ internal sealed class AlertWorld(
 
     public IReadOnlyList<Incident> Incidents => _incidents.Values.OrderBy(i => i.Number).ToList();
     public IReadOnlyList<Alert> Alerts => _alerts.Values.ToList();
+
+    public bool IsLatest(Alert alert) => _latest[alert.Key!.Value] == alert.Id;
+
     public AlertLedger Last { get; private set; } = new();
 
     public IncomingAlert Alert(
@@ -88,9 +93,9 @@ internal sealed class AlertWorld(
         var triage = new RepeatTriage(_cache, group);
         var ledger = new AlertLedger();
         foreach (
-            var alert in _alerts.Values.Where(a =>
-                a.LatestKey is { } key && triage.Keys.Contains(key)
-            )
+            var alert in _latest
+                .Where(l => triage.Keys.Contains(l.Key))
+                .Select(l => _alerts[l.Value])
         )
         {
             ledger.Load(Copy(_incidents[alert.IncidentId]));
@@ -120,13 +125,9 @@ internal sealed class AlertWorld(
             null,
             new(new Actor("user", "u1", "Riley"), Noon.AddMinutes(minute))
         );
-        foreach (
-            var alert in _alerts.Values.Where(a =>
-                a.IncidentId == incident.Id && a.LatestKey is not null
-            )
-        )
+        foreach (var alert in _alerts.Values.Where(a => a.IncidentId == incident.Id))
         {
-            _cache?.Forget(alert.LatestKey!.Value);
+            _cache?.Forget(alert.Key!.Value);
         }
     }
 
@@ -146,6 +147,12 @@ internal sealed class AlertWorld(
         foreach (var alert in ledger.ChangedAlerts.Concat(ledger.NewAlerts))
         {
             _alerts[alert.Id] = Copy(alert);
+        }
+
+        foreach (var (key, alert, before) in ledger.Moved)
+        {
+            (_latest.TryGetValue(key, out var stored) ? stored : (Guid?)null).ShouldBe(before);
+            _latest[key] = alert;
         }
 
         foreach (var (id, at) in ledger.Sightings)

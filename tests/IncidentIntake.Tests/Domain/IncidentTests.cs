@@ -50,6 +50,26 @@ public sealed class IncidentTests
     }
 
     [Fact]
+    public void A_transition_made_again_with_another_time_says_where_times_are_corrected()
+    {
+        var incident = Opened();
+        incident.Acknowledge(Noon.AddMinutes(1), By(1));
+        incident.Acknowledge(Noon.AddMinutes(1), By(2)).Refused.ShouldBeNull();
+        incident
+            .Acknowledge(Noon, By(2))
+            .Refused.ShouldBe(
+                (
+                    "already-acknowledged",
+                    "The incident was acknowledged at 2026-03-02T12:01:00Z. Correct that time with PATCH on the incident."
+                )
+            );
+        incident.Mitigate(null, null, By(3));
+        incident.Mitigate(Noon, null, By(4)).Refused!.Value.Code.ShouldBe("already-mitigated");
+        incident.Resolve(null, null, By(5));
+        incident.Resolve(Noon, null, By(6)).Refused!.Value.Code.ShouldBe("already-resolved");
+    }
+
+    [Fact]
     public void Acknowledging_late_records_the_time_without_going_back()
     {
         var incident = Opened();

@@ -102,6 +102,44 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task An_index_that_a_crash_left_behind_is_completed_before_anything_is_decided()
+    {
+        await using var store = TestStore.Sqlite();
+        MonitoringTool tool;
+        await using (var host = await PirTestHost.StartAsync(store, [new IntakeModule()]))
+        {
+            tool = await IntakeClient.For(host).ConnectAsync();
+            await tool.SendAsync(tool.Firing("a", Now.AddMinutes(-5)));
+            await tool.SendAsync(tool.Firing("b", Now));
+            await tool.SendAsync(tool.Firing("a", Now));
+        }
+
+        await using var again = await PirTestHost.StartAsync(store, [new IntakeModule()]);
+        await TakeTheIndexBackAsync(again);
+        var api = IntakeClient.For(again);
+        tool = tool.At(again);
+
+        await tool.SendAsync(tool.Firing("b", Now));
+        await tool.SendAsync(tool.Resolved("a", Now, Now));
+
+        var incidents = await api.IncidentsOfAsync(tool);
+        incidents.Count.ShouldBe(2);
+        incidents.Select(i => i.Text("status")).ShouldBe(["resolved", "open"]);
+    }
+
+    /// <summary>As <c>kill -9</c> leaves it: the alerts are stored, their entries were only in memory.</summary>
+    private static async Task TakeTheIndexBackAsync(PirTestHost host)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IntakeDbContext>();
+        var first = (await db.Alerts.Select(a => a.Id).ToListAsync()).Min();
+        (await db.AlertKeys.ExecuteDeleteAsync()).ShouldBe(2);
+        (
+            await db.Watermarks.ExecuteUpdateAsync(s => s.SetProperty(w => w.Position, first))
+        ).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_delivery_the_database_refuses_does_not_fail_its_neighbours()
     {
         await using var store = await TestStore.PostgreSqlAsync();

@@ -100,7 +100,7 @@ public sealed class EventBatchWriterTests
     private Platform.Messaging.OutboxMessage Message() =>
         _writer.Write(_world.Last.Changes, Owner, AlertWorld.Noon.AddMinutes(15)).ShouldNotBeNull();
 
-    private byte[] Write() => Message().ReadBody();
+    private byte[] Write() => Platform.Messaging.OutboxMessage.Read(Message().Body);
 
     private static IReadOnlyList<EventEnvelope> Read(byte[] body) =>
         JsonSerializer.Deserialize<EventBatch>(body, EventJson.Options)!.Events;

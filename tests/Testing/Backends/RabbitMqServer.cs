@@ -82,6 +82,11 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary><c>kill -9</c>; what it confirmed stays.</summary>
     public Task KillAsync() => OwnNode.KillAsync();
 
+    /// <summary>Keeps every connection, but answers nobody until <see cref="Thaw"/>.</summary>
+    public void Freeze() => OwnNode.Process.SignalGroup(UnixSignal.Stop);
+
+    public void Thaw() => OwnNode.Process.SignalGroup(UnixSignal.Continue);
+
     public async ValueTask DisposeAsync()
     {
         Management.Dispose();

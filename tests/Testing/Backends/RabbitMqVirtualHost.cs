@@ -64,7 +64,7 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Takes whatever goes through a topic exchange and keeps next to none of it: for publishers to measure, whose messages are for nobody.</summary>
+    /// <summary>Takes whatever goes through a topic exchange and keeps next to none of it, and that in memory: for publishers to measure, whose messages are for nobody.</summary>
     public async Task SwallowAsync(string exchange)
     {
         const string queue = "swallow";
@@ -73,7 +73,7 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
             $"api/queues/{name}/{queue}",
             new
             {
-                durable = true,
+                durable = false,
                 arguments = new Dictionary<string, object> { ["x-max-length"] = 10 },
             }
         );

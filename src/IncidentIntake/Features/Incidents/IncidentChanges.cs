@@ -173,8 +173,8 @@ public sealed class IncidentChanges(
         if (!incident.IsActive && incident.FiringAlertCount > 0)
         {
             var keys = await db
-                .Alerts.Where(a => a.IncidentId == incident.Id && a.LatestKey != null)
-                .Select(a => a.LatestKey!.Value)
+                .Alerts.Where(a => a.IncidentId == incident.Id && a.Key != null)
+                .Select(a => a.Key!.Value)
                 .ToListAsync(token);
             writer.Forget(keys);
         }

@@ -29,6 +29,7 @@ internal static class TestSource
         IntakeDbContext db,
         SourceDirectory directory,
         DeliverySender sender,
+        GroupCommitWriter writer,
         TimeProvider clock,
         CancellationToken token
     )
@@ -68,12 +69,7 @@ internal static class TestSource
             "application/json",
             token
         );
-        var incident = await db
-            .Alerts.Where(a =>
-                a.Fingerprint == fingerprint && a.LatestKey == Alert.KeyOf(id, fingerprint)
-            )
-            .Select(a => (Guid?)a.IncidentId)
-            .FirstOrDefaultAsync(token);
+        var incident = await writer.FindIncidentAsync(Alert.KeyOf(id, fingerprint), token);
         return TypedResults.Ok(
             new Response(firing.DeliveryId, firing.Accepted, firing.Ignored, incident)
         );

@@ -22,6 +22,20 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Pir.Intake.Data.AlertKey", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("AlertKeys", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Intake.Data.Counter", b =>
                 {
                     b.Property<string>("Name")
@@ -146,6 +160,20 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.ToTable("IncidentReviews", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Intake.Data.Watermark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("Position")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Watermarks", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Intake.Domain.Alert", b =>
                 {
                     b.Property<Guid>("Id")
@@ -166,16 +194,16 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uuid");
 
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea");
+
                     b.Property<string>("Labels")
                         .HasMaxLength(-1)
                         .HasColumnType("text");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");
-
-                    b.Property<byte[]>("LatestKey")
-                        .HasMaxLength(16)
-                        .HasColumnType("bytea");
 
                     b.Property<int>("Occurrences")
                         .HasColumnType("integer");
@@ -212,9 +240,6 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.HasKey("Id");
 
                     b.HasIndex("IncidentId");
-
-                    b.HasIndex("LatestKey")
-                        .IsUnique();
 
                     b.ToTable("Alerts");
                 });

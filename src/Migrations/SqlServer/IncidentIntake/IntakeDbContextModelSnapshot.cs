@@ -22,6 +22,20 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Pir.Intake.Data.AlertKey", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("AlertKeys", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Intake.Data.Counter", b =>
                 {
                     b.Property<string>("Name")
@@ -146,6 +160,20 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("IncidentReviews", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Intake.Data.Watermark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("Position")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Watermarks", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Intake.Domain.Alert", b =>
                 {
                     b.Property<Guid>("Id")
@@ -166,16 +194,16 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
                     b.Property<string>("Labels")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("datetime2");
-
-                    b.Property<byte[]>("LatestKey")
-                        .HasMaxLength(16)
-                        .HasColumnType("varbinary(16)");
 
                     b.Property<int>("Occurrences")
                         .HasColumnType("int");
@@ -212,10 +240,6 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.HasKey("Id");
 
                     b.HasIndex("IncidentId");
-
-                    b.HasIndex("LatestKey")
-                        .IsUnique()
-                        .HasFilter("[LatestKey] IS NOT NULL");
 
                     b.ToTable("Alerts");
                 });

@@ -17,6 +17,20 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Pir.Intake.Data.AlertKey", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("AlertKeys", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Intake.Data.Counter", b =>
                 {
                     b.Property<string>("Name")
@@ -141,6 +155,20 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("IncidentReviews", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Intake.Data.Watermark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Position")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Watermarks", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Intake.Domain.Alert", b =>
                 {
                     b.Property<Guid>("Id")
@@ -161,16 +189,16 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Labels")
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("LatestKey")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB");
 
                     b.Property<int>("Occurrences")
                         .HasColumnType("INTEGER");
@@ -207,9 +235,6 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.HasKey("Id");
 
                     b.HasIndex("IncidentId");
-
-                    b.HasIndex("LatestKey")
-                        .IsUnique();
 
                     b.ToTable("Alerts");
                 });

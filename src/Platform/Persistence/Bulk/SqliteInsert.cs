@@ -126,19 +126,33 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Runs it with the values bound and makes it ready for the next; true when it found a row.</summary>
     public bool Step()
     {
-        var result = raw.sqlite3_step(_statement);
-        if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
-        {
-            var error = Error(result);
-            raw.sqlite3_reset(_statement);
-            throw error;
-        }
-
+        var found = StepToRow();
         raw.sqlite3_reset(_statement);
-        return result == raw.SQLITE_ROW;
+        return found;
+    }
+
+    /// <summary>The same; the first column of the row it found, or null.</summary>
+    public string? StepToText()
+    {
+        var text = StepToRow() ? raw.sqlite3_column_text(_statement, 0).utf8_to_string() : null;
+        raw.sqlite3_reset(_statement);
+        return text;
     }
 
     public void Dispose() => _statement?.Dispose();
+
+    private bool StepToRow()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result is raw.SQLITE_DONE or raw.SQLITE_ROW)
+        {
+            return result == raw.SQLITE_ROW;
+        }
+
+        var error = Error(result);
+        raw.sqlite3_reset(_statement);
+        throw error;
+    }
 
     private void Check(int result)
     {
@@ -191,6 +205,9 @@ internal static class SqliteBinding
 
         raw.sqlite3_bind_blob(statement, index, value);
     }
+
+    public static void Value(sqlite3_stmt statement, int index, ReadOnlySpan<byte> value) =>
+        raw.sqlite3_bind_blob(statement, index, value);
 
     public static void Value(sqlite3_stmt statement, int index, Guid value)
     {

@@ -1,0 +1,64 @@
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>The deliveries of one group by what is kept of them; each has its id from here on.</summary>
+internal sealed class GroupDeliveries
+{
+    private readonly Guid _id = DeliveryJournal.NewGroupId();
+    private readonly List<IntakeRequest> _accepted;
+
+    /// <param name="group">Planned already.</param>
+    public GroupDeliveries(IReadOnlyList<IntakeRequest> group)
+    {
+        _accepted = new(group.Count);
+        foreach (var request in group)
+        {
+            if (request.ReplayOf is { } original)
+            {
+                request.DeliveryId = original;
+                if (request.Body.Error is null)
+                {
+                    Replayed.Add(request);
+                }
+            }
+            else if (request.Body.Error is { } error)
+            {
+                request.DeliveryId = Guid.CreateVersion7();
+                Failed.Add(Row(request, error));
+            }
+            else
+            {
+                request.DeliveryId = DeliveryJournal.DeliveryId(_id, _accepted.Count);
+                _accepted.Add(request);
+            }
+        }
+    }
+
+    public List<FailedDelivery> Failed { get; } = [];
+
+    /// <summary>Failed ones that succeed now.</summary>
+    public List<IntakeRequest> Replayed { get; } = [];
+
+    /// <summary>The journal's row; null when nothing was accepted.</summary>
+    public DeliveryGroup? Pack(DeliveryJournal journal) =>
+        _accepted.Count > 0 ? journal.Pack(_id, _accepted) : null;
+
+    private static FailedDelivery Row(IntakeRequest request, BodyError error) =>
+        new()
+        {
+            Id = request.DeliveryId,
+            SourceId = request.Source.Id,
+            Kind = request.Source.Kind,
+            Status = DeliveryStatus.Failed,
+            ReceivedAt = request.ReceivedAt,
+            ContentType = request.ContentType,
+            Size = request.Raw.Length,
+            Body = request.Raw.ToArray(),
+            ErrorCode = error.Code,
+            ErrorDetail = error.Detail,
+            Accepted = request.Accepted,
+            Ignored = request.Ignored,
+        };
+}

@@ -1,0 +1,119 @@
+using Pir.Intake.Data;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>
+/// Which alert is the latest firing of its fingerprint, as far as the index on disk does not say so yet. The index has no order in time: written in each
+/// commit it costs a page per alert, more than all else together. Here entries wait until many fall on the same page. For the database's only writer, whose
+/// thread alone touches it; after a crash the entries are found again from <see cref="Watermark"/> on.
+/// </summary>
+public sealed class LatestAlerts
+{
+    private const int Buckets = 4_096;
+
+    private readonly Dictionary<Guid, Guid> _alerts = [];
+
+    /// <summary>Keys by their leading bits, which is the order of the index.</summary>
+    private readonly List<Guid>?[] _buckets = new List<Guid>?[Buckets];
+    private int _next;
+
+    // Every entry is written within one cycle through the buckets: the earliest of the cycle before and of this one bound what is left.
+    private Guid? _earliestBefore;
+    private Guid? _earliest;
+    private Guid _newest;
+
+    public int Count => _alerts.Count;
+
+    /// <summary>Each alert whose entry is not on disk has this id or a later one; null while nothing was added.</summary>
+    public Guid? Watermark => _alerts.Count > 0 ? Min(_earliestBefore, _earliest) : Newest;
+
+    private Guid? Newest => _newest == Guid.Empty ? null : _newest;
+
+    /// <summary>What <see cref="Watermark"/> would be with these alerts as well.</summary>
+    public Guid? WatermarkWith(IEnumerable<AlertKey> more)
+    {
+        var watermark = Watermark;
+        foreach (var entry in more)
+        {
+            watermark = Min(watermark, entry.AlertId);
+        }
+
+        return watermark;
+    }
+
+    public Guid? Find(Guid key) => _alerts.TryGetValue(key, out var alert) ? alert : null;
+
+    /// <summary>Takes in what was committed.</summary>
+    public void Add(IEnumerable<AlertKey> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (!_alerts.ContainsKey(entry.Key))
+            {
+                (_buckets[BucketOf(entry.Key)] ??= []).Add(entry.Key);
+            }
+
+            _alerts[entry.Key] = entry.AlertId;
+            _earliest = Min(_earliest, entry.AlertId);
+            _newest = entry.AlertId.CompareTo(_newest) > 0 ? entry.AlertId : _newest;
+        }
+    }
+
+    /// <summary>Neighbours in the index, to be written next; say <see cref="Written"/> after the commit.</summary>
+    /// <param name="atLeast">How many, as long as there are so many.</param>
+    public LatestAlertsPart Next(int atLeast)
+    {
+        var entries = new List<AlertKey>();
+        var end = _next;
+        for (; end < Buckets && entries.Count < atLeast; end++)
+        {
+            foreach (var key in _buckets[end] ?? [])
+            {
+                entries.Add(new() { Key = key, AlertId = _alerts[key] });
+            }
+        }
+
+        return new(entries, end);
+    }
+
+    /// <returns>True when the <see cref="Watermark"/> may have risen.</returns>
+    public bool Written(LatestAlertsPart part)
+    {
+        foreach (var entry in part.Entries)
+        {
+            _alerts.Remove(entry.Key);
+        }
+
+        for (var bucket = _next; bucket < part.End; bucket++)
+        {
+            _buckets[bucket]?.Clear();
+        }
+
+        _next = part.End;
+        if (_next == Buckets)
+        {
+            (_next, _earliestBefore, _earliest) = (0, _earliest, null);
+            return true;
+        }
+
+        return _alerts.Count == 0;
+    }
+
+    private static int BucketOf(Guid key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes);
+        return (bytes[0] << 4) | (bytes[1] >> 4);
+    }
+
+    private static Guid? Min(Guid? a, Guid? b) =>
+        a is null ? b
+        : b is null ? a
+        : a.Value.CompareTo(b.Value) <= 0 ? a
+        : b;
+}
+
+/// <summary>Some of the entries that wait.</summary>
+/// <param name="Entries">In the order of the index, roughly.</param>
+/// <param name="End">Bucket behind the last of them.</param>
+public sealed record LatestAlertsPart(IReadOnlyList<AlertKey> Entries, int End);
