@@ -40,7 +40,20 @@ internal static class ProblemSetup
         }
 
         problem.Extensions.TryAdd("code", DefaultCode(problem.Status));
+        problem.Detail ??= DefaultDetail(problem.Status, context.HttpContext);
     }
+
+    /// <summary>For what the framework refuses by itself, without a word.</summary>
+    private static string? DefaultDetail(int? status, HttpContext http) =>
+        status switch
+        {
+            404 =>
+                "Nothing is at this address. An id in it must be complete; /docs/api lists what there is.",
+            405 =>
+                $"This address does not take {http.Request.Method}; the Allow header lists what it takes.",
+            415 => "Send application/json.",
+            _ => null,
+        };
 
     private static string DefaultCode(int? status) =>
         status switch

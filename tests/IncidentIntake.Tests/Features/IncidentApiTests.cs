@@ -421,6 +421,24 @@ public abstract class IncidentApiTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task What_the_framework_refuses_by_itself_is_explained_as_well()
+    {
+        (await _api.GetAsync("/api/deliveries/no-guid/body", HttpStatusCode.NotFound))
+            .Text("detail")
+            .ShouldContain("Nothing is at this address");
+        (
+            await _api.SendAsync(
+                HttpMethod.Delete,
+                "/api/incidents",
+                null,
+                HttpStatusCode.MethodNotAllowed
+            )
+        )
+            .Text("detail")
+            .ShouldContain("does not take DELETE");
+    }
+
+    [Fact]
     public async Task Strangers_and_readers_change_nothing()
     {
         var path = "/api/incidents/" + (await OpenAsync()).Text("id");
