@@ -14,6 +14,15 @@ public static class PirClaims
     public const string Role = "role";
     public const string Scope = "scope";
 
+    /// <summary>Name of a team the person belongs to, one claim per team, spelled as the team is. Personal tokens carry their owner's.</summary>
+    public const string Team = "team";
+
+    /// <summary>Id of the person a personal token belongs to; service tokens and people themselves have none.</summary>
+    public const string Owner = "owner";
+
+    /// <summary>Id of the session a person signed in with.</summary>
+    public const string Session = "session";
+
     /// <summary>Builds a principal in the product's one shape.</summary>
     public static ClaimsPrincipal Create(
         string authenticationType,
@@ -21,7 +30,10 @@ public static class PirClaims
         string id,
         string name,
         IEnumerable<string> roles,
-        IEnumerable<string> scopes
+        IEnumerable<string> scopes,
+        IEnumerable<string>? teams = null,
+        string? owner = null,
+        string? session = null
     )
     {
         var identity = new ClaimsIdentity(authenticationType, Name, Role);
@@ -30,12 +42,33 @@ public static class PirClaims
         identity.AddClaim(new(Kind, kind));
         identity.AddClaims(roles.Select(r => new Claim(Role, r)));
         identity.AddClaims(scopes.Select(s => new Claim(Scope, s)));
+        identity.AddClaims((teams ?? []).Select(t => new Claim(Team, t)));
+        if (owner is not null)
+        {
+            identity.AddClaim(new(Owner, owner));
+        }
+
+        if (session is not null)
+        {
+            identity.AddClaim(new(Session, session));
+        }
+
         return new(identity);
     }
 
     /// <summary>Whether the principal holds the scope, or the one that implies all.</summary>
     public static bool Has(this ClaimsPrincipal principal, string scope) =>
         principal.HasClaim(Scope, scope) || principal.HasClaim(Scope, Auth.Scope.Admin);
+
+    /// <summary>The id of the person this is or acts for: signed in, or through a personal token. Null for services and the product itself.</summary>
+    public static string? PersonId(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(Kind) == "user"
+            ? principal.FindFirstValue(Subject)
+            : principal.FindFirstValue(Owner);
+
+    /// <summary>The names of the person's teams.</summary>
+    public static IReadOnlyList<string> Teams(this ClaimsPrincipal principal) =>
+        [.. principal.FindAll(Team).Select(c => c.Value)];
 
     /// <summary>Who this is, as events name them.</summary>
     public static Actor ToActor(this ClaimsPrincipal principal) =>

@@ -9,6 +9,9 @@ public static class Scope
     public const string TimelineWrite = "timeline:write";
     public const string ReviewsRead = "reviews:read";
     public const string ReviewsWrite = "reviews:write";
+
+    /// <summary>For services: every review before it is published, also those whose meeting they do not attend.</summary>
+    public const string ReviewsDrafts = "reviews:drafts";
     public const string ActionsRead = "actions:read";
     public const string ActionsWrite = "actions:write";
     public const string SubscriptionsRead = "subscriptions:read";
@@ -28,6 +31,7 @@ public static class Scope
         TimelineWrite,
         ReviewsRead,
         ReviewsWrite,
+        ReviewsDrafts,
         ActionsRead,
         ActionsWrite,
         SubscriptionsRead,

@@ -42,7 +42,10 @@ public sealed class TicketIssuer(IOptionsMonitor<BearerTokenOptions> options, Ti
             principal.FindFirstValue(PirClaims.Subject) ?? "anonymous",
             principal.FindFirstValue(PirClaims.Name) ?? "Anonymous",
             principal.FindAll(PirClaims.Role).Select(c => c.Value),
-            principal.FindAll(PirClaims.Scope).Select(c => c.Value)
+            principal.FindAll(PirClaims.Scope).Select(c => c.Value),
+            principal.Teams(),
+            principal.FindFirstValue(PirClaims.Owner),
+            principal.FindFirstValue(PirClaims.Session)
         );
         var properties = new AuthenticationProperties { ExpiresUtc = clock.GetUtcNow() + Lifetime };
         return options

@@ -221,11 +221,18 @@ public sealed partial class EdgeTests
                 "u-1",
                 "Riley Responder",
                 ["viewer"],
-                ["incidents:read"]
+                ["incidents:read"],
+                ["Payments", "Platform"],
+                "o-1"
             ),
         };
         var told = await client.GetFromJsonAsync<JsonElement>("/api/incidents");
         told.GetProperty("subject").GetString().ShouldBe("u-1");
+        told.GetProperty("teams")
+            .EnumerateArray()
+            .Select(t => t.GetString())
+            .ShouldBe(["Payments", "Platform"]);
+        told.GetProperty("owner").GetString().ShouldBe("o-1");
         told.GetProperty("authorization").GetString()!.ShouldStartWith("Bearer ");
         accessor.HttpContext = null;
         (await client.GetAsync("/api/incidents")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

@@ -181,9 +181,8 @@ public sealed class TokenTests
         using var script = gateway.Script(
             (await made.JsonAsync(HttpStatusCode.Created)).GetProperty("token").GetString()!
         );
-        (await script.PostAsJsonAsync("/api/incidents", new { })).StatusCode.ShouldBe(
-            HttpStatusCode.OK
-        );
+        var told = await (await script.PostAsJsonAsync("/api/incidents", new { })).JsonAsync();
+        told.GetProperty("owner").GetGuid().ShouldBe(id);
 
         await (
             await admin.SendJsonAsync(HttpMethod.Patch, "/api/users/" + id, new { role = "viewer" })

@@ -112,6 +112,19 @@ public sealed class PirTestHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A person with this id, these teams and these scopes.</summary>
+    public HttpClient ClientOf(string id, string name, string[] teams, params string[] scopes)
+    {
+        var client = AnonymousClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            Services
+                .GetRequiredService<TicketIssuer>()
+                .Issue(PirClaims.Create("Test", "user", id, name, [], scopes, teams))
+        );
+        return client;
+    }
+
     /// <summary>A caller without any proof of who it is.</summary>
     public HttpClient AnonymousClient() => new() { BaseAddress = Address };
 

@@ -44,6 +44,9 @@ internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
                             or PirClaims.Name
                             or PirClaims.Role
                             or PirClaims.Scope
+                            or PirClaims.Team
+                            or PirClaims.Owner
+                            or PirClaims.Session
                 )
                 .Select(c => c.Type + "=" + c.Value)
         );

@@ -17,9 +17,6 @@ internal sealed class ApiTokens(
     TimeProvider clock
 )
 {
-    /// <summary>Claim with the id of the person a personal token belongs to.</summary>
-    public const string OwnerClaim = "owner";
-
     /// <summary>The token's principal, or null for one that is unknown, expired, revoked, or whose owner's account is closed.</summary>
     public async Task<ClaimsPrincipal?> AuthenticateAsync(
         string presented,
@@ -85,20 +82,15 @@ internal sealed class ApiTokens(
             ? token.OwnScopes
             : ScopeSet.Intersect(token.OwnScopes, RoleScopes.For(owner.Role));
         var name = owner is null ? token.Name : $"{owner.Name} ({token.Name})";
-        var principal = PirClaims.Create(
+        return PirClaims.Create(
             GatewaySchemes.ApiToken,
             "token",
             token.Id.ToString(),
             name,
             [],
-            scopes
+            scopes,
+            owner: owner?.Id.ToString()
         );
-        if (owner is not null)
-        {
-            ((ClaimsIdentity)principal.Identity!).AddClaim(new(OwnerClaim, owner.Id.ToString()));
-        }
-
-        return principal;
     }
 }
 
