@@ -32,6 +32,8 @@ public static class WebExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, EmptyAnswers>());
         services.AddScoped<Zone>();
         services.AddScoped<Viewer>();
+        services.AddSingleton<KnownPages>();
+        services.AddScoped<Places>();
         services.AddScoped<Forms>();
         services.AddScoped<ApiAccess>();
         services.AddScoped<IntakeClient>();

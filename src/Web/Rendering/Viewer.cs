@@ -58,6 +58,7 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
 /// <summary>The scopes pages ask about; spelled as in the tickets.</summary>
 internal static class Needs
 {
+    public const string Admin = "admin";
     public const string Incidents = "incidents:write";
     public const string Timeline = "timeline:write";
     public const string Reviews = "reviews:write";
