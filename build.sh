@@ -32,6 +32,7 @@ help() {
 ./build.sh fmt [--check]            format the code, or only say what is not formatted
 ./build.sh migrate <Service> <Name> add a database migration for SQLite, PostgreSQL and SQL Server
 ./build.sh docs                     write again what is generated: event documents and snapshots, aspire-manifest.json
+./build.sh screenshots              picture every page in both themes and two widths into docs/screenshots
 ./build.sh bench [args…]            run the load generator; results go to bench/results/
 ./build.sh doctor                   say what is installed and what would not run without the rest
 ./build.sh install                  install the backends the tests use (Debian, as root)
@@ -162,6 +163,19 @@ docs() {
   dotnet run -c "$configuration" --project AppHost -- \
     --operation publish --publisher manifest --output-path "$PWD/aspire-manifest.json"
   git --no-pager status --short
+}
+
+# The browser tests that look at every page keep what they see. A page with findings is pictured as well.
+screenshots() {
+  local folder=docs/screenshots
+  need_sdk
+  need_node
+  install || true
+  dotnet build tests/Browser.Tests -c "$configuration" --nologo -v quiet -clp:NoSummary
+  mkdir -p "$folder"
+  find "$folder" -name '*.png' -delete
+  PIR_SCREENSHOTS="$folder" dotnet test tests/Browser.Tests -c "$configuration" --no-build --nologo --filter "Every_page_is_accessible"
+  du -sh "$folder"
 }
 
 bench() {
@@ -316,6 +330,7 @@ case "$verb" in
   fmt) fmt "$@" ;;
   migrate) migrate "$@" ;;
   docs) docs ;;
+  screenshots) screenshots ;;
   bench) bench "$@" ;;
   doctor) doctor ;;
   install) install ;;

@@ -1,7 +1,6 @@
-using Deque.AxeCore.Playwright;
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Pir.Browser.Tests.Drivers;
-using Pir.Testing.Processes;
 
 namespace Pir.Browser.Tests;
 
@@ -9,78 +8,137 @@ namespace Pir.Browser.Tests;
 [Collection(ProductCollection.Name)]
 public sealed class LooksTests(Product product)
 {
+    // No pictures are kept of it.
+    private const int Widest = 1920;
+
+    private readonly ConcurrentQueue<string> _found = new();
+
     [Theory]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Light, 360)]
-    [InlineData(ColorScheme.Dark, 360)]
-    public async Task Every_page_is_accessible_and_fits(ColorScheme colours, int width)
+    [InlineData(1280)]
+    [InlineData(Widest)]
+    [InlineData(360)]
+    public async Task Every_page_is_accessible_and_fits(int width)
     {
         var sample = await product.SampleAsync();
-        await using var ada = await product.SomebodyAsync(colours: colours, width: width);
-        var found = new List<string>();
-        foreach (var (name, path) in sample.Pages)
-        {
-            await ada.OpensAsync(path);
-            await ada.SettlesAsync();
-            await CheckAsync(ada, name, found);
-            await ShootAsync(ada, name, colours, width);
-        }
+        var complaints = await LookAtAsync(product, sample.Pages, width);
+        await LookAtAsync(product, await DoorsAsync(), width, isSignedIn: false);
+        _found.ShouldBeEmpty();
+        complaints.ShouldBeEmpty();
+    }
 
-        await using var stranger = await product.SomebodyAsync(
-            isSignedIn: false,
-            colours: colours,
-            width: width
+    [Fact]
+    public async Task Every_page_is_accessible_and_fits_while_there_is_nothing_yet()
+    {
+        await using var empty = await Product.StartEmptyAsync();
+        var setup = new Dictionary<string, string> { ["setup"] = empty.SetupPath };
+        await LookAtAsync(empty, setup, 1280, isSignedIn: false);
+        await LookAtAsync(empty, setup, 360, isSignedIn: false);
+        await empty.SetUpAsync();
+        var pages = new Dictionary<string, string>
+        {
+            ["first-run"] = "/",
+            ["incidents-empty"] = "/incidents",
+            ["reviews-empty"] = "/reviews",
+            ["actions-empty"] = "/actions",
+            ["sources-empty"] = "/sources",
+            ["subscriptions-empty"] = "/subscriptions",
+        };
+        await LookAtAsync(empty, pages, 1280);
+        await LookAtAsync(empty, pages, 360);
+        _found.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Axe_finds_what_is_wrong()
+    {
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync("/preferences");
+        await ada.Page.EvaluateAsync(
+            """
+            () => {
+              const bad = document.querySelector("main").appendChild(document.createElement("div"));
+              bad.appendChild(document.createElement("button"));
+              const pale = bad.appendChild(document.createElement("p"));
+              pale.textContent = "You can hardly read this.";
+              pale.style.color = "#999";
+            }
+            """
         );
-        await stranger.OpensAsync("/sign-in");
-        await CheckAsync(stranger, "sign-in", found);
-        await ShootAsync(stranger, "sign-in", colours, width);
-        found.ShouldBeEmpty();
-        ada.Complaints.ShouldBeEmpty();
+        (await Axe.AskAsync(ada)).ShouldContain(v => v.StartsWith("button-name:"));
+        (await Axe.AskAsync(ada, "color-contrast"))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("color-contrast:");
     }
 
     [Fact]
     public async Task Every_unfolded_form_is_accessible_and_fits()
     {
         var sample = await product.SampleAsync();
-        await using var ada = await product.SomebodyAsync(width: 360);
-        var found = new List<string>();
-        foreach (var (name, path) in sample.Pages)
-        {
-            await ada.OpensAsync(path);
-            await ada.Page.EvaluateAsync(
-                "document.querySelectorAll('main details').forEach(d => d.open = true)"
-            );
-            await CheckAsync(ada, name, found);
-        }
-
-        found.ShouldBeEmpty();
+        await Tour.TakeAsync(
+            sample.Pages,
+            () => product.SomebodyAsync(width: 360),
+            async (reader, name) =>
+            {
+                await reader.Page.EvaluateAsync(
+                    "document.querySelectorAll('main details').forEach(d => d.open = true)"
+                );
+                await CheckAsync(reader, $"{name}, unfolded");
+            }
+        );
+        _found.ShouldBeEmpty();
     }
 
-    private static async Task CheckAsync(Reader reader, string name, List<string> found)
-    {
-        var axe = await reader.Page.RunAxe();
-        found.AddRange(
-            axe.Violations.Select(v =>
-                $"{name}: {v.Id} {v.Help} at {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}"
-            )
+    /// <summary>Pages a stranger sees.</summary>
+    private async Task<Dictionary<string, string>> DoorsAsync() =>
+        new()
+        {
+            ["sign-in"] = "/sign-in",
+            ["invitation"] = await product.InviteAsync($"{Guid.CreateVersion7():N}@example.org"),
+            ["invitation-used"] = "/invitation?token=gone",
+            ["setup-used"] = "/setup?token=gone",
+        };
+
+    private Task<IReadOnlyList<string>> LookAtAsync(
+        Product where,
+        IReadOnlyDictionary<string, string> pages,
+        int width,
+        bool isSignedIn = true
+    ) =>
+        Tour.TakeAsync(
+            pages,
+            () => where.SomebodyAsync(isSignedIn, width: width, isCalm: true),
+            (reader, name) => LookAsync(reader, name, width)
         );
+
+    private async Task LookAsync(Reader reader, string name, int width)
+    {
+        await ShootAsync("light");
+        await CheckAsync(reader, $"{name}, {width} px");
+        await reader.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await ShootAsync("dark");
+        // The elements are the same ones; only their colours are new.
+        await CheckAsync(reader, $"{name}, {width} px, dark", "color-contrast");
+        await reader.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+
+        Task ShootAsync(string theme) =>
+            width == Widest
+                ? Task.CompletedTask
+                : Picture.TakeAsync(reader, $"{name}-{theme}-{width}");
+    }
+
+    private async Task CheckAsync(Reader reader, string where, params string[] rules)
+    {
+        foreach (var violation in await Axe.AskAsync(reader, rules))
+        {
+            _found.Enqueue($"{where}: {violation}");
+        }
+
         var over = await reader.Page.EvaluateAsync<int>(
             "document.documentElement.scrollWidth - innerWidth"
         );
         if (over > 0)
         {
-            found.Add($"{name}: {over} px too wide");
-        }
-    }
-
-    /// <summary>Keeps pictures where PIR_SCREENSHOTS names a folder.</summary>
-    private static async Task ShootAsync(Reader reader, string name, ColorScheme colours, int width)
-    {
-        if (Environment.GetEnvironmentVariable("PIR_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            var file = $"{name}-{(colours == ColorScheme.Dark ? "dark" : "light")}-{width}.png";
-            await reader.Page.ScreenshotAsync(new() { Path = Repository.PathOf(folder, file) });
+            _found.Enqueue($"{where}: {over} px too wide");
         }
     }
 }

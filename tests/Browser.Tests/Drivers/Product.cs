@@ -7,7 +7,7 @@ using Pir.Testing.Processes;
 namespace Pir.Browser.Tests.Drivers;
 
 /// <summary>The product in one process with a browser beside it, shared by all tests; its first account was made through the set-up page.</summary>
-public sealed class Product : IAsyncLifetime
+public sealed class Product : IAsyncLifetime, IAsyncDisposable
 {
     public const string Person = "Ada Lovelace";
     public const string Email = "ada@example.org";
@@ -34,6 +34,7 @@ public sealed class Product : IAsyncLifetime
     private ChildProcess? _process;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private string? _setup;
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
 
@@ -44,7 +45,40 @@ public sealed class Product : IAsyncLifetime
 
     public string Output => _process?.Output ?? "";
 
+    /// <summary>Path of the link that makes the first account; used up by <see cref="InitializeAsync"/>.</summary>
+    public string SetupPath =>
+        _setup ?? throw new InvalidOperationException("The product was not started.");
+
+    /// <summary>Path that invites somebody who has not come yet.</summary>
+    public async Task<string> InviteAsync(string email, string role = "responder")
+    {
+        var invited = await Api.PostAsync(
+            "/api/users",
+            new
+            {
+                name = "Grace Hopper",
+                email,
+                role,
+            }
+        );
+        return new Uri(invited.GetProperty("invitationUrl").GetString()!).PathAndQuery;
+    }
+
     public async Task InitializeAsync()
+    {
+        await StartAsync();
+        await SetUpAsync();
+    }
+
+    /// <summary>A product of a test's own that nobody has set up yet.</summary>
+    public static async Task<Product> StartEmptyAsync()
+    {
+        var product = new Product();
+        await product.StartAsync();
+        return product;
+    }
+
+    private async Task StartAsync()
     {
         _process = ChildProcess.StartDotnet(
             Repository.ProgramOf("src/Standalone"),
@@ -71,10 +105,13 @@ public sealed class Product : IAsyncLifetime
                 Args = ChromiumArguments,
             }
         );
-        await SetUpAsync();
+        var line = await _process!.WaitForLineAsync("Setup: ");
+        _setup = line[line.IndexOf("/setup", StringComparison.Ordinal)..].Trim();
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
         {
@@ -99,7 +136,9 @@ public sealed class Product : IAsyncLifetime
         bool withScripts = true,
         ColorScheme colours = ColorScheme.Light,
         int width = 1280,
-        string timezone = "Europe/Berlin"
+        string timezone = "Europe/Berlin",
+        bool isCalm = false,
+        bool wantsForcedColors = false
     )
     {
         var context = await _browser!.NewContextAsync(
@@ -108,6 +147,8 @@ public sealed class Product : IAsyncLifetime
                 BaseURL = Address.ToString(),
                 JavaScriptEnabled = withScripts,
                 ColorScheme = colours,
+                ReducedMotion = isCalm ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
+                ForcedColors = wantsForcedColors ? ForcedColors.Active : ForcedColors.None,
                 TimezoneId = timezone,
                 ViewportSize = new() { Width = width, Height = width < 600 ? 740 : 900 },
                 HasTouch = width < 600,
@@ -125,11 +166,11 @@ public sealed class Product : IAsyncLifetime
         return new(client);
     }
 
-    private async Task SetUpAsync()
+    /// <summary>Makes the first account as its owner does, in the browser.</summary>
+    public async Task SetUpAsync()
     {
-        var line = await _process!.WaitForLineAsync("Setup: ");
         await using var newcomer = await SomebodyAsync(isSignedIn: false);
-        await newcomer.OpensAsync(line[line.IndexOf("/setup", StringComparison.Ordinal)..].Trim());
+        await newcomer.OpensAsync(SetupPath);
         await newcomer.FillsAsync("Name", Person);
         await newcomer.FillsAsync("E-mail", Email);
         await newcomer.FillsAsync("Password", Password);

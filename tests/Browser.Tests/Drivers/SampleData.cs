@@ -51,6 +51,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["reviews"] = "/reviews?status=all",
                 ["review"] = $"/reviews/{review}",
                 ["published"] = $"/published/{published}/1",
+                ["published-latest"] = $"/published/{published}",
                 ["actions"] = "/actions?status=all",
                 ["action"] = $"/actions/{action.GetProperty("reference").GetString()}",
                 ["sources"] = "/sources",

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
+using Pir.Browser.Tests.Drivers;
+using Pir.Gateway;
+using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Auth;
+using Pir.Testing;
+
+namespace Pir.Browser.Tests;
+
+/// <summary>No page is forgotten: each address that answers GET is among the pages the other tests look at, or is said here not to be a page.</summary>
+[Collection(ProductCollection.Name)]
+public sealed class RouteTests(Product product)
+{
+    // What programs read, and files.
+    private static readonly string[] Machines =
+    [
+        "/api",
+        "/assets",
+        "/openapi",
+        "/docs/api",
+        "/health",
+        "/alive",
+        "/live",
+        "/webhooks",
+    ];
+
+    // Visited by LooksTests as a stranger.
+    private static readonly string[] Doors = ["/sign-in", "/setup", "/invitation"];
+
+    [Fact]
+    public async Task Every_page_is_among_those_that_are_looked_at()
+    {
+        var sample = await product.SampleAsync();
+        var paths = sample.Pages.Values.Select(p => p.Split('?')[0]).ToList();
+
+        var forgotten = Patterns().Where(p => !paths.Exists(path => Matches(p, path))).ToList();
+
+        forgotten.ShouldBeEmpty(
+            "add a page to SampleData.Pages; give an address that only sends people on the name of a form's verb in its route"
+        );
+    }
+
+    /// <summary>Routes of pages, read from the endpoints the product maps.</summary>
+    private static List<string> Patterns()
+    {
+        using var folder = new TempFolder("routes");
+        var builder = PirHost.CreateBuilder(["--Data:Directory", folder.Path], "routes");
+        builder.AddPirTickets();
+        var gateway = new GatewayModule(acceptTickets: true);
+        builder.AddModules(gateway);
+        var app = builder.Build();
+        app.MapModules(gateway);
+        return
+        [
+            .. ((IEndpointRouteBuilder)app)
+                .DataSources.SelectMany(s => s.Endpoints)
+                .OfType<RouteEndpoint>()
+                .Where(IsPage)
+                .Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
+                .Distinct()
+                .Order(),
+        ];
+    }
+
+    private static bool IsPage(RouteEndpoint endpoint)
+    {
+        var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+        return endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET")
+                == true
+            && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null
+            && !SendsOn(pattern)
+            && !Array.Exists(
+                [.. Machines, .. Doors],
+                m => pattern == m || pattern.StartsWith(m + '/', StringComparison.Ordinal)
+            );
+    }
+
+    // Somebody reloads the address of a form that was refused, and is sent to the page it stands on.
+    private static bool SendsOn(string pattern) =>
+        pattern.EndsWith("/{verb}", StringComparison.Ordinal)
+        || pattern.EndsWith("/{**rest}", StringComparison.Ordinal)
+        || pattern.EndsWith("/replay", StringComparison.Ordinal);
+
+    private static bool Matches(string pattern, string path) =>
+        new TemplateMatcher(TemplateParser.Parse(pattern), []).TryMatch(path, []);
+}
