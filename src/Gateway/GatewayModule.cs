@@ -57,7 +57,11 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         var api = routes.MapPirApi(Name);
         api.MapTokens();
         api.MapMe();
+        api.MapMySessions();
+        api.MapSavedViews();
         api.MapUsers();
+        api.MapPeople();
+        api.MapTeams();
         api.MapAudit();
         routes.MapSetup();
         routes.MapSignIn();
@@ -83,6 +87,9 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddScoped<ApiTokens>();
         services.AddScoped<Accounts>();
         services.AddScoped<SetupLinks>();
+        services.AddSingleton<AccessChanges>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<UserSaving>();
         services.AddScoped<AuditLog>();
     }
 

@@ -15,7 +15,7 @@ public sealed class AuditEntry
     public string ActorId { get; set; } = "";
     public string ActorName { get; set; } = "";
 
-    /// <summary><c>user</c>, <c>token</c> or <c>product</c>.</summary>
+    /// <summary><c>user</c>, <c>token</c>, <c>team</c> or <c>product</c>.</summary>
     public string SubjectKind { get; set; } = "";
     public string SubjectId { get; set; } = "";
     public string SubjectName { get; set; } = "";
@@ -41,6 +41,34 @@ public static class AuditActions
     public const string UserInvited = "user-invited";
     public const string InvitationAccepted = "invitation-accepted";
     public const string PasswordChanged = "password-changed";
+    public const string SessionEnded = "session-ended";
+    public const string SessionsEnded = "sessions-ended";
+    public const string TeamCreated = "team-created";
+    public const string TeamChanged = "team-changed";
+    public const string TeamRemoved = "team-removed";
+    public const string ProviderLinked = "provider-linked";
+
+    /// <summary>All of them, for filters.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SetUp,
+        SignedIn,
+        SignInFailed,
+        SignedOut,
+        SessionEnded,
+        SessionsEnded,
+        PasswordChanged,
+        ProviderLinked,
+        UserCreated,
+        UserInvited,
+        InvitationAccepted,
+        UserChanged,
+        TeamCreated,
+        TeamChanged,
+        TeamRemoved,
+        TokenCreated,
+        TokenRevoked,
+    ];
 }
 
 internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
@@ -56,5 +84,10 @@ internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
         entity.Property(a => a.SubjectId).HasMaxLength(64);
         entity.Property(a => a.Detail).HasMaxLength(500);
         entity.Property(a => a.Address).HasMaxLength(64);
+        // For the filters; each page of the log is read newest first.
+        entity.HasIndex(a => a.At);
+        entity.HasIndex(a => new { a.Action, a.Id });
+        entity.HasIndex(a => new { a.ActorId, a.Id });
+        entity.HasIndex(a => new { a.SubjectId, a.Id });
     }
 }

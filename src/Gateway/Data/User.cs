@@ -5,7 +5,7 @@ using Pir.Gateway.Domain;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>A person with a local account. Signs in by e-mail address, which is also the user name.</summary>
+/// <summary>A person. Signs in by e-mail address, which is also the user name, and password, or with single sign-on.</summary>
 public sealed class User : IdentityUser<Guid>
 {
     public string Name { get; set; } = "";
@@ -16,6 +16,9 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>Set while the account may not be used.</summary>
     public DateTime? DisabledAt { get; set; }
 
+    /// <summary>Since when the person signs in with single sign-on.</summary>
+    public DateTime? LinkedAt { get; set; }
+
     /// <summary>Until when the account rests after wrong passwords.</summary>
     public DateTime? LockedUntil { get; set; }
 
@@ -25,7 +28,7 @@ public sealed class User : IdentityUser<Guid>
 
     public UserStatus Status =>
         DisabledAt is not null ? UserStatus.Disabled
-        : PasswordHash is null ? UserStatus.Invited
+        : PasswordHash is null && LinkedAt is null ? UserStatus.Invited
         : UserStatus.Active;
 
     public static User Create(string name, string email, Role role, DateTime now) =>

@@ -13,6 +13,16 @@ public enum Role
     Admin,
 }
 
+/// <summary>Roles as claims and JSON spell them.</summary>
+public static class RoleNames
+{
+    public static string Of(Role role)
+    {
+        var name = role.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+}
+
 /// <summary>The one place that says what a role may do.</summary>
 public static class RoleScopes
 {

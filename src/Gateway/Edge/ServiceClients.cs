@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
+using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
 using Pir.ServiceDefaults.Http;
 
@@ -22,7 +23,7 @@ internal static class ServiceClients
     {
         services.AddSingleton<ServiceLocator>();
         services.AddTransient<TicketHandler>();
-        foreach (var name in Services)
+        foreach (var name in Services.Append(GatewayModule.ServiceName))
         {
             services
                 .AddHttpClient(
@@ -37,6 +38,9 @@ internal static class ServiceClients
                 )
                 .AddHttpMessageHandler<TicketHandler>();
         }
+
+        services.AddTransient<SelfCallHandler>();
+        services.AddHttpClient(GatewayModule.ServiceName).AddHttpMessageHandler<SelfCallHandler>();
     }
 }
 
@@ -51,7 +55,11 @@ internal sealed class ServiceLocator(
 
     public Uri AddressOf(string service)
     {
-        var replicas = ServiceAddresses.For(configuration, service);
+        // Our own API is in this very process, wherever the services are.
+        var replicas =
+            service == GatewayModule.ServiceName
+                ? []
+                : ServiceAddresses.For(configuration, service);
         if (replicas.Count > 0)
         {
             return replicas[(int)(Interlocked.Increment(ref _turn) % (uint)replicas.Count)];
@@ -86,6 +94,19 @@ internal sealed class TicketHandler(IHttpContextAccessor http, TicketCache ticke
             );
         }
 
+        return base.SendAsync(request, cancellationToken);
+    }
+}
+
+/// <summary>Marks a call to our own API as ours.</summary>
+internal sealed class SelfCallHandler(SelfCall self, IHttpContextAccessor http) : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        self.Sign(request, http.HttpContext);
         return base.SendAsync(request, cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
@@ -38,6 +37,7 @@ internal static class AcceptInvitation
         IAntiforgery antiforgery,
         GatewayDbContext db,
         Accounts accounts,
+        Sessions sessions,
         AuditLog audit,
         TimeProvider clock
     )
@@ -78,7 +78,7 @@ internal static class AcceptInvitation
             return Page(form["token"], user, name, null, errors);
         }
 
-        await http.SignInAsync(GatewaySchemes.Cookie, SessionEvents.PrincipalFor(user));
+        await sessions.BeginAsync(http, user);
         return TypedResults.LocalRedirect("/");
     }
 

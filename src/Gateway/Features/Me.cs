@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
@@ -66,6 +65,14 @@ internal static class Me
             return Problems.Unprocessable("no-password", "Only a person has a password.");
         }
 
+        if (user.PasswordHash is null)
+        {
+            return Problems.Unprocessable(
+                "no-password",
+                "This account signs in with single sign-on and has no password."
+            );
+        }
+
         var outcome = await accounts.TrySignInAsync(user.Email!, request.Current ?? "");
         if (!outcome.Succeeded)
         {
@@ -75,15 +82,11 @@ internal static class Me
         }
 
         audit.Add(AuditActions.PasswordChanged, user);
-        var errors = await accounts.SetPasswordAsync(user, request.New);
+        var here = Sessions.IdOf(http.User);
+        var errors = await accounts.SetPasswordAsync(user, request.New, here);
         if (errors.Count > 0)
         {
             return Problems.Validation("new", errors["password"]);
-        }
-
-        if (GatewaySchemes.SchemeOf(http) == GatewaySchemes.Cookie)
-        {
-            await http.SignInAsync(GatewaySchemes.Cookie, SessionEvents.PrincipalFor(user));
         }
 
         return TypedResults.NoContent();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
@@ -39,6 +38,7 @@ internal static class Setup
         GatewayDbContext db,
         Accounts accounts,
         SetupLinks links,
+        Sessions sessions,
         AuditLog audit,
         PublicAddress address,
         TimeProvider clock,
@@ -88,7 +88,7 @@ internal static class Setup
             return Page(secret, null, form, errors);
         }
 
-        await http.SignInAsync(GatewaySchemes.Cookie, SessionEvents.PrincipalFor(user));
+        await sessions.BeginAsync(http, user);
         http.Response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<SetupDonePage>(
             new Dictionary<string, object?>

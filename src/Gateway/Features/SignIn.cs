@@ -48,6 +48,7 @@ internal static class SignIn
         IAntiforgery antiforgery,
         GatewayDbContext db,
         Accounts accounts,
+        Sessions sessions,
         AuditLog audit
     )
     {
@@ -68,7 +69,7 @@ internal static class SignIn
             return Page(Refused, email, returnUrl, 401);
         }
 
-        await http.SignInAsync(GatewaySchemes.Cookie, SessionEvents.PrincipalFor(outcome.User!));
+        await sessions.BeginAsync(http, outcome.User!);
         return TypedResults.LocalRedirect(Local(returnUrl));
     }
 
@@ -109,6 +110,7 @@ internal static class SignIn
         HttpContext http,
         IAntiforgery antiforgery,
         GatewayDbContext db,
+        Sessions sessions,
         AuditLog audit
     )
     {
@@ -121,6 +123,7 @@ internal static class SignIn
         {
             var actor = http.User.ToActor();
             audit.Add(AuditActions.SignedOut, actor.Kind, actor.Id, actor.Name);
+            await sessions.EndAsync(http.User, http.RequestAborted);
             await db.SaveChangesAsync();
         }
 

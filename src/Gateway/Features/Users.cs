@@ -15,9 +15,16 @@ internal static class Users
     public sealed record CreateUserRequest(string? Name, string? Email, Role? Role);
 
     /// <param name="IsDisabled">True ends their sessions and tokens; false lets them in again.</param>
-    public sealed record ChangeUserRequest(string? Name, Role? Role, bool? IsDisabled);
+    /// <param name="Teams">Ids of all teams they shall belong to.</param>
+    public sealed record ChangeUserRequest(
+        string? Name,
+        Role? Role,
+        bool? IsDisabled,
+        IReadOnlyList<Guid>? Teams
+    );
 
     /// <param name="InvitationUrl">One-time link to hand to the person; shown only in this answer.</param>
+    /// <param name="SignsInWith"><c>password</c>, <c>single-sign-on</c>, both separated by a space, or missing while invited.</param>
     public sealed record UserResponse(
         Guid Id,
         string Name,
@@ -27,6 +34,8 @@ internal static class Users
         DateTime CreatedAt,
         DateTime? LastSignInAt,
         DateTime? InvitationExpiresAt,
+        IReadOnlyList<string> Teams,
+        string? SignsInWith,
         string? InvitationUrl = null
     );
 
@@ -52,6 +61,16 @@ internal static class Users
             .WithName("InviteUser")
             .WithSummary("A new one-time link, also for somebody who forgot their password")
             .ProducesProblem(404);
+        users
+            .MapGet("/{id:guid}/sessions", ListSessionsAsync)
+            .WithName("ListUserSessions")
+            .WithSummary("Where a person is signed in")
+            .ProducesProblem(404);
+        users
+            .MapDelete("/{id:guid}/sessions", EndSessionsAsync)
+            .WithName("EndUserSessions")
+            .WithSummary("Sign a person out everywhere")
+            .ProducesProblem(404);
     }
 
     private static async Task<Ok<UserPage>> ListAsync(
@@ -65,7 +84,10 @@ internal static class Users
             .ThenBy(u => u.Id)
             .Take(1000)
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new UserPage(users.ConvertAll(u => ToResponse(u))));
+        var teams = await Teams.NamesByMemberAsync(db, cancellationToken);
+        return TypedResults.Ok(
+            new UserPage(users.ConvertAll(u => ToResponse(u, [.. teams[u.Id]])))
+        );
     }
 
     private static async Task<Results<Created<UserResponse>, ProblemHttpResult>> CreateAsync(
@@ -98,7 +120,7 @@ internal static class Users
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created(
             $"/api/users/{user.Id}",
-            ToResponse(user, InvitationUrl(address, http, secret))
+            ToResponse(user, [], InvitationUrl(address, http, secret))
         );
     }
 
@@ -106,6 +128,7 @@ internal static class Users
         Guid id,
         ChangeUserRequest request,
         GatewayDbContext db,
+        UserSaving saving,
         AuditLog audit,
         TimeProvider clock,
         CancellationToken cancellationToken
@@ -145,17 +168,26 @@ internal static class Users
             null => user.DisabledAt,
         };
         Accounts.Touch(user);
+        if (
+            request.Teams is { } wanted
+            && !await saving.SetTeamsAsync(user.Id, wanted, cancellationToken)
+        )
+        {
+            return Problems.Validation("teams", "must be ids of teams");
+        }
+
         audit.Add(
             AuditActions.UserChanged,
             user,
             detail: $"{before} → {user.Name}, {user.Role}, {user.Status}"
         );
-        return await SaveAsync(db, user, cancellationToken);
+        return await saving.SaveAsync(user, cancellationToken);
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> InviteAsync(
         Guid id,
         GatewayDbContext db,
+        UserSaving saving,
         AuditLog audit,
         PublicAddress address,
         TimeProvider clock,
@@ -172,28 +204,46 @@ internal static class Users
         Accounts.Touch(user);
         audit.Add(AuditActions.UserInvited, user);
         http.Response.Headers.CacheControl = "no-store";
-        return await SaveAsync(db, user, cancellationToken, InvitationUrl(address, http, secret));
+        return await saving.SaveAsync(
+            user,
+            cancellationToken,
+            InvitationUrl(address, http, secret)
+        );
     }
 
-    private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> SaveAsync(
+    private static async Task<
+        Results<Ok<MySessions.SessionPage>, ProblemHttpResult>
+    > ListSessionsAsync(
+        Guid id,
         GatewayDbContext db,
-        User user,
-        CancellationToken cancellationToken,
-        string? invitationUrl = null
+        Sessions sessions,
+        CancellationToken cancellationToken
+    ) =>
+        await db.Users.AnyAsync(u => u.Id == id, cancellationToken)
+            ? TypedResults.Ok(
+                MySessions.ToPage(await sessions.OpenAsync(id, cancellationToken), null)
+            )
+            : Problems.NotFound("user " + id);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndSessionsAsync(
+        Guid id,
+        GatewayDbContext db,
+        Sessions sessions,
+        AccessChanges changes,
+        AuditLog audit,
+        CancellationToken cancellationToken
     )
     {
-        try
+        if (await db.Users.FindAsync([id], cancellationToken) is not { } user)
         {
-            await db.SaveChangesAsync(cancellationToken);
-            return TypedResults.Ok(ToResponse(user, invitationUrl));
+            return Problems.NotFound("user " + id);
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Problems.Conflict(
-                "changed-meanwhile",
-                "The account was changed at the same moment. Read it again and repeat."
-            );
-        }
+
+        var count = await sessions.EndAllAsync(id, null, cancellationToken);
+        audit.Add(AuditActions.SessionsEnded, user, detail: $"{count} ended");
+        await db.SaveChangesAsync(cancellationToken);
+        changes.Note();
+        return TypedResults.NoContent();
     }
 
     private static Task<bool> HasOtherAdminAsync(
@@ -206,14 +256,27 @@ internal static class Users
                 u.Id != id
                 && u.Role == Role.Admin
                 && u.DisabledAt == null
-                && u.PasswordHash != null,
+                && (u.PasswordHash != null || u.LinkedAt != null),
             cancellationToken
         );
+
+    private static string? SignsInWith(User user) =>
+        (user.PasswordHash is not null, user.LinkedAt is not null) switch
+        {
+            (true, true) => "password single-sign-on",
+            (true, false) => "password",
+            (false, true) => "single-sign-on",
+            _ => null,
+        };
 
     private static string InvitationUrl(PublicAddress address, HttpContext http, Secret secret) =>
         $"{address.Of(http.Request)}{AcceptInvitation.Path}?token={secret.Text}";
 
-    private static UserResponse ToResponse(User user, string? invitationUrl = null) =>
+    internal static UserResponse ToResponse(
+        User user,
+        IReadOnlyList<string> teams,
+        string? invitationUrl = null
+    ) =>
         new(
             user.Id,
             user.Name,
@@ -223,6 +286,8 @@ internal static class Users
             user.CreatedAt,
             user.LastSignInAt,
             user.InvitationExpiresAt,
+            teams,
+            SignsInWith(user),
             invitationUrl
         );
 }

@@ -13,7 +13,13 @@ internal sealed class FieldErrors : Dictionary<string, string>
 }
 
 /// <summary>Creates accounts, checks and sets passwords. Each call is one save, together with what the caller has added to the context before.</summary>
-internal sealed class Accounts(GatewayDbContext db, UserManager<User> users, TimeProvider clock)
+internal sealed class Accounts(
+    GatewayDbContext db,
+    UserManager<User> users,
+    Sessions sessions,
+    AccessChanges changes,
+    TimeProvider clock
+)
 {
     // Verified against where there is no account, so that the answer takes as long.
     private static readonly Lazy<string> NobodysHash = new(() =>
@@ -90,8 +96,9 @@ internal sealed class Accounts(GatewayDbContext db, UserManager<User> users, Tim
         }
     }
 
-    /// <summary>Saves a new password; every session of the account ends within a minute.</summary>
-    public async Task<FieldErrors> SetPasswordAsync(User user, string? password)
+    /// <summary>Saves a new password; the sessions of the account end.</summary>
+    /// <param name="here">The session that stays.</param>
+    public async Task<FieldErrors> SetPasswordAsync(User user, string? password, Guid? here = null)
     {
         var errors = new FieldErrors();
         CheckPassword(user, password ?? "", errors);
@@ -105,16 +112,12 @@ internal sealed class Accounts(GatewayDbContext db, UserManager<User> users, Tim
         user.InvitationExpiresAt = null;
         user.AccessFailedCount = 0;
         user.LockedUntil = null;
-        Refresh(user);
-        await db.SaveChangesAsync();
-        return errors;
-    }
-
-    /// <summary>Ends the account's sessions with the next save.</summary>
-    public static void Refresh(User user)
-    {
         user.SecurityStamp = Secret.Create().Text;
         Touch(user);
+        await sessions.EndAllAsync(user.Id, here, CancellationToken.None);
+        await db.SaveChangesAsync();
+        changes.Note();
+        return errors;
     }
 
     /// <summary>Makes a change lose against one that was saved since the account was read.</summary>

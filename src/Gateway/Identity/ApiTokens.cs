@@ -35,7 +35,23 @@ internal sealed class ApiTokens(
         }
 
         await NoteUseAsync(found.Token, now, cancellationToken);
-        return ToPrincipal(found);
+        return ToPrincipal(found, await TeamsAsync(found.Owner, cancellationToken));
+    }
+
+    private async Task<List<string>> TeamsAsync(User? owner, CancellationToken cancellationToken)
+    {
+        var teams = new List<string>();
+        if (owner is not null)
+        {
+            await foreach (
+                var team in query.Teams(db, owner.Id).WithCancellation(cancellationToken)
+            )
+            {
+                teams.Add(team);
+            }
+        }
+
+        return teams;
     }
 
     private async Task<TokenWithOwner?> FindAsync(
@@ -75,7 +91,7 @@ internal sealed class ApiTokens(
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.LastUsedAt, now), cancellationToken);
     }
 
-    private static ClaimsPrincipal ToPrincipal(TokenWithOwner found)
+    private static ClaimsPrincipal ToPrincipal(TokenWithOwner found, List<string> teams)
     {
         var (token, owner) = found;
         var scopes = owner is null
@@ -89,7 +105,8 @@ internal sealed class ApiTokens(
             name,
             [],
             scopes,
-            owner: owner?.Id.ToString()
+            teams,
+            owner?.Id.ToString()
         );
     }
 }
@@ -101,7 +118,7 @@ internal sealed record TokenWithOwner(ApiToken Token, User? Owner)
         Token.IsUsable(now) && (Token.OwnerId is null || Owner?.Status == UserStatus.Active);
 }
 
-/// <summary>The query every request with a token makes, compiled once per host: a compiled query belongs to one model.</summary>
+/// <summary>The queries every request with a token makes, compiled once per host: a compiled query belongs to one model.</summary>
 internal sealed class TokenQuery
 {
     public Func<GatewayDbContext, string, IAsyncEnumerable<TokenWithOwner>> Run { get; } =
@@ -114,6 +131,17 @@ internal sealed class TokenQuery
                     into owners
                 from owner in owners.DefaultIfEmpty()
                 select new TokenWithOwner(token, owner)
+        );
+
+    /// <summary>Names of a person's teams.</summary>
+    public Func<GatewayDbContext, Guid, IAsyncEnumerable<string>> Teams { get; } =
+        EF.CompileAsyncQuery(
+            (GatewayDbContext db, Guid userId) =>
+                from member in db.TeamMembers
+                where member.UserId == userId
+                join team in db.Teams on member.TeamId equals team.Id
+                orderby team.Name
+                select team.Name
         );
 }
 

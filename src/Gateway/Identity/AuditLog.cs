@@ -5,7 +5,12 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Gateway.Identity;
 
 /// <summary>Adds lines to the audit log; the deed's own save writes them.</summary>
-internal sealed class AuditLog(GatewayDbContext db, TimeProvider clock, IHttpContextAccessor http)
+internal sealed class AuditLog(
+    GatewayDbContext db,
+    TimeProvider clock,
+    SelfCall self,
+    IHttpContextAccessor http
+)
 {
     private static readonly Actor Stranger = new("anonymous", "", "Somebody not signed in");
 
@@ -14,6 +19,9 @@ internal sealed class AuditLog(GatewayDbContext db, TimeProvider clock, IHttpCon
 
     public void Add(string action, ApiToken subject, Actor? actor = null, string? detail = null) =>
         Add(action, "token", subject.Id.ToString(), subject.Name, actor, detail);
+
+    public void Add(string action, Team subject, Actor? actor = null, string? detail = null) =>
+        Add(action, "team", subject.Id.ToString(), subject.Name, actor, detail);
 
     /// <param name="actor">Who did it; the caller unless given.</param>
     public void Add(
@@ -40,7 +48,7 @@ internal sealed class AuditLog(GatewayDbContext db, TimeProvider clock, IHttpCon
                 SubjectId = subjectId,
                 SubjectName = subjectName,
                 Detail = detail,
-                Address = context?.Connection.RemoteIpAddress?.ToString(),
+                Address = self.AddressOf(context),
             }
         );
     }

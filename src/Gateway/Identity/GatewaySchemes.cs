@@ -30,6 +30,7 @@ public static class GatewaySchemes
                 null,
                 o => o.ForwardDefaultSelector = context => Choose(context, acceptTickets)
             );
+        services.AddSingleton<SelfCall>();
         services.AddScoped<SessionEvents>();
         services
             .AddOptions<CookieAuthenticationOptions>(Cookie)
@@ -52,7 +53,10 @@ public static class GatewaySchemes
         var isOurs =
             token.StartsWith(Data.ApiToken.Mark, StringComparison.Ordinal)
             || context.RequestServices.GetRequiredService<BootstrapToken>().Is(token);
-        return isOurs || !acceptTickets ? ApiToken : Tickets.Scheme;
+        var mayBeTicket =
+            acceptTickets
+            || context.RequestServices.GetRequiredService<SelfCall>().Is(context.Request);
+        return !isOurs && mayBeTicket ? Tickets.Scheme : ApiToken;
     }
 
     private static void ConfigureCookie(

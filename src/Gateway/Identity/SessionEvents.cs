@@ -1,41 +1,22 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Pir.Gateway.Data;
-using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>Keeps a session true to its account: a closed account, a new role or a new password reaches it within a minute. Refuses machines in their own terms.</summary>
+/// <summary>
+/// Keeps a session's cookie true to what is stored: an ended session, a closed account, another role or team reaches it at once where it happened in this process,
+/// else within a minute. Refuses machines in their own terms.
+/// </summary>
 internal sealed class SessionEvents(
-    GatewayDbContext db,
+    Sessions sessions,
+    AccessChanges changes,
     IOptions<IdentitySettings> settings,
     TimeProvider clock
 ) : CookieAuthenticationEvents
 {
     private const string CheckedAt = "checked";
-
-    /// <summary>Claim that must equal the account's security stamp.</summary>
-    public const string StampClaim = "stamp";
-
-    /// <summary>What a session's cookie holds.</summary>
-    public static ClaimsPrincipal PrincipalFor(User user)
-    {
-        var role = user.Role.ToString();
-        var principal = PirClaims.Create(
-            GatewaySchemes.Cookie,
-            "user",
-            user.Id.ToString(),
-            user.Name,
-            [char.ToLowerInvariant(role[0]) + role[1..]],
-            Domain.RoleScopes.For(user.Role)
-        );
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new(StampClaim, user.SecurityStamp ?? ""));
-        return principal;
-    }
 
     public override Task SigningIn(CookieSigningInContext context)
     {
@@ -45,37 +26,29 @@ internal sealed class SessionEvents(
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        var now = clock.GetUtcNow();
-        if (
-            long.TryParse(context.Properties.GetString(CheckedAt), out var seconds)
-            && now - DateTimeOffset.FromUnixTimeSeconds(seconds)
-                < settings.Value.SessionCheckInterval
-        )
+        if (IsFresh(context.Properties))
         {
             return;
         }
 
-        var principal = context.Principal!;
-        var id = Guid.TryParse(principal.FindFirstValue(PirClaims.Subject), out var parsed)
-            ? parsed
-            : Guid.Empty;
-        var user = await db
-            .Users.AsNoTracking()
-            .SingleOrDefaultAsync(u => u.Id == id, context.HttpContext.RequestAborted);
-        if (
-            user is not { Status: UserStatus.Active }
-            || user.SecurityStamp != principal.FindFirstValue(StampClaim)
-        )
+        var checkedAt = Now();
+        if (await sessions.RenewAsync(context.Principal!, context.HttpContext) is not { } renewed)
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(GatewaySchemes.Cookie);
             return;
         }
 
-        context.ReplacePrincipal(PrincipalFor(user));
-        context.Properties.SetString(CheckedAt, Now());
+        context.ReplacePrincipal(renewed);
+        context.Properties.SetString(CheckedAt, checkedAt);
         context.ShouldRenew = true;
     }
+
+    private bool IsFresh(AuthenticationProperties properties) =>
+        long.TryParse(properties.GetString(CheckedAt), out var second)
+        && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(second)
+            < settings.Value.SessionCheckInterval
+        && !changes.HappenedSince(second);
 
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {

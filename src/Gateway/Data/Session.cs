@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Pir.Gateway.Data;
+
+/// <summary>One sign-in of one person with one browser. The cookie names it; ending it here ends it there.</summary>
+public sealed class Session
+{
+    public Guid Id { get; set; }
+    public Guid UserId { get; set; }
+
+    /// <summary>Browser and system, as far as the browser told: <c>Firefox on Linux</c>.</summary>
+    public string Device { get; set; } = "";
+
+    /// <summary>Network address it was last seen at.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>The provider the person signed in with; null for a password.</summary>
+    public string? Provider { get; set; }
+    public DateTime CreatedAt { get; set; }
+
+    /// <summary>Right to the minute.</summary>
+    public DateTime LastSeenAt { get; set; }
+    public DateTime? EndedAt { get; set; }
+}
+
+internal sealed class SessionMap : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> entity)
+    {
+        entity.ToTable("Sessions");
+        entity.Property(s => s.Device).HasMaxLength(100);
+        entity.Property(s => s.Address).HasMaxLength(64);
+        entity.Property(s => s.Provider).HasMaxLength(100);
+        entity.HasIndex(s => s.UserId);
+        entity.HasIndex(s => s.LastSeenAt);
+        entity
+            .HasOne<User>()
+            .WithMany()
+            .HasForeignKey(s => s.UserId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Pir.Gateway.Data;
+
+/// <summary>People who look after the same things. Incidents name their team by this name.</summary>
+public sealed class Team
+{
+    public const int MaximumNameLength = 100;
+
+    public Guid Id { get; set; }
+    public string Name { get; set; } = "";
+
+    /// <summary>The name in upper case: no two teams differ in case alone.</summary>
+    public string NormalizedName { get; set; } = "";
+    public DateTime CreatedAt { get; set; }
+
+    public static Team Create(string name, DateTime now)
+    {
+        var team = new Team { Id = Guid.CreateVersion7(), CreatedAt = now };
+        team.Rename(name);
+        return team;
+    }
+
+    public void Rename(string name)
+    {
+        Name = name.Trim();
+        NormalizedName = Normalize(name);
+    }
+
+    public static string Normalize(string name) => name.Trim().ToUpperInvariant();
+}
+
+/// <summary>That a person belongs to a team.</summary>
+public sealed class TeamMember
+{
+    public Guid TeamId { get; set; }
+    public Guid UserId { get; set; }
+
+    /// <summary>Whether single sign-on put them there, and takes them out again when their groups no longer say so.</summary>
+    public bool IsFromProvider { get; set; }
+}
+
+internal sealed class TeamMap : IEntityTypeConfiguration<Team>
+{
+    public void Configure(EntityTypeBuilder<Team> entity)
+    {
+        entity.ToTable("Teams");
+        entity.Property(t => t.Name).HasMaxLength(Team.MaximumNameLength);
+        entity.Property(t => t.NormalizedName).HasMaxLength(Team.MaximumNameLength);
+        entity.HasIndex(t => t.NormalizedName).IsUnique();
+    }
+}
+
+internal sealed class TeamMemberMap : IEntityTypeConfiguration<TeamMember>
+{
+    public void Configure(EntityTypeBuilder<TeamMember> entity)
+    {
+        entity.ToTable("TeamMembers");
+        entity.HasKey(m => new { m.TeamId, m.UserId });
+        entity.HasIndex(m => m.UserId);
+        entity
+            .HasOne<Team>()
+            .WithMany()
+            .HasForeignKey(m => m.TeamId)
+            .OnDelete(DeleteBehavior.Cascade);
+        entity
+            .HasOne<User>()
+            .WithMany()
+            .HasForeignKey(m => m.UserId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Gateway.Data;
+using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>Where a person is signed in, and how they end it: one, the others, all.</summary>
+internal static class MySessions
+{
+    /// <param name="Device">Browser and system, as far as the browser told.</param>
+    /// <param name="Address">Network address it was last seen at.</param>
+    /// <param name="SignedInWith">Provider of single sign-on; missing for a password.</param>
+    /// <param name="LastSeenAt">Right to the minute.</param>
+    /// <param name="IsCurrent">The one this request came with.</param>
+    public sealed record SessionResponse(
+        Guid Id,
+        string Device,
+        string? Address,
+        string? SignedInWith,
+        DateTime CreatedAt,
+        DateTime LastSeenAt,
+        bool IsCurrent
+    );
+
+    public sealed record SessionPage(IReadOnlyList<SessionResponse> Items);
+
+    public static void MapMySessions(this IEndpointRouteBuilder api)
+    {
+        var sessions = api.MapGroup("/api/me/sessions").WithTags("Me");
+        sessions
+            .MapGet("", ListAsync)
+            .WithName("ListMySessions")
+            .WithSummary("Where the caller is signed in, the latest used first")
+            .ProducesProblem(403);
+        sessions
+            .MapDelete("/{id:guid}", EndAsync)
+            .WithName("EndMySession")
+            .WithSummary("End one of one's own sessions")
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        sessions
+            .MapDelete("", EndAllAsync)
+            .WithName("EndMySessions")
+            .WithSummary("Sign out everywhere; with others=true, everywhere else")
+            .ProducesProblem(403);
+    }
+
+    public static SessionPage ToPage(IReadOnlyList<Session> sessions, Guid? current) =>
+        new([
+            .. sessions.Select(s => new SessionResponse(
+                s.Id,
+                s.Device,
+                s.Address,
+                s.Provider,
+                s.CreatedAt,
+                s.LastSeenAt,
+                s.Id == current
+            )),
+        ]);
+
+    private static async Task<Results<Ok<SessionPage>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal caller,
+        Sessions sessions,
+        CancellationToken cancellationToken
+    ) =>
+        PersonOf(caller) is { } person
+            ? TypedResults.Ok(
+                ToPage(await sessions.OpenAsync(person, cancellationToken), Sessions.IdOf(caller))
+            )
+            : Problems.Forbidden(null);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
+        Guid id,
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        Sessions sessions,
+        AccessChanges changes,
+        AuditLog audit,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        if (PersonOf(caller) is not { } person)
+        {
+            return Problems.Forbidden(null);
+        }
+
+        var open = await sessions.OpenAsync(person, cancellationToken);
+        if (open.Find(s => s.Id == id) is not { } session)
+        {
+            return Problems.NotFound("session " + id);
+        }
+
+        session.EndedAt = clock.GetUtcNow().UtcDateTime;
+        var actor = caller.ToActor();
+        audit.Add(AuditActions.SessionEnded, "user", actor.Id, actor.Name, detail: session.Device);
+        await db.SaveChangesAsync(cancellationToken);
+        changes.Note();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndAllAsync(
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        Sessions sessions,
+        AccessChanges changes,
+        AuditLog audit,
+        CancellationToken cancellationToken,
+        bool others = false
+    )
+    {
+        if (PersonOf(caller) is not { } person)
+        {
+            return Problems.Forbidden(null);
+        }
+
+        var stays = others ? Sessions.IdOf(caller) : null;
+        var count = await sessions.EndAllAsync(person, stays, cancellationToken);
+        var actor = caller.ToActor();
+        audit.Add(
+            AuditActions.SessionsEnded,
+            "user",
+            actor.Id,
+            actor.Name,
+            detail: $"{count} ended"
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        changes.Note();
+        return TypedResults.NoContent();
+    }
+
+    // Signed in themselves: a token must not throw its owner out.
+    private static Guid? PersonOf(ClaimsPrincipal caller) =>
+        caller.FindFirstValue(PirClaims.Kind) == "user"
+        && Guid.TryParse(caller.FindFirstValue(PirClaims.Subject), out var id)
+            ? id
+            : null;
+}

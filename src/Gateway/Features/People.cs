@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>Everybody one can work with, for everybody: to choose from, to name, to find.</summary>
+internal static class People
+{
+    /// <param name="Email">Missing for service tokens that may not administer.</param>
+    /// <param name="Teams">Names, in order.</param>
+    public sealed record PersonResponse(
+        Guid Id,
+        string Name,
+        string Initials,
+        string? Email,
+        Role Role,
+        IReadOnlyList<string> Teams
+    );
+
+    public sealed record PersonPage(IReadOnlyList<PersonResponse> Items);
+
+    public static void MapPeople(this IEndpointRouteBuilder api) =>
+        api.MapGet("/api/people", HandleAsync)
+            .WithTags("People")
+            .WithName("ListPeople")
+            .WithSummary("People who have or are invited to an account, by name");
+
+    private static async Task<Ok<PersonPage>> HandleAsync(
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        var users = await db
+            .Users.AsNoTracking()
+            .Where(u => u.DisabledAt == null)
+            .OrderBy(u => u.Name)
+            .ThenBy(u => u.Id)
+            .Select(u => new
+            {
+                u.Id,
+                u.Name,
+                u.Email,
+                u.Role,
+            })
+            .Take(5000)
+            .ToListAsync(cancellationToken);
+        var teams = await Teams.NamesByMemberAsync(db, cancellationToken);
+        var withEmail = caller.PersonId() is not null || caller.Has(Scope.Admin);
+        return TypedResults.Ok(
+            new PersonPage(
+                users.ConvertAll(u => new PersonResponse(
+                    u.Id,
+                    u.Name,
+                    Initials.Of(u.Name),
+                    withEmail ? u.Email : null,
+                    u.Role,
+                    [.. teams[u.Id]]
+                ))
+            )
+        );
+    }
+}

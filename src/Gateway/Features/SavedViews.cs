@@ -1,0 +1,179 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>Filters a person keeps under a name, wherever they sign in.</summary>
+internal static class SavedViews
+{
+    private const int MostPerPerson = 100;
+
+    /// <param name="Page">First segment of the page's path, e.g. <c>incidents</c>.</param>
+    /// <param name="Query">What stands behind the question mark, e.g. <c>status=active&amp;service=db</c>.</param>
+    public sealed record ViewResponse(Guid Id, string Page, string Name, string Query);
+
+    public sealed record ViewPage(IReadOnlyList<ViewResponse> Items);
+
+    /// <param name="Page">First segment of the page's path, 1 to 40 small letters or hyphens.</param>
+    /// <param name="Name">1 to 60 characters; a view of the page with this name is replaced.</param>
+    /// <param name="Query">At most 1,000 characters, without the question mark.</param>
+    public sealed record SaveViewRequest(string? Page, string? Name, string? Query);
+
+    public static void MapSavedViews(this IEndpointRouteBuilder api)
+    {
+        var views = api.MapGroup("/api/me/views").WithTags("Me");
+        views
+            .MapGet("", ListAsync)
+            .WithName("ListViews")
+            .WithSummary("Own saved views, by name; of one page where it is given")
+            .ProducesProblem(403);
+        views
+            .MapPut("", SaveAsync)
+            .WithName("SaveView")
+            .WithSummary("Keep a page's filters under a name")
+            .ProducesProblem(403)
+            .ProducesProblem(409);
+        views
+            .MapDelete("/{id:guid}", RemoveAsync)
+            .WithName("RemoveView")
+            .WithSummary("Forget a saved view")
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<ViewPage>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        CancellationToken cancellationToken,
+        string? page = null
+    )
+    {
+        if (PersonOf(caller) is not { } person)
+        {
+            return Problems.Forbidden(null);
+        }
+
+        var views = await db
+            .SavedViews.Where(v => v.UserId == person && (page == null || v.Page == page))
+            .OrderBy(v => v.Name)
+            .Select(v => new ViewResponse(v.Id, v.Page, v.Name, v.Query))
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new ViewPage(views));
+    }
+
+    private static async Task<Results<Ok<ViewResponse>, ProblemHttpResult>> SaveAsync(
+        SaveViewRequest request,
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        if (PersonOf(caller) is not { } person)
+        {
+            return Problems.Forbidden(null);
+        }
+
+        if (Check(request) is { Count: > 0 } errors)
+        {
+            return Problems.Validation(errors.ToProblem());
+        }
+
+        var own = await db.SavedViews.Where(v => v.UserId == person).ToListAsync(cancellationToken);
+        var name = request.Name!.Trim();
+        var view = own.Find(v =>
+            v.Page == request.Page && v.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+        );
+        if (view is null && own.Count >= MostPerPerson)
+        {
+            return Problems.Conflict(
+                "too-many-views",
+                $"A person keeps {MostPerPerson} views at most: remove one first."
+            );
+        }
+
+        view ??= db
+            .SavedViews.Add(
+                new()
+                {
+                    Id = Guid.CreateVersion7(),
+                    UserId = person,
+                    Page = request.Page!,
+                    CreatedAt = clock.GetUtcNow().UtcDateTime,
+                }
+            )
+            .Entity;
+        (view.Name, view.Query) = (name, request.Query!.TrimStart('?'));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            return Problems.Conflict(
+                "changed-meanwhile",
+                "The same name was saved at the same moment."
+            );
+        }
+
+        return TypedResults.Ok(new ViewResponse(view.Id, view.Page, view.Name, view.Query));
+    }
+
+    private static FieldErrors Check(SaveViewRequest request)
+    {
+        var errors = new FieldErrors();
+        if (
+            request.Page is not { Length: > 0 and <= 40 }
+            || !request.Page.All(c => char.IsAsciiLetterLower(c) || c == '-')
+        )
+        {
+            errors["page"] = "must be 1 to 40 small letters or hyphens";
+        }
+
+        if (request.Name?.Trim() is not { Length: > 0 and <= 60 })
+        {
+            errors["name"] = "must have 1 to 60 characters";
+        }
+
+        if (request.Query is not { Length: <= 1000 } || request.Query.Any(char.IsControl))
+        {
+            errors["query"] = "must have at most 1,000 characters, without line breaks";
+        }
+
+        return errors;
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        Guid id,
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        if (PersonOf(caller) is not { } person)
+        {
+            return Problems.Forbidden(null);
+        }
+
+        var view = await db.SavedViews.SingleOrDefaultAsync(
+            v => v.Id == id && v.UserId == person,
+            cancellationToken
+        );
+        if (view is null)
+        {
+            return Problems.NotFound("view " + id);
+        }
+
+        db.SavedViews.Remove(view);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static Guid? PersonOf(ClaimsPrincipal caller) =>
+        Guid.TryParse(caller.PersonId(), out var id) ? id : null;
+}

@@ -1,0 +1,179 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Gateway.Identity;
+
+/// <summary>People's sessions: begun at sign-in, looked after while they last, ended by their owner or an administrator.</summary>
+internal sealed class Sessions(
+    GatewayDbContext db,
+    WriteGate gate,
+    AccessChanges changes,
+    SelfCall self,
+    IOptions<IdentitySettings> settings,
+    TimeProvider clock
+)
+{
+    private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
+
+    // Ended ones are kept for a while, for whoever asks what happened.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Begins a session of a saved account and gives the browser its cookie.</summary>
+    /// <param name="provider">Name of the provider the person signed in with; null for a password.</param>
+    /// <param name="properties">What else the cookie shall keep.</param>
+    public async Task BeginAsync(
+        HttpContext http,
+        User user,
+        string? provider = null,
+        AuthenticationProperties? properties = null
+    )
+    {
+        var session = new Session
+        {
+            Id = Guid.CreateVersion7(),
+            UserId = user.Id,
+            Device = Device.Describe(http.Request.Headers.UserAgent),
+            Address = self.AddressOf(http),
+            Provider = provider,
+            CreatedAt = Now,
+            LastSeenAt = Now,
+        };
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(http.RequestAborted);
+        await ForgetOldAsync(user.Id, http.RequestAborted);
+        var teams = await TeamsOfAsync(user.Id, http.RequestAborted);
+        await http.SignInAsync(
+            GatewaySchemes.Cookie,
+            PrincipalFor(user, teams, session.Id),
+            properties ?? new AuthenticationProperties()
+        );
+    }
+
+    /// <summary>The principal as account and teams are now, or null where the session or the account has ended.</summary>
+    public async Task<ClaimsPrincipal?> RenewAsync(ClaimsPrincipal principal, HttpContext http)
+    {
+        if (IdOf(principal) is not { } id)
+        {
+            return null;
+        }
+
+        var found = await (
+            from session in db.Sessions.AsNoTracking()
+            where session.Id == id && session.EndedAt == null
+            join user in db.Users.AsNoTracking() on session.UserId equals user.Id
+            select new { session, user }
+        ).SingleOrDefaultAsync(http.RequestAborted);
+        if (found is not { user.Status: UserStatus.Active })
+        {
+            return null;
+        }
+
+        await NoteSeenAsync(found.session, http);
+        var teams = await TeamsOfAsync(found.user.Id, http.RequestAborted);
+        return PrincipalFor(found.user, teams, id);
+    }
+
+    /// <summary>Sessions of an account that may still be used, the latest used first.</summary>
+    public Task<List<Session>> OpenAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var since = Now - settings.Value.SessionLifetime;
+        return db
+            .Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.LastSeenAt > since)
+            .OrderByDescending(s => s.LastSeenAt)
+            .ThenByDescending(s => s.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the account's sessions with the next save; call <see cref="AccessChanges.Note"/> after it.</summary>
+    /// <param name="except">One that stays.</param>
+    /// <returns>How many end.</returns>
+    public async Task<int> EndAllAsync(
+        Guid userId,
+        Guid? except,
+        CancellationToken cancellationToken
+    )
+    {
+        var open = await db
+            .Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.Id != except)
+            .ToListAsync(cancellationToken);
+        open.ForEach(s => s.EndedAt = Now);
+        return open.Count;
+    }
+
+    /// <summary>Ends the session a request came with, if it has one, at once.</summary>
+    public async Task EndAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        if (
+            IdOf(principal) is { } id
+            && await db.Sessions.FindAsync([id], cancellationToken) is { EndedAt: null } session
+        )
+        {
+            session.EndedAt = Now;
+            await db.SaveChangesAsync(cancellationToken);
+            changes.Note();
+        }
+    }
+
+    /// <summary>The session a principal came with.</summary>
+    public static Guid? IdOf(ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(PirClaims.Session), out var id) ? id : null;
+
+    public Task<List<string>> TeamsOfAsync(Guid userId, CancellationToken cancellationToken) =>
+        (
+            from member in db.TeamMembers
+            where member.UserId == userId
+            join team in db.Teams on member.TeamId equals team.Id
+            orderby team.Name
+            select team.Name
+        ).ToListAsync(cancellationToken);
+
+    private static ClaimsPrincipal PrincipalFor(
+        User user,
+        IReadOnlyList<string> teams,
+        Guid session
+    ) =>
+        PirClaims.Create(
+            GatewaySchemes.Cookie,
+            "user",
+            user.Id.ToString(),
+            user.Name,
+            [RoleNames.Of(user.Role)],
+            RoleScopes.For(user.Role),
+            teams,
+            session: session.ToString()
+        );
+
+    private async Task NoteSeenAsync(Session session, HttpContext http)
+    {
+        var (now, address) = (Now, self.AddressOf(http));
+        if (now - session.LastSeenAt < Precision && address == session.Address)
+        {
+            return;
+        }
+
+        using var turn = await gate.EnterAsync(db, http.RequestAborted);
+        await db
+            .Sessions.Where(s => s.Id == session.Id)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.LastSeenAt, now).SetProperty(x => x.Address, address),
+                http.RequestAborted
+            );
+    }
+
+    private async Task ForgetOldAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var before = Now - Kept;
+        using var turn = await gate.EnterAsync(db, cancellationToken);
+        await db
+            .Sessions.Where(s => s.UserId == userId && s.LastSeenAt < before)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+}
