@@ -21,6 +21,11 @@ public sealed class TimelineModule : IPirModule
     {
         builder.AddPirDbContext<TimelineDbContext>("timeline", "timelinedb");
         builder.Services.AddPirOutbox<TimelineDbContext>();
+        builder
+            .Services.AddOptions<TimelineOptions>()
+            .BindConfiguration("Timeline")
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         builder.Services.AddScoped<IncidentFinder>();
         builder.Services.AddValidation();
     }
@@ -40,9 +45,14 @@ public sealed class TimelineModule : IPirModule
     {
         var api = routes.MapPirApi(Name, "/api/incidents/{incident}/timeline").WithTags("Timeline");
         ListTimeline.Map(api);
+        GetEntry.Map(api);
         RecordEntry.Map(api);
+        ReadChat.Map(api);
+        RecordEntries.Map(api);
         CorrectEntry.Map(api);
         GetEntryHistory.Map(api);
+        AttachImage.Map(api);
+        GetAttachment.Map(api);
     }
 
     private static void HandleIncidents(HandlerRegistry<TimelineDbContext> on) =>

@@ -19,6 +19,8 @@ public enum TimelineEntryKind
 /// <param name="OccurredAt">When it happened; orders the timeline.</param>
 /// <param name="RecordedAt">When it was written down.</param>
 /// <param name="IsAutomatic">Made by the system from an event, not written by a person.</param>
+/// <param name="IsMarked">Somebody noted it for the review.</param>
+/// <param name="SaidBy">Who said it, where it was taken over from a chat; the author took it over.</param>
 public sealed record TimelineEntryState(
     Guid Id,
     Guid IncidentId,
@@ -29,7 +31,9 @@ public sealed record TimelineEntryState(
     Actor Author,
     bool IsAutomatic,
     bool IsPinned,
-    int Version
+    int Version,
+    bool IsMarked = false,
+    string? SaidBy = null
 );
 
 /// <summary>A line was added.</summary>

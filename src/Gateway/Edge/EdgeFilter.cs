@@ -15,6 +15,8 @@ internal sealed class EdgeFilter : IStartupFilter
             // The host authenticates too, for hosts without an edge; the second time costs nothing, the handlers keep their answer for the request.
             app.UseAuthentication();
             app.UseRateLimiter();
+            // Before the guard, which reads forms.
+            app.UseMiddleware<ImageBodyLimit>();
             app.UseMiddleware<AntiforgeryGuard>();
             next(app);
         };

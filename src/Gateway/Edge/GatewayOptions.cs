@@ -15,6 +15,9 @@ public sealed class GatewayOptions
     /// <summary>Largest body of a webhook, in bytes. Everything else may have 10 MiB.</summary>
     public long WebhookBodyLimit { get; set; } = 1024 * 1024;
 
+    /// <summary>Largest request that carries an image for a timeline, in bytes. How large the image may be is <c>Timeline:MaxImageBytes</c>.</summary>
+    public long ImageBodyLimit { get; set; } = 26 * 1024 * 1024;
+
     /// <summary>How long a service may let its caller wait for the next byte; event streams are exempt.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
 

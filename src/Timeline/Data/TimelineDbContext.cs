@@ -12,6 +12,8 @@ public sealed class TimelineDbContext(
 {
     public DbSet<IncidentRef> Incidents => Set<IncidentRef>();
     public DbSet<TimelineEntry> Entries => Set<TimelineEntry>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
     public DbSet<TimelineEntryHistory> History => Set<TimelineEntryHistory>();
 
     protected override string ServiceName => EventCatalog.TimelineService;

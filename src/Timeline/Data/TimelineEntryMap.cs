@@ -15,6 +15,7 @@ internal sealed class TimelineEntryMap : IEntityTypeConfiguration<TimelineEntry>
         entity.Property(e => e.AuthorKind).HasMaxLength(TimelineEntry.MaxName);
         entity.Property(e => e.AuthorId).HasMaxLength(TimelineEntry.MaxName);
         entity.Property(e => e.AuthorName).HasMaxLength(TimelineEntry.MaxName);
+        entity.Property(e => e.SaidBy).HasMaxLength(TimelineEntry.MaxName);
         entity.Ignore(e => e.Author);
         entity.Ignore(e => e.IsAutomatic);
         // No foreign key to the incident: its events may come from several producers, and a line need not wait for the first of them.

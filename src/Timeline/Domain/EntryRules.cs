@@ -4,6 +4,7 @@ namespace Pir.Timelines.Domain;
 public static class EntryRules
 {
     public const int MaxReason = 500;
+    public const int MaxClientId = 100;
 
     /// <summary>Clocks differ a little.</summary>
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(5);
@@ -22,6 +23,17 @@ public static class EntryRules
             ? "must not be in the future: a timeline tells what happened."
         : occurredAt < Earliest ? $"must not be before {Earliest.InWords()}."
         : null;
+
+    public static string? CheckClientId(string? clientId) =>
+        clientId is null ? null
+        : clientId.Length is 0 or > MaxClientId
+            ? $"must be between 1 and {MaxClientId} characters long."
+        : null;
+
+    public static string? CheckSaidBy(string? name) =>
+        name?.Trim().Length > TimelineEntry.MaxName
+            ? $"must be at most {TimelineEntry.MaxName} characters long."
+            : null;
 
     public static string? CheckReason(string? reason) =>
         reason?.Trim().Length > MaxReason ? $"must be at most {MaxReason} characters long." : null;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Pir.Contracts.Events;
 using Pir.Contracts.Timeline;
 using Pir.Platform.Persistence;
@@ -27,6 +29,15 @@ public sealed class TimelineEntry : IVersioned
     /// <summary>Name of the event it was made from, e.g. <c>pir.incident.opened.v1</c>; null for a line a person wrote.</summary>
     public string? EventType { get; set; }
     public bool IsPinned { get; set; }
+
+    /// <summary>Noted for the review, while nobody has time to say why.</summary>
+    public bool IsMarked { get; set; }
+
+    /// <summary>Who said it, where it was taken over from a chat; null for what the author saw or did.</summary>
+    public string? SaidBy { get; set; }
+
+    /// <summary>How often it was corrected.</summary>
+    public int Corrections { get; set; }
     public int Version { get; set; }
 
     public bool IsAutomatic => EventType is not null;
@@ -65,6 +76,21 @@ public sealed class TimelineEntry : IVersioned
             }
         );
 
+    /// <summary>
+    /// Id of a line its writer named: the same for the same incident, writer and name, so that a line sent twice over a bad connection is one line, without a
+    /// register of names.
+    /// </summary>
+    /// <param name="clientId">The writer's own name for the line, e.g. a GUID.</param>
+    public static Guid IdOf(Guid incidentId, Actor author, string clientId)
+    {
+        var name = $"{incidentId:N}\n{author.Kind}\n{author.Id}\n{clientId}";
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16);
+        // A version-8 GUID: made from data of one's own choice.
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new(bytes, bigEndian: true);
+    }
+
     /// <summary>Id of the n-th line of an event: the event's own for the first, and for the others one that only depends on both.</summary>
     public static Guid IdOf(Guid eventId, int index)
     {
@@ -90,6 +116,7 @@ public sealed class TimelineEntry : IVersioned
 
         var before = TimelineEntryHistory.Of(this, correction.Reason, actor, now);
         (Kind, Text, OccurredAt) = (kind, text, occurredAt);
+        Corrections++;
         return before;
     }
 
@@ -105,7 +132,9 @@ public sealed class TimelineEntry : IVersioned
             Author,
             IsAutomatic,
             IsPinned,
-            version
+            version,
+            IsMarked,
+            SaidBy
         );
 
     private static TimelineEntry Create(

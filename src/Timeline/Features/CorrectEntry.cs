@@ -10,12 +10,13 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>Corrects a line, or pins it. What it said before stays in its history.</summary>
+/// <summary>Corrects a line, pins it, or marks it for the review. What it said before stays in its history.</summary>
 public static class CorrectEntry
 {
     private const int Attempts = 3;
 
     /// <param name="Reason">Why; kept in the history.</param>
+    /// <param name="IsMarked">Noted for the review.</param>
     /// <param name="Version">The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says the same.</param>
     public sealed record Request(
         string? Text,
@@ -23,7 +24,8 @@ public static class CorrectEntry
         TimelineEntryKind? Kind,
         bool? IsPinned,
         string? Reason,
-        int? Version
+        int? Version,
+        bool? IsMarked = null
     );
 
     internal static void Map(RouteGroupBuilder api) =>
@@ -31,7 +33,7 @@ public static class CorrectEntry
             .RequireScope(Scope.TimelineWrite)
             .WithName("CorrectTimelineEntry")
             .WithSummary(
-                "Correct a line of a timeline, or pin it; an automatic line keeps its text and kind"
+                "Correct a line of a timeline, pin it or mark it for the review; an automatic line keeps its text and kind"
             )
             .ProducesProblem(404)
             .ProducesProblem(412);
@@ -100,7 +102,13 @@ public static class CorrectEntry
         {
             return Problems.Stale(
                 $"You read version {version}; it is at version {entry.Version}.",
-                new Dictionary<string, object?> { ["current"] = EntryResponse.From(entry) }
+                new Dictionary<string, object?>
+                {
+                    ["current"] = EntryResponse.From(
+                        entry,
+                        await AttachmentsOfAsync(db, entry, token)
+                    ),
+                }
             );
         }
 
@@ -114,8 +122,16 @@ public static class CorrectEntry
             await db.SaveChangesAsync(token);
         }
 
-        return TypedResults.Ok(EntryResponse.From(entry));
+        return TypedResults.Ok(
+            EntryResponse.From(entry, await AttachmentsOfAsync(db, entry, token))
+        );
     }
+
+    private static Task<List<Attachment>> AttachmentsOfAsync(
+        TimelineDbContext db,
+        TimelineEntry entry,
+        CancellationToken token
+    ) => GetEntry.AttachmentsOfAsync(db, entry, token);
 
     /// <summary>True where something is different now.</summary>
     private static bool Change(
@@ -133,7 +149,8 @@ public static class CorrectEntry
             now
         );
         var isPinned = request.IsPinned ?? entry.IsPinned;
-        if (before is null && isPinned == entry.IsPinned)
+        var isMarked = request.IsMarked ?? entry.IsMarked;
+        if (before is null && isPinned == entry.IsPinned && isMarked == entry.IsMarked)
         {
             return false;
         }
@@ -143,8 +160,8 @@ public static class CorrectEntry
             db.History.Add(before);
         }
 
-        // A pin says nothing new, so it leaves no history; it is told, for whoever shows this timeline.
-        entry.IsPinned = isPinned;
+        // A pin or a mark says nothing new, so it leaves no history; it is told, for whoever shows this timeline.
+        (entry.IsPinned, entry.IsMarked) = (isPinned, isMarked);
         db.Raise(
             new TimelineEntryCorrected(entry.ToState(entry.Version + 1), request.Reason),
             entry.Id,

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Timeline;
 using Pir.ServiceDefaults.Auth;
@@ -21,6 +22,12 @@ public static class ListTimeline
         IReadOnlyList<TimelineWarning> Warnings
     );
 
+    /// <summary>What an entry must be to be read; null where it does not matter.</summary>
+    internal sealed record Flags(
+        [property: FromQuery(Name = "pinned")] bool? IsPinned,
+        [property: FromQuery(Name = "marked")] bool? IsMarked
+    );
+
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("", Handle)
             .RequireScope(Scope.TimelineRead)
@@ -33,6 +40,7 @@ public static class ListTimeline
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         string incident,
         string? kind,
+        [AsParameters] Flags only,
         string? after,
         int? limit,
         IncidentFinder finder,
@@ -64,13 +72,14 @@ public static class ListTimeline
             return Problems.NotFound("incident " + incident);
         }
 
-        return TypedResults.Ok(await ReadAsync(db, found, kinds, cursor, limit ?? 50, token));
+        return TypedResults.Ok(await ReadAsync(db, found, kinds, only, cursor, limit ?? 50, token));
     }
 
     private static async Task<Response> ReadAsync(
         TimelineDbContext db,
         IncidentRef incident,
         List<TimelineEntryKind> kinds,
+        Flags only,
         TimelineCursor? cursor,
         int limit,
         CancellationToken token
@@ -78,6 +87,10 @@ public static class ListTimeline
     {
         var all = db.Entries.AsNoTracking().Where(e => e.IncidentId == incident.Id);
         var entries = kinds.Count == 0 ? all : all.Where(e => kinds.Contains(e.Kind));
+        entries = entries.Where(e =>
+            (only.IsPinned == null || e.IsPinned == only.IsPinned)
+            && (only.IsMarked == null || e.IsMarked == only.IsMarked)
+        );
         if (cursor is { } from)
         {
             entries = entries.Where(IsAfter(from));
@@ -90,8 +103,17 @@ public static class ListTimeline
             .Take(limit + 1)
             .ToListAsync(token);
         var next = page.Count > limit ? TimelineCursor.After(page[limit - 1]).Encode() : null;
+        // Few entries have any, so all of the incident's are read at once.
+        var attachments = (
+            await db
+                .Attachments.AsNoTracking()
+                .Where(a => a.IncidentId == incident.Id)
+                .OrderBy(a => a.UploadedAt)
+                .ThenBy(a => a.Id)
+                .ToListAsync(token)
+        ).ToLookup(a => a.EntryId);
         return new(
-            [.. page.Take(limit).Select(EntryResponse.From)],
+            [.. page.Take(limit).Select(e => EntryResponse.From(e, attachments[e.Id]))],
             next,
             await CheckAsync(all, incident, token)
         );

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Events;
 using Pir.Contracts.Timeline;
+using Pir.Platform.Persistence.Bulk;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
@@ -14,7 +16,15 @@ public static class RecordEntry
     /// <param name="Kind">What it tells of.</param>
     /// <param name="Text">Up to 4,000 characters.</param>
     /// <param name="OccurredAt">When it happened; now, where it is left out.</param>
-    public sealed record Request(TimelineEntryKind? Kind, string? Text, DateTime? OccurredAt);
+    /// <param name="ClientId">The sender's own name for the line: sent again with the same, it is not added again, and the line of the first time is answered.</param>
+    /// <param name="SaidBy">Who said it, where it is taken over from a chat.</param>
+    public sealed record Request(
+        TimelineEntryKind? Kind,
+        string? Text,
+        DateTime? OccurredAt,
+        string? ClientId = null,
+        string? SaidBy = null
+    );
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("", Handle)
@@ -23,7 +33,9 @@ public static class RecordEntry
             .WithSummary("Add a line to an incident's timeline")
             .ProducesProblem(404);
 
-    internal static async Task<Results<Created<EntryResponse>, ProblemHttpResult>> Handle(
+    internal static async Task<
+        Results<Created<EntryResponse>, Ok<EntryResponse>, ProblemHttpResult>
+    > Handle(
         string incident,
         Request request,
         ClaimsPrincipal user,
@@ -44,33 +56,67 @@ public static class RecordEntry
             return Problems.NotFound("incident " + incident);
         }
 
-        var author = user.ToActor();
-        var entry = TimelineEntry.Write(
-            Guid.CreateVersion7(),
-            found.Id,
-            request.Kind!.Value,
-            request.Text!,
-            request.OccurredAt ?? now,
-            now,
-            author
-        );
-        db.Entries.Add(entry);
-        // Only what people write is told: an automatic line repeats an event everybody has had already.
-        db.Raise(
-            new TimelineEntryRecorded(entry.ToState(version: 1)),
-            entry.Id,
-            entry,
-            entry.OccurredAt,
-            author
-        );
-        await db.SaveChangesAsync(token);
+        var entry = Write(request, found.Id, now, user.ToActor());
+        if (request.ClientId is not null && await ReadAsync(db, entry, token) is { } known)
+        {
+            return TypedResults.Ok(known);
+        }
+
+        Add(db, entry);
+        try
+        {
+            await db.SaveChangesAsync(token);
+        }
+        catch (Exception exception) when (request.ClientId is not null && DbConflict.Is(exception))
+        {
+            // The same line came twice at once; the other request was faster.
+            db.DiscardChanges();
+            return TypedResults.Ok((await ReadAsync(db, entry, token))!);
+        }
+
         return TypedResults.Created(
             $"/api/incidents/{found.Id}/timeline/{entry.Id}",
             EntryResponse.From(entry)
         );
     }
 
-    private static Dictionary<string, string[]> Check(Request request, DateTime now)
+    /// <summary>The line a request that passed <see cref="Check"/> asks for.</summary>
+    internal static TimelineEntry Write(
+        Request request,
+        Guid incidentId,
+        DateTime now,
+        Actor author
+    )
+    {
+        var entry = TimelineEntry.Write(
+            request.ClientId is { } name
+                ? TimelineEntry.IdOf(incidentId, author, name)
+                : Guid.CreateVersion7(),
+            incidentId,
+            request.Kind!.Value,
+            request.Text!,
+            request.OccurredAt ?? now,
+            now,
+            author
+        );
+        entry.SaidBy = string.IsNullOrWhiteSpace(request.SaidBy) ? null : request.SaidBy.Trim();
+        return entry;
+    }
+
+    /// <summary>Adds the line and tells of it. Only what people write is told: an automatic line repeats an event everybody has had already.</summary>
+    internal static void Add(TimelineDbContext db, TimelineEntry entry)
+    {
+        db.Entries.Add(entry);
+        db.Raise(
+            new TimelineEntryRecorded(entry.ToState(version: 1)),
+            entry.Id,
+            entry,
+            entry.OccurredAt,
+            entry.Author
+        );
+    }
+
+    internal static Dictionary<string, string[]> Check(Request request, DateTime now)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         errors.Add(
@@ -82,6 +128,17 @@ public static class RecordEntry
             "occurredAt",
             request.OccurredAt is { } at ? EntryRules.CheckOccurredAt(at, now) : null
         );
+        errors.Add("clientId", EntryRules.CheckClientId(request.ClientId));
+        errors.Add("saidBy", EntryRules.CheckSaidBy(request.SaidBy));
         return errors;
     }
+
+    private static async Task<EntryResponse?> ReadAsync(
+        TimelineDbContext db,
+        TimelineEntry entry,
+        CancellationToken token
+    ) =>
+        await GetEntry.FindAsync(db, entry.IncidentId, entry.Id, token) is { } known
+            ? EntryResponse.From(known, await GetEntry.AttachmentsOfAsync(db, known, token))
+            : null;
 }

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace Pir.Gateway.Edge;
+
+/// <summary>Images of a timeline may be larger than anything else that is sent here; only for who is signed in. The service holds to its own setting.</summary>
+internal sealed class ImageBodyLimit(RequestDelegate next, IOptions<GatewayOptions> options)
+{
+    private readonly long _limit = options.Value.ImageBodyLimit;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (
+            HttpMethods.IsPost(context.Request.Method)
+            && IsImage(context.Request.Path.Value ?? "")
+            && context.User.Identity?.IsAuthenticated == true
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>()
+                is { IsReadOnly: false } feature
+        )
+        {
+            feature.MaxRequestBodySize = _limit;
+        }
+
+        return next(context);
+    }
+
+    // The API's own path, and the page's form that captures an entry with an image.
+    private static bool IsImage(string path) =>
+        (
+            path.StartsWith("/api/incidents/", StringComparison.Ordinal)
+            && path.EndsWith("/attachments", StringComparison.Ordinal)
+        )
+        || (
+            path.StartsWith("/incidents/", StringComparison.Ordinal)
+            && path.EndsWith("/timeline", StringComparison.Ordinal)
+        );
+}

@@ -1,0 +1,40 @@
+namespace Pir.Timelines.Domain;
+
+/// <summary>Recognises the images browsers show, by their first bytes: what a sender calls a file proves nothing.</summary>
+public static class ImageType
+{
+    /// <summary>Media type, or null for anything else, SVG among it: that is a program as much as a picture.</summary>
+    public static string? Of(ReadOnlySpan<byte> content) =>
+        content.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
+        : content.StartsWith<byte>([0xFF, 0xD8, 0xFF]) ? "image/jpeg"
+        : content.StartsWith("GIF87a"u8) || content.StartsWith("GIF89a"u8) ? "image/gif"
+        : content.Length >= 12 && content.StartsWith("RIFF"u8) && content[8..].StartsWith("WEBP"u8)
+            ? "image/webp"
+        : null;
+
+    /// <summary>Ending of a file's name, with its dot.</summary>
+    public static string EndingOf(string mediaType) =>
+        mediaType switch
+        {
+            "image/png" => ".png",
+            "image/jpeg" => ".jpg",
+            "image/gif" => ".gif",
+            _ => ".webp",
+        };
+
+    /// <summary>A name that is safe to save under, with the ending its content asks for.</summary>
+    /// <param name="name">As the sender called it; null or anything at all.</param>
+    public static string NameOf(string? name, string mediaType)
+    {
+        var stem = Path.GetFileNameWithoutExtension((name ?? "").Replace('\\', '/'));
+        var kept = string.Concat(
+            stem.Select(c =>
+                char.IsControl(c) || c is '"' or '<' or '>' or ':' or '|' or '?' or '*' ? '_' : c
+            )
+        );
+        var safe = kept.Trim(' ', '.');
+        var ending = EndingOf(mediaType);
+        return (safe.Length == 0 ? "image" : safe).Truncated(Attachment.MaxFileName - ending.Length)
+            + ending;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.Timelines.Data;
+using Pir.Timelines.Domain;
+
+namespace Pir.Timelines.Features;
+
+/// <summary>One line, as it stands.</summary>
+public static class GetEntry
+{
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/{entryId:guid}", Handle)
+            .RequireScope(Scope.TimelineRead)
+            .WithName("GetTimelineEntry")
+            .WithSummary("Read a line of a timeline")
+            .ProducesProblem(404);
+
+    internal static async Task<Results<Ok<EntryResponse>, ProblemHttpResult>> Handle(
+        string incident,
+        Guid entryId,
+        IncidentFinder finder,
+        TimelineDbContext db,
+        CancellationToken token
+    )
+    {
+        if (await finder.FindAsync(incident, token) is not { } found)
+        {
+            return Problems.NotFound("incident " + incident);
+        }
+
+        return await FindAsync(db, found.Id, entryId, token) is { } entry
+            ? TypedResults.Ok(EntryResponse.From(entry, await AttachmentsOfAsync(db, entry, token)))
+            : Problems.NotFound($"entry {entryId} on this timeline");
+    }
+
+    internal static Task<TimelineEntry?> FindAsync(
+        TimelineDbContext db,
+        Guid incidentId,
+        Guid entryId,
+        CancellationToken token
+    ) =>
+        db
+            .Entries.AsNoTracking()
+            .FirstOrDefaultAsync(e => e.Id == entryId && e.IncidentId == incidentId, token);
+
+    internal static Task<List<Attachment>> AttachmentsOfAsync(
+        TimelineDbContext db,
+        TimelineEntry entry,
+        CancellationToken token
+    ) =>
+        db
+            .Attachments.AsNoTracking()
+            .Where(a => a.IncidentId == entry.IncidentId && a.EntryId == entry.Id)
+            .OrderBy(a => a.UploadedAt)
+            .ThenBy(a => a.Id)
+            .ToListAsync(token);
+}

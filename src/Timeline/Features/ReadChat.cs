@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Timeline;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.Timelines.Domain;
+
+namespace Pir.Timelines.Features;
+
+/// <summary>Reads a pasted chat into lines to look over; nothing is saved.</summary>
+public static class ReadChat
+{
+    public const int MaxText = 200_000;
+
+    /// <param name="Text">As copied from Slack, Teams or any chat that writes names and times.</param>
+    /// <param name="Zone">IANA name of the zone the chat's times are in; UTC, where it is left out.</param>
+    /// <param name="Date">Day of the first message, where the text names none; the latest day on which all of it is past, where it is left out.</param>
+    public sealed record Request(string? Text, string? Zone, DateOnly? Date);
+
+    /// <param name="SaidBy">Absent for text before the first message.</param>
+    /// <param name="OccurredAt">Absent where the text names no time.</param>
+    public sealed record Message(
+        string? SaidBy,
+        DateTime? OccurredAt,
+        TimelineEntryKind Kind,
+        string Text
+    );
+
+    /// <param name="Items">At most 200.</param>
+    /// <param name="LeftOut">Messages beyond those.</param>
+    public sealed record Response(IReadOnlyList<Message> Items, int LeftOut);
+
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/chat", Handle)
+            .RequireScope(Scope.TimelineWrite)
+            .WithName("ReadChat")
+            .WithSummary(
+                "Split a pasted chat into lines with authors and times; nothing is saved: send what is right to batch"
+            )
+            .ProducesProblem(404);
+
+    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        string incident,
+        Request request,
+        IncidentFinder finder,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        errors.Add(
+            "text",
+            string.IsNullOrWhiteSpace(request.Text) ? "is required: paste the chat."
+                : request.Text.Length > MaxText
+                    ? $"must be at most {MaxText} characters long; paste it in parts."
+                : null
+        );
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(request.Zone ?? "UTC", out var zone))
+        {
+            errors.Add("zone", "must be the name of a time zone, such as Europe/Berlin.");
+        }
+
+        if (errors.Count > 0)
+        {
+            return Problems.Validation(errors);
+        }
+
+        if (await finder.FindAsync(incident, token) is null)
+        {
+            return Problems.NotFound("incident " + incident);
+        }
+
+        var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone!).DateTime;
+        var messages = ChatLog.Read(request.Text!, now, request.Date);
+        var items = messages
+            .Take(RecordEntries.MaxItems)
+            .Select(m => new Message(
+                m.Name,
+                m.At is { } at ? ToUtc(at, zone!) : null,
+                TimelineEntryKind.Communication,
+                m.Text
+            ));
+        return TypedResults.Ok(
+            new Response([.. items], Math.Max(0, messages.Count - RecordEntries.MaxItems))
+        );
+    }
+
+    /// <summary>An hour the clocks skip is read as the one after.</summary>
+    private static DateTime ToUtc(DateTime local, TimeZoneInfo zone)
+    {
+        var at = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(at) ? at.AddHours(1) : at, zone);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Platform.Persistence.Bulk;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.Timelines.Data;
+using Pir.Timelines.Domain;
+
+namespace Pir.Timelines.Features;
+
+/// <summary>Adds several lines at once, all or none: a pasted chat.</summary>
+public static class RecordEntries
+{
+    public const int MaxItems = 200;
+    private const int Attempts = 3;
+
+    public sealed record Request(IReadOnlyList<RecordEntry.Request>? Items);
+
+    /// <param name="Items">The lines, in the order they were sent; one whose <c>clientId</c> was known is answered as it stands.</param>
+    public sealed record Response(IReadOnlyList<EntryResponse> Items);
+
+    internal static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/batch", Handle)
+            .RequireScope(Scope.TimelineWrite)
+            .WithName("RecordTimelineEntries")
+            .WithSummary("Add up to 200 lines to an incident's timeline, all or none")
+            .ProducesProblem(404);
+
+    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        string incident,
+        Request request,
+        ClaimsPrincipal user,
+        IncidentFinder finder,
+        TimelineDbContext db,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (Check(request, now) is { Count: > 0 } errors)
+        {
+            return Problems.Validation(errors);
+        }
+
+        if (await finder.FindAsync(incident, token) is not { } found)
+        {
+            return Problems.NotFound("incident " + incident);
+        }
+
+        var author = user.ToActor();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var lines = request.Items!.Select(i => RecordEntry.Write(i, found.Id, now, author));
+                return TypedResults.Ok(new Response(await AddAsync(db, [.. lines], token)));
+            }
+            catch (Exception exception) when (attempt < Attempts && DbConflict.Is(exception))
+            {
+                // Some of them came twice at once: those are known by now.
+                db.DiscardChanges();
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<EntryResponse>> AddAsync(
+        TimelineDbContext db,
+        IReadOnlyList<TimelineEntry> lines,
+        CancellationToken token
+    )
+    {
+        var ids = lines.Select(l => l.Id).ToList();
+        var known = await db
+            .Entries.Where(e => ids.Contains(e.Id))
+            .ToDictionaryAsync(e => e.Id, token);
+        foreach (var line in lines)
+        {
+            if (known.TryAdd(line.Id, line))
+            {
+                RecordEntry.Add(db, line);
+            }
+        }
+
+        await db.SaveChangesAsync(token);
+        return [.. lines.Select(l => EntryResponse.From(known[l.Id]))];
+    }
+
+    private static Dictionary<string, string[]> Check(Request request, DateTime now)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var items = request.Items ?? [];
+        errors.Add(
+            "items",
+            items.Count is 0 or > MaxItems ? $"must be between 1 and {MaxItems} lines."
+                : items.Any(i => i is null) ? "must not hold null."
+                : null
+        );
+        for (var n = 0; errors.Count == 0 && n < items.Count; n++)
+        {
+            foreach (var (field, rules) in RecordEntry.Check(items[n], now))
+            {
+                errors[$"items[{n}].{field}"] = rules;
+            }
+        }
+
+        return errors;
+    }
+}
