@@ -46,6 +46,9 @@ public sealed class ActionsModule : IPirModule
                     .Handle<ReviewOpened, FollowReview>()
                     .Handle<ReviewActionProposed, FollowReview>()
                     .Handle<ReviewActionWithdrawn, FollowReview>()
+                    .Handle<ReviewAudienceChanged, FollowReview>()
+                    .Handle<ReviewPublished, FollowReview>()
+                    .Handle<ReviewRevised, FollowReview>()
         );
 
     public void Map(IEndpointRouteBuilder routes)

@@ -61,6 +61,8 @@ public sealed class ReviewModule : IPirModule
         ListReviews.Map(api);
         GetReview.Map(api);
         AssignOwner.Map(api);
+        Features.Attendees.Map(api);
+        JoinReview.Map(api);
         WriteNotes.Map(api);
         WriteSummary.Map(api);
         Factors.Map(api);

@@ -65,7 +65,11 @@ public sealed partial class EventCatalogTests
         EventCatalog
             .All.Where(d => !d.IsSubscribable)
             .Select(d => d.Name)
-            .ShouldBe(["pir.review.action-proposed.v1", "pir.review.action-withdrawn.v1"]);
+            .ShouldBe([
+                "pir.review.action-proposed.v1",
+                "pir.review.action-withdrawn.v1",
+                "pir.review.audience-changed.v1",
+            ]);
 
     [Fact]
     public void Event_records_are_sealed_and_immutable()

@@ -9,11 +9,11 @@ using Shouldly;
 
 namespace Pir.Reviews.Tests;
 
-/// <summary>A facilitator at the public API.</summary>
+/// <summary>A facilitator at the public API, trusted with every draft unless said otherwise.</summary>
 internal sealed class ReviewClient(HttpClient http)
 {
     public static ReviewClient For(PirTestHost host) =>
-        new(host.Client(Scope.ReviewsRead, Scope.ReviewsWrite));
+        new(host.Client(Scope.ReviewsRead, Scope.ReviewsWrite, Scope.ReviewsDrafts));
 
     public async Task<JsonNode?> FindAsync(IncidentStory incident) =>
         (await ListAsync("?incident=" + incident.Reference))["items"]!.AsArray().SingleOrDefault();

@@ -31,7 +31,8 @@ public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) :
         foreach (var ids in IdsOf(events, "review").Chunk(Chunk))
         {
             var reviews = await db
-                .Reviews.Where(r => ids.Contains(r.Id))
+                .Reviews.Include(r => r.Readers)
+                .Where(r => ids.Contains(r.Id))
                 .ToListAsync(cancellationToken);
             reviews.ForEach(Add);
         }

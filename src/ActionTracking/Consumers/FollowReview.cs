@@ -3,6 +3,7 @@ using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Reviews;
 using Pir.Platform.Messaging;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Actions.Consumers;
 
@@ -10,7 +11,10 @@ namespace Pir.Actions.Consumers;
 public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, ActionNumbers numbers)
     : IHandle<ReviewOpened>,
         IHandle<ReviewActionProposed>,
-        IHandle<ReviewActionWithdrawn>
+        IHandle<ReviewActionWithdrawn>,
+        IHandle<ReviewAudienceChanged>,
+        IHandle<ReviewPublished>,
+        IHandle<ReviewRevised>
 {
     private const string Withdrawn = "The review no longer proposes it.";
 
@@ -30,12 +34,36 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
         CancellationToken cancellationToken
     )
     {
-        Know(fact.Review);
+        var review = Know(fact.Review);
+        Admit(review, fact.Audience, context.Version);
         if (known.Action(fact.Action.Id) is null)
         {
-            await ProposeAsync(fact.Review, fact.Action, context, cancellationToken);
+            var isDraft = IsDraft(review, fact.Audience, context);
+            await ProposeAsync(fact.Review, fact.Action, isDraft, context, cancellationToken);
         }
     }
+
+    public Task HandleAsync(
+        ReviewAudienceChanged fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        Admit(Know(fact.Review), fact.Audience, context.Version);
+        return Task.CompletedTask;
+    }
+
+    public Task HandleAsync(
+        ReviewPublished fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => ReleaseAsync(fact.Review, fact.Published, context, cancellationToken);
+
+    public Task HandleAsync(
+        ReviewRevised fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => ReleaseAsync(fact.Review, fact.Published, context, cancellationToken);
 
     public async Task HandleAsync(
         ReviewActionWithdrawn fact,
@@ -43,11 +71,18 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
         CancellationToken cancellationToken
     )
     {
-        Know(fact.Review);
+        var review = Know(fact.Review);
+        Admit(review, fact.Audience, context.Version);
         // Heard of before its proposal, it is made all the same: the late proposal must find it withdrawn.
         var action =
             known.Action(fact.Action.Id)
-            ?? await ProposeAsync(fact.Review, fact.Action, context, cancellationToken);
+            ?? await ProposeAsync(
+                fact.Review,
+                fact.Action,
+                IsDraft(review, fact.Audience, context),
+                context,
+                cancellationToken
+            );
         // Once somebody has taken it on, it is theirs to decline.
         if (
             action.Status == ActionStatus.Proposed
@@ -61,6 +96,7 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
     private async Task<ActionItem> ProposeAsync(
         ReviewState review,
         ProposedAction proposed,
+        bool isDraft,
         EventContext context,
         CancellationToken token
     )
@@ -83,19 +119,67 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
             draft,
             context.Time
         );
+        action.IsDraft = isDraft;
         db.Actions.Add(action);
         known.Add(action);
         db.Tell(new ActionProposed(action.ToState()), action, context.Time, context.Actor);
         return action;
     }
 
-    private void Know(ReviewState review)
+    /// <summary>What a published revision contains is everybody's.</summary>
+    private async Task ReleaseAsync(
+        ReviewState state,
+        PublishedReview published,
+        EventContext context,
+        CancellationToken token
+    )
     {
-        if (known.Review(review.Id) is null)
+        var review = Know(state);
+        review.PublishedVersion = Math.Max(review.PublishedVersion, context.Version);
+        foreach (var id in published.Actions.Select(a => a.Id))
         {
-            var facts = new ReviewFacts { Id = review.Id, IncidentId = review.IncidentId };
-            db.Reviews.Add(facts);
-            known.Add(facts);
+            var action = known.Action(id) ?? await db.Actions.FindAsync([id], token);
+            if (action is { IsDraft: true })
+            {
+                db.Release(action, context.Time, context.Actor);
+            }
         }
+    }
+
+    // Proposed before a publication this service has heard of already: the events came out of order.
+    private static bool IsDraft(
+        ReviewFacts review,
+        ReviewAudience? audience,
+        EventContext context
+    ) => audience is not null && context.Version > review.PublishedVersion;
+
+    private static void Admit(ReviewFacts review, ReviewAudience? audience, int version)
+    {
+        if (audience is null || version < review.AudienceVersion)
+        {
+            return;
+        }
+
+        review.AudienceVersion = version;
+        var keys = DraftRule.KeysOf(audience).Distinct(StringComparer.Ordinal).ToList();
+        review.Readers.RemoveAll(r => !keys.Contains(r.Key));
+        review.Readers.AddRange(
+            keys.Where(k => review.Readers.TrueForAll(r => r.Key != k))
+                .Select(k => new ReviewReader { ReviewId = review.Id, Key = k })
+                .ToList()
+        );
+    }
+
+    private ReviewFacts Know(ReviewState review)
+    {
+        if (known.Review(review.Id) is { } facts)
+        {
+            return facts;
+        }
+
+        facts = new ReviewFacts { Id = review.Id, IncidentId = review.IncidentId };
+        db.Reviews.Add(facts);
+        known.Add(facts);
+        return facts;
     }
 }

@@ -1,7 +1,10 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Pir.Actions.Domain;
+using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Actions.Data;
 
@@ -15,10 +18,11 @@ public sealed class ActionsDbContext(
     public DbSet<ActionNumber> Numbers => Set<ActionNumber>();
     public DbSet<IncidentFacts> Incidents => Set<IncidentFacts>();
     public DbSet<ReviewFacts> Reviews => Set<ReviewFacts>();
+    public DbSet<ReviewReader> ReviewReaders => Set<ReviewReader>();
 
     protected override string ServiceName => EventCatalog.ActionTracking;
 
-    /// <summary>Adds a fact about an action to this commit, and a line to the action's own history.</summary>
+    /// <summary>Adds a fact about an action to this commit, and a line to the action's own history. Of a draft's action nothing leaves the service.</summary>
     public void Tell(IEvent fact, ActionItem action, DateTime occurredAt, Actor actor)
     {
         var version = Entry(action).State == EntityState.Added ? 1 : action.Version + 1;
@@ -32,6 +36,48 @@ public sealed class ActionsDbContext(
                 Services.Clock.GetUtcNow().UtcDateTime
             )
         );
-        Raise(fact, action.Id, action, occurredAt, actor);
+        if (!action.IsDraft)
+        {
+            Raise(fact, action.Id, action, occurredAt, actor);
+        }
+    }
+
+    /// <summary>A draft's action stands in a published revision now: what was held back of it is told.</summary>
+    public void Release(ActionItem action, DateTime publishedAt, Actor actor)
+    {
+        action.IsDraft = false;
+        var state = action.ToState();
+        Raise(new ActionProposed(state), action.Id, action, action.ProposedAt, actor);
+        if (action.Status is ActionStatus.Accepted or ActionStatus.Completed)
+        {
+            Raise(new ActionAccepted(state), action.Id, action, publishedAt, actor);
+        }
+
+        if (action.Status is ActionStatus.Completed)
+        {
+            var done = new ActionCompleted(state, action.CompletionNote);
+            Raise(done, action.Id, action, publishedAt, actor);
+        }
+
+        if (action.Status is ActionStatus.Declined)
+        {
+            var declined = new ActionDeclined(state, action.DeclineReason ?? "");
+            Raise(declined, action.Id, action, publishedAt, actor);
+        }
+    }
+
+    /// <summary>The actions somebody may read: what a draft review proposes is for those who read the draft (<see cref="DraftRule"/>).</summary>
+    public IQueryable<ActionItem> ActionsFor(ClaimsPrincipal user)
+    {
+        var reader = DraftReader.Of(user);
+        if (reader.SeesAll)
+        {
+            return Actions;
+        }
+
+        var keys = reader.Keys;
+        return Actions.Where(a =>
+            !a.IsDraft || ReviewReaders.Any(r => r.ReviewId == a.ReviewId && keys.Contains(r.Key))
+        );
     }
 }

@@ -21,5 +21,16 @@ internal sealed class ReviewFactsMap : IEntityTypeConfiguration<ReviewFacts>
     {
         entity.ToTable("Reviews");
         entity.HasKey(r => r.Id);
+        entity.HasMany(r => r.Readers).WithOne().HasForeignKey(r => r.ReviewId);
+    }
+}
+
+internal sealed class ReviewReaderMap : IEntityTypeConfiguration<ReviewReader>
+{
+    public void Configure(EntityTypeBuilder<ReviewReader> entity)
+    {
+        entity.ToTable("ReviewReaders");
+        entity.HasKey(r => new { r.ReviewId, r.Key });
+        entity.Property(r => r.Key).HasMaxLength(220);
     }
 }

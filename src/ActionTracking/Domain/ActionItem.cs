@@ -43,6 +43,9 @@ public sealed class ActionItem : IVersioned
 
     /// <summary>The due date whose passing has been told, so that it is told once.</summary>
     public DateTime? OverdueToldFor { get; set; }
+
+    /// <summary>Proposed by a review and in no published revision of it yet: for the review's attendees only, and told to nobody outside.</summary>
+    public bool IsDraft { get; set; }
     public int Version { get; set; }
 
     public bool IsOpen => Status is ActionStatus.Proposed or ActionStatus.Accepted;

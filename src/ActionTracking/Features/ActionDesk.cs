@@ -15,15 +15,16 @@ public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
 
     public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>The action a request names by id, reference or number; null where there is none.</summary>
-    public Task<ActionItem?> FindAsync(string key, CancellationToken token)
+    /// <summary>The action a request names by id, reference or number; null where for them there is none.</summary>
+    public Task<ActionItem?> FindAsync(string key, ClaimsPrincipal user, CancellationToken token)
     {
+        var actions = db.ActionsFor(user);
         var named = NumberedKey.Parse(NumberedKey.Action, key);
         return named switch
         {
             null => Task.FromResult<ActionItem?>(null),
-            { Id: { } id } => db.Actions.FirstOrDefaultAsync(a => a.Id == id, token),
-            _ => db.Actions.FirstOrDefaultAsync(a => a.Number == named.Number, token),
+            { Id: { } id } => actions.FirstOrDefaultAsync(a => a.Id == id, token),
+            _ => actions.FirstOrDefaultAsync(a => a.Number == named.Number, token),
         };
     }
 
@@ -65,7 +66,7 @@ public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
         CancellationToken token
     )
     {
-        if (await FindAsync(key, token) is not { } action)
+        if (await FindAsync(key, user, token) is not { } action)
         {
             return Problems.NotFound("action " + key);
         }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -16,10 +17,11 @@ public static class GetAction
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
+        ClaimsPrincipal user,
         ActionDesk desk,
         CancellationToken token
     ) =>
-        await desk.FindAsync(action, token) is { } found
+        await desk.FindAsync(action, user, token) is { } found
             ? TypedResults.Ok(ActionResponse.From(found, desk.Now))
             : Problems.NotFound("action " + action);
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Actions.Data;
@@ -40,6 +41,7 @@ public static class GetActionHistory
         string action,
         string? after,
         int? limit,
+        ClaimsPrincipal user,
         ActionDesk desk,
         ActionsDbContext db,
         CancellationToken token
@@ -51,7 +53,7 @@ public static class GetActionHistory
             return Problems.Validation(errors);
         }
 
-        if (await desk.FindAsync(action, token) is not { } found)
+        if (await desk.FindAsync(action, user, token) is not { } found)
         {
             return Problems.NotFound("action " + action);
         }

@@ -65,7 +65,7 @@ public static class ListActions
             return Problems.Validation(errors);
         }
 
-        var actions = db.Actions.AsNoTracking();
+        var actions = db.ActionsFor(user).AsNoTracking();
         if (statuses.Count > 0)
         {
             actions = actions.Where(a => statuses.Contains(a.Status));

@@ -103,6 +103,12 @@ public static class EventCatalog
             "A draft review withdrew an action it had proposed.",
             isSubscribable: false
         ),
+        Define<ReviewAudienceChanged>(
+            "pir.review.audience-changed.v1",
+            Review,
+            "Who may read a draft review changed.",
+            isSubscribable: false
+        ),
         Define<ReviewPublished>(
             "pir.review.published.v1",
             Review,

@@ -47,6 +47,26 @@ public sealed record Factor(Guid Id, string Title, FactorCategory Category, stri
 /// <summary>An action as the review proposed it.</summary>
 public sealed record ProposedAction(Guid Id, string Title, ActionType Type, string? Description);
 
+/// <summary>What a note became.</summary>
+public enum FindingKind
+{
+    /// <summary>An answer to one of the questions a review asks.</summary>
+    Answer,
+    Learning,
+    Luck,
+    WentWell,
+    WentWrong,
+}
+
+/// <summary>Something the review found out that is neither a factor nor an action.</summary>
+/// <param name="Question"><c>detect</c>, <c>diagnose</c>, <c>resolve</c>, <c>actions</c>, <c>luck</c>, <c>learned</c>, <c>prevent</c> or <c>well</c>; only an answer has one.</param>
+public sealed record Finding(Guid Id, FindingKind Kind, string? Question, string Text);
+
+/// <summary>Who may read a review before it is published: these accounts, and the members of these teams. Never told outside the product.</summary>
+/// <param name="People">Ids of accounts.</param>
+/// <param name="Teams">Names, spelled as in the incident.</param>
+public sealed record ReviewAudience(IReadOnlyList<string> People, IReadOnlyList<string> Teams);
+
 /// <summary>A published revision: immutable, and whole.</summary>
 /// <param name="Url">Path of its permanent page, e.g. <c>/published/{id}/1</c>.</param>
 /// <param name="Notes">Markdown.</param>
@@ -61,7 +81,8 @@ public sealed record PublishedReview(
     DateTime DetectedAt,
     DateTime? ResolvedAt,
     DateTime PublishedAt,
-    Person PublishedBy
+    Person PublishedBy,
+    IReadOnlyList<Finding>? Findings = null
 );
 
 /// <summary>The incident is resolved and policy asks for a review.</summary>
@@ -74,11 +95,24 @@ public sealed record ReviewOwnerAssigned(ReviewState Review, Person Owner) : IEv
 public sealed record ReviewHeld(ReviewState Review) : IEvent;
 
 /// <summary>An action came out of the review; the action tracker takes it from here.</summary>
-public sealed record ReviewActionProposed(ReviewState Review, ProposedAction Action, Guid? FactorId)
-    : IEvent;
+/// <param name="Audience">Who may read it until a published revision contains it; null means everybody (as told before there were audiences).</param>
+public sealed record ReviewActionProposed(
+    ReviewState Review,
+    ProposedAction Action,
+    Guid? FactorId,
+    ReviewAudience? Audience = null
+) : IEvent;
+
+/// <summary>Somebody may read the draft from now on, or no longer.</summary>
+public sealed record ReviewAudienceChanged(ReviewState Review, ReviewAudience Audience) : IEvent;
 
 /// <summary>The draft review no longer proposes an action it proposed before.</summary>
-public sealed record ReviewActionWithdrawn(ReviewState Review, ProposedAction Action) : IEvent;
+/// <param name="Audience">As in <see cref="ReviewActionProposed"/>.</param>
+public sealed record ReviewActionWithdrawn(
+    ReviewState Review,
+    ProposedAction Action,
+    ReviewAudience? Audience = null
+) : IEvent;
 
 /// <summary>Revision 1 is out.</summary>
 public sealed record ReviewPublished(ReviewState Review, PublishedReview Published) : IEvent;

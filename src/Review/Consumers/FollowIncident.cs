@@ -98,6 +98,7 @@ internal sealed class FollowIncident(
     )
     {
         var incident = await book.FindIncidentAsync(state.Id, cancellationToken);
+        var team = incident?.Team;
         if (incident is null)
         {
             incident = IncidentFacts.Of(state, context.Version);
@@ -112,6 +113,11 @@ internal sealed class FollowIncident(
         if (book.ReviewOf(incident) is { } review)
         {
             review.Follow(options.Value.DueAfter, stamp);
+            if (review.TakeInRoles(stamp) || team != incident.Team)
+            {
+                review.TellAudience(stamp);
+                db.RaiseToldBy(review);
+            }
         }
         else if (AsksForReview(incident, state, wasResolved))
         {

@@ -40,7 +40,7 @@ internal sealed class IncidentBook(ReviewDbContext db) : IPreload
         return _incidents[id];
     }
 
-    /// <summary>Null while it has none. Without factors, actions and revisions.</summary>
+    /// <summary>Null while it has none. Without factors, actions, findings and revisions.</summary>
     public Review? ReviewOf(IncidentFacts incident) => _reviews.GetValueOrDefault(incident.Id);
 
     public void Add(IncidentFacts incident)
@@ -73,7 +73,8 @@ internal sealed class IncidentBook(ReviewDbContext db) : IPreload
         {
             foreach (
                 var review in await db
-                    .Reviews.Where(r => reviewed.Contains(r.IncidentId))
+                    .Reviews.Include(r => r.Attendees)
+                    .Where(r => reviewed.Contains(r.IncidentId))
                     .ToListAsync(cancellationToken)
             )
             {

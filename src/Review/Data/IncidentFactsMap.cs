@@ -40,6 +40,19 @@ internal sealed class IncidentFactsMap : IEntityTypeConfiguration<IncidentFacts>
         );
 }
 
+internal sealed class HoldersConverter()
+    : ValueConverter<IReadOnlyList<RoleHolder>, string>(
+        holders => JsonSerializer.Serialize(holders, EventJson.Options),
+        text => JsonSerializer.Deserialize<List<RoleHolder>>(text, EventJson.Options)!
+    );
+
+internal sealed class HoldersComparer()
+    : ValueComparer<IReadOnlyList<RoleHolder>>(
+        (a, b) => a!.SequenceEqual(b!),
+        holders => holders.Count,
+        holders => holders.ToList()
+    );
+
 /// <summary>Impact as JSON text: read and written whole.</summary>
 internal sealed class ImpactConverter()
     : ValueConverter<Impact, string>(

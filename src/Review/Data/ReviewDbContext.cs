@@ -17,6 +17,9 @@ public sealed class ReviewDbContext(
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<EarlierNotes> EarlierNotes => Set<EarlierNotes>();
     public DbSet<ReviewChange> Changes => Set<ReviewChange>();
+    public DbSet<Attendee> Attendees => Set<Attendee>();
+    public DbSet<ReviewPolicy> Policies => Set<ReviewPolicy>();
+    public DbSet<PolicyChange> PolicyChanges => Set<PolicyChange>();
 
     protected override string ServiceName => EventCatalog.Review;
 
@@ -47,13 +50,17 @@ public sealed class ReviewDbContext(
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    // Before EF looks at the model: it would take the record for an entity otherwise.
+    // Before EF looks at the model: it would take the records for entities otherwise.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder
             .Properties<Impact>()
             .HaveConversion<ImpactConverter>()
+            .HaveMaxLength(-1);
+        configurationBuilder
+            .Properties<IReadOnlyList<RoleHolder>>()
+            .HaveConversion<HoldersConverter, HoldersComparer>()
             .HaveMaxLength(-1);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ReviewMap : IEntityTypeConfiguration<Review>
             .OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(r => r.IncidentId).IsUnique();
         builder.HasIndex(r => new { r.OpenedAt, r.Id });
+        builder.Ignore(r => r.Audience);
         // What the overdue watch asks.
         builder.HasIndex(r => new { r.Status, r.DueAt });
         builder
@@ -31,6 +32,18 @@ internal sealed class ReviewMap : IEntityTypeConfiguration<Review>
             .OnDelete(DeleteBehavior.Cascade);
         builder
             .HasMany(r => r.Actions)
+            .WithOne()
+            .HasForeignKey("ReviewId")
+            .IsRequired()
+            .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasMany(r => r.Attendees)
+            .WithOne()
+            .HasForeignKey("ReviewId")
+            .IsRequired()
+            .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasMany(r => r.Findings)
             .WithOne()
             .HasForeignKey("ReviewId")
             .IsRequired()

@@ -26,6 +26,51 @@ internal sealed class ReviewActionMap : IEntityTypeConfiguration<ReviewAction>
     }
 }
 
+internal sealed class AttendeeMap : IEntityTypeConfiguration<Attendee>
+{
+    public void Configure(EntityTypeBuilder<Attendee> builder)
+    {
+        builder.ToTable("Attendees");
+        builder.HasKey(a => a.Id);
+        builder.HasIndex(a => a.PersonId);
+    }
+}
+
+internal sealed class ReviewFindingMap : IEntityTypeConfiguration<ReviewFinding>
+{
+    public void Configure(EntityTypeBuilder<ReviewFinding> builder)
+    {
+        builder.ToTable("Findings");
+        builder.HasKey(f => f.Id);
+        builder.Property(f => f.Question).HasMaxLength(20);
+        builder.Property(f => f.Text).HasMaxLength(Review.MaxFinding);
+    }
+}
+
+internal sealed class ReviewPolicyMap : IEntityTypeConfiguration<ReviewPolicy>
+{
+    public void Configure(EntityTypeBuilder<ReviewPolicy> builder)
+    {
+        builder.ToTable("Policies");
+        builder.HasKey(p => p.Id);
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Json).HasMaxLength(-1);
+        builder.Ignore(p => p.Rules);
+    }
+}
+
+internal sealed class PolicyChangeMap : IEntityTypeConfiguration<PolicyChange>
+{
+    public void Configure(EntityTypeBuilder<PolicyChange> builder)
+    {
+        builder.ToTable("PolicyChanges");
+        builder.HasKey(c => c.Id);
+        builder.Property(c => c.Before).HasMaxLength(-1);
+        builder.Property(c => c.After).HasMaxLength(-1);
+        builder.HasIndex(c => c.At);
+    }
+}
+
 internal sealed class RevisionMap : IEntityTypeConfiguration<Revision>
 {
     public void Configure(EntityTypeBuilder<Revision> builder)

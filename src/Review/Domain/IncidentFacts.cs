@@ -24,8 +24,11 @@ public sealed class IncidentFacts : IVersioned
     public bool IsDrill { get; private set; }
     public Impact? Impact { get; private set; }
 
-    /// <summary>The parts that were played, not by whom: a review speaks of roles, not of people.</summary>
+    /// <summary>The parts that were played, not by whom: a published review speaks of roles, not of people.</summary>
     public IReadOnlyList<IncidentRole> Roles { get; private set; } = [];
+
+    /// <summary>Who plays them: they attend the review.</summary>
+    public IReadOnlyList<RoleHolder> Holders { get; private set; } = [];
 
     /// <summary>Version of the incident these facts are from.</summary>
     public int IncidentVersion { get; private set; }
@@ -71,6 +74,14 @@ public sealed class IncidentFacts : IVersioned
         IsDrill = incident.IsDrill;
         Impact = incident.Impact;
         Roles = [.. incident.Roles.Select(r => r.Role).Distinct().Order()];
+        Holders =
+        [
+            .. incident.Roles.Select(r => new RoleHolder(
+                r.Role,
+                Clip(r.Person.Id, 200),
+                Clip(r.Person.Name, 200)!
+            )),
+        ];
     }
 
     internal void Link(Guid reviewId) => ReviewId = reviewId;
@@ -79,3 +90,7 @@ public sealed class IncidentFacts : IVersioned
     private static string? Clip(string? text, int length) =>
         text is null || text.Length <= length ? text : text[..(length - 1)] + "…";
 }
+
+/// <summary>Somebody who plays a part in an incident.</summary>
+/// <param name="PersonId">Account, where they have one.</param>
+public sealed record RoleHolder(IncidentRole Role, string? PersonId, string Name);

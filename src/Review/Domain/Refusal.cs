@@ -20,4 +20,8 @@ public abstract record Refusal
     /// <summary>The text was changed after the version the writer saw.</summary>
     /// <param name="Text">What stands now.</param>
     public sealed record Stale(string? Text) : Refusal;
+
+    /// <summary>A factor or finding was changed after the version the writer saw.</summary>
+    /// <param name="Present">The part as it stands now.</param>
+    public sealed record StalePart(object Present) : Refusal;
 }

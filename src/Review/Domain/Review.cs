@@ -12,7 +12,7 @@ namespace Pir.Reviews.Domain;
 /// Open → Held → Published, or Waived. A published review stays editable: the draft is then the next revision. A waived one is closed to changes until
 /// somebody takes it up again. Not ready means: no summary, or no factor.
 /// </remarks>
-public sealed class Review : IVersioned
+public sealed partial class Review : IVersioned
 {
     public const int MaxParts = 100;
     public const int MaxSummary = 10_000;
@@ -20,6 +20,8 @@ public sealed class Review : IVersioned
     public const int MaxTitle = 300;
     public const int MaxDescription = 10_000;
     public const int MaxReason = 2_000;
+    public const int MaxFinding = 10_000;
+    public const int MaxFindings = 300;
 
     /// <summary>While one person keeps saving, an earlier text is kept at most this often.</summary>
     public static readonly TimeSpan NotesKeptEvery = TimeSpan.FromMinutes(5);
@@ -48,6 +50,9 @@ public sealed class Review : IVersioned
     public string? OwnerId { get; private set; }
     public string? OwnerName { get; private set; }
     public DateTime? HeldAt { get; private set; }
+
+    /// <summary>When the meeting is to be.</summary>
+    public DateTime? ScheduledFor { get; private set; }
 
     /// <summary>Of the first revision.</summary>
     public DateTime? PublishedAt { get; private set; }
@@ -103,6 +108,7 @@ public sealed class Review : IVersioned
         };
         incident.Link(id);
         review.SetDue(dueAfter, stamp);
+        review.TakeInRoles(stamp);
         review.Record(ReviewChangeKind.Opened, null, stamp);
         review.Tell(new ReviewOpened(review.ToState()), stamp.At, stamp);
         return review;
@@ -184,7 +190,9 @@ public sealed class Review : IVersioned
         {
             (OwnerId, OwnerName) = (owner.Id, owner.Name);
             Record(ReviewChangeKind.OwnerAssigned, owner.Name, stamp);
+            Admit(owner, AttendeeSource.Owner, null, stamp);
             Tell(new ReviewOwnerAssigned(ToState(), owner), stamp.At, stamp);
+            TellAudience(stamp);
         }
 
         return null;
@@ -267,7 +275,8 @@ public sealed class Review : IVersioned
         return null;
     }
 
-    public Refusal? ChangeFactor(Factor factor, Stamp stamp)
+    /// <param name="seen">As for the notes.</param>
+    public Refusal? ChangeFactor(Factor factor, int? seen, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -279,6 +288,11 @@ public sealed class Review : IVersioned
             return new Refusal.Unknown("factor " + factor.Id);
         }
 
+        if (IsStale(seen, found.ChangedIn))
+        {
+            return new Refusal.StalePart(found.ToFactor());
+        }
+
         if (found.ToFactor() != factor)
         {
             (found.Title, found.Category, found.Description) = (
@@ -286,6 +300,7 @@ public sealed class Review : IVersioned
                 factor.Category,
                 factor.Description
             );
+            found.ChangedIn = Version + 1;
             Record(ReviewChangeKind.FactorChanged, factor.Title, stamp);
         }
 
@@ -343,7 +358,7 @@ public sealed class Review : IVersioned
         _actions.Add(added);
         Record(ReviewChangeKind.ActionProposed, action.Title, stamp);
         Tell(
-            new ReviewActionProposed(ToState(), added.ToProposed(), added.FactorId),
+            new ReviewActionProposed(ToState(), added.ToProposed(), added.FactorId, Audience),
             stamp.At,
             stamp
         );
@@ -373,7 +388,7 @@ public sealed class Review : IVersioned
 
         _actions.Remove(found);
         Record(ReviewChangeKind.ActionWithdrawn, found.Title, stamp);
-        Tell(new ReviewActionWithdrawn(ToState(), found.ToProposed()), stamp.At, stamp);
+        Tell(new ReviewActionWithdrawn(ToState(), found.ToProposed(), Audience), stamp.At, stamp);
         return null;
     }
 
@@ -516,7 +531,8 @@ public sealed class Review : IVersioned
             Summary ?? "",
             Notes,
             [.. _factors.OrderBy(f => f.Position).Select(f => f.ToFactor())],
-            [.. _actions.OrderBy(a => a.Position).Select(a => a.ToFound())]
+            [.. _actions.OrderBy(a => a.Position).Select(a => a.ToFound())],
+            FindingsToPublish()
         );
 
     private bool SetDue(TimeSpan dueAfter, Stamp stamp)

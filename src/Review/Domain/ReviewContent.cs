@@ -8,6 +8,7 @@ namespace Pir.Reviews.Domain;
 
 /// <summary>Everything a published revision says. Blameless: the roles that were played, not who played them; the owner alone is named.</summary>
 /// <param name="Notes">Markdown, as written.</param>
+/// <param name="Findings">Null where there are none, so that what was published before there were findings keeps its fingerprint.</param>
 public sealed record ReviewContent(
     Guid IncidentId,
     int IncidentNumber,
@@ -29,7 +30,8 @@ public sealed record ReviewContent(
     string Summary,
     string? Notes,
     IReadOnlyList<Factor> Factors,
-    IReadOnlyList<FoundAction> Actions
+    IReadOnlyList<FoundAction> Actions,
+    IReadOnlyList<Finding>? Findings = null
 )
 {
     public string ToJson() => JsonSerializer.Serialize(this, EventJson.Options);

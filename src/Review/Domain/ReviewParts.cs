@@ -13,6 +13,9 @@ public sealed class ReviewFactor
     public required FactorCategory Category { get; set; }
     public string? Description { get; set; }
 
+    /// <summary>The review's version since which it stands as it is; 0 while it is as it was added.</summary>
+    public int ChangedIn { get; set; }
+
     public Factor ToFactor() => new(Id, Title, Category, Description);
 }
 
@@ -72,6 +75,15 @@ public enum ReviewChangeKind
     Published,
     Waived,
     BecameOverdue,
+    AttendeeInvited,
+    AttendeeJoined,
+    AttendeeRemoved,
+    AttendeeHeard,
+    DirectiveAcknowledged,
+    Scheduled,
+    FindingAdded,
+    FindingChanged,
+    FindingRemoved,
 }
 
 /// <summary>One line of a review's record of who did what. Notes keep their own.</summary>

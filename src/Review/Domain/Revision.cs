@@ -68,6 +68,7 @@ public sealed class Revision
             content.DetectedAt,
             content.ResolvedAt,
             PublishedAt,
-            PublishedBy
+            PublishedBy,
+            content.Findings
         );
 }

@@ -43,7 +43,7 @@ internal static class AssignOwner
             string.IsNullOrWhiteSpace(request.Person?.Id) ? null : request.Person.Id.Trim(),
             name
         );
-        return await editor.ChangeAsync(
+        return await editor.ChangeFactsAsync(
             http,
             id,
             (review, stamp) => review.AssignOwner(owner, stamp)

@@ -7,10 +7,12 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Reviews.Features;
 
 /// <param name="Category">technical, process or monitoring.</param>
+/// <param name="Version">Of a change: the review's version it started from; refused (412, with the factor as it stands) when the factor changed since.</param>
 public sealed record FactorRequest(
     [Required, StringLength(Review.MaxTitle)] string Title,
     [Required] FactorCategory? Category,
-    [StringLength(Review.MaxDescription)] string? Description
+    [StringLength(Review.MaxDescription)] string? Description,
+    int? Version = null
 )
 {
     public Factor ToFactor(Guid id) =>
@@ -77,10 +79,11 @@ internal static class Factors
     )
     {
         var factor = request.ToFactor(factorId);
-        var outcome = await editor.ChangeAsync(
+        var outcome = await editor.ChangeTextAsync(
             http,
             id,
-            (review, stamp) => review.ChangeFactor(factor, stamp)
+            request.Version,
+            (review, seen, stamp) => review.ChangeFactor(factor, seen, stamp)
         );
         return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.Ok(factor);
     }

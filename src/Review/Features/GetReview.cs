@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Reviews.Data;
+using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -10,20 +12,44 @@ internal static class GetReview
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/api/reviews/{id:guid}", HandleAsync)
             .WithName("GetReview")
-            .WithSummary("Get one review in full")
+            .WithSummary("Get one review: in full for its attendees, as published for others")
             .RequireScope(Scope.ReviewsRead)
             .ProducesProblem(404);
 
     private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         HttpContext http,
-        ReviewEditor editor
+        ReviewEditor editor,
+        ReviewDbContext db
     )
     {
         var review = await editor
             .WholeReviews()
             .AsNoTracking()
             .FirstOrDefaultAsync(r => r.Id == id, http.RequestAborted);
-        return review is null ? Problems.NotFound("review " + id) : editor.Answer(http, review);
+        if (review is null || !Drafts.MayKnow(http.User, review))
+        {
+            return Problems.NotFound("review " + id);
+        }
+
+        return review.RevisionNumber > 0 && !Drafts.MaySee(http.User, review)
+            ? TypedResults.Ok(await PublishedAsync(editor.Answer(http, review).Value!, db, http))
+            : editor.Answer(http, review);
+    }
+
+    /// <summary>For whoever does not attend, a published review says what its latest revision says, not what is being written for the next.</summary>
+    private static async Task<ReviewResponse> PublishedAsync(
+        ReviewResponse facts,
+        ReviewDbContext db,
+        HttpContext http
+    )
+    {
+        var revision = await db
+            .Revisions.AsNoTracking()
+            .SingleAsync(
+                r => r.ReviewId == facts.Id && r.Number == facts.Revision,
+                http.RequestAborted
+            );
+        return facts.WithContent(ReviewContent.FromJson(revision.Content));
     }
 }

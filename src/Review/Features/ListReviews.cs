@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Incidents;
@@ -11,6 +12,7 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <summary>A review without its texts.</summary>
+/// <param name="IsAttendee">The caller reads the draft. Otherwise nothing of it is told here.</param>
 internal sealed record ReviewListItem(
     Guid Id,
     Guid IncidentId,
@@ -35,7 +37,9 @@ internal sealed record ReviewListItem(
     IReadOnlyList<string> MissingToPublish,
     DateTime DetectedAt,
     DateTime? ResolvedAt,
-    int Version
+    int Version,
+    DateTime? ScheduledFor,
+    bool IsAttendee
 );
 
 /// <param name="Status">Any of open, held, published, waived; several with commas.</param>
@@ -60,6 +64,7 @@ internal static class ListReviews
 
     private static async Task<Results<Ok<Page<ReviewListItem>>, ProblemHttpResult>> HandleAsync(
         [AsParameters] ListReviewsQuery query,
+        ClaimsPrincipal user,
         ReviewDbContext db,
         TimeProvider clock,
         CancellationToken cancellationToken
@@ -71,7 +76,7 @@ internal static class ListReviews
         }
 
         var now = clock.Now();
-        var reviews = db.Reviews.AsNoTracking();
+        var reviews = Drafts.KnownTo(user, db.Reviews.AsNoTracking());
         if (TryFilter(query, now, ref reviews) is { } badFilter)
         {
             return badFilter;
@@ -85,6 +90,8 @@ internal static class ListReviews
         }
 
         var rows = await Rows(
+                db,
+                user,
                 reviews
                     .OrderByDescending(r => r.OpenedAt)
                     .ThenByDescending(r => r.Id)
@@ -177,8 +184,14 @@ internal static class ListReviews
             ),
         ];
 
-    private static IQueryable<Row> Rows(IQueryable<Review> reviews) =>
-        reviews.Select(r => new Row(
+    private static IQueryable<Row> Rows(
+        ReviewDbContext db,
+        ClaimsPrincipal user,
+        IQueryable<Review> reviews
+    )
+    {
+        var seen = Drafts.SeenBy(user, db.Reviews).Select(r => r.Id);
+        return reviews.Select(r => new Row(
             r.Id,
             r.IncidentId,
             r.Incident.Number,
@@ -200,8 +213,11 @@ internal static class ListReviews
             r.Actions.Count,
             r.Incident.DetectedAt,
             r.Incident.ResolvedAt,
-            r.Version
+            r.Version,
+            r.ScheduledFor,
+            seen.Contains(r.Id)
         ));
+    }
 
     private sealed record Row(
         Guid Id,
@@ -225,9 +241,14 @@ internal static class ListReviews
         int Actions,
         DateTime DetectedAt,
         DateTime? ResolvedAt,
-        int Version
+        int Version,
+        DateTime? ScheduledFor,
+        bool Sees
     )
     {
+        // Without the draft there is nothing to count in it; what is published may be counted.
+        private bool Counts => Sees || Revision > 0;
+
         public ReviewListItem ToItem(DateTime now) =>
             new(
                 Id,
@@ -248,12 +269,14 @@ internal static class ListReviews
                 PublishedAt,
                 Revision,
                 Revision == 0 ? null : Domain.Revision.UrlOf(Id, Revision),
-                Factors,
-                Actions,
-                [.. Review.Missing(HasSummary, Factors)],
+                Counts ? Factors : 0,
+                Counts ? Actions : 0,
+                Sees ? [.. Review.Missing(HasSummary, Factors)] : [],
                 DetectedAt,
                 ResolvedAt,
-                Version
+                Version,
+                ScheduledFor,
+                Sees
             );
     }
 }

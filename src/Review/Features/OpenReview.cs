@@ -60,6 +60,11 @@ internal static class OpenReview
                 : null;
             var review = existing ?? OpenNew(db, incident, options.Value, editor.StampOf(http));
             review.TakeUpAgain(options.Value.DueAfter, editor.StampOf(http));
+            if (existing is null && Drafts.PersonOf(http.User) is { } opener)
+            {
+                review.Join(opener, isOfTeam: false, editor.StampOf(http));
+            }
+
             db.RaiseToldBy(review);
             try
             {

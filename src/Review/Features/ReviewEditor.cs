@@ -30,6 +30,21 @@ internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
             (review, _, stamp) => change(review, stamp)
         );
 
+    /// <summary>A change that shows and needs nothing of the draft: whoever may write reviews may make it, attending or not.</summary>
+    public Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> ChangeFactsAsync(
+        HttpContext http,
+        Guid id,
+        Func<Review, Stamp, Refusal?> change
+    ) =>
+        ChangeAsync(
+            http,
+            id,
+            null,
+            isWholeReview: true,
+            (review, _, stamp) => change(review, stamp),
+            mustAttend: false
+        );
+
     /// <summary>A change of one text: it matters only whether that text changed, not whether somebody added a factor meanwhile. The domain compares.</summary>
     public Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> ChangeTextAsync(
         HttpContext http,
@@ -44,6 +59,8 @@ internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
             .Reviews.Include(r => r.Incident)
             .Include(r => r.Factors)
             .Include(r => r.Actions)
+            .Include(r => r.Findings)
+            .Include(r => r.Attendees)
             .AsSplitQuery();
 
     public async Task<Review?> LoadAsync(Guid id, CancellationToken cancellationToken) =>
@@ -55,7 +72,8 @@ internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
     public Ok<ReviewResponse> Answer(HttpContext http, Review review)
     {
         SetETag(http, review.Version);
-        return TypedResults.Ok(ReviewResponse.Of(review, clock.Now()));
+        var shown = ReviewResponse.Of(review, clock.Now());
+        return TypedResults.Ok(Drafts.MaySee(http.User, review) ? shown : shown.WithoutDraft());
     }
 
     public static void SetETag(HttpContext http, int version) =>
@@ -80,6 +98,14 @@ internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
                     ["version"] = review.Version,
                 }
             ),
+            Refusal.StalePart stale => Problems.Stale(
+                "It was changed after the version you started from; it is in this answer, yours is not saved.",
+                new Dictionary<string, object?>
+                {
+                    ["current"] = stale.Present,
+                    ["version"] = review.Version,
+                }
+            ),
             _ => throw new InvalidOperationException(refusal.GetType().Name),
         };
 
@@ -88,7 +114,8 @@ internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
         Guid id,
         int? version,
         bool isWholeReview,
-        Func<Review, int?, Stamp, Refusal?> change
+        Func<Review, int?, Stamp, Refusal?> change,
+        bool mustAttend = true
     )
     {
         if (!TryReadIfMatch(http, ref version))
@@ -104,6 +131,11 @@ internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
             if (await LoadAsync(id, http.RequestAborted) is not { } review)
             {
                 return Problems.NotFound("review " + id);
+            }
+
+            if (mustAttend && !Drafts.MaySee(http.User, review))
+            {
+                return Drafts.RefuseWriter();
             }
 
             if (isWholeReview && version is not null && version != review.Version)

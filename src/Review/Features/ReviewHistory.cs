@@ -27,10 +27,30 @@ internal static class ReviewHistory
             .RequireScope(Scope.ReviewsRead)
             .ProducesProblem(404);
 
+    // Their details quote what was written, or name who attends.
+    private static readonly ReviewChangeKind[] AboutTheDraft =
+    [
+        ReviewChangeKind.SummaryWritten,
+        ReviewChangeKind.FactorAdded,
+        ReviewChangeKind.FactorChanged,
+        ReviewChangeKind.FactorRemoved,
+        ReviewChangeKind.ActionProposed,
+        ReviewChangeKind.ActionWithdrawn,
+        ReviewChangeKind.FindingAdded,
+        ReviewChangeKind.FindingChanged,
+        ReviewChangeKind.FindingRemoved,
+        ReviewChangeKind.AttendeeInvited,
+        ReviewChangeKind.AttendeeJoined,
+        ReviewChangeKind.AttendeeRemoved,
+        ReviewChangeKind.AttendeeHeard,
+        ReviewChangeKind.DirectiveAcknowledged,
+    ];
+
     private static async Task<Results<Ok<Page<ReviewHistoryItem>>, ProblemHttpResult>> HandleAsync(
         Guid id,
         int? limit,
         string? after,
+        HttpContext http,
         ReviewDbContext db,
         CancellationToken cancellationToken
     )
@@ -40,12 +60,17 @@ internal static class ReviewHistory
             return refusal;
         }
 
-        if (!await db.Reviews.AnyAsync(r => r.Id == id, cancellationToken))
+        if (await Drafts.FindAsync(db, http.User, id, cancellationToken) is not { } sees)
         {
             return Problems.NotFound("review " + id);
         }
 
         var changes = db.Changes.AsNoTracking().Where(c => c.ReviewId == id);
+        if (!sees)
+        {
+            changes = changes.Where(c => !AboutTheDraft.Contains(c.Kind));
+        }
+
         if (paging.After is var (time, last))
         {
             changes = changes.Where(c => c.At < time || (c.At == time && c.Id.CompareTo(last) < 0));

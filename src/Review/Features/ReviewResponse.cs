@@ -11,6 +11,9 @@ namespace Pir.Reviews.Features;
 /// <param name="HasUnpublishedChanges">Publishing now would make another revision.</param>
 /// <param name="Notes">Markdown.</param>
 /// <param name="PublishedUrl">Path of the latest revision's permanent page.</param>
+/// <param name="IsAttendee">The caller reads the draft. Otherwise only the facts are here, or what is published.</param>
+/// <param name="TouchedQuestions">Those of the eight questions that something in the draft speaks to.</param>
+/// <param name="NotesBy">Who wrote in the notes last.</param>
 /// <param name="Version">Send it back with a change (<c>If-Match</c>, or <c>version</c> where the body has one) to be refused when somebody was faster.</param>
 internal sealed record ReviewResponse(
     Guid Id,
@@ -46,7 +49,14 @@ internal sealed record ReviewResponse(
     DateTime? ResolvedAt,
     Impact? Impact,
     DateTime ChangedAt,
-    int Version
+    int Version,
+    DateTime? ScheduledFor,
+    bool IsAttendee,
+    IReadOnlyList<AttendeeResponse> Attendees,
+    IReadOnlyList<FindingResponse> Findings,
+    IReadOnlyList<string> TouchedQuestions,
+    string? NotesBy,
+    DateTime? NotesAt
 )
 {
     public static ReviewResponse Of(Review review, DateTime now) =>
@@ -84,8 +94,96 @@ internal sealed record ReviewResponse(
             review.Incident.ResolvedAt,
             review.Incident.Impact,
             review.ChangedAt,
-            review.Version
+            review.Version,
+            review.ScheduledFor,
+            true,
+            [.. review.Attendees.OrderBy(a => a.AddedAt).Select(AttendeeResponse.Of)],
+            [.. review.Findings.OrderBy(f => f.Position).Select(FindingResponse.Of)],
+            review.TouchedQuestions,
+            review.NotesBy,
+            review.NotesAt
         );
+
+    /// <summary>What everybody who may know of the review may know: the facts of its incident, how far it is, and who owns it.</summary>
+    public ReviewResponse WithoutDraft() =>
+        this with
+        {
+            IsAttendee = false,
+            HasUnpublishedChanges = false,
+            Summary = null,
+            Notes = null,
+            Factors = [],
+            Actions = [],
+            MissingToPublish = [],
+            Attendees = [],
+            Findings = [],
+            TouchedQuestions = [],
+            NotesBy = null,
+            NotesAt = null,
+        };
+
+    /// <summary>With what a revision says in the draft's place.</summary>
+    public ReviewResponse WithContent(ReviewContent content) =>
+        this with
+        {
+            Summary = content.Summary,
+            Notes = content.Notes,
+            Factors = content.Factors,
+            Actions = content.Actions,
+            Findings =
+            [
+                .. (content.Findings ?? []).Select(f => new FindingResponse(
+                    f.Id,
+                    f.Kind,
+                    f.Question,
+                    f.Text,
+                    false
+                )),
+            ],
+        };
+}
+
+/// <param name="Source">owner, role, team, invited or joined.</param>
+/// <param name="Part">What they did in the incident.</param>
+/// <param name="HeardAt">When their account was heard.</param>
+/// <param name="AcknowledgedAt">When they agreed to the prime directive.</param>
+internal sealed record AttendeeResponse(
+    Guid Id,
+    string? PersonId,
+    string Name,
+    AttendeeSource Source,
+    string? Part,
+    DateTime AddedAt,
+    DateTime? HeardAt,
+    DateTime? AcknowledgedAt
+)
+{
+    public static AttendeeResponse Of(Attendee attendee) =>
+        new(
+            attendee.Id,
+            attendee.PersonId,
+            attendee.Name,
+            attendee.Source,
+            attendee.Part,
+            attendee.AddedAt,
+            attendee.HeardAt,
+            attendee.AcknowledgedAt
+        );
+}
+
+/// <param name="Kind">answer, learning, luck, wentWell or wentWrong.</param>
+/// <param name="Question">Of an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.</param>
+/// <param name="FromNotes">It was picked out of the notes.</param>
+internal sealed record FindingResponse(
+    Guid Id,
+    FindingKind Kind,
+    string? Question,
+    string Text,
+    bool FromNotes
+)
+{
+    public static FindingResponse Of(ReviewFinding finding) =>
+        new(finding.Id, finding.Kind, finding.Question, finding.Text, finding.IsFromNotes);
 }
 
 /// <summary>A page of a list.</summary>

@@ -35,7 +35,8 @@ internal sealed record RevisionResponse(
     string Summary,
     string? Notes,
     IReadOnlyList<Factor> Factors,
-    IReadOnlyList<FoundAction> Actions
+    IReadOnlyList<FoundAction> Actions,
+    IReadOnlyList<Finding> Findings
 )
 {
     public static RevisionResponse Of(Revision revision)
@@ -68,7 +69,8 @@ internal sealed record RevisionResponse(
             content.Summary,
             content.Notes,
             content.Factors,
-            content.Actions
+            content.Actions,
+            content.Findings ?? []
         );
     }
 }

@@ -39,6 +39,7 @@ internal static class Revisions
         Guid id,
         int? limit,
         string? after,
+        HttpContext http,
         ReviewDbContext db,
         CancellationToken cancellationToken
     )
@@ -54,7 +55,7 @@ internal static class Revisions
             return Problems.Validation("after", "must be the next of an earlier answer");
         }
 
-        if (!await db.Reviews.AnyAsync(r => r.Id == id, cancellationToken))
+        if (await Drafts.FindAsync(db, http.User, id, cancellationToken) is null)
         {
             return Problems.NotFound("review " + id);
         }

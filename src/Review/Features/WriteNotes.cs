@@ -64,6 +64,7 @@ internal static class WriteNotes
         Guid id,
         int? limit,
         string? after,
+        HttpContext http,
         ReviewDbContext db,
         CancellationToken cancellationToken
     )
@@ -73,7 +74,7 @@ internal static class WriteNotes
             return refusal;
         }
 
-        if (!await db.Reviews.AnyAsync(r => r.Id == id, cancellationToken))
+        if (await Drafts.FindAsync(db, http.User, id, cancellationToken) is not true)
         {
             return Problems.NotFound("review " + id);
         }

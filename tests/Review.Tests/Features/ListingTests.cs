@@ -131,7 +131,7 @@ public abstract class ListingTests(ReviewHost fixture)
             "/api/reviews/" + id,
             HttpStatusCode.Forbidden
         );
-        var reader = new ReviewClient(_host.Client(Scope.ReviewsRead));
+        var reader = new ReviewClient(_host.Client(Scope.ReviewsRead, Scope.ReviewsDrafts));
         await reader.GetAsync("/api/reviews/" + id);
         foreach (var verb in new[] { "publish", "hold", "waive", "factors", "actions" })
         {

@@ -137,6 +137,9 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.Property<int?>("IncidentNumber")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("IsDraft")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
@@ -233,12 +236,32 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("AudienceVersion")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("PublishedVersion")
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
                     b.ToTable("Reviews", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Actions.Domain.ReviewReader", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(220)
+                        .HasColumnType("character varying(220)");
+
+                    b.HasKey("ReviewId", "Key");
+
+                    b.ToTable("ReviewReaders", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Platform.Messaging.InboxEntry", b =>
@@ -347,6 +370,20 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Parked", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Actions.Domain.ReviewReader", b =>
+                {
+                    b.HasOne("Pir.Actions.Domain.ReviewFacts", null)
+                        .WithMany("Readers")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Pir.Actions.Domain.ReviewFacts", b =>
+                {
+                    b.Navigation("Readers");
                 });
 #pragma warning restore 612, 618
         }

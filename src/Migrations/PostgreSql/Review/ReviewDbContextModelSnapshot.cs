@@ -130,6 +130,50 @@ namespace Pir.Migrations.PostgreSql.Review
                     b.ToTable("Parked", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.Attendee", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("HeardAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("ReviewId");
+
+                    b.ToTable("Attendees", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.EarlierNotes", b =>
                 {
                     b.Property<Guid>("Id")
@@ -181,6 +225,11 @@ namespace Pir.Migrations.PostgreSql.Review
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Holders")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
 
                     b.Property<string>("Impact")
                         .HasMaxLength(-1)
@@ -244,6 +293,46 @@ namespace Pir.Migrations.PostgreSql.Review
                     b.HasIndex("Number");
 
                     b.ToTable("Incidents", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.PolicyChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("PolicyChanges", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Reviews.Domain.Review", b =>
@@ -310,6 +399,9 @@ namespace Pir.Migrations.PostgreSql.Review
 
                     b.Property<int>("RevisionNumber")
                         .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ScheduledFor")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -433,6 +525,9 @@ namespace Pir.Migrations.PostgreSql.Review
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("ChangedIn")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Description")
                         .HasMaxLength(10000)
                         .HasColumnType("character varying(10000)");
@@ -453,6 +548,71 @@ namespace Pir.Migrations.PostgreSql.Review
                     b.HasIndex("ReviewId");
 
                     b.ToTable("Factors", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.ReviewFinding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("ChangedIn")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsFromNotes")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReviewId");
+
+                    b.ToTable("Findings", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.ReviewPolicy", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Policies", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Reviews.Domain.Revision", b =>
@@ -515,6 +675,15 @@ namespace Pir.Migrations.PostgreSql.Review
                     b.ToTable("Revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.Attendee", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany("Attendees")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.EarlierNotes", b =>
                 {
                     b.HasOne("Pir.Reviews.Domain.Review", null)
@@ -562,6 +731,15 @@ namespace Pir.Migrations.PostgreSql.Review
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.ReviewFinding", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany("Findings")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.Revision", b =>
                 {
                     b.HasOne("Pir.Reviews.Domain.Review", null)
@@ -575,11 +753,15 @@ namespace Pir.Migrations.PostgreSql.Review
                 {
                     b.Navigation("Actions");
 
+                    b.Navigation("Attendees");
+
                     b.Navigation("Changes");
 
                     b.Navigation("EarlierNotes");
 
                     b.Navigation("Factors");
+
+                    b.Navigation("Findings");
 
                     b.Navigation("Revisions");
                 });

@@ -137,6 +137,9 @@ namespace Pir.Migrations.SqlServer.ActionTracking
                     b.Property<int?>("IncidentNumber")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsDraft")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
@@ -233,12 +236,32 @@ namespace Pir.Migrations.SqlServer.ActionTracking
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("AudienceVersion")
+                        .HasColumnType("int");
+
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("PublishedVersion")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
                     b.ToTable("Reviews", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Actions.Domain.ReviewReader", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)");
+
+                    b.HasKey("ReviewId", "Key");
+
+                    b.ToTable("ReviewReaders", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Platform.Messaging.InboxEntry", b =>
@@ -347,6 +370,20 @@ namespace Pir.Migrations.SqlServer.ActionTracking
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Parked", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Actions.Domain.ReviewReader", b =>
+                {
+                    b.HasOne("Pir.Actions.Domain.ReviewFacts", null)
+                        .WithMany("Readers")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Pir.Actions.Domain.ReviewFacts", b =>
+                {
+                    b.Navigation("Readers");
                 });
 #pragma warning restore 612, 618
         }

@@ -132,6 +132,9 @@ namespace Pir.Migrations.Sqlite.ActionTracking
                     b.Property<int?>("IncidentNumber")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsDraft")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
@@ -228,12 +231,32 @@ namespace Pir.Migrations.Sqlite.ActionTracking
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("AudienceVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("PublishedVersion")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.ToTable("Reviews", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Actions.Domain.ReviewReader", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReviewId", "Key");
+
+                    b.ToTable("ReviewReaders", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Platform.Messaging.InboxEntry", b =>
@@ -340,6 +363,20 @@ namespace Pir.Migrations.Sqlite.ActionTracking
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Parked", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Actions.Domain.ReviewReader", b =>
+                {
+                    b.HasOne("Pir.Actions.Domain.ReviewFacts", null)
+                        .WithMany("Readers")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Pir.Actions.Domain.ReviewFacts", b =>
+                {
+                    b.Navigation("Readers");
                 });
 #pragma warning restore 612, 618
         }

@@ -123,6 +123,50 @@ namespace Pir.Migrations.Sqlite.Review
                     b.ToTable("Parked", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.Attendee", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HeardAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("ReviewId");
+
+                    b.ToTable("Attendees", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.EarlierNotes", b =>
                 {
                     b.Property<Guid>("Id")
@@ -173,6 +217,11 @@ namespace Pir.Migrations.Sqlite.Review
                     b.Property<string>("DetectionSource")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Holders")
+                        .IsRequired()
+                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Impact")
@@ -239,6 +288,46 @@ namespace Pir.Migrations.Sqlite.Review
                     b.ToTable("Incidents", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.PolicyChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("PolicyChanges", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.Review", b =>
                 {
                     b.Property<Guid>("Id")
@@ -303,6 +392,9 @@ namespace Pir.Migrations.Sqlite.Review
 
                     b.Property<int>("RevisionNumber")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ScheduledFor")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -426,6 +518,9 @@ namespace Pir.Migrations.Sqlite.Review
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ChangedIn")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Description")
                         .HasMaxLength(10000)
                         .HasColumnType("TEXT");
@@ -446,6 +541,71 @@ namespace Pir.Migrations.Sqlite.Review
                     b.HasIndex("ReviewId");
 
                     b.ToTable("Factors", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.ReviewFinding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ChangedIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFromNotes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReviewId");
+
+                    b.ToTable("Findings", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.ReviewPolicy", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Policies", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Reviews.Domain.Revision", b =>
@@ -508,6 +668,15 @@ namespace Pir.Migrations.Sqlite.Review
                     b.ToTable("Revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.Attendee", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany("Attendees")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.EarlierNotes", b =>
                 {
                     b.HasOne("Pir.Reviews.Domain.Review", null)
@@ -555,6 +724,15 @@ namespace Pir.Migrations.Sqlite.Review
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.ReviewFinding", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany("Findings")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.Revision", b =>
                 {
                     b.HasOne("Pir.Reviews.Domain.Review", null)
@@ -568,11 +746,15 @@ namespace Pir.Migrations.Sqlite.Review
                 {
                     b.Navigation("Actions");
 
+                    b.Navigation("Attendees");
+
                     b.Navigation("Changes");
 
                     b.Navigation("EarlierNotes");
 
                     b.Navigation("Factors");
+
+                    b.Navigation("Findings");
 
                     b.Navigation("Revisions");
                 });

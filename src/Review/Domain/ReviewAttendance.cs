@@ -1,0 +1,209 @@
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+
+namespace Pir.Reviews.Domain;
+
+/// <content>Who attends: the owner, who had a part in the incident, who was invited or joined; and the members of the incident's team.</content>
+public sealed partial class Review
+{
+    private readonly List<Attendee> _attendees = [];
+
+    public IReadOnlyList<Attendee> Attendees => _attendees;
+
+    /// <summary>Who may read the draft.</summary>
+    public ReviewAudience Audience =>
+        new(
+            [
+                .. _attendees
+                    .Select(a => a.PersonId)
+                    .Append(OwnerId)
+                    .OfType<string>()
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ],
+            Incident.Team is { } team ? [team] : []
+        );
+
+    public Refusal? Invite(Person person, Stamp stamp)
+    {
+        if (_attendees.Count >= MaxParts)
+        {
+            return new Refusal.Conflict("too-many", $"A review has at most {MaxParts} attendees.");
+        }
+
+        if (Admit(person, AttendeeSource.Invited, null, stamp))
+        {
+            Record(ReviewChangeKind.AttendeeInvited, person.Name, stamp);
+            TellAudience(stamp);
+        }
+
+        return null;
+    }
+
+    /// <summary>Somebody adds themselves: a member of the team, or somebody who may write reviews. It stays on record.</summary>
+    public void Join(Person person, bool isOfTeam, Stamp stamp)
+    {
+        var source = isOfTeam ? AttendeeSource.Team : AttendeeSource.Joined;
+        if (Admit(person, source, null, stamp))
+        {
+            Record(ReviewChangeKind.AttendeeJoined, person.Name, stamp);
+            TellAudience(stamp);
+        }
+    }
+
+    /// <summary>Whoever owns the review or has a part in its incident cannot be sent away; that changes with the part.</summary>
+    public Refusal? RemoveAttendee(Guid attendeeId, Stamp stamp)
+    {
+        if (_attendees.Find(a => a.Id == attendeeId) is not { } found)
+        {
+            return new Refusal.Unknown("attendee " + attendeeId);
+        }
+
+        if (
+            found.Source == AttendeeSource.Role
+            || (Owner is { } owner && found.Is(owner.Id, owner.Name))
+        )
+        {
+            return new Refusal.Conflict(
+                "attends-by-part",
+                $"{found.Name} owns the review or had a part in the incident; hand that over first."
+            );
+        }
+
+        _attendees.Remove(found);
+        Record(ReviewChangeKind.AttendeeRemoved, found.Name, stamp);
+        TellAudience(stamp);
+        return null;
+    }
+
+    /// <param name="heard">Whether their account was heard; null leaves it.</param>
+    /// <param name="acknowledged">Whether they agreed to the prime directive; null leaves it.</param>
+    public Refusal? NoteAttendee(Guid attendeeId, bool? heard, bool? acknowledged, Stamp stamp)
+    {
+        if (_attendees.Find(a => a.Id == attendeeId) is not { } found)
+        {
+            return new Refusal.Unknown("attendee " + attendeeId);
+        }
+
+        if (heard is { } isHeard && isHeard != found.HeardAt.HasValue)
+        {
+            found.HeardAt = isHeard ? stamp.At : null;
+            Record(
+                ReviewChangeKind.AttendeeHeard,
+                isHeard ? found.Name : found.Name + ": taken back",
+                stamp
+            );
+        }
+
+        if (acknowledged is { } agrees && agrees != found.AcknowledgedAt.HasValue)
+        {
+            found.AcknowledgedAt = agrees ? stamp.At : null;
+            Record(
+                ReviewChangeKind.DirectiveAcknowledged,
+                agrees ? found.Name : found.Name + ": taken back",
+                stamp
+            );
+        }
+
+        return null;
+    }
+
+    /// <summary>Sets or moves the meeting; null takes it off the calendar.</summary>
+    public Refusal? Schedule(DateTime? at, Stamp stamp)
+    {
+        if (RefuseWhenWaived() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (ScheduledFor != at)
+        {
+            ScheduledFor = at;
+            Record(
+                ReviewChangeKind.Scheduled,
+                at is { } time ? $"for {time:yyyy-MM-dd HH:mm} UTC" : "taken off the calendar",
+                stamp
+            );
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps who attends with the parts of the incident; returns whether anybody came or went.</summary>
+    public bool TakeInRoles(Stamp stamp)
+    {
+        var before = Audience;
+        var parts = Incident
+            .Holders.GroupBy(h => (h.PersonId, h.Name))
+            .Select(g =>
+                (
+                    g.Key.PersonId,
+                    g.Key.Name,
+                    Part: string.Join(", ", g.Select(h => Named(h.Role)).Distinct())
+                )
+            )
+            .ToList();
+        foreach (
+            var gone in _attendees
+                .Where(a =>
+                    a.Source == AttendeeSource.Role && !parts.Exists(p => a.Is(p.PersonId, p.Name))
+                )
+                .ToList()
+        )
+        {
+            // What somebody said in the review stays theirs.
+            if (gone.HeardAt is null && gone.AcknowledgedAt is null)
+            {
+                _attendees.Remove(gone);
+            }
+            else
+            {
+                gone.Source = AttendeeSource.Invited;
+            }
+        }
+
+        foreach (var (personId, name, part) in parts)
+        {
+            Admit(new(personId, name), AttendeeSource.Role, part, stamp);
+        }
+
+        return !before.People.SequenceEqual(Audience.People);
+    }
+
+    /// <summary>Tells our own services who may read what the draft proposes.</summary>
+    public void TellAudience(Stamp stamp) =>
+        Tell(new ReviewAudienceChanged(ToState(), Audience), stamp.At, stamp);
+
+    private bool Admit(Person person, AttendeeSource source, string? part, Stamp stamp)
+    {
+        if (_attendees.Find(a => a.Is(person.Id, person.Name)) is { } known)
+        {
+            (known.Name, known.Part) = (person.Name, part ?? known.Part);
+            known.Source = source == AttendeeSource.Role ? source : known.Source;
+            return false;
+        }
+
+        _attendees.Add(
+            new()
+            {
+                Id = Times.NewId(stamp.At),
+                PersonId = person.Id,
+                Name = person.Name,
+                Source = source,
+                Part = part,
+                AddedAt = stamp.At,
+            }
+        );
+        return true;
+    }
+
+    private static string Named(IncidentRole role) =>
+        role switch
+        {
+            IncidentRole.IncidentCommander => "incident commander",
+            IncidentRole.CommunicationsLead => "communications lead",
+            IncidentRole.OperationsLead => "operations lead",
+            IncidentRole.SubjectMatterExpert => "subject matter expert",
+            _ => role.ToString().ToLowerInvariant(),
+        };
+}

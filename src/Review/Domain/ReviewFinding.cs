@@ -1,0 +1,23 @@
+using Pir.Contracts.Reviews;
+
+namespace Pir.Reviews.Domain;
+
+/// <summary>Something found out: an answer, a learning, luck, what went well or wrong.</summary>
+public sealed class ReviewFinding
+{
+    public required Guid Id { get; init; }
+    public required int Position { get; init; }
+    public required FindingKind Kind { get; set; }
+
+    /// <summary>A word of <see cref="Questions"/>; of answers only.</summary>
+    public string? Question { get; set; }
+    public required string Text { get; set; }
+
+    /// <summary>It was picked out of the notes.</summary>
+    public bool IsFromNotes { get; init; }
+
+    /// <inheritdoc cref="ReviewFactor.ChangedIn"/>
+    public int ChangedIn { get; set; }
+
+    public Finding ToFinding() => new(Id, Kind, Question, Text);
+}

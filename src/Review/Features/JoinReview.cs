@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <summary>Somebody adds themselves to who attends: who reads the draft already, as a member of the team, or who may write reviews.</summary>
+internal static class JoinReview
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/api/reviews/{id:guid}/join", HandleAsync)
+            .WithName("JoinReview")
+            .WithSummary("Attend a review from now on and read its draft; the history says so")
+            .RequireScope(Scope.ReviewsRead)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+
+    private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        var known = await editor.LoadAsync(id, http.RequestAborted);
+        if (
+            known is null
+            || !(http.User.Has(Scope.ReviewsWrite) || Drafts.MaySee(http.User, known))
+        )
+        {
+            return Problems.NotFound("review " + id);
+        }
+
+        if (Drafts.PersonOf(http.User) is not { } person)
+        {
+            return Problems.Conflict(
+                "not-a-person",
+                "A service token attends nothing; give it the scope reviews:drafts to read drafts."
+            );
+        }
+
+        var isOfTeam =
+            known.Incident.Team is { } team && DraftReader.Of(http.User).Teams.Contains(team);
+        return await editor.ChangeFactsAsync(
+            http,
+            id,
+            (review, stamp) =>
+            {
+                review.Join(person, isOfTeam, stamp);
+                return null;
+            }
+        );
+    }
+}
