@@ -43,6 +43,7 @@ public static class WebExtensions
         services.AddScoped<NotificationClient>();
         services.AddScoped<HomePages>();
         services.AddScoped<PreferencePages>();
+        services.AddScoped<SearchPages>();
         services.AddScoped<IncidentPages>();
         services.AddScoped<ReviewPages>();
         services.AddScoped<ActionPages>();

@@ -17,6 +17,7 @@ public static class ListActions
     /// <param name="Status"><c>open</c> (proposed and accepted), <c>all</c>, or one or several of proposed, accepted, completed, declined.</param>
     /// <param name="Assignee">Id or name; <c>me</c> for the caller.</param>
     /// <param name="Incident">Id, reference or number.</param>
+    /// <param name="Q">Part of the title, or a reference such as ACT-7 or INC-42.</param>
     /// <param name="Overdue">Only what is (true) or is not (false) open past its due date.</param>
     public sealed record Query(
         string? Status,
@@ -26,6 +27,7 @@ public static class ListActions
         string? Team,
         string? Service,
         bool? Overdue,
+        string? Q,
         int? Limit,
         string? After
     );
@@ -73,7 +75,7 @@ public static class ListActions
 
         actions = OfIncident(actions, incident);
         actions = OfPeople(actions, query, user.ToActor().Id);
-        actions = WhenDue(actions, query.Overdue, now);
+        actions = SearchActions.ByTitle(WhenDue(actions, query.Overdue, now), query.Q);
         if (query.Review is { } review)
         {
             actions = actions.Where(a => a.ReviewId == review);

@@ -43,6 +43,7 @@ internal sealed record ReviewListItem(
 );
 
 /// <param name="Status">Any of open, held, published, waived; several with commas.</param>
+/// <param name="Q">Part of the title or of the service's name, or a reference such as INC-42.</param>
 internal sealed record ListReviewsQuery(
     string? Incident,
     string? Status,
@@ -50,6 +51,7 @@ internal sealed record ListReviewsQuery(
     string? Service,
     string? Team,
     bool? Overdue,
+    string? Q,
     int? Limit,
     string? After
 );
@@ -173,6 +175,7 @@ internal static class ListReviews
             ),
             null => reviews,
         };
+        reviews = SearchReviews.ByFacts(reviews, query.Q);
         return null;
     }
 

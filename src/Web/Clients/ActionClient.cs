@@ -56,6 +56,10 @@ public sealed class ActionClient(ApiAccess access) : ApiClient(access, "action-t
             ct
         );
 
+    /// <summary>By title or reference, the latest first.</summary>
+    public Task<Paged<ActionItem>> SearchAsync(string query, int limit, CancellationToken ct) =>
+        GetAsync<Paged<ActionItem>>(Query("/api/actions", ("q", query), ("limit", $"{limit}")), ct);
+
     public Task<ActionItem> GetAsync(string id, CancellationToken ct) =>
         GetAsync<ActionItem>($"/api/actions/{Part(id)}", ct);
 

@@ -104,6 +104,10 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
             ct
         );
 
+    /// <summary>By title, service or the incident's reference; the newest first.</summary>
+    public Task<Paged<Review>> SearchAsync(string query, int limit, CancellationToken ct) =>
+        GetAsync<Paged<Review>>(Query("/api/reviews", ("q", query), ("limit", $"{limit}")), ct);
+
     public Task<Review> GetAsync(Guid id, CancellationToken ct) =>
         GetAsync<Review>($"/api/reviews/{id}", ct);
 

@@ -25,6 +25,7 @@ internal static class WebEndpoints
         MapActions(pages);
         MapSources(pages);
         MapSubscriptions(pages);
+        SearchPages.Map(pages);
         routes
             .MapGet("/live", LiveEndpoint.HandleAsync)
             .RequireAuthorization()

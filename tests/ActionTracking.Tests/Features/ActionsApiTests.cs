@@ -331,6 +331,10 @@ public abstract class ActionsApiTests(ActionsFixture fixture)
         (await _team.TitlesAsync($"?team={incident.Team!.ToUpperInvariant()}")).Count.ShouldBe(4);
         (await _team.TitlesAsync($"?service={incident.Service}&limit=200")).Count.ShouldBe(4);
         (await _team.TitlesAsync($"?team={incident.Team}&service=other")).ShouldBeEmpty();
+        (await _team.TitlesAsync(of + "&q=B")).ShouldBe(["b"]);
+        (await _team.TitlesAsync(of + "&q=" + b.Reference!.ToLowerInvariant())).ShouldBe(["b"]);
+        (await _team.TitlesAsync($"?q=INC-{incident.Number}")).Count.ShouldBe(4);
+        (await _team.TitlesAsync(of + "&q=no+such+thing")).ShouldBeEmpty();
 
         Task<ActionJson> Propose(string title) =>
             _team.ProposesAsync(

@@ -61,6 +61,8 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["subscriptions"] = "/subscriptions",
                 ["subscription"] = $"/subscriptions/{subscription.GetProperty("id").GetString()}",
                 ["preferences"] = "/preferences",
+                ["search"] = "/search?q=checkout",
+                ["search-empty"] = "/search",
                 ["nothing"] = "/nothing-here",
             }
         );

@@ -347,7 +347,10 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         (await Numbers("severity=sev4")).ShouldBe(Of(3, 1));
         (await Numbers("q=" + Uri.EscapeDataString("INCIDENT 2 OF"))).ShouldBe(Of(2));
         (await Numbers("q=" + made[3].Text("reference"))).ShouldBe(Of(3));
+        (await Numbers("q=" + service[2..])).ShouldBe(Of(4, 3, 2, 1, 0));
         (await Numbers("q=100%25")).ShouldBeEmpty();
+        (await Numbers("drill=true")).ShouldBeEmpty();
+        (await Numbers("drill=false&severity=sev4")).ShouldBe(Of(3, 1));
         (await Numbers("team=team-" + service + "&detectionSource=teamMessage")).ShouldBe(
             Of(4, 3, 2, 1, 0)
         );

@@ -80,6 +80,13 @@ public abstract class ListingTests(ReviewHost fixture)
         (await ReferencesAsync("?incident=" + recent.Id)).ShouldBe([recent.Reference]);
         (await ReferencesAsync("?incident=" + recent.Reference[4..])).ShouldBe([recent.Reference]);
         (await ReferencesAsync("?incident=INC-99999999")).ShouldBeEmpty();
+        (await ReferencesAsync("?q=" + recent.Reference.ToLowerInvariant())).ShouldBe([
+            recent.Reference,
+        ]);
+        (
+            await ReferencesAsync("?limit=200&q=" + recent.State.Title[..8].ToUpperInvariant())
+        ).ShouldContain(recent.Reference);
+        (await ReferencesAsync("?q=no+such+thing")).ShouldBeEmpty();
     }
 
     [Fact]

@@ -20,13 +20,15 @@ internal static class ReadIncidents
     /// <summary>What to list.</summary>
     /// <param name="Status">Comma-separated; <c>active</c> stands for open, acknowledged and mitigated, <c>all</c> (default) for every one.</param>
     /// <param name="Severity">Comma-separated.</param>
-    /// <param name="Q">Part of the title, or a reference such as INC-42.</param>
+    /// <param name="Drill">Only drills (true), or none (false).</param>
+    /// <param name="Q">Part of the title or of the service's name, or a reference such as INC-42.</param>
     public sealed record Query(
         string? Status,
         string? Severity,
         string? Service,
         string? Team,
         string? DetectionSource,
+        bool? Drill,
         string? Q,
         int? Limit,
         string? After
@@ -148,6 +150,11 @@ internal static class ReadIncidents
             incidents = incidents.Where(i => i.DetectionSource == source);
         }
 
+        if (query.Drill is { } drill)
+        {
+            incidents = incidents.Where(i => i.IsDrill == drill);
+        }
+
         return query.Q?.Trim() is { Length: > 0 } text ? Search(incidents, text) : incidents;
     }
 
@@ -156,7 +163,11 @@ internal static class ReadIncidents
         var number = IncidentRef.Parse(text).Number;
 #pragma warning disable CA1304, CA1311, CA1862 // Runs in the database.
         var part = text.ToLower();
-        return incidents.Where(i => i.Number == number || i.Title.ToLower().Contains(part));
+        return incidents.Where(i =>
+            i.Number == number
+            || i.Title.ToLower().Contains(part)
+            || i.Service!.ToLower().Contains(part)
+        );
 #pragma warning restore CA1304, CA1311, CA1862
     }
 

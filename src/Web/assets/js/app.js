@@ -2,6 +2,7 @@
 import "./forms.js";
 import "./live.js";
 import "./keys.js";
+import "./palette.js";
 import "./notes.js";
 import "./small.js";
 

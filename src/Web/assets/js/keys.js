@@ -1,40 +1,60 @@
-// The keyboard: the legend behind "?" lists it (Components/Legend.razor).
-const places = { h: "/", i: "/incidents", r: "/reviews", a: "/actions", s: "/sources" };
-let leading = 0;
-let at = -1;
+// The keyboard. Which key does what stands in the legend behind "?" (Rendering/Shortcut.cs); this file knows the commands.
+const leadTime = 1500;
+let lead = null;
+let at = null;
 
 const isOff = () => document.body.dataset.keys === "off";
 const isWriting = (target) => target.isContentEditable || target.matches?.("input, textarea, select");
+const isVisible = (element) => element.offsetParent !== null;
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && isWriting(event.target)) {
-    event.target.blur();
-    return;
-  }
-
-  if (isOff() || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-  if (Date.now() - leading < 1500 && places[event.key]) {
-    leading = 0;
-    event.preventDefault();
-    location.assign(places[event.key]);
-    return;
-  }
-
-  leading = event.key === "g" ? Date.now() : 0;
-  if (commands[event.key]?.() === true) event.preventDefault();
-});
-
-const commands = {
-  "/": () => focus("[data-search]") || go("/incidents#search"),
-  c: () => focus("[data-capture]") || go("/incidents/new"),
-  j: () => walk(1),
-  k: () => walk(-1),
-  "?": () => toggleLegend(),
+export const commands = {
+  search: () => focus("main [data-search]") || press("[data-palette]"),
+  capture: () => focus("[data-capture]") || press('a[href="/incidents/new"]') || go("/incidents/new"),
+  legend: () => toggleLegend(),
+  next: () => walk(1),
+  previous: () => walk(-1),
+  mark: () => press(".is-at [data-mark], .is-at button[name='isPinned']"),
 };
 
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return leave(event);
+  if (isOff() || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+  // An open dialog has the keyboard for itself, but the legend goes the way it came.
+  if (document.querySelector("dialog[open]:modal") && event.key !== "?") return;
+  const keys = lead && Date.now() - lead.time < leadTime ? `${lead.key} ${event.key}` : event.key;
+  lead = null;
+  const command = bound(keys);
+  if (command ? run(command) : startsSomething(event.key)) event.preventDefault();
+});
+
+function bound(keys) {
+  return document.querySelector(`[data-shortcut="${CSS.escape(keys)}"]`)?.dataset.command;
+}
+
+function startsSomething(key) {
+  if (!document.querySelector(`[data-shortcut^="${CSS.escape(key)} "]`)) return false;
+  lead = { key, time: Date.now() };
+  return false;
+}
+
+export function run(command) {
+  return command.startsWith("/") ? go(command) : Boolean(commands[command]?.());
+}
+
+function leave(event) {
+  if (isWriting(event.target)) event.target.blur();
+  else if (at && !document.querySelector("dialog[open]")) point(null);
+}
+
 function focus(selector) {
-  const element = document.querySelector(selector);
+  const element = [...document.querySelectorAll(selector)].find(isVisible);
   element?.focus();
+  return Boolean(element);
+}
+
+function press(selector) {
+  const element = document.querySelector(selector);
+  element?.click();
   return Boolean(element);
 }
 
@@ -43,17 +63,37 @@ function go(address) {
   return true;
 }
 
+const stops = () => [...document.querySelectorAll(".entry, .list .item")].filter(isVisible);
+
+// The reader's place is kept by id where there is one: a refresh may replace what stands there.
+function point(stop) {
+  for (const other of document.querySelectorAll(".is-at")) other.classList.toggle("is-at", other === stop);
+  stop?.classList.add("is-at");
+  at = stop;
+}
+
 function walk(step) {
-  const stops = [...document.querySelectorAll(".entry, .list .item")].filter((stop) => stop.offsetParent !== null);
-  if (stops.length === 0) return false;
-  const current = stops.findIndex((stop) => stop.classList.contains("is-at") || stop.contains(document.activeElement));
-  at = current === -1 && at === -1 ? (step > 0 ? 0 : stops.length - 1) : Math.min(Math.max((current === -1 ? at : current) + step, 0), stops.length - 1);
-  for (const stop of stops) stop.classList.toggle("is-at", stop === stops[at]);
-  const target = stops[at].querySelector(".entry__time, .item__title") ?? stops[at];
-  target.focus({ preventScroll: true });
-  stops[at].scrollIntoView({ block: "nearest", behavior: "auto" });
+  const all = stops();
+  if (all.length === 0) return false;
+  const focused = all.findIndex((stop) => stop.contains(document.activeElement));
+  const current = at ? all.findIndex((stop) => isSame(stop, at)) : focused;
+  const index = current === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(current + step, 0), all.length - 1);
+  point(all[index]);
+  (all[index].querySelector(".entry__time, .item__title") ?? all[index]).focus({ preventScroll: true });
+  all[index].scrollIntoView({ block: "nearest", behavior: "auto" });
   return true;
 }
+
+const isSame = (stop, other) => stop === other || (stop.id !== "" && stop.id === other.id);
+
+function stay() {
+  if (!at) return;
+  const stop = stops().find((other) => isSame(other, at));
+  if (stop) point(stop);
+}
+
+document.addEventListener("pir:refreshed", stay);
+document.addEventListener("htmx:afterSettle", stay);
 
 function toggleLegend() {
   const legend = document.getElementById("legend");
@@ -63,7 +103,11 @@ function toggleLegend() {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-legend]")) toggleLegend();
+  if (event.target.closest?.("[data-legend]")) {
+    document.getElementById("menu")?.matches(":popover-open") && document.getElementById("menu").hidePopover();
+    toggleLegend();
+  }
+  // Beside the dialog: its backdrop.
   if (event.target.matches?.("dialog")) event.target.close();
 });
 

@@ -1,0 +1,26 @@
+using Pir.Actions.Domain;
+
+namespace Pir.Actions.Features;
+
+/// <summary>Finds actions by what they are called.</summary>
+internal static class SearchActions
+{
+    /// <param name="text">Part of the title, <c>ACT-7</c> or <c>INC-42</c>; empty narrows nothing.</param>
+    public static IQueryable<ActionItem> ByTitle(IQueryable<ActionItem> actions, string? text)
+    {
+        if (text.TrimmedOrNull() is not { } wanted)
+        {
+            return actions;
+        }
+
+        var number = NumberedKey.Parse(NumberedKey.Action, wanted)?.Number;
+        var incident = NumberedKey.Parse(NumberedKey.Incident, wanted)?.Number;
+#pragma warning disable CA1862, CA1304, CA1311, MA0011 // Translated to SQL, which knows no string comparison.
+        return actions.Where(a =>
+            a.Number == number
+            || (incident != null && a.IncidentNumber == incident)
+            || a.Title.ToLower().Contains(wanted.ToLower())
+        );
+#pragma warning restore CA1862, CA1304, CA1311, MA0011
+    }
+}

@@ -1,0 +1,26 @@
+using Pir.Reviews.Domain;
+
+namespace Pir.Reviews.Features;
+
+/// <summary>Finds reviews by the facts of their incident, which whoever may list a review may know; never by what is written in it.</summary>
+internal static class SearchReviews
+{
+    /// <param name="text">Part of the title or of the service's name, or a reference; empty narrows nothing.</param>
+    public static IQueryable<Review> ByFacts(IQueryable<Review> reviews, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return reviews;
+        }
+
+        var number = IncidentReference.TryParse(text, out var reference) ? reference.Number : null;
+#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Runs in the database.
+        var part = text.Trim().ToLower();
+        return reviews.Where(r =>
+            r.Incident.Number == number
+            || r.Incident.Title.ToLower().Contains(part)
+            || r.Incident.Service!.ToLower().Contains(part)
+        );
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
+    }
+}

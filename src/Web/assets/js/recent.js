@@ -1,0 +1,34 @@
+// Where this reader was lately, kept in this browser; gone when they sign out or somebody else signs in.
+const store = "pir-recent";
+const most = 8;
+const worthwhile = /^\/(incidents\/INC-\d+|actions\/ACT-\d+|reviews\/[0-9a-f-]{36}|published\/[0-9a-f-]{36}(\/\d+)?)$/i;
+
+function read() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(store));
+    return kept.viewer === document.body.dataset.viewer ? kept.places : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Addresses and titles, the latest first, without the page the reader is on. */
+export const recent = () => read().filter((place) => place.href !== location.pathname);
+
+function remember() {
+  const viewer = document.body.dataset.viewer;
+  if (!viewer || !worthwhile.test(location.pathname)) return;
+  const text = document.title.replace(/ · PIR Platform$/, "");
+  const places = [{ href: location.pathname, text }, ...read().filter((place) => place.href !== location.pathname)].slice(0, most);
+  try {
+    localStorage.setItem(store, JSON.stringify({ viewer, places }));
+  } catch {
+    // No room, or storage is switched off: there are no recent places then.
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action") === "/sign-out") localStorage.removeItem(store);
+});
+document.addEventListener("htmx:afterSettle", remember);
+remember();
