@@ -31,6 +31,7 @@ public sealed class ReviewModule : IPirModule
             .ValidateOnStart();
         builder.AddPirDbContext<ReviewDbContext>("review", "reviewdb");
         builder.Services.AddPirOutbox<ReviewDbContext>();
+        builder.Services.AddScoped<Features.Policies>();
         builder.Services.AddScoped<ReviewEditor>();
         builder.Services.AddHostedService<OverdueWatch>();
         builder.Services.AddValidation();
@@ -63,6 +64,10 @@ public sealed class ReviewModule : IPirModule
         AssignOwner.Map(api);
         Features.Attendees.Map(api);
         JoinReview.Map(api);
+        ScheduleReview.Map(api);
+        Features.Findings.Map(api);
+        CheckLanguage.Map(api);
+        PolicyEndpoints.Map(api);
         WriteNotes.Map(api);
         WriteSummary.Map(api);
         Factors.Map(api);

@@ -22,6 +22,7 @@ internal static class ReverseProxy
         ("/api/deliveries/{**rest}", EventCatalog.Intake),
         ("/webhooks/{**rest}", EventCatalog.Intake),
         ("/api/reviews/{**rest}", EventCatalog.Review),
+        ("/api/policies/reviews/{**rest}", EventCatalog.Review),
         ("/api/actions/{**rest}", EventCatalog.ActionTracking),
         ("/api/subscriptions/{**rest}", EventCatalog.Notification),
         ("/api/events/{**rest}", EventCatalog.Notification + Streams),

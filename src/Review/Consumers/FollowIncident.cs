@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Platform.Messaging;
@@ -13,12 +12,7 @@ namespace Pir.Reviews.Consumers;
 /// Events may arrive out of order. Facts older than those known are ignored; but that an incident was resolved is reason enough for a review, also when it
 /// is already known to be open again: the review is then opened without a due time, exactly as if the events had come in order.
 /// </remarks>
-internal sealed class FollowIncident(
-    Data.ReviewDbContext db,
-    IncidentBook book,
-    IOptions<ReviewOptions> options,
-    TimeProvider clock
-)
+internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book, TimeProvider clock)
     : IHandle<IncidentOpened>,
         IHandle<AlertsAttached>,
         IHandle<IncidentAcknowledged>,
@@ -112,7 +106,7 @@ internal sealed class FollowIncident(
         var stamp = new Stamp(Actor.System, clock.Now());
         if (book.ReviewOf(incident) is { } review)
         {
-            review.Follow(options.Value.DueAfter, stamp);
+            review.Follow(book.Rules.DueAfter, stamp);
             if (review.TakeInRoles(stamp) || team != incident.Team)
             {
                 review.TellAudience(stamp);
@@ -121,7 +115,7 @@ internal sealed class FollowIncident(
         }
         else if (AsksForReview(incident, state, wasResolved))
         {
-            review = Review.Open(Times.NewId(stamp.At), incident, options.Value.DueAfter, stamp);
+            review = Review.Open(Times.NewId(stamp.At), incident, book.Rules.DueAfter, stamp);
             book.Add(review);
             db.RaiseToldBy(review);
         }
@@ -129,6 +123,6 @@ internal sealed class FollowIncident(
 
     // The second case: made worse after it was resolved.
     private bool AsksForReview(IncidentFacts incident, IncidentState state, bool wasResolved) =>
-        (wasResolved && options.Value.AsksFor(state.Severity))
-        || (incident.Status == IncidentStatus.Resolved && options.Value.AsksFor(incident.Severity));
+        (wasResolved && book.Rules.AsksFor(state.Severity))
+        || (incident.Status == IncidentStatus.Resolved && book.Rules.AsksFor(incident.Severity));
 }

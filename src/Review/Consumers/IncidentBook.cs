@@ -3,20 +3,25 @@ using Pir.Contracts.Events;
 using Pir.Platform.Messaging;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
+using Pir.Reviews.Features;
 
 namespace Pir.Reviews.Consumers;
 
 /// <summary>The incidents a group of events is about and their reviews, loaded in two queries for the whole group.</summary>
-internal sealed class IncidentBook(ReviewDbContext db) : IPreload
+internal sealed class IncidentBook(ReviewDbContext db, Policies policies) : IPreload
 {
     private readonly Dictionary<Guid, IncidentFacts?> _incidents = [];
     private readonly Dictionary<Guid, Review> _reviews = [];
+
+    /// <summary>The rules for reviews as this group finds them.</summary>
+    public PolicyRules Rules { get; private set; } = policies.Configured;
 
     public async Task PreloadAsync(
         IReadOnlyList<EventEnvelope> events,
         CancellationToken cancellationToken
     )
     {
+        Rules = await policies.ReadAsync(cancellationToken);
         _incidents.Clear(); // What an earlier attempt loaded may have been discarded since.
         _reviews.Clear();
         var ids = events

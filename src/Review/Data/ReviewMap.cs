@@ -22,6 +22,8 @@ internal sealed class ReviewMap : IEntityTypeConfiguration<Review>
         builder.HasIndex(r => r.IncidentId).IsUnique();
         builder.HasIndex(r => new { r.OpenedAt, r.Id });
         builder.Ignore(r => r.Audience);
+        builder.Ignore(r => r.PeopleNamed);
+        builder.Ignore(r => r.TouchedQuestions);
         // What the overdue watch asks.
         builder.HasIndex(r => new { r.Status, r.DueAt });
         builder

@@ -90,8 +90,7 @@ public sealed partial class Review : IVersioned
     public string? PublishedUrl => RevisionNumber == 0 ? null : Revision.UrlOf(Id, RevisionNumber);
 
     /// <summary>Names, as in the JSON, of what must be there before it can be published.</summary>
-    public IReadOnlyList<string> MissingToPublish =>
-        [.. Missing(Summary is not null, _factors.Count)];
+    public IReadOnlyList<string> MissingToPublish => MissingFor([]);
 
     /// <summary>True when publishing now would tell something new.</summary>
     public bool HasUnpublishedChanges =>
@@ -437,15 +436,34 @@ public sealed partial class Review : IVersioned
         return null;
     }
 
+    /// <summary>What is missing where policy asks for more than a summary and a factor.</summary>
+    /// <param name="needed">Words of <see cref="PolicyNeeds"/>.</param>
+    public IReadOnlyList<string> MissingFor(IReadOnlyList<string> needed) =>
+        [
+            .. Missing(Summary is not null, _factors.Count),
+            .. needed.Where(need =>
+                need switch
+                {
+                    PolicyNeeds.Impact => Incident.Impact is null,
+                    PolicyNeeds.Actions => _actions.Count == 0,
+                    PolicyNeeds.Learnings => !_findings.Exists(f => f.Kind == FindingKind.Learning),
+                    PolicyNeeds.WentWell => !_findings.Exists(f => f.Kind == FindingKind.WentWell),
+                    PolicyNeeds.Questions => TouchedQuestions.Count < Questions.All.Count,
+                    _ => false,
+                }
+            ),
+        ];
+
     /// <summary>Makes the draft the next revision.</summary>
-    public Refusal? Publish(Stamp stamp)
+    /// <param name="needed">As for <see cref="MissingFor"/>.</param>
+    public Refusal? Publish(Stamp stamp, IReadOnlyList<string>? needed = null)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
             return refusal;
         }
 
-        if (MissingToPublish is { Count: > 0 } missing)
+        if (MissingFor(needed ?? []) is { Count: > 0 } missing)
         {
             return new Refusal.Incomplete(missing);
         }

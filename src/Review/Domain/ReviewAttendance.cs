@@ -24,6 +24,10 @@ public sealed partial class Review
             Incident.Team is { } team ? [team] : []
         );
 
+    /// <summary>Whose names the language check looks for.</summary>
+    public IEnumerable<string> PeopleNamed =>
+        _attendees.Select(a => a.Name).Concat(OwnerName is null ? [] : [OwnerName]).Distinct();
+
     public Refusal? Invite(Person person, Stamp stamp)
     {
         if (_attendees.Count >= MaxParts)

@@ -32,9 +32,10 @@ internal static class GetReview
             return Problems.NotFound("review " + id);
         }
 
+        var answer = await editor.AnswerAsync(http, review);
         return review.RevisionNumber > 0 && !Drafts.MaySee(http.User, review)
-            ? TypedResults.Ok(await PublishedAsync(editor.Answer(http, review).Value!, db, http))
-            : editor.Answer(http, review);
+            ? TypedResults.Ok(await PublishedAsync(answer.Value!, db, http))
+            : answer;
     }
 
     /// <summary>For whoever does not attend, a published review says what its latest revision says, not what is being written for the next.</summary>

@@ -44,6 +44,8 @@ internal sealed record ReviewListItem(
 
 /// <param name="Status">Any of open, held, published, waived; several with commas.</param>
 /// <param name="Q">Part of the title or of the service's name, or a reference such as INC-42.</param>
+/// <param name="Owner">An account, <c>me</c>, or <c>none</c> for what nobody owns.</param>
+/// <param name="Sort"><c>opened</c> (newest first, unless said otherwise) or <c>due</c> (longest overdue first, without a due time last).</param>
 internal sealed record ListReviewsQuery(
     string? Incident,
     string? Status,
@@ -53,11 +55,16 @@ internal sealed record ListReviewsQuery(
     bool? Overdue,
     string? Q,
     int? Limit,
-    string? After
+    string? After,
+    string? Owner,
+    string? Sort
 );
 
 internal static class ListReviews
 {
+    // Where what is not due yet stands in a list by due time.
+    private static readonly DateTime Never = new(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/api/reviews", HandleAsync)
             .WithName("ListReviews")
@@ -79,35 +86,53 @@ internal static class ListReviews
 
         var now = clock.Now();
         var reviews = Drafts.KnownTo(user, db.Reviews.AsNoTracking());
-        if (TryFilter(query, now, ref reviews) is { } badFilter)
+        if (TryFilter(query, user, now, ref reviews) is { } badFilter)
         {
             return badFilter;
         }
 
-        if (paging.After is var (time, id))
+        if (query.Sort is not (null or "opened" or "due"))
+        {
+            return Problems.Validation("sort", "must be opened or due");
+        }
+
+        var byDue = query.Sort == "due";
+        reviews = byDue ? ByDue(reviews, paging.After) : ByOpening(reviews, paging.After);
+        var rows = await Rows(db, user, reviews.Take(paging.Limit + 1))
+            .ToListAsync(cancellationToken);
+        var page = paging.Cut(rows, r => new Cursor(byDue ? r.DueAt ?? Never : r.OpenedAt, r.Id));
+        return TypedResults.Ok(
+            new Page<ReviewListItem>([.. page.Items.Select(r => r.ToItem(now))], page.Next)
+        );
+    }
+
+    private static IQueryable<Review> ByOpening(IQueryable<Review> reviews, Cursor? after)
+    {
+        if (after is var (time, id))
         {
             reviews = reviews.Where(r =>
                 r.OpenedAt < time || (r.OpenedAt == time && r.Id.CompareTo(id) < 0)
             );
         }
 
-        var rows = await Rows(
-                db,
-                user,
-                reviews
-                    .OrderByDescending(r => r.OpenedAt)
-                    .ThenByDescending(r => r.Id)
-                    .Take(paging.Limit + 1)
-            )
-            .ToListAsync(cancellationToken);
-        var page = paging.Cut(rows, r => new Cursor(r.OpenedAt, r.Id));
-        return TypedResults.Ok(
-            new Page<ReviewListItem>([.. page.Items.Select(r => r.ToItem(now))], page.Next)
-        );
+        return reviews.OrderByDescending(r => r.OpenedAt).ThenByDescending(r => r.Id);
+    }
+
+    private static IQueryable<Review> ByDue(IQueryable<Review> reviews, Cursor? after)
+    {
+        if (after is var (time, id))
+        {
+            reviews = reviews.Where(r =>
+                (r.DueAt ?? Never) > time || ((r.DueAt ?? Never) == time && r.Id.CompareTo(id) > 0)
+            );
+        }
+
+        return reviews.OrderBy(r => r.DueAt ?? Never).ThenBy(r => r.Id);
     }
 
     private static ProblemHttpResult? TryFilter(
         ListReviewsQuery query,
+        ClaimsPrincipal user,
         DateTime now,
         ref IQueryable<Review> reviews
     )
@@ -159,6 +184,13 @@ internal static class ListReviews
             reviews = reviews.Where(r => wanted.Contains(r.Incident.Severity));
         }
 
+        var owner = query.Owner == "me" ? DraftReader.Of(user).PersonId ?? "" : query.Owner;
+        reviews = owner switch
+        {
+            null => reviews,
+            "none" => reviews.Where(r => r.OwnerName == null),
+            _ => reviews.Where(r => r.OwnerId == owner),
+        };
         reviews = query.Service is { } service
             ? reviews.Where(r => r.Incident.Service == service)
             : reviews;

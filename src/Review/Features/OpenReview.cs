@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -36,7 +35,7 @@ internal static class OpenReview
         HttpContext http,
         ReviewDbContext db,
         ReviewEditor editor,
-        IOptions<ReviewOptions> options,
+        Policies policies,
         TimeProvider clock
     )
     {
@@ -45,6 +44,7 @@ internal static class OpenReview
             return Problems.Validation("incident", IncidentReference.Rule);
         }
 
+        var dueAfter = (await policies.ReadAsync(http.RequestAborted)).DueAfter;
         for (var attempt = 1; ; attempt++)
         {
             if (
@@ -58,8 +58,8 @@ internal static class OpenReview
             var existing = incident.ReviewId is { } id
                 ? await editor.LoadAsync(id, http.RequestAborted)
                 : null;
-            var review = existing ?? OpenNew(db, incident, options.Value, editor.StampOf(http));
-            review.TakeUpAgain(options.Value.DueAfter, editor.StampOf(http));
+            var review = existing ?? OpenNew(db, incident, dueAfter, editor.StampOf(http));
+            review.TakeUpAgain(dueAfter, editor.StampOf(http));
             if (existing is null && Drafts.PersonOf(http.User) is { } opener)
             {
                 review.Join(opener, isOfTeam: false, editor.StampOf(http));
@@ -69,7 +69,7 @@ internal static class OpenReview
             try
             {
                 await db.SaveChangesAsync(http.RequestAborted);
-                var answer = editor.Answer(http, review);
+                var answer = await editor.AnswerAsync(http, review);
                 return existing is null
                     ? TypedResults.Created("/api/reviews/" + review.Id, answer.Value)
                     : answer;
@@ -84,11 +84,11 @@ internal static class OpenReview
     private static Review OpenNew(
         ReviewDbContext db,
         IncidentFacts incident,
-        ReviewOptions options,
+        TimeSpan dueAfter,
         Stamp stamp
     )
     {
-        var review = Review.Open(Times.NewId(stamp.At), incident, options.DueAfter, stamp);
+        var review = Review.Open(Times.NewId(stamp.At), incident, dueAfter, stamp);
         db.Reviews.Add(review);
         return review;
     }

@@ -21,16 +21,18 @@ internal static class PublishReview
     private static async Task<Results<Ok<RevisionResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         HttpContext http,
-        ReviewEditor editor
+        ReviewEditor editor,
+        Policies policies
     )
     {
+        var rules = await policies.ReadAsync(http.RequestAborted);
         Revision? published = null;
         var outcome = await editor.ChangeAsync(
             http,
             id,
             (review, stamp) =>
             {
-                var refusal = review.Publish(stamp);
+                var refusal = review.Publish(stamp, rules.Needed);
                 published = review.Revisions is [.., var latest] ? latest : null;
                 return refusal;
             }

@@ -12,7 +12,7 @@ namespace Pir.Reviews.Features;
 /// What every change to a review has in common: load, compare versions, let the domain decide, save with what is to be told, answer. A change that did not name
 /// a version is tried again when somebody else was faster.
 /// </summary>
-internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
+internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimeProvider clock)
 {
     public const int Attempts = 3;
 
@@ -69,10 +69,11 @@ internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
     public Stamp StampOf(HttpContext http) => new(http.User.ToActor(), clock.Now());
 
     /// <summary>The answer after a change, with the version in the ETag header as well.</summary>
-    public Ok<ReviewResponse> Answer(HttpContext http, Review review)
+    public async Task<Ok<ReviewResponse>> AnswerAsync(HttpContext http, Review review)
     {
         SetETag(http, review.Version);
-        var shown = ReviewResponse.Of(review, clock.Now());
+        var rules = await policies.ReadAsync(http.RequestAborted);
+        var shown = ReviewResponse.Of(review, rules, clock.Now());
         return TypedResults.Ok(Drafts.MaySee(http.User, review) ? shown : shown.WithoutDraft());
     }
 
@@ -155,7 +156,7 @@ internal sealed class ReviewEditor(ReviewDbContext db, TimeProvider clock)
             try
             {
                 await db.SaveChangesAsync(http.RequestAborted);
-                return Answer(http, review);
+                return await AnswerAsync(http, review);
             }
             catch (DbUpdateException) when (attempt < Attempts)
             {

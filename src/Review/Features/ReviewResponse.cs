@@ -13,6 +13,8 @@ namespace Pir.Reviews.Features;
 /// <param name="PublishedUrl">Path of the latest revision's permanent page.</param>
 /// <param name="IsAttendee">The caller reads the draft. Otherwise only the facts are here, or what is published.</param>
 /// <param name="TouchedQuestions">Those of the eight questions that something in the draft speaks to.</param>
+/// <param name="Hints">Words in the draft that tend to blame, and names; see the language check.</param>
+/// <param name="NeedsNeutralLead">Policy asks that somebody without a part in the incident leads it.</param>
 /// <param name="NotesBy">Who wrote in the notes last.</param>
 /// <param name="Version">Send it back with a change (<c>If-Match</c>, or <c>version</c> where the body has one) to be refused when somebody was faster.</param>
 internal sealed record ReviewResponse(
@@ -56,10 +58,12 @@ internal sealed record ReviewResponse(
     IReadOnlyList<FindingResponse> Findings,
     IReadOnlyList<string> TouchedQuestions,
     string? NotesBy,
-    DateTime? NotesAt
+    DateTime? NotesAt,
+    IReadOnlyList<FieldHint> Hints,
+    bool NeedsNeutralLead
 )
 {
-    public static ReviewResponse Of(Review review, DateTime now) =>
+    public static ReviewResponse Of(Review review, PolicyRules rules, DateTime now) =>
         new(
             review.Id,
             review.IncidentId,
@@ -86,7 +90,7 @@ internal sealed record ReviewResponse(
             review.Notes,
             [.. review.Factors.OrderBy(f => f.Position).Select(f => f.ToFactor())],
             [.. review.Actions.OrderBy(a => a.Position).Select(a => a.ToFound())],
-            review.MissingToPublish,
+            review.MissingFor(rules.Needed),
             review.Incident.DetectedAt,
             review.Incident.ImpactStartedAt,
             review.Incident.AcknowledgedAt,
@@ -101,7 +105,9 @@ internal sealed record ReviewResponse(
             [.. review.Findings.OrderBy(f => f.Position).Select(FindingResponse.Of)],
             review.TouchedQuestions,
             review.NotesBy,
-            review.NotesAt
+            review.NotesAt,
+            [.. FieldHint.In(review, rules)],
+            rules.NeutralFor.Contains(review.Incident.Severity)
         );
 
     /// <summary>What everybody who may know of the review may know: the facts of its incident, how far it is, and who owns it.</summary>
@@ -120,6 +126,7 @@ internal sealed record ReviewResponse(
             TouchedQuestions = [],
             NotesBy = null,
             NotesAt = null,
+            Hints = [],
         };
 
     /// <summary>With what a revision says in the draft's place.</summary>
@@ -189,3 +196,37 @@ internal sealed record FindingResponse(
 /// <summary>A page of a list.</summary>
 /// <param name="Next">Send as <c>after</c> for the next page; absent on the last.</param>
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>A hint of the language check, and where.</summary>
+/// <param name="Field">summary, notes, or an id of a factor, a finding or an action.</param>
+internal sealed record FieldHint(
+    string Field,
+    int Start,
+    int Length,
+    string Text,
+    LanguageHintKind Kind,
+    string Ask
+)
+{
+    private const int Most = 200;
+
+    public static IEnumerable<FieldHint> In(Review review, PolicyRules rules)
+    {
+        var names = review.PeopleNamed.ToList();
+        return Texts(review)
+            .SelectMany(t =>
+                LanguageCheck
+                    .Find(t.Text, rules.Phrases, names)
+                    .Select(h => new FieldHint(t.Field, h.Start, h.Length, h.Text, h.Kind, h.Ask))
+            )
+            .Take(Most);
+    }
+
+    private static IEnumerable<(string Field, string Text)> Texts(Review review) =>
+        new (string, string?)[] { ("summary", review.Summary), ("notes", review.Notes) }
+            .Concat(review.Factors.Select(f => (f.Id.ToString(), (string?)f.Title)))
+            .Concat(review.Findings.Select(f => (f.Id.ToString(), (string?)f.Text)))
+            .Concat(review.Actions.Select(a => (a.Id.ToString(), (string?)a.Title)))
+            .Where(t => !string.IsNullOrEmpty(t.Item2))
+            .Select(t => (t.Item1, t.Item2!));
+}

@@ -33,6 +33,12 @@ internal static class Revisions
             .WithSummary("Get a published revision in full")
             .RequireScope(Scope.ReviewsRead)
             .ProducesProblem(404);
+        api.MapGet("/api/reviews/{id:guid}/revisions/{number:int}.md", GetMarkdownAsync)
+            .WithName("GetRevisionAsMarkdown")
+            .WithSummary("Get a published revision as one Markdown document")
+            .RequireScope(Scope.ReviewsRead)
+            .Produces<string>(200, "text/markdown")
+            .ProducesProblem(404);
     }
 
     private static async Task<Results<Ok<Page<RevisionItem>>, ProblemHttpResult>> ListAsync(
@@ -102,5 +108,18 @@ internal static class Revisions
         return revision is null
             ? Problems.NotFound($"revision {number} of review {id}")
             : TypedResults.Ok(RevisionResponse.Of(revision));
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetMarkdownAsync(
+        Guid id,
+        int number,
+        ReviewDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await GetAsync(id, number, db, cancellationToken);
+        return found.Result is Ok<RevisionResponse> { Value: { } revision }
+            ? TypedResults.Text(ReviewMarkdown.Of(revision), "text/markdown; charset=utf-8")
+            : Problems.NotFound($"revision {number} of review {id}");
     }
 }

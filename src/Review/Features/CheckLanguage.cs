@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <param name="ReviewId">Names of its attendees are looked for, too.</param>
+/// <param name="Names">Further names.</param>
+public sealed record CheckLanguageRequest(
+    [Required(AllowEmptyStrings = true), StringLength(Review.MaxNotes)] string Text,
+    Guid? ReviewId,
+    IReadOnlyList<string>? Names
+);
+
+/// <param name="Hints">In the order of the text; none overlaps another.</param>
+internal sealed record CheckLanguageResponse(IReadOnlyList<LanguageHint> Hints);
+
+/// <summary>Looks a text over for words that blame. It stores nothing and forbids nothing.</summary>
+internal static class CheckLanguage
+{
+    private const int MaxNames = 300;
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/api/reviews/language-check", HandleAsync)
+            .WithName("CheckReviewLanguage")
+            .WithSummary(
+                "Find words in a text that tend to blame, with the question to ask instead"
+            )
+            .RequireScope(Scope.ReviewsRead)
+            .ProducesProblem(404);
+
+    private static async Task<Results<Ok<CheckLanguageResponse>, ProblemHttpResult>> HandleAsync(
+        CheckLanguageRequest request,
+        HttpContext http,
+        ReviewEditor editor,
+        Policies policies
+    )
+    {
+        var names = (request.Names ?? []).Where(n => n.Length <= 200).Take(MaxNames).ToList();
+        if (request.ReviewId is { } id)
+        {
+            var review = await editor.LoadAsync(id, http.RequestAborted);
+            if (review is null || !Drafts.MaySee(http.User, review))
+            {
+                return Problems.NotFound("review " + id);
+            }
+
+            names.AddRange(review.PeopleNamed);
+        }
+
+        var rules = await policies.ReadAsync(http.RequestAborted);
+        return TypedResults.Ok(
+            new CheckLanguageResponse(LanguageCheck.Find(request.Text, rules.Phrases, names))
+        );
+    }
+}

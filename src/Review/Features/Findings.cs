@@ -1,0 +1,118 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Reviews;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <param name="Kind">answer, learning, luck, wentWell or wentWrong.</param>
+/// <param name="Question">Of an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.</param>
+/// <param name="FromNotes">It was picked out of the notes.</param>
+/// <param name="Version">Of a change: as for factors.</param>
+public sealed record FindingRequest(
+    [Required] FindingKind? Kind,
+    string? Question,
+    [Required, StringLength(Review.MaxFinding)] string Text,
+    bool FromNotes = false,
+    int? Version = null
+)
+{
+    public Finding ToFinding(Guid id) =>
+        new(id, Kind!.Value, Kind == FindingKind.Answer ? Question : null, Text.Trim());
+}
+
+/// <summary>What the review found out beside factors and actions: answers to its questions, learnings, luck, what went well and wrong.</summary>
+internal static class Findings
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/api/reviews/{id:guid}/findings", AddAsync)
+            .WithName("AddFinding")
+            .WithSummary("Add an answer, a learning, luck, or what went well or wrong")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        api.MapPut("/api/reviews/{id:guid}/findings/{findingId:guid}", ChangeAsync)
+            .WithName("ChangeFinding")
+            .WithSummary(
+                "Replace a finding; 412 with the present one when it changed since the version given"
+            )
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(412);
+        api.MapDelete("/api/reviews/{id:guid}/findings/{findingId:guid}", RemoveAsync)
+            .WithName("RemoveFinding")
+            .WithSummary("Remove a finding")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Created<Finding>, ProblemHttpResult>> AddAsync(
+        Guid id,
+        FindingRequest request,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        if (Check(request) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var finding = request.ToFinding(Times.NewId(editor.StampOf(http).At));
+        var outcome = await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.AddFinding(finding, request.FromNotes, stamp)
+        );
+        return outcome.Result is ProblemHttpResult problem
+            ? problem
+            : TypedResults.Created($"/api/reviews/{id}/findings/{finding.Id}", finding);
+    }
+
+    private static async Task<Results<Ok<Finding>, ProblemHttpResult>> ChangeAsync(
+        Guid id,
+        Guid findingId,
+        FindingRequest request,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        if (Check(request) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var finding = request.ToFinding(findingId);
+        var outcome = await editor.ChangeTextAsync(
+            http,
+            id,
+            request.Version,
+            (review, seen, stamp) => review.ChangeFinding(finding, seen, stamp)
+        );
+        return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.Ok(finding);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        Guid id,
+        Guid findingId,
+        HttpContext http,
+        ReviewEditor editor
+    )
+    {
+        var outcome = await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.RemoveFinding(findingId, stamp)
+        );
+        return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult? Check(FindingRequest request) =>
+        request.Kind == FindingKind.Answer
+        && !Questions.All.Contains(request.Question, StringComparer.Ordinal)
+            ? Problems.Validation("question", "must be any of " + string.Join(", ", Questions.All))
+            : null;
+}

@@ -1,0 +1,252 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Platform.Persistence;
+using Pir.Reviews.Data;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <summary>The rules for reviews.</summary>
+/// <param name="OpenFor">Severities whose incidents get a review when they are resolved.</param>
+/// <param name="HoursUntilDue">Counted from the incident's end.</param>
+/// <param name="Needed">Beyond summary and factors: any of impact, actions, learnings, wentWell, questions.</param>
+/// <param name="Phrases">What the language check asks about.</param>
+/// <param name="NeutralFor">Severities whose review should be led by somebody without a part in the incident.</param>
+/// <param name="Version">Send it back with a change; 0 while nobody has changed anything.</param>
+internal sealed record PolicyResponse(
+    IReadOnlyList<Severity> OpenFor,
+    double HoursUntilDue,
+    IReadOnlyList<string> Needed,
+    IReadOnlyList<Phrase> Phrases,
+    IReadOnlyList<Severity> NeutralFor,
+    DateTime? ChangedAt,
+    string? ChangedBy,
+    int Version
+)
+{
+    public static PolicyResponse Of(PolicyRules rules, ReviewPolicy? policy) =>
+        new(
+            rules.OpenFor,
+            rules.HoursUntilDue,
+            rules.Needed,
+            rules.Phrases,
+            rules.NeutralFor,
+            policy?.ChangedAt,
+            policy?.ChangedBy,
+            policy?.Version ?? 0
+        );
+}
+
+/// <summary>All of the rules; what is left out becomes empty.</summary>
+/// <param name="Version">As read; refused (412) when somebody was faster.</param>
+public sealed record PolicyRequest(
+    IReadOnlyList<Severity>? OpenFor,
+    [Required, Range(1, 8760)] double? HoursUntilDue,
+    IReadOnlyList<string>? Needed,
+    IReadOnlyList<Phrase>? Phrases,
+    IReadOnlyList<Severity>? NeutralFor,
+    int? Version
+);
+
+/// <summary>Who changed the rules, and how.</summary>
+internal sealed record PolicyChangeItem(
+    Guid Id,
+    DateTime At,
+    Actor Actor,
+    PolicyRules Before,
+    PolicyRules After
+);
+
+internal static class PolicyEndpoints
+{
+    private const string Path = "/api/policies/reviews";
+    private const int MaxPhrases = 300;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet(Path, GetAsync)
+            .WithName("GetReviewPolicies")
+            .WithSummary("Read the rules for reviews")
+            .RequireScope(Scope.ReviewsRead);
+        api.MapPut(Path, PutAsync)
+            .WithName("ChangeReviewPolicies")
+            .WithSummary("Change the rules for reviews; what is due already stays due")
+            .RequireScope(Scope.Admin)
+            .ProducesProblem(412);
+        api.MapGet(Path + "/history", HistoryAsync)
+            .WithName("ListReviewPolicyChanges")
+            .WithSummary("List who changed the rules for reviews, latest first")
+            .RequireScope(Scope.ReviewsRead);
+    }
+
+    private static async Task<Ok<PolicyResponse>> GetAsync(
+        ReviewDbContext db,
+        Policies policies,
+        CancellationToken cancellationToken
+    )
+    {
+        var policy = await FindAsync(db, cancellationToken);
+        return TypedResults.Ok(PolicyResponse.Of(policy?.Rules ?? policies.Configured, policy));
+    }
+
+    private static async Task<Results<Ok<PolicyResponse>, ProblemHttpResult>> PutAsync(
+        PolicyRequest request,
+        HttpContext http,
+        ReviewDbContext db,
+        Policies policies,
+        ReviewEditor editor
+    )
+    {
+        if (Check(request) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var policy = await FindAsync(db, http.RequestAborted);
+        if (request.Version is { } seen && seen != (policy?.Version ?? 0))
+        {
+            return Stale();
+        }
+
+        var before = policy?.Rules ?? policies.Configured;
+        var after = new PolicyRules(
+            [.. (request.OpenFor ?? []).Distinct().Order()],
+            request.HoursUntilDue!.Value,
+            [.. (request.Needed ?? []).Distinct(StringComparer.Ordinal)],
+            [.. (request.Phrases ?? []).Select(p => new Phrase(p.Text.Trim(), p.Ask.Trim()))],
+            [.. (request.NeutralFor ?? []).Distinct().Order()]
+        );
+        if (before.ToJson() == after.ToJson())
+        {
+            return TypedResults.Ok(PolicyResponse.Of(after, policy));
+        }
+
+        policy = Write(db, policy, before, after, editor.StampOf(http));
+        try
+        {
+            await db.SaveChangesAsync(http.RequestAborted);
+        }
+        catch (DbUpdateException)
+        {
+            return Stale(); // Two administrators at the same moment.
+        }
+
+        return TypedResults.Ok(PolicyResponse.Of(after, policy));
+    }
+
+    private static async Task<Results<Ok<Page<PolicyChangeItem>>, ProblemHttpResult>> HistoryAsync(
+        int? limit,
+        string? after,
+        ReviewDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Paging.TryRead(limit, after, out var paging) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var changes = db.PolicyChanges.AsNoTracking();
+        if (paging.After is var (time, last))
+        {
+            changes = changes.Where(c => c.At < time || (c.At == time && c.Id.CompareTo(last) < 0));
+        }
+
+        var rows = await changes
+            .OrderByDescending(c => c.At)
+            .ThenByDescending(c => c.Id)
+            .Take(paging.Limit + 1)
+            .ToListAsync(cancellationToken);
+        var page = paging.Cut(rows, c => new Cursor(c.At, c.Id));
+        return TypedResults.Ok(new Page<PolicyChangeItem>([.. page.Items.Select(Of)], page.Next));
+    }
+
+    private static Task<ReviewPolicy?> FindAsync(
+        ReviewDbContext db,
+        CancellationToken cancellationToken
+    ) => db.Policies.FirstOrDefaultAsync(p => p.Id == ReviewPolicy.OnlyId, cancellationToken);
+
+    private static ReviewPolicy Write(
+        ReviewDbContext db,
+        ReviewPolicy? policy,
+        PolicyRules before,
+        PolicyRules after,
+        Stamp stamp
+    )
+    {
+        if (policy is null)
+        {
+            policy = new() { Json = "" };
+            db.Policies.Add(policy);
+        }
+
+        (policy.Json, policy.ChangedAt, policy.ChangedBy) = (
+            after.ToJson(),
+            stamp.At,
+            stamp.By.Name
+        );
+        db.PolicyChanges.Add(
+            new()
+            {
+                Id = Times.NewId(stamp.At),
+                At = stamp.At,
+                ActorKind = stamp.By.Kind,
+                ActorId = stamp.By.Id,
+                ActorName = stamp.By.Name,
+                Before = before.ToJson(),
+                After = after.ToJson(),
+            }
+        );
+        return policy;
+    }
+
+    private static ProblemHttpResult? Check(PolicyRequest request)
+    {
+        if ((request.Needed ?? []).Any(n => !PolicyNeeds.All.Contains(n, StringComparer.Ordinal)))
+        {
+            return Problems.Validation(
+                "needed",
+                "must be any of " + string.Join(", ", PolicyNeeds.All)
+            );
+        }
+
+        var phrases = request.Phrases ?? [];
+        return
+            phrases.Count > MaxPhrases
+            || phrases.Any(p =>
+                string.IsNullOrWhiteSpace(p.Text)
+                || string.IsNullOrWhiteSpace(p.Ask)
+                || p.Text.Length > 100
+                || p.Ask.Length > 300
+            )
+            ? Problems.Validation(
+                "phrases",
+                $"must be at most {MaxPhrases}, each with words (100 characters) and a question to ask instead (300)"
+            )
+            : null;
+    }
+
+    private static ProblemHttpResult Stale() =>
+        Problems.Stale(
+            "Somebody changed the rules after the version you started from; read them again.",
+            new Dictionary<string, object?>()
+        );
+
+    private static PolicyChangeItem Of(PolicyChange change) =>
+        new(
+            change.Id,
+            change.At,
+            new(change.ActorKind, change.ActorId, change.ActorName),
+            Read(change.Before),
+            Read(change.After)
+        );
+
+    private static PolicyRules Read(string json) =>
+        JsonSerializer.Deserialize<PolicyRules>(json, EventJson.Options)!;
+}

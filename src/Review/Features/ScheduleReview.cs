@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+
+namespace Pir.Reviews.Features;
+
+/// <param name="ScheduledFor">When the meeting is to be; null takes it off the calendar.</param>
+public sealed record ScheduleReviewRequest(DateTime? ScheduledFor);
+
+internal static class ScheduleReview
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/api/reviews/{id:guid}/schedule", HandleAsync)
+            .WithName("ScheduleReview")
+            .WithSummary("Set or move the time of the review meeting")
+            .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+
+    private static Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        ScheduleReviewRequest request,
+        HttpContext http,
+        ReviewEditor editor
+    ) =>
+        editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.Schedule(request.ScheduledFor.Trim(), stamp)
+        );
+}
