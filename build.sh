@@ -34,6 +34,7 @@ help() {
 ./build.sh docs                     write again what is generated: event documents and snapshots, aspire-manifest.json
 ./build.sh screenshots              picture every page in both themes and two widths into docs/screenshots
 ./build.sh bench [args…]            run the load generator; results go to bench/results/
+                                    (bench --pages: the time of every page with 10,000 incidents stored)
 ./build.sh doctor                   say what is installed and what would not run without the rest
 ./build.sh install                  install the backends the tests use (Debian, as root)
 TEXT

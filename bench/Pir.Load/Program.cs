@@ -1,30 +1,24 @@
 using System.Globalization;
 using Pir.Load;
+using Pir.Load.Pages;
 using Pir.Testing.Backends;
 using Pir.Testing.Processes;
 
-LoadOptions options;
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(LoadOptions.Usage);
+    Console.WriteLine(PageOptions.Usage);
+    return 0;
+}
+
 try
 {
-    if (args is ["--help" or "-h"])
-    {
-        Console.WriteLine(LoadOptions.Usage);
-        return 0;
-    }
-    options = LoadOptions.Parse(args);
-    Wrk.Require();
+    return args.Contains("--pages") ? await RunPagesAsync() : await RunLoadAsync();
 }
 catch (Exception exception) when (exception is UsageException or MissingBackendException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 2;
-}
-
-var before = Surroundings.Now();
-Measurements measured;
-try
-{
-    measured = await Bench.RunAsync(options, Console.Error.WriteLine);
 }
 catch (Exception exception)
 {
@@ -32,10 +26,36 @@ catch (Exception exception)
     await Console.Error.WriteLineAsync(exception.ToString());
     return 2;
 }
-var report = new Report(measured, options, before.End()).ToString();
-var date = before.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-var file = Repository.PathOf("bench", "results", $"{date}-{options.Name}.md");
-await File.WriteAllTextAsync(file, report);
-Console.WriteLine(report);
-Console.WriteLine($"Kept as {Path.GetRelativePath(Repository.Root, file)}");
-return measured.IsSound ? 0 : 1;
+
+async Task<int> RunLoadAsync()
+{
+    var options = LoadOptions.Parse(args);
+    Wrk.Require();
+    var before = Surroundings.Now();
+    var measured = await Bench.RunAsync(options, Console.Error.WriteLine);
+    await KeepAsync(before, options.Name, new Report(measured, options, before.End()).ToString());
+    return measured.IsSound ? 0 : 1;
+}
+
+// Speed depends on the machine's neighbours and fails no run.
+async Task<int> RunPagesAsync()
+{
+    var options = PageOptions.Parse(args);
+    var before = Surroundings.Now();
+    var (pages, stored) = await PageBench.RunAsync(options, Console.Error.WriteLine);
+    await KeepAsync(
+        before,
+        $"pages-{options.Name}",
+        new PageReport(pages, stored, options, before.End()).ToString()
+    );
+    return 0;
+}
+
+static async Task KeepAsync(Surroundings surroundings, string name, string report)
+{
+    var date = surroundings.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    var file = Repository.PathOf("bench", "results", $"{date}-{name}.md");
+    await File.WriteAllTextAsync(file, report);
+    Console.WriteLine(report);
+    Console.WriteLine($"Kept as {Path.GetRelativePath(Repository.Root, file)}");
+}

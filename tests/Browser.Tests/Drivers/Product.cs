@@ -9,7 +9,7 @@ namespace Pir.Browser.Tests.Drivers;
 /// <summary>The product in one process with a browser beside it, shared by all tests; its first account was made through the set-up page.</summary>
 public sealed class Product : IAsyncLifetime, IAsyncDisposable
 {
-    public const string Person = "Ada Lovelace";
+    public const string Person = SampleData.Person;
     public const string Email = "ada@example.org";
     public const string Password = "quiet copper lantern 58";
 

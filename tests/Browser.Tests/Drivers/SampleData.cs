@@ -4,6 +4,9 @@ namespace Pir.Browser.Tests.Drivers;
 /// <param name="Pages">Every page with something to show, by name.</param>
 public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
 {
+    /// <summary>Who leads the open incident.</summary>
+    public const string Person = "Ada Lovelace";
+
     public static async Task<SampleData> CreateAsync(Api api)
     {
         var open = await OpenIncidentAsync(api);
@@ -85,11 +88,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
         );
         var incident = opened.GetProperty("reference").GetString()!;
         await api.DoAsync(incident, "acknowledge", new { at = now.AddMinutes(-79) });
-        await api.DoAsync(
-            incident,
-            "roles",
-            new { role = "incidentCommander", name = Product.Person }
-        );
+        await api.DoAsync(incident, "roles", new { role = "incidentCommander", name = Person });
         await api.DoAsync(incident, "roles", new { role = "scribe", name = "Grace Hopper" });
         await api.DoAsync(
             incident,
