@@ -86,6 +86,13 @@ internal static class RateLimits
         GatewaySchemes.SchemeOf(context)?.StartsWith(Tickets.Scheme, StringComparison.Ordinal)
         == true;
 
+    private static bool IsReader(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/api")
+        && (
+            request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            || request.Headers.ContainsKey("HX-Request")
+        );
+
     private static string Address(HttpContext context) =>
         context.Connection.RemoteIpAddress?.ToString() ?? "";
 
@@ -114,6 +121,13 @@ internal static class RateLimits
             : TimeSpan.FromSeconds(1);
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString();
+        if (IsReader(rejected.HttpContext.Request))
+        {
+            // A bare status, which the pages turn into words.
+            rejected.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return;
+        }
+
         await Problems
             .Problem(429, "too-many-requests", "Too many requests", $"Try again in {seconds} s.")
             .ExecuteAsync(rejected.HttpContext);

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Pir.Web.Pages;
-using Pir.Web.Rendering;
 
 namespace Pir.Web.Endpoints;
 
@@ -28,9 +26,10 @@ internal sealed class EmptyAnswers : IStartupFilter
                     await following(context);
                     if (IsBare(context.Response) && IsForReader(context.Request))
                     {
-                        var failure = Failure.OfStatus(context.Response.StatusCode);
-                        await Page.Show<FailurePage, Failure>(failure, status: failure.Status)
-                            .ExecuteAsync(context);
+                        await PageFilter.ExplainAsync(
+                            context,
+                            Failure.OfStatus(context.Response.StatusCode)
+                        );
                     }
                 }
             );
@@ -47,6 +46,10 @@ internal sealed class EmptyAnswers : IStartupFilter
             };
 
     private static bool IsForReader(HttpRequest request) =>
-        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !Array.Exists(Machines, m => request.Path.StartsWithSegments(m));
+        (
+            request
+                .Headers.Accept.ToString()
+                .Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            || request.Headers.ContainsKey("HX-Request")
+        ) && !Array.Exists(Machines, m => request.Path.StartsWithSegments(m));
 }

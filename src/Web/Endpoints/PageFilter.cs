@@ -68,7 +68,14 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
         }
 
         http.Response.Clear();
-        return Page.Show<FailurePage, Failure>(failure, status: failure.Status).ExecuteAsync(http);
+        return ExplainAsync(http, failure);
+    }
+
+    /// <summary>Answers with the failure in words, and with what the request's form carried.</summary>
+    internal static async Task ExplainAsync(HttpContext http, Failure failure)
+    {
+        http.Items[typeof(Kept)] = await Kept.OfAsync(http);
+        await Page.Show<FailurePage, Failure>(failure, status: failure.Status).ExecuteAsync(http);
     }
 
     private static partial class Log
@@ -83,11 +90,7 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
 public sealed record Failure(int Status, string Title, string Text, string? Reference = null)
 {
     internal static Failure Expired { get; } =
-        new(
-            400,
-            "This form has expired",
-            "Nothing was saved. Go back with your browser, where your text still is, reload the page and send it again."
-        );
+        new(400, "This form has expired", "Nothing was saved yet. Send it again.");
 
     internal static Failure Broken(string reference) =>
         new(
@@ -121,7 +124,11 @@ public sealed record Failure(int Status, string Title, string Text, string? Refe
             400 => Expired,
             403 => Of(new(403, "", "", null, new Dictionary<string, string[]>(), [])),
             404 => NotFound,
-            413 => new(413, "Too much at once", "What you sent is larger than the server takes."),
+            413 => new(
+                413,
+                "Too much at once",
+                "What you sent is larger than the server takes. Nothing was saved; your browser's Back button still has it."
+            ),
             429 => new(429, "Too many requests", "Wait a moment and try again."),
             >= 500 => new(
                 status,

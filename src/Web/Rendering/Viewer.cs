@@ -51,6 +51,9 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
     /// <summary>The form that was refused in this request, if one was.</summary>
     public Refusal? Refusal => Context.Items[typeof(Refusal)] as Refusal;
 
+    /// <summary>What was sent in this request and could not be taken.</summary>
+    public Kept? Kept => Context.Items[typeof(Kept)] as Kept;
+
     /// <summary>What the last form did, said once.</summary>
     public string? Flash => Rendering.Flash.Take(Context);
 }

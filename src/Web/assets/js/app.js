@@ -4,6 +4,7 @@ import "./live.js";
 import "./keys.js";
 import "./palette.js";
 import "./notes.js";
+import "./drafts.js";
 import "./small.js";
 
 document.documentElement.classList.add("js");

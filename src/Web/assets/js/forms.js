@@ -10,7 +10,16 @@ let answered = null;
 export const isTyped = (form) => typed.has(form);
 // Between an answer and its settling the answered form has no protection: nothing else may touch the page then.
 export const isSwapping = () => answered !== null;
-export const setTyped = (form, value) => (value ? typed.add(form) : typed.delete(form));
+export function setTyped(form, value) {
+  if (value) typed.add(form);
+  else accepted(form);
+}
+
+// The server has what was typed.
+function accepted(form) {
+  typed.delete(form);
+  form.dispatchEvent(new CustomEvent("pir:accepted", { bubbles: true }));
+}
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form");
@@ -31,18 +40,45 @@ function holdsTyped(element) {
 
 // The session ended: going to the sign-in page now would lose what is typed.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  if (event.detail.xhr.status !== 401) return;
+  const { xhr } = event.detail;
+  const isSent = xhr.responseURL && new URL(xhr.responseURL).pathname === "/sign-in" && location.pathname !== "/sign-in";
+  if (xhr.status !== 401 && !isSent) return;
   event.preventDefault();
   toast("You are signed out. What you typed is still here.", { link: { href: "/sign-in", text: "Sign in in another tab", newTab: true } });
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const form = event.detail.requestConfig?.elt?.closest("form");
-  if (form && event.detail.shouldSwap) {
-    answered = form;
-    typed.delete(form);
+  const { xhr, requestConfig } = event.detail;
+  if (xhr.status >= 400 && explain(xhr)) {
+    event.detail.shouldSwap = false;
+    return;
   }
+
+  const form = requestConfig?.elt?.closest("form");
+  if (!form || !event.detail.shouldSwap) return;
+  answered = form;
+  if (xhr.status < 400) accepted(form);
+  else typed.delete(form);
 });
+
+// An error page in place of this one would take the form with it: its words go into a corner, the form stays as it is.
+function explain(xhr) {
+  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const failure = page.querySelector("[data-failure]");
+  if (!failure) return false;
+  const wait = xhr.getResponseHeader("Retry-After");
+  const words = [failure.dataset.failure, failure.dataset.advice, wait ? `Try again in ${wait} s.` : "", "What you typed is still here."];
+  toast(words.filter(Boolean).join(" "));
+  if (xhr.status === 400) renewTokens(page);
+  return true;
+}
+
+// A page open since yesterday sends a token nobody knows any more; the answer brings a fresh one, unless somebody else has signed in meanwhile.
+function renewTokens(page) {
+  const fresh = page.querySelector('input[name="__RequestVerificationToken"]')?.value;
+  if (!fresh || page.body.dataset.viewer !== document.body.dataset.viewer) return;
+  for (const field of document.querySelectorAll('input[name="__RequestVerificationToken"]')) field.value = fresh;
+}
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const form = answered;
@@ -65,7 +101,8 @@ document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
 
 document.addEventListener("htmx:sendError", () => toast("The server could not be reached. What you typed is still here; try again."));
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status >= 500) toast("The server could not do this. What you typed is still here; try again.");
+  const { xhr } = event.detail;
+  if (xhr.status >= 500 && !xhr.responseText.includes("data-failure")) toast("The server could not do this. What you typed is still here; try again.");
 });
 
 // Enter sends a one-line form; Shift+Enter starts a new line in it.

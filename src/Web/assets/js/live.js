@@ -1,7 +1,8 @@
 // Pages with a [data-live] address listen there; whatever happens, the regions marked [data-live-region] are fetched again and morphed.
 import { htmx, Idiomorph, isSwapping } from "./forms.js";
+import { toast } from "./toast.js";
 
-const states = { connecting: "Connecting…", live: "Live", lost: "Connection lost. Trying again…" };
+const states = { connecting: "Connecting…", live: "Live", lost: "Connection lost. Trying again…", out: "Signed out" };
 const shortestWait = 1_000;
 const longestWait = 30_000;
 
@@ -17,6 +18,7 @@ let during = 0;
 let state = "connecting";
 
 function show(next) {
+  if (state === "lost" && next === "live") tell("Connected again. The page is up to date.");
   state = next;
   const label = document.getElementById("live");
   if (!label || label.dataset.state === next) return;
@@ -63,12 +65,19 @@ async function refresh() {
   running = true;
   try {
     const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
+    if (new URL(response.url).pathname === "/sign-in") return signedOut();
     if (!response.ok || new URL(response.url).pathname !== location.pathname) throw new Error(`answered ${response.status}`);
     const text = await response.text();
     if (isSwapping()) again = true;
     else apply(new DOMParser().parseFromString(text, "text/html"));
+    if (source?.readyState === EventSource.OPEN) show("live");
   } catch {
+    // What is shown is old now, whatever the stream says.
     missed = true;
+    show("lost");
+    clearTimeout(timer);
+    timer = setTimeout(refresh, wait);
+    wait = Math.min(wait * 2, longestWait);
   } finally {
     running = false;
     if (again) changed();
@@ -95,12 +104,31 @@ function apply(fresh) {
 }
 
 function announce(added) {
-  const status = document.getElementById("announce");
-  if (!status) return;
   const text = added.at(-1).querySelector(".entry__text")?.textContent ?? "";
-  status.textContent = added.length === 1 ? `New entry: ${text}` : `${added.length} new entries. Latest: ${text}`;
+  tell(added.length === 1 ? `New entry: ${text}` : `${added.length} new entries. Latest: ${text}`);
 }
 
+function tell(text) {
+  const status = document.getElementById("announce");
+  if (status) status.textContent = text;
+}
+
+function signedOut() {
+  source?.close();
+  show("out");
+  toast("You are signed out; this page no longer follows what happens.", { link: { href: "/sign-in", text: "Sign in in another tab", newTab: true } });
+}
+
+// The browser knows at once what the stream notices late.
+addEventListener("offline", () => {
+  missed = true;
+  if (address) show("lost");
+  else toast("You are offline. What you type is kept.");
+});
+addEventListener("online", () => {
+  wait = shortestWait;
+  if (address) connect();
+});
 addEventListener("pagehide", () => source?.close());
 addEventListener("pageshow", (event) => event.persisted && connect());
 // What happened while a form was on its way may be newer than its answer.

@@ -1,5 +1,11 @@
-/** Says something in the corner; it stays until it is put away, unless it is good news. */
-export function toast(text, { good = false, link = null } = {}) {
+const goodFor = 5_000;
+const undoableFor = 10_000;
+
+/**
+ * Says something in the corner. Bad news stays until it is put away; good news goes by itself, later where it can be undone, and not while somebody looks at it.
+ * `link` is { href, text, newTab }; `undo` is called when the reader takes it back.
+ */
+export function toast(text, { good = false, link = null, undo = null } = {}) {
   const box = document.getElementById("toasts");
   if (!box) return;
   const item = document.createElement("div");
@@ -14,12 +20,32 @@ export function toast(text, { good = false, link = null } = {}) {
     if (link.newTab) anchor.target = "_blank";
     words.append(" ", anchor);
   }
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "button button--quiet button--small";
-  close.textContent = "Close";
-  close.addEventListener("click", () => item.remove());
-  item.append(words, close);
+
+  item.append(words);
+  if (undo) item.append(button("Undo", () => (item.remove(), undo())));
+  item.append(button("Close", () => item.remove()));
   box.replaceChildren(...[...box.children].filter((other) => other.firstChild.textContent !== words.textContent), item);
-  if (good) setTimeout(() => item.remove(), 5000);
+  if (good) fade(item, undo ? undoableFor : goodFor);
+}
+
+function button(text, act) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "button button--quiet button--small";
+  element.textContent = text;
+  element.addEventListener("click", act);
+  return element;
+}
+
+function fade(item, wait) {
+  let timer = setTimeout(() => item.remove(), wait);
+  const hold = () => clearTimeout(timer);
+  const go = () => {
+    hold();
+    timer = setTimeout(() => item.remove(), wait);
+  };
+  item.addEventListener("pointerenter", hold);
+  item.addEventListener("focusin", hold);
+  item.addEventListener("pointerleave", go);
+  item.addEventListener("focusout", go);
 }
