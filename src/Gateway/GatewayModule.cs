@@ -63,6 +63,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         api.MapPeople();
         api.MapTeams();
         api.MapAudit();
+        api.MapAuditExport();
         routes.MapSetup();
         routes.MapSignIn();
         routes.MapInvitation();

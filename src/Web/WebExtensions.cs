@@ -49,6 +49,7 @@ public static class WebExtensions
         services.AddScoped<ActionPages>();
         services.AddScoped<SourcePages>();
         services.AddScoped<SubscriptionPages>();
+        services.AddAccessPages();
     }
 
     /// <summary>Maps the pages and their scripts and styles.</summary>

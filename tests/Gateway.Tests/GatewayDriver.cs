@@ -190,6 +190,24 @@ internal sealed partial class Browser(Uri address) : IDisposable
         return await Client.PostAsync(action, new FormUrlEncodedContent(values));
     }
 
+    /// <summary>Sends one of the forms of a page that has several.</summary>
+    public async Task<HttpResponseMessage> PostAsync(
+        string page,
+        string action,
+        params (string Name, string Value)[] fields
+    )
+    {
+        var html = await Client.GetStringAsync(page);
+        var token = Hidden().Matches(html).First(m => m.Value.Contains("__RequestVerification"));
+        return await Client.PostAsync(
+            action,
+            new FormUrlEncodedContent([
+                new("__RequestVerificationToken", Value().Match(token.Value).Groups["v"].Value),
+                .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)),
+            ])
+        );
+    }
+
     public Task<HttpResponseMessage> SignInAsync(
         string email,
         string password,
@@ -246,6 +264,17 @@ internal static class HttpAnswers
                 Content = body is null ? null : JsonContent.Create(body),
             }
         );
+
+    /// <summary>The page's text as a reader's browser gets it, entities undone, after checking the status.</summary>
+    public static async Task<string> HtmlAsync(
+        this HttpResponseMessage answer,
+        HttpStatusCode expected = HttpStatusCode.OK
+    )
+    {
+        var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        answer.StatusCode.ShouldBe(expected, text);
+        return text;
+    }
 
     /// <summary>The body as JSON, after checking the status.</summary>
     public static async Task<JsonElement> JsonAsync(

@@ -17,6 +17,7 @@ internal static class RateLimits
         "/setup",
         "/invitation",
         "/api/me/password",
+        "/account/password",
     ];
 
     public static void AddRateLimits(this IServiceCollection services)

@@ -34,9 +34,9 @@ internal static class ListAudit
             .WithSummary("Who did what, newest first");
 
     private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> HandleAsync(
+        [AsParameters] AuditFilter filter,
         GatewayDbContext db,
         CancellationToken cancellationToken,
-        string? action = null,
         int limit = 50,
         string? after = null
     )
@@ -52,10 +52,7 @@ internal static class ListAudit
             return Problems.Validation("after", "must be the next of an earlier answer");
         }
 
-        var query = db
-            .Audit.AsNoTracking()
-            .Where(a => a.Id < before && (action == null || a.Action == action))
-            .OrderByDescending(a => a.Id);
+        var query = filter.Of(db.Audit.AsNoTracking().Where(a => a.Id < before));
         var found = await query.Take(limit + 1).ToListAsync(cancellationToken);
         var items = found.Take(limit).Select(ToItem).ToList();
         return TypedResults.Ok(

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
 using Pir.ServiceDefaults.Auth;
@@ -13,39 +14,101 @@ internal static class Me
     /// <param name="Kind"><c>user</c> or <c>token</c>.</param>
     /// <param name="Role">A person's role.</param>
     /// <param name="Scopes">What the caller may do; <c>admin</c> implies everything.</param>
+    /// <param name="Teams">Names of the person's teams.</param>
+    /// <param name="Email">A person's own address.</param>
+    /// <param name="SignsInWith"><c>password</c>, <c>single-sign-on</c>, or both; persons only.</param>
     public sealed record MeResponse(
         string Kind,
         string Id,
         string Name,
         string? Role,
-        IReadOnlyList<string> Scopes
+        IReadOnlyList<string> Scopes,
+        IReadOnlyList<string> Teams,
+        string? Email,
+        string? SignsInWith
     );
 
     /// <param name="Current">The password as it is.</param>
     /// <param name="New">The password as it shall be: at least 12 characters.</param>
     public sealed record ChangePasswordRequest(string? Current, string? New);
 
+    /// <param name="Name">1 to 100 characters.</param>
+    public sealed record ChangeMeRequest(string? Name);
+
     public static void MapMe(this IEndpointRouteBuilder api)
     {
         var me = api.MapGroup("/api/me").WithTags("Me");
-        me.MapGet("", Get).WithName("GetMe").WithSummary("Who the caller is and what they may do");
+        me.MapGet("", GetAsync)
+            .WithName("GetMe")
+            .WithSummary("Who the caller is and what they may do");
+        me.MapPatch("", ChangeAsync)
+            .WithName("ChangeMe")
+            .WithSummary("Change one's own name")
+            .ProducesProblem(403);
         me.MapPost("/password", ChangePasswordAsync)
             .WithName("ChangePassword")
             .WithSummary("Change one's own password; other sessions end");
     }
 
-    private static Ok<MeResponse> Get(ClaimsPrincipal caller)
+    private static async Task<Ok<MeResponse>> GetAsync(
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        CancellationToken cancellationToken
+    )
     {
         var actor = caller.ToActor();
+        var user = IsPerson(caller, out var id)
+            ? await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken)
+            : null;
         return TypedResults.Ok(
             new MeResponse(
                 actor.Kind,
                 actor.Id,
                 actor.Name,
                 caller.FindFirstValue(PirClaims.Role),
-                [.. caller.FindAll(PirClaims.Scope).Select(c => c.Value)]
+                [.. caller.FindAll(PirClaims.Scope).Select(c => c.Value)],
+                caller.Teams(),
+                user?.Email,
+                user is null ? null : Users.SignsInWith(user)
             )
         );
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
+        ChangeMeRequest request,
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        UserSaving saving,
+        AuditLog audit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            !IsPerson(caller, out var id)
+            || await db.Users.FindAsync([id], cancellationToken) is not { } user
+        )
+        {
+            return Problems.Forbidden(null);
+        }
+
+        if (Accounts.Check(request.Name, user.Email) is { Count: > 0 } errors)
+        {
+            return Problems.Validation(errors.ToProblem());
+        }
+
+        var before = user.Name;
+        user.Name = request.Name!.Trim();
+        Accounts.Touch(user);
+        audit.Add(AuditActions.UserChanged, user, detail: $"{before} → {user.Name}");
+        var saved = await saving.SaveAsync(user, cancellationToken);
+        return saved.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
+    }
+
+    private static bool IsPerson(ClaimsPrincipal caller, out Guid id)
+    {
+        id = Guid.Empty;
+        return caller.FindFirstValue(PirClaims.Kind) == "user"
+            && Guid.TryParse(caller.FindFirstValue(PirClaims.Subject), out id);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(

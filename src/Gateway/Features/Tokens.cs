@@ -36,6 +36,7 @@ internal static class Tokens
     );
 
     /// <param name="Prefix">How the token begins, to recognise it by.</param>
+    /// <param name="OwnerId">The person a personal token belongs to.</param>
     /// <param name="LastUsedAt">Right to the minute.</param>
     public sealed record TokenResponse(
         Guid Id,
@@ -44,6 +45,7 @@ internal static class Tokens
         TokenKind Kind,
         Role? Role,
         IReadOnlyList<string> Scopes,
+        Guid? OwnerId,
         TokenCreator CreatedBy,
         DateTime CreatedAt,
         DateTime? ExpiresAt,
@@ -250,6 +252,7 @@ internal static class Tokens
             token.OwnerId is null ? TokenKind.Service : TokenKind.Personal,
             token.Role,
             token.OwnScopes,
+            token.OwnerId,
             new(token.CreatedById, token.CreatedByName),
             token.CreatedAt,
             token.ExpiresAt,

@@ -46,6 +46,11 @@ internal static class Users
         var users = api.MapGroup("/api/users").RequireScope(Scope.Admin).WithTags("Users");
         users.MapGet("", ListAsync).WithName("ListUsers").WithSummary("All accounts");
         users
+            .MapGet("/{id:guid}", GetAsync)
+            .WithName("GetUser")
+            .WithSummary("One account")
+            .ProducesProblem(404);
+        users
             .MapPost("", CreateAsync)
             .WithName("CreateUser")
             .WithSummary("Create an account and its one-time invitation link")
@@ -89,6 +94,16 @@ internal static class Users
             new UserPage(users.ConvertAll(u => ToResponse(u, [.. teams[u.Id]])))
         );
     }
+
+    private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetAsync(
+        Guid id,
+        GatewayDbContext db,
+        Sessions sessions,
+        CancellationToken cancellationToken
+    ) =>
+        await db.Users.FindAsync([id], cancellationToken) is { } user
+            ? TypedResults.Ok(ToResponse(user, await sessions.TeamsOfAsync(id, cancellationToken)))
+            : Problems.NotFound("user " + id);
 
     private static async Task<Results<Created<UserResponse>, ProblemHttpResult>> CreateAsync(
         CreateUserRequest request,
@@ -260,7 +275,7 @@ internal static class Users
             cancellationToken
         );
 
-    private static string? SignsInWith(User user) =>
+    internal static string? SignsInWith(User user) =>
         (user.PasswordHash is not null, user.LinkedAt is not null) switch
         {
             (true, true) => "password single-sign-on",

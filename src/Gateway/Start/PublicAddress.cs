@@ -2,15 +2,25 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Pir.Gateway.Edge;
+using Pir.Gateway.Identity;
 
 namespace Pir.Gateway.Start;
 
 /// <summary>Where the product is found: by people, and by itself.</summary>
-internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> options)
+internal sealed class PublicAddress(IServer server, SelfCall self, IOptions<GatewayOptions> options)
 {
     /// <summary>Base address for links in the answer to this request, without a slash at its end.</summary>
-    public string Of(HttpRequest request) =>
-        Configured ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+    public string Of(HttpRequest request)
+    {
+        // A page's call to our own API comes over the loopback, and says where its reader sees us.
+        var (scheme, host) = self.Is(request)
+            ? (
+                request.Headers["X-Forwarded-Proto"].ToString(),
+                request.Headers["X-Forwarded-Host"].ToString()
+            )
+            : (request.Scheme, request.Host.ToString());
+        return Configured ?? $"{scheme}://{host}{request.PathBase}";
+    }
 
     /// <summary>Base address for a person at this machine; null before the server listens.</summary>
     public string? OfProcess => Configured ?? Listening()?.GetLeftPart(UriPartial.Authority);

@@ -26,6 +26,10 @@ public sealed record ApiProblem(
             []
         );
 
+    /// <summary>There is nothing at this address.</summary>
+    public static ApiProblem NotFound { get; } =
+        new(404, "not-found", "Not found", null, NoErrors, []);
+
     /// <summary>A refusal of our own, beside a field, before anything is sent.</summary>
     public static ApiProblem Field(string field, string rule) =>
         new(

@@ -26,6 +26,7 @@ internal static class WebEndpoints
         MapSources(pages);
         MapSubscriptions(pages);
         SearchPages.Map(pages);
+        pages.MapAccess();
         routes
             .MapGet("/live", LiveEndpoint.HandleAsync)
             .RequireAuthorization()

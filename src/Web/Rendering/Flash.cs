@@ -34,6 +34,13 @@ internal static class Flash
         ["test"] = "A sample went through the real path; see the deliveries below.",
         ["replayed"] = "Replayed: it was accepted now.",
         ["retry"] = "On its way again.",
+        ["disabled"] = "Disabled: sessions and personal tokens are dead.",
+        ["enabled"] = "Enabled again.",
+        ["sessions-ended"] = "Signed out everywhere.",
+        ["session-ended"] = "That session has ended.",
+        ["password"] = "Password changed; every other session has ended.",
+        ["team-added"] = "Team added. Put people into it.",
+        ["token-revoked"] = "Revoked: it is refused from now on.",
         ["preferences"] = "Preferences saved.",
     };
 

@@ -42,6 +42,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             }
         );
         var deliveries = await api.GetAsync("/api/deliveries?limit=1");
+        var (person, team) = await PeopleAsync(api);
         return new(
             new Dictionary<string, string>
             {
@@ -63,12 +64,49 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                     $"/deliveries/{deliveries.GetProperty("items")[0].GetProperty("id").GetString()}",
                 ["subscriptions"] = "/subscriptions",
                 ["subscription"] = $"/subscriptions/{subscription.GetProperty("id").GetString()}",
+                ["people"] = "/people",
+                ["person"] = $"/people/{person}",
+                ["teams"] = "/teams",
+                ["team"] = $"/teams/{team}",
+                ["account"] = "/account",
+                ["tokens"] = "/tokens",
+                ["audit"] = "/audit",
                 ["preferences"] = "/preferences",
                 ["search"] = "/search?q=checkout",
                 ["search-empty"] = "/search",
                 ["nothing"] = "/nothing-here",
             }
         );
+    }
+
+    private static async Task<(string Person, string Team)> PeopleAsync(Api api)
+    {
+        var team = await api.PostAsync("/api/teams", new { name = "Payments" });
+        var person = await api.PostAsync(
+            "/api/users",
+            new
+            {
+                name = "Grace Hopper",
+                email = "grace@example.org",
+                role = "facilitator",
+            }
+        );
+        await api.PostAsync("/api/teams", new { name = "Search" });
+        await api.PostAsync(
+            "/api/tokens",
+            new
+            {
+                name = "Nightly report",
+                scopes = new[] { "incidents:read", "reviews:read" },
+                expiresAt = TimeProvider.System.GetUtcNow().AddDays(90),
+            }
+        );
+        var (personId, teamId) = (
+            person.GetProperty("id").GetString()!,
+            team.GetProperty("id").GetString()!
+        );
+        await api.PutAsync($"/api/teams/{teamId}/members/{personId}", new { });
+        return (personId, teamId);
     }
 
     private static async Task<string> OpenIncidentAsync(Api api)

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Pir.Web.Clients;
+using Pir.Web.Pages;
+using Pir.Web.Rendering;
+
+namespace Pir.Web.Endpoints;
+
+/// <param name="Tokens">Own ones.</param>
+public sealed record AccountModel(
+    Me Me,
+    IReadOnlyList<SignInSession> Sessions,
+    IReadOnlyList<ApiToken> Tokens
+);
+
+/// <summary>What a person sees and changes about themselves.</summary>
+internal sealed class AccountPages(AccountsClient accounts, Forms forms)
+{
+    public async Task<IResult> ShowAsync(Refusal? refusal, CancellationToken ct)
+    {
+        var me = accounts.MeAsync(ct);
+        var sessions = accounts.MySessionsAsync(ct);
+        var tokens = accounts.TokensAsync(ct);
+        var (who, where, all) = (await me, await sessions, await tokens);
+        return Page.Show<AccountPage, AccountModel>(
+            new(who, where.Items, [.. all.Items.Where(t => t.OwnerId?.ToString() == who.Id)]),
+            refusal
+        );
+    }
+
+    public Task<IResult> RenameAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-name",
+            async form =>
+            {
+                await accounts.RenameMeAsync(form.Required("name"), ct);
+                return new("/account", "saved");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> ChangePasswordAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-password",
+            async form =>
+            {
+                // As typed: blanks are part of a password.
+                await accounts.ChangePasswordAsync(form.Raw("current"), form.Raw("new"), ct);
+                return new("/account", "password");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> EndSessionAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-session",
+            async _ =>
+            {
+                await accounts.EndMySessionAsync(id, ct);
+                return new("/account", "session-ended");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> SignOutEverywhereAsync(HttpContext context, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-everywhere",
+            async _ =>
+            {
+                await accounts.EndMySessionsAsync(ct);
+                await context.SignOutAsync();
+                return new("/sign-in");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+}
