@@ -74,7 +74,9 @@ public sealed class Api(HttpClient client)
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
-            ? JsonSerializer.Deserialize<JsonElement>(text)
+            ? text.Length == 0
+                ? default
+                : JsonSerializer.Deserialize<JsonElement>(text)
             : throw new InvalidOperationException(
                 $"{method} {path}: {(int)response.StatusCode} {text}"
             );
