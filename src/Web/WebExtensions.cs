@@ -45,6 +45,8 @@ public static class WebExtensions
         services.AddScoped<PreferencePages>();
         services.AddScoped<SearchPages>();
         services.AddScoped<IncidentPages>();
+        services.AddScoped<IncidentEdits>();
+        services.AddScoped<TimelinePages>();
         services.AddScoped<ReviewPages>();
         services.AddScoped<ActionPages>();
         services.AddScoped<SourcePages>();

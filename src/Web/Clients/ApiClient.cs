@@ -136,7 +136,9 @@ public abstract class ApiClient(ApiAccess access, string service)
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
         {
-            request.Content = JsonContent.Create(body, body.GetType(), options: EventJson.Options);
+            request.Content =
+                body as HttpContent
+                ?? JsonContent.Create(body, body.GetType(), options: EventJson.Options);
         }
 
         prepare?.Invoke(request);

@@ -30,6 +30,17 @@ public sealed record ApiProblem(
     public static ApiProblem NotFound { get; } =
         new(404, "not-found", "Not found", null, NoErrors, []);
 
+    /// <summary>Two people changed the same thing; the page shows both and lets this one choose.</summary>
+    public static ApiProblem Clash { get; } =
+        new(
+            409,
+            "clash",
+            "Changed meanwhile",
+            "Somebody else changed this while you typed. Nothing was overwritten: compare the two below, and save again what is right.",
+            NoErrors,
+            []
+        );
+
     /// <summary>A refusal of our own, beside a field, before anything is sent.</summary>
     public static ApiProblem Field(string field, string rule) =>
         new(

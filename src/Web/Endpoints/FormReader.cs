@@ -15,6 +15,12 @@ internal sealed class FormReader(IFormCollection form, Zone zone)
         return text.Length == 0 ? null : text;
     }
 
+    public bool Has(string name) => form.ContainsKey(name);
+
+    /// <summary>Files of a field that somebody chose.</summary>
+    public IReadOnlyList<IFormFile> Files(string name) =>
+        [.. form.Files.GetFiles(name).Where(f => f.Length > 0)];
+
     /// <summary>As typed, empty text included.</summary>
     public string Raw(string name) => form[name].ToString().ReplaceLineEndings("\n");
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Pir.Contracts.Incidents;
-using Pir.Contracts.Timeline;
 using Pir.Web.Clients;
 using Pir.Web.Pages;
 using Pir.Web.Rendering;
@@ -48,7 +47,8 @@ public sealed record IncidentListModel(
 );
 
 /// <summary>An incident with all its page shows; what is null could not be reached and is said so.</summary>
-/// <param name="Editing">Entry being corrected.</param>
+/// <param name="Before">What the entry whose history is open said before.</param>
+/// <param name="Clash">What somebody else wrote into the form that was refused for it.</param>
 public sealed record IncidentModel(
     Incident Incident,
     Paged<Entry>? Timeline,
@@ -56,8 +56,9 @@ public sealed record IncidentModel(
     Review? Review,
     Incident? Previous,
     Incident? Next,
-    TimelineEntryKind? Kind,
-    Guid? Editing
+    TimelineView View,
+    IReadOnlyList<EntryBefore>? Before,
+    IReadOnlyList<ClashField> Clash
 );
 
 public sealed record IncidentHistoryModel(Incident Incident, IReadOnlyList<IncidentChange> Changes);
@@ -68,6 +69,7 @@ internal sealed class IncidentPages(
     IntakeClient intake,
     TimelineClient timeline,
     ReviewClient reviews,
+    IncidentEdits edits,
     Forms forms,
     Viewer viewer
 )
@@ -131,22 +133,22 @@ internal sealed class IncidentPages(
 
     public async Task<IResult> ShowAsync(
         string id,
-        string? kind,
-        Guid? edit,
+        TimelineView view,
         Refusal? refusal,
-        CancellationToken ct
+        CancellationToken ct,
+        IReadOnlyList<ClashField>? clash = null
     )
     {
         var incidentTask = intake.GetAsync(id, ct);
         var timelineTask = MaybeAsync(timeline.ListAsync(id, ct));
         var alertsTask = MaybeAsync(intake.AlertsAsync(id, ct));
         var reviewTask = MaybeAsync(reviews.ListAsync(id, null, false, null, 1, ct));
+        var beforeTask = view.History is { } entry
+            ? MaybeAsync(timeline.HistoryAsync(id, entry, ct))
+            : Task.FromResult<Paged<EntryBefore>?>(null);
         var incident = await incidentTask;
         var previousTask = LinkedAsync(incident.PreviousIncidentId, ct);
         var nextTask = LinkedAsync(incident.NextIncidentId, ct);
-        var shown = Enum.TryParse<TimelineEntryKind>(kind, ignoreCase: true, out var parsed)
-            ? parsed
-            : (TimelineEntryKind?)null;
         var model = new IncidentModel(
             incident,
             await timelineTask,
@@ -154,10 +156,15 @@ internal sealed class IncidentPages(
             (await reviewTask)?.Items is [var review, ..] ? review : null,
             await previousTask,
             await nextTask,
-            shown,
-            edit
+            view,
+            (await beforeTask)?.Items,
+            clash ?? []
         );
-        return Page.Show<IncidentPage, IncidentModel>(model, refusal);
+        return Page.Show<IncidentPage, IncidentModel>(
+            model,
+            refusal,
+            clash is null ? null : StatusCodes.Status409Conflict
+        );
     }
 
     public async Task<IResult> HistoryAsync(string id, CancellationToken ct)
@@ -167,78 +174,14 @@ internal sealed class IncidentPages(
         return Page.Show<IncidentHistoryPage, IncidentHistoryModel>(new(incident, changes.Items));
     }
 
-    public Task<IResult> CaptureAsync(string id, CancellationToken ct) =>
-        forms.SubmitAsync(
-            "capture",
-            async form =>
-            {
-                var entry = await timeline.AddAsync(
-                    id,
-                    new
-                    {
-                        kind = form.Text("kind") ?? "observation",
-                        text = form.Required("text"),
-                        occurredAt = form.Time("occurredAt"),
-                    },
-                    ct
-                );
-                return new($"{To(id)}#e-{entry.Id}");
-            },
-            refusal => ShowAsync(id, null, null, refusal, ct)
-        );
-
-    public Task<IResult> CorrectAsync(string id, Guid entry, CancellationToken ct) =>
-        forms.SubmitAsync(
-            "correct",
-            async form =>
-            {
-                var changes = new Dictionary<string, object?>();
-                if (form.Text("text") is { } text)
-                {
-                    changes["text"] = text;
-                    changes["kind"] = form.Text("kind");
-                }
-
-                if (
-                    form.Time("occurredAt") is { } occurredAt
-                    && form.Text("occurredAt") != form.Text("was")
-                )
-                {
-                    changes["occurredAt"] = occurredAt;
-                }
-
-                changes["reason"] = form.Text("reason");
-                changes["version"] = form.Number("version");
-                await timeline.CorrectAsync(id, entry, changes, ct);
-                return new($"{To(id)}#e-{entry}", "corrected");
-            },
-            refusal => ShowAsync(id, null, entry, refusal, ct)
-        );
-
-    public Task<IResult> PinAsync(string id, Guid entry, CancellationToken ct) =>
-        forms.SubmitAsync(
-            "pin",
-            async form =>
-            {
-                await timeline.CorrectAsync(
-                    id,
-                    entry,
-                    new { isPinned = form.Flag("isPinned") },
-                    ct
-                );
-                return new($"{To(id)}#e-{entry}");
-            },
-            refusal => ShowAsync(id, null, null, refusal, ct)
-        );
-
     public Task<IResult> DoAsync(string id, string verb, CancellationToken ct) =>
         forms.SubmitAsync(
             verb,
             async form =>
             {
-                if (verb == "details")
+                if (verb is "details" or "impact")
                 {
-                    await intake.ChangeAsync(id, Details(form), ct);
+                    await edits.SaveAsync(id, verb, form, ct);
                 }
                 else
                 {
@@ -247,7 +190,7 @@ internal sealed class IncidentPages(
 
                 return new(To(id), verb);
             },
-            refusal => ShowAsync(id, null, null, refusal, ct)
+            refusal => ShowAsync(id, TimelineView.Plain, edits.Again(refusal), ct, edits.Clash)
         );
 
     /// <summary>The verbs the page has forms for; anything else is no address.</summary>
@@ -271,59 +214,22 @@ internal sealed class IncidentPages(
             "reopen" => new { reason = form.Required("reason") },
             "severity" => new { severity = form.Text("severity"), reason = form.Text("reason") },
             "roles" => new { role = form.Text("role"), person = Person(form) },
-            "impact" => new
-            {
-                customers = form.Text("customers"),
-                operations = form.Text("operations"),
-                availability = form.Text("availability"),
-                customersAffected = form.Number("customersAffected"),
-                customersReported = form.Number("customersReported"),
-                startedAt = form.Time("startedAt"),
-                endedAt = form.Time("endedAt"),
-            },
             _ => new { },
         };
 
     private Person Person(FormReader form)
     {
         var name = form.Flag("me") ? viewer.Name : form.Required("person");
-        return new(name == viewer.Name ? viewer.Id : null, name);
+        // The page's script knows the ids of the names it offers; any other name is somebody without an account.
+        return new(
+            name == viewer.Name ? viewer.Id
+                : form.Text("personName") == name ? form.Text("personId")
+                : null,
+            name
+        );
     }
 
-    /// <summary>Only what was changed is sent: a correction of one time must not touch the others.</summary>
-    private static Dictionary<string, object?> Details(FormReader form)
-    {
-        var changes = new Dictionary<string, object?>();
-        foreach (var name in new[] { "title", "service", "team" })
-        {
-            if (form.Text(name) is { } text && text != form.Text($"was-{name}"))
-            {
-                changes[name] = text;
-            }
-        }
-
-        foreach (
-            var name in new[]
-            {
-                "detectedAt",
-                "impactStartedAt",
-                "acknowledgedAt",
-                "mitigatedAt",
-                "resolvedAt",
-            }
-        )
-        {
-            if (form.Text(name) is { } text && text != form.Text($"was-{name}"))
-            {
-                changes[name] = form.Time(name);
-            }
-        }
-
-        changes["reason"] = form.Text("reason");
-        return changes;
-    }
-
-    private static string To(string id) => $"/incidents/{Uri.EscapeDataString(id)}";
+    internal static string To(string id) => $"/incidents/{Uri.EscapeDataString(id)}";
 
     private Task<Incident?> LinkedAsync(Guid? id, CancellationToken ct) =>
         id is { } value

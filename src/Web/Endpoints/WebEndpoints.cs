@@ -61,27 +61,14 @@ internal static class WebEndpoints
         pages.MapPost("/incidents", (IncidentPages p, CancellationToken ct) => p.OpenAsync(ct));
         pages.MapGet(
             "/incidents/{id}",
-            (string id, string? kind, Guid? edit, IncidentPages p, CancellationToken ct) =>
-                p.ShowAsync(id, kind, edit, null, ct)
+            (string id, HttpContext context, IncidentPages p, CancellationToken ct) =>
+                p.ShowAsync(id, TimelineView.From(context.Request.Query), null, ct)
         );
         pages.MapGet(
             "/incidents/{id}/history",
             (string id, IncidentPages p, CancellationToken ct) => p.HistoryAsync(id, ct)
         );
-        pages.MapPost(
-            "/incidents/{id}/timeline",
-            (string id, IncidentPages p, CancellationToken ct) => p.CaptureAsync(id, ct)
-        );
-        pages.MapPost(
-            "/incidents/{id}/timeline/{entry:guid}",
-            (string id, Guid entry, IncidentPages p, CancellationToken ct) =>
-                p.CorrectAsync(id, entry, ct)
-        );
-        pages.MapPost(
-            "/incidents/{id}/timeline/{entry:guid}/pin",
-            (string id, Guid entry, IncidentPages p, CancellationToken ct) =>
-                p.PinAsync(id, entry, ct)
-        );
+        TimelinePages.Map(pages);
         pages.MapPost(
             "/incidents/{id}/{verb}",
             async (string id, string verb, IncidentPages p, CancellationToken ct) =>

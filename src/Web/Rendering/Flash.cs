@@ -20,6 +20,7 @@ internal static class Flash
         ["impact"] = "Impact recorded.",
         ["details"] = "Changes saved; the earlier values stay in the history.",
         ["corrected"] = "Entry corrected; the earlier text stays in its history.",
+        ["chat"] = "The chat is on the timeline.",
         ["review-opened"] = "Review opened.",
         ["saved"] = "Saved.",
         ["removed"] = "Removed.",

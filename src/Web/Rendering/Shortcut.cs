@@ -25,7 +25,8 @@ internal sealed record Shortcut(
         new(Walking, ["j"], "Down to the next one", "next"),
         new(Walking, ["k"], "Up to the one before", "previous"),
         new(Walking, ["Enter"], "Open it"),
-        new(Walking, ["s"], "Mark or unmark the entry", "mark"),
+        new(Walking, ["s"], "Mark or unmark the entry for the review", "mark"),
+        new(Walking, ["i"], "Add an entry before this one", "insert"),
     ];
 
     /// <summary>Every key the viewer can use: the fixed ones and the ones that go to a place.</summary>

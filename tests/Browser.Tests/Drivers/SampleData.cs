@@ -49,6 +49,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["home"] = "/",
                 ["incidents"] = "/incidents?status=all",
                 ["incident"] = $"/incidents/{open}",
+                ["incident-chat"] = $"/incidents/{open}/chat",
                 ["incident-resolved"] = $"/incidents/{resolved}",
                 ["incident-history"] = $"/incidents/{open}/history",
                 ["incident-new"] = "/incidents/new",

@@ -5,6 +5,8 @@ import "./keys.js";
 import "./palette.js";
 import "./notes.js";
 import "./drafts.js";
+import "./incident.js";
+import "./capture.js";
 import "./small.js";
 
 document.documentElement.classList.add("js");

@@ -84,7 +84,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const form = answered;
   answered = null;
   // Refused: the server gave back what was typed, and it is still unsaved.
-  if (form?.isConnected && event.detail.xhr?.status === 422) {
+  if (form?.isConnected && [409, 422].includes(event.detail.xhr?.status)) {
     typed.add(form);
     form.querySelector('[aria-invalid="true"]')?.focus();
   }

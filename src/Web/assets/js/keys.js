@@ -13,6 +13,7 @@ export const commands = {
   legend: () => toggleLegend(),
   next: () => walk(1),
   previous: () => walk(-1),
+  insert: () => press(".is-at [data-insert]"),
   mark: () => press(".is-at [data-mark], .is-at button[name='isPinned']"),
 };
 

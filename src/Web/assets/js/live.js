@@ -50,7 +50,7 @@ function connect() {
 }
 
 // A burst of events is one refresh.
-function changed() {
+export function changed() {
   during++;
   clearTimeout(timer);
   timer = setTimeout(refresh, 200);

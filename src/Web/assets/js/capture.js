@@ -1,0 +1,227 @@
+// The capture line on a phone with a bad connection: what cannot be sent is kept in the browser and sent later, once. Images and chats can be pasted.
+import { setTyped } from "./forms.js";
+import { changed } from "./live.js";
+
+const store = "pir-unsent";
+const pause = 4_000;
+const kept = ["kind", "text", "occurredAt", "wasAt", "exactAt", "clientId"];
+let timer = 0;
+let flushing = false;
+let shownId = null;
+
+const form = () => document.getElementById("form-capture");
+const field = (name) => form()?.elements.namedItem(name);
+const read = () => {
+  try {
+    return JSON.parse(localStorage.getItem(store)) ?? [];
+  } catch {
+    return [];
+  }
+};
+
+function write(items) {
+  try {
+    if (items.length === 0) localStorage.removeItem(store);
+    else localStorage.setItem(store, JSON.stringify(items));
+  } catch {
+    // Private windows may have none; then the line itself is all there is.
+  }
+}
+
+const mine = () => read().filter((item) => item.action === form()?.getAttribute("action"));
+const hasImages = () => (field("image")?.files.length ?? 0) > 0;
+
+// ---------------------------------------------------------------------------------------------------- what could not be sent
+
+function failed(event) {
+  const line = form();
+  if (!line || event.detail.requestConfig?.elt !== line || event.detail.xhr?.status === 422) return;
+  // Images are too large to keep: they stay in the line, and are sent with it.
+  const item = { action: line.getAttribute("action"), at: new Date().toISOString(), fields: {} };
+  for (const name of kept) item.fields[name] = field(name).value;
+  if (!item.fields.exactAt && !item.fields.occurredAt) item.fields.exactAt = item.at;
+  if (!hasImages()) write([...read().filter((other) => other.fields.clientId !== item.fields.clientId), item]);
+  field("text").readOnly = true;
+  show();
+  later();
+}
+
+document.addEventListener("htmx:sendError", failed);
+document.addEventListener("htmx:timeout", failed);
+document.addEventListener("htmx:responseError", (event) => event.detail.xhr.status >= 500 && failed(event));
+
+function later() {
+  clearTimeout(timer);
+  if (read().length > 0 || (field("text")?.readOnly && hasImages())) timer = setTimeout(flush, pause);
+}
+
+async function flush() {
+  if (flushing || !form()) return;
+  flushing = true;
+  try {
+    for (const item of mine()) if (!(await send(item))) break;
+    if (field("text")?.readOnly && hasImages() && navigator.onLine) form().requestSubmit();
+  } finally {
+    flushing = false;
+    show();
+    later();
+  }
+}
+
+async function send(item) {
+  const body = new URLSearchParams(item.fields);
+  body.set("__RequestVerificationToken", field("__RequestVerificationToken").value);
+  try {
+    const response = await fetch(item.action, { method: "POST", body, headers: { Accept: "text/html" } });
+    if (response.status >= 500 || new URL(response.url).pathname.startsWith("/sign-in")) return false;
+    if (!response.ok) return refused(item, response.status);
+    done(item);
+    changed();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refused(item, status) {
+  // Kept, and said: nobody but its writer may throw it away.
+  write(read().map((other) => (other.fields.clientId === item.fields.clientId ? { ...other, refused: status } : other)));
+  return false;
+}
+
+function done(item) {
+  write(read().filter((other) => other.fields.clientId !== item.fields.clientId));
+  if (field("clientId")?.value === item.fields.clientId) next();
+}
+
+/** The line is another one: what was chosen for the last must not go with it. */
+function fresh() {
+  shownId = field("clientId").value;
+  field("image").value = "";
+  field("alt").value = "";
+  document.getElementById("capture-images").open = false;
+  document.getElementById("capture-offer").hidden = true;
+}
+
+/** Empties the line for another entry. */
+function next() {
+  const line = form();
+  line.reset();
+  for (const name of ["text", "occurredAt", "wasAt", "exactAt", "alt", "image"]) field(name).value = "";
+  field("clientId").value = newId();
+  field("text").readOnly = false;
+  setTyped(line, false);
+  previews();
+}
+
+function newId() {
+  // Not randomUUID: browsers have it on https only.
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function show() {
+  const box = document.getElementById("capture-waiting");
+  if (!box) return;
+  const items = mine();
+  const inLine = items.find((item) => item.fields.clientId === field("clientId").value);
+  field("text").readOnly = Boolean(inLine) || (field("text").readOnly && hasImages());
+  const rows = items.map((item) => row(item, item === inLine));
+  if (field("text").readOnly && !inLine) rows.push(note("Not sent yet. It stays here with its image, and is sent when the connection is back."));
+  box.replaceChildren(...rows);
+  box.hidden = rows.length === 0;
+}
+
+function note(text) {
+  const element = document.createElement("p");
+  element.textContent = text;
+  return element;
+}
+
+function row(item, isInLine) {
+  const line = note(
+    item.refused ? `The server did not take this (${item.refused}): ` : isInLine ? "Not sent yet. Kept here, and sent by itself when the connection is back. " : "Waiting to be sent: ",
+  );
+  if (!isInLine || item.refused) line.append(Object.assign(document.createElement("strong"), { textContent: item.fields.text }), " ");
+  if (isInLine && !item.refused) line.append(button("Write the next one", () => next()));
+  if (item.refused) line.append(button("Throw it away", () => done(item)));
+  return line;
+}
+
+function button(text, act) {
+  const element = Object.assign(document.createElement("button"), { type: "button", className: "button button--small", textContent: text });
+  element.addEventListener("click", () => {
+    act();
+    show();
+  });
+  return element;
+}
+
+addEventListener("online", flush);
+document.addEventListener("pir:refreshed", () => {
+  show();
+  flush();
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const line = field("text");
+  if (line && !mine().some((item) => item.fields.clientId === field("clientId").value)) line.readOnly = false;
+  if (line && shownId !== field("clientId").value) fresh();
+  show();
+  previews();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const sent = event.detail.requestConfig?.parameters?.clientId;
+  if (event.detail.successful && sent) write(read().filter((item) => item.fields.clientId !== sent));
+});
+if (form()) {
+  shownId = field("clientId").value;
+  show();
+  flush();
+}
+
+// ------------------------------------------------------------------------------------------------------- images and chats
+
+document.addEventListener("paste", (event) => {
+  if (!event.target.matches?.("[data-capture]")) return;
+  const images = [...event.clipboardData.files].filter((file) => file.type.startsWith("image/"));
+  if (images.length > 0) {
+    event.preventDefault();
+    attach(images);
+    return;
+  }
+
+  if (isChat(event.clipboardData.getData("text/plain"))) document.getElementById("capture-offer").hidden = false;
+});
+
+/** Two lines with a time at their beginning or behind a name. */
+function isChat(text) {
+  return text.split("\n").filter((line) => /^\s*(\[?\d{1,2}:\d{2}|.{1,60}\s\[?\d{1,2}:\d{2}(\s|$))/.test(line)).length >= 2;
+}
+
+function attach(images) {
+  const files = new DataTransfer();
+  for (const file of [...field("image").files, ...images]) files.items.add(file);
+  field("image").files = files.files;
+  document.getElementById("capture-images").open = true;
+  setTyped(form(), true);
+  previews();
+}
+
+document.addEventListener("change", (event) => event.target.id === "capture-image" && previews());
+document.addEventListener("click", (event) => {
+  const dismissed = event.target.closest?.("[data-dismiss]");
+  if (dismissed) document.getElementById(dismissed.dataset.dismiss).hidden = true;
+});
+
+function previews() {
+  const box = document.getElementById("capture-previews");
+  if (!box) return;
+  box.replaceChildren(
+    ...[...field("image").files].map((file) => {
+      const image = Object.assign(document.createElement("img"), { alt: file.name, className: "shot" });
+      const reader = new FileReader();
+      reader.addEventListener("load", () => (image.src = reader.result));
+      reader.readAsDataURL(file);
+      return image;
+    }),
+  );
+}
