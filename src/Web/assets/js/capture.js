@@ -28,7 +28,9 @@ function write(items) {
   }
 }
 
-const mine = () => read().filter((item) => item.action === form()?.getAttribute("action"));
+// Whoever uses this browser next does not send it as theirs.
+const viewer = () => document.body.dataset.viewer ?? "";
+const mine = () => read().filter((item) => item.viewer === viewer() && item.action === form()?.getAttribute("action"));
 const hasImages = () => (field("image")?.files.length ?? 0) > 0;
 
 // ---------------------------------------------------------------------------------------------------- what could not be sent
@@ -37,7 +39,7 @@ function failed(event) {
   const line = form();
   if (!line || event.detail.requestConfig?.elt !== line || event.detail.xhr?.status === 422) return;
   // Images are too large to keep: they stay in the line, and are sent with it.
-  const item = { action: line.getAttribute("action"), at: new Date().toISOString(), fields: {} };
+  const item = { action: line.getAttribute("action"), viewer: viewer(), at: new Date().toISOString(), fields: {} };
   for (const name of kept) item.fields[name] = field(name).value;
   if (!item.fields.exactAt && !item.fields.occurredAt) item.fields.exactAt = item.at;
   if (!hasImages()) write([...read().filter((other) => other.fields.clientId !== item.fields.clientId), item]);
@@ -111,6 +113,7 @@ function next() {
   field("clientId").value = newId();
   field("text").readOnly = false;
   setTyped(line, false);
+  line.dispatchEvent(new CustomEvent("pir:accepted", { bubbles: true }));
   previews();
 }
 

@@ -14,6 +14,21 @@ function reveal() {
 addEventListener("hashchange", reveal);
 reveal();
 
+// On a phone the bar says what the head says, once the head is out of sight.
+const sight = new IntersectionObserver((entries) => {
+  const head = entries.at(-1);
+  document.getElementById("incident-bar")?.classList.toggle("is-on", !head.isIntersecting);
+});
+
+function watchHead() {
+  sight.disconnect();
+  const head = document.getElementById("incident-head");
+  if (head) sight.observe(head);
+}
+
+for (const event of ["pir:refreshed", "htmx:afterSettle"]) document.addEventListener(event, watchHead);
+watchHead();
+
 document.addEventListener("click", (event) => {
   const insert = event.target.closest?.("[data-insert]");
   const form = document.getElementById("form-capture");
