@@ -100,6 +100,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "pir-antiforgery";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.HeaderName = AntiforgeryGuard.Header;
             o.SuppressXFrameOptionsHeader = true; // SecurityHeaders sets a stricter one.
         });

@@ -12,7 +12,7 @@ namespace Pir.Browser.Tests;
 [Collection(ProductCollection.Name)]
 public sealed class RouteTests(Product product)
 {
-    // What programs read, and files.
+    // What programs and scripts read, and files.
     private static readonly string[] Machines =
     [
         "/api",
@@ -22,6 +22,7 @@ public sealed class RouteTests(Product product)
         "/health",
         "/alive",
         "/live",
+        "/search/options",
         "/webhooks",
     ];
 
