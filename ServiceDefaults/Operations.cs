@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
+using Pir.Platform.Samples;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -43,6 +44,12 @@ public static class Operations
 
     /// <summary>A page of parked events.</summary>
     public sealed record ParkedPage(IReadOnlyList<ParkedItem> Items);
+
+    /// <summary>Sample incidents this service knows; 0 where it keeps none.</summary>
+    public sealed record SampleDataState(int Incidents);
+
+    /// <summary>How many rows were deleted.</summary>
+    public sealed record SampleDataRemoved(int Rows);
 
     /// <summary>How many messages went back to their queue.</summary>
     public sealed record Redriven(int Messages);
@@ -94,6 +101,35 @@ public static class Operations
             .WithName($"RedriveErrorQueue:{service}")
             .WithSummary("Move everything in the broker's error queue back to the service's queue")
             .ProducesProblem(409);
+        MapSampleData(group, service);
+    }
+
+    private static void MapSampleData(RouteGroupBuilder group, string service)
+    {
+        group
+            .MapGet(
+                "/sample-data",
+                async (HttpContext http, CancellationToken token) =>
+                    TypedResults.Ok(
+                        new SampleDataState(
+                            await SampleRows.CountIncidentsAsync(Open(http, service), token)
+                        )
+                    )
+            )
+            .WithName($"GetSampleData:{service}")
+            .WithSummary("How much of the sample data is here");
+        group
+            .MapDelete(
+                "/sample-data",
+                async (HttpContext http, WriteGate gate, CancellationToken token) =>
+                    TypedResults.Ok(
+                        new SampleDataRemoved(
+                            await SampleRows.RemoveAsync(Open(http, service), gate, token)
+                        )
+                    )
+            )
+            .WithName($"RemoveSampleData:{service}")
+            .WithSummary("Remove the sample data, and what was added to it, from this service");
     }
 
     private static PirDbContext Open(HttpContext http, string service)

@@ -15,6 +15,7 @@ using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Samples;
 
 namespace Pir.ServiceDefaults;
 
@@ -152,6 +153,7 @@ public static class PirHost
             .MapGroup(prefix)
             .WithGroupName(service)
             .RequireAuthorization()
+            .AddEndpointFilter(SampleRequests.FilterAsync)
             .ProducesProblem(400)
             .ProducesProblem(401)
             .ProducesProblem(403);

@@ -8,6 +8,7 @@ using Pir.Gateway.Edge;
 using Pir.Gateway.Edge.ApiDocs;
 using Pir.Gateway.Features;
 using Pir.Gateway.Identity;
+using Pir.Gateway.SampleData;
 using Pir.Gateway.Start;
 using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
@@ -44,6 +45,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddGatewaySchemes(acceptTickets);
         AddEdge(services);
         services.AddPirWeb();
+        services.AddSampleData();
         services.TryAddSingleton(new NoticeWriter(Console.Out));
         services.AddSingleton<PublicAddress>();
         services.AddHostedService<StartNotice>();
@@ -64,6 +66,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         api.MapTeams();
         api.MapAudit();
         api.MapAuditExport();
+        api.MapSampleData();
         routes.MapSetup();
         routes.MapSignIn();
         routes.MapInvitation();

@@ -4,6 +4,7 @@ using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Platform.Persistence;
+using Pir.Platform.Samples;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Actions.Data;
@@ -33,7 +34,7 @@ public sealed class ActionsDbContext(
                 version,
                 actor,
                 occurredAt,
-                Services.Clock.GetUtcNow().UtcDateTime
+                SampleTime.Now(Services.Clock)
             )
         );
         if (!action.IsDraft)

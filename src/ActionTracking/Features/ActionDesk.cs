@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Actions.Data;
 using Pir.Actions.Domain;
+using Pir.Platform.Samples;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -13,7 +14,7 @@ public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
 {
     private const int Attempts = 3;
 
-    public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
+    public DateTime Now { get; } = SampleTime.Now(clock);
 
     /// <summary>The action a request names by id, reference or number; null where for them there is none.</summary>
     public Task<ActionItem?> FindAsync(string key, ClaimsPrincipal user, CancellationToken token)

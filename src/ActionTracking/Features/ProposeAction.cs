@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Actions.Data;
 using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
+using Pir.Contracts.Samples;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -67,7 +68,7 @@ public static class ProposeAction
             incident?.Severity
         );
         var action = ActionItem.Propose(
-            Guid.CreateVersion7(),
+            SampleId.Inherit(Guid.CreateVersion7(), draft.IncidentId),
             await numbers.NextAsync(token),
             draft,
             now

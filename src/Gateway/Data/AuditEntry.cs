@@ -47,6 +47,11 @@ public static class AuditActions
     public const string TeamChanged = "team-changed";
     public const string TeamRemoved = "team-removed";
     public const string ProviderLinked = "provider-linked";
+    public const string SampleDataLoad = "sample-data-load";
+    public const string SampleDataLoaded = "sample-data-loaded";
+    public const string SampleDataRemove = "sample-data-remove";
+    public const string SampleDataRemoved = "sample-data-removed";
+    public const string SampleDataFailed = "sample-data-failed";
 
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -68,6 +73,11 @@ public static class AuditActions
         TeamRemoved,
         TokenCreated,
         TokenRevoked,
+        SampleDataLoad,
+        SampleDataLoaded,
+        SampleDataRemove,
+        SampleDataRemoved,
+        SampleDataFailed,
     ];
 }
 

@@ -58,7 +58,7 @@ public sealed class Incident : IVersioned
     public static Incident Open(NewIncident facts, DateTime now) =>
         new()
         {
-            Id = SortableId.New(now),
+            Id = facts.SampleId ?? SortableId.New(now),
             Title = facts.Title,
             Description = facts.Description,
             Severity = facts.Severity,
@@ -508,7 +508,8 @@ public sealed record NewIncident(
     DateTime? ImpactStartedAt = null,
     bool IsDrill = false,
     Guid? SourceId = null,
-    Guid? PreviousIncidentId = null
+    Guid? PreviousIncidentId = null,
+    Guid? SampleId = null
 );
 
 /// <summary>New values; null leaves a field as it is, an empty text clears service or team.</summary>

@@ -49,7 +49,7 @@ public sealed class RecordEvent(
         );
         foreach (var subscription in group.Subscriptions)
         {
-            if (subscription.Selection.Matches(envelope.Type, facets))
+            if (!facets.IsSample && subscription.Selection.Matches(envelope.Type, facets))
             {
                 db.Deliveries.Add(DeliveryTo(subscription, envelope, facets, now));
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Samples;
 
 namespace Pir.Notifications.Domain;
 
@@ -13,6 +14,9 @@ public sealed record EventFacets(
     string? Team
 )
 {
+    /// <summary>Part of the sample data: shown on our own pages, told to no subscriber.</summary>
+    public bool IsSample => SampleId.Is(IncidentId);
+
     public static EventFacets None { get; } = new(null, null, null, null, null);
 
     /// <summary>Reads them out of the fact, whichever record carries it: an incident, a review, an action or a timeline entry.</summary>

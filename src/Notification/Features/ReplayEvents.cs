@@ -218,6 +218,7 @@ public static class ReplayEvents
         )
         {
             var wanted = events
+                .Where(e => !e.Facets.IsSample)
                 .Where(e => subscription.Selection.Matches(e.Type, e.Facets))
                 .ToDictionary(e => DeliveryId.For(e.EventId, subscription.Id));
             if (wanted.Count == 0)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Pir.Contracts.Events;
 using Pir.Platform.Messaging;
+using Pir.Platform.Samples;
 
 namespace Pir.Platform.Persistence;
 
@@ -38,7 +39,7 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         Actor actor
     )
     {
-        var recordedAt = Services.Clock.GetUtcNow().UtcDateTime;
+        var recordedAt = SampleTime.Now(Services.Clock);
         _raised.Add(
             (
                 EventEnvelopes.Create(

@@ -1,5 +1,6 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Samples;
 using Pir.Platform.Messaging;
 using Pir.Reviews.Domain;
 
@@ -103,7 +104,9 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
             incident.Apply(state, context.Version);
         }
 
-        var stamp = new Stamp(Actor.System, clock.Now());
+        // Sample data is written as if it were then.
+        var now = SampleId.Is(state.Id) ? context.RecordedAt.Trim() : clock.Now();
+        var stamp = new Stamp(Actor.System, now);
         if (book.ReviewOf(incident) is { } review)
         {
             review.Follow(book.Rules.DueAfter, stamp);

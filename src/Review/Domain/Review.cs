@@ -1,6 +1,7 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
+using Pir.Contracts.Samples;
 using Pir.Platform.Persistence;
 
 namespace Pir.Reviews.Domain;
@@ -100,12 +101,12 @@ public sealed partial class Review : IVersioned
     {
         var review = new Review
         {
-            Id = id,
+            Id = SampleId.Inherit(id, incident.Id),
             IncidentId = incident.Id,
             Incident = incident,
             OpenedAt = stamp.At,
         };
-        incident.Link(id);
+        incident.Link(review.Id);
         review.SetDue(dueAfter, stamp);
         review.TakeInRoles(stamp);
         review.Record(ReviewChangeKind.Opened, null, stamp);

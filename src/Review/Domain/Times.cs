@@ -1,3 +1,5 @@
+using Pir.Platform.Samples;
+
 namespace Pir.Reviews.Domain;
 
 /// <summary>Times as every database keeps them.</summary>
@@ -14,7 +16,7 @@ public static class Times
     public static DateTime? Trim(this DateTime? time) => time is { } value ? Trim(value) : null;
 
     /// <summary>Now, cut to microseconds.</summary>
-    public static DateTime Now(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime.Trim();
+    public static DateTime Now(this TimeProvider clock) => SampleTime.Now(clock).Trim();
 
     /// <summary>A new key; keys sort by the time they were made.</summary>
     public static Guid NewId(DateTime at) => Guid.CreateVersion7(new DateTimeOffset(at));

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Actions;
+using Pir.Contracts.Samples;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
 
@@ -46,7 +47,7 @@ internal static class Actions
     )
     {
         var action = new FoundAction(
-            Times.NewId(editor.StampOf(http).At),
+            SampleId.Inherit(Times.NewId(editor.StampOf(http).At), id),
             request.Title.Trim(),
             request.Type!.Value,
             string.IsNullOrWhiteSpace(request.Description) ? null : request.Description.Trim(),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Events;
 using Pir.Contracts.Timeline;
 using Pir.Platform.Persistence.Bulk;
+using Pir.Platform.Samples;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
@@ -45,7 +46,7 @@ public static class RecordEntry
         CancellationToken token
     )
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = SampleTime.Now(clock);
         if (Check(request, now) is { Count: > 0 } errors)
         {
             return Problems.Validation(errors);

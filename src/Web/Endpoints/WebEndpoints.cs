@@ -27,6 +27,7 @@ internal static class WebEndpoints
         MapSubscriptions(pages);
         SearchPages.Map(pages);
         pages.MapAccess();
+        pages.MapSampleData();
         routes
             .MapGet("/live", LiveEndpoint.HandleAsync)
             .RequireAuthorization()

@@ -70,4 +70,5 @@ internal static class Needs
     public const string SourcesRead = "sources:read";
     public const string Subscriptions = "subscriptions:write";
     public const string SubscriptionsRead = "subscriptions:read";
+    public const string Admin = "admin";
 }

@@ -6,6 +6,7 @@ using Pir.Intake.Domain;
 using Pir.Intake.Webhooks;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
+using Pir.Platform.Samples;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -23,6 +24,8 @@ public sealed class IncidentChanges(
 {
     private const int MaxAttempts = 10;
 
+    private DateTime Now => SampleTime.Current ?? WebhookEndpoint.Now(services.Clock);
+
     /// <summary>Applies a decision.</summary>
     /// <param name="reference">As in the path.</param>
     /// <param name="version">In the body, if any.</param>
@@ -34,15 +37,14 @@ public sealed class IncidentChanges(
         Func<Incident, Change, IntakeDbContext, Task<Decision>> decide
     )
     {
-        var by = new Change(
-            http.User.ToActor(),
-            WebhookEndpoint.Now(services.Clock),
-            Blank(reason)
-        );
+        var by = new Change(http.User.ToActor(), Now, Blank(reason));
         var expected = ExpectedVersion.Read(http, version);
+        var sampleTime = SampleTime.Current;
         Results<Ok<IncidentResponse>, ProblemHttpResult>? result = null;
         await writer.ExecuteAsync(
             async token =>
+            {
+                using var then = SampleTime.Enter(sampleTime);
                 result = await RetryAsync(() =>
                     ApplyOnceAsync(
                         IncidentRef.Parse(reference),
@@ -52,7 +54,8 @@ public sealed class IncidentChanges(
                         decide,
                         token
                     )
-                ),
+                );
+            },
             http.RequestAborted
         );
         return result!;
@@ -80,9 +83,14 @@ public sealed class IncidentChanges(
         CancellationToken token
     )
     {
+        var sampleTime = SampleTime.Current;
         IncidentResponse? response = null;
         await writer.ExecuteAsync(
-            async stop => response = await RetryAsync(() => OpenOnceAsync(facts, actor, stop)),
+            async stop =>
+            {
+                using var then = SampleTime.Enter(sampleTime);
+                response = await RetryAsync(() => OpenOnceAsync(facts, actor, stop));
+            },
             token
         );
         return response!;
@@ -95,7 +103,16 @@ public sealed class IncidentChanges(
     )
     {
         await using var db = await factory.CreateDbContextAsync(token);
-        var incident = Incident.Open(facts, WebhookEndpoint.Now(services.Clock));
+        if (
+            facts.SampleId is { } sample
+            && await db.Incidents.Where(i => i.Id == sample).ToResponsesAsync(db, token)
+                is [var there, ..]
+        )
+        {
+            return there; // Loading the sample data goes on where it was interrupted.
+        }
+
+        var incident = Incident.Open(facts, Now);
         using var turn = await services.WriteGate.EnterAsync(db, token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await db

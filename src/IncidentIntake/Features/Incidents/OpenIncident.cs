@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 using Pir.Intake.Webhooks;
+using Pir.Platform.Samples;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Samples;
 
 namespace Pir.Intake.Features.Incidents;
 
@@ -14,6 +16,7 @@ internal static class OpenIncident
     /// <param name="DetectionSource">teamMessage unless given.</param>
     /// <param name="DetectedAt">Now unless given.</param>
     /// <param name="IsDrill">An exercise.</param>
+    /// <param name="SampleId">Its id, where it belongs to the sample data; from administrators only. Opening it again answers with what is there.</param>
     public sealed record Request(
         string? Title,
         Severity? Severity,
@@ -23,7 +26,8 @@ internal static class OpenIncident
         DateTime? DetectedAt,
         DateTime? ImpactStartedAt,
         bool? IsDrill,
-        string? Description
+        string? Description,
+        Guid? SampleId = null
     );
 
     public static void Map(RouteGroupBuilder api) =>
@@ -50,7 +54,12 @@ internal static class OpenIncident
             return problem;
         }
 
-        var now = WebhookEndpoint.Now(clock);
+        if (SampleRequests.Check(http, request.SampleId) is { } notASample)
+        {
+            return notASample;
+        }
+
+        var now = SampleTime.Current ?? WebhookEndpoint.Now(clock);
         var facts = new NewIncident(
             request.Title!.Trim(),
             request.Severity ?? Severity.Sev3,
@@ -60,7 +69,8 @@ internal static class OpenIncident
             Blank(request.Team),
             Blank(request.Description),
             request.ImpactStartedAt,
-            request.IsDrill ?? false
+            request.IsDrill ?? false,
+            SampleId: request.SampleId
         );
         if (Incident.Check(facts, now) is { } wrong)
         {

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Samples;
+using Pir.Platform.Samples;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.ServiceDefaults.Samples;
+
+/// <summary>
+/// Requests that write sample data as if it were then. Only an administrator may send them, and only about something in the sample data: nobody can write a
+/// past for what really happened.
+/// </summary>
+public static class SampleRequests
+{
+    /// <summary>The time at which the request is to believe it is, as ISO 8601.</summary>
+    public const string TimeHeader = "Pir-Sample-Time";
+
+    /// <summary>Whether the caller may give a new incident this id; null where so, or where none is given.</summary>
+    public static ProblemHttpResult? Check(HttpContext http, Guid? sampleId)
+    {
+        if (sampleId is null)
+        {
+            return SampleTime.Current is null
+                ? null
+                : Problems.Validation("sampleId", $"is required with {TimeHeader}.");
+        }
+
+        if (!http.User.Has(Scope.Admin))
+        {
+            return Problems.Forbidden(Scope.Admin);
+        }
+
+        return SampleId.Is(sampleId)
+            ? null
+            : Problems.Validation("sampleId", $"must end in {SampleId.Suffix}.");
+    }
+
+    internal static async ValueTask<object?> FilterAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        var http = context.HttpContext;
+        if (http.Request.Headers[TimeHeader] is not [{ Length: > 0 } text])
+        {
+            return await next(context);
+        }
+
+        if (!http.User.Has(Scope.Admin))
+        {
+            return Problems.Forbidden(Scope.Admin);
+        }
+
+        if (!TryRead(text, out var at) || !IsAboutSample(http))
+        {
+            return Problems.Validation(
+                TimeHeader,
+                "must be an ISO 8601 time, and the request about something in the sample data."
+            );
+        }
+
+        using var then = SampleTime.Enter(at);
+        return await next(context);
+    }
+
+    private static bool TryRead(string text, out DateTime at) =>
+        DateTime.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out at
+        );
+
+    // A new incident is checked once its body is read.
+    private static bool IsAboutSample(HttpContext http) =>
+        (HttpMethods.IsPost(http.Request.Method) && http.Request.Path == "/api/incidents")
+        || http.Request.RouteValues.Values.Any(value =>
+            Guid.TryParse(value?.ToString(), out var id) && SampleId.Is(id)
+        );
+}

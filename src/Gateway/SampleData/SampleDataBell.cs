@@ -1,0 +1,39 @@
+using Pir.Gateway.Data;
+
+namespace Pir.Gateway.SampleData;
+
+/// <summary>Wakes the worker, and remembers the audit log's last word on the sample data for a moment: the home page asks each time.</summary>
+internal sealed class SampleDataBell : IDisposable
+{
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim _rung = new(0);
+    private (AuditEntry? Entry, long At)? _last;
+
+    public void Ring()
+    {
+        Forget();
+        _rung.Release();
+    }
+
+    public void Forget() => _last = null;
+
+    public Task WaitAsync(CancellationToken token) => _rung.WaitAsync(token);
+
+    public async Task<AuditEntry?> LastAsync(
+        Func<CancellationToken, Task<AuditEntry?>> find,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        if (_last is { } known && clock.GetElapsedTime(known.At) < Memory)
+        {
+            return known.Entry;
+        }
+
+        var entry = await find(token);
+        _last = (entry, clock.GetTimestamp());
+        return entry;
+    }
+
+    public void Dispose() => _rung.Dispose();
+}

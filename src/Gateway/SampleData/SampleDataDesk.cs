@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Gateway.Data;
+using Pir.Gateway.Identity;
+using Pir.Web;
+
+namespace Pir.Gateway.SampleData;
+
+/// <summary>
+/// Whether the sample data is to be there. The audit log is where that is written: its last line about the sample data says what was asked for and whether it
+/// was done, so a process that dies halfway is followed by one that knows what to go on with.
+/// </summary>
+internal sealed class SampleDataDesk(
+    GatewayDbContext db,
+    AuditLog audit,
+    SampleServices services,
+    SampleDataBell bell,
+    TimeProvider clock
+) : ISampleData
+{
+    private static readonly string[] Actions =
+    [
+        AuditActions.SampleDataLoad,
+        AuditActions.SampleDataLoaded,
+        AuditActions.SampleDataRemove,
+        AuditActions.SampleDataRemoved,
+        AuditActions.SampleDataFailed,
+    ];
+
+    public async Task<SampleDataState> ReadAsync(CancellationToken cancellationToken)
+    {
+        var last = await bell.LastAsync(FindLastAsync, clock, cancellationToken);
+        var phase = PhaseOf(last?.Action);
+        var isUnderWay = phase is not (SampleDataPhase.None or SampleDataPhase.Loaded);
+        var there = isUnderWay ? await CountAsync(cancellationToken) : 0;
+        return new(
+            phase,
+            there,
+            SampleCompany.Instance.Incidents.Count,
+            phase == SampleDataPhase.Failed ? last!.Detail : null,
+            last?.ActorName,
+            last?.At
+        );
+    }
+
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var phase = PhaseOf((await FindLastAsync(cancellationToken))?.Action);
+        if (phase is SampleDataPhase.None or SampleDataPhase.Failed or SampleDataPhase.Removing)
+        {
+            await AskAsync(AuditActions.SampleDataLoad, cancellationToken);
+        }
+    }
+
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        var phase = PhaseOf((await FindLastAsync(cancellationToken))?.Action);
+        if (phase is not (SampleDataPhase.None or SampleDataPhase.Removing))
+        {
+            await AskAsync(AuditActions.SampleDataRemove, cancellationToken);
+        }
+    }
+
+    /// <summary>What is to be done, and since when; null where nothing is.</summary>
+    public async Task<(SampleDataPhase Phase, DateTime Since)?> FindWorkAsync(
+        CancellationToken token
+    )
+    {
+        var last = await FindLastAsync(token);
+        return PhaseOf(last?.Action) switch
+        {
+            SampleDataPhase.Loading => (SampleDataPhase.Loading, await FindBeginAsync(token)),
+            SampleDataPhase.Removing => (SampleDataPhase.Removing, last!.At),
+            _ => null,
+        };
+    }
+
+    /// <summary>Notes how the work ended.</summary>
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    public async Task NoteAsync(string action, string? detail, CancellationToken token)
+    {
+        var cut = detail is { Length: > 500 } ? detail[..500] : detail;
+        audit.Add(action, "product", "sample-data", "Sample data", Actor.System, cut);
+        await db.SaveChangesAsync(token);
+        bell.Forget();
+    }
+
+    private async Task AskAsync(string action, CancellationToken token)
+    {
+        audit.Add(action, "product", "sample-data", "Sample data");
+        await db.SaveChangesAsync(token);
+        bell.Ring();
+    }
+
+    private Task<AuditEntry?> FindLastAsync(CancellationToken token) =>
+        db
+            .Audit.AsNoTracking()
+            .Where(a => Actions.Contains(a.Action))
+            .OrderByDescending(a => a.Id)
+            .FirstOrDefaultAsync(token);
+
+    /// <summary>The first request to load since it was last removed: what was interrupted goes on under the same ids.</summary>
+    private async Task<DateTime> FindBeginAsync(CancellationToken token)
+    {
+        var removed = await db
+            .Audit.Where(a => a.Action == AuditActions.SampleDataRemoved)
+            .MaxAsync(a => (long?)a.Id, token);
+        return await db
+            .Audit.Where(a => a.Action == AuditActions.SampleDataLoad)
+            .Where(a => removed == null || a.Id > removed)
+            .OrderBy(a => a.Id)
+            .Select(a => a.At)
+            .FirstAsync(token);
+    }
+
+    private async Task<int> CountAsync(CancellationToken token)
+    {
+        try
+        {
+            return await services.CountAsync(token);
+        }
+        catch (SampleDataException)
+        {
+            return 0; // A number on a page is not worth an error.
+        }
+    }
+
+    private static SampleDataPhase PhaseOf(string? action) =>
+        action switch
+        {
+            AuditActions.SampleDataLoad => SampleDataPhase.Loading,
+            AuditActions.SampleDataLoaded => SampleDataPhase.Loaded,
+            AuditActions.SampleDataRemove => SampleDataPhase.Removing,
+            AuditActions.SampleDataFailed => SampleDataPhase.Failed,
+            _ => SampleDataPhase.None,
+        };
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.ServiceDefaults.Auth;
+using Pir.Web;
+
+namespace Pir.Gateway.SampleData;
+
+/// <summary>The sample data by API; the pages do the same.</summary>
+internal static class SampleDataEndpoints
+{
+    public static void AddSampleData(this IServiceCollection services)
+    {
+        services.AddSingleton<SampleServices>();
+        services.AddSingleton<SampleDataBell>();
+        services.AddScoped<SampleDataDesk>();
+        services.AddScoped<ISampleData>(p => p.GetRequiredService<SampleDataDesk>());
+        services.AddHostedService<SampleDataWorker>();
+    }
+
+    public static void MapSampleData(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/api/sample-data")
+            .RequireScope(Scope.Admin)
+            .WithTags("Sample data");
+        group
+            .MapGet("", ReadAsync)
+            .WithName("GetSampleData")
+            .WithSummary("Whether the sample data is loaded, and how far loading or removing got");
+        group
+            .MapPost(
+                "",
+                async (ISampleData samples, CancellationToken token) =>
+                {
+                    await samples.LoadAsync(token);
+                    return await AcceptedAsync(samples, token);
+                }
+            )
+            .WithName("LoadSampleData")
+            .WithSummary(
+                "Load a quarter of an invented company, in the background; goes on where it was interrupted"
+            );
+        group
+            .MapDelete(
+                "",
+                async (ISampleData samples, CancellationToken token) =>
+                {
+                    await samples.RemoveAsync(token);
+                    return await AcceptedAsync(samples, token);
+                }
+            )
+            .WithName("RemoveSampleData")
+            .WithSummary("Remove the sample data and what was added to it, in the background");
+    }
+
+    private static async Task<Ok<SampleDataState>> ReadAsync(
+        ISampleData samples,
+        CancellationToken token
+    ) => TypedResults.Ok(await samples.ReadAsync(token));
+
+    private static async Task<Accepted<SampleDataState>> AcceptedAsync(
+        ISampleData samples,
+        CancellationToken token
+    ) => TypedResults.Accepted("/api/sample-data", await samples.ReadAsync(token));
+}

@@ -1,0 +1,141 @@
+using Pir.Gateway.Data;
+using Pir.Gateway.Edge;
+using Pir.Web;
+
+namespace Pir.Gateway.SampleData;
+
+/// <summary>Loads and removes the sample data in the background, and goes on with it after a restart.</summary>
+internal sealed partial class SampleDataWorker(
+    IServiceScopeFactory scopes,
+    SampleServices services,
+    SampleDataBell bell,
+    IHostApplicationLifetime lifetime,
+    ILogger<SampleDataWorker> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // In one process with the services, they answer only once the process listens.
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (!await WorkAsync(stoppingToken))
+            {
+                await bell.WaitAsync(stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>False when there is nothing to do.</summary>
+    private async Task<bool> WorkAsync(CancellationToken token)
+    {
+        try
+        {
+            switch (await WithDeskAsync(desk => desk.FindWorkAsync(token)))
+            {
+                case (SampleDataPhase.Loading, var since):
+                    await LoadAsync(since, token);
+                    return true;
+                case (SampleDataPhase.Removing, _):
+                    await RemoveAsync(token);
+                    return true;
+                default:
+                    return false;
+            }
+        }
+        catch (Exception exception) when (!token.IsCancellationRequested)
+        {
+            Log.Failed(logger, exception);
+            return await TryNoteFailureAsync(exception, token);
+        }
+    }
+
+    private async Task LoadAsync(DateTime since, CancellationToken token)
+    {
+        var company = SampleCompany.Instance;
+        for (var number = 1; number <= company.Incidents.Count; number++)
+        {
+            await new SampleWriter(services, new(company, number, since)).WriteAsync(token);
+            if (
+                await WithDeskAsync(desk => desk.FindWorkAsync(token))
+                is not
+                (SampleDataPhase.Loading, _)
+            )
+            {
+                return; // Somebody changed their mind.
+            }
+        }
+
+        await NoteAsync(AuditActions.SampleDataLoaded, token);
+    }
+
+    /// <summary>
+    /// Until nothing is left anywhere, twice in a row: what a service had told before it forgot may reach another one after that has forgotten.
+    /// </summary>
+    private async Task RemoveAsync(CancellationToken token)
+    {
+        for (var quiet = 0; quiet < 2; )
+        {
+            var removed = 0;
+            foreach (var service in ServiceClients.Services)
+            {
+                removed += await services.RemoveAsync(service, token);
+                await services.WaitUntilToldAsync(service, token);
+            }
+
+            quiet = removed == 0 ? quiet + 1 : 0;
+            await Task.Delay(Settling, token);
+        }
+
+        await NoteAsync(AuditActions.SampleDataRemoved, token);
+    }
+
+    private async Task<bool> TryNoteFailureAsync(Exception exception, CancellationToken token)
+    {
+        try
+        {
+            var why =
+                exception is SampleDataException
+                    ? exception.Message
+                    : "Something broke on our side; the log says what.";
+            await WithDeskAsync(async desk =>
+            {
+                await desk.NoteAsync(AuditActions.SampleDataFailed, why, token);
+                return true;
+            });
+        }
+        catch (Exception second) when (!token.IsCancellationRequested)
+        {
+            Log.Failed(logger, second); // Our own database is away: the next start finds the work undone.
+        }
+
+        return false;
+    }
+
+    private Task<bool> NoteAsync(string action, CancellationToken token) =>
+        WithDeskAsync(async desk =>
+        {
+            await desk.NoteAsync(action, null, token);
+            return true;
+        });
+
+    private async Task<T> WithDeskAsync<T>(Func<SampleDataDesk, Task<T>> ask)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<SampleDataDesk>());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Loading or removing the sample data failed; it goes on when it is asked for again"
+        )]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}
