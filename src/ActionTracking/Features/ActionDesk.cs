@@ -14,7 +14,10 @@ public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
 {
     private const int Attempts = 3;
 
-    public DateTime Now { get; } = SampleTime.Now(clock);
+    private DateTime? _now;
+
+    /// <summary>The time of the request: the same however often it is asked for.</summary>
+    public DateTime Now => _now ??= SampleTime.Now(clock);
 
     /// <summary>The action a request names by id, reference or number; null where for them there is none.</summary>
     public Task<ActionItem?> FindAsync(string key, ClaimsPrincipal user, CancellationToken token)

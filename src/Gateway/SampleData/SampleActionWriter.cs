@@ -63,7 +63,13 @@ internal sealed class SampleActionWriter(SampleServices services, SampleStory st
         && action.GetProperty("status").GetString() != "proposed"
         && action.GetProperty("status").GetString() != "accepted";
 
-    private Task<JsonElement> DoAsync(Guid id, string verb, object body, DateTime at, CancellationToken token) =>
+    private Task<JsonElement> DoAsync(
+        Guid id,
+        string verb,
+        object body,
+        DateTime at,
+        CancellationToken token
+    ) =>
         services.DoAsync(
             EventCatalog.ActionTracking,
             HttpMethod.Post,

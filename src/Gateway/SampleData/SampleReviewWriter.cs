@@ -7,7 +7,6 @@ namespace Pir.Gateway.SampleData;
 internal sealed class SampleReviewWriter(SampleServices services, SampleStory story)
 {
     private const int LooksForReview = 60;
-    private const int TriesToClose = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private string Owner => story.Who("commander");
@@ -44,10 +43,6 @@ internal sealed class SampleReviewWriter(SampleServices services, SampleStory st
         }
 
         await new SampleActionWriter(services, story).WriteAsync(actions, token);
-        if (Incident.Published is { } closing && Incident.DaysAgo > 20)
-        {
-            await CloseAsync(closing, token);
-        }
     }
 
     /// <summary>The review policy opened; where it asks for none, one opened by hand.</summary>
@@ -167,32 +162,6 @@ internal sealed class SampleReviewWriter(SampleServices services, SampleStory st
         {
             var at = story.HoursAfter(published);
             await DoAsync(HttpMethod.Post, path + "/publish", new { }, at, token);
-        }
-    }
-
-    /// <summary>Refused until the news of the publication has arrived.</summary>
-    private async Task CloseAsync(double published, CancellationToken token)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await services.DoAsync(
-                    EventCatalog.Intake,
-                    HttpMethod.Post,
-                    $"/api/incidents/{story.Id}/close",
-                    new { },
-                    Owner,
-                    story.HoursAfter(published + 1),
-                    token
-                );
-                return;
-            }
-            catch (SampleDataException refused)
-                when (refused.Code == "review-open" && attempt < TriesToClose)
-            {
-                await Task.Delay(Pause, token);
-            }
         }
     }
 

@@ -19,10 +19,11 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
         if (opened.GetProperty("status").GetString() != "closed")
         {
             await RespondAsync(token);
-            if (Incident.Review is not null)
-            {
-                await new SampleReviewWriter(services, story).WriteAsync(token);
-            }
+        }
+
+        if (Incident.Review is not null)
+        {
+            await new SampleReviewWriter(services, story).WriteAsync(token);
         }
     }
 

@@ -70,5 +70,4 @@ internal static class Needs
     public const string SourcesRead = "sources:read";
     public const string Subscriptions = "subscriptions:write";
     public const string SubscriptionsRead = "subscriptions:read";
-    public const string Admin = "admin";
 }
