@@ -44,7 +44,7 @@ public sealed class EmptyProduct : IAsyncLifetime
 
     public Task InitializeAsync() => Product.InitializeAsync();
 
-    public Task DisposeAsync() => Product.DisposeAsync();
+    public async Task DisposeAsync() => await Product.DisposeAsync();
 
     /// <summary>What there is of everything, at most 200 each.</summary>
     public async Task<Counts> CountsAsync() =>

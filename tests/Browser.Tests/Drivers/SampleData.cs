@@ -73,6 +73,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["tokens"] = "/tokens",
                 ["audit"] = "/audit",
                 ["preferences"] = "/preferences",
+                ["sample-data"] = "/sample-data",
                 ["search"] = "/search?q=checkout",
                 ["search-empty"] = "/search",
                 ["nothing"] = "/nothing-here",
