@@ -8,6 +8,7 @@ using Pir.Gateway.Edge;
 using Pir.Gateway.Edge.ApiDocs;
 using Pir.Gateway.Features;
 using Pir.Gateway.Identity;
+using Pir.Gateway.Oidc;
 using Pir.Gateway.SampleData;
 using Pir.Gateway.Start;
 using Pir.Platform.Hosting;
@@ -39,10 +40,16 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
                 s => s.BootstrapTokenError() is null,
                 new IdentitySettings { BootstrapToken = "-" }.BootstrapTokenError()!
             )
+            .Validate(
+                s => s.Oidc.Error() is null,
+                builder.Configuration.GetSection("Identity:Oidc").Get<OidcSettings>()?.Error()
+                    ?? "Identity:Oidc is not valid."
+            )
             .ValidateOnStart();
         builder.AddPirDbContext<GatewayDbContext>("gateway", "gatewaydb");
         AddAccounts(services);
         services.AddGatewaySchemes(acceptTickets);
+        builder.AddSingleSignOn();
         AddEdge(services);
         services.AddPirWeb();
         services.AddSampleData();
@@ -69,6 +76,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         api.MapSampleData();
         routes.MapSetup();
         routes.MapSignIn();
+        routes.MapSingleSignOn();
         routes.MapInvitation();
         routes.MapApiDocumentation();
         routes.MapPirWeb();

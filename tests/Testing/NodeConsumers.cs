@@ -44,6 +44,15 @@ public static class NodeConsumers
     public static Task<string> LintOpenApiAsync(params string[] files) =>
         RunAsync("lint-openapi.mjs", "", files);
 
+    /// <summary>Starts <c>oidc-provider</c>; it is steered by <see cref="OidcProvider"/>.</summary>
+    internal static async Task<ChildProcess> StartOidcProviderAsync(string options)
+    {
+        await Installed.Value;
+        return ChildProcess.Start(
+            new ChildProcessStart("oidc-provider", "node", Folder("oidc-provider.mjs"), options)
+        );
+    }
+
     private static JsonElement Parse(string json) => JsonSerializer.Deserialize<JsonElement>(json);
 
     private static async Task<string> RunAsync(
@@ -68,8 +77,7 @@ public static class NodeConsumers
     // './build.sh test' has installed them; a single test project run by hand does it here, once at a time.
     private static async Task InstallAsync()
     {
-        var marker = Folder("node_modules", ".package-lock.json");
-        if (File.Exists(marker))
+        if (IsInstalled())
         {
             return;
         }
@@ -78,7 +86,7 @@ public static class NodeConsumers
             TimeSpan.FromMinutes(2),
             "no other test process installs the packages of tests/consumers"
         );
-        if (File.Exists(marker))
+        if (IsInstalled())
         {
             return;
         }
@@ -91,6 +99,11 @@ public static class NodeConsumers
             );
         }
     }
+
+    // npm writes the inner file last: when it is newer than the lock file, what is there is what the lock file asks for.
+    private static bool IsInstalled() =>
+        File.GetLastWriteTimeUtc(Folder("node_modules", ".package-lock.json"))
+        >= File.GetLastWriteTimeUtc(Folder("package-lock.json"));
 
     private static FileStreamOptions Exclusive =>
         new()

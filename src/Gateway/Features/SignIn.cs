@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
+using Pir.Gateway.Oidc;
 using Pir.ServiceDefaults.Auth;
 using Pir.Web.Pages;
 
@@ -27,6 +28,7 @@ internal static class SignIn
 
     private static async Task<IResult> ShowAsync(
         string? returnUrl,
+        string? refused,
         HttpContext http,
         Accounts accounts,
         CancellationToken token
@@ -37,10 +39,14 @@ internal static class SignIn
             return TypedResults.LocalRedirect(Local(returnUrl));
         }
 
-        var error = await accounts.IsEmptyAsync(token)
-            ? "Nobody has an account yet: open the set-up link from the product's console output."
-            : null;
-        return Page(error, null, returnUrl);
+        var error =
+            SingleSignOnDoor.Explain(refused)
+            ?? (
+                await accounts.IsEmptyAsync(token)
+                    ? "Nobody has an account yet: open the set-up link from the product's console output."
+                    : null
+            );
+        return Page(http, error, null, returnUrl);
     }
 
     private static async Task<IResult> PostAsync(
@@ -55,7 +61,7 @@ internal static class SignIn
         var form = await PageForm.ReadAsync(http, antiforgery);
         if (form is null)
         {
-            return Page(PageForm.Stale, null, null, 400);
+            return Page(http, PageForm.Stale, null, null, 400);
         }
 
         var (email, password, returnUrl) = (
@@ -66,7 +72,7 @@ internal static class SignIn
         var outcome = await accounts.TrySignInAsync(email, password);
         if (!await SaveAsync(db, audit, outcome) || !outcome.Succeeded)
         {
-            return Page(Refused, email, returnUrl, 401);
+            return Page(http, Refused, email, returnUrl, 401);
         }
 
         await sessions.BeginAsync(http, outcome.User!);
@@ -111,6 +117,7 @@ internal static class SignIn
         IAntiforgery antiforgery,
         GatewayDbContext db,
         Sessions sessions,
+        SingleSignOut singleSignOut,
         AuditLog audit
     )
     {
@@ -127,11 +134,14 @@ internal static class SignIn
             await db.SaveChangesAsync();
         }
 
+        // Read from the cookie before it goes.
+        var page = await singleSignOut.PageAsync(http);
         await http.SignOutAsync(GatewaySchemes.Cookie);
-        return TypedResults.LocalRedirect("/sign-in");
+        return page ?? TypedResults.LocalRedirect("/sign-in");
     }
 
     private static RazorComponentResult<SignInPage> Page(
+        HttpContext http,
         string? error,
         string? email,
         string? returnUrl,
@@ -141,6 +151,7 @@ internal static class SignIn
             new Dictionary<string, object?>
             {
                 [nameof(SignInPage.Error)] = error,
+                [nameof(SignInPage.Provider)] = SingleSignOnDoor.ProviderName(http),
                 [nameof(SignInPage.Email)] = email,
                 [nameof(SignInPage.ReturnUrl)] = Local(returnUrl),
             }

@@ -144,6 +144,7 @@ internal static class Users
         ChangeUserRequest request,
         GatewayDbContext db,
         UserSaving saving,
+        Accounts accounts,
         AuditLog audit,
         TimeProvider clock,
         CancellationToken cancellationToken
@@ -165,7 +166,7 @@ internal static class Users
         var losesAdmin =
             user is { Role: Role.Admin, Status: UserStatus.Active }
             && (request.IsDisabled == true || request.Role is not null and not Role.Admin);
-        if (losesAdmin && !await HasOtherAdminAsync(db, id, cancellationToken))
+        if (losesAdmin && !await accounts.HasOtherAdminAsync(id, cancellationToken))
         {
             return Problems.Conflict(
                 "last-admin",
@@ -260,20 +261,6 @@ internal static class Users
         changes.Note();
         return TypedResults.NoContent();
     }
-
-    private static Task<bool> HasOtherAdminAsync(
-        GatewayDbContext db,
-        Guid id,
-        CancellationToken cancellationToken
-    ) =>
-        db.Users.AnyAsync(
-            u =>
-                u.Id != id
-                && u.Role == Role.Admin
-                && u.DisabledAt == null
-                && (u.PasswordHash != null || u.LinkedAt != null),
-            cancellationToken
-        );
 
     internal static string? SignsInWith(User user) =>
         (user.PasswordHash is not null, user.LinkedAt is not null) switch

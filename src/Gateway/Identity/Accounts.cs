@@ -40,6 +40,17 @@ internal sealed class Accounts(
     public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
         !await db.Users.AnyAsync(cancellationToken);
 
+    /// <summary>Whether somebody else could administer the product.</summary>
+    public Task<bool> HasOtherAdminAsync(Guid than, CancellationToken cancellationToken) =>
+        db.Users.AnyAsync(
+            u =>
+                u.Id != than
+                && u.Role == Role.Admin
+                && u.DisabledAt == null
+                && (u.PasswordHash != null || u.LinkedAt != null),
+            cancellationToken
+        );
+
     public Task<User?> FindByEmailAsync(string email) => users.FindByEmailAsync(email);
 
     /// <summary>Checks name and e-mail address as they were typed.</summary>

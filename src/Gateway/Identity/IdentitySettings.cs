@@ -1,3 +1,5 @@
+using Pir.Gateway.Oidc;
+
 namespace Pir.Gateway.Identity;
 
 /// <summary>Configuration section <c>Identity</c>.</summary>
@@ -13,6 +15,9 @@ public sealed class IdentitySettings
 
     /// <summary>After how long a session looks whether its account still stands as it did.</summary>
     public TimeSpan SessionCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Single sign-on.</summary>
+    public OidcSettings Oidc { get; } = new();
 
     /// <summary>What is wrong with the bootstrap token, or null.</summary>
     internal string? BootstrapTokenError() =>

@@ -1,0 +1,177 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Pir.Contracts.Events;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+using Pir.Gateway.Identity;
+
+namespace Pir.Gateway.Oidc;
+
+/// <param name="Refusal">Why not, as a word for the sign-in page.</param>
+internal sealed record Admission(User? User, string? Refusal);
+
+/// <summary>Finds or makes the account of somebody a provider vouches for, and brings role and teams up to date.</summary>
+internal sealed class SingleSignOn(
+    GatewayDbContext db,
+    Accounts accounts,
+    ProviderTeams teams,
+    AuditLog audit,
+    AccessChanges changes,
+    IOptions<IdentitySettings> settings,
+    TimeProvider clock
+)
+{
+    public const string Failed = "failed";
+    public const string NotAllowed = "not-allowed";
+    public const string NoEmail = "no-email";
+    public const string NotVerified = "not-verified";
+    public const string Closed = "closed";
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public async Task<Admission> AdmitAsync(ExternalPerson person, CancellationToken ct)
+    {
+        var decision = GroupRules.Decide(settings.Value.Oidc, person.Groups);
+        var (user, refusal) = await FindAsync(person, decision, ct);
+        if (user is null)
+        {
+            return await RefuseAsync(person, refusal!, ct);
+        }
+
+        if (user.DisabledAt is not null)
+        {
+            return await RefuseAsync(person, Closed, ct, user);
+        }
+
+        if (decision.Rules && decision.Role is null)
+        {
+            return await RefuseAsync(person, NotAllowed, ct, user);
+        }
+
+        await UpdateAsync(user, decision, ct);
+        audit.Add(
+            AuditActions.SignedIn,
+            user,
+            new Actor("user", user.Id.ToString(), user.Name),
+            settings.Value.Oidc.DisplayName
+        );
+        await db.SaveChangesAsync(ct);
+        changes.Note();
+        return new(user, null);
+    }
+
+    /// <summary>By issuer and subject; else by an e-mail address the provider has verified; else a new account, where groups allow one.</summary>
+    private async Task<(User? User, string? Refusal)> FindAsync(
+        ExternalPerson person,
+        GroupDecision decision,
+        CancellationToken ct
+    )
+    {
+        var login = await db.ExternalLogins.SingleOrDefaultAsync(
+            l => l.Issuer == person.Issuer && l.Subject == person.Subject,
+            ct
+        );
+        if (login is not null)
+        {
+            login.LastUsedAt = Now;
+            return (await db.Users.FindAsync([login.UserId], ct), null);
+        }
+
+        if (decision.Role is not { } role)
+        {
+            return (null, NotAllowed);
+        }
+
+        if (Accounts.Check("-", person.Email).Count > 0)
+        {
+            return (null, NoEmail);
+        }
+
+        var known = await accounts.FindByEmailAsync(person.Email!);
+        // Whoever may type any address at the provider must not become its owner here.
+        if (known is null ? person.IsEmailVerified == false : person.IsEmailVerified != true)
+        {
+            return (null, NotVerified);
+        }
+
+        return known is { DisabledAt: not null } ? (known, null)
+            : known is not null ? (Link(known, person), null)
+            : await CreateAsync(person, role);
+    }
+
+    private async Task<(User? User, string? Refusal)> CreateAsync(ExternalPerson person, Role role)
+    {
+        var name = person.Name?.Trim() is { Length: > 0 } told ? told : person.Email!;
+        var user = User.Create(name[..Math.Min(name.Length, 100)], person.Email!, role, Now);
+        audit.Add(AuditActions.UserCreated, user, detail: "by single sign-on, role " + role);
+        user.LinkedAt = Now;
+        var errors = await accounts.CreateAsync(user, null);
+        return errors.Count > 0 ? (null, NoEmail) : (Link(user, person), null);
+    }
+
+    private User Link(User user, ExternalPerson person)
+    {
+        user.LinkedAt ??= Now;
+        user.InvitationHash = null;
+        user.InvitationExpiresAt = null;
+        db.ExternalLogins.Add(
+            new()
+            {
+                Id = Guid.CreateVersion7(),
+                Issuer = person.Issuer,
+                Subject = person.Subject,
+                UserId = user.Id,
+                CreatedAt = Now,
+                LastUsedAt = Now,
+            }
+        );
+        audit.Add(AuditActions.ProviderLinked, user, detail: person.Issuer);
+        return user;
+    }
+
+    private async Task UpdateAsync(User user, GroupDecision decision, CancellationToken ct)
+    {
+        user.RecordSignIn(Now);
+        Accounts.Touch(user);
+        if (!decision.Rules)
+        {
+            return;
+        }
+
+        var isLastAdmin =
+            user.Role == Role.Admin
+            && decision.Role != Role.Admin
+            && !await accounts.HasOtherAdminAsync(user.Id, ct);
+        // A mistake in the provider's groups must not leave the product without an administrator.
+        if (!isLastAdmin && user.Role != decision.Role)
+        {
+            audit.Add(
+                AuditActions.UserChanged,
+                user,
+                detail: $"by single sign-on: {user.Role} → {decision.Role}"
+            );
+            user.Role = decision.Role!.Value;
+        }
+
+        await teams.SetAsync(user.Id, decision.Teams, ct);
+    }
+
+    private async Task<Admission> RefuseAsync(
+        ExternalPerson person,
+        string refusal,
+        CancellationToken ct,
+        User? user = null
+    )
+    {
+        db.DiscardChanges();
+        audit.Add(
+            AuditActions.SignInFailed,
+            "user",
+            user?.Id.ToString() ?? "",
+            user?.Name ?? "Unknown account",
+            detail: $"single sign-on: {refusal}, {person.Subject[..Math.Min(person.Subject.Length, 100)]}"
+        );
+        await db.SaveChangesAsync(ct);
+        return new(null, refusal);
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Pir.Gateway.Identity;
+using Pir.Gateway.Start;
+using Pir.Web.Pages;
+
+namespace Pir.Gateway.Oidc;
+
+/// <summary>Takes a sign-out to the provider (OpenID Connect RP-Initiated Logout 1.0), where the session came from there and the provider offers it.</summary>
+internal sealed partial class SingleSignOut(
+    IOptionsMonitor<OidcOptions> options,
+    IOptions<IdentitySettings> settings,
+    PublicAddress address,
+    ILogger<SingleSignOut> logger
+)
+{
+    /// <summary>
+    /// The page that sends the browser on, or null. A page and not a redirect: the content security policy lets no form lead to another site, also not by
+    /// redirects.
+    /// </summary>
+    public async Task<IResult?> PageAsync(HttpContext http)
+    {
+        var session = await http.AuthenticateAsync(GatewaySchemes.Cookie);
+        if (
+            session.Properties?.GetTokenValue(OidcHandler.IdToken) is not { } idToken
+            || !settings.Value.Oidc.IsSet
+            || await EndpointAsync(http.RequestAborted) is not { Length: > 0 } endpoint
+        )
+        {
+            return null;
+        }
+
+        var url = QueryHelpers.AddQueryString(
+            endpoint,
+            new Dictionary<string, string?>
+            {
+                ["id_token_hint"] = idToken,
+                ["client_id"] = settings.Value.Oidc.ClientId,
+                ["post_logout_redirect_uri"] = address.Of(http.Request) + "/sign-in",
+            }
+        );
+        http.Response.Headers["Refresh"] = "0;url=" + url;
+        http.Response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<SignedOutPage>(
+            new Dictionary<string, object?>
+            {
+                [nameof(SignedOutPage.Provider)] = settings.Value.Oidc.DisplayName,
+                [nameof(SignedOutPage.Url)] = url,
+            }
+        );
+    }
+
+    private async Task<string?> EndpointAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var metadata = await options
+                .Get(OidcHandler.SchemeName)
+                .Metadata.GetConfigurationAsync(cancellationToken);
+            return metadata.EndSessionEndpoint;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The provider does not answer: signing out here must work all the same.
+            Log.NoProvider(logger, exception);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The provider could not be asked where to sign out"
+        )]
+        public static partial void NoProvider(ILogger logger, Exception exception);
+    }
+}
