@@ -39,6 +39,8 @@ public static class WebExtensions
         services.AddScoped<IntakeClient>();
         services.AddScoped<TimelineClient>();
         services.AddScoped<ReviewClient>();
+        services.AddScoped<DirectoryClient>();
+        services.AddScoped<PolicyPages>();
         services.AddScoped<ActionClient>();
         services.AddScoped<NotificationClient>();
         services.AddScoped<HomePages>();

@@ -34,14 +34,102 @@ public sealed record Review(
     IReadOnlyList<string>? MissingToPublish,
     string? PublishedUrl,
     string? WaivedReason,
-    int Version
+    int Version,
+    bool IsDrill = false,
+    DateTime? ScheduledFor = null,
+    bool IsAttendee = true,
+    IReadOnlyList<ReviewAttendee>? Attendees = null,
+    IReadOnlyList<ReviewFinding>? Findings = null,
+    IReadOnlyList<string>? TouchedQuestions = null,
+    string? NotesBy = null,
+    DateTime? NotesAt = null,
+    IReadOnlyList<ReviewHint>? Hints = null,
+    bool NeedsNeutralLead = false,
+    bool HasUnpublishedChanges = false
 )
 {
     public string Reference => IncidentReference ?? $"INC-{IncidentNumber}";
 
     /// <summary>Still to be held, published or waived.</summary>
     public bool IsPending => Status is ReviewStatus.Open or ReviewStatus.Held;
+
+    /// <summary>Nothing of it is published yet.</summary>
+    public bool IsDraft => Revision == 0;
+
+    public IReadOnlyList<ReviewAttendee> People => Attendees ?? [];
+
+    public IEnumerable<ReviewFinding> Of(FindingKind kind) =>
+        (Findings ?? []).Where(f => f.Kind == kind);
+
+    /// <summary>What the language check found in one of its texts.</summary>
+    /// <param name="field">summary, notes, or the id of a part.</param>
+    public IEnumerable<ReviewHint> HintsIn(string field) =>
+        (Hints ?? []).Where(h => h.Field == field);
 }
+
+/// <param name="Source">owner, role, team, invited or joined.</param>
+public sealed record ReviewAttendee(
+    Guid Id,
+    string? PersonId,
+    string Name,
+    string Source,
+    string? Part,
+    DateTime? HeardAt,
+    DateTime? AcknowledgedAt
+);
+
+public sealed record ReviewFinding(
+    Guid Id,
+    FindingKind Kind,
+    string? Question,
+    string Text,
+    bool FromNotes = false
+);
+
+/// <summary>A place in a text, and the question to ask there.</summary>
+/// <param name="Kind">blame or name.</param>
+public sealed record ReviewHint(
+    string? Field,
+    int Start,
+    int Length,
+    string Text,
+    string Kind,
+    string Ask
+);
+
+/// <summary>The rules for reviews.</summary>
+public sealed record ReviewPolicies(
+    IReadOnlyList<Severity> OpenFor,
+    double HoursUntilDue,
+    IReadOnlyList<string> Needed,
+    IReadOnlyList<PolicyPhrase> Phrases,
+    IReadOnlyList<Severity> NeutralFor,
+    DateTime? ChangedAt,
+    string? ChangedBy,
+    int Version
+);
+
+public sealed record PolicyPhrase(string Text, string Ask);
+
+public sealed record PolicyChange(
+    Guid Id,
+    DateTime At,
+    Contracts.Events.Actor Actor,
+    ReviewPolicies Before,
+    ReviewPolicies After
+);
+
+/// <summary>Which reviews to list; null asks for all.</summary>
+/// <param name="Owner">me, none, or an account.</param>
+/// <param name="Sort">opened or due.</param>
+public sealed record ReviewQuery(
+    string? Status,
+    bool Overdue,
+    string? Owner,
+    string? Sort,
+    string? After,
+    int Limit
+);
 
 public sealed record ReviewFactor(
     Guid Id,
@@ -78,7 +166,12 @@ public sealed record ReviewRevision(
     DateTime? MitigatedAt,
     DateTime? ResolvedAt,
     DateTime PublishedAt,
-    Person? PublishedBy
+    Person? PublishedBy,
+    IReadOnlyList<ReviewFinding>? Findings = null,
+    DateTime? ImpactStartedAt = null,
+    bool IsDrill = false,
+    Person? Owner = null,
+    DateTime? HeldAt = null
 );
 
 /// <summary>Reviews and what is published of them.</summary>
@@ -108,6 +201,48 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
     public Task<Paged<Review>> SearchAsync(string query, int limit, CancellationToken ct) =>
         GetAsync<Paged<Review>>(Query("/api/reviews", ("q", query), ("limit", $"{limit}")), ct);
 
+    public Task<Paged<Review>> ListAsync(ReviewQuery query, CancellationToken ct) =>
+        GetAsync<Paged<Review>>(
+            Query(
+                "/api/reviews",
+                ("status", query.Status),
+                ("overdue", query.Overdue ? "true" : null),
+                ("owner", query.Owner),
+                ("sort", query.Sort),
+                ("after", query.After),
+                ("limit", $"{query.Limit}")
+            ),
+            ct
+        );
+
+    public async Task<IReadOnlyList<ReviewHint>> HintsAsync(
+        Guid id,
+        string text,
+        CancellationToken ct
+    ) =>
+        (
+            await PostAsync<LanguageAnswer>(
+                "/api/reviews/language-check",
+                new { text, reviewId = id },
+                ct
+            )
+        ).Hints;
+
+    public Task<ReviewPolicies> PoliciesAsync(CancellationToken ct) =>
+        GetAsync<ReviewPolicies>("/api/policies/reviews", ct);
+
+    public Task<Paged<PolicyChange>> PolicyChangesAsync(CancellationToken ct) =>
+        GetAsync<Paged<PolicyChange>>("/api/policies/reviews/history?limit=20", ct);
+
+    public Task ChangePoliciesAsync(object policies, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, "/api/policies/reviews", policies, ct);
+
+    public async Task<string> MarkdownAsync(Guid id, int revision, CancellationToken ct)
+    {
+        using var answer = await OpenAsync($"/api/reviews/{id}/revisions/{revision}.md", null, ct);
+        return await answer.Content.ReadAsStringAsync(ct);
+    }
+
     public Task<Review> GetAsync(Guid id, CancellationToken ct) =>
         GetAsync<Review>($"/api/reviews/{id}", ct);
 
@@ -128,4 +263,6 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
 
     public Task<ReviewRevision> RevisionAsync(Guid id, int revision, CancellationToken ct) =>
         GetAsync<ReviewRevision>($"/api/reviews/{id}/revisions/{revision}", ct);
+
+    private sealed record LanguageAnswer(IReadOnlyList<ReviewHint> Hints);
 }

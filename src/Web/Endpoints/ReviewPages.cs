@@ -7,14 +7,19 @@ using Pir.Web.Rendering;
 
 namespace Pir.Web.Endpoints;
 
-public sealed record ReviewListModel(string Status, Paged<Review> Reviews);
+/// <param name="Owner">me, none, or null for anybody.</param>
+public sealed record ReviewListModel(string Status, string? Owner, Paged<Review> Reviews);
 
 /// <summary>A review with its incident's facts beside it.</summary>
+/// <param name="Step">prepare, meet or report.</param>
 /// <param name="Clash">The notes as somebody else saved them meanwhile.</param>
+/// <param name="People">Who can be invited; empty where nobody has to choose.</param>
 public sealed record ReviewModel(
     Review Review,
+    string Step,
     Incident? Incident,
     Paged<Entry>? Timeline,
+    IReadOnlyList<Contracts.Incidents.Person> People,
     string? Clash
 );
 
@@ -23,11 +28,16 @@ public sealed record PublishedModel(
     ReviewRevision Revision,
     IReadOnlyList<ReviewRevision> Revisions,
     Incident? Incident,
-    Review? Review
+    Review? Review,
+    Paged<Entry>? Timeline = null,
+    IReadOnlyList<ActionItem>? Actions = null
 );
 
-internal sealed class ReviewPages(
+internal sealed partial class ReviewPages(
+    IHttpContextAccessor accessor,
     ReviewClient reviews,
+    ActionClient actions,
+    DirectoryClient directory,
     IntakeClient intake,
     TimelineClient timeline,
     Forms forms,
@@ -35,18 +45,12 @@ internal sealed class ReviewPages(
     Viewer viewer
 )
 {
-    public async Task<IResult> ListAsync(string? status, string? after, CancellationToken ct)
-    {
-        var shown = status is "published" or "waived" or "overdue" or "all" ? status : "pending";
-        var wanted = shown switch
-        {
-            "pending" or "overdue" => "open,held",
-            "all" => null,
-            _ => shown,
-        };
-        var list = await reviews.ListAsync(null, wanted, shown == "overdue", after, 50, ct);
-        return Page.Show<ReviewsPage, ReviewListModel>(new(shown, list));
-    }
+    public async Task<IResult> ListAsync(
+        string? status,
+        string? owner,
+        string? after,
+        CancellationToken ct
+    ) => Page.Show<ReviewsPage, ReviewListModel>(await ListedAsync(status, owner, after, ct));
 
     public Task<IResult> OpenAsync(CancellationToken ct) =>
         forms.SubmitAsync(
@@ -61,7 +65,7 @@ internal sealed class ReviewPages(
             },
             async refusal =>
                 Page.Show<ReviewsPage, ReviewListModel>(
-                    new("pending", await reviews.ListAsync(null, "open,held", false, null, 50, ct)),
+                    await ListedAsync(null, null, null, ct),
                     refusal
                 )
         );
@@ -75,12 +79,22 @@ internal sealed class ReviewPages(
     {
         var review = await reviews.GetAsync(id, ct);
         var incident = review.IncidentId.ToString();
+        var step = StepOf(review);
         var incidentTask = IncidentPages.MaybeAsync(intake.GetAsync(incident, ct));
         var timelineTask = IncidentPages.MaybeAsync(timeline.ListAsync(incident, ct));
-        return Page.Show<ReviewPage, ReviewModel>(
-            new(review, await incidentTask, await timelineTask, clash),
-            refusal
+        var peopleTask =
+            step == "prepare" && review.IsAttendee && viewer.Can(Needs.Reviews)
+                ? IncidentPages.MaybeAsync(directory.PeopleAsync(ct))
+                : Task.FromResult<IReadOnlyList<Contracts.Incidents.Person>?>(null);
+        var model = new ReviewModel(
+            review,
+            step,
+            await incidentTask,
+            await timelineTask,
+            await peopleTask ?? [],
+            clash
         );
+        return Page.Show<ReviewPage, ReviewModel>(model, refusal);
     }
 
     /// <summary>One of the page's forms: a part of the review put, added or removed, or a step taken.</summary>
@@ -97,7 +111,7 @@ internal sealed class ReviewPages(
             async typed =>
             {
                 await act(typed);
-                return new(To(id) + anchor, flash);
+                return new(Back(id) + anchor, flash);
             },
             refusal => ShowAsync(id, refusal, ct)
         );
@@ -107,7 +121,13 @@ internal sealed class ReviewPages(
             id,
             "summary",
             "saved",
-            form => reviews.PutAsync(id, "summary", new { text = form.Raw("text").Trim() }, ct),
+            form =>
+                reviews.PutAsync(
+                    id,
+                    "summary",
+                    new { text = form.Raw("text").Trim(), version = form.Number("version") },
+                    ct
+                ),
             ct,
             "#summary"
         );
@@ -252,7 +272,7 @@ internal sealed class ReviewPages(
                 );
                 if (theirs is null)
                 {
-                    return new(To(id) + "#notes", "saved");
+                    return new(Back(id) + "#notes", "saved");
                 }
 
                 clash = theirs;
@@ -292,13 +312,24 @@ internal sealed class ReviewPages(
         }
 
         var shown = await reviews.RevisionAsync(id, revision.Value, ct);
+        var incident = shown.IncidentId?.ToString() ?? "";
         var reviewTask = IncidentPages.MaybeAsync(reviews.GetAsync(id, ct));
-        var review = await reviewTask;
-        var incidentId = (shown.IncidentId ?? review?.IncidentId)?.ToString();
-        var incident = incidentId is null
-            ? null
-            : await IncidentPages.MaybeAsync(intake.GetAsync(incidentId, ct));
-        return Page.Show<PublishedPage, PublishedModel>(new(id, shown, all, incident, review));
+        var incidentTask = IncidentPages.MaybeAsync(intake.GetAsync(incident, ct));
+        var timelineTask = IncidentPages.MaybeAsync(timeline.ListAsync(incident, ct));
+        var actionsTask = IncidentPages.MaybeAsync(
+            actions.ListAsync("all", null, id.ToString(), false, null, 100, ct)
+        );
+        return Page.Show<PublishedPage, PublishedModel>(
+            new(
+                id,
+                shown,
+                all,
+                await incidentTask,
+                await reviewTask,
+                await timelineTask,
+                (await actionsTask)?.Items
+            )
+        );
     }
 
     /// <summary>Stands for a text: two writers who started from the same one have the same.</summary>
@@ -348,6 +379,7 @@ internal sealed class ReviewPages(
             title = form.Required("title"),
             category = form.Text("category"),
             description = form.Text("description"),
+            version = form.Number("version"),
         };
 
     private static string To(Guid id) => $"/reviews/{id}";

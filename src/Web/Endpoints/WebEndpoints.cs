@@ -86,9 +86,10 @@ internal static class WebEndpoints
     {
         pages.MapGet(
             "/reviews",
-            (string? status, string? after, ReviewPages p, CancellationToken ct) =>
-                p.ListAsync(status, after, ct)
+            (string? status, string? owner, string? after, ReviewPages p, CancellationToken ct) =>
+                p.ListAsync(status, owner, after, ct)
         );
+        ReviewRoutes.Map(pages);
         pages.MapPost("/reviews", (ReviewPages p, CancellationToken ct) => p.OpenAsync(ct));
         pages.MapGet(
             "/reviews/{id:guid}",

@@ -62,6 +62,11 @@ internal static class Words
         {
             "summary" => "A summary",
             "factors" => "At least one contributing factor",
+            "impact" => "The impact, recorded with the incident",
+            "actions" => "At least one action",
+            "learnings" => "At least one learning",
+            "wentWell" => "Something that went well",
+            "questions" => "Every question touched",
             _ => char.ToUpperInvariant(part[0]) + part[1..],
         };
 

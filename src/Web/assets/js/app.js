@@ -7,6 +7,7 @@ import "./notes.js";
 import "./drafts.js";
 import "./incident.js";
 import "./capture.js";
+import "./review.js";
 import "./small.js";
 
 document.documentElement.classList.add("js");

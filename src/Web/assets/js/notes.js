@@ -3,7 +3,9 @@ import { isTyped, setTyped } from "./forms.js";
 
 const quiet = 900;
 const retry = 5_000;
+const longest = 4_000;
 let timer = 0;
+let since = 0;
 let saving = null;
 
 const form = () => document.querySelector("form[data-notes]");
@@ -11,7 +13,9 @@ const form = () => document.querySelector("form[data-notes]");
 document.addEventListener("input", (event) => {
   if (!event.target.closest?.("form[data-notes]")) return;
   say("Typing…");
-  later(quiet);
+  // Others see it grow, also while somebody types without a pause.
+  since ||= Date.now();
+  later(Math.max(0, Math.min(quiet, since + longest - Date.now())));
 });
 
 function later(wait) {
@@ -29,6 +33,7 @@ function say(text, bad = false) {
 /** Saves what is typed, if anything is; resolves when it is on the server or cannot be. */
 export async function save() {
   clearTimeout(timer);
+  since = 0;
   await saving;
   const notes = form();
   if (!notes || !isTyped(notes) || notes.dataset.conflict) return;

@@ -1,0 +1,186 @@
+// A review's meeting: selected words become findings, somebody else's writing shows, the clock of the agenda runs, words that blame get a question.
+import { isTyped, setTyped } from "./forms.js";
+import { changed } from "./live.js";
+
+const notes = () => document.querySelector("form[data-notes]");
+const pick = () => document.querySelector("form[data-pick]");
+
+// ------------------------------------------------------------------------------------------------ words into findings
+// Until the form is sent, the words in it are those selected last; what somebody typed there by hand stays.
+function take() {
+  const area = notes()?.elements.namedItem("text");
+  const form = pick();
+  if (!area || !form || document.activeElement !== area) return false;
+  const words = area.value.slice(area.selectionStart, area.selectionEnd).trim();
+  const field = form.elements.namedItem("text");
+  const mine = form.elements.namedItem("fromNotes");
+  if (!words || (field.value && mine.value !== "true")) return false;
+  field.value = words;
+  mine.value = "true";
+  return true;
+}
+
+document.addEventListener("selectionchange", take);
+document.addEventListener("select", take, true);
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-pick]");
+  if (form && event.target.name === "text" && !event.target.value) form.elements.namedItem("fromNotes").value = "";
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  const area = notes()?.elements.namedItem("text");
+  if (event.key === "Enter" && event.ctrlKey && event.target === area) {
+    take();
+    if (!pick()) return;
+    event.preventDefault();
+    document.querySelector("#pick-choices button")?.focus();
+    return;
+  }
+
+  const choices = event.target.closest?.("#pick-choices");
+  if (!choices || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") {
+    area?.focus();
+    return;
+  }
+
+  const button = [...choices.querySelectorAll("button")].find((b) => b.dataset.pickKey === event.key);
+  if (!button) return;
+  event.preventDefault();
+  event.stopPropagation();
+  button.click();
+}, true);
+
+// Sent: back to the notes, where the talk goes on.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.elt?.matches?.("form[data-pick]") || !event.detail.successful) return;
+  document.addEventListener(
+    "htmx:afterSettle",
+    () => {
+      const form = pick();
+      if (form) {
+        form.elements.namedItem("text").value = "";
+        form.elements.namedItem("fromNotes").value = "";
+        setTyped(form, false);
+      }
+
+      const area = notes()?.elements.namedItem("text");
+      area?.focus({ preventScroll: true });
+      area?.setSelectionRange(area.selectionEnd, area.selectionEnd);
+    },
+    { once: true },
+  );
+});
+
+// --------------------------------------------------------------------------------------------- who else is at the notes
+const lookEvery = 4_000;
+let seen = null;
+
+async function look() {
+  const form = notes();
+  if (!form?.dataset.now || document.hidden) return;
+  try {
+    const response = await fetch(form.dataset.now, { headers: { Accept: "application/json" } });
+    if (!response.ok || response.redirected) return;
+    apply(form, await response.json());
+  } catch {
+    // The next look may succeed; saving says so where it matters.
+  }
+}
+
+function apply(form, now) {
+  if (!form.isConnected) return;
+  const writer = document.getElementById("notes-writer");
+  const text = now.writer ? `${now.writer} is writing` : "";
+  if (writer && writer.textContent !== text) writer.textContent = text;
+  const base = form.elements.namedItem("base");
+  const area = form.elements.namedItem("text");
+  if (!isTyped(form) && !form.dataset.conflict && base.value !== now.base) {
+    const [start, end] = [area.selectionStart, area.selectionEnd];
+    area.value = now.text;
+    area.setSelectionRange(start, end);
+    base.value = now.base;
+  }
+
+  // Somebody added a finding, a factor or an action.
+  const known = seen ?? Number(form.dataset.version);
+  if (now.version !== known) changed();
+  seen = now.version;
+}
+
+setInterval(look, lookEvery);
+
+// ---------------------------------------------------------------------------------------------------- words that blame
+const quiet = 1_200;
+let checking = 0;
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-hints]");
+  if (!form || event.target.name !== "text") return;
+  clearTimeout(checking);
+  checking = setTimeout(() => check(form), quiet);
+});
+
+async function check(form) {
+  const list = form.querySelector(".hints");
+  if (!list) return;
+  try {
+    const response = await fetch(form.dataset.hints, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)) });
+    if (response.ok && !response.redirected) show(list, await response.json());
+  } catch {
+    // Hints are not worth an error.
+  }
+}
+
+function show(list, hints) {
+  const items = document.createElement("ul");
+  items.className = "stack stack--tight";
+  for (const hint of hints.slice(0, 8)) {
+    const item = document.createElement("li");
+    item.className = "hint";
+    const words = document.createElement("mark");
+    words.textContent = hint.text;
+    item.append(words, " ", hint.ask);
+    items.append(item);
+  }
+  list.replaceChildren(...(hints.length > 0 ? [items] : []));
+}
+
+// ------------------------------------------------------------------------------------------------------ the agenda's clock
+const key = (agenda) => `pir-agenda-${agenda.dataset.agenda}`;
+
+function tick() {
+  for (const agenda of document.querySelectorAll("[data-agenda]")) {
+    const began = Number(sessionStorage.getItem(key(agenda)));
+    const button = agenda.querySelector("[data-agenda-start]");
+    const label = began ? "Stop" : "Start";
+    if (button.textContent !== label) button.textContent = label;
+    let left = began ? (Date.now() - began) / 60_000 : -1;
+    let rest = "";
+    for (const part of agenda.querySelectorAll("[data-minutes]")) {
+      const minutes = Number(part.dataset.minutes);
+      part.classList.toggle("is-over", left >= minutes);
+      part.classList.toggle("is-now", left >= 0 && left < minutes);
+      if (left >= 0 && left < minutes) rest = `${Math.ceil(minutes - left)} min left`;
+      left -= minutes;
+    }
+    const clock = agenda.querySelector("[data-agenda-clock]");
+    const text = began ? rest || "Time is up" : "";
+    if (clock.textContent !== text) clock.textContent = text;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const agenda = event.target.closest?.("[data-agenda-start]")?.closest("[data-agenda]");
+  if (!agenda) return;
+  if (sessionStorage.getItem(key(agenda))) sessionStorage.removeItem(key(agenda));
+  else sessionStorage.setItem(key(agenda), String(Date.now()));
+  tick();
+});
+
+setInterval(tick, 5_000);
+document.addEventListener("htmx:afterSettle", tick);
+document.addEventListener("pir:refreshed", tick);
+tick();
