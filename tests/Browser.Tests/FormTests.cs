@@ -40,7 +40,7 @@ public sealed class FormTests(Product product)
             await product.Api.OpenIncidentAsync("Plain notes")
         );
         await using var ada = await product.SomebodyAsync(withScripts: false);
-        await ada.OpensAsync($"/reviews/{review}");
+        await ada.OpensAsync($"/reviews/{review}?step=meet");
         await product.Api.PutAsync($"/api/reviews/{review}/notes", new { text = "theirs" });
         await ada.FillsAsync("Type as people talk", "mine");
         await ada.PressesAsync("Save the notes");

@@ -57,8 +57,8 @@ public sealed class LiveTests(Product product)
         );
         await using var ada = await product.SomebodyAsync();
         await using var grace = await product.SomebodyAsync();
-        await ada.OpensAsync($"/reviews/{review}");
-        await grace.OpensAsync($"/reviews/{review}");
+        await ada.OpensAsync($"/reviews/{review}?step=meet");
+        await grace.OpensAsync($"/reviews/{review}?step=meet");
 
         await ada.FillsAsync("Type as people talk", "Ada's words");
         await Assertions.Expect(ada.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
@@ -80,7 +80,7 @@ public sealed class LiveTests(Product product)
             await product.Api.OpenIncidentAsync("Cache was cold")
         );
         await using var ada = await product.SomebodyAsync();
-        await ada.OpensAsync($"/reviews/{review}");
+        await ada.OpensAsync($"/reviews/{review}?step=meet");
         var factors = ada.Region("Contributing factors");
         await ada.FillsAsync("Factor", "Cold start", factors);
         await ada.FillsAsync("Type as people talk", "typed a moment ago");

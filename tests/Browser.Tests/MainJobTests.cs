@@ -45,10 +45,13 @@ public sealed class MainJobTests(Product product)
 
     private static async Task ReviewsAsync(Reader ada)
     {
+        await ada.SeesAsync("Before the meeting");
+        await ada.FollowsAsync("Report");
         await ada.SeesAsync("Still missing:");
         await Assertions
             .Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Publish the review" }))
             .ToBeDisabledAsync();
+        await ada.FollowsAsync("Meet");
         var notes = ada.Region("Notes");
         await ada.FillsAsync("Type as people talk", "The **pool** ran dry.", notes);
         await Assertions.Expect(ada.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
@@ -65,6 +68,7 @@ public sealed class MainJobTests(Product product)
         await ada.PressesAsync("Add the action", actions);
         await Assertions.Expect(actions.Locator(".factor")).ToHaveCountAsync(1);
 
+        await ada.FollowsAsync("Report");
         var summary = ada.Region("Summary");
         await ada.FillsAsync("What happened", "A deployment doubled the connections", summary);
         await ada.PressesAsync("Save the summary", summary);

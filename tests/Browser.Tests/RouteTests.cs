@@ -24,6 +24,9 @@ public sealed class RouteTests(Product product)
         "/live",
         "/search/options",
         "/webhooks",
+        "/reviews/{id:guid}/meeting.ics",
+        "/reviews/{id:guid}/notes/now",
+        "/published/{id:guid}/{revision:int}.md",
     ];
 
     // Visited by LooksTests as a stranger.

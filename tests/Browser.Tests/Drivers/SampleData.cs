@@ -55,6 +55,11 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["incident-new"] = "/incidents/new",
                 ["reviews"] = "/reviews?status=all",
                 ["review"] = $"/reviews/{review}",
+                ["review-prepare"] = $"/reviews/{review}?step=prepare",
+                ["review-meet"] = $"/reviews/{review}?step=meet",
+                ["review-report"] = $"/reviews/{review}?step=report",
+                ["published-compare"] = $"/published/{published}/compare?from=1&to=2",
+                ["policies"] = "/policies",
                 ["published"] = $"/published/{published}/1",
                 ["published-latest"] = $"/published/{published}",
                 ["actions"] = "/actions?status=all",
@@ -193,6 +198,16 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             new
             {
                 text = "A certificate expired on a Sunday. For 43 minutes, **browsers refused** every connection to the shop.",
+            }
+        );
+        await api.PostAsync($"/api/reviews/{published}/publish", new { });
+        await ReviewFindings.AddAsync(api, review);
+        await ReviewFindings.AddAsync(api, published);
+        await api.PutAsync(
+            $"/api/reviews/{published}/summary",
+            new
+            {
+                text = "A certificate expired on a Sunday. For 51 minutes, **browsers refused** every connection to the shop and to the partners' API.",
             }
         );
         await api.PostAsync($"/api/reviews/{published}/publish", new { });
