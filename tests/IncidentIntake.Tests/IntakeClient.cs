@@ -115,6 +115,13 @@ internal sealed class MonitoringTool(PirTestHost host, string id, string webhook
         string contentType = "application/json"
     ) => _http.PostAsync(webhookUrl, new StringContent(body, Encoding.UTF8, contentType));
 
+    /// <summary>A body that is no text.</summary>
+    public Task<HttpResponseMessage> PostRawAsync(byte[] body) =>
+        _http.PostAsync(
+            webhookUrl,
+            new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } }
+        );
+
     public async Task<(int Accepted, int Ignored)> SendAsync(params JsonObject[] alerts)
     {
         var answer = await PostAsync(

@@ -171,9 +171,10 @@ public sealed class Incident : IVersioned
             return Decision.Wrong(wrong.Field, wrong.Rule);
         }
 
-        if (time < MitigatedAt)
+        // As a correction would say it.
+        if (CheckOrder(new(ResolvedAt: time)) is { } early)
         {
-            return Decision.Wrong("resolvedAt", "must not be before mitigatedAt.");
+            return Decision.Wrong(early.Field, early.Rule);
         }
 
         return Resolve(time, byAlerts: false, note, by);

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Notifications.Data;
@@ -88,8 +89,37 @@ public static class ListDeliveries
         && await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == key, token)
             is { } delivery
         && delivery.SubscriptionId == id
-            ? TypedResults.Ok(DeliveryView.From(delivery))
+            ? TypedResults.Ok(
+                DeliveryView.From(delivery) with
+                {
+                    Request = await RequestOfAsync(db, delivery, token),
+                }
+            )
             : Problems.NotFound($"delivery {deliveryId}");
+
+    private static async Task<DeliveryRequest> RequestOfAsync(
+        NotificationDbContext db,
+        Delivery delivery,
+        CancellationToken token
+    )
+    {
+        var url = await db
+            .Subscriptions.Where(s => s.Id == delivery.SubscriptionId)
+            .Select(s => s.Url)
+            .SingleAsync(token);
+        var body =
+            delivery.TestBody
+            ?? await db
+                .Events.Where(e => e.EventId == delivery.EventId)
+                .Select(e => e.Body)
+                .SingleOrDefaultAsync(token);
+        return new(
+            url,
+            CloudEvent.ContentType,
+            DeliveryId.ToText(delivery.Id),
+            body is null ? null : Encoding.UTF8.GetString(body)
+        );
+    }
 
     private static bool TryReadStatuses(string? text, out List<DeliveryStatus> statuses)
     {

@@ -96,7 +96,9 @@ public sealed record Delivery(
     DeliveryError? Error,
     int Accepted,
     int Ignored,
-    string? Body
+    DateTime? ReplayedAt,
+    string? Body,
+    string? BodyBase64
 );
 
 public sealed record DeliveryError(string Code, string? Detail);

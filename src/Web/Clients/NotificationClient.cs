@@ -30,7 +30,18 @@ public sealed record SubscriberDelivery(
     string Status,
     IReadOnlyList<DeliveryAttempt>? Attempts,
     DateTime? NextAttemptAt,
-    DateTime? CreatedAt
+    DateTime? CreatedAt,
+    DateTime? DeliveredAt,
+    int Replays,
+    SubscriberRequest? Request
+);
+
+/// <summary>What is sent with each attempt; its signature is never kept.</summary>
+public sealed record SubscriberRequest(
+    string Url,
+    string ContentType,
+    string WebhookId,
+    string? Body
 );
 
 public sealed record DeliveryAttempt(
@@ -74,6 +85,9 @@ public sealed class NotificationClient(ApiAccess access) : ApiClient(access, "no
             Query($"{Of(id)}/deliveries", ("status", status), ("after", after), ("limit", "50")),
             ct
         );
+
+    public Task<SubscriberDelivery> DeliveryAsync(Guid id, string delivery, CancellationToken ct) =>
+        GetAsync<SubscriberDelivery>($"{Of(id)}/deliveries/{Part(delivery)}", ct);
 
     public Task RetryAsync(Guid id, string delivery, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"{Of(id)}/deliveries/{Part(delivery)}/retry", new { }, ct);

@@ -8,7 +8,13 @@ namespace Pir.Web.Endpoints;
 public sealed record SourceListModel(IReadOnlyList<Source> Sources, IReadOnlyList<Delivery> Failed);
 
 /// <param name="IsNew">Its address was made a moment ago and can be read whole here.</param>
-public sealed record SourceModel(Source Source, Paged<Delivery> Deliveries, bool IsNew);
+/// <param name="Status">Deliveries shown; null for all.</param>
+public sealed record SourceModel(
+    Source Source,
+    Paged<Delivery> Deliveries,
+    bool IsNew,
+    string? Status = null
+);
 
 public sealed record DeliveryModel(Delivery Delivery);
 
@@ -52,13 +58,15 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
         Guid id,
         string? after,
         Refusal? refusal,
-        CancellationToken ct
+        CancellationToken ct,
+        string? status = null
     )
     {
+        var shown = status is "accepted" or "failed" or "replayed" ? status : null;
         var source = intake.SourceAsync(id, ct);
-        var deliveries = intake.DeliveriesAsync(id, null, after, 25, ct);
+        var deliveries = intake.DeliveriesAsync(id, shown, after, 25, ct);
         return Page.Show<SourcePage, SourceModel>(
-            new(await source, await deliveries, false),
+            new(await source, await deliveries, false, shown),
             refusal
         );
     }
@@ -82,6 +90,19 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
                     ct
                 );
                 return new(To(id), "saved");
+            },
+            refusal => ShowAsync(id, null, refusal, ct)
+        );
+
+    /// <summary>Switches a source off or on again; while it is off, what arrives is kept and can be replayed.</summary>
+    public Task<IResult> SwitchAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "source-switch",
+            async form =>
+            {
+                var isEnabled = form.Flag("isEnabled");
+                await intake.ChangeSourceAsync(id, new { isEnabled }, ct);
+                return new(To(id), isEnabled ? "switched-on" : "switched-off");
             },
             refusal => ShowAsync(id, null, refusal, ct)
         );

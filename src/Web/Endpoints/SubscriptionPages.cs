@@ -15,6 +15,11 @@ public sealed record SubscriptionModel(
     string? Secret
 );
 
+public sealed record SubscriberDeliveryModel(
+    Subscription Subscription,
+    SubscriberDelivery Delivery
+);
+
 internal sealed class SubscriptionPages(NotificationClient notification, Forms forms)
 {
     public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct) =>
@@ -81,6 +86,27 @@ internal sealed class SubscriptionPages(NotificationClient notification, Forms f
 
     public Task<IResult> TestAsync(Guid id, CancellationToken ct) =>
         DoAsync(id, "subscription-test", "test", _ => notification.TestAsync(id, ct), ct);
+
+    public Task<IResult> SwitchAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "subscription-switch",
+            async form =>
+            {
+                var isEnabled = form.Flag("isEnabled");
+                await notification.ChangeAsync(id, new { isEnabled }, ct);
+                return new(To(id), isEnabled ? "switched-on" : "switched-off");
+            },
+            refusal => ShowAsync(id, null, null, refusal, ct)
+        );
+
+    public async Task<IResult> DeliveryAsync(Guid id, string delivery, CancellationToken ct)
+    {
+        var subscription = notification.GetAsync(id, ct);
+        var whole = notification.DeliveryAsync(id, delivery, ct);
+        return Page.Show<SubscriberDeliveryPage, SubscriberDeliveryModel>(
+            new(await subscription, await whole)
+        );
+    }
 
     public Task<IResult> RetryAsync(Guid id, string delivery, CancellationToken ct) =>
         DoAsync(

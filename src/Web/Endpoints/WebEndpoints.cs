@@ -188,8 +188,12 @@ internal static class WebEndpoints
         pages.MapPost("/sources", (SourcePages p, CancellationToken ct) => p.AddAsync(ct));
         pages.MapGet(
             "/sources/{id:guid}",
-            (Guid id, string? after, SourcePages p, CancellationToken ct) =>
-                p.ShowAsync(id, after, null, ct)
+            (Guid id, string? after, string? status, SourcePages p, CancellationToken ct) =>
+                p.ShowAsync(id, after, null, ct, status)
+        );
+        pages.MapPost(
+            "/sources/{id:guid}/switch",
+            (Guid id, SourcePages p, CancellationToken ct) => p.SwitchAsync(id, ct)
         );
         pages.MapPost(
             "/sources/{id:guid}/change",
@@ -243,6 +247,15 @@ internal static class WebEndpoints
         pages.MapPost(
             "/subscriptions/{id:guid}/change",
             (Guid id, SubscriptionPages p, CancellationToken ct) => p.ChangeAsync(id, ct)
+        );
+        pages.MapPost(
+            "/subscriptions/{id:guid}/switch",
+            (Guid id, SubscriptionPages p, CancellationToken ct) => p.SwitchAsync(id, ct)
+        );
+        pages.MapGet(
+            "/subscriptions/{id:guid}/deliveries/{delivery}",
+            (Guid id, string delivery, SubscriptionPages p, CancellationToken ct) =>
+                p.DeliveryAsync(id, delivery, ct)
         );
         pages.MapPost(
             "/subscriptions/{id:guid}/test",

@@ -20,6 +20,8 @@ internal static class Flash
         ["impact"] = "Impact recorded.",
         ["details"] = "Changes saved; the earlier values stay in the history.",
         ["corrected"] = "Entry corrected; the earlier text stays in its history.",
+        ["switched-on"] = "Switched on.",
+        ["switched-off"] = "Switched off.",
         ["chat"] = "The chat is on the timeline.",
         ["review-opened"] = "Review opened.",
         ["saved"] = "Saved.",

@@ -132,6 +132,20 @@ public sealed class IncidentTests
         Opened().Resolve(Noon.AddMinutes(64), null, By(60)).IsDone.ShouldBeTrue();
 
     [Fact]
+    public void Resolving_and_correcting_refuse_the_same_times_in_the_same_words()
+    {
+        var (open, over) = (Opened(), Opened());
+        open.Acknowledge(Noon.AddMinutes(5), By(5));
+        over.Acknowledge(Noon.AddMinutes(5), By(5));
+        over.Resolve(Noon.AddMinutes(10), null, By(10));
+
+        var resolved = open.Resolve(Noon.AddMinutes(4), null, By(10)).Invalid;
+        resolved.ShouldBe(("resolvedAt", "must not be before acknowledgedAt."));
+        resolved.ShouldBe(over.Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20)).Invalid);
+        open.IsActive.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_correction_names_the_field_that_was_asked_for()
     {
         var incident = Opened();

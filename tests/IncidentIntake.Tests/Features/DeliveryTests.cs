@@ -49,6 +49,23 @@ public abstract class DeliveryTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task A_body_that_is_no_text_keeps_every_byte()
+    {
+        var tool = await _api.ConnectAsync();
+        byte[] bytes = [.. "{\"title\":\"f"u8, 0xFC, .. "r\"}"u8];
+        using var response = await tool.PostRawAsync(bytes);
+        var answer = await IntakeClient.ReadAsync(response, response.StatusCode);
+
+        var kept = await _api.GetAsync("/api/deliveries/" + answer.Text("deliveryId"));
+
+        Convert.FromBase64String(kept.Text("bodyBase64")!).ShouldBe(bytes);
+        var text = await _api.ConnectAsync();
+        var plain = await text.PostAsync(new JsonObject { ["title"] = "für" });
+        (await _api.GetAsync("/api/deliveries/" + plain.Text("deliveryId")))["bodyBase64"]
+            .ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_disabled_source_loses_nothing()
     {
         var tool = await _api.ConnectAsync();

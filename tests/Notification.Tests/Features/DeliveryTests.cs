@@ -54,6 +54,11 @@ public sealed class DeliveryTests : IAsyncLifetime
         (await notifications.GetAsync(subscribed.Path))
             .TryGetProperty("lastSuccessAt", out _)
             .ShouldBeTrue();
+        var whole = await notifications.GetAsync(
+            $"{subscribed.Path}/deliveries/{delivery.GetProperty("id").GetString()}"
+        );
+        whole.GetProperty("request").GetProperty("body").GetString().ShouldBe(request.Body);
+        whole.GetRawText().ShouldNotContain(subscribed.Secret);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Intake.Data;
@@ -12,6 +13,7 @@ namespace Pir.Intake.Features.Deliveries;
 
 /// <summary>A webhook that came in.</summary>
 /// <param name="Body">Text of the body; only where one delivery is asked for. Bytes that are no text are shown as U+FFFD.</param>
+/// <param name="BodyBase64">Every byte of a body that is no UTF-8 text; absent where <paramref name="Body"/> has it all.</param>
 public sealed record DeliveryResponse(
     Guid Id,
     Guid SourceId,
@@ -25,7 +27,8 @@ public sealed record DeliveryResponse(
     int Accepted,
     int Ignored,
     DateTime? ReplayedAt = null,
-    string? Body = null
+    string? Body = null,
+    string? BodyBase64 = null
 );
 
 internal static class ReadDeliveries
@@ -109,6 +112,7 @@ internal static class ReadDeliveries
             Named(delivery, await directory.AllAsync(token)) with
             {
                 Body = Encoding.UTF8.GetString(body),
+                BodyBase64 = Utf8.IsValid(body) ? null : Convert.ToBase64String(body),
             }
         );
     }
