@@ -42,6 +42,9 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             }
         );
         var deliveries = await api.GetAsync("/api/deliveries?limit=1");
+        var told = $"/subscriptions/{subscription.GetProperty("id").GetString()}";
+        await api.PostAsync($"/api{told}/test", new { });
+        var telling = await api.GetAsync($"/api{told}/deliveries?limit=1");
         var (person, team) = await PeopleAsync(api);
         return new(
             new Dictionary<string, string>
@@ -77,6 +80,8 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["account"] = "/account",
                 ["tokens"] = "/tokens",
                 ["audit"] = "/audit",
+                ["subscription-delivery"] =
+                    $"{told}/deliveries/{telling.GetProperty("items")[0].GetProperty("id").GetString()}",
                 ["preferences"] = "/preferences",
                 ["sample-data"] = "/sample-data",
                 ["search"] = "/search?q=checkout",
