@@ -46,6 +46,9 @@ public static class WebExtensions
         services.AddScoped<HomePages>();
         services.AddScoped<PreferencePages>();
         services.AddScoped<SearchPages>();
+        services.AddScoped<ViewsClient>();
+        services.AddScoped<ViewPages>();
+        services.AddScoped<IncidentListPages>();
         services.AddScoped<IncidentPages>();
         services.AddScoped<IncidentEdits>();
         services.AddScoped<TimelinePages>();

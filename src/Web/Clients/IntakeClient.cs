@@ -136,6 +136,33 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
             ct
         );
 
+    /// <summary>A page of the list as a reader filtered it.</summary>
+    internal Task<Paged<Incident>> ListAsync(
+        Endpoints.IncidentFilter filter,
+        int limit,
+        CancellationToken ct
+    ) =>
+        GetAsync<Paged<Incident>>(
+            Query(
+                "/api/incidents",
+                ("status", filter.Status),
+                ("severity", filter.Severity),
+                ("service", filter.Service),
+                ("team", filter.Team),
+                ("detectionSource", filter.Source),
+                (
+                    "drill",
+                    filter.Drill is null ? null
+                    : filter.Drill == "yes" ? "true"
+                    : "false"
+                ),
+                ("q", filter.Query),
+                ("after", filter.After),
+                ("limit", $"{limit}")
+            ),
+            ct
+        );
+
     public Task<Incident> GetAsync(string id, CancellationToken ct) =>
         GetAsync<Incident>(Of(id), ct);
 

@@ -1,19 +1,32 @@
 using Microsoft.AspNetCore.Http;
+using Pir.Contracts.Incidents;
 using Pir.Web.Clients;
 using Pir.Web.Pages;
 using Pir.Web.Rendering;
 
 namespace Pir.Web.Endpoints;
 
-/// <summary>What waits for the viewer; what is null could not be reached.</summary>
-/// <param name="HasSource">Whether any monitoring tool is connected; null where the viewer may not see.</param>
+/// <summary>What waits for the viewer, what is theirs before what is everybody's; what is null could not be reached.</summary>
+/// <param name="MyIncidents">Open ones the viewer holds a role in, worst first.</param>
+/// <param name="MyReviews">Pending ones the viewer owns, first due first.</param>
+/// <param name="Actions">Open ones assigned to the viewer, first due first.</param>
+/// <param name="FirstSteps">What a new team has done so far; null once it is at work.</param>
 public sealed record HomeModel(
-    IReadOnlyList<Incident> Incidents,
-    IReadOnlyList<Review>? Reviews,
+    IReadOnlyList<Incident> MyIncidents,
+    IReadOnlyList<Incident> OtherIncidents,
+    IReadOnlyList<Review>? MyReviews,
+    IReadOnlyList<Review>? OtherReviews,
     IReadOnlyList<ActionItem>? Actions,
-    bool? HasSource,
-    bool IsFirstRun
-);
+    FirstSteps? FirstSteps
+)
+{
+    /// <summary>Nothing real has happened here yet.</summary>
+    public bool IsFirstRun => FirstSteps is not null;
+}
+
+/// <summary>The steps of a new team.</summary>
+/// <param name="HasSource">Null where the viewer may not see sources.</param>
+public sealed record FirstSteps(bool? HasSource, bool HasDrill);
 
 internal sealed class HomePages(
     IntakeClient intake,
@@ -23,41 +36,55 @@ internal sealed class HomePages(
 )
 {
     private const int Most = 20;
+    private const int MostOfOthers = 6;
 
     public async Task<IResult> ShowAsync(CancellationToken ct)
     {
-        var incidentsTask = intake.ListAsync("active", null, null, null, null, Most, ct);
+        var openTask = intake.ListAsync("active", null, null, null, null, 100, ct);
+        var latestTask = IncidentPages.MaybeAsync(
+            intake.ListAsync("all", null, null, null, null, 5, ct)
+        );
         var reviewsTask = IncidentPages.MaybeAsync(
             reviews.ListAsync(null, "open,held", false, null, 100, ct)
         );
         var actionsTask = IncidentPages.MaybeAsync(
             actions.ListAsync("open", "me", null, false, null, 200, ct)
         );
-        var sourcesTask = viewer.Can(Needs.SourcesRead)
-            ? IncidentPages.MaybeAsync(intake.SourcesAsync(ct))
-            : Task.FromResult<Paged<Source>?>(null);
-        var anyTask = IncidentPages.MaybeAsync(
-            intake.ListAsync("all", null, null, null, null, 1, ct)
-        );
-
-        var incidents = (await incidentsTask)
-            .Items.OrderByDescending(IsMine)
-            .ThenBy(i => i.Severity)
-            .ToList();
-        var due = (await reviewsTask)
-            ?.Items.OrderBy(r => r.DueAt ?? DateTime.MaxValue)
-            .Take(Most)
-            .ToList();
-        var mine = (await actionsTask)?.Items.OrderBy(a => a.DueAt).Take(Most).ToList();
-        var isFirstRun = (await anyTask)?.Items.Count == 0;
+        var open = (await openTask).Items.OrderBy(i => i.Severity).ToList();
+        var due = (await reviewsTask)?.Items.OrderBy(r => r.DueAt ?? DateTime.MaxValue).ToList();
+        var mine = (await actionsTask)?.Items.OrderBy(a => a.DueAt ?? DateTime.MaxValue);
         return Page.Show<HomePage, HomeModel>(
-            new(incidents, due, mine, (await sourcesTask)?.Items.Count > 0, isFirstRun)
+            new(
+                open.FindAll(IsMine),
+                [.. open.Where(i => !IsMine(i)).Take(Most)],
+                due?.FindAll(r => IsMe(r.Owner)),
+                due is null ? null : [.. due.Where(r => !IsMe(r.Owner)).Take(MostOfOthers)],
+                mine is null ? null : [.. mine.Take(Most)],
+                await FirstStepsAsync((await latestTask)?.Items, ct)
+            )
         );
+    }
+
+    /// <summary>Null once a real incident was opened.</summary>
+    private async Task<FirstSteps?> FirstStepsAsync(
+        IReadOnlyList<Incident>? latest,
+        CancellationToken ct
+    )
+    {
+        if (latest is null || latest.Any(i => !i.IsDrill))
+        {
+            return null;
+        }
+
+        var sources = viewer.Can(Needs.SourcesRead)
+            ? await IncidentPages.MaybeAsync(intake.SourcesAsync(ct))
+            : null;
+        return new(sources is null ? null : sources.Items.Count > 0, latest.Count > 0);
     }
 
     private bool IsMine(Incident incident) => incident.Roles?.Any(r => IsMe(r.Person)) == true;
 
-    private bool IsMe(Contracts.Incidents.Person? person) =>
+    private bool IsMe(Person? person) =>
         person is not null
         && (person.Id is not null ? person.Id == viewer.Id : person.Name == viewer.Name);
 }

@@ -6,46 +6,6 @@ using Pir.Web.Rendering;
 
 namespace Pir.Web.Endpoints;
 
-/// <summary>What the list was asked for.</summary>
-/// <param name="Status">active, resolved, closed or all.</param>
-public sealed record IncidentFilter(
-    string Status,
-    string? Severity,
-    string? Service,
-    string? Query,
-    string? After
-)
-{
-    public bool IsNarrow => Severity is not null || Service is not null || Query is not null;
-
-    /// <summary>The list's address with this filter.</summary>
-    internal string Address()
-    {
-        var query = new List<string>();
-        Add("status", Status == "active" ? null : Status);
-        Add("severity", Severity);
-        Add("service", Service);
-        Add("q", Query);
-        Add("after", After);
-        return query.Count == 0 ? "/incidents" : "/incidents?" + string.Join('&', query);
-
-        void Add(string name, string? value)
-        {
-            if (!string.IsNullOrEmpty(value))
-            {
-                query.Add($"{name}={Uri.EscapeDataString(value)}");
-            }
-        }
-    }
-}
-
-public sealed record IncidentListModel(
-    IncidentFilter Filter,
-    Paged<Incident> Incidents,
-    IReadOnlyList<string> Services,
-    bool HasAny
-);
-
 /// <summary>An incident with all its page shows; what is null could not be reached and is said so.</summary>
 /// <param name="Before">What the entry whose history is open said before.</param>
 /// <param name="Clash">What somebody else wrote into the form that was refused for it.</param>
@@ -74,35 +34,6 @@ internal sealed class IncidentPages(
     Viewer viewer
 )
 {
-    private const int PageSize = 50;
-
-    public async Task<IResult> ListAsync(IncidentFilter filter, CancellationToken ct)
-    {
-        var incidents = await intake.ListAsync(
-            filter.Status,
-            filter.Severity,
-            filter.Service,
-            filter.Query,
-            filter.After,
-            PageSize,
-            ct
-        );
-        var hasAny =
-            incidents.Items.Count > 0
-            || (await intake.ListAsync("all", null, null, null, null, 1, ct)).Items.Count > 0;
-        var services = incidents
-            .Items.Select(i => i.Service)
-            .Append(filter.Service)
-            .OfType<string>()
-            .Distinct()
-            .Order(StringComparer.OrdinalIgnoreCase)
-            .Take(8)
-            .ToList();
-        return Page.Show<IncidentsPage, IncidentListModel>(
-            new(filter, incidents, services, hasAny)
-        );
-    }
-
     public static IResult New() => Page.Show<OpenIncidentPage, OpenIncidentModel>(new());
 
     public Task<IResult> OpenAsync(CancellationToken ct) =>

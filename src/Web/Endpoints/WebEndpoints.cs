@@ -28,6 +28,7 @@ internal static class WebEndpoints
         SearchPages.Map(pages);
         pages.MapAccess();
         pages.MapSampleData();
+        ViewPages.Map(pages);
         routes
             .MapGet("/live", LiveEndpoint.HandleAsync)
             .RequireAuthorization()
@@ -36,28 +37,7 @@ internal static class WebEndpoints
 
     private static void MapIncidents(RouteGroupBuilder pages)
     {
-        pages.MapGet(
-            "/incidents",
-            (
-                string? status,
-                string? severity,
-                string? service,
-                string? q,
-                string? after,
-                IncidentPages p,
-                CancellationToken ct
-            ) =>
-                p.ListAsync(
-                    new(
-                        status is "resolved" or "closed" or "all" ? status : "active",
-                        Word(severity),
-                        Word(service),
-                        Word(q),
-                        Word(after)
-                    ),
-                    ct
-                )
-        );
+        IncidentListPages.Map(pages);
         pages.MapGet("/incidents/new", IncidentPages.New);
         pages.MapPost("/incidents", (IncidentPages p, CancellationToken ct) => p.OpenAsync(ct));
         pages.MapGet(
@@ -279,7 +259,4 @@ internal static class WebEndpoints
             (Guid id) => new SeeOther($"/subscriptions/{id}")
         );
     }
-
-    private static string? Word(string? value) =>
-        string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

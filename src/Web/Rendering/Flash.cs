@@ -49,6 +49,8 @@ internal static class Flash
         ["password"] = "Password changed; every other session has ended.",
         ["team-added"] = "Team added. Put people into it.",
         ["token-revoked"] = "Revoked: it is refused from now on.",
+        ["view-saved"] = "View saved. It stands above the list, for you alone.",
+        ["view-removed"] = "View removed. Its filters are still set: save them again to undo.",
         ["preferences"] = "Preferences saved.",
     };
 

@@ -86,7 +86,7 @@ async function refresh() {
 }
 
 function apply(fresh) {
-  const known = new Set([...document.querySelectorAll(".entry")].map((entry) => entry.id));
+  const known = new Set([...document.querySelectorAll(".entry, .list .item")].map((entry) => entry.id));
   const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 80;
   for (const region of document.querySelectorAll("[data-live-region]")) {
     const next = fresh.getElementById(region.id);
@@ -96,6 +96,7 @@ function apply(fresh) {
   }
 
   show(state);
+  for (const item of document.querySelectorAll(".list .item[id]")) if (!known.has(item.id)) item.classList.add("item--new");
   const added = [...document.querySelectorAll(".entry")].filter((entry) => !known.has(entry.id));
   for (const entry of added) entry.classList.add("entry--new");
   if (added.length > 0) announce(added);
