@@ -26,12 +26,14 @@ public sealed record HomeModel(
 
 /// <summary>The steps of a new team.</summary>
 /// <param name="HasSource">Null where the viewer may not see sources.</param>
-public sealed record FirstSteps(bool? HasSource, bool HasDrill);
+/// <param name="HasPeople">Somebody else has an account.</param>
+public sealed record FirstSteps(bool? HasSource, bool HasDrill, bool HasPeople);
 
 internal sealed class HomePages(
     IntakeClient intake,
     ReviewClient reviews,
     ActionClient actions,
+    AccountsClient accounts,
     Viewer viewer
 )
 {
@@ -76,10 +78,16 @@ internal sealed class HomePages(
             return null;
         }
 
+        var peopleTask = IncidentPages.MaybeAsync(accounts.PeopleAsync(ct));
         var sources = viewer.Can(Needs.SourcesRead)
             ? await IncidentPages.MaybeAsync(intake.SourcesAsync(ct))
             : null;
-        return new(sources is null ? null : sources.Items.Count > 0, latest.Count > 0);
+        var people = await peopleTask;
+        return new(
+            sources is null ? null : sources.Items.Count > 0,
+            latest.Count > 0,
+            people?.Items.Count > 1
+        );
     }
 
     private bool IsMine(Incident incident) => incident.Roles?.Any(r => IsMe(r.Person)) == true;

@@ -12,18 +12,29 @@ public sealed record SearchModel(
     string Query,
     IReadOnlyList<Incident>? Incidents,
     IReadOnlyList<Review>? Reviews,
-    IReadOnlyList<ActionItem>? Actions
+    IReadOnlyList<ActionItem>? Actions,
+    IReadOnlyList<ListedPerson>? People
 )
 {
-    public int Count => (Incidents?.Count ?? 0) + (Reviews?.Count ?? 0) + (Actions?.Count ?? 0);
+    public int Count =>
+        (Incidents?.Count ?? 0)
+        + (Reviews?.Count ?? 0)
+        + (Actions?.Count ?? 0)
+        + (People?.Count ?? 0);
 
     /// <summary>Somewhere it could not be searched.</summary>
     public bool IsPartial =>
-        Query.Length > 0 && (Incidents is null || Reviews is null || Actions is null);
+        Query.Length > 0
+        && (Incidents is null || Reviews is null || Actions is null || People is null);
 }
 
 /// <summary>Searches everything the viewer may see: each service is asked as the viewer, and answers with nothing else.</summary>
-internal sealed class SearchPages(IntakeClient intake, ReviewClient reviews, ActionClient actions)
+internal sealed class SearchPages(
+    IntakeClient intake,
+    ReviewClient reviews,
+    ActionClient actions,
+    AccountsClient accounts
+)
 {
     private const int LongestQuery = 200;
     private const int MostOnPage = 25;
@@ -49,7 +60,7 @@ internal sealed class SearchPages(IntakeClient intake, ReviewClient reviews, Act
         query = query.Length > LongestQuery ? query[..LongestQuery] : query;
         if (query.Length == 0)
         {
-            return new("", [], [], []);
+            return new("", [], [], [], []);
         }
 
         var incidentsTask = IncidentPages.MaybeAsync(
@@ -57,11 +68,21 @@ internal sealed class SearchPages(IntakeClient intake, ReviewClient reviews, Act
         );
         var reviewsTask = IncidentPages.MaybeAsync(reviews.SearchAsync(query, most, ct));
         var actionsTask = IncidentPages.MaybeAsync(actions.SearchAsync(query, most, ct));
+        var peopleTask = IncidentPages.MaybeAsync(accounts.PeopleAsync(ct));
         return new(
             query,
             (await incidentsTask)?.Items,
             (await reviewsTask)?.Items,
-            (await actionsTask)?.Items
+            (await actionsTask)?.Items,
+            (await peopleTask)?.Items.Where(p => IsCalled(p, query)).Take(most).ToList()
         );
     }
+
+    private static bool IsCalled(ListedPerson person, string text) =>
+        Has(person.Name, text)
+        || Has(person.Email ?? "", text)
+        || person.Teams.Any(t => Has(t, text));
+
+    private static bool Has(string words, string text) =>
+        words.Contains(text, StringComparison.OrdinalIgnoreCase);
 }
