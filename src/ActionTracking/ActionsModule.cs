@@ -55,6 +55,7 @@ public sealed class ActionsModule : IPirModule
     {
         var api = routes.MapPirApi(Name, "/api/actions").WithTags("Actions");
         ListActions.Map(api);
+        ReadStatistics.Map(api);
         ProposeAction.Map(api);
         GetAction.Map(api);
         EditAction.Map(api);

@@ -74,6 +74,7 @@ public sealed class IntakeModule : IPirModule
     private static void MapIncidents(RouteGroupBuilder api)
     {
         OpenIncident.Map(api);
+        ReadStatistics.Map(api);
         ReadIncidents.Map(api);
         ReadAlerts.Map(api);
         ReadHistory.Map(api);

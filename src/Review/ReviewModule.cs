@@ -60,6 +60,7 @@ public sealed class ReviewModule : IPirModule
         var api = routes.MapPirApi(Name).WithTags("Reviews");
         OpenReview.Map(api);
         ListReviews.Map(api);
+        ReadStatistics.Map(api);
         GetReview.Map(api);
         AssignOwner.Map(api);
         Features.Attendees.Map(api);

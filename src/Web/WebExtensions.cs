@@ -54,6 +54,8 @@ public static class WebExtensions
         services.AddScoped<TimelinePages>();
         services.AddScoped<ReviewPages>();
         services.AddScoped<ActionPages>();
+        services.AddScoped<InsightsClient>();
+        services.AddScoped<InsightsPages>();
         services.AddScoped<SourcePages>();
         services.AddScoped<SubscriptionPages>();
         services.AddAccessPages();

@@ -105,7 +105,7 @@ public abstract class ApiClient(ApiAccess access, string service)
     protected static string Part(string value) => Uri.EscapeDataString(value);
 
     /// <summary>A path with the parameters that have a value.</summary>
-    protected static string Query(
+    internal static string Query(
         string path,
         params ReadOnlySpan<(string Name, string? Value)> parameters
     )
@@ -119,7 +119,8 @@ public abstract class ApiClient(ApiAccess access, string service)
             }
         }
 
-        return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
+        var mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return query.Count == 0 ? path : $"{path}{mark}{string.Join('&', query)}";
     }
 
     private async Task<HttpResponseMessage> SendAsync(

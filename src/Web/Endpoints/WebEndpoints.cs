@@ -29,6 +29,7 @@ internal static class WebEndpoints
         pages.MapAccess();
         pages.MapSampleData();
         ViewPages.Map(pages);
+        InsightsPages.Map(pages);
         routes
             .MapGet("/live", LiveEndpoint.HandleAsync)
             .RequireAuthorization()

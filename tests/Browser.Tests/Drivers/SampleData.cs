@@ -84,6 +84,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                     $"{told}/deliveries/{telling.GetProperty("items")[0].GetProperty("id").GetString()}",
                 ["preferences"] = "/preferences",
                 ["sample-data"] = "/sample-data",
+                ["insights"] = "/insights",
                 ["search"] = "/search?q=checkout",
                 ["search-empty"] = "/search",
                 ["nothing"] = "/nothing-here",

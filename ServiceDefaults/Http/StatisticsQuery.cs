@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Incidents;
+using Pir.Platform.Statistics;
+
+namespace Pir.ServiceDefaults.Http;
+
+/// <summary>What to count.</summary>
+/// <param name="Days">How far back, 1 to 730; 90 unless given.</param>
+/// <param name="Severity">Comma-separated; all unless given.</param>
+/// <param name="Drills">Whether exercises count too; not unless true.</param>
+/// <param name="GroupBy"><c>week</c> (default) or <c>month</c>. Never a person: what was learned from an incident is no measure of anybody.</param>
+public sealed record StatisticsQuery(
+    int? Days,
+    string? Service,
+    string? Team,
+    string? Severity,
+    bool? Drills,
+    string? GroupBy
+)
+{
+    private const int MostDays = 730;
+
+    /// <summary>Reads it; the problem where it cannot be.</summary>
+    /// <param name="now">UTC.</param>
+    public ProblemHttpResult? TryRead(DateTime now, out StatisticsScope scope)
+    {
+        scope = null!;
+        if (Days is < 1 or > MostDays)
+        {
+            return Problems.Validation("days", $"must be between 1 and {MostDays}.");
+        }
+
+        if (GroupBy?.ToLowerInvariant() is not (null or "week" or "month"))
+        {
+            return Problems.Unprocessable(
+                "not-by-person",
+                $"Statistics are grouped by week or month, not by {GroupBy}. They are never grouped by people: a review is no penalty."
+            );
+        }
+
+        var words = (Severity ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(SeverityWords.Parse)
+            .ToList();
+        if (words.Contains(null))
+        {
+            return Problems.Validation(
+                "severity",
+                "must be a list of sev1, sev2, sev3, sev4, sev5."
+            );
+        }
+
+        var unit = GroupBy?.ToLowerInvariant() == "month" ? CalendarUnit.Month : CalendarUnit.Week;
+        scope = new(
+            now.AddDays(-(Days ?? 90)),
+            now,
+            unit,
+            string.IsNullOrWhiteSpace(Service) ? null : Service.Trim(),
+            string.IsNullOrWhiteSpace(Team) ? null : Team.Trim(),
+            [.. words.OfType<Severity>()],
+            Drills == true
+        );
+        return null;
+    }
+}
+
+/// <summary>A <see cref="StatisticsQuery"/> that was read.</summary>
+/// <param name="Severities">Empty for all.</param>
+public sealed record StatisticsScope(
+    DateTime From,
+    DateTime To,
+    CalendarUnit Unit,
+    string? Service,
+    string? Team,
+    IReadOnlyList<Severity> Severities,
+    bool WithDrills
+);

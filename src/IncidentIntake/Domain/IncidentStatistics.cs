@@ -1,0 +1,110 @@
+using Pir.Contracts.Incidents;
+using Pir.Platform.Statistics;
+
+namespace Pir.Intake.Domain;
+
+/// <summary>What statistics need to know of an incident: nothing about people.</summary>
+public sealed record CountedIncident(
+    Severity Severity,
+    DetectionSource DetectionSource,
+    DateTime DetectedAt,
+    DateTime? ImpactStartedAt,
+    DateTime? AcknowledgedAt,
+    DateTime? MitigatedAt,
+    DateTime? ResolvedAt
+);
+
+/// <param name="Start">First day of the week or month.</param>
+/// <param name="Total">Of all severities.</param>
+public sealed record IncidentCount(
+    DateOnly Start,
+    int Total,
+    int Sev1,
+    int Sev2,
+    int Sev3,
+    int Sev4,
+    int Sev5
+);
+
+/// <summary>Durations of the incidents detected in one week or month.</summary>
+public sealed record SpreadAt(
+    DateOnly Start,
+    int N,
+    int LeftOut,
+    long? MedianSeconds,
+    long? P90Seconds
+);
+
+/// <summary>One of the times to something, over the period and week by week.</summary>
+/// <param name="Definition">From what to what, in words.</param>
+public sealed record TimeTo(string Definition, Spread Overall, IReadOnlyList<SpreadAt> Series);
+
+/// <param name="Share">0 to 1, of all incidents counted.</param>
+public sealed record DetectionShare(DetectionSource Source, int Count, double Share);
+
+/// <summary>Counts and durations of incidents. Pure: the caller has chosen which.</summary>
+public static class IncidentStatistics
+{
+    public static IReadOnlyList<IncidentCount> Count(
+        IReadOnlyCollection<CountedIncident> incidents,
+        IEnumerable<DateOnly> starts,
+        CalendarUnit unit
+    )
+    {
+        var at = incidents.ToLookup(i => Calendar.StartOf(i.DetectedAt, unit));
+        return
+        [
+            .. starts.Select(start =>
+            {
+                int Of(Severity severity) => at[start].Count(i => i.Severity == severity);
+                return new IncidentCount(
+                    start,
+                    at[start].Count(),
+                    Of(Severity.Sev1),
+                    Of(Severity.Sev2),
+                    Of(Severity.Sev3),
+                    Of(Severity.Sev4),
+                    Of(Severity.Sev5)
+                );
+            }),
+        ];
+    }
+
+    public static TimeTo Measure(
+        string definition,
+        Func<CountedIncident, TimeSpan?> duration,
+        IReadOnlyCollection<CountedIncident> incidents,
+        IEnumerable<DateOnly> starts,
+        CalendarUnit unit
+    )
+    {
+        var at = incidents.ToLookup(i => Calendar.StartOf(i.DetectedAt, unit));
+        return new(
+            definition,
+            Spread.Of(incidents.Select(duration)),
+            [
+                .. starts.Select(start =>
+                {
+                    var (n, leftOut, median, p90) = Spread.Of(at[start].Select(duration));
+                    return new SpreadAt(start, n, leftOut, median, p90);
+                }),
+            ]
+        );
+    }
+
+    public static IReadOnlyList<DetectionShare> Detection(
+        IReadOnlyCollection<CountedIncident> incidents
+    ) =>
+        [
+            .. Enum.GetValues<DetectionSource>()
+                .Select(source =>
+                {
+                    var count = incidents.Count(i => i.DetectionSource == source);
+                    return new DetectionShare(
+                        source,
+                        count,
+                        incidents.Count == 0 ? 0 : Math.Round((double)count / incidents.Count, 4)
+                    );
+                }),
+        ];
+}

@@ -1,0 +1,136 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Platform.Statistics;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Intake.Features.Incidents;
+
+/// <summary>How many incidents there were, how long things took, and who noticed; by week or month, never by person.</summary>
+internal static class ReadStatistics
+{
+    /// <summary>Statistics of the incidents detected in a period.</summary>
+    /// <param name="N">How many incidents are counted.</param>
+    /// <param name="LeftOut">Exercises in the period that are not counted.</param>
+    /// <param name="Detect">From the beginning of the impact to detection.</param>
+    /// <param name="Services">All that any incident names, for filters.</param>
+    public sealed record Response(
+        DateTime From,
+        DateTime To,
+        int N,
+        int LeftOut,
+        IReadOnlyList<IncidentCount> Counts,
+        TimeTo Detect,
+        TimeTo Acknowledge,
+        TimeTo Mitigate,
+        TimeTo Resolve,
+        IReadOnlyList<DetectionShare> Detection,
+        IReadOnlyList<string> Services,
+        IReadOnlyList<string> Teams
+    );
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/api/incidents/statistics", HandleAsync)
+            .RequireScope(Scope.IncidentsRead)
+            .WithName("GetIncidentStatistics")
+            .WithSummary(
+                "Counts, detection and times of incidents by week or month; percentiles by nearest rank"
+            )
+            .ProducesProblem(422);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+        [AsParameters] StatisticsQuery query,
+        IntakeDbContext db,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        if (query.TryRead(clock.GetUtcNow().UtcDateTime, out var scope) is { } problem)
+        {
+            return problem;
+        }
+
+        var chosen = Choose(db.Incidents.AsNoTracking(), scope);
+        var leftOut = scope.WithDrills ? 0 : await chosen.CountAsync(i => i.IsDrill, token);
+        var incidents = await chosen
+            .Where(i => scope.WithDrills || !i.IsDrill)
+            .Select(i => new CountedIncident(
+                i.Severity,
+                i.DetectionSource,
+                i.DetectedAt,
+                i.ImpactStartedAt,
+                i.AcknowledgedAt,
+                i.MitigatedAt,
+                i.ResolvedAt
+            ))
+            .ToListAsync(token);
+        var services = await db
+            .Incidents.Where(i => i.Service != null)
+            .Select(i => i.Service!)
+            .Distinct()
+            .Order()
+            .ToListAsync(token);
+        var teams = await db
+            .Incidents.Where(i => i.Team != null)
+            .Select(i => i.Team!)
+            .Distinct()
+            .Order()
+            .ToListAsync(token);
+        return TypedResults.Ok(Answer(scope, incidents, leftOut, services, teams));
+    }
+
+    private static IQueryable<Incident> Choose(
+        IQueryable<Incident> incidents,
+        StatisticsScope scope
+    )
+    {
+        var (from, to, severities) = (scope.From, scope.To, scope.Severities);
+        incidents = incidents.Where(i => i.DetectedAt >= from && i.DetectedAt < to);
+        if (scope.Service is { } service)
+        {
+            incidents = incidents.Where(i => i.Service == service);
+        }
+
+        if (scope.Team is { } team)
+        {
+            incidents = incidents.Where(i => i.Team == team);
+        }
+
+        return severities.Count == 0
+            ? incidents
+            : incidents.Where(i => severities.Contains(i.Severity));
+    }
+
+    private static Response Answer(
+        StatisticsScope scope,
+        List<CountedIncident> incidents,
+        int leftOut,
+        List<string> services,
+        List<string> teams
+    )
+    {
+        var starts = Calendar.Between(scope.From, scope.To, scope.Unit).ToList();
+        TimeTo Measure(string definition, Func<CountedIncident, TimeSpan?> duration) =>
+            IncidentStatistics.Measure(definition, duration, incidents, starts, scope.Unit);
+
+        return new(
+            scope.From,
+            scope.To,
+            incidents.Count,
+            leftOut,
+            IncidentStatistics.Count(incidents, starts, scope.Unit),
+            Measure(
+                "From the beginning of the impact to detection.",
+                i => i.DetectedAt - i.ImpactStartedAt
+            ),
+            Measure("From detection until somebody took it.", i => i.AcknowledgedAt - i.DetectedAt),
+            Measure("From detection until it no longer hurt.", i => i.MitigatedAt - i.DetectedAt),
+            Measure("From detection until it was over.", i => i.ResolvedAt - i.DetectedAt),
+            IncidentStatistics.Detection(incidents),
+            services,
+            teams
+        );
+    }
+}

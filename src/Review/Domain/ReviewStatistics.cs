@@ -1,0 +1,44 @@
+using Pir.Platform.Statistics;
+
+namespace Pir.Reviews.Domain;
+
+/// <summary>What statistics need to know of a review.</summary>
+/// <param name="EndedAt">When its incident was over.</param>
+public sealed record CountedReview(DateTime EndedAt, DateTime? HeldAt, bool IsWaived);
+
+/// <param name="Start">First day of the week or month the incidents ended in.</param>
+/// <param name="Within">Of the <paramref name="N"/>, held within 24 hours.</param>
+public sealed record HeldCount(DateOnly Start, int N, int LeftOut, int Within);
+
+/// <summary>How many reviews were held in time. Pure.</summary>
+public static class ReviewStatistics
+{
+    private static readonly TimeSpan InTime = TimeSpan.FromHours(24);
+
+    /// <param name="now">Reviews whose 24 hours are not over then count only once they were held.</param>
+    public static IReadOnlyList<HeldCount> Count(
+        IReadOnlyCollection<CountedReview> reviews,
+        IEnumerable<DateOnly> starts,
+        CalendarUnit unit,
+        DateTime now
+    )
+    {
+        var at = reviews.ToLookup(r => Calendar.StartOf(r.EndedAt, unit));
+        return
+        [
+            .. starts.Select(start =>
+            {
+                var counted = at[start].Where(r => Counts(r, now)).ToList();
+                return new HeldCount(
+                    start,
+                    counted.Count,
+                    at[start].Count() - counted.Count,
+                    counted.Count(r => r.HeldAt <= r.EndedAt + InTime)
+                );
+            }),
+        ];
+    }
+
+    private static bool Counts(CountedReview review, DateTime now) =>
+        !review.IsWaived && (review.HeldAt is not null || review.EndedAt + InTime <= now);
+}

@@ -1,0 +1,96 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Reviews;
+using Pir.Platform.Statistics;
+using Pir.Reviews.Data;
+using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Reviews.Features;
+
+/// <summary>How soon incidents are reviewed; by week or month, never by person.</summary>
+internal static class ReadStatistics
+{
+    /// <summary>Reviews of the incidents that ended in the period.</summary>
+    /// <param name="Definition">What is counted, in words.</param>
+    /// <param name="N">Reviews counted.</param>
+    /// <param name="LeftOut">Not counted: waived, or the 24 hours are not over and the meeting was not held yet.</param>
+    /// <param name="Within">Of these, held within 24 hours after the incident's end.</param>
+    public sealed record Response(
+        DateTime From,
+        DateTime To,
+        string Definition,
+        int N,
+        int LeftOut,
+        int Within,
+        IReadOnlyList<HeldCount> Held
+    );
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/api/reviews/statistics", HandleAsync)
+            .WithName("GetReviewStatistics")
+            .WithSummary("Share of reviews held within 24 hours, by week or month")
+            .RequireScope(Scope.ReviewsRead)
+            .ProducesProblem(422);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+        [AsParameters] StatisticsQuery query,
+        ClaimsPrincipal user,
+        ReviewDbContext db,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        if (query.TryRead(clock.Now(), out var scope) is { } problem)
+        {
+            return problem;
+        }
+
+        var found = await Choose(Drafts.KnownTo(user, db.Reviews.AsNoTracking()), scope)
+            .Select(r => new CountedReview(
+                r.Incident.ResolvedAt!.Value,
+                r.HeldAt,
+                r.Status == ReviewStatus.Waived
+            ))
+            .ToListAsync(token);
+        var starts = Calendar.Between(scope.From, scope.To, scope.Unit);
+        var held = ReviewStatistics.Count(found, starts, scope.Unit, scope.To);
+        return TypedResults.Ok(
+            new Response(
+                scope.From,
+                scope.To,
+                "Reviews whose meeting was held within 24 hours after the incident's end, of all whose 24 hours are over.",
+                held.Sum(h => h.N),
+                held.Sum(h => h.LeftOut),
+                held.Sum(h => h.Within),
+                held
+            )
+        );
+    }
+
+    private static IQueryable<Review> Choose(IQueryable<Review> reviews, StatisticsScope scope)
+    {
+        var (from, to, severities) = (scope.From, scope.To, scope.Severities);
+        reviews = reviews.Where(r => r.Incident.ResolvedAt >= from && r.Incident.ResolvedAt < to);
+        if (!scope.WithDrills)
+        {
+            reviews = reviews.Where(r => !r.Incident.IsDrill);
+        }
+
+        if (scope.Service is { } service)
+        {
+            reviews = reviews.Where(r => r.Incident.Service == service);
+        }
+
+        if (scope.Team is { } team)
+        {
+            reviews = reviews.Where(r => r.Incident.Team == team);
+        }
+
+        return severities.Count == 0
+            ? reviews
+            : reviews.Where(r => severities.Contains(r.Incident.Severity));
+    }
+}
