@@ -5,7 +5,7 @@ using Pir.Platform.Statistics;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>What to count.</summary>
-/// <param name="Days">How far back, 1 to 730; 90 unless given.</param>
+/// <param name="Days">How many whole days (UTC) before today, 1 to 730; 90 unless given. Today counts too.</param>
 /// <param name="Severity">Comma-separated; all unless given.</param>
 /// <param name="Drills">Whether exercises count too; not unless true.</param>
 /// <param name="GroupBy"><c>week</c> (default) or <c>month</c>. Never a person: what was learned from an incident is no measure of anybody.</param>
@@ -52,7 +52,7 @@ public sealed record StatisticsQuery(
 
         var unit = GroupBy?.ToLowerInvariant() == "month" ? CalendarUnit.Month : CalendarUnit.Week;
         scope = new(
-            now.AddDays(-(Days ?? 90)),
+            now.Date.AddDays(-(Days ?? 90)),
             now,
             unit,
             string.IsNullOrWhiteSpace(Service) ? null : Service.Trim(),

@@ -45,6 +45,9 @@ internal sealed record ReviewListItem(
 /// <param name="Status">Any of open, held, published, waived; several with commas.</param>
 /// <param name="Q">Part of the title or of the service's name, or a reference such as INC-42.</param>
 /// <param name="Owner">An account, <c>me</c>, or <c>none</c> for what nobody owns.</param>
+/// <param name="Drill">Only drills' reviews (true), or none of them (false).</param>
+/// <param name="EndedFrom">The incident was over at this time or later.</param>
+/// <param name="EndedTo">The incident was over before this time.</param>
 /// <param name="Sort"><c>opened</c> (newest first, unless said otherwise) or <c>due</c> (longest overdue first, without a due time last).</param>
 internal sealed record ListReviewsQuery(
     string? Incident,
@@ -57,7 +60,10 @@ internal sealed record ListReviewsQuery(
     int? Limit,
     string? After,
     string? Owner,
-    string? Sort
+    string? Sort,
+    bool? Drill,
+    DateTimeOffset? EndedFrom,
+    DateTimeOffset? EndedTo
 );
 
 internal static class ListReviews
@@ -207,8 +213,25 @@ internal static class ListReviews
             ),
             null => reviews,
         };
-        reviews = SearchReviews.ByFacts(reviews, query.Q);
+        reviews = SearchReviews.ByFacts(WhenEnded(reviews, query), query.Q);
         return null;
+    }
+
+    private static IQueryable<Review> WhenEnded(IQueryable<Review> reviews, ListReviewsQuery query)
+    {
+        if (query.Drill is { } drill)
+        {
+            reviews = reviews.Where(r => r.Incident.IsDrill == drill);
+        }
+
+        if (query.EndedFrom?.UtcDateTime is { } from)
+        {
+            reviews = reviews.Where(r => r.Incident.ResolvedAt >= from);
+        }
+
+        return query.EndedTo?.UtcDateTime is { } to
+            ? reviews.Where(r => r.Incident.ResolvedAt < to)
+            : reviews;
     }
 
     private static List<string> Words(string? text) =>

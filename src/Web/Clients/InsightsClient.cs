@@ -68,6 +68,8 @@ public sealed record IncidentStatistics(
 public sealed record HeldCount(DateOnly Start, int N, int LeftOut, int Within);
 
 public sealed record ReviewStatistics(
+    DateTime From,
+    DateTime To,
     string Definition,
     int N,
     int LeftOut,

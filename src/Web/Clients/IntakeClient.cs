@@ -156,6 +156,8 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
                     : filter.Drill == "yes" ? "true"
                     : "false"
                 ),
+                ("from", filter.Detected?.FromText),
+                ("to", filter.Detected?.ToText),
                 ("q", filter.Query),
                 ("after", filter.After),
                 ("limit", $"{limit}")

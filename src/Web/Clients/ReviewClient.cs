@@ -129,7 +129,10 @@ public sealed record ReviewQuery(
     string? Sort,
     string? After,
     int Limit
-);
+)
+{
+    public Endpoints.ReviewNarrow Narrow { get; init; } = Endpoints.ReviewNarrow.None;
+}
 
 public sealed record ReviewFactor(
     Guid Id,
@@ -204,7 +207,7 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
     public Task<Paged<Review>> ListAsync(ReviewQuery query, CancellationToken ct) =>
         GetAsync<Paged<Review>>(
             Query(
-                "/api/reviews",
+                query.Narrow.Asked("/api/reviews"),
                 ("status", query.Status),
                 ("overdue", query.Overdue ? "true" : null),
                 ("owner", query.Owner),

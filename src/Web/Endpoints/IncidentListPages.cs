@@ -10,6 +10,7 @@ namespace Pir.Web.Endpoints;
 /// <summary>What the list was asked for.</summary>
 /// <param name="Status">active, resolved, closed or all.</param>
 /// <param name="Drill">yes, no, or null for both.</param>
+/// <param name="Detected">When it was detected; null for any time.</param>
 /// <param name="Sort">severity for worst first; null for newest first.</param>
 public sealed record IncidentFilter(
     string Status,
@@ -18,12 +19,14 @@ public sealed record IncidentFilter(
     string? Team = null,
     string? Source = null,
     string? Drill = null,
+    DayRange? Detected = null,
     string? Sort = null,
     string? Query = null,
     string? After = null
 )
 {
-    public bool IsNarrow => (Severity ?? Service ?? Team ?? Source ?? Drill ?? Query) is not null;
+    public bool IsNarrow =>
+        (Severity ?? Service ?? Team ?? Source ?? Drill ?? Detected?.Text ?? Query) is not null;
 
     /// <summary>What stands behind the question mark of the list's address; empty for the list as it opens.</summary>
     internal string QueryString()
@@ -36,6 +39,7 @@ public sealed record IncidentFilter(
             ("team", Team),
             ("source", Source),
             ("drill", Drill),
+            ("detected", Detected?.Text),
             ("sort", Sort),
             ("q", Query),
             ("after", After),
@@ -61,12 +65,13 @@ internal sealed record IncidentListQuery(
     string? Team,
     string? Source,
     string? Drill,
+    string? Detected,
     string? Sort,
     string? Q,
     string? After
 )
 {
-    public IncidentFilter ToFilter() =>
+    public IncidentFilter ToFilter(DateTime now) =>
         new(
             Status is "resolved" or "closed" or "all" ? Status : "active",
             Word(Severity),
@@ -74,6 +79,7 @@ internal sealed record IncidentListQuery(
             Word(Team),
             Word(Source),
             Drill is "yes" or "no" ? Drill : null,
+            DayRange.Parse(Detected, now),
             Sort is "severity" ? Sort : null,
             Word(Q),
             Word(After)
@@ -107,8 +113,12 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
     public static void Map(RouteGroupBuilder pages) =>
         pages.MapGet(
             "/incidents",
-            ([AsParameters] IncidentListQuery query, IncidentListPages p, CancellationToken ct) =>
-                p.ShowAsync(query.ToFilter(), null, ct)
+            (
+                [AsParameters] IncidentListQuery query,
+                IncidentListPages p,
+                TimeProvider clock,
+                CancellationToken ct
+            ) => p.ShowAsync(query.ToFilter(clock.GetUtcNow().UtcDateTime), null, ct)
         );
 
     public async Task<IResult> ShowAsync(

@@ -45,11 +45,12 @@ internal sealed class InsightsPages(InsightsClient insights)
         var incidentsTask = IncidentPages.MaybeAsync(insights.IncidentsAsync(filter, ct));
         var reviewsTask = IncidentPages.MaybeAsync(insights.ReviewsAsync(filter, ct));
         var actionsTask = IncidentPages.MaybeAsync(insights.ActionsAsync(filter, ct));
+        var of = new Charts(filter);
         var (charts, missing) = (new List<Chart>(), new List<string>());
         var incidents = await incidentsTask;
-        Add(incidents, i => charts.AddRange(Charts.Of(i, filter)), "The incidents' statistics");
-        Add(await reviewsTask, r => charts.Add(Charts.Of(r, filter)), "The reviews' statistics");
-        Add(await actionsTask, a => charts.Add(Charts.Of(a)), "The actions' statistics");
+        Add(incidents, i => charts.AddRange(of.Of(i)), "The incidents' statistics");
+        Add(await reviewsTask, r => charts.Add(of.Of(r)), "The reviews' statistics");
+        Add(await actionsTask, a => charts.Add(of.Of(a)), "The actions' statistics");
         return new(filter, charts, missing, incidents?.Services ?? [], incidents?.Teams ?? []);
 
         void Add<T>(T? read, Action<T> add, string what)

@@ -21,6 +21,11 @@ internal sealed partial class ReviewPages
 
     private string? Step => accessor.HttpContext?.Request.Query["step"].ToString();
 
+    private ReviewNarrow Narrow =>
+        accessor.HttpContext is { } context
+            ? ReviewNarrow.Read(context.Request.Query, zone.Now)
+            : ReviewNarrow.None;
+
     public Task<IResult> JoinAsync(Guid id, CancellationToken ct) =>
         DoAsync(id, "join", "joined", _ => reviews.PostAsync(id, "join", null, ct), ct);
 
@@ -264,8 +269,11 @@ internal sealed partial class ReviewPages
         };
         var whose = owner is "me" or "none" ? owner : null;
         var sort = shown is "pending" or "overdue" ? "due" : null;
-        var query = new ReviewQuery(wanted, shown == "overdue", whose, sort, after, 50);
-        return new(shown, whose, await reviews.ListAsync(query, ct));
+        var query = new ReviewQuery(wanted, shown == "overdue", whose, sort, after, 50)
+        {
+            Narrow = Narrow,
+        };
+        return new(shown, whose, await reviews.ListAsync(query, ct)) { Narrow = Narrow };
     }
 
     /// <summary>The step asked for, else the one the review is at.</summary>

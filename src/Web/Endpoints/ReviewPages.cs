@@ -8,7 +8,10 @@ using Pir.Web.Rendering;
 namespace Pir.Web.Endpoints;
 
 /// <param name="Owner">me, none, or null for anybody.</param>
-public sealed record ReviewListModel(string Status, string? Owner, Paged<Review> Reviews);
+public sealed record ReviewListModel(string Status, string? Owner, Paged<Review> Reviews)
+{
+    public ReviewNarrow Narrow { get; init; } = ReviewNarrow.None;
+}
 
 /// <summary>A review with its incident's facts beside it.</summary>
 /// <param name="Step">prepare, meet or report.</param>

@@ -7,8 +7,15 @@ using Pir.Web.Rendering;
 namespace Pir.Web.Endpoints;
 
 /// <summary>Saved views: a page's filters under a name of the viewer's own.</summary>
-internal sealed class ViewPages(ViewsClient views, Forms forms, IncidentListPages incidents)
+internal sealed class ViewPages(
+    ViewsClient views,
+    Forms forms,
+    IncidentListPages incidents,
+    Zone zone
+)
 {
+    private DateTime Now => zone.Now;
+
     public static void Map(RouteGroupBuilder pages)
     {
         pages.MapPost("/views", (ViewPages p, CancellationToken ct) => p.SaveAsync(ct));
@@ -45,10 +52,10 @@ internal sealed class ViewPages(ViewsClient views, Forms forms, IncidentListPage
     private Task<IResult> AgainAsync(Refusal refusal, CancellationToken ct)
     {
         var query = QueryOf(refusal.Value("query") ?? "");
-        return incidents.ShowAsync(query.ToFilter(), refusal, ct);
+        return incidents.ShowAsync(query.ToFilter(Now), refusal, ct);
     }
 
-    private static string Back(string query) => QueryOf(query).ToFilter().Address();
+    private string Back(string query) => QueryOf(query).ToFilter(Now).Address();
 
     private static IncidentListQuery QueryOf(string text)
     {
@@ -60,6 +67,7 @@ internal sealed class ViewPages(ViewsClient views, Forms forms, IncidentListPage
             One("team"),
             One("source"),
             One("drill"),
+            One("detected"),
             One("sort"),
             One("q"),
             null

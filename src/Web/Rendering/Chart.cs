@@ -16,12 +16,16 @@ public enum ChartKind
     Share,
 }
 
+/// <param name="Key">The row's name in the CSV: a date as ISO 8601 writes it, or a word.</param>
 /// <param name="Values">By series; null where there is none.</param>
 /// <param name="Texts">The same in words.</param>
+/// <param name="Href">The list behind this row alone.</param>
 public sealed record ChartRow(
+    string Key,
     string Label,
     IReadOnlyList<double?> Values,
-    IReadOnlyList<string> Texts
+    IReadOnlyList<string> Texts,
+    string Href
 );
 
 /// <summary>A chart and the table behind it.</summary>
@@ -57,7 +61,7 @@ public sealed record Chart(
             var values = row.Values.Select(v =>
                 v?.ToString("0.####", CultureInfo.InvariantCulture) ?? ""
             );
-            Line([row.Label, .. values]);
+            Line([row.Key, .. values]);
         }
 
         return csv.ToString();

@@ -5,10 +5,10 @@ namespace Pir.Web.Rendering;
 /// <summary>Where values lie in a drawing, and which of them stand beside it.</summary>
 internal sealed class ChartScale
 {
-    public const double Top = 12;
+    public const double Top = 20;
     public const double Bottom = 168;
-    public const double Left = 52;
-    public const double Right = 632;
+    public const double Left = 50;
+    public const double Right = 436;
 
     private static readonly (double Seconds, string Text)[] Times =
     [
@@ -36,9 +36,9 @@ internal sealed class ChartScale
         chart.Kind switch
         {
             ChartKind.Share => new(v => v, [(0, "0 %"), (0.5, "50 %"), (1, "100 %")]),
-            ChartKind.Range => Logarithmic(
-                chart.Rows.SelectMany(r => r.Values.Take(2)).Max() ?? 3_600
-            ),
+            ChartKind.Range => Logarithmic([
+                .. chart.Rows.SelectMany(r => r.Values.Take(2)).OfType<double>(),
+            ]),
             _ => Linear(chart.Rows.Max(r => r.Values.Sum() ?? 0)),
         };
 
@@ -56,13 +56,19 @@ internal sealed class ChartScale
         return new(v => v / top, ticks);
     }
 
-    private static ChartScale Logarithmic(double most)
+    private static ChartScale Logarithmic(List<double> values)
     {
-        var top = Times.FirstOrDefault(t => t.Seconds >= most, Times[^1]).Seconds;
-        var (low, high) = (Math.Log(20), Math.Log(Math.Max(top, 3_600)));
+        var (least, most) = values.Count == 0 ? (60, 3_600) : (values.Min(), values.Max());
+        // Two lines at least, so that there is something to compare with.
+        var bottom = Times.LastOrDefault(t => t.Seconds <= least && t.Seconds < most, (20, ""));
+        var top = Times.FirstOrDefault(
+            t => t.Seconds >= most && t.Seconds > bottom.Item1,
+            Times[^1]
+        );
+        var (low, high) = (Math.Log(bottom.Item1), Math.Log(top.Seconds));
         return new(
-            v => (Math.Log(Math.Max(v, 20)) - low) / (high - low),
-            [.. Times.Where(t => t.Seconds <= Math.Max(top, 3_600))]
+            v => (Math.Log(Math.Max(v, bottom.Item1)) - low) / (high - low),
+            [.. Times.Where(t => t.Seconds >= bottom.Item1 && t.Seconds <= top.Seconds)]
         );
     }
 }

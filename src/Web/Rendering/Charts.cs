@@ -4,39 +4,25 @@ using Pir.Web.Clients;
 namespace Pir.Web.Rendering;
 
 /// <summary>Makes charts of statistics.</summary>
-internal static class Charts
+internal sealed class Charts(InsightsFilter filter)
 {
     private static readonly string[] Severities = ["SEV1", "SEV2", "SEV3", "SEV4", "SEV5"];
 
-    public static IEnumerable<Chart> Of(IncidentStatistics s, InsightsFilter filter)
-    {
-        yield return Counts(s, filter);
-        yield return Time(
-            "detect",
-            "Time to detect",
-            s.Detect,
-            "the beginning of the impact is not known",
-            filter
-        );
-        yield return Time(
-            "acknowledge",
-            "Time to acknowledge",
-            s.Acknowledge,
-            "not acknowledged",
-            filter
-        );
-        yield return Time(
-            "mitigate",
-            "Time to mitigate",
-            s.Mitigate,
-            "not mitigated, or closed without",
-            filter
-        );
-        yield return Time("resolve", "Time to resolve", s.Resolve, "not resolved yet", filter);
-        yield return Detection(s, filter);
-    }
+    private readonly ChartLinks _links = new(filter);
 
-    public static Chart Of(ReviewStatistics s, InsightsFilter filter) =>
+    private string Unit => filter.IsMonthly ? "month" : "week";
+
+    public IEnumerable<Chart> Of(IncidentStatistics s) =>
+        [
+            Counts(s),
+            Time(s, "detect", s.Detect, "the beginning of the impact is not known"),
+            Time(s, "acknowledge", s.Acknowledge, "not acknowledged"),
+            Time(s, "mitigate", s.Mitigate, "not mitigated, or closed without"),
+            Time(s, "resolve", s.Resolve, "not resolved yet"),
+            Detection(s),
+        ];
+
+    public Chart Of(ReviewStatistics s) =>
         new(
             "reviews",
             "Reviews held within 24 hours",
@@ -46,79 +32,63 @@ internal static class Charts
             "waived, or the 24 hours are not over",
             s.N == 0 ? "" : $"{Percent((double)s.Within / s.N)} ({s.Within} of {s.N})",
             ChartKind.Share,
-            [Unit(filter), "share", "held within 24 h", "reviews counted", "left out"],
+            [Unit, "share", "held within 24 h", "reviews counted", "left out"],
             ["Share"],
-            [
-                .. s.Held.Select(h => new ChartRow(
-                    Day(h.Start, filter),
-                    [h.N == 0 ? null : (double)h.Within / h.N, h.Within, h.N, h.LeftOut],
-                    [
-                        h.N == 0 ? "none" : Percent((double)h.Within / h.N),
-                        Text(h.Within),
-                        Text(h.N),
-                        Text(h.LeftOut),
-                    ]
-                )),
-            ],
-            ("/reviews?status=all", "Reviews")
+            [.. s.Held.Select(h => Held(h, _links.Part(h.Start, s.From, s.To)))],
+            (_links.Reviews(), Words.Plural(s.N + s.LeftOut, "review"))
         );
 
-    public static Chart Of(ActionStatistics s) =>
+    public Chart Of(ActionStatistics s) =>
         new(
             "actions",
             "Open actions by age",
-            s.Definition + " As of now, whatever the period; actions of drills count too.",
+            s.Definition
+                + " As of now, whatever the period; actions of drills count too."
+                + (
+                    s.Completion.MedianSeconds is { } median
+                        ? $" Those completed in the period took {Duration(median)} (median, n = {s.Completion.N})."
+                        : ""
+                ),
             s.N,
             s.LeftOut,
             "",
-            s.Completion.MedianSeconds is { } median
-                ? $"Completed ones took {Duration(median)} (median, n = {s.Completion.N})"
-                : "",
+            s.N == 0 ? "" : $"{s.Open.Sum(a => a.Overdue)} of {s.N} overdue",
             ChartKind.Stack,
             ["days open", "on time", "overdue"],
             ["On time", "Overdue"],
-            [
-                .. s.Open.Select(a => new ChartRow(
-                    a.ToDays is { } to ? $"{a.FromDays}–{to} days" : $"over {a.FromDays - 1} days",
-                    [a.Count - a.Overdue, a.Overdue],
-                    [Text(a.Count - a.Overdue), Text(a.Overdue)]
-                )),
-            ],
-            ("/actions?status=open", "Open actions")
+            [.. s.Open.Select(a => Aged(a, new AgeRange(a.FromDays, a.ToDays)))],
+            (_links.Actions(), Words.Plural(s.N, "open action"))
         );
 
-    private static Chart Counts(IncidentStatistics s, InsightsFilter filter) =>
+    private Chart Counts(IncidentStatistics s) =>
         new(
             "counts",
             "Incidents",
-            $"Incidents by the {Unit(filter)} they were detected in (UTC), and by severity.",
+            $"Incidents by the {Unit} they were detected in (UTC), and by severity.",
             s.N,
             s.LeftOut,
             "drills",
-            "",
+            Words.Plural(s.N, "incident"),
             ChartKind.Stack,
-            [Unit(filter), .. Severities],
+            [Unit, .. Severities],
             Severities,
             [
                 .. s.Counts.Select(c => new ChartRow(
-                    Day(c.Start, filter),
+                    Key(c.Start),
+                    Day(c.Start),
                     [c.Sev1, c.Sev2, c.Sev3, c.Sev4, c.Sev5],
-                    [Text(c.Sev1), Text(c.Sev2), Text(c.Sev3), Text(c.Sev4), Text(c.Sev5)]
+                    [Text(c.Sev1), Text(c.Sev2), Text(c.Sev3), Text(c.Sev4), Text(c.Sev5)],
+                    _links.Incidents(_links.Part(c.Start, s.From, s.To))
                 )),
             ],
-            Incidents(filter)
+            (_links.Incidents(), Words.Plural(s.N, "incident"))
         );
 
-    private static Chart Time(
-        string id,
-        string title,
-        TimeTo time,
-        string why,
-        InsightsFilter filter
-    ) =>
+    /// <param name="id">What it was until, too: detect, acknowledge, mitigate or resolve.</param>
+    private Chart Time(IncidentStatistics s, string id, TimeTo time, string why) =>
         new(
             id,
-            title,
+            $"Time to {id}",
             time.Definition + " Median and 90th percentile by nearest rank.",
             time.Overall.N,
             time.Overall.LeftOut,
@@ -127,24 +97,13 @@ internal static class Charts
                 ? $"Median {Duration(median)}, 90 % within {Duration(time.Overall.P90Seconds!.Value)}"
                 : "",
             ChartKind.Range,
-            [Unit(filter), "median (seconds)", "p90 (seconds)", "incidents counted", "left out"],
+            [Unit, "median (seconds)", "p90 (seconds)", "incidents counted", "left out"],
             ["Median", "90th percentile"],
-            [
-                .. time.Series.Select(t => new ChartRow(
-                    Day(t.Start, filter),
-                    [t.MedianSeconds, t.P90Seconds, t.N, t.LeftOut],
-                    [
-                        t.MedianSeconds is { } m ? Duration(m) : "none",
-                        t.P90Seconds is { } p ? Duration(p) : "none",
-                        Text(t.N),
-                        Text(t.LeftOut),
-                    ]
-                )),
-            ],
-            Incidents(filter)
+            [.. time.Series.Select(t => Times(t, _links.Part(t.Start, s.From, s.To)))],
+            (_links.Incidents(), Words.Plural(s.N, "incident"))
         );
 
-    private static Chart Detection(IncidentStatistics s, InsightsFilter filter) =>
+    private Chart Detection(IncidentStatistics s) =>
         new(
             "detection",
             "Who noticed",
@@ -160,28 +119,57 @@ internal static class Charts
             ["Share"],
             [
                 .. s.Detection.Select(d => new ChartRow(
+                    Words.Wire(d.Source),
                     Words.Of(d.Source),
                     [s.N == 0 ? null : d.Share, d.Count],
-                    [Percent(d.Share), Text(d.Count)]
+                    [Percent(d.Share), Text(d.Count)],
+                    _links.Incidents(source: d.Source)
                 )),
             ],
-            Incidents(filter)
+            (_links.Incidents(), Words.Plural(s.N, "incident"))
         );
 
-    private static (string, string) Incidents(InsightsFilter filter) =>
-        (
-            ApiClient.Query(
-                "/incidents?status=all",
-                ("severity", filter.Severity),
-                ("service", filter.Service),
-                ("team", filter.Team)
-            ),
-            "Incidents"
+    private ChartRow Times(SpreadAt t, DayRange days) =>
+        new(
+            Key(t.Start),
+            Day(t.Start),
+            [t.MedianSeconds, t.P90Seconds, t.N, t.LeftOut],
+            [
+                t.MedianSeconds is { } m ? Duration(m) : "none",
+                t.P90Seconds is { } p ? Duration(p) : "none",
+                Text(t.N),
+                Text(t.LeftOut),
+            ],
+            _links.Incidents(days)
         );
 
-    private static string Unit(InsightsFilter filter) => filter.IsMonthly ? "month" : "week";
+    private ChartRow Held(HeldCount h, DayRange days) =>
+        new(
+            Key(h.Start),
+            Day(h.Start),
+            [h.N == 0 ? null : (double)h.Within / h.N, h.Within, h.N, h.LeftOut],
+            [
+                h.N == 0 ? "none" : Percent((double)h.Within / h.N),
+                Text(h.Within),
+                Text(h.N),
+                Text(h.LeftOut),
+            ],
+            _links.Reviews(days)
+        );
 
-    private static string Day(DateOnly start, InsightsFilter filter) =>
+    private ChartRow Aged(ActionAge a, AgeRange age) =>
+        new(
+            a.ToDays is { } to ? $"{a.FromDays} to {to}" : $"{a.FromDays} or more",
+            age.Words,
+            [a.Count - a.Overdue, a.Overdue],
+            [Text(a.Count - a.Overdue), Text(a.Overdue)],
+            _links.Actions(age)
+        );
+
+    private string Key(DateOnly start) =>
+        start.ToString(filter.IsMonthly ? "yyyy-MM" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private string Day(DateOnly start) =>
         start.ToString(filter.IsMonthly ? "MMM yyyy" : "d MMM", CultureInfo.InvariantCulture);
 
     private static string Percent(double share) =>
@@ -189,5 +177,8 @@ internal static class Charts
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private static string Duration(long seconds) => Words.Duration(TimeSpan.FromSeconds(seconds));
+    private static string Duration(long seconds) =>
+        Words
+            .Duration(TimeSpan.FromSeconds(seconds))
+            .Replace(" h 0 min", " h", StringComparison.Ordinal);
 }

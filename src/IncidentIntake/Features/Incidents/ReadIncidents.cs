@@ -21,6 +21,8 @@ internal static class ReadIncidents
     /// <param name="Status">Comma-separated; <c>active</c> stands for open, acknowledged and mitigated, <c>all</c> (default) for every one.</param>
     /// <param name="Severity">Comma-separated.</param>
     /// <param name="Drill">Only drills (true), or none (false).</param>
+    /// <param name="From">Detected at this time or later.</param>
+    /// <param name="To">Detected before this time.</param>
     /// <param name="Q">Part of the title or of the service's name, or a reference such as INC-42.</param>
     public sealed record Query(
         string? Status,
@@ -29,6 +31,8 @@ internal static class ReadIncidents
         string? Team,
         string? DetectionSource,
         bool? Drill,
+        DateTimeOffset? From,
+        DateTimeOffset? To,
         string? Q,
         int? Limit,
         string? After
@@ -153,6 +157,16 @@ internal static class ReadIncidents
         if (query.Drill is { } drill)
         {
             incidents = incidents.Where(i => i.IsDrill == drill);
+        }
+
+        if (query.From?.UtcDateTime is { } from)
+        {
+            incidents = incidents.Where(i => i.DetectedAt >= from);
+        }
+
+        if (query.To?.UtcDateTime is { } to)
+        {
+            incidents = incidents.Where(i => i.DetectedAt < to);
         }
 
         return query.Q?.Trim() is { Length: > 0 } text ? Search(incidents, text) : incidents;
