@@ -78,6 +78,7 @@ public sealed class ReviewModule : IPirModule
         PublishReview.Map(api);
         Features.Revisions.Map(api);
         ReviewHistory.Map(api);
+        WhoIsHere.Map(api);
     }
 
     private static void ReadDurations(ReviewOptions options, IConfiguration configuration)

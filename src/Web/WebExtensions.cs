@@ -53,6 +53,8 @@ public static class WebExtensions
         services.AddScoped<IncidentEdits>();
         services.AddScoped<TimelinePages>();
         services.AddScoped<ReviewPages>();
+        services.AddScoped<PresencePages>();
+        services.AddScoped<ActionEdits>();
         services.AddScoped<ActionPages>();
         services.AddScoped<InsightsClient>();
         services.AddScoped<InsightsPages>();

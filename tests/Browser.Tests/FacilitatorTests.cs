@@ -38,6 +38,11 @@ public sealed class FacilitatorTests(Product product)
         await ada.TypesAsync("j");
         await ada.TypesAsync("j");
         await Assertions.Expect(ada.Page.Locator(".entry.is-at")).ToHaveCountAsync(1);
+        await ada.TypesAsync("s");
+        await Assertions
+            .Expect(ada.Page.Locator(".entry.is-at.entry--marked"))
+            .ToContainTextAsync("For the review");
+        new Uri(ada.Page.Url).Query.ShouldBe("?step=meet");
 
         await NotesBecomeFindingsAsync(ada);
         await EntersAsync(ada, Step(ada, "Report"));

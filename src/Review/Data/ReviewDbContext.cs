@@ -18,6 +18,7 @@ public sealed class ReviewDbContext(
     public DbSet<EarlierNotes> EarlierNotes => Set<EarlierNotes>();
     public DbSet<ReviewChange> Changes => Set<ReviewChange>();
     public DbSet<Attendee> Attendees => Set<Attendee>();
+    public DbSet<Presence> Presences => Set<Presence>();
     public DbSet<ReviewPolicy> Policies => Set<ReviewPolicy>();
     public DbSet<PolicyChange> PolicyChanges => Set<PolicyChange>();
 

@@ -36,6 +36,26 @@ internal sealed class AttendeeMap : IEntityTypeConfiguration<Attendee>
     }
 }
 
+internal sealed class PresenceMap : IEntityTypeConfiguration<Presence>
+{
+    public void Configure(EntityTypeBuilder<Presence> builder)
+    {
+        builder.ToTable("Presences");
+        builder.HasKey(p => new
+        {
+            p.ReviewId,
+            p.PersonId,
+            p.Tab,
+        });
+        builder.Property(p => p.Field).HasMaxLength(Presence.MaxField);
+        builder
+            .HasOne<Review>()
+            .WithMany()
+            .HasForeignKey(p => p.ReviewId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class ReviewFindingMap : IEntityTypeConfiguration<ReviewFinding>
 {
     public void Configure(EntityTypeBuilder<ReviewFinding> builder)

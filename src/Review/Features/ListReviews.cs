@@ -48,6 +48,7 @@ internal sealed record ReviewListItem(
 /// <param name="Drill">Only drills' reviews (true), or none of them (false).</param>
 /// <param name="EndedFrom">The incident was over at this time or later.</param>
 /// <param name="EndedTo">The incident was over before this time.</param>
+/// <param name="MyTeams">Only reviews of incidents of the caller's teams.</param>
 /// <param name="Sort"><c>opened</c> (newest first, unless said otherwise) or <c>due</c> (longest overdue first, without a due time last).</param>
 internal sealed record ListReviewsQuery(
     string? Incident,
@@ -60,6 +61,7 @@ internal sealed record ListReviewsQuery(
     int? Limit,
     string? After,
     string? Owner,
+    bool? MyTeams,
     string? Sort,
     bool? Drill,
     DateTimeOffset? EndedFrom,
@@ -197,6 +199,14 @@ internal static class ListReviews
             "none" => reviews.Where(r => r.OwnerName == null),
             _ => reviews.Where(r => r.OwnerId == owner),
         };
+        if (query.MyTeams is true)
+        {
+            var teams = DraftReader.Of(user).Teams;
+            reviews = reviews.Where(r =>
+                r.Incident.Team != null && teams.Contains(r.Incident.Team)
+            );
+        }
+
         reviews = query.Service is { } service
             ? reviews.Where(r => r.Incident.Service == service)
             : reviews;

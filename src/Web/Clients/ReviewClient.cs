@@ -97,6 +97,12 @@ public sealed record ReviewHint(
     string Ask
 );
 
+/// <summary>Who has a review open right now.</summary>
+public sealed record PresentPeople(IReadOnlyList<PresentPerson> Items);
+
+/// <param name="Field">What they are writing in; null while they only read.</param>
+public sealed record PresentPerson(string PersonId, string Name, string? Field);
+
 /// <summary>The rules for reviews.</summary>
 public sealed record ReviewPolicies(
     IReadOnlyList<Severity> OpenFor,
@@ -120,7 +126,7 @@ public sealed record PolicyChange(
 );
 
 /// <summary>Which reviews to list; null asks for all.</summary>
-/// <param name="Owner">me, none, or an account.</param>
+/// <param name="Owner">me, none, team for what my teams have to review, or an account.</param>
 /// <param name="Sort">opened or due.</param>
 public sealed record ReviewQuery(
     string? Status,
@@ -210,7 +216,8 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
                 query.Narrow.Asked("/api/reviews"),
                 ("status", query.Status),
                 ("overdue", query.Overdue ? "true" : null),
-                ("owner", query.Owner),
+                ("owner", query.Owner is "team" ? null : query.Owner),
+                ("myTeams", query.Owner is "team" ? "true" : null),
                 ("sort", query.Sort),
                 ("after", query.After),
                 ("limit", $"{query.Limit}")
@@ -260,6 +267,21 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
 
     public Task RemoveAsync(Guid id, string part, CancellationToken ct) =>
         SendAsync(HttpMethod.Delete, $"/api/reviews/{id}/{part}", null, ct);
+
+    /// <summary>Says that a page of the review is open, for half a minute; answers who is here.</summary>
+    /// <param name="field">What is being written in.</param>
+    public Task<PresentPeople> SayPresentAsync(
+        Guid id,
+        Guid tab,
+        string? field,
+        CancellationToken ct
+    ) =>
+        SendAsync<PresentPeople>(
+            HttpMethod.Put,
+            $"/api/reviews/{id}/presence/{tab}",
+            new { field },
+            ct
+        );
 
     public Task<Paged<ReviewRevision>> RevisionsAsync(Guid id, CancellationToken ct) =>
         GetAsync<Paged<ReviewRevision>>($"/api/reviews/{id}/revisions", ct);

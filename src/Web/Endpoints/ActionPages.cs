@@ -8,13 +8,18 @@ namespace Pir.Web.Endpoints;
 /// <param name="Status">open, overdue, completed, declined or all.</param>
 public sealed record ActionListModel(string Status, bool Mine, Paged<ActionItem> Actions);
 
-public sealed record ActionModel(ActionItem Action, Incident? Incident);
+/// <param name="Clash">What somebody else changed in the form just refused.</param>
+public sealed record ActionModel(
+    ActionItem Action,
+    Incident? Incident,
+    IReadOnlyList<ClashField> Clash
+);
 
 internal sealed class ActionPages(
     ActionClient actions,
     IntakeClient intake,
-    Forms forms,
-    Viewer viewer
+    ActionEdits edits,
+    Forms forms
 )
 {
     public async Task<IResult> ListAsync(
@@ -70,7 +75,7 @@ internal sealed class ActionPages(
         var incident = action.IncidentId is { } incidentId
             ? await IncidentPages.MaybeAsync(intake.GetAsync(incidentId.ToString(), ct))
             : null;
-        return Page.Show<ActionPage, ActionModel>(new(action, incident), refusal);
+        return Page.Show<ActionPage, ActionModel>(new(action, incident, edits.Clash), refusal);
     }
 
     public Task<IResult> DoAsync(string id, string verb, CancellationToken ct) =>
@@ -78,43 +83,27 @@ internal sealed class ActionPages(
             verb,
             async form =>
             {
-                if (verb == "change")
+                if (verb is "change" or "assign")
                 {
-                    await actions.ChangeAsync(id, Changes(form), ct);
-                    return new(To(id), "saved");
+                    await edits.SaveAsync(id, verb, form, ct);
+                    return new(To(id), verb == "change" ? "saved" : verb);
                 }
 
                 await actions.DoAsync(id, verb, Body(verb, form), ct);
                 return new(To(id), verb == "reopen" ? "action-reopen" : verb);
             },
-            refusal => ShowAsync(id, refusal, ct)
+            refusal => ShowAsync(id, edits.Again(refusal), ct)
         );
 
     public static bool IsVerb(string verb) =>
         verb is "assign" or "complete" or "decline" or "reopen" or "change";
 
-    private object Body(string verb, FormReader form) =>
+    private static object Body(string verb, FormReader form) =>
         verb switch
         {
-            "assign" => new { assignee = Person(form), dueAt = form.Time("dueAt") },
             "complete" => new { note = form.Text("note") },
             _ => new { reason = form.Required("reason") },
         };
-
-    private static object Changes(FormReader form) =>
-        new
-        {
-            title = form.Required("title"),
-            type = form.Text("type"),
-            description = form.Text("description"),
-            team = form.Text("team"),
-        };
-
-    private Contracts.Incidents.Person Person(FormReader form)
-    {
-        var name = form.Required("assignee");
-        return new(name == viewer.Name ? viewer.Id : null, name);
-    }
 
     private static string To(string id) => $"/actions/{Uri.EscapeDataString(id)}";
 }

@@ -267,7 +267,7 @@ internal sealed partial class ReviewPages
             "all" => null,
             _ => shown,
         };
-        var whose = owner is "me" or "none" ? owner : null;
+        var whose = owner is "me" or "none" or "team" ? owner : null;
         var sort = shown is "pending" or "overdue" ? "due" : null;
         var query = new ReviewQuery(wanted, shown == "overdue", whose, sort, after, 50)
         {

@@ -254,7 +254,14 @@ internal sealed partial class ReviewPages(
         return theirs is null
             ? Results.Json(new { @base = saved, at = $"{zone.Time(zone.Now)} {zone.ShortName}" })
             : Results.Json(
-                new { text = theirs, @base = saved },
+                new
+                {
+                    text = theirs,
+                    @base = saved,
+                    diff = WordDiff
+                        .Of(theirs, form.Raw("text"))
+                        .Select(r => new { kind = Words.Wire(r.Kind), r.Text }),
+                },
                 statusCode: StatusCodes.Status409Conflict
             );
     }

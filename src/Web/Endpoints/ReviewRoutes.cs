@@ -13,6 +13,7 @@ internal static class ReviewRoutes
             "/reviews/{id:guid}/join",
             (Guid id, ReviewPages p, CancellationToken ct) => p.JoinAsync(id, ct)
         );
+        PresencePages.Map(pages);
         MapPeople(pages);
         MapFindings(pages);
         pages.MapGet(

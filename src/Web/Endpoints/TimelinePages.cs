@@ -191,7 +191,12 @@ internal sealed class TimelinePages(
                         : new { isPinned = form.Flag("isPinned") },
                     ct
                 );
-                return new($"{IncidentPages.To(id)}#e-{entry}");
+                // Marked in the review's meeting: back to it.
+                return new(
+                    form.Id("review") is { } review
+                        ? $"/reviews/{review}?step=meet#e-{entry}"
+                        : $"{IncidentPages.To(id)}#e-{entry}"
+                );
             },
             refusal => incidents.ShowAsync(id, TimelineView.Plain, refusal, ct)
         );

@@ -1,7 +1,7 @@
 namespace Pir.Web.Rendering;
 
 /// <summary>What became of a run of words.</summary>
-internal enum DiffKind
+public enum DiffKind
 {
     Same,
     Removed,

@@ -30,6 +30,7 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
     private readonly string _token =
         "test-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
     private readonly List<string> _signedIn = [];
+    private Task<string>? _colleague;
     private SampleData? _sample;
     private ChildProcess? _process;
     private IPlaywright? _playwright;
@@ -157,6 +158,29 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
         );
         context.SetDefaultTimeout(15_000);
         return await Reader.AtAsync(context);
+    }
+
+    /// <summary>Grace Hopper, a facilitator, in front of a browser of her own.</summary>
+    public async Task<Reader> ColleagueAsync()
+    {
+        var state = await (_colleague ??= AcceptInvitationAsync());
+        var context = await _browser!.NewContextAsync(
+            new() { BaseURL = Address.ToString(), StorageState = state }
+        );
+        context.SetDefaultTimeout(15_000);
+        return await Reader.AtAsync(context);
+    }
+
+    private async Task<string> AcceptInvitationAsync()
+    {
+        await using var grace = await SomebodyAsync(isSignedIn: false);
+        await grace.OpensAsync(
+            await InviteAsync($"grace-{Guid.CreateVersion7():N}@example.org", "facilitator")
+        );
+        await grace.FillsAsync("Password", Password);
+        await grace.PressesAsync("Create account");
+        await grace.Page.WaitForURLAsync(url => !url.Contains("/invitation"));
+        return await grace.Page.Context.StorageStateAsync();
     }
 
     private Api ApiOf(string token)

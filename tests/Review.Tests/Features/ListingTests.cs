@@ -90,6 +90,33 @@ public abstract class ListingTests(ReviewHost fixture)
     }
 
     [Fact]
+    public async Task My_teams_reviews_are_those_of_their_incidents()
+    {
+        var (ours, theirs) = (
+            await IncidentStory.ResolvedAsync(_host),
+            await IncidentStory.ResolvedAsync(_host)
+        );
+        var mate = new ReviewClient(
+            _host.ClientOf(
+                "mate",
+                "mate",
+                [ours.State.Team!],
+                Scope.ReviewsRead,
+                Scope.ReviewsWrite
+            )
+        );
+        var loner = new ReviewClient(
+            _host.ClientOf("loner", "loner", [], Scope.ReviewsRead, Scope.ReviewsWrite)
+        );
+
+        var listed = (await mate.ListAsync("?myTeams=true&limit=200"))["items"]!.AsArray();
+
+        listed.Select(i => (string)i!["incidentReference"]!).ShouldBe([ours.Reference]);
+        ours.Reference.ShouldNotBe(theirs.Reference);
+        (await loner.ListAsync("?myTeams=true"))["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_listed_review_says_what_is_missing()
     {
         var incident = await IncidentStory.ResolvedAsync(_host);

@@ -335,6 +335,35 @@ namespace Pir.Migrations.SqlServer.Review
                     b.ToTable("PolicyChanges", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.Presence", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid>("Tab")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("ReviewId", "PersonId", "Tab");
+
+                    b.ToTable("Presences", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.Review", b =>
                 {
                     b.Property<Guid>("Id")
@@ -688,6 +717,15 @@ namespace Pir.Migrations.SqlServer.Review
                 {
                     b.HasOne("Pir.Reviews.Domain.Review", null)
                         .WithMany("EarlierNotes")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.Presence", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany()
                         .HasForeignKey("ReviewId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

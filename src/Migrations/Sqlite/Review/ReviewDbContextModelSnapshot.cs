@@ -328,6 +328,35 @@ namespace Pir.Migrations.Sqlite.Review
                     b.ToTable("PolicyChanges", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.Presence", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Tab")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReviewId", "PersonId", "Tab");
+
+                    b.ToTable("Presences", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.Review", b =>
                 {
                     b.Property<Guid>("Id")
@@ -681,6 +710,15 @@ namespace Pir.Migrations.Sqlite.Review
                 {
                     b.HasOne("Pir.Reviews.Domain.Review", null)
                         .WithMany("EarlierNotes")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.Presence", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany()
                         .HasForeignKey("ReviewId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

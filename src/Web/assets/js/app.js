@@ -8,6 +8,7 @@ import "./drafts.js";
 import "./incident.js";
 import "./capture.js";
 import "./review.js";
+import "./presence.js";
 import "./small.js";
 
 document.documentElement.classList.add("js");

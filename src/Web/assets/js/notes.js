@@ -59,7 +59,7 @@ async function send(notes) {
     else later(quiet);
     say(`Saved ${saved.at}`);
   } catch {
-    say("Not saved: the server could not be reached. Your text is here; trying again.", true);
+    say(`${navigator.onLine ? "Not saved yet: the server could not be reached" : "Offline"}. Your text is kept in this browser and sent by itself.`, true);
     later(retry);
   }
 }
@@ -71,8 +71,18 @@ function clash(notes, theirs) {
   panel.hidden = false;
   panel.querySelector("[data-theirs]").value = theirs.text;
   panel.dataset.base = theirs.base;
+  panel.querySelector("[data-diff]").replaceChildren(...theirs.diff.map(run));
   panel.querySelector("button").focus();
 }
+
+function run({ kind, text }) {
+  if (kind === "same") return document.createTextNode(text);
+  const words = document.createElement(kind === "removed" ? "del" : "ins");
+  words.textContent = text;
+  return words;
+}
+
+addEventListener("online", () => save());
 
 document.addEventListener("click", (event) => {
   const choice = event.target.closest?.("[data-keep]")?.dataset.keep;

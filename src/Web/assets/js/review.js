@@ -1,6 +1,7 @@
 // A review's meeting: selected words become findings, somebody else's writing shows, the clock of the agenda runs, words that blame get a question.
 import { isTyped, setTyped } from "./forms.js";
 import { changed } from "./live.js";
+import { writersIn } from "./presence.js";
 
 const notes = () => document.querySelector("form[data-notes]");
 const pick = () => document.querySelector("form[data-pick]");
@@ -93,7 +94,8 @@ async function look() {
 function apply(form, now) {
   if (!form.isConnected) return;
   const writer = document.getElementById("notes-writer");
-  const text = now.writer ? `${now.writer} is writing` : "";
+  const near = writersIn("notes").filter((name) => name !== now.writer);
+  const text = [now.writer && `${now.writer} is writing`, near.length > 0 && `${near.join(", ")} in the notes`].filter(Boolean).join(", ");
   if (writer && writer.textContent !== text) writer.textContent = text;
   const base = form.elements.namedItem("base");
   const area = form.elements.namedItem("text");

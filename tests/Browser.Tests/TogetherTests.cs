@@ -1,0 +1,210 @@
+using Microsoft.Playwright;
+using Pir.Browser.Tests.Drivers;
+
+namespace Pir.Browser.Tests;
+
+/// <summary>Two people in one review, or at one action: they see each other, and no word of either is lost.</summary>
+[Collection(ProductCollection.Name)]
+public sealed class TogetherTests(Product product)
+{
+    private const string Colleague = "Grace Hopper";
+    private static readonly Func<string, bool> Saving = url => url.Contains("/notes?");
+
+    [Fact]
+    public async Task Each_sees_who_else_is_here_and_where_they_write_until_they_leave()
+    {
+        var review = await ReviewAsync("Both in the room");
+        await product.Ada.PostAsync(
+            $"/api/reviews/{review}/findings",
+            new { kind = "learning", text = "Clocks drift." }
+        );
+        await using var ada = await product.SomebodyAsync();
+        var grace = await product.ColleagueAsync();
+        await ada.OpensAsync($"/reviews/{review}?step=meet");
+        await Assertions.Expect(Here(ada).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(0);
+        await grace.OpensAsync($"/reviews/{review}?step=meet");
+        await grace.PressesAsync("Join this review");
+        await Assertions.Expect(Here(grace)).ToContainTextAsync(Product.Person);
+        await Assertions.Expect(Here(ada)).ToContainTextAsync(Colleague);
+        await Assertions.Expect(Here(ada).Locator(".avatar")).ToHaveTextAsync("GH");
+
+        await grace.Page.GetByLabel("Type as people talk").FocusAsync();
+        await Assertions.Expect(Here(ada)).ToContainTextAsync("in the notes");
+        await Assertions
+            .Expect(ada.Page.Locator("#notes-writer"))
+            .ToContainTextAsync($"{Colleague} in the notes");
+        await grace.UnfoldsAsync("Edit", grace.Page.Locator("#q-learned"));
+        await grace.Page.Locator("#q-learned textarea").FocusAsync();
+        await Assertions
+            .Expect(ada.Page.Locator("#q-learned .editing"))
+            .ToHaveTextAsync($"{Colleague} is writing here");
+
+        await grace.OpensAsync("/reviews");
+        await Assertions
+            .Expect(Here(ada).GetByRole(AriaRole.Listitem))
+            .ToHaveCountAsync(0, new() { Timeout = 12_000 });
+        await Assertions.Expect(ada.Page.Locator(".editing")).ToHaveCountAsync(0);
+        await grace.DisposeAsync();
+        ada.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_two_who_write_the_notes_the_second_sees_both_texts_and_keeps_both()
+    {
+        var review = await ReviewAsync("Two scribes");
+        await using var ada = await product.SomebodyAsync();
+        await using var grace = await product.ColleagueAsync();
+        await grace.OpensAsync($"/reviews/{review}?step=meet");
+        await grace.PressesAsync("Join this review");
+        await ada.OpensAsync($"/reviews/{review}?step=meet");
+        var (hers, his) = (Notes(ada), Notes(grace));
+        await Assertions.Expect(his).ToBeVisibleAsync();
+        // What Ada is about to save did not reach the server when Grace's did.
+        await ada.Page.RouteAsync(Saving, route => route.AbortAsync());
+        await hers.FillAsync("The pager was silent.");
+        await ada.SeesAsync("kept in this browser");
+        await his.FillAsync("The dashboard was green.");
+        await Assertions.Expect(grace.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
+        await ada.Page.UnrouteAsync(Saving);
+
+        await ada.SeesAsync("Somebody else changed the notes while you typed.");
+        var conflict = ada.Page.Locator("#notes-conflict");
+        await Assertions.Expect(conflict.Locator("del")).ToContainTextAsync(["dashboard", "green"]);
+        await Assertions.Expect(conflict.Locator("ins")).ToContainTextAsync(["pager", "silent"]);
+        await Assertions.Expect(hers).ToHaveValueAsync("The pager was silent.");
+        await ada.PressesAsync("Keep both");
+        await Assertions.Expect(ada.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
+        var text = (await product.Ada.GetAsync($"/api/reviews/{review}"))
+            .GetProperty("notes")
+            .GetString()!;
+        text.ShouldContain("The dashboard was green.");
+        text.ShouldContain("The pager was silent.");
+        await Assertions.Expect(his).ToHaveValueAsync(text, new() { Timeout = 12_000 });
+    }
+
+    [Fact]
+    public async Task Notes_typed_without_a_connection_are_kept_and_sent_when_it_is_back()
+    {
+        var review = await ReviewAsync("In a tunnel");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/reviews/{review}?step=meet");
+        await ada.Page.Context.SetOfflineAsync(true);
+        await Notes(ada).FillAsync("Typed in a tunnel.");
+        await ada.SeesAsync("kept in this browser");
+        await ada.Page.Context.SetOfflineAsync(false);
+        await Assertions
+            .Expect(ada.Page.Locator("#notes-state"))
+            .ToContainTextAsync("Saved", new() { Timeout = 4_000 });
+        (await product.Ada.GetAsync($"/api/reviews/{review}"))
+            .GetProperty("notes")
+            .GetString()
+            .ShouldBe("Typed in a tunnel.");
+    }
+
+    [Fact]
+    public async Task Of_two_who_edit_a_finding_and_a_factor_the_second_sees_the_difference()
+    {
+        var review = await ReviewAsync("Two editors");
+        var finding = await product.Ada.PostAsync(
+            $"/api/reviews/{review}/findings",
+            new { kind = "learning", text = "Clocks drift." }
+        );
+        var factor = await product.Ada.PostAsync(
+            $"/api/reviews/{review}/factors",
+            new { title = "No alert", category = "monitoring" }
+        );
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/reviews/{review}?step=meet");
+        var factors = ada.Page.Locator("#factors .factor");
+        await ada.UnfoldsAsync("Edit", factors);
+        await factors.GetByLabel("How it contributed").FillAsync("None at all.");
+        await product.Ada.PutAsync(
+            $"/api/reviews/{review}/findings/{finding.GetProperty("id").GetString()}",
+            new { kind = "learning", text = "Clocks drift apart." }
+        );
+        await product.Ada.PutAsync(
+            $"/api/reviews/{review}/factors/{factor.GetProperty("id").GetString()}",
+            new
+            {
+                title = "No alert",
+                category = "monitoring",
+                description = "None on drift.",
+            }
+        );
+
+        var learned = ada.Page.Locator("#q-learned");
+        await ada.UnfoldsAsync("Edit", learned);
+        await learned.Locator("textarea").FillAsync("Clocks drift quickly.");
+        await ada.PressesAsync("Save", learned);
+        await Assertions.Expect(learned.Locator(".conflict del")).ToContainTextAsync("apart");
+        await Assertions.Expect(learned.Locator(".conflict ins")).ToContainTextAsync("quickly");
+        await Assertions
+            .Expect(learned.Locator("textarea"))
+            .ToHaveValueAsync("Clocks drift quickly.");
+
+        await ada.PressesAsync("Save", factors);
+        await Assertions
+            .Expect(factors.Locator(".conflict del"))
+            .ToContainTextAsync(["on", "drift"]);
+        await Assertions
+            .Expect(factors.GetByLabel("How it contributed"))
+            .ToHaveValueAsync("None at all.");
+    }
+
+    [Fact]
+    public async Task Of_two_who_edit_an_action_the_second_sees_both_and_what_only_one_changed_stays()
+    {
+        var action = await product.Ada.PostAsync(
+            "/api/actions",
+            new
+            {
+                title = "Watch the clocks",
+                type = "preventive",
+                description = "All of them.",
+            }
+        );
+        var reference = action.GetProperty("reference").GetString();
+        await using var ada = await product.SomebodyAsync();
+        await using var grace = await product.ColleagueAsync();
+        await ada.OpensAsync($"/actions/{reference}");
+        await grace.OpensAsync($"/actions/{reference}");
+        await ChangeAsync(grace, "Watch every clock", ("Team", "Payments"));
+        await grace.SeesAsync("Saved.");
+        await ChangeAsync(ada, "Watch two clocks", ("Details", "At least two."));
+
+        await ada.SeesAsync("Somebody else changed this while you typed.");
+        await Assertions
+            .Expect(ada.Page.Locator("#change-title-theirs"))
+            .ToHaveTextAsync("Watch every clock");
+        await Assertions
+            .Expect(ada.Page.Locator("#change-title"))
+            .ToHaveValueAsync("Watch two clocks");
+        await ada.PressesAsync("Save");
+        await ada.SeesTitleAsync("Watch two clocks");
+        await ada.SeesAsync("At least two.");
+        (await product.Ada.GetAsync($"/api/actions/{reference}"))
+            .GetProperty("team")
+            .GetString()
+            .ShouldBe("Payments");
+    }
+
+    private static async Task ChangeAsync(
+        Reader reader,
+        string title,
+        (string Label, string Text) other
+    )
+    {
+        await reader.UnfoldsAsync("Edit…");
+        var form = reader.Page.Locator("#form-change");
+        await reader.FillsAsync("Title", title, form);
+        await reader.FillsAsync(other.Label, other.Text, form);
+        await reader.PressesAsync("Save", form);
+    }
+
+    private static ILocator Here(Reader reader) => reader.Page.Locator("#presence");
+
+    private static ILocator Notes(Reader reader) => reader.Page.GetByLabel("Type as people talk");
+
+    private async Task<string> ReviewAsync(string title) =>
+        await product.Ada.ResolveIntoReviewAsync(await product.Ada.OpenIncidentAsync(title));
+}
