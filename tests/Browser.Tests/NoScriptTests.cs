@@ -54,7 +54,8 @@ public sealed class NoScriptTests(Product product)
         params (string Field, string Text)[] fields
     )
     {
-        var form = ada.Page.Locator($"form[action$='/reviews/{review}/{part}']").First;
+        var action = $"/reviews/{review}/{part}";
+        var form = ada.Page.Locator($"form[action='{action}'], form[action^='{action}?']").First;
         await ada.OpensAsync($"/reviews/{review}");
         var pages = await ada.Page.EvaluateAsync<string[]>(
             "r => [...document.querySelectorAll(`main a[href^='/reviews/${r}']`)].map(a => a.getAttribute('href'))",

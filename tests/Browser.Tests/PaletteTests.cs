@@ -136,10 +136,10 @@ public sealed class PaletteTests(Product product)
         var stop = ada.Page.Locator(".entry.is-at");
         await Assertions.Expect(stop).ToContainTextAsync("mark me");
         await ada.TypesAsync("s");
-        await Assertions.Expect(stop).ToContainTextAsync("Pinned");
+        await Assertions.Expect(stop).ToContainTextAsync("For the review");
         await Assertions.Expect(stop).ToContainTextAsync("mark me");
         await ada.TypesAsync("s");
-        await Assertions.Expect(stop).Not.ToContainTextAsync("Pinned");
+        await Assertions.Expect(stop).Not.ToContainTextAsync("For the review");
         await ada.TypesAsync("Escape");
         await Assertions.Expect(stop).ToHaveCountAsync(0);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Pir.Actions;
 using Pir.Intake;
 using Pir.Notifications;
@@ -44,21 +45,23 @@ public sealed class ClosedServicesTests
             stranger.DefaultRequestHeaders.Authorization = credential is null
                 ? null
                 : new AuthenticationHeaderValue("Bearer", credential);
-            foreach (var (method, path) in operations)
+            foreach (var (method, path, type) in operations)
             {
-                var answer = await stranger.SendJsonAsync(method, path, new { });
+                using var request = new HttpRequestMessage(method, path);
+                request.Content = new StringContent("{}", new MediaTypeHeaderValue(type));
+                using var answer = await stranger.SendAsync(request);
                 answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, $"{method} {path}");
             }
         }
     }
 
-    private static async Task<List<(HttpMethod Method, string Path)>> OperationsAsync(
+    private static async Task<List<(HttpMethod Method, string Path, string Type)>> OperationsAsync(
         PirTestHost host,
         IPirModule[] modules
     )
     {
         using var client = host.Client();
-        var operations = new List<(HttpMethod, string)>();
+        var operations = new List<(HttpMethod, string, string)>();
         foreach (var module in modules)
         {
             var document = await client.GetFromJsonAsync<JsonElement>(
@@ -69,12 +72,22 @@ public sealed class ClosedServicesTests
                 // The webhook's key, in its path, is what a webhook has to show.
                 where !path.Name.StartsWith("/webhooks/", StringComparison.Ordinal)
                 from operation in path.Value.EnumerateObject()
-                select (HttpMethod.Parse(operation.Name), Fill(path.Name, operation.Value))
+                select (
+                    HttpMethod.Parse(operation.Name),
+                    Fill(path.Name, operation.Value),
+                    MediaType(operation.Value)
+                )
             );
         }
 
         return operations;
     }
+
+    /// <summary>What the operation reads: anything else is turned away before anybody asks who sends it.</summary>
+    private static string MediaType(JsonElement operation) =>
+        operation.TryGetProperty("requestBody", out var body)
+            ? body.GetProperty("content").EnumerateObject().First().Name
+            : "application/json";
 
     private static string Fill(string path, JsonElement operation)
     {
@@ -87,14 +100,12 @@ public sealed class ClosedServicesTests
                 .Select(p => "{" + p.GetProperty("name").GetString() + "}")
                 .ToList()
             : [];
-        return string.Join(
-            '/',
-            path.Split('/')
-                .Select(s =>
-                    !s.StartsWith('{') ? s
-                    : numbers.Contains(s) ? "1"
-                    : Guid.CreateVersion7().ToString()
-                )
+        return Regex.Replace(
+            path,
+            "{[^}]+}",
+            part => numbers.Contains(part.Value) ? "1" : Guid.CreateVersion7().ToString(),
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
         );
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Pir.Testing;
 
 namespace Pir.Browser.Tests.Drivers;
 
@@ -39,6 +40,17 @@ public sealed class Reader : IAsyncDisposable
 
     public Task SeesAsync(string text) =>
         Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync(new() { Timeout = 15_000 });
+
+    /// <summary>For what a page that does not move by itself says a little later.</summary>
+    public Task SeesOnceReloadedAsync(string text) =>
+        Eventually.Until(
+            async () =>
+            {
+                await Page.ReloadAsync();
+                return await Page.GetByText(text).CountAsync() > 0;
+            },
+            description: $"the page says {text}"
+        );
 
     public Task DoesNotSeeAsync(string text) =>
         Assertions.Expect(Page.GetByText(text)).ToHaveCountAsync(0);
