@@ -26,8 +26,10 @@ public sealed record ReviewModel(
     string? Clash
 );
 
+/// <param name="Permalink">Where this revision stands for good, whole, to be sent to somebody.</param>
 public sealed record PublishedModel(
     Guid ReviewId,
+    string Permalink,
     ReviewRevision Revision,
     IReadOnlyList<ReviewRevision> Revisions,
     Incident? Incident,
@@ -332,6 +334,7 @@ internal sealed partial class ReviewPages(
         return Page.Show<PublishedPage, PublishedModel>(
             new(
                 id,
+                Whole($"/published/{id}/{revision}"),
                 shown,
                 all,
                 await incidentTask,
@@ -391,6 +394,12 @@ internal sealed partial class ReviewPages(
             description = form.Text("description"),
             version = form.Number("version"),
         };
+
+    /// <summary>A path with the address the reader sees us at.</summary>
+    private string Whole(string path) =>
+        accessor.HttpContext?.Request is { } request
+            ? $"{request.Scheme}://{request.Host}{request.PathBase}{path}"
+            : path;
 
     private static string To(Guid id) => $"/reviews/{id}";
 }

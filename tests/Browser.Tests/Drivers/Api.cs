@@ -67,6 +67,9 @@ public sealed class Api(HttpClient client)
     public Task<JsonElement> PutAsync(string path, object body) =>
         SendAsync(HttpMethod.Put, path, body);
 
+    public Task<JsonElement> PatchAsync(string path, object body) =>
+        SendAsync(HttpMethod.Patch, path, body);
+
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body)
     {
         using var request = new HttpRequestMessage(method, path);

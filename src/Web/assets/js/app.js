@@ -9,6 +9,7 @@ import "./incident.js";
 import "./capture.js";
 import "./review.js";
 import "./presence.js";
+import "./marks.js";
 import "./small.js";
 
 document.documentElement.classList.add("js");

@@ -1,4 +1,4 @@
-// A review's meeting: selected words become findings, somebody else's writing shows, the clock of the agenda runs, words that blame get a question.
+// A review's meeting: selected words become findings, somebody else's writing shows, the clock of the agenda runs.
 import { isTyped, setTyped } from "./forms.js";
 import { changed } from "./live.js";
 import { writersIn } from "./presence.js";
@@ -104,6 +104,7 @@ function apply(form, now) {
     area.value = now.text;
     area.setSelectionRange(start, end);
     base.value = now.base;
+    document.dispatchEvent(new CustomEvent("pir:notes"));
   }
 
   // Somebody added a finding, a factor or an action.
@@ -113,42 +114,6 @@ function apply(form, now) {
 }
 
 setInterval(look, lookEvery);
-
-// ---------------------------------------------------------------------------------------------------- words that blame
-const quiet = 1_200;
-let checking = 0;
-
-document.addEventListener("input", (event) => {
-  const form = event.target.closest?.("form[data-hints]");
-  if (!form || event.target.name !== "text") return;
-  clearTimeout(checking);
-  checking = setTimeout(() => check(form), quiet);
-});
-
-async function check(form) {
-  const list = form.querySelector(".hints");
-  if (!list) return;
-  try {
-    const response = await fetch(form.dataset.hints, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)) });
-    if (response.ok && !response.redirected) show(list, await response.json());
-  } catch {
-    // Hints are not worth an error.
-  }
-}
-
-function show(list, hints) {
-  const items = document.createElement("ul");
-  items.className = "stack stack--tight";
-  for (const hint of hints.slice(0, 8)) {
-    const item = document.createElement("li");
-    item.className = "hint";
-    const words = document.createElement("mark");
-    words.textContent = hint.text;
-    item.append(words, " ", hint.ask);
-    items.append(item);
-  }
-  list.replaceChildren(...(hints.length > 0 ? [items] : []));
-}
 
 // ------------------------------------------------------------------------------------------------------ the agenda's clock
 const key = (agenda) => `pir-agenda-${agenda.dataset.agenda}`;

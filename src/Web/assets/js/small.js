@@ -37,6 +37,8 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+document.addEventListener("click", (event) => event.target.closest?.("[data-print]") && print());
+
 for (const field of document.querySelectorAll("input[data-browser-zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }

@@ -1,0 +1,176 @@
+using Microsoft.Playwright;
+using Pir.Browser.Tests.Drivers;
+using Pir.Testing;
+
+namespace Pir.Browser.Tests;
+
+/// <summary>A published review as a page to read, to send on and to print; and the list it is found in.</summary>
+[Collection(ProductCollection.Name)]
+public sealed class PublishedTests(Product product)
+{
+    private static readonly string[] Chapters =
+    [
+        "Impact",
+        "What happened",
+        "What made it possible",
+        "What we asked",
+        "What we learned",
+        "What we change",
+        "Notes",
+    ];
+
+    [Fact]
+    public async Task It_tells_the_story_in_order_with_the_entries_marked_for_it()
+    {
+        var (review, action) = await PublishedAsync("Stock counts went negative");
+        await product.Ada.PostAsync(
+            $"/api/actions/{action}/assign",
+            new { assignee = "Grace Hopper", dueAt = TimeProvider.System.GetUtcNow().AddDays(3) }
+        );
+        await using var reader = await product.SomebodyAsync();
+        await reader.OpensAsync($"/published/{review}");
+
+        await reader.SeesTitleAsync("Stock counts went negative");
+        (await reader.Page.Locator("article h2").AllInnerTextsAsync()).ShouldBe(Chapters);
+        var story = reader.Region("What happened");
+        await Assertions.Expect(story).ToContainTextAsync("Two pickers took the last one.");
+        await Assertions.Expect(story).ToContainTextAsync("Resolved");
+        await Assertions.Expect(story).Not.ToContainTextAsync("Somebody fetched coffee.");
+        await Assertions.Expect(story).Not.ToContainTextAsync("Review opened");
+        var change = reader.Region("What we change");
+        await Assertions.Expect(change).ToContainTextAsync("0 of 1 action done.");
+        await Assertions.Expect(change).ToContainTextAsync("Accepted");
+        await Assertions.Expect(change).ToContainTextAsync("Grace Hopper");
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Its_address_can_be_copied_it_prints_without_the_shell_and_leaves_as_markdown()
+    {
+        var (review, _) = await PublishedAsync("Labels printed twice");
+        await using var reader = await product.SomebodyAsync(colours: ColorScheme.Dark);
+        await reader.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await reader.OpensAsync($"/published/{review}");
+        await reader.PressesAsync("Copy the link");
+        await reader.SeesAsync("Copied");
+        var copied = await reader.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        copied.ShouldBe(new Uri(product.Address, $"/published/{review}/1").ToString());
+
+        await reader.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(reader.Page.Locator(".side")).ToBeHiddenAsync();
+        await Assertions
+            .Expect(reader.Page.GetByRole(AriaRole.Button, new() { Name = "Copy the link" }))
+            .ToBeHiddenAsync();
+        await Assertions.Expect(reader.Page.Locator(".print-only")).ToHaveTextAsync(copied);
+        (
+            await reader.Page.EvaluateAsync<string>(
+                "getComputedStyle(document.body).backgroundColor"
+            )
+        ).ShouldBe("rgb(255, 255, 255)");
+        await reader.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+
+        var download = await reader.Page.RunAndWaitForDownloadAsync(() =>
+            reader.FollowsAsync("Markdown")
+        );
+        (await File.ReadAllTextAsync(await download.PathAsync())).ShouldStartWith(
+            "# Labels printed twice"
+        );
+    }
+
+    [Fact]
+    public async Task Words_that_may_blame_light_up_where_they_stand_and_move_with_the_text()
+    {
+        var review = await product.Ada.ResolveIntoReviewAsync(
+            await product.Ada.OpenIncidentAsync("Lit up")
+        );
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/reviews/{review}?step=report");
+        var summary = ada.Page.GetByLabel("What happened");
+        await summary.FillAsync("The on-call should have known.");
+        var marks = ada.Page.Locator("#form-summary .marks mark");
+        await Assertions.Expect(marks).ToHaveTextAsync("should have");
+        await summary.PressAsync("Home");
+        await summary.PressSequentiallyAsync("At 3 ");
+        await Assertions.Expect(marks).ToHaveTextAsync("should have");
+        await Assertions
+            .Expect(ada.Page.Locator("#form-summary .marks"))
+            .ToHaveTextAsync("At 3 The on-call should have known.");
+        await ada.PressesAsync("Save the summary");
+        await ada.SeesAsync("Saved.");
+        await Assertions.Expect(marks).ToHaveTextAsync("should have");
+        await summary.FillAsync("Nothing told the on-call.");
+        await Assertions.Expect(marks).ToHaveCountAsync(0);
+        ada.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_list_says_what_is_due_whose_it_is_and_that_it_is_a_draft()
+    {
+        var incident = await product.Ada.OpenIncidentAsync("Listed for Ada");
+        var review = await product.Ada.ResolveIntoReviewAsync(incident);
+        await using var ada = await product.SomebodyAsync(withScripts: false);
+        await ada.OpensAsync($"/reviews/{review}?step=prepare");
+        await ada.PressesAsync("Set the owner");
+        await ada.OpensAsync("/reviews");
+        await ada.FollowsAsync("Mine");
+        var item = ada.Page.Locator(".item", new() { HasTextString = "Listed for Ada" });
+        await Assertions.Expect(item).ToContainTextAsync($"{Product.Person} owns it");
+        await Assertions.Expect(item).ToContainTextAsync("Due in 23 h");
+        await Assertions.Expect(item).ToContainTextAsync("Draft");
+        await ada.FollowsAsync("My teams'");
+        await ada.SeesAsync("Your teams have no review to hold");
+        await ada.FollowsAsync("Nobody's yet");
+        await Assertions.Expect(item).ToHaveCountAsync(0);
+    }
+
+    /// <summary>A review with something in every chapter; one of its incident's entries is marked.</summary>
+    private async Task<(string Review, string Action)> PublishedAsync(string title)
+    {
+        var incident = await product.Ada.OpenIncidentAsync(title);
+        await product.Ada.DoAsync(incident, "impact", new { customers = "Wrong numbers" });
+        var told = await product.Ada.CaptureAsync(incident, "Two pickers took the last one.");
+        await product.Ada.CaptureAsync(incident, "Somebody fetched coffee.");
+        await product.Ada.PatchAsync(
+            $"/api/incidents/{incident}/timeline/{told.GetProperty("id").GetString()}",
+            new { isMarked = true }
+        );
+        var review = await product.Ada.ResolveIntoReviewAsync(incident);
+        var path = $"/api/reviews/{review}";
+        await product.Ada.PutAsync(
+            path + "/summary",
+            new { text = "The last one was sold twice." }
+        );
+        await product.Ada.PutAsync(path + "/notes", new { text = "Nobody locks a shelf." });
+        await product.Ada.PostAsync(
+            path + "/factors",
+            new { title = "No reservation", category = "technical" }
+        );
+        await product.Ada.PostAsync(
+            path + "/findings",
+            new
+            {
+                kind = "answer",
+                question = "detect",
+                text = "A count below zero alerts nobody.",
+            }
+        );
+        await product.Ada.PostAsync(
+            path + "/findings",
+            new { kind = "learning", text = "Shelves race." }
+        );
+        var action = await product.Ada.PostAsync(
+            path + "/actions",
+            new { title = "Reserve before picking", type = "preventive" }
+        );
+        await product.Ada.PostAsync(path + "/publish", new { });
+        await Eventually.Get(
+            async () =>
+            {
+                var known = await product.Ada.GetAsync($"/api/actions?status=all&review={review}");
+                return known.GetProperty("items").GetArrayLength() == 1 ? "known" : null;
+            },
+            description: "the action is known"
+        );
+        return (review, action.GetProperty("id").GetString()!);
+    }
+}
