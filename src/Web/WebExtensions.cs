@@ -56,6 +56,7 @@ public static class WebExtensions
         services.AddScoped<PresencePages>();
         services.AddScoped<ActionEdits>();
         services.AddScoped<ActionPages>();
+        services.AddScoped<ActionListPages>();
         services.AddScoped<InsightsClient>();
         services.AddScoped<InsightsPages>();
         services.AddScoped<SourcePages>();

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Pir.Actions.Data;
 using Pir.Testing;
 using Xunit;
 
@@ -23,6 +26,15 @@ public abstract class ActionsFixture : IAsyncLifetime
     {
         await Host.DisposeAsync();
         await Store.DisposeAsync();
+    }
+
+    /// <summary>Makes an action older than the test.</summary>
+    public async Task ProposedAtAsync(Guid action, DateTime time)
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ActionsDbContext>();
+        (await db.Actions.SingleAsync(a => a.Id == action)).ProposedAt = time;
+        await db.SaveChangesAsync();
     }
 
     protected abstract Task<TestStore> OpenAsync();

@@ -30,6 +30,7 @@ public sealed class InsightsTests(Product product)
     [Theory]
     [InlineData("Incidents", "Incidents")]
     [InlineData("Reviews held within 24 hours", "Reviews")]
+    [InlineData("Open actions by age", "Actions")]
     public async Task The_list_behind_a_chart_has_as_many_as_the_chart_says(
         string title,
         string list

@@ -3,22 +3,30 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Actions.Data;
 using Pir.Actions.Domain;
-using Pir.Contracts.Actions;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Actions.Features;
 
-/// <summary>Actions, the latest first.</summary>
+/// <summary>Actions, the latest first unless asked for otherwise.</summary>
 public static class ListActions
 {
+    // Where what has no due date stands in a list by due date.
+    private static readonly DateTime Never = new(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     /// <summary>What to list.</summary>
     /// <param name="Status"><c>open</c> (proposed and accepted), <c>all</c>, or one or several of proposed, accepted, completed, declined.</param>
     /// <param name="Assignee">Id or name; <c>me</c> for the caller.</param>
     /// <param name="Incident">Id, reference or number.</param>
     /// <param name="Q">Part of the title, or a reference such as ACT-7 or INC-42.</param>
     /// <param name="Overdue">Only what is (true) or is not (false) open past its due date.</param>
+    /// <param name="Type">One or several of corrective, preventive, detective, mitigative, process.</param>
+    /// <param name="Severity">Of the incident; one or several of sev1 to sev5.</param>
+    /// <param name="AgeFrom">Proposed at least so many whole days ago.</param>
+    /// <param name="AgeTo">Proposed at most so many whole days ago.</param>
+    /// <param name="ClosedFrom">Only what was completed or declined at this time or later.</param>
+    /// <param name="Sort"><c>newest</c> (default) or <c>oldest</c> by when it was proposed, or <c>due</c>: longest overdue first, without a due date last.</param>
     public sealed record Query(
         string? Status,
         string? Assignee,
@@ -29,7 +37,13 @@ public static class ListActions
         bool? Overdue,
         string? Q,
         int? Limit,
-        string? After
+        string? After,
+        string? Type,
+        string? Severity,
+        int? AgeFrom,
+        int? AgeTo,
+        DateTimeOffset? ClosedFrom,
+        string? Sort
     );
 
     /// <summary>A page of actions.</summary>
@@ -52,47 +66,62 @@ public static class ListActions
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var errors = Paging.Check(query.Limit, query.After, out var cursor);
-        var statuses = ReadStatuses(query.Status, errors);
-        var incident = query.Incident is null
-            ? null
-            : NumberedKey.Parse(NumberedKey.Incident, query.Incident);
-        errors.Check(
-            "incident",
-            query.Incident is not null && incident is null
-                ? "must be an id, a reference such as INC-42, or a number."
-                : null
-        );
+        var filter = ActionFilter.Read(query, user.ToActor().Id, now, errors);
         if (errors.Count > 0)
         {
             return Problems.Validation(errors);
         }
 
-        var actions = db.ActionsFor(user).AsNoTracking();
-        if (statuses.Count > 0)
-        {
-            actions = actions.Where(a => statuses.Contains(a.Status));
-        }
-
-        actions = OfIncident(actions, incident);
-        actions = OfPeople(actions, query, user.ToActor().Id);
-        actions = SearchActions.ByTitle(WhenDue(actions, query.Overdue, now), query.Q);
-        if (query.Review is { } review)
-        {
-            actions = actions.Where(a => a.ReviewId == review);
-        }
-
+        var actions = filter.Of(db.ActionsFor(user).AsNoTracking());
+        var take = query.Limit ?? Paging.Default;
+        var page = await Sorted(actions, query.Sort, cursor).Take(take + 1).ToListAsync(token);
+        var next = page.Count > take ? CursorOf(page[take - 1], query.Sort).Encode() : null;
         return TypedResults.Ok(
-            await ReadAsync(actions, cursor, query.Limit ?? Paging.Default, now, token)
+            new Response([.. page.Take(take).Select(a => ActionResponse.From(a, now))], next)
         );
     }
 
-    private static async Task<Response> ReadAsync(
+    private static Cursor CursorOf(ActionItem last, string? sort) =>
+        new(sort == "due" ? last.DueAt ?? Never : last.ProposedAt, last.Id);
+
+    private static IQueryable<ActionItem> Sorted(
         IQueryable<ActionItem> actions,
-        Cursor? cursor,
-        int take,
-        DateTime now,
-        CancellationToken token
-    )
+        string? sort,
+        Cursor? cursor
+    ) =>
+        sort switch
+        {
+            "due" => ByDue(actions, cursor),
+            "oldest" => Oldest(actions, cursor),
+            _ => Newest(actions, cursor),
+        };
+
+    private static IQueryable<ActionItem> ByDue(IQueryable<ActionItem> actions, Cursor? cursor)
+    {
+        if (cursor is { } from)
+        {
+            actions = actions.Where(a =>
+                (a.DueAt ?? Never) > from.Time
+                || ((a.DueAt ?? Never) == from.Time && a.Id > from.Id)
+            );
+        }
+
+        return actions.OrderBy(a => a.DueAt ?? Never).ThenBy(a => a.Id);
+    }
+
+    private static IQueryable<ActionItem> Oldest(IQueryable<ActionItem> actions, Cursor? cursor)
+    {
+        if (cursor is { } from)
+        {
+            actions = actions.Where(a =>
+                a.ProposedAt > from.Time || (a.ProposedAt == from.Time && a.Id > from.Id)
+            );
+        }
+
+        return actions.OrderBy(a => a.ProposedAt).ThenBy(a => a.Id);
+    }
+
+    private static IQueryable<ActionItem> Newest(IQueryable<ActionItem> actions, Cursor? cursor)
     {
         if (cursor is { } from)
         {
@@ -101,108 +130,6 @@ public static class ListActions
             );
         }
 
-        var page = await actions
-            .OrderByDescending(a => a.ProposedAt)
-            .ThenByDescending(a => a.Id)
-            .Take(take + 1)
-            .ToListAsync(token);
-        var next =
-            page.Count > take
-                ? new Cursor(page[take - 1].ProposedAt, page[take - 1].Id).Encode()
-                : null;
-        return new([.. page.Take(take).Select(a => ActionResponse.From(a, now))], next);
-    }
-
-    private static IQueryable<ActionItem> OfIncident(
-        IQueryable<ActionItem> actions,
-        NumberedKey? incident
-    ) =>
-        incident switch
-        {
-            { Id: { } id } => actions.Where(a => a.IncidentId == id),
-            { Number: { } number } => actions.Where(a => a.IncidentNumber == number),
-            _ => actions,
-        };
-
-    private static IQueryable<ActionItem> OfPeople(
-        IQueryable<ActionItem> actions,
-        Query query,
-        string caller
-    )
-    {
-        if (query.Assignee.TrimmedOrNull() is { } assignee)
-        {
-            var id = assignee == "me" ? caller : assignee;
-#pragma warning disable CA1862, CA1304, CA1311, MA0011 // Translated to SQL, which knows no string comparison.
-            actions = actions.Where(a =>
-                a.AssigneeId == id || a.AssigneeName!.ToLower() == assignee.ToLower()
-            );
-        }
-
-        if (query.Team.TrimmedOrNull() is { } team)
-        {
-            actions = actions.Where(a => a.Team!.ToLower() == team.ToLower());
-        }
-
-        if (query.Service.TrimmedOrNull() is { } service)
-        {
-            actions = actions.Where(a => a.Service!.ToLower() == service.ToLower());
-        }
-#pragma warning restore CA1862, CA1304, CA1311, MA0011
-
-        return actions;
-    }
-
-    // Only what is accepted has a due date that counts; see ActionItem.IsOverdueAt.
-    private static IQueryable<ActionItem> WhenDue(
-        IQueryable<ActionItem> actions,
-        bool? overdue,
-        DateTime now
-    ) =>
-        overdue switch
-        {
-            true => actions.Where(a =>
-                (a.Status == ActionStatus.Accepted || a.Status == ActionStatus.Proposed)
-                && a.DueAt < now
-            ),
-            false => actions.Where(a =>
-                a.Status == ActionStatus.Completed
-                || a.Status == ActionStatus.Declined
-                || a.DueAt == null
-                || a.DueAt >= now
-            ),
-            null => actions,
-        };
-
-    private static List<ActionStatus> ReadStatuses(string? text, Errors errors)
-    {
-        var statuses = new List<ActionStatus>();
-        foreach (
-            var word in (text ?? "").Split(
-                ',',
-                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-            )
-        )
-        {
-            ActionStatus[]? named = word.ToLowerInvariant() switch
-            {
-                "proposed" => [ActionStatus.Proposed],
-                "accepted" => [ActionStatus.Accepted],
-                "completed" => [ActionStatus.Completed],
-                "declined" => [ActionStatus.Declined],
-                "open" => [ActionStatus.Proposed, ActionStatus.Accepted],
-                "all" => Enum.GetValues<ActionStatus>(),
-                _ => null,
-            };
-            errors.Check(
-                "status",
-                named is null
-                    ? "must be open, all, or one or several of proposed, accepted, completed, declined."
-                    : null
-            );
-            statuses.AddRange(named ?? []);
-        }
-
-        return statuses;
+        return actions.OrderByDescending(a => a.ProposedAt).ThenByDescending(a => a.Id);
     }
 }

@@ -22,6 +22,7 @@ public sealed record ActionItem(
     Severity? Severity,
     DateTime ProposedAt,
     DateTime? CompletedAt,
+    DateTime? DeclinedAt,
     string? CompletionNote,
     string? DeclineReason,
     bool IsOverdue,
@@ -55,6 +56,10 @@ public sealed class ActionClient(ApiAccess access) : ApiClient(access, "action-t
             ),
             ct
         );
+
+    /// <param name="address">The list with its filters.</param>
+    internal Task<Paged<ActionItem>> ListAsync(string address, CancellationToken ct) =>
+        GetAsync<Paged<ActionItem>>(address, ct);
 
     /// <summary>By title or reference, the latest first.</summary>
     public Task<Paged<ActionItem>> SearchAsync(string query, int limit, CancellationToken ct) =>

@@ -5,9 +5,6 @@ using Pir.Web.Rendering;
 
 namespace Pir.Web.Endpoints;
 
-/// <param name="Status">open, overdue, completed, declined or all.</param>
-public sealed record ActionListModel(string Status, bool Mine, Paged<ActionItem> Actions);
-
 /// <param name="Clash">What somebody else changed in the form just refused.</param>
 public sealed record ActionModel(
     ActionItem Action,
@@ -22,53 +19,6 @@ internal sealed class ActionPages(
     Forms forms
 )
 {
-    public async Task<IResult> ListAsync(
-        string? status,
-        bool mine,
-        string? after,
-        Refusal? refusal,
-        CancellationToken ct
-    )
-    {
-        var shown = status is "overdue" or "completed" or "declined" or "all" ? status : "open";
-        var wanted = shown switch
-        {
-            "overdue" => "open",
-            _ => shown,
-        };
-        var list = await actions.ListAsync(
-            wanted,
-            mine ? "me" : null,
-            null,
-            shown == "overdue",
-            after,
-            50,
-            ct
-        );
-        return Page.Show<ActionsPage, ActionListModel>(new(shown, mine, list), refusal);
-    }
-
-    public Task<IResult> AddAsync(CancellationToken ct) =>
-        forms.SubmitAsync(
-            "action-new",
-            async form =>
-            {
-                var added = await actions.AddAsync(
-                    new
-                    {
-                        title = form.Required("title"),
-                        type = form.Text("type"),
-                        description = form.Text("description"),
-                        incident = form.Text("incident"),
-                        team = form.Text("team"),
-                    },
-                    ct
-                );
-                return new(To(added.Reference), "action-added");
-            },
-            refusal => ListAsync(null, false, null, refusal, ct)
-        );
-
     public async Task<IResult> ShowAsync(string id, Refusal? refusal, CancellationToken ct)
     {
         var action = await actions.GetAsync(id, ct);

@@ -58,7 +58,7 @@ internal sealed class PreferencePages(Forms forms)
         && !path.StartsWith("//", StringComparison.Ordinal)
         && !path.StartsWith("/\\", StringComparison.Ordinal);
 
-    private static void Set(HttpContext context, string name, string value) =>
+    internal static void Set(HttpContext context, string name, string value) =>
         context.Response.Cookies.Append(
             name,
             value,

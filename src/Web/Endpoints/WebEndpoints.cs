@@ -142,12 +142,7 @@ internal static class WebEndpoints
 
     private static void MapActions(RouteGroupBuilder pages)
     {
-        pages.MapGet(
-            "/actions",
-            (string? status, string? mine, string? after, ActionPages p, CancellationToken ct) =>
-                p.ListAsync(status, mine is not null, after, null, ct)
-        );
-        pages.MapPost("/actions", (ActionPages p, CancellationToken ct) => p.AddAsync(ct));
+        ActionListPages.Map(pages);
         pages.MapGet(
             "/actions/{id}",
             (string id, ActionPages p, CancellationToken ct) => p.ShowAsync(id, null, ct)

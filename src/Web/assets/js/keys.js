@@ -64,7 +64,7 @@ function go(address) {
   return true;
 }
 
-const stops = () => [...document.querySelectorAll(".entry, .list .item")].filter(isVisible);
+const stops = () => [...document.querySelectorAll(".entry, .list .item, .board__card")].filter(isVisible);
 
 // The reader's place is kept by id where there is one: a refresh may replace what stands there.
 function point(stop) {
@@ -80,7 +80,7 @@ function walk(step) {
   const current = at ? all.findIndex((stop) => isSame(stop, at)) : focused;
   const index = current === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(current + step, 0), all.length - 1);
   point(all[index]);
-  (all[index].querySelector(".entry__time, .item__title") ?? all[index]).focus({ preventScroll: true });
+  (all[index].querySelector(".entry__time, .item__title, .board__title") ?? all[index]).focus({ preventScroll: true });
   all[index].scrollIntoView({ block: "nearest", behavior: "auto" });
   return true;
 }

@@ -1,0 +1,163 @@
+using Pir.Actions.Domain;
+using Pir.Contracts.Actions;
+using Pir.Contracts.Incidents;
+
+namespace Pir.Actions.Features;
+
+/// <summary>Which actions of a list are asked for: a <see cref="ListActions.Query"/> that was read.</summary>
+internal sealed record ActionFilter(
+    ListActions.Query Query,
+    IReadOnlyList<ActionStatus> Statuses,
+    IReadOnlyList<ActionType> Types,
+    IReadOnlyList<Severity> Severities,
+    NumberedKey? Incident,
+    string Caller,
+    DateTime Now
+)
+{
+    /// <param name="caller">Id of who asks.</param>
+    /// <param name="errors">Receives what cannot be read.</param>
+    public static ActionFilter Read(
+        ListActions.Query query,
+        string caller,
+        DateTime now,
+        Errors errors
+    )
+    {
+        var incident = query.Incident is null
+            ? null
+            : NumberedKey.Parse(NumberedKey.Incident, query.Incident);
+        errors
+            .Check(
+                "incident",
+                query.Incident is not null && incident is null
+                    ? "must be an id, a reference such as INC-42, or a number."
+                    : null
+            )
+            .Check("ageFrom", query.AgeFrom < 0 ? "must not be below 0." : null)
+            .Check(
+                "ageTo",
+                query.AgeTo < (query.AgeFrom ?? 0) ? "must not be below ageFrom." : null
+            )
+            .Check(
+                "sort",
+                query.Sort is not (null or "newest" or "oldest" or "due")
+                    ? "must be newest, oldest or due."
+                    : null
+            );
+        return new(
+            query,
+            ListWords.Read("status", query.Status, ListWords.Status, errors),
+            ListWords.Read("type", query.Type, ListWords.Type, errors),
+            ListWords.Read("severity", query.Severity, ListWords.Severity, errors),
+            incident,
+            caller,
+            now
+        );
+    }
+
+    public IQueryable<ActionItem> Of(IQueryable<ActionItem> actions)
+    {
+        if (Statuses.Count > 0)
+        {
+            actions = actions.Where(a => Statuses.Contains(a.Status));
+        }
+
+        if (Types.Count > 0)
+        {
+            actions = actions.Where(a => Types.Contains(a.Type));
+        }
+
+        if (Severities.Count > 0)
+        {
+            actions = actions.Where(a =>
+                a.Severity != null && Severities.Contains(a.Severity.Value)
+            );
+        }
+
+        if (Query.Review is { } review)
+        {
+            actions = actions.Where(a => a.ReviewId == review);
+        }
+
+        actions = OfPeople(OfIncident(actions));
+        return SearchActions.ByTitle(WhenClosed(OfAge(WhenDue(actions))), Query.Q);
+    }
+
+    private IQueryable<ActionItem> OfIncident(IQueryable<ActionItem> actions) =>
+        Incident switch
+        {
+            { Id: { } id } => actions.Where(a => a.IncidentId == id),
+            { Number: { } number } => actions.Where(a => a.IncidentNumber == number),
+            _ => actions,
+        };
+
+    private IQueryable<ActionItem> OfPeople(IQueryable<ActionItem> actions)
+    {
+        if (Query.Assignee.TrimmedOrNull() is { } assignee)
+        {
+            var id = assignee == "me" ? Caller : assignee;
+#pragma warning disable CA1862, CA1304, CA1311, MA0011 // Translated to SQL, which knows no string comparison.
+            actions = actions.Where(a =>
+                a.AssigneeId == id || a.AssigneeName!.ToLower() == assignee.ToLower()
+            );
+        }
+
+        if (Query.Team.TrimmedOrNull() is { } team)
+        {
+            actions = actions.Where(a => a.Team!.ToLower() == team.ToLower());
+        }
+
+        if (Query.Service.TrimmedOrNull() is { } service)
+        {
+            actions = actions.Where(a => a.Service!.ToLower() == service.ToLower());
+        }
+#pragma warning restore CA1862, CA1304, CA1311, MA0011
+
+        return actions;
+    }
+
+    // Only what is open can be late; see ActionItem.IsOverdueAt.
+    private IQueryable<ActionItem> WhenDue(IQueryable<ActionItem> actions) =>
+        Query.Overdue switch
+        {
+            true => actions.Where(a =>
+                (a.Status == ActionStatus.Accepted || a.Status == ActionStatus.Proposed)
+                && a.DueAt < Now
+            ),
+            false => actions.Where(a =>
+                a.Status == ActionStatus.Completed
+                || a.Status == ActionStatus.Declined
+                || a.DueAt == null
+                || a.DueAt >= Now
+            ),
+            null => actions,
+        };
+
+    // Whole days, as ActionStatistics.DaysOpen counts them; what lies in the future is 0 days old.
+    private IQueryable<ActionItem> OfAge(IQueryable<ActionItem> actions)
+    {
+        if (Query.AgeFrom is { } from and > 0)
+        {
+            var latest = Back(from);
+            actions = actions.Where(a => a.ProposedAt <= latest);
+        }
+
+        if (Query.AgeTo is { } to)
+        {
+            var earliest = Back(to + 1L);
+            actions = actions.Where(a => a.ProposedAt > earliest);
+        }
+
+        return actions;
+    }
+
+    private IQueryable<ActionItem> WhenClosed(IQueryable<ActionItem> actions) =>
+        Query.ClosedFrom?.UtcDateTime is { } from
+            ? actions.Where(a => a.CompletedAt >= from || a.DeclinedAt >= from)
+            : actions;
+
+    // Further back than anything can be is as far back as times go.
+    private DateTime Back(long days) =>
+        days < (Now - DateTime.UnixEpoch).TotalDays ? Now.AddDays(-days) : DateTime.UnixEpoch;
+}
