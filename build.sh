@@ -31,7 +31,7 @@ help() {
                                     (a filter is part of a project's name: ./build.sh test Timeline Review)
 ./build.sh fmt [--check]            format the code, or only say what is not formatted
 ./build.sh migrate <Service> <Name> add a database migration for SQLite, PostgreSQL and SQL Server
-./build.sh docs                     write again what is generated: event documents and snapshots, aspire-manifest.json
+./build.sh docs                     write again what is generated: event documents and snapshots, permissions.md, aspire-manifest.json
 ./build.sh screenshots              picture every page in both themes and two widths into docs/screenshots
 ./build.sh bench [args…]            run the load generator; results go to bench/results/
                                     (bench --pages: the time of every page with 10,000 incidents stored)
@@ -161,6 +161,7 @@ migrate() {
 docs() {
   need_sdk
   PIR_APPROVE=1 dotnet test tests/Contracts.Tests -c "$configuration" --nologo -v quiet
+  PIR_APPROVE=1 dotnet test tests/Gateway.Tests -c "$configuration" --nologo -v quiet --filter "FullyQualifiedName~PermissionTests"
   dotnet run -c "$configuration" --project AppHost -- \
     --operation publish --publisher manifest --output-path "$PWD/aspire-manifest.json"
   git --no-pager status --short

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
 using Pir.Gateway.Edge;
 using Pir.Gateway.Edge.ApiDocs;
 using Pir.Gateway.Features;
@@ -51,6 +52,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddGatewaySchemes(acceptTickets);
         builder.AddSingleSignOn();
         AddEdge(services);
+        services.AddSingleton(Permissions.Pages);
         services.AddPirWeb();
         services.AddSampleData();
         services.TryAddSingleton(new NoticeWriter(Console.Out));
@@ -70,6 +72,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         api.MapSavedViews();
         api.MapUsers();
         api.MapPeople();
+        api.MapRoles();
         api.MapTeams();
         api.MapAudit();
         api.MapAuditExport();

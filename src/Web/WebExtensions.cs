@@ -32,6 +32,7 @@ public static class WebExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, EmptyAnswers>());
         services.AddScoped<Zone>();
         services.AddScoped<Viewer>();
+        services.TryAddSingleton(PageNeeds.None);
         services.AddSingleton<KnownPages>();
         services.AddScoped<Places>();
         services.AddScoped<Forms>();

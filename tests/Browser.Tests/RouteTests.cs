@@ -1,10 +1,4 @@
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Template;
 using Pir.Browser.Tests.Drivers;
-using Pir.Gateway;
-using Pir.ServiceDefaults;
-using Pir.ServiceDefaults.Auth;
-using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
@@ -39,47 +33,22 @@ public sealed class RouteTests(Product product)
         var sample = await product.SampleAsync();
         var paths = sample.Pages.Values.Select(p => p.Split('?')[0]).ToList();
 
-        var forgotten = Patterns().Where(p => !paths.Exists(path => Matches(p, path))).ToList();
+        var forgotten = Patterns().Where(r => !paths.Exists(r.Matches)).ToList();
 
         forgotten.ShouldBeEmpty(
             "add a page to SampleData.Pages; give an address that only sends people on the name of a form's verb in its route"
         );
     }
 
-    /// <summary>Routes of pages, read from the endpoints the product maps.</summary>
-    private static List<string> Patterns()
-    {
-        using var folder = new TempFolder("routes");
-        var builder = PirHost.CreateBuilder(["--Data:Directory", folder.Path], "routes");
-        builder.AddPirTickets();
-        var gateway = new GatewayModule(acceptTickets: true);
-        builder.AddModules(gateway);
-        var app = builder.Build();
-        app.MapModules(gateway);
-        return
-        [
-            .. ((IEndpointRouteBuilder)app)
-                .DataSources.SelectMany(s => s.Endpoints)
-                .OfType<RouteEndpoint>()
-                .Where(IsPage)
-                .Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
-                .Distinct()
-                .Order(),
-        ];
-    }
+    private static List<PageRoute> Patterns() =>
+        [.. PageRoutes.All.Where(r => r.Method == "GET" && IsPage(r.Pattern))];
 
-    private static bool IsPage(RouteEndpoint endpoint)
-    {
-        var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
-        return endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET")
-                == true
-            && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null
-            && !SendsOn(pattern)
-            && !Array.Exists(
-                [.. Machines, .. Doors],
-                m => pattern == m || pattern.StartsWith(m + '/', StringComparison.Ordinal)
-            );
-    }
+    private static bool IsPage(string pattern) =>
+        !SendsOn(pattern)
+        && !Array.Exists(
+            [.. Machines, .. Doors],
+            m => pattern == m || pattern.StartsWith(m + '/', StringComparison.Ordinal)
+        );
 
     // Somebody reloads the address of a form that was refused, and is sent to the page it stands on.
     private static bool SendsOn(string pattern) =>
@@ -87,7 +56,4 @@ public sealed class RouteTests(Product product)
         || pattern.EndsWith("/{**rest}", StringComparison.Ordinal)
         || pattern.EndsWith("/replay", StringComparison.Ordinal)
         || pattern.EndsWith("/chat/add", StringComparison.Ordinal);
-
-    private static bool Matches(string pattern, string path) =>
-        new TemplateMatcher(TemplateParser.Parse(pattern), []).TryMatch(path, []);
 }

@@ -56,7 +56,11 @@ internal static class RateLimits
             return RateLimitPartition.GetNoLimiter("none");
         }
 
-        if (HttpMethods.IsPost(context.Request.Method) && Array.Exists(Doors, door => path == door))
+        // With and without a slash at the end: both are answered.
+        if (
+            HttpMethods.IsPost(context.Request.Method)
+            && Array.Exists(Doors, d => path.StartsWithSegments(d))
+        )
         {
             return RateLimitPartition.GetFixedWindowLimiter(
                 "door " + Address(context),

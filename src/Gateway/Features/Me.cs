@@ -121,11 +121,11 @@ internal static class Me
     )
     {
         if (
-            !Guid.TryParse(http.User.FindFirstValue(PirClaims.Subject), out var id)
+            !IsPerson(http.User, out var id)
             || await db.Users.FindAsync([id], cancellationToken) is not { } user
         )
         {
-            return Problems.Unprocessable("no-password", "Only a person has a password.");
+            return Problems.Forbidden(null);
         }
 
         if (user.PasswordHash is null)

@@ -81,6 +81,22 @@ public sealed record NewToken(
     DateTime? ExpiresAt
 );
 
+/// <summary>The permission matrix.</summary>
+public sealed record RolesModel(
+    IReadOnlyList<ListedRole> Roles,
+    IReadOnlyList<ListedPermission> Permissions
+);
+
+public sealed record ListedRole(string Role, IReadOnlyList<string> Scopes);
+
+/// <param name="Roles">Those who may.</param>
+public sealed record ListedPermission(
+    string Area,
+    string Text,
+    string? Scope,
+    IReadOnlyList<string> Roles
+);
+
 /// <summary>One line of the audit log.</summary>
 public sealed record AuditLine(
     long Id,
@@ -126,6 +142,9 @@ public sealed class AccountsClient(ApiAccess access) : ApiClient(access, "gatewa
 
     public Task<Paged<ListedPerson>> PeopleAsync(CancellationToken ct) =>
         GetAsync<Paged<ListedPerson>>("/api/people", ct);
+
+    public Task<RolesModel> RolesAsync(CancellationToken ct) =>
+        GetAsync<RolesModel>("/api/roles", ct);
 
     public Task<Paged<Account>> AccountsAsync(CancellationToken ct) =>
         GetAsync<Paged<Account>>("/api/users", ct);

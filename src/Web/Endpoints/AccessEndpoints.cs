@@ -44,6 +44,7 @@ internal static class AccessEndpoints
     {
         pages.MapGet("/people", (PeoplePages p, CancellationToken ct) => p.ListAsync(null, ct));
         pages.MapPost("/people", (PeoplePages p, CancellationToken ct) => p.InviteAsync(ct));
+        pages.MapGet("/people/roles", (PeoplePages p, CancellationToken ct) => p.RolesAsync(ct));
         pages.MapGet(
             "/people/{id:guid}",
             (Guid id, PeoplePages p, CancellationToken ct) => p.ShowAsync(id, null, ct)

@@ -15,7 +15,7 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
         ?? throw new InvalidOperationException("Forms are handled in a request.");
 
     /// <param name="name">The form's name on its page; the refusal is shown there.</param>
-    /// <param name="act">Throws <see cref="ApiException"/> where it is refused.</param>
+    /// <param name="act">Throws <see cref="ApiException"/> where it is refused; who may not do it at all gets a page that says so, with what was typed.</param>
     /// <param name="again">Shows the page the form stands on.</param>
     public async Task<IResult> SubmitAsync(
         string name,
@@ -34,7 +34,7 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
 
             return new SeeOther(done.To);
         }
-        catch (ApiException refused) when (refused.Problem.Status is not 401)
+        catch (ApiException refused) when (refused.Problem.Status is not (401 or 403))
         {
             return await again(new(name, typed, refused.Problem));
         }
@@ -52,7 +52,7 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
         {
             return await act(new(typed, zone));
         }
-        catch (ApiException refused) when (refused.Problem.Status is not 401)
+        catch (ApiException refused) when (refused.Problem.Status is not (401 or 403))
         {
             return await again(new(name, typed, refused.Problem));
         }

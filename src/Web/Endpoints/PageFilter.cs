@@ -9,8 +9,11 @@ using Pir.Web.Rendering;
 namespace Pir.Web.Endpoints;
 
 /// <summary>Around every page: forms carry their token, refusals and bugs become pages in words.</summary>
-internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageFilter> logger)
-    : IEndpointFilter
+internal sealed partial class PageFilter(
+    IAntiforgery antiforgery,
+    PageNeeds needs,
+    ILogger<PageFilter> logger
+) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(
         EndpointFilterInvocationContext context,
@@ -23,6 +26,12 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
             if (!HttpMethods.IsGet(http.Request.Method))
             {
                 await antiforgery.ValidateRequestAsync(http);
+            }
+
+            if (needs.Of(http) is { } scope && !Viewer.Can(http.User, scope))
+            {
+                await ShowAsync(http, Failure.Forbidden);
+                return Results.Empty;
             }
 
             // Executed here, so that a page that fails to render is caught as well.
@@ -104,16 +113,15 @@ public sealed record Failure(int Status, string Title, string Text, string? Refe
         problem.Status switch
         {
             401 => new(401, "Signed out", ""),
-            403 => new(
-                403,
-                "Not for you",
-                "Your role does not allow this. An administrator can change it."
-            ),
+            403 => Forbidden,
             404 => NotFound,
             503 => new(503, "Not reachable right now", problem.Sentence),
             >= 500 => new(problem.Status, "A service could not answer", problem.Sentence),
             _ => new(problem.Status, "That did not work", problem.Sentence),
         };
+
+    internal static Failure Forbidden { get; } =
+        new(403, "Not for you", "Your role does not allow this. An administrator can change it.");
 
     internal static Failure NotFound { get; } =
         new(404, "There is nothing here", "The address is wrong, or what was here is gone.");
@@ -122,7 +130,7 @@ public sealed record Failure(int Status, string Title, string Text, string? Refe
         status switch
         {
             400 => Expired,
-            403 => Of(new(403, "", "", null, new Dictionary<string, string[]>(), [])),
+            403 => Forbidden,
             404 => NotFound,
             413 => new(
                 413,

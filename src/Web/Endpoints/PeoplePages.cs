@@ -39,6 +39,9 @@ internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer v
         );
     }
 
+    public async Task<IResult> RolesAsync(CancellationToken ct) =>
+        Page.Show<RolesPage, RolesModel>(await accounts.RolesAsync(ct));
+
     public Task<IResult> InviteAsync(CancellationToken ct) =>
         forms.ShowAsync(
             "person-new",

@@ -21,6 +21,9 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
 
     public string? Id => User.FindFirstValue("sub");
 
+    /// <summary>The role's name as tickets spell it.</summary>
+    public string? Role => User.FindFirstValue("role");
+
     public string Initials
     {
         get
@@ -45,8 +48,10 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
         HttpMethods.IsGet(Context.Request.Method) ? Path + Context.Request.QueryString : "/";
 
     /// <summary>Whether to offer what needs the scope. The service decides in the end.</summary>
-    public bool Can(string scope) =>
-        User.HasClaim("scope", scope) || User.HasClaim("scope", "admin");
+    public bool Can(string scope) => Can(User, scope);
+
+    public static bool Can(ClaimsPrincipal user, string scope) =>
+        user.HasClaim("scope", scope) || user.HasClaim("scope", Needs.Admin);
 
     /// <summary>The form that was refused in this request, if one was.</summary>
     public Refusal? Refusal => Context.Items[typeof(Refusal)] as Refusal;

@@ -89,6 +89,7 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
                 ["Notification__AllowPrivateTargets"] = "true",
                 ["Gateway__RateLimits__PerSecond"] = "100000",
                 ["Gateway__RateLimits__Burst"] = "100000",
+                ["Gateway__RateLimits__SignInsPerMinute"] = "1000",
             },
             "--urls",
             Address.ToString(),

@@ -76,6 +76,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["subscription"] = $"/subscriptions/{subscription.GetProperty("id").GetString()}",
                 ["people"] = "/people",
                 ["person"] = $"/people/{person}",
+                ["roles"] = "/people/roles",
                 ["teams"] = "/teams",
                 ["team"] = $"/teams/{team}",
                 ["account"] = "/account",

@@ -1,0 +1,187 @@
+using System.Net;
+using System.Text;
+using Pir.Browser.Tests.Drivers;
+using Pir.Gateway.Domain;
+
+namespace Pir.Browser.Tests;
+
+/// <summary>What is written in a draft is for those who attend: found nowhere by anybody else, whatever their role.</summary>
+[Collection(CompanyCollection.Name)]
+public sealed class DraftPermissionTests(Company company)
+{
+    // Each in another field of the draft.
+    private static readonly string[] Fields = ["notes", "summary", "factor", "learning", "action"];
+
+    private const string Search = "xylograph";
+
+    [Fact]
+    public async Task Nobody_else_finds_a_draft_in_lists_search_pages_or_the_API()
+    {
+        var (review, incident, secrets) = await WriteDraftAsync();
+        string[] paths =
+        [
+            "/",
+            "/reviews?status=all",
+            $"/reviews/{review}",
+            $"/reviews/{review}?step=report",
+            $"/reviews/{review}/notes/now",
+            $"/reviews/{review}/meeting.ics",
+            $"/published/{review}",
+            "/actions?status=all",
+            $"/incidents/{incident}",
+            $"/incidents/{incident}/history",
+            "/search?q=" + Search,
+            "/search/options?q=" + Search,
+            "/api/reviews",
+            $"/api/reviews?incident={incident}",
+            $"/api/reviews?q={Search}",
+            $"/api/reviews/{review}",
+            $"/api/reviews/{review}/notes/history",
+            $"/api/reviews/{review}/history",
+            $"/api/reviews/{review}/attendees",
+            $"/api/reviews/{review}/revisions",
+            "/api/actions",
+            $"/api/actions?q={Search}",
+            $"/api/incidents/{incident}/timeline",
+        ];
+        foreach (var person in company.People.Where(p => p.Role != Role.Admin))
+        {
+            foreach (var path in paths)
+            {
+                using var answer = await person.OpenAsync(path);
+                var text = await answer.Content.ReadAsStringAsync();
+                secrets
+                    .Where(s => text.Contains(s, StringComparison.Ordinal))
+                    .ShouldBeEmpty($"{person.Role} {path}");
+            }
+
+            using var direct = await person.Client.GetAsync($"/api/reviews/{review}");
+            direct.StatusCode.ShouldBe(
+                person.Role < Role.Facilitator ? HttpStatusCode.NotFound : HttpStatusCode.OK
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Who_attends_an_administrator_and_a_token_for_drafts_see_all_of_it()
+    {
+        var (review, _, secrets) = await WriteDraftAsync();
+        using var service = await company.ServiceAsync("reviews:read", "reviews:drafts");
+        var viewer = company.Of(Role.Viewer);
+        await company.Product.Ada.PostAsync(
+            $"/api/reviews/{review}/attendees",
+            new { personId = viewer.Id.ToString(), name = "Viewer Example" }
+        );
+        foreach (var reader in new[] { viewer.Client, company.Of(Role.Admin).Client, service })
+        {
+            var text = await reader.GetStringAsync($"/api/reviews/{review}");
+            secrets.ShouldAllBe(s => text.Contains(s));
+        }
+
+        foreach (var write in new[] { "notes", "summary", "publish", "factors", "owner" })
+        {
+            using var answer = await viewer.PostAsync(
+                $"/reviews/{review}/{write}",
+                ("__RequestVerificationToken", viewer.FormToken)
+            );
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, write);
+        }
+    }
+
+    [Fact]
+    public async Task Who_may_write_reviews_joins_and_sees_it_then_and_a_viewer_may_not()
+    {
+        var (review, _, secrets) = await WriteDraftAsync();
+        using var refused = await JoinAsync(company.Of(Role.Viewer), review);
+        refused.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        using var joined = await JoinAsync(company.Of(Role.Facilitator), review);
+
+        joined.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var text = await company
+            .Of(Role.Facilitator)
+            .Client.GetStringAsync($"/api/reviews/{review}");
+        secrets.ShouldAllBe(s => text.Contains(s));
+        (
+            await company
+                .Of(Role.Facilitator)
+                .Client.GetStringAsync($"/api/reviews/{review}/history")
+        ).ShouldContain("Facilitator Example");
+    }
+
+    [Fact]
+    public async Task No_stream_of_events_carries_a_draft()
+    {
+        await WriteDraftAsync();
+        var mark = "Mark " + Guid.CreateVersion7();
+        await company.Product.Ada.PostAsync(
+            "/api/incidents",
+            new { title = mark, severity = "sev4" }
+        );
+        foreach (var path in new[] { "/api/events?lastEventId=0", "/live" })
+        {
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            // Also for an administrator: whoever listens may pass it on.
+            var text = await ReadUntilAsync(
+                company.Of(Role.Admin).Client,
+                path,
+                path == "/live" ? ": connected" : mark,
+                stop.Token
+            );
+            text.ShouldNotContain(Search);
+        }
+    }
+
+    /// <summary>An incident whose review has something in every field; only Ada, who administers, attends it.</summary>
+    private async Task<(string Review, string Incident, string[] Secrets)> WriteDraftAsync()
+    {
+        var api = company.Product.Ada;
+        string[] secrets = [.. Fields.Select(f => $"{Search}-{f}-{Guid.CreateVersion7():N}")];
+        var incident = await api.OpenIncidentAsync("Queue stands still", "sev2", "queue");
+        var review = await api.ResolveIntoReviewAsync(incident);
+        await api.PutAsync($"/api/reviews/{review}/notes", new { text = secrets[0] });
+        await api.PutAsync($"/api/reviews/{review}/summary", new { text = secrets[1] });
+        await api.PostAsync(
+            $"/api/reviews/{review}/factors",
+            new { title = secrets[2], category = "process" }
+        );
+        await api.PostAsync(
+            $"/api/reviews/{review}/findings",
+            new { kind = "learning", text = secrets[3] }
+        );
+        await api.PostAsync(
+            $"/api/reviews/{review}/actions",
+            new { title = secrets[4], type = "preventive" }
+        );
+        return (review, incident, secrets);
+    }
+
+    private static Task<HttpResponseMessage> JoinAsync(Person person, string review)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/reviews/{review}/join");
+        request.Headers.Add("RequestVerificationToken", person.FormToken);
+        return person.Client.SendAsync(request);
+    }
+
+    private static async Task<string> ReadUntilAsync(
+        HttpClient client,
+        string path,
+        string mark,
+        CancellationToken token
+    )
+    {
+        await using var stream = await client.GetStreamAsync(path, token);
+        using var reader = new StreamReader(stream);
+        var text = new StringBuilder();
+        while (await reader.ReadLineAsync(token) is { } line)
+        {
+            text.AppendLine(line);
+            if (line.Contains(mark, StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        return text.ToString();
+    }
+}

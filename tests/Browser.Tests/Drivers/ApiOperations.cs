@@ -1,0 +1,99 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Pir.Browser.Tests.Drivers;
+
+/// <summary>One operation of the API, as the product describes it.</summary>
+/// <param name="Name">Its operation id.</param>
+/// <param name="Body">Media type it takes.</param>
+/// <param name="IsOpen">Whether strangers may call it.</param>
+internal sealed partial record ApiOperation(
+    string Name,
+    HttpMethod Method,
+    string Template,
+    string? Body,
+    bool IsOpen
+)
+{
+    /// <summary>A path at which there is nothing: whoever may call is told so, whoever may not is refused before.</summary>
+    private string Path =>
+        Parameter()
+            .Replace(
+                Template,
+                m =>
+                    m.Value switch
+                    {
+                        // A timeline waits a while for an incident nobody has told it of.
+                        "{incident}" when Template.Contains("/timeline") => "INC-1",
+                        "{incident}" => "INC-999999",
+                        "{action}" => "ACT-999999",
+                        "{number}" => "1",
+                        "{id}" when Template.Contains("/outbox/") => "1",
+                        _ => "00000000-0000-7000-8000-000000000000",
+                    }
+            )
+        // Else it would end the session that calls.
+        + (Name == "EndMySessions" ? "?others=true" : "")
+        + (Name == "StreamEvents" ? "?lastEventId=0" : "");
+
+    /// <summary>The status of calling it with an empty body.</summary>
+    /// <param name="antiforgeryToken">For callers with a cookie.</param>
+    public async Task<int> CallAsync(HttpClient client, string? antiforgeryToken = null)
+    {
+        using var request = new HttpRequestMessage(Method, Path);
+        request.Content = EmptyBody();
+        if (antiforgeryToken is not null)
+        {
+            request.Headers.Add("RequestVerificationToken", antiforgeryToken);
+        }
+
+        using var answer = await client.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead
+        );
+        return (int)answer.StatusCode;
+    }
+
+    private HttpContent? EmptyBody() =>
+        Body switch
+        {
+            null => null,
+            "application/json" => JsonContent.Create(new { }),
+            "multipart/form-data" => new MultipartFormDataContent(),
+            _ => new ByteArrayContent([]) { Headers = { ContentType = new(Body) } },
+        };
+
+    /// <summary>Every operation of every service.</summary>
+    public static async Task<IReadOnlyList<ApiOperation>> ReadAllAsync(HttpClient client)
+    {
+        var documents = await client.GetFromJsonAsync<JsonElement>("/docs/api/documents.json");
+        var operations = new List<ApiOperation>();
+        foreach (var document in documents.GetProperty("urls").EnumerateArray())
+        {
+            var url = document.GetProperty("url").GetString();
+            var api = await client.GetFromJsonAsync<JsonElement>(url);
+            operations.AddRange(
+                from path in api.GetProperty("paths").EnumerateObject()
+                from verb in path.Value.EnumerateObject()
+                select new ApiOperation(
+                    verb.Value.GetProperty("operationId").GetString()!,
+                    new HttpMethod(verb.Name.ToUpperInvariant()),
+                    path.Name,
+                    BodyOf(verb.Value),
+                    verb.Value.TryGetProperty("security", out var s) && s.GetArrayLength() == 0
+                )
+            );
+        }
+
+        return operations;
+    }
+
+    private static string? BodyOf(JsonElement operation) =>
+        operation.TryGetProperty("requestBody", out var body)
+            ? body.GetProperty("content").EnumerateObject().First().Name
+            : null;
+
+    [GeneratedRegex(@"\{[^{}]*\}", RegexOptions.None, 1000)]
+    private static partial Regex Parameter();
+}

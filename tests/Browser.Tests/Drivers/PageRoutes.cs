@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Pir.Gateway;
+using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Auth;
+using Pir.Testing;
+
+namespace Pir.Browser.Tests.Drivers;
+
+/// <param name="Method">GET, POST or PUT.</param>
+/// <param name="Pattern">With a slash in front.</param>
+public sealed partial record PageRoute(string Method, string Pattern)
+{
+    // An id of the right shape that nothing has.
+    private const string Nothing = "00000000-0000-7000-8000-000000000000";
+
+    public string Address => $"{Method} {Pattern}";
+
+    public override string ToString() => Address;
+
+    /// <summary>A path of this route at which there is nothing.</summary>
+    public string ToPath() =>
+        Parameter()
+            .Replace(
+                Pattern,
+                m =>
+                    m.Value switch
+                    {
+                        "{verb}" => Pattern.Contains("actions") ? "assign" : "acknowledge",
+                        "{**rest}" => "rest",
+                        var p when p.Contains("(pin|mark)") => "pin",
+                        var p when p.Contains(":guid") => Nothing,
+                        var p when p.Contains(":int") => "1",
+                        _ when Pattern.StartsWith("/actions", StringComparison.Ordinal) =>
+                            "ACT-999999",
+                        // A timeline waits a while for an incident nobody has told it of.
+                        _ when Pattern.StartsWith("/incidents", StringComparison.Ordinal) =>
+                            Pattern.Contains("{verb}") ? "INC-999999" : "INC-1",
+                        _ => Nothing,
+                    }
+            );
+
+    /// <summary>Whether a path is one of this route.</summary>
+    public bool Matches(string path) => _shape.Value.IsMatch(path);
+
+    public int Parameters => Pattern.Count(c => c == '{');
+
+    private readonly Lazy<Regex> _shape = new(() =>
+        new(
+            "^"
+                + Parameter()
+                    .Replace(
+                        Pattern,
+                        m =>
+                            m.Value switch
+                            {
+                                var p when p.Contains("**") => ".*",
+                                var p when p.Contains("(pin|mark)") => "(pin|mark)",
+                                var p when p.Contains(":guid") => "[0-9a-f-]{36}",
+                                var p when p.Contains(":int") => "[0-9]+",
+                                _ => "[^/]+",
+                            }
+                    )
+                    .Replace(".md", "\\.md", StringComparison.Ordinal)
+                + "$",
+            RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1)
+        )
+    );
+
+    [GeneratedRegex(@"\{[^{}]*\}", RegexOptions.None, 1000)]
+    private static partial Regex Parameter();
+}
+
+/// <summary>Every address of the UI, read from the endpoints the product maps.</summary>
+internal static class PageRoutes
+{
+    private static readonly Lazy<IReadOnlyList<PageRoute>> Read = new(ReadAll);
+
+    public static IReadOnlyList<PageRoute> All => Read.Value;
+
+    /// <summary>The route that answers a path; null where nothing is mapped.</summary>
+    public static PageRoute? Of(string method, string path) =>
+        All.Where(r => r.Method == method && r.Matches(path)).MinBy(r => r.Parameters);
+
+    private static List<PageRoute> ReadAll()
+    {
+        using var folder = new TempFolder("routes");
+        var builder = PirHost.CreateBuilder(["--Data:Directory", folder.Path], "routes");
+        builder.AddPirTickets();
+        var gateway = new GatewayModule(acceptTickets: true);
+        builder.AddModules(gateway);
+        var app = builder.Build();
+        app.MapModules(gateway);
+        return
+        [
+            .. ((IEndpointRouteBuilder)app)
+                .DataSources.SelectMany(s => s.Endpoints)
+                .OfType<RouteEndpoint>()
+                .Where(e => e.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null)
+                .SelectMany(e =>
+                    (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(
+                        method => new PageRoute(method, "/" + e.RoutePattern.RawText!.Trim('/'))
+                    )
+                )
+                .Distinct()
+                .OrderBy(r => r.Address, StringComparer.Ordinal),
+        ];
+    }
+}
