@@ -17,6 +17,7 @@ public sealed class RouteTests(Product product)
         "/alive",
         "/live",
         "/search/options",
+        "/insights/{chart}.csv",
         "/webhooks",
         "/reviews/{id:guid}/meeting.ics",
         "/reviews/{id:guid}/notes/now",

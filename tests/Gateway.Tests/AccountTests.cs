@@ -160,32 +160,6 @@ public sealed partial class AccountTests
         (await browser.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
-    public async Task Over_https_the_cookie_is_for_https_only()
-    {
-        await using var gateway = await GatewayDriver.StartAsync(
-            Product.Sqlite,
-            null,
-            ("Gateway:TrustedProxies:0", "127.0.0.1")
-        );
-        await gateway.SetUpAsync();
-        using var browser = gateway.Browser();
-        browser.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
-
-        var answer = await browser.SubmitAsync(
-            "/sign-in",
-            "/sign-in",
-            ("email", "ada@example.com"),
-            ("password", GatewayDriver.Password)
-        );
-
-        var cookie = answer
-            .Headers.GetValues("Set-Cookie")
-            .Single(c => c.StartsWith("pir=", StringComparison.Ordinal));
-        cookie.ShouldContain("secure", Case.Insensitive);
-        answer.Headers.GetValues("Strict-Transport-Security").Single().ShouldBe("max-age=31536000");
-    }
-
     [Theory]
     [InlineData(Product.Sqlite)]
     [InlineData(Product.PostgreSql)]

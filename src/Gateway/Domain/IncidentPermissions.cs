@@ -11,9 +11,16 @@ internal static class IncidentPermissions
 
     public static IReadOnlyList<Permission> All { get; } =
     [
-        new(Incidents, "See incidents, their alerts and history", Scope.IncidentsRead)
+        new(Incidents, "See incidents, their alerts, history and figures", Scope.IncidentsRead)
         {
-            Operations = ["ListIncidents", "GetIncident", "ListAlerts", "ListIncidentHistory"],
+            Operations =
+            [
+                "ListIncidents",
+                "GetIncident",
+                "ListAlerts",
+                "ListIncidentHistory",
+                "GetIncidentStatistics",
+            ],
             Pages =
             [
                 "GET /",
@@ -21,6 +28,8 @@ internal static class IncidentPermissions
                 "GET /incidents/{id}",
                 "GET /incidents/{id}/history",
                 "GET /incidents/{id}/{verb}",
+                "GET /insights",
+                "GET /insights/{chart}.csv",
                 "GET /search",
                 "GET /search/options",
             ],
@@ -79,9 +88,9 @@ internal static class IncidentPermissions
                 "POST /incidents/{id}/timeline/{entry:guid}/{flag:regex(^(pin|mark)$)}",
             ],
         },
-        new(Actions, "See actions and their history", Scope.ActionsRead)
+        new(Actions, "See actions, their history and figures", Scope.ActionsRead)
         {
-            Operations = ["ListActions", "GetAction", "GetActionHistory"],
+            Operations = ["ListActions", "GetAction", "GetActionHistory", "GetActionStatistics"],
             Pages = ["GET /actions", "GET /actions/{id}", "GET /actions/{id}/{verb}"],
         },
         new(Actions, "Propose, assign, complete and decline actions", Scope.ActionsWrite)

@@ -9,11 +9,16 @@ internal static class ReviewPermissions
 
     public static IReadOnlyList<Permission> All { get; } =
     [
-        new(Reviews, "See which reviews there are, and read published ones", Scope.ReviewsRead)
+        new(
+            Reviews,
+            "See which reviews there are and their figures, and read published ones",
+            Scope.ReviewsRead
+        )
         {
             Operations =
             [
                 "ListReviews",
+                "GetReviewStatistics",
                 "ListRevisions",
                 "GetRevision",
                 "GetRevisionAsMarkdown",
@@ -36,6 +41,9 @@ internal static class ReviewPermissions
                 "ListAttendees",
                 "NoteAttendee",
                 "JoinReview",
+                "SayPresent",
+                "SayGone",
+                "ListPresent",
                 "ListEarlierReviewNotes",
                 "ListReviewHistory",
             ],
@@ -47,6 +55,7 @@ internal static class ReviewPermissions
                 "GET /reviews/{id:guid}/notes/now",
                 "POST /reviews/{id:guid}/attendees/{attendee:guid}",
                 "POST /reviews/{id:guid}/join",
+                "POST /reviews/{id:guid}/presence",
             ],
         },
         new(Reviews, "Join any review, and so see its draft", Scope.ReviewsWrite),
