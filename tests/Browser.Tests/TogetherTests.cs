@@ -188,6 +188,30 @@ public sealed class TogetherTests(Product product)
             .ShouldBe("Payments");
     }
 
+    [Fact]
+    public async Task Of_two_who_rename_an_incident_the_second_sees_both_names_once()
+    {
+        var incident = await product.Ada.OpenIncidentAsync("Clocks are off");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.UnfoldsAsync("Edit…");
+        var form = ada.Page.Locator("#form-details");
+        await ada.FillsAsync("Title", "Clocks run ahead", form);
+        await product.Ada.PatchAsync(
+            $"/api/incidents/{incident}",
+            new { title = "Clocks run behind" }
+        );
+        await ada.PressesAsync("Save", form);
+        await Assertions.Expect(form.GetByRole(AriaRole.Alert)).ToHaveCountAsync(1);
+        await Assertions
+            .Expect(ada.Page.Locator("#details-title-theirs del"))
+            .ToHaveTextAsync("behind");
+        await Assertions.Expect(form.Locator("ins")).ToHaveTextAsync("ahead");
+        await Assertions
+            .Expect(ada.Page.Locator("#details-title"))
+            .ToHaveValueAsync("Clocks run ahead");
+    }
+
     private static async Task ChangeAsync(
         Reader reader,
         string title,

@@ -7,6 +7,9 @@ namespace Pir.Web.Rendering;
 /// <param name="Form">Name of the form on its page.</param>
 internal sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Problem)
 {
+    /// <summary>Somebody else changed the same thing meanwhile.</summary>
+    public bool IsClash => Problem.Status == 412 || Problem == ApiProblem.Clash;
+
     public string? Value(string field) =>
         Typed.TryGetValue(field, out var value) ? value.ToString() : null;
 

@@ -70,8 +70,8 @@ function item(other) {
   person.title = other.doing ? `${other.name}, ${other.doing}` : other.name;
   const avatar = element("span", "avatar", other.initials);
   avatar.setAttribute("aria-hidden", "true");
-  person.append(avatar, element("span", "hidden-visually", other.name));
-  if (other.doing) person.append(element("span", "presence__doing", ` ${other.doing}`));
+  person.append(avatar, element("span", "presence__name", other.doing ? `${other.name},` : other.name));
+  if (other.doing) person.append(element("span", "presence__doing", other.doing));
   return person;
 }
 
