@@ -57,6 +57,11 @@ public sealed partial class SingleSignOnTests
         me.GetProperty("id").GetString().ShouldBe(id); // Issuer and subject, not the address.
         me.GetProperty("role").GetString().ShouldBe("responder");
         Texts(me, "teams").ShouldBe(["Choir"]);
+        // The session begun before has no more rights than the new one.
+        (await MeAsync(riley))
+            .GetProperty("role")
+            .GetString()
+            .ShouldBe("responder");
     }
 
     [Theory]
@@ -119,6 +124,102 @@ public sealed partial class SingleSignOnTests
         using var again = site.Gateway.Browser();
 
         (await SignInAsync(again)).ShouldBe("/sign-in?refused=not-allowed");
+        // Nor do they stay in where they are.
+        (await riley.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task An_address_given_to_somebody_else_does_not_open_the_account_of_who_had_it()
+    {
+        await using var site = await Site.StartAsync();
+        await site.Provider.ChooseAsync("r-1", "Riley", Mail, true, "oncall");
+        using var riley = site.Gateway.Browser();
+        await SignInAsync(riley);
+
+        await site.Provider.ChooseAsync("r-2", "Rowan", Mail, true, "oncall");
+        using var rowan = site.Gateway.Browser();
+
+        (await SignInAsync(rowan)).ShouldBe("/sign-in?refused=other-identity");
+        (await rowan.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await rowan.Client.GetStringAsync("/sign-in?refused=other-identity")).ShouldContain(
+            "somebody else at the provider"
+        );
+    }
+
+    [Fact]
+    public async Task Who_says_no_at_the_provider_is_back_at_the_door_and_told_why()
+    {
+        await using var site = await Site.StartAsync();
+        using var riley = site.Gateway.Browser();
+        using var challenge = await riley.Client.GetAsync("/sign-in/provider");
+        var state = State().Match(challenge.Headers.Location!.Query).Groups["v"].Value;
+
+        using var answer = await riley.Client.GetAsync(
+            $"/sign-in/callback?error=access_denied&state={state}"
+        );
+
+        answer.Headers.Location!.ToString().ShouldBe("/sign-in?refused=declined");
+        (await riley.Client.GetStringAsync("/sign-in?refused=declined")).ShouldContain(
+            "You did not let the provider"
+        );
+    }
+
+    [Fact]
+    public async Task A_provider_that_does_not_answer_leads_back_to_the_door()
+    {
+        await using var gateway = await GatewayDriver.StartAsync(
+            Product.Sqlite,
+            null,
+            ("Identity:Oidc:Authority", $"http://127.0.0.1:{FreePort.Next()}"),
+            ("Identity:Oidc:ClientId", OidcProvider.ClientId),
+            ("Identity:Oidc:ClientSecret", OidcProvider.ClientSecret)
+        );
+        using var riley = gateway.Browser();
+
+        using var answer = await riley.Client.GetAsync("/sign-in/provider");
+
+        answer.Headers.Location!.ToString().ShouldBe("/sign-in?refused=unreachable");
+        (await riley.Client.GetStringAsync("/sign-in?refused=unreachable")).ShouldContain(
+            "not reachable right now"
+        );
+    }
+
+    [Fact]
+    public async Task An_answer_is_taken_once()
+    {
+        await using var site = await Site.StartAsync();
+        await site.Provider.ChooseAsync("r-1", "Riley", Mail, true, "oncall");
+        using var riley = site.Gateway.Browser();
+        var callback = await FollowAsync(riley, "/sign-in/provider", stopAtCallback: true);
+
+        using var first = await riley.Client.GetAsync(callback);
+        using var second = await riley.Client.GetAsync(callback);
+
+        first.Headers.Location!.ToString().ShouldBe("/");
+        second.Headers.Location!.ToString().ShouldBe("/sign-in?refused=failed");
+    }
+
+    [Fact]
+    public async Task The_cookie_that_binds_a_sign_in_to_its_browser_is_guarded()
+    {
+        await using var site = await Site.StartAsync();
+        using var stranger = new HttpClient(
+            new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }
+        );
+
+        using var challenge = await stranger.GetAsync(
+            new Uri(site.Gateway.Address, "/sign-in/provider")
+        );
+
+        var cookie = challenge.Headers.GetValues("Set-Cookie").Single();
+        cookie.ShouldStartWith("pir-sso.");
+        cookie.ShouldContain("httponly");
+        cookie.ShouldContain("samesite=lax");
+        cookie.ShouldContain("path=/sign-in/callback");
+        var asked = challenge.Headers.Location!.Query;
+        asked.ShouldContain("code_challenge_method=S256");
+        asked.ShouldContain("nonce=");
+        asked.ShouldContain("response_type=code");
     }
 
     [Fact]
@@ -325,6 +426,9 @@ public sealed partial class SingleSignOnTests
 
     private static IReadOnlyList<string?> Texts(JsonElement element, string property) =>
         [.. element.GetProperty(property).EnumerateArray().Select(t => t.GetString())];
+
+    [GeneratedRegex("[?&]state=(?<v>[^&]+)", RegexOptions.None, 1000)]
+    private static partial Regex State();
 
     [GeneratedRegex("nonce=[^&]+", RegexOptions.None, 1000)]
     private static partial Regex Nonce();

@@ -36,6 +36,14 @@ internal sealed partial class OidcEvents(
         context.Response.Redirect(SignIn.Local(context.ReturnUri));
     }
 
+    /// <summary>They said no at the provider.</summary>
+    public override Task AccessDenied(AccessDeniedContext context)
+    {
+        context.HandleResponse();
+        context.Response.Redirect("/sign-in?refused=" + SingleSignOn.Declined);
+        return Task.CompletedTask;
+    }
+
     public override async Task RemoteFailure(RemoteFailureContext context)
     {
         var reason = context.Failure?.Message ?? "unknown";

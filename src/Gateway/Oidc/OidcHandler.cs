@@ -17,7 +17,7 @@ namespace Pir.Gateway.Oidc;
 /// OpenID Connect's code flow: the framework's OAuth handler does code, PKCE and state, the IdentityModel library discovery and tokens; this adds the nonce and
 /// userinfo. Microsoft.AspNetCore.Authentication.OpenIdConnect would replace it, could it be restored from every registry.
 /// </summary>
-internal sealed class OidcHandler(
+internal sealed partial class OidcHandler(
     IOptionsMonitor<OidcOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder
@@ -32,7 +32,17 @@ internal sealed class OidcHandler(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        await LoadAsync();
+        try
+        {
+            await LoadAsync();
+        }
+        catch (InvalidOperationException exception)
+        {
+            Log.NoProvider(Logger, exception);
+            Response.Redirect("/sign-in?refused=" + SingleSignOn.Unreachable);
+            return;
+        }
+
         await base.HandleChallengeAsync(properties);
     }
 
@@ -132,5 +142,11 @@ internal sealed class OidcHandler(
             metadata.TokenEndpoint
         );
         return metadata;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The provider cannot be reached")]
+        public static partial void NoProvider(ILogger logger, Exception exception);
     }
 }

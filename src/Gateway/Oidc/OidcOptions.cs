@@ -7,6 +7,9 @@ namespace Pir.Gateway.Oidc;
 /// <summary>The code flow's options, with what the provider tells about itself.</summary>
 internal sealed class OidcOptions : OAuthOptions
 {
+    /// <summary>Bytes of a discovery document or a set of keys.</summary>
+    private const int LargestDocument = 1024 * 1024;
+
     /// <summary>The discovery document and the signing keys, kept and renewed.</summary>
     public ConfigurationManager<OpenIdConnectConfiguration> Metadata { get; set; } = null!;
 
@@ -38,7 +41,13 @@ internal sealed class OidcOptions : OAuthOptions
         SignInScheme = Identity.GatewaySchemes.Cookie;
         EventsType = typeof(OidcEvents);
         var address = authority + "/.well-known/openid-configuration";
-        var documents = new HttpDocumentRetriever
+        var documents = new HttpDocumentRetriever(
+            new HttpClient
+            {
+                Timeout = BackchannelTimeout,
+                MaxResponseContentBufferSize = LargestDocument,
+            }
+        )
         {
             RequireHttps = new Uri(authority).Scheme == "https",
         };

@@ -14,6 +14,7 @@ internal sealed record Admission(User? User, string? Refusal);
 internal sealed class SingleSignOn(
     GatewayDbContext db,
     Accounts accounts,
+    Sessions sessions,
     ProviderTeams teams,
     AuditLog audit,
     AccessChanges changes,
@@ -26,6 +27,9 @@ internal sealed class SingleSignOn(
     public const string NoEmail = "no-email";
     public const string NotVerified = "not-verified";
     public const string Closed = "closed";
+    public const string OtherIdentity = "other-identity";
+    public const string Declined = "declined";
+    public const string Unreachable = "unreachable";
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -45,6 +49,7 @@ internal sealed class SingleSignOn(
 
         if (decision.Rules && decision.Role is null)
         {
+            await EndAsync(user, ct);
             return await RefuseAsync(person, NotAllowed, ct, user);
         }
 
@@ -94,9 +99,32 @@ internal sealed class SingleSignOn(
             return (null, NotVerified);
         }
 
+        // Addresses are given to somebody else one day, subjects are not.
+        if (known is not null && await IsLinkedAsync(known, person.Issuer, ct))
+        {
+            return (null, OtherIdentity);
+        }
+
         return known is { DisabledAt: not null } ? (known, null)
             : known is not null ? (Link(known, person), null)
             : await CreateAsync(person, role);
+    }
+
+    private Task<bool> IsLinkedAsync(User user, string issuer, CancellationToken ct) =>
+        db.ExternalLogins.AnyAsync(l => l.UserId == user.Id && l.Issuer == issuer, ct);
+
+    /// <summary>Who may not come in any more is not to stay in either, unless nobody else could let them in again.</summary>
+    private async Task EndAsync(User user, CancellationToken ct)
+    {
+        if (user.Role == Role.Admin && !await accounts.HasOtherAdminAsync(user.Id, ct))
+        {
+            return;
+        }
+
+        db.DiscardChanges();
+        await sessions.EndAllAsync(user.Id, null, ct);
+        await db.SaveChangesAsync(ct);
+        changes.Note();
     }
 
     private async Task<(User? User, string? Refusal)> CreateAsync(ExternalPerson person, Role role)

@@ -53,6 +53,12 @@ internal static class SingleSignOnDoor
             SingleSignOn.NoEmail => "The provider did not tell an e-mail address for you.",
             SingleSignOn.NotVerified =>
                 "The provider has not verified your e-mail address, so it cannot be matched with an account.",
+            SingleSignOn.OtherIdentity =>
+                "Your e-mail address belongs to an account that somebody else at the provider has used. Ask your administrator for an invitation link.",
+            SingleSignOn.Declined =>
+                "You did not let the provider tell us who you are. Try again, or sign in with a password.",
+            SingleSignOn.Unreachable =>
+                "The provider is not reachable right now. Try again in a minute, or sign in with a password if you have one.",
             SingleSignOn.Closed => "Your account is disabled. Ask your administrator.",
             _ => null,
         };
