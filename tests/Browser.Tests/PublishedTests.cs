@@ -123,6 +123,22 @@ public sealed class PublishedTests(Product product)
         await Assertions.Expect(item).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task The_list_follows_what_happens_and_its_countdown_runs()
+    {
+        await using var ada = await product.SomebodyAsync();
+        await ada.Page.Clock.InstallAsync();
+        await ada.OpensAsync("/reviews");
+        await ada.SettlesAsync();
+        var incident = await product.Ada.OpenIncidentAsync("Appears by itself");
+        await product.Ada.ResolveIntoReviewAsync(incident);
+        var item = ada.Page.Locator(".item", new() { HasTextString = "Appears by itself" });
+        await Assertions.Expect(item).ToContainTextAsync("Due in 23 h");
+        await ada.Page.Clock.FastForwardAsync("25:00:00");
+        await Assertions.Expect(item).ToContainTextAsync("Overdue by 1 h");
+        ada.Complaints.ShouldBeEmpty();
+    }
+
     /// <summary>A review with something in every chapter; one of its incident's entries is marked.</summary>
     private async Task<(string Review, string Action)> PublishedAsync(string title)
     {

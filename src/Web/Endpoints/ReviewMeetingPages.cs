@@ -273,7 +273,11 @@ internal sealed partial class ReviewPages
         {
             Narrow = Narrow,
         };
-        return new(shown, whose, await reviews.ListAsync(query, ct)) { Narrow = Narrow };
+        return new(shown, whose, await reviews.ListAsync(query, ct))
+        {
+            Narrow = Narrow,
+            IsFirst = after is null,
+        };
     }
 
     /// <summary>The step asked for, else the one the review is at.</summary>

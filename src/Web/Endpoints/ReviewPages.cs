@@ -7,10 +7,13 @@ using Pir.Web.Rendering;
 
 namespace Pir.Web.Endpoints;
 
-/// <param name="Owner">me, none, or null for anybody.</param>
+/// <param name="Owner">me, team, none, or null for anybody.</param>
 public sealed record ReviewListModel(string Status, string? Owner, Paged<Review> Reviews)
 {
     public ReviewNarrow Narrow { get; init; } = ReviewNarrow.None;
+
+    /// <summary>The first page follows what happens; a later one stays as it is.</summary>
+    public bool IsFirst { get; init; } = true;
 }
 
 /// <summary>A review with its incident's facts beside it.</summary>

@@ -15,6 +15,13 @@ function tick() {
     const text = words(Date.now() - Date.parse(clock.dataset.since));
     if (clock.textContent !== text) clock.textContent = text;
   }
+  for (const clock of document.querySelectorAll("[data-due]")) {
+    const left = Date.parse(clock.dataset.due) - Date.now();
+    const text = left < 0 ? `Overdue by ${words(-left)}` : `Due in ${words(left)}`;
+    if (clock.textContent === text) continue;
+    clock.textContent = text;
+    if (left < 0) clock.parentElement.classList.add("badge--red");
+  }
 }
 
 setInterval(tick, 5_000);
