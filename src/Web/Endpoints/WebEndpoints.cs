@@ -30,6 +30,7 @@ internal static class WebEndpoints
         pages.MapSampleData();
         ViewPages.Map(pages);
         InsightsPages.Map(pages);
+        StyleguidePages.Map(pages);
         routes
             .MapGet("/live", LiveEndpoint.HandleAsync)
             .RequireAuthorization()

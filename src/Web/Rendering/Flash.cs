@@ -51,6 +51,7 @@ internal static class Flash
         ["token-revoked"] = "Revoked: it is refused from now on.",
         ["view-saved"] = "View saved. It stands above the list, for you alone.",
         ["view-removed"] = "View removed. Its filters are still set: save them again to undo.",
+        ["styleguide"] = "That was a picture: nothing happened.",
         ["preferences"] = "Preferences saved.",
     };
 

@@ -17,6 +17,9 @@ internal sealed record Place(
     params string[] Under
 )
 {
+    /// <summary>Found by the palette, and out of the navigation's way.</summary>
+    public bool IsAside { get; init; }
+
     public static readonly IReadOnlyList<Place> All =
     [
         new("", "/", "home", "Home", 'h'),
@@ -34,7 +37,7 @@ internal sealed record Place(
         new("You", "/account", "account", "Account", 'm'),
         new("You", "/tokens", "token", "API tokens", 'k'),
         new("You", "/preferences", "gear", "Preferences", 'e'),
-        new("You", "/styleguide", "palette", "Style guide"),
+        new("You", "/styleguide", "palette", "Style guide") { IsAside = true },
     ];
 
     /// <summary>What <c>aria-current</c> says of a link to this place: the page itself, something below it, or nothing.</summary>

@@ -5,7 +5,7 @@ namespace Pir.Web.Rendering;
 
 /// <summary>A form that was refused: what was typed, and why. The page is shown again with both.</summary>
 /// <param name="Form">Name of the form on its page.</param>
-internal sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Problem)
+public sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Problem)
 {
     /// <summary>Somebody else changed the same thing meanwhile.</summary>
     public bool IsClash => Problem.Status == 412 || Problem == ApiProblem.Clash;

@@ -87,6 +87,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["preferences"] = "/preferences",
                 ["sample-data"] = "/sample-data",
                 ["insights"] = "/insights",
+                ["styleguide"] = "/styleguide",
                 ["search"] = "/search?q=checkout",
                 ["search-empty"] = "/search",
                 ["nothing"] = "/nothing-here",

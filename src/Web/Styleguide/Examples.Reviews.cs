@@ -1,0 +1,162 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Pir.Contracts.Actions;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+using Pir.Web.Clients;
+using Pir.Web.Endpoints;
+using Pir.Web.Rendering;
+
+namespace Pir.Web.Styleguide;
+
+internal sealed partial record Examples
+{
+    private static readonly Guid Factor = Guid.Parse("00000000-0000-7000-8000-000000000002");
+
+    public static IReadOnlyList<ReviewHint> Hints =>
+        [
+            new(
+                Factor.ToString(),
+                0,
+                6,
+                "Nobody",
+                "blame",
+                "What made it likely that it was not seen?"
+            ),
+        ];
+
+    public static IReadOnlyList<ReviewFinding> Findings =>
+        [
+            new(
+                Guid.CreateVersion7(),
+                FindingKind.Answer,
+                "detect",
+                "An alert on the days left would have told a week before."
+            ),
+            new(
+                Guid.CreateVersion7(),
+                FindingKind.Luck,
+                null,
+                "It was a Sunday with little traffic."
+            ),
+            new(
+                Guid.CreateVersion7(),
+                FindingKind.Learning,
+                null,
+                "Three systems share one chain."
+            ),
+            new(
+                Guid.CreateVersion7(),
+                FindingKind.WentWell,
+                null,
+                "The roll-back took four minutes."
+            ),
+            new(
+                Guid.CreateVersion7(),
+                FindingKind.WentWrong,
+                null,
+                "The reminder went to a mailbox that is not read."
+            ),
+        ];
+
+    /// <summary>A review with something of everything; lists show less of it.</summary>
+    public Review Review(ReviewStatus status, int? hoursLeft = 20, bool isFull = true) =>
+        new(
+            Some,
+            Some,
+            4711,
+            "INC-4711",
+            "Certificate of the edge expired",
+            Severity.Sev1,
+            "edge",
+            "platform",
+            status,
+            Now.AddHours(-6),
+            hoursLeft is { } hours ? Now.AddHours(hours) : null,
+            isFull ? Ada : null,
+            status is ReviewStatus.Held or ReviewStatus.Published ? Now.AddHours(-2) : null,
+            status == ReviewStatus.Published ? Now.AddHours(-1) : null,
+            status == ReviewStatus.Published ? 2 : 0,
+            isFull ? "For 43 minutes, **browsers refused** every connection to the shop." : null,
+            isFull
+                ? "## What we saw\n\n- the reminder went to a mailbox\n- the dashboard showed *days left*, in grey"
+                : null,
+            isFull
+                ?
+                [
+                    new(
+                        Factor,
+                        "Nobody is named for it",
+                        FactorCategory.Process,
+                        "It is on no list."
+                    ),
+                ]
+                : [],
+            isFull
+                ?
+                [
+                    new(
+                        Guid.CreateVersion7(),
+                        "Renew by a job",
+                        ActionType.Preventive,
+                        "ACME, every night.",
+                        Factor
+                    ),
+                ]
+                : [],
+            Now.AddHours(-7),
+            Now.AddHours(-7).AddMinutes(4),
+            null,
+            Now.AddHours(-6),
+            isFull ? Impact : null,
+            hoursLeft < 0,
+            isFull ? [] : ["summary", "factors", "learnings"],
+            null,
+            null,
+            3,
+            ScheduledFor: isFull ? Now.AddHours(3) : null,
+            Attendees: isFull ? Attendees : [],
+            Findings: isFull ? Findings : [],
+            TouchedQuestions: isFull ? ["detect", "luck", "learned", "well", "actions"] : [],
+            Hints: isFull ? Hints : [],
+            NeedsNeutralLead: isFull,
+            HasUnpublishedChanges: status == ReviewStatus.Published
+        );
+
+    private IReadOnlyList<ReviewAttendee> Attendees =>
+        [
+            new(
+                Guid.CreateVersion7(),
+                "ada",
+                "Ada Lovelace",
+                "role",
+                "Incident commander",
+                Now.AddHours(-3),
+                Now.AddHours(-2)
+            ),
+            new(Guid.CreateVersion7(), "grace", "Grace Hopper", "team", null, null, null),
+            new(Guid.CreateVersion7(), null, "Karl from support", "invited", null, null, null),
+        ];
+
+    public ReviewModel Model(bool isFull) =>
+        new(
+            Review(ReviewStatus.Open, 20, isFull),
+            "meet",
+            isFull ? Incident(IncidentStatus.Resolved) : null,
+            isFull ? new([.. Kinds.Take(4)], null) : null,
+            [Ada, Grace],
+            isFull ? null : "Their text."
+        );
+
+    /// <summary>A form that was sent and refused.</summary>
+    public static Refusal Refusal(
+        string form,
+        ApiProblem problem,
+        params (string Name, string Text)[] typed
+    ) =>
+        new(
+            form,
+            new FormCollection(typed.ToDictionary(t => t.Name, t => new StringValues(t.Text))),
+            problem
+        );
+}

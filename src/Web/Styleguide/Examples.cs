@@ -1,0 +1,291 @@
+using Pir.Contracts.Actions;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Timeline;
+using Pir.Web.Clients;
+using Person = Pir.Contracts.Incidents.Person;
+
+namespace Pir.Web.Styleguide;
+
+/// <summary>Invented things to show components with; none of them exists.</summary>
+/// <param name="Now">What their times count from.</param>
+internal sealed partial record Examples(DateTime Now)
+{
+    public static readonly Person Ada = new("ada", "Ada Lovelace");
+    public static readonly Person Grace = new("grace", "Grace Hopper");
+    private static readonly Actor Writer = new("user", "ada", "Ada Lovelace");
+    private static readonly Guid Some = Guid.Parse("00000000-0000-7000-8000-000000000001");
+
+    public Incident Incident(
+        IncidentStatus status,
+        Severity severity = Severity.Sev1,
+        bool isDrill = false,
+        bool isLed = true
+    ) =>
+        new(
+            Some,
+            4711,
+            "INC-4711",
+            "Checkout answers with errors in the EU",
+            severity,
+            status,
+            "checkout",
+            "payments",
+            DetectionSource.Alerting,
+            Now.AddMinutes(-83),
+            Now.AddMinutes(-89),
+            status >= IncidentStatus.Acknowledged ? Now.AddMinutes(-79) : null,
+            status >= IncidentStatus.Mitigated ? Now.AddMinutes(-40) : null,
+            status >= IncidentStatus.Resolved ? Now.AddMinutes(-12) : null,
+            Now.AddMinutes(-83),
+            null,
+            null,
+            isDrill,
+            isLed
+                ?
+                [
+                    new(IncidentRole.IncidentCommander, Ada, Now.AddMinutes(-80)),
+                    new(IncidentRole.Scribe, Grace, Now.AddMinutes(-78)),
+                ]
+                : [],
+            isLed ? Impact : null,
+            3,
+            status < IncidentStatus.Resolved ? 2 : 0,
+            7
+        );
+
+    public Impact Impact =>
+        new(
+            "Card payments fail for about a third of customers in the EU",
+            "Orders are 30 % under the usual",
+            null,
+            1240,
+            17,
+            Now.AddMinutes(-89),
+            Now.AddMinutes(-40)
+        );
+
+    public IncidentAlert Alert(AlertStatus status) =>
+        new(
+            Guid.CreateVersion7(),
+            "abc",
+            status,
+            "CheckoutErrorRateHigh",
+            "5xx above 5 % for 10 minutes",
+            "critical",
+            "checkout",
+            Now.AddMinutes(-85),
+            null,
+            "https://grafana.example.org/d/checkout",
+            "https://wiki.example.org/runbooks/checkout",
+            4,
+            Now
+        );
+
+    public Entry Entry(
+        TimelineEntryKind kind,
+        string text,
+        int minutesAgo,
+        bool isAutomatic = false
+    ) =>
+        new(
+            Guid.CreateVersion7(),
+            Some,
+            kind,
+            text,
+            Now.AddMinutes(-minutesAgo),
+            Now.AddMinutes(-minutesAgo),
+            isAutomatic ? Actor.System : Writer,
+            isAutomatic,
+            false,
+            false,
+            null,
+            0,
+            null,
+            1
+        );
+
+    /// <summary>One of each kind, in order.</summary>
+    public IReadOnlyList<Entry> Kinds =>
+        [
+            Entry(TimelineEntryKind.Alert, "CheckoutErrorRateHigh fires", 85, true),
+            Entry(TimelineEntryKind.StatusChange, "Opened as SEV1", 83, true),
+            Entry(TimelineEntryKind.Observation, "Pool at 100 % on every node.", 77),
+            Entry(TimelineEntryKind.Decision, "Roll back 4711; the old state works.", 70),
+            Entry(
+                TimelineEntryKind.Action,
+                "kubectl rollout undo deployment/checkout\nhttps://ci.example.org/job/4711",
+                68
+            ),
+            Entry(TimelineEntryKind.Communication, "Status page updated, support told.", 60),
+            Entry(TimelineEntryKind.Change, "Deploy 4712 stopped", 55),
+            Entry(TimelineEntryKind.ImpactChange, "Impact: a third of customers in the EU", 50),
+        ];
+
+    public Entry Pinned =>
+        Entry(TimelineEntryKind.Decision, "We fail over to Dublin.", 45) with
+        {
+            IsPinned = true,
+        };
+
+    public Entry Marked =>
+        Entry(TimelineEntryKind.Observation, "Nobody knew who renews the certificate.", 44) with
+        {
+            IsMarked = true,
+        };
+
+    public Entry Corrected =>
+        Entry(TimelineEntryKind.Observation, "Error rate back under 1 %.", 40) with
+        {
+            Corrections = 2,
+            RecordedAt = Now.AddMinutes(-31),
+        };
+
+    public Entry Quoted =>
+        Entry(TimelineEntryKind.Communication, "Support sees 17 tickets already.", 58) with
+        {
+            SaidBy = "Karl from support",
+        };
+
+    public Entry Pictured(string url) =>
+        Entry(TimelineEntryKind.Observation, "What the dashboard showed", 42) with
+        {
+            Attachments =
+            [
+                new(
+                    Guid.CreateVersion7(),
+                    url,
+                    "dashboard.png",
+                    "The product's sign",
+                    48_300,
+                    "",
+                    Now,
+                    Writer
+                ),
+            ],
+        };
+
+    /// <summary>A storm of alerts, which folds.</summary>
+    public IReadOnlyList<Entry> Storm =>
+        [
+            .. Enumerable
+                .Range(0, 6)
+                .Select(i =>
+                    Entry(TimelineEntryKind.Alert, $"NodeUnreachable node-{i} fires", 30 - i, true)
+                ),
+        ];
+
+    public IReadOnlyList<EntryBefore> Before =>
+        [
+            new(
+                1,
+                TimelineEntryKind.Observation,
+                "Error rate back under 10 %.",
+                Now.AddMinutes(-41),
+                Now.AddMinutes(-31),
+                Writer,
+                "a typing error"
+            ),
+        ];
+
+    public ActionItem Action(
+        ActionStatus status,
+        DateTime? dueAt = null,
+        Person? assignee = null
+    ) =>
+        new(
+            Guid.CreateVersion7(),
+            12,
+            "ACT-12",
+            "Renew certificates by a job",
+            ActionType.Preventive,
+            null,
+            status,
+            assignee,
+            dueAt,
+            Some,
+            4711,
+            null,
+            "edge",
+            "payments",
+            Severity.Sev1,
+            Now.AddDays(-6),
+            status == ActionStatus.Completed ? Now : null,
+            status == ActionStatus.Declined ? Now : null,
+            null,
+            status == ActionStatus.Declined ? "The provider renews by itself" : null,
+            dueAt < Now,
+            2
+        );
+
+    public Source Source =>
+        new(
+            Some,
+            "alertmanager",
+            "Production Alertmanager",
+            "checkout",
+            "payments",
+            Severity.Sev2,
+            null,
+            true,
+            0,
+            "https://pir.example.org/webhooks/…",
+            Now.AddDays(-40),
+            Now,
+            true,
+            1
+        );
+
+    public Delivery Delivery(string status) =>
+        new(
+            Guid.CreateVersion7(),
+            Some,
+            "Production Alertmanager",
+            "alertmanager",
+            status,
+            Now.AddMinutes(-3),
+            "application/json",
+            2_310,
+            status == "failed" ? new("not-json", "The body ends in the middle of a word.") : null,
+            status == "failed" ? 0 : 2,
+            status == "replayed" ? 1 : 0,
+            null,
+            null,
+            null
+        );
+
+    public SignInSession Session =>
+        new(
+            Some,
+            "Firefox on Linux",
+            "203.0.113.7",
+            "Acme SSO",
+            Now.AddDays(-2),
+            Now.AddMinutes(-4),
+            true
+        );
+
+    public ApiToken Token(string kind, int? daysLeft, bool isUsed) =>
+        new(
+            Guid.CreateVersion7(),
+            "Nightly report",
+            "pir_4f2a",
+            kind,
+            null,
+            ["incidents:read", "reviews:read"],
+            null,
+            new("ada", "Ada Lovelace"),
+            Now.AddDays(-30),
+            daysLeft is { } days ? Now.AddDays(days) : null,
+            isUsed ? Now.AddHours(-5) : null
+        );
+
+    public static IReadOnlyList<Team> Teams =>
+        [new(Guid.CreateVersion7(), "Payments", []), new(Guid.CreateVersion7(), "Search", [])];
+
+    public static IReadOnlyList<SavedView> Views =>
+        [
+            new(Some, "incidents", "Our open SEV1s", "severity=sev1&team=payments"),
+            new(Guid.CreateVersion7(), "incidents", "Drills", "drill=yes"),
+        ];
+}
