@@ -22,7 +22,6 @@ public sealed class RouteTests(Product product)
         "/reviews/{id:guid}/meeting.ics",
         "/reviews/{id:guid}/notes/now",
         "/published/{id:guid}/{revision:int}.md",
-        "/insights/{chart}.csv",
     ];
 
     // Visited by LooksTests as a stranger.
