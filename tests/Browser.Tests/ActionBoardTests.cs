@@ -51,6 +51,26 @@ public sealed class ActionBoardTests(Product product)
     }
 
     [Fact]
+    public async Task Somebody_who_accepted_it_meanwhile_is_not_overruled()
+    {
+        var reference = await ProposeAsync("Wanted by two", "two");
+        await using var ada = await product.SomebodyAsync(withScripts: false);
+        await ada.OpensAsync("/actions?view=board&team=two");
+        await AssignAsync(reference, TimeSpan.FromDays(3));
+        var card = ada.Page.Locator("#a-" + reference);
+        await ada.UnfoldsAsync("Accept…", card);
+        await ada.FillsAsync("Who", "Late Larry", card);
+        await ada.PressesAsync($"Accept {reference}", card);
+        await ada.SeesTitleAsync("Wanted by two");
+        await Assertions.Expect(ada.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        var action = await product.Api.GetAsync("/api/actions/" + reference);
+        Assert.Equal(
+            "Grace Hopper",
+            action.GetProperty("assignee").GetProperty("name").GetString()
+        );
+    }
+
+    [Fact]
     public async Task The_board_is_walked_and_moved_by_the_keyboard()
     {
         var first = await ProposeAsync("First by key", "keys");
