@@ -103,6 +103,38 @@ public sealed class FacilitatorTests(Product product)
     }
 
     [Fact]
+    public async Task By_mouse_a_selected_word_becomes_a_learning()
+    {
+        var review = await ReviewAsync("Picked by mouse");
+        await product.Ada.PutAsync(
+            $"/api/reviews/{review}/notes",
+            new { text = "Backpressure helps." }
+        );
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/reviews/{review}?step=meet");
+        await ada
+            .Page.GetByLabel("Type as people talk")
+            .DblClickAsync(
+                new()
+                {
+                    Position = new() { X = 40, Y = 18 },
+                }
+            );
+        await Assertions
+            .Expect(ada.Page.GetByLabel("Turn these words into"))
+            .ToHaveValueAsync("Backpressure");
+        await ada
+            .Page.Locator("#pick-choices")
+            .GetByRole(AriaRole.Button, new() { Name = "Learning" })
+            .ClickAsync();
+        await Assertions
+            .Expect(ada.Page.Locator("#q-learned .finding"))
+            .ToContainTextAsync("Backpressure");
+        await Assertions.Expect(ada.Page.Locator("#coverage .ring")).ToContainTextAsync("1/8");
+        await Assertions.Expect(ada.Page.Locator("#coverage")).Not.ToContainTextAsync("6 Learned");
+    }
+
+    [Fact]
     public async Task Without_scripts_words_become_findings_too()
     {
         var review = await ReviewAsync("Plain findings");
