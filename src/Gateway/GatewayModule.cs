@@ -103,6 +103,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddScoped<Accounts>();
         services.AddScoped<SetupLinks>();
         services.AddSingleton<AccessChanges>();
+        services.AddSingleton<RestingNames>();
         services.AddScoped<Sessions>();
         services.AddScoped<UserSaving>();
         services.AddScoped<AuditLog>();

@@ -182,7 +182,7 @@ public sealed partial class AccountTests
         }
 
         (await browser.SignInAsync("ada@example.com", GatewayDriver.Password)).StatusCode.ShouldBe(
-            HttpStatusCode.Unauthorized
+            HttpStatusCode.TooManyRequests
         );
         gateway.Advance(TimeSpan.FromSeconds(61));
         (await browser.SignInAsync("ada@example.com", Wrong)).StatusCode.ShouldBe(
@@ -190,12 +190,66 @@ public sealed partial class AccountTests
         );
         gateway.Advance(TimeSpan.FromSeconds(61));
         (await browser.SignInAsync("ada@example.com", GatewayDriver.Password)).StatusCode.ShouldBe(
-            HttpStatusCode.Unauthorized
+            HttpStatusCode.TooManyRequests
         );
         gateway.Advance(TimeSpan.FromSeconds(60));
         (await browser.SignInAsync("ada@example.com", GatewayDriver.Password)).StatusCode.ShouldBe(
             HttpStatusCode.Redirect
         );
+    }
+
+    [Fact]
+    public async Task Whoever_has_to_wait_is_told_for_how_long_with_an_account_or_without()
+    {
+        await using var gateway = await GatewayDriver.StartAsync(
+            Product.Sqlite,
+            new FakeClock(),
+            ("Gateway:RateLimits:SignInsPerMinute", "1000")
+        );
+        await gateway.SetUpAsync();
+        var answers = new List<string>();
+        foreach (var email in new[] { "ada@example.com", "nobody@example.com" })
+        {
+            using var browser = gateway.Browser();
+            for (var attempt = 1; attempt <= 5; attempt++)
+            {
+                var wrong = await browser.SignInAsync(email, Wrong);
+                wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+                wrong.Headers.RetryAfter.ShouldBeNull();
+            }
+
+            var answer = await browser.SignInAsync(email, Wrong);
+
+            answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromMinutes(1));
+            var page = await answer.HtmlAsync(HttpStatusCode.TooManyRequests);
+            page.ShouldContain("Try again in a minute");
+            page.ShouldContain($"value=\"{email}\"");
+            answers.Add(page[page.IndexOf("Too many wrong")..page.IndexOf("new link.")]);
+        }
+
+        answers[0].ShouldBe(answers[1]);
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/sign-in/")]
+    public async Task The_attempts_at_the_door_are_counted_however_its_address_is_written(
+        string path
+    )
+    {
+        await using var gateway = await GatewayDriver.StartAsync(
+            Product.Sqlite,
+            null,
+            ("Gateway:RateLimits:SignInsPerMinute", "2")
+        );
+        using var stranger = gateway.Stranger();
+        using var form = new FormUrlEncodedContent([]);
+        await stranger.PostAsync(path, form);
+        await stranger.PostAsync(path, form);
+
+        using var third = await stranger.PostAsync(path, form);
+
+        third.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

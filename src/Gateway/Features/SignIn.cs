@@ -14,7 +14,7 @@ namespace Pir.Gateway.Features;
 /// <summary>Sign-in with e-mail address and password, and sign-out.</summary>
 internal static class SignIn
 {
-    // One sentence for every reason: who asks does not learn which accounts exist or rest.
+    // One sentence for every reason: who asks does not learn which accounts exist.
     private const string Refused =
         "That e-mail address and password do not go together. After several wrong passwords an account rests for a while.";
 
@@ -55,7 +55,8 @@ internal static class SignIn
         GatewayDbContext db,
         Accounts accounts,
         Sessions sessions,
-        AuditLog audit
+        AuditLog audit,
+        TimeProvider clock
     )
     {
         var form = await PageForm.ReadAsync(http, antiforgery);
@@ -70,13 +71,40 @@ internal static class SignIn
             form["returnUrl"]
         );
         var outcome = await accounts.TrySignInAsync(email, password);
-        if (!await SaveAsync(db, audit, outcome) || !outcome.Succeeded)
+        var isSaved = await SaveAsync(db, audit, outcome);
+        if (outcome.RestsUntil is { } until)
+        {
+            return Resting(http, until - clock.GetUtcNow().UtcDateTime, email, returnUrl);
+        }
+
+        if (!isSaved || !outcome.Succeeded)
         {
             return Page(http, Refused, email, returnUrl, 401);
         }
 
         await sessions.BeginAsync(http, outcome.User!);
         return TypedResults.LocalRedirect(Local(returnUrl));
+    }
+
+    /// <summary>Says for how long nothing typed here is looked at, whoever it is: by the page, and to programs by Retry-After.</summary>
+    private static RazorComponentResult<SignInPage> Resting(
+        HttpContext http,
+        TimeSpan wait,
+        string email,
+        string returnUrl
+    )
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        http.Response.Headers.RetryAfter = seconds.ToString();
+        var minutes = (seconds + 59) / 60;
+        var span = minutes == 1 ? "a minute" : $"{minutes} minutes";
+        return Page(
+            http,
+            $"Too many wrong passwords for this e-mail address: it rests now. Try again in {span}; until then not even the right password is taken. If you have forgotten it, an administrator can give you a new link.",
+            email,
+            returnUrl,
+            429
+        );
     }
 
     private static async Task<bool> SaveAsync(

@@ -18,6 +18,7 @@ internal sealed class Accounts(
     UserManager<User> users,
     Sessions sessions,
     AccessChanges changes,
+    RestingNames resting,
     TimeProvider clock
 )
 {
@@ -141,13 +142,19 @@ internal sealed class Accounts(
         if (user?.PasswordHash is null)
         {
             users.PasswordHasher.VerifyHashedPassword(new(), NobodysHash.Value, password);
-            return new(user, false, user is null ? "no such account" : "invitation not accepted");
+            return new(user, false, user is null ? "no such account" : "invitation not accepted")
+            {
+                RestsUntil = resting.Try(email),
+            };
         }
 
         var verdict = users.PasswordHasher.VerifyHashedPassword(user, user.PasswordHash, password);
         if (user.LockedUntil > Now)
         {
-            return new(user, false, "account rests after wrong passwords");
+            return new(user, false, "account rests after wrong passwords")
+            {
+                RestsUntil = user.LockedUntil,
+            };
         }
 
         if (verdict == PasswordVerificationResult.Failed)
@@ -186,4 +193,8 @@ internal sealed class Accounts(
 
 /// <param name="User">The account the e-mail address belongs to, if any.</param>
 /// <param name="Reason">For the audit log only.</param>
-internal sealed record SignInOutcome(User? User, bool Succeeded, string? Reason);
+internal sealed record SignInOutcome(User? User, bool Succeeded, string? Reason)
+{
+    /// <summary>Where nothing is checked before then; the same for names that have no account.</summary>
+    public DateTime? RestsUntil { get; init; }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Pir.Gateway.Domain;
+
+namespace Pir.Gateway.Identity;
+
+/// <summary>
+/// Makes e-mail addresses that have no account rest as accounts do, so that the rest, which is shown, tells nobody which accounts exist. Kept in this process only.
+/// </summary>
+internal sealed class RestingNames(TimeProvider clock)
+{
+    // An attacker who fills it gains that addresses without an account rest no more.
+    private const int MostNames = 20_000;
+
+    private readonly ConcurrentDictionary<string, (int Failures, DateTime? Until)> _names = new(
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Takes note of an attempt; until when the name rests, where it did already.</summary>
+    public DateTime? Try(string email)
+    {
+        if (_names.TryGetValue(email, out var known) && known.Until > Now)
+        {
+            return known.Until;
+        }
+
+        if (_names.Count >= MostNames)
+        {
+            _names.Clear();
+        }
+
+        var failures = known.Failures + 1;
+        var rest = SignInBackoff.LockFor(failures);
+        _names[email] = (failures, rest > TimeSpan.Zero ? Now + rest : null);
+        return null;
+    }
+}
