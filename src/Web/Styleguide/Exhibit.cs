@@ -45,7 +45,7 @@ internal static partial class Exhibit
     private static partial Regex Landmark();
 
     [GeneratedRegex(
-        " (?:hx-[a-z-]+|data-(?!since)[a-z-]+|autofocus|role=\"search\"|name=\"filters\")(?:=\"[^\"]*\")?(?=[ />])",
+        " (?:hx-[a-z-]+|data-(?!since|state)[a-z-]+|autofocus|loading|role=\"search\"|name=\"filters\")(?:=\"[^\"]*\")?(?=[ />])",
         RegexOptions.None,
         MostMilliseconds
     )]
