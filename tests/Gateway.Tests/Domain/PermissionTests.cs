@@ -57,7 +57,7 @@ public sealed class PermissionTests
             # Who may do what
 
             Written by `./build.sh docs` from `src/Gateway/Domain/*Permissions.cs` and `Role.cs`; do not edit. The product shows the same at `/people/roles` and
-            `GET /api/roles`. A personal token may what its scopes say and never more than its owner; a service token what its scopes say. `admin` implies
+            `GET /api/roles`. A personal token may do what its scopes say and never more than its owner; a service token what its scopes say. `admin` implies
             every scope.
 
             A draft is a review before it is published. Its notes, findings, factors, summary and proposed actions are seen by those who attend: its owner, whoever
