@@ -125,6 +125,8 @@ internal static class AccessPermissions
             [
                 "GET /preferences",
                 "POST /preferences",
+                "GET /styleguide",
+                "POST /styleguide",
                 "POST /views",
                 "POST /views/{id:guid}/remove",
             ],

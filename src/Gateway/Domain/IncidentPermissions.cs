@@ -91,7 +91,13 @@ internal static class IncidentPermissions
         new(Actions, "See actions, their history and figures", Scope.ActionsRead)
         {
             Operations = ["ListActions", "GetAction", "GetActionHistory", "GetActionStatistics"],
-            Pages = ["GET /actions", "GET /actions/{id}", "GET /actions/{id}/{verb}"],
+            Pages =
+            [
+                "GET /actions",
+                "GET /actions/{id}",
+                "GET /actions/{id}/{verb}",
+                "GET /actions/{id}/board/{verb}",
+            ],
         },
         new(Actions, "Propose, assign, complete and decline actions", Scope.ActionsWrite)
         {
@@ -104,7 +110,12 @@ internal static class IncidentPermissions
                 "DeclineAction",
                 "ReopenAction",
             ],
-            Pages = ["POST /actions", "POST /actions/{id}/{verb}"],
+            Pages =
+            [
+                "POST /actions",
+                "POST /actions/{id}/{verb}",
+                "POST /actions/{id}/board/{verb:regex(^(assign|complete)$)}",
+            ],
         },
     ];
 }

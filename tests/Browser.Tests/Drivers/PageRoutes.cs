@@ -28,7 +28,7 @@ public sealed partial record PageRoute(string Method, string Pattern)
                     {
                         "{verb}" => Pattern.Contains("actions") ? "assign" : "acknowledge",
                         "{**rest}" => "rest",
-                        var p when p.Contains("(pin|mark)") => "pin",
+                        var p when p.Contains("regex(") => Alternatives(p).Split('|')[0],
                         var p when p.Contains(":guid") => Nothing,
                         var p when p.Contains(":int") => "1",
                         _ when Pattern.StartsWith("/actions", StringComparison.Ordinal) =>
@@ -43,6 +43,10 @@ public sealed partial record PageRoute(string Method, string Pattern)
     /// <summary>Whether a path is one of this route.</summary>
     public bool Matches(string path) => _shape.Value.IsMatch(path);
 
+    /// <summary><c>a|b</c> of a parameter that is one of these words.</summary>
+    private static string Alternatives(string parameter) =>
+        parameter[(parameter.IndexOf("^(", StringComparison.Ordinal) + 2)..parameter.IndexOf(")$")];
+
     public int Parameters => Pattern.Count(c => c == '{');
 
     private readonly Lazy<Regex> _shape = new(() =>
@@ -55,7 +59,7 @@ public sealed partial record PageRoute(string Method, string Pattern)
                             m.Value switch
                             {
                                 var p when p.Contains("**") => ".*",
-                                var p when p.Contains("(pin|mark)") => "(pin|mark)",
+                                var p when p.Contains("regex(") => $"({Alternatives(p)})",
                                 var p when p.Contains(":guid") => "[0-9a-f-]{36}",
                                 var p when p.Contains(":int") => "[0-9]+",
                                 _ => "[^/]+",
