@@ -191,7 +191,7 @@ binary_of() { printf '%s/%s/%s/Pir.%s.dll\n' "$bin_folder" "$1" "$pivot" "$1"; }
 # ------------------------------------------------------------------------------------------------------------------ test
 
 passed=0 failed=0 skipped=0 completed=false
-failures=() timings=()
+failures=() timings=() lanes=()
 project_limit="${PIR_TEST_PROJECT_LIMIT:-15m}"
 hang_limit="${PIR_TEST_HANG_LIMIT:-5m}"
 
@@ -216,15 +216,36 @@ step() {
 # The counters of a result file: <Counters total="3" executed="2" passed="1" failed="1" …/>
 counter() { sed -nE "s/.*<Counters [^>]*\b$1=\"([0-9]+)\".*/\1/p" "$2" | head -1; }
 
-test_project() {
-  local project="$1" name began=$SECONDS outcome=0 total=0 good=0 bad=0 ran=0
-  name=$(basename "$project" .csproj)
+# Runs one test project; what it says and how it ends are kept in files, since it runs beside others.
+run_project() {
+  local name="$1" began=$SECONDS outcome=0 child
+  timeout --kill-after=30 "$project_limit" \
+    dotnet test "tests/$name/$name.csproj" -c "$configuration" --no-build --nologo --results-directory "$results" \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" \
+    --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null >"$results/$name.log" 2>&1 &
+  child=$!
+  # A signal to this lane has to reach the tests; timeout passes it on to all of them.
+  trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 143' TERM
+  wait "$child" || outcome=$?
+  printf '%d %d\n' "$outcome" $((SECONDS - began)) >"$results/$name.part"
+  mv "$results/$name.part" "$results/$name.outcome"
+}
+
+# Takes one project after the other from the queue.
+run_lane() {
+  local name
+  while name=$(flock "$results/queue.lock" sh -c 'head -n 1 "$1" && sed -i 1d "$1"' _ "$results/queue") && [[ -n $name ]]; do
+    run_project "$name"
+  done
+}
+
+# Says what a project said, and counts.
+count_project() {
+  local name="$1" outcome=1 took=0 total=0 good=0 bad=0 ran=0
   local report="$results/$name.trx"
   say "$name"
-  timeout --foreground --kill-after=30 "$project_limit" \
-    dotnet test "$project" -c "$configuration" --no-build --nologo --results-directory "$results" \
-    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" \
-    --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null || outcome=$?
+  cat "$results/$name.log" 2>/dev/null || true
+  read -r outcome took <"$results/$name.outcome" || true
   if [[ -f $report ]]; then
     total=$(counter total "$report") ran=$(counter executed "$report")
     good=$(counter passed "$report") bad=$(counter failed "$report")
@@ -240,7 +261,52 @@ test_project() {
   elif [[ $total -eq 0 ]]; then
     fail 1 "$name: no test ran"
   fi
-  timings+=("$(printf '%5ds  %s (%d passed, %d failed)' $((SECONDS - began)) "$name" "$good" "$bad")")
+  timings+=("$(printf '%5ds  %s (%d passed, %d failed)' "$took" "$name" "$good" "$bad")")
+}
+
+# Many tests wait for something most of the time, so two projects run side by side; the longest go first. AppHost.Tests comes before all, alone:
+# it holds the whole distributed shape to a time.
+test_projects() {
+  local name lane waiting=()
+  mapfile -t waiting < <(longest_first "$@")
+  for name in "${waiting[@]}"; do
+    if [[ $name == AppHost.Tests ]]; then
+      run_project "$name" &
+      lanes=($!)
+      wait "${lanes[@]}" || true
+    fi
+  done
+  printf '%s\n' "${waiting[@]}" | grep -vx AppHost.Tests >"$results/queue" || true
+  for ((lane = 0; lane < ${PIR_TEST_LANES:-2}; lane++)); do
+    run_lane &
+    lanes+=($!)
+  done
+  for name in "${waiting[@]}"; do
+    while [[ ! -f $results/$name.outcome ]] && any_alive "${lanes[@]}"; do sleep 0.5; done
+    count_project "$name"
+  done
+  wait "${lanes[@]}" || true
+}
+
+longest_first() {
+  local name
+  for name in AppHost.Tests Browser.Tests EndToEnd.Tests Gateway.Tests Notification.Tests Platform.Tests; do
+    [[ " $* " != *" $name "* ]] || printf '%s\n' "$name"
+  done
+  for name in "$@"; do
+    case "$name" in
+      AppHost.Tests | Browser.Tests | EndToEnd.Tests | Gateway.Tests | Notification.Tests | Platform.Tests) ;;
+      *) printf '%s\n' "$name" ;;
+    esac
+  done
+}
+
+any_alive() {
+  local pid
+  for pid in "$@"; do
+    ! kill -0 "$pid" 2>/dev/null || return 0
+  done
+  return 1
 }
 
 # One RabbitMQ and one PostgreSQL for all projects; they end when their standard input does, so also when this script is killed.
@@ -272,6 +338,7 @@ install_consumers() {
 selected_projects() {
   local project filter
   for project in tests/*.Tests/*.csproj; do
+    project=$(basename "$project" .csproj)
     [[ $# -gt 0 ]] || printf '%s\n' "$project"
     for filter in "$@"; do
       if [[ ${project,,} == *"${filter,,}"* ]]; then
@@ -284,6 +351,7 @@ selected_projects() {
 
 finish() {
   trap '' INT TERM
+  [[ ${#lanes[@]} -eq 0 ]] || kill -TERM "${lanes[@]}" 2>/dev/null || true
   stop_backends
   $completed || [[ $failed -gt 0 ]] || fail 1 "the run stopped before its end"
   printf '\n'
@@ -318,9 +386,7 @@ run_tests() {
   if [[ ${#projects[@]} -gt 1 ]]; then
     step "start RabbitMQ and PostgreSQL" start_backends || true
   fi
-  for project in "${projects[@]}"; do
-    test_project "$project"
-  done
+  test_projects "${projects[@]}"
   completed=true
 }
 
