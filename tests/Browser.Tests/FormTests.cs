@@ -179,6 +179,11 @@ public sealed class FormTests(Product product)
         await ada.SeesTitleAsync("Sign in");
         await ada.FillsAsync("E-mail", Product.Email);
         await ada.FillsAsync("Password", Product.Password);
+        var password = ada.Page.Locator("#password");
+        await Assertions.Expect(password).ToHaveAttributeAsync("type", "password");
+        await ada.PressesAsync("Show what is typed");
+        await Assertions.Expect(password).ToHaveAttributeAsync("type", "text");
+        await Assertions.Expect(password).ToHaveValueAsync(Product.Password);
         await ada.PressesAsync("Sign in");
         await ada.SeesTitleAsync("Behind the door");
         await ada.PressesAsync("Sign out");

@@ -46,6 +46,19 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("click", (event) => event.target.closest?.("[data-print]") && print());
 
+function reveal(button, shown) {
+  document.getElementById(button.dataset.reveal).type = shown ? "text" : "password";
+  button.setAttribute("aria-pressed", shown);
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-reveal]");
+  if (button) reveal(button, button.getAttribute("aria-pressed") !== "true");
+});
+// What is sent is a password again, or the browser would keep it among the words once typed.
+document.addEventListener("submit", (event) => {
+  for (const button of event.target.querySelectorAll("[data-reveal][aria-pressed=true]")) reveal(button, false);
+}, true);
+
 for (const field of document.querySelectorAll("input[data-browser-zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
