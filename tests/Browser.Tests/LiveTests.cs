@@ -50,6 +50,42 @@ public sealed class LiveTests(Product product)
     }
 
     [Fact]
+    public async Task News_asked_for_before_one_went_on_do_not_bring_back_what_one_left()
+    {
+        var incident = await product.Api.OpenIncidentAsync("Slow news");
+        await product.Api.CaptureAsync(incident, "to be corrected");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.SettlesAsync();
+        var (asked, goesOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await ada.Page.RouteAsync(
+            $"**/incidents/{incident}",
+            async route =>
+            {
+                var answer = await route.FetchAsync();
+                if (route.Request.ResourceType == "fetch")
+                {
+                    asked.TrySetResult();
+                    await goesOn.Task;
+                }
+
+                await route.FulfillAsync(new() { Response = answer });
+            }
+        );
+        await product.Api.CaptureAsync(incident, "the news");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        await ada
+            .Page.Locator(".entry", new() { HasText = "to be corrected" })
+            .GetByRole(AriaRole.Link, new() { Name = "Correct", Exact = true })
+            .ClickAsync();
+        var text = ada.Page.Locator("#correct-text");
+        await text.FillAsync("being corrected");
+        goesOn.SetResult();
+        await ada.SeesAsync("the news");
+        await Assertions.Expect(text).ToHaveValueAsync("being corrected");
+    }
+
+    [Fact]
     public async Task Two_people_write_the_same_notes_and_no_word_is_lost()
     {
         var review = await product.Api.ResolveIntoReviewAsync(

@@ -15,6 +15,7 @@ let again = false;
 // Between the page's rendering and the first connection something may have happened too.
 let missed = true;
 let during = 0;
+let swaps = 0;
 let state = "connecting";
 
 function show(next) {
@@ -63,12 +64,14 @@ async function refresh() {
   }
 
   running = true;
+  const asked = { at: location.href, swaps };
   try {
     const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
     if (new URL(response.url).pathname === "/sign-in") return signedOut();
-    if (!response.ok || new URL(response.url).pathname !== location.pathname) throw new Error(`answered ${response.status}`);
+    if (!response.ok || new URL(response.url).pathname !== new URL(asked.at).pathname) throw new Error(`answered ${response.status}`);
     const text = await response.text();
-    if (isSwapping()) again = true;
+    // Answers to what the page showed before would undo what it shows by now.
+    if (isSwapping() || asked.at !== location.href || asked.swaps !== swaps) again = true;
     else apply(new DOMParser().parseFromString(text, "text/html"));
     if (source?.readyState === EventSource.OPEN) show("live");
   } catch {
@@ -134,6 +137,7 @@ addEventListener("pagehide", () => source?.close());
 addEventListener("pageshow", (event) => event.persisted && connect());
 // What happened while a form was on its way may be newer than its answer.
 document.addEventListener("htmx:beforeRequest", () => (during = 0));
+document.addEventListener("htmx:afterSwap", () => swaps++);
 document.addEventListener("htmx:afterSettle", () => {
   if ((document.querySelector("[data-live]")?.dataset.live ?? null) !== address) {
     // The answer was another page.
