@@ -8,7 +8,7 @@ namespace Pir.Browser.Tests;
 [Collection(ProductCollection.Name)]
 public sealed class LooksTests(Product product)
 {
-    // No pictures are kept of it.
+    // Laid out as at 1280: only whether it fits is looked at, and no pictures are kept.
     private const int Widest = 1920;
 
     private readonly ConcurrentQueue<string> _found = new();
@@ -112,6 +112,12 @@ public sealed class LooksTests(Product product)
 
     private async Task LookAsync(Reader reader, string name, int width)
     {
+        if (width == Widest)
+        {
+            await FitsAsync(reader, $"{name}, {width} px");
+            return;
+        }
+
         await ShootAsync("light");
         await CheckAsync(reader, $"{name}, {width} px");
         await reader.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
@@ -120,10 +126,7 @@ public sealed class LooksTests(Product product)
         await CheckAsync(reader, $"{name}, {width} px, dark", "color-contrast");
         await reader.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
 
-        Task ShootAsync(string theme) =>
-            width == Widest
-                ? Task.CompletedTask
-                : Picture.TakeAsync(reader, $"{name}-{theme}-{width}");
+        Task ShootAsync(string theme) => Picture.TakeAsync(reader, $"{name}-{theme}-{width}");
     }
 
     private async Task CheckAsync(Reader reader, string where, params string[] rules)
@@ -133,6 +136,11 @@ public sealed class LooksTests(Product product)
             _found.Enqueue($"{where}: {violation}");
         }
 
+        await FitsAsync(reader, where);
+    }
+
+    private async Task FitsAsync(Reader reader, string where)
+    {
         var over = await reader.Page.EvaluateAsync<int>(
             "document.documentElement.scrollWidth - innerWidth"
         );

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Pir.Browser.Tests.Drivers;
+using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
@@ -290,29 +291,17 @@ public sealed class ResponderTests(Product product)
         await ada.UnfoldsAsync("Image");
         var bytes = new byte[10 * 1024 * 1024];
         Convert.FromBase64String(Png).CopyTo(bytes, 0);
-        await ada.Page.SetInputFilesAsync(
-            "#capture-image",
-            new FilePayload
-            {
-                Name = "big.png",
-                MimeType = "image/png",
-                Buffer = bytes,
-            }
-        );
+        using var folder = new TempFolder("shots");
+        var (big, huge) = (folder.File("big.png"), folder.File("huge.png"));
+        await File.WriteAllBytesAsync(big, bytes);
+        await File.WriteAllBytesAsync(huge, [.. bytes, 1]);
+        await ada.Page.SetInputFilesAsync("#capture-image", big);
         await ada.FillsAsync("What do you see", "ten megabytes");
         await ada.PressesAsync("Add", ada.Page.Locator("#capture"));
         await Assertions.Expect(ada.Entries.GetByAltText("Screenshot big.png")).ToHaveCountAsync(1);
 
         await ada.UnfoldsAsync("Image");
-        await ada.Page.SetInputFilesAsync(
-            "#capture-image",
-            new FilePayload
-            {
-                Name = "huge.png",
-                MimeType = "image/png",
-                Buffer = [.. bytes, 1],
-            }
-        );
+        await ada.Page.SetInputFilesAsync("#capture-image", huge);
         await ada.FillsAsync("What do you see", "one byte more");
         await ada.PressesAsync("Add", ada.Page.Locator("#capture"));
         await ada.SeesAsync("An image may have 10 MB at most");
