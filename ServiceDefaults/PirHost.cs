@@ -158,17 +158,11 @@ public static class PirHost
             .ProducesProblem(401)
             .ProducesProblem(403);
 
-    private static Task WriteEmptyRefusal(StatusCodeContext context)
-    {
-        var path = context.HttpContext.Request.Path;
-        return
-            path.StartsWithSegments("/api")
-            || path.StartsWithSegments("/webhooks")
-            || path.StartsWithSegments("/openapi")
+    private static Task WriteEmptyRefusal(StatusCodeContext context) =>
+        ApiProblemWriter.IsConcerned(context.HttpContext.Request.Path)
             ? context
                 .HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>()
                 .WriteAsync(new() { HttpContext = context.HttpContext })
                 .AsTask()
             : Task.CompletedTask;
-    }
 }

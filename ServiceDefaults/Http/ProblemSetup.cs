@@ -15,6 +15,7 @@ internal static class ProblemSetup
     {
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Customize);
+        services.AddSingleton<IProblemDetailsWriter, ApiProblemWriter>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         // Without this, an exception that was answered is not logged.
         services.Configure<ExceptionHandlerOptions>(o =>

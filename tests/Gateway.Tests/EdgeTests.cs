@@ -73,6 +73,41 @@ public sealed partial class EdgeTests
             .ShouldBe("/sign-in?returnUrl=%2Fincidents%2F42");
     }
 
+    [Theory]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9")]
+    [InlineData("text/plain")]
+    [InlineData("text/event-stream")]
+    public async Task A_refusal_of_the_API_is_a_problem_whatever_the_caller_accepts(string accept)
+    {
+        await using var gateway = await GatewayDriver.StartAsync();
+        using var admin = gateway.Script();
+        using var stranger = gateway.Stranger();
+        admin.DefaultRequestHeaders.Add("Accept", accept);
+        stranger.DefaultRequestHeaders.Add("Accept", accept);
+
+        var nothing = await admin.GetAsync("/api/nothing");
+        (await nothing.ProblemAsync(HttpStatusCode.NotFound)).ShouldBe("not-found");
+        var verb = await admin.DeleteAsync("/api/me");
+        (await verb.ProblemAsync(HttpStatusCode.MethodNotAllowed)).ShouldBe("method-not-allowed");
+        var type = await admin.PostAsync("/api/users", new StringContent("name=Riley"));
+        (await type.ProblemAsync(HttpStatusCode.UnsupportedMediaType)).ShouldBe(
+            "unsupported-media-type"
+        );
+        var unknown = await stranger.GetAsync("/api/me");
+        (await unknown.ProblemAsync(HttpStatusCode.Unauthorized)).ShouldBe("unauthenticated");
+        using var viewer = gateway.Script(await ViewerTokenAsync(gateway));
+        viewer.DefaultRequestHeaders.Add("Accept", accept);
+        var forbidden = await viewer.GetAsync("/api/audit");
+        (await forbidden.ProblemAsync(HttpStatusCode.Forbidden)).ShouldBe("forbidden");
+    }
+
+    private static async Task<string> ViewerTokenAsync(GatewayDriver gateway)
+    {
+        using var admin = gateway.Script();
+        var made = await admin.PostAsJsonAsync("/api/tokens", new { name = "v", role = "viewer" });
+        return (await made.JsonAsync(HttpStatusCode.Created)).GetProperty("token").GetString()!;
+    }
+
     [Fact]
     public async Task A_webhook_may_be_a_mebibyte_long()
     {
