@@ -22,7 +22,8 @@ public sealed class SampleDataTests(EmptyProduct product) : IClassFixture<EmptyP
         await product.Product.Ada.CaptureAsync(id, "Somebody adds a line to a sample incident.");
         var own = await product.Product.Ada.OpenIncidentAsync("Something that really happened");
         await reader.OpensAsync("/sample-data");
-        await reader.PressesAsync("Remove the sample data");
+        await reader.UnfoldsAsync("Remove the sample data…");
+        await reader.PressesAsync("Remove it");
         await SeesStateAsync(reader, "Not loaded");
         var after = await product.CountsAsync();
         Assert.Equal(before.Incidents + 1, after.Incidents);

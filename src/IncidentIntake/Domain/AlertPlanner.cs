@@ -260,6 +260,7 @@ public sealed class AlertPlanner(AlertLedger ledger)
                     _source.Service ?? first.Service,
                     _source.Team ?? first.Team,
                     first.Description,
+                    IsDrill: _source.IsTest,
                     SourceId: _source.Id,
                     PreviousIncidentId: previous?.Id
                 ),

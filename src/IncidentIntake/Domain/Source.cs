@@ -80,4 +80,7 @@ public sealed record SourceSettings(
 {
     /// <summary>Who an event by its alerts is attributed to.</summary>
     public Actor Actor { get; } = new("source", Id.ToString(), Name);
+
+    /// <summary>Whether what arrives is a test of the source: it goes the real way, and what it opens is a drill.</summary>
+    public bool IsTest { get; init; }
 }

@@ -35,7 +35,7 @@ internal sealed class Charts(InsightsFilter filter)
             [Unit, "share", "held within 24 h", "reviews counted", "left out"],
             ["Share"],
             [.. s.Held.Select(h => Held(h, _links.Part(h.Start, s.From, s.To)))],
-            (_links.Reviews(), Words.Plural(s.N + s.LeftOut, "review"))
+            (_links.Reviews(), Behind(s.N + s.LeftOut, s.LeftOut, "review"))
         );
 
     public Chart Of(ActionStatistics s) =>
@@ -100,7 +100,7 @@ internal sealed class Charts(InsightsFilter filter)
             [Unit, "median (seconds)", "p90 (seconds)", "incidents counted", "left out"],
             ["Median", "90th percentile"],
             [.. time.Series.Select(t => Times(t, _links.Part(t.Start, s.From, s.To)))],
-            (_links.Incidents(), Words.Plural(s.N, "incident"))
+            (_links.Incidents(), Behind(s.N, time.Overall.LeftOut, "incident"))
         );
 
     private Chart Detection(IncidentStatistics s) =>
@@ -171,6 +171,15 @@ internal sealed class Charts(InsightsFilter filter)
 
     private string Day(DateOnly start) =>
         start.ToString(filter.IsMonthly ? "MMM yyyy" : "d MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>What the list behind a chart holds: also what the chart had to leave out, which is worth a look.</summary>
+    private static string Behind(int all, int leftOut, string noun) =>
+        Words.Plural(all, noun)
+        + (
+            leftOut > 0
+                ? $", the {leftOut.ToString(CultureInfo.InvariantCulture)} left out too"
+                : ""
+        );
 
     private static string Percent(double share) =>
         share.ToString("0 %", CultureInfo.InvariantCulture);

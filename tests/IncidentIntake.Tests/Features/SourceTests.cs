@@ -140,6 +140,7 @@ public abstract class SourceTests(IntakeHost fixture)
             (incident.Text("title"), incident.Text("status"), incident.Text("severity")).ShouldBe(
                 ("Test alert from Prometheus", "resolved", "sev5")
             );
+            incident["isDrill"]!.GetValue<bool>().ShouldBeTrue("a test is no incident to count");
         }
     }
 

@@ -50,6 +50,7 @@ internal static class TestSource
             return Problems.Conflict("source-disabled", "The source is disabled.");
         }
 
+        source = source with { IsTest = true };
         var now = clock.GetUtcNow().UtcDateTime;
         var fingerprint = Guid.CreateVersion7().ToString("N");
         var firing = await sender.SendAsync(
