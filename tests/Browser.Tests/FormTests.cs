@@ -75,6 +75,23 @@ public sealed class FormTests(Product product)
     }
 
     [Fact]
+    public async Task What_the_browser_misses_is_said_beside_the_field_until_it_is_there()
+    {
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync("/incidents/new");
+        await ada.PressesAsync("Open the incident");
+        var title = ada.Page.GetByLabel("What is wrong?");
+        await Assertions.Expect(title).ToBeFocusedAsync();
+        await Assertions.Expect(title).ToHaveAttributeAsync("aria-invalid", "true");
+        await ada.SeesAsync("Fill this in.");
+        (await Axe.AskAsync(ada)).ShouldBeEmpty();
+        await title.FillAsync("Now it is there");
+        await ada.DoesNotSeeAsync("Fill this in.");
+        await ada.PressesAsync("Open the incident");
+        await ada.SeesTitleAsync("Now it is there");
+    }
+
+    [Fact]
     public async Task News_that_arrive_with_a_refusal_do_not_overwrite_it()
     {
         var incident = await product.Api.OpenIncidentAsync("Refused amid news");

@@ -11,5 +11,6 @@ import "./review.js";
 import "./presence.js";
 import "./marks.js";
 import "./small.js";
+import "./validity.js";
 
 document.documentElement.classList.add("js");
