@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Pir.Browser.Tests.Drivers;
 using Pir.Gateway.Domain;
+using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
@@ -60,6 +61,22 @@ public sealed class DraftPermissionTests(Company company)
                 person.Role < Role.Facilitator ? HttpStatusCode.NotFound : HttpStatusCode.OK
             );
         }
+    }
+
+    [Fact]
+    public async Task The_incident_tells_everybody_that_its_review_is_under_way()
+    {
+        var (_, incident, _) = await WriteDraftAsync();
+        var responder = company.Of(Role.Responder);
+        await Eventually.Until(
+            async () =>
+                (await responder.ReadAsync($"/incidents/{incident}")).Contains(
+                    "A review is under way, due",
+                    StringComparison.Ordinal
+                ),
+            description: "the incident tells of its review"
+        );
+        (await responder.ReadAsync($"/incidents/{incident}")).ShouldNotContain("No review is open");
     }
 
     [Fact]

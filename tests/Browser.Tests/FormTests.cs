@@ -129,10 +129,19 @@ public sealed class FormTests(Product product)
         await ada.Page.RouteAsync("**/timeline", route => route.AbortAsync());
         await ada.FillsAsync("What do you see", "do not lose me");
         await ada.TypesAsync("Enter");
-        await ada.SeesAsync("The server could not be reached");
+        await ada.SeesAsync("sent by itself when the connection is back");
+        await Assertions.Expect(ada.Page.Locator(".toast")).ToHaveCountAsync(0);
         await Assertions
             .Expect(ada.Page.Locator("[data-capture]"))
             .ToHaveValueAsync("do not lose me");
+        await ada.Page.RouteAsync("**/acknowledge", route => route.AbortAsync());
+        await ada.PressesAsync("Acknowledge");
+        await ada.SeesAsync("The server could not be reached");
+        (
+            await ada.Page.EvaluateAsync<bool>(
+                "document.getElementById('toasts').getBoundingClientRect().bottom < document.getElementById('capture').getBoundingClientRect().top"
+            )
+        ).ShouldBeTrue("what is said does not cover the line");
     }
 
     [Fact]

@@ -72,6 +72,97 @@ public sealed class ResponderTests(Product product)
     }
 
     [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task One_step_after_the_other_unfolds_where_its_button_stands(int width)
+    {
+        var incident = await product.Api.OpenIncidentAsync("Step by step");
+        await using var ada = await product.SomebodyAsync(width: width);
+        await ada.Page.SetViewportSizeAsync(width, 740);
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.SettlesAsync();
+        await ada.PressesAsync("Acknowledge");
+        await Unfolds("Mitigate…", "mitigate");
+        await ada.PressesAsync("Mark as mitigated");
+        await Assertions.Expect(ada.Page.Locator("#incident-head")).ToContainTextAsync("Mitigated");
+        await Unfolds("Resolve…", "resolve");
+        await Unfolds("Severity…", "severity");
+
+        async Task Unfolds(string label, string form)
+        {
+            var button = ada.Page.Locator("summary", new() { HasTextString = label });
+            await button.WaitForAsync();
+            var before = await PlaceAsync(button);
+            await button.ClickAsync();
+            await Assertions.Expect(ada.Page.Locator($"#form-{form}")).ToBeVisibleAsync();
+            (await PlaceAsync(button)).ShouldBe(before, 2, $"{label} stays where it is");
+            await Assertions
+                .Expect(ada.Page.Locator($"#form-{form} button[type=submit]"))
+                .ToBeInViewportAsync(new() { Ratio = 1 });
+            (await ada.Page.EvaluateAsync<bool>(IsAboveTheLine, form)).ShouldBeTrue();
+        }
+    }
+
+    private const string IsAboveTheLine = """
+        (form) => {
+          const box = document.querySelector(`#form-${form} button[type=submit]`).getBoundingClientRect();
+          return document.elementFromPoint(box.left + 5, box.bottom - 5)?.closest("form")?.id === `form-${form}`;
+        }
+        """;
+
+    // From the left, and below the first of the buttons' row.
+    private static Task<double> PlaceAsync(ILocator button) =>
+        button.EvaluateAsync<double>(
+            """
+            (b) => {
+              const row = b.closest(".asks").getBoundingClientRect();
+              const box = b.getBoundingClientRect();
+              return box.left - row.left + 1000 * (box.top - row.top);
+            }
+            """
+        );
+
+    [Fact]
+    public async Task On_a_phone_the_line_is_one_row_and_what_is_added_comes_into_sight()
+    {
+        var incident = await product.Api.OpenIncidentAsync("One row");
+        foreach (var number in Enumerable.Range(1, 12))
+        {
+            await product.Api.CaptureAsync(incident, $"look {number}");
+        }
+
+        await using var ada = await product.SomebodyAsync(width: 360);
+        await ada.Page.SetViewportSizeAsync(360, 740);
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.SettlesAsync();
+        var height = "document.getElementById('capture').offsetHeight";
+        (await ada.Page.EvaluateAsync<int>(height)).ShouldBeLessThan(72);
+        await ada.UnfoldsCaptureAsync();
+        await Assertions.Expect(ada.Page.GetByText("Paste a chat…")).ToBeVisibleAsync();
+        await ada.PressesAsync("Kind, time, image, chat");
+        await ada.FillsAsync("What do you see", "just seen");
+        await ada.PressesAsync("Add", ada.Page.Locator("#capture"));
+        var added = ada.Entries.Filter(new() { HasTextString = "just seen" });
+        await Assertions.Expect(added).ToBeInViewportAsync();
+        await Assertions.Expect(ada.Page.Locator(".entry--new")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Walking_the_timeline_shows_one_frame()
+    {
+        var incident = await product.Api.OpenIncidentAsync("One frame");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.SettlesAsync();
+        await ada.TypesAsync("j");
+        var frames = """
+            [...document.querySelectorAll(".entry.is-at, .entry.is-at *")]
+              .filter((element) => getComputedStyle(element).outlineStyle !== "none").length
+            """;
+        (await ada.Page.EvaluateAsync<int>(frames)).ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_pasted_chat_becomes_entries_after_a_look(bool withScripts)
@@ -79,6 +170,7 @@ public sealed class ResponderTests(Product product)
         var incident = await product.Api.OpenIncidentAsync("Chat");
         await using var ada = await product.SomebodyAsync(withScripts: withScripts, width: 360);
         await ada.OpensAsync($"/incidents/{incident}");
+        await ada.UnfoldsCaptureAsync();
         await ada.FollowsAsync("Paste a chat…");
         await ada.FillsAsync(
             "The chat",
@@ -191,11 +283,15 @@ public sealed class ResponderTests(Product product)
         await product.Api.CaptureAsync(incident, "a decision", "decision");
         await product.Api.CaptureAsync(incident, "a look");
         await product.Api.DoAsync(incident, "acknowledge");
-        await product.Api.DoAsync(incident, "severity", new { severity = "sev1" });
+        foreach (var severity in new[] { "sev1", "sev3", "sev2" })
+        {
+            await product.Api.DoAsync(incident, "severity", new { severity });
+        }
+
         await using var ada = await product.SomebodyAsync();
         await ada.OpensAsync($"/incidents/{incident}");
         await ada.SettlesAsync();
-        await Assertions.Expect(ada.Entries).ToHaveCountAsync(5);
+        await Assertions.Expect(ada.Entries).ToHaveCountAsync(7);
         await ada
             .Entries.Filter(new() { HasTextString = "a look" })
             .Locator(".entry__time")
@@ -212,12 +308,16 @@ public sealed class ResponderTests(Product product)
         await ada.FollowsAsync("Observation");
         await Assertions.Expect(ada.Entries).ToHaveCountAsync(2);
         await ada.FollowsAsync("All");
+        await ada.SeesAsync("3 system entries");
+        await Assertions.Expect(ada.Entries.Last).ToBeVisibleAsync();
         await ada.FollowsAsync("Fold system entries");
-        await ada.SeesAsync("2 system entries");
+        await ada.DoesNotSeeAsync("3 system entries");
+        await ada.FollowsAsync("Fold system entries");
+        await ada.SeesAsync("3 system entries");
         var folded = ada.Page.Locator(".entry-fold .entry").First;
         await Assertions.Expect(folded).ToBeHiddenAsync();
         var id = await folded.GetAttributeAsync("id");
-        await ada.OpensAsync($"/incidents/{incident}?fold=1#{id}");
+        await ada.OpensAsync($"/incidents/{incident}#{id}");
         await Assertions.Expect(ada.Page.Locator($"#{id}")).ToBeVisibleAsync();
     }
 

@@ -8,7 +8,7 @@ namespace Pir.Web.Endpoints;
 
 /// <summary>How the timeline of an incident is looked at; all of it stands in the page's address.</summary>
 /// <param name="Kinds">Kinds shown; all of them where it is empty.</param>
-/// <param name="Folded">What the system wrote is folded, not only storms of alerts.</param>
+/// <param name="Folded">Runs of what the system wrote are folded, not only storms of alerts.</param>
 /// <param name="Editing">Entry being corrected.</param>
 /// <param name="History">Entry whose earlier texts are shown.</param>
 /// <param name="At">When the entry to be captured happened: somebody adds between two others.</param>
@@ -22,7 +22,10 @@ public sealed record TimelineView(
     DateTime? At
 )
 {
-    public static TimelineView Plain { get; } = new([], false, false, false, null, null, null);
+    public static TimelineView Plain { get; } = new([], false, false, true, null, null, null);
+
+    /// <summary>Nothing folded but storms of alerts: where one reads on and on, as in a review.</summary>
+    public static TimelineView Whole { get; } = Plain with { Folded = false };
 
     internal static TimelineView From(IQueryCollection query) =>
         new(
@@ -39,7 +42,7 @@ public sealed record TimelineView(
             ],
             query.ContainsKey("pinned"),
             query.ContainsKey("marked"),
-            query.ContainsKey("fold"),
+            query["fold"] != "0",
             Guid.TryParse(query["edit"], out var edit) ? edit : null,
             Guid.TryParse(query["history"], out var history) ? history : null,
             ReadInstant(query["at"])
@@ -68,7 +71,7 @@ public sealed record TimelineView(
             {
                 Pinned ? "pinned=1" : "",
                 Marked ? "marked=1" : "",
-                Folded ? "fold=1" : "",
+                Folded ? "" : "fold=0",
             }.Where(p => p.Length > 0)
         );
         return query.Count == 0

@@ -103,11 +103,22 @@ public sealed class Reader : IAsyncDisposable
     public async Task CapturesAsync(string text, string kind = "Observation")
     {
         var capture = Page.Locator("#capture");
+        await UnfoldsCaptureAsync();
         await ChoosesAsync("Kind", kind, capture);
         await FillsAsync("What do you see", text, capture);
         await PressesAsync("Add", capture);
         await Assertions.Expect(Entries.Filter(new() { HasTextString = text })).ToHaveCountAsync(1);
         await Assertions.Expect(Page.Locator("[data-capture]")).ToHaveValueAsync("");
+    }
+
+    /// <summary>On a phone the kind, the time and the rest stand behind a button.</summary>
+    public async Task UnfoldsCaptureAsync()
+    {
+        var more = Page.Locator(".capture__more");
+        if (await more.IsVisibleAsync() && await more.GetAttributeAsync("aria-expanded") == "false")
+        {
+            await more.ClickAsync();
+        }
     }
 
     private ILocator Scope(ILocator? within) => within ?? Page.Locator("body");

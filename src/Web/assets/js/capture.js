@@ -8,6 +8,7 @@ const kept = ["kind", "text", "occurredAt", "wasAt", "exactAt", "clientId"];
 let timer = 0;
 let flushing = false;
 let shownId = null;
+let known = null;
 
 const form = () => document.getElementById("form-capture");
 const field = (name) => form()?.elements.namedItem(name);
@@ -37,6 +38,7 @@ const hasImages = () => (field("image")?.files.length ?? 0) > 0;
 
 function failed(event) {
   const line = form();
+  known = null;
   if (!line || event.detail.requestConfig?.elt !== line || event.detail.xhr?.status === 422) return;
   // Images are too large to keep: they stay in the line, and are sent with it.
   const item = { action: line.getAttribute("action"), viewer: viewer(), at: new Date().toISOString(), fields: {} };
@@ -159,6 +161,20 @@ function button(text, act) {
   return element;
 }
 
+// Its writer sees the entry arrive, wherever the page was scrolled to.
+const entries = () => [...document.querySelectorAll("#timeline .entry:not(.entry--auto)")];
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  known = event.detail.requestConfig?.elt === form() ? new Set(entries().map((entry) => entry.id)) : null;
+});
+
+function arrived() {
+  const added = known === null ? [] : entries().filter((entry) => !known.has(entry.id));
+  known = null;
+  for (const entry of added) entry.classList.add("entry--new");
+  added.at(-1)?.scrollIntoView({ block: "nearest" });
+}
+
 addEventListener("online", flush);
 document.addEventListener("pir:refreshed", () => {
   show();
@@ -170,6 +186,7 @@ document.addEventListener("htmx:afterSettle", () => {
   if (line && shownId !== field("clientId").value) fresh();
   show();
   previews();
+  arrived();
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const sent = event.detail.requestConfig?.parameters?.clientId;
@@ -211,9 +228,19 @@ function attach(images) {
 
 document.addEventListener("change", (event) => event.target.id === "capture-image" && previews());
 document.addEventListener("click", (event) => {
+  const more = event.target.closest?.("[data-capture-more]");
+  if (more) unfold(more);
   const dismissed = event.target.closest?.("[data-dismiss]");
   if (dismissed) document.getElementById(dismissed.dataset.dismiss).hidden = true;
 });
+
+/** On a phone the line is one row; the rest of it stands behind this button. */
+function unfold(button) {
+  const folds = [...form().querySelectorAll(".capture__extra [open]")];
+  const isOpen = button.getAttribute("aria-expanded") === "true" || folds.length > 0;
+  button.setAttribute("aria-expanded", String(!isOpen));
+  for (const fold of folds) fold.open = false;
+}
 
 function previews() {
   const box = document.getElementById("capture-previews");

@@ -99,7 +99,10 @@ document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
   if (update.path === location.pathname + location.search) update.type = "replace";
 });
 
-document.addEventListener("htmx:sendError", () => toast("The server could not be reached. What you typed is still here; try again."));
+document.addEventListener("htmx:sendError", (event) => {
+  // The capture line sends by itself later, and says so where it stands.
+  if (event.detail.requestConfig?.elt?.id !== "form-capture") toast("The server could not be reached. What you typed is still here; try again.");
+});
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   if (xhr.status >= 500 && !xhr.responseText.includes("data-failure")) toast("The server could not do this. What you typed is still here; try again.");

@@ -91,6 +91,7 @@ async function refresh() {
 function apply(fresh) {
   const known = new Set([...document.querySelectorAll(".entry, .list .item")].map((entry) => entry.id));
   const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 80;
+  const arriving = document.querySelectorAll(".entry--new");
   for (const region of document.querySelectorAll("[data-live-region]")) {
     const next = fresh.getElementById(region.id);
     if (!next) continue;
@@ -98,6 +99,7 @@ function apply(fresh) {
     htmx.process(document.getElementById(region.id));
   }
 
+  for (const entry of arriving) entry.classList.add("entry--new");
   show(state);
   for (const item of document.querySelectorAll(".list .item[id]")) if (!known.has(item.id)) item.classList.add("item--new");
   const added = [...document.querySelectorAll(".entry")].filter((entry) => !known.has(entry.id));

@@ -73,3 +73,13 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// What a button unfolds comes into sight, above whatever is fixed to the lower edge.
+document.addEventListener("click", (event) => {
+  const ask = event.target.closest?.(".ask > summary")?.parentElement;
+  if (!ask) return;
+  requestAnimationFrame(() => {
+    const panel = ask.open && ask.querySelector(":scope > :not(summary)");
+    if (panel) panel.scrollIntoView({ block: panel.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
+  });
+});
