@@ -213,6 +213,53 @@ public sealed class FacilitatorTests(Product product)
     }
 
     [Fact]
+    public async Task A_name_nobody_has_is_not_invited_unless_they_have_no_account()
+    {
+        var review = await ReviewAsync("Who was there");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/reviews/{review}?step=prepare");
+        var attendees = ada.Region("Attendees");
+        await ada.FillsAsync("Invite", "Ollie", attendees);
+        await ada.PressesAsync("Invite", attendees);
+        await Assertions
+            .Expect(attendees.Locator(".field__error"))
+            .ToContainTextAsync("Nobody of that name has an account.");
+        await Assertions.Expect(attendees.Locator("#invite-name")).ToHaveValueAsync("Ollie");
+        await attendees.GetByLabel("Was there without an account").CheckAsync();
+        await ada.PressesAsync("Invite", attendees);
+        await Assertions
+            .Expect(attendees.GetByRole(AriaRole.Listitem))
+            .ToContainTextAsync(["Ollie"]);
+        await ada.FillsAsync("Invite", Product.Person.ToUpperInvariant(), attendees);
+        await ada.PressesAsync("Invite", attendees);
+        await ada.SeesAsync("Invited.");
+        await Assertions
+            .Expect(attendees.GetByRole(AriaRole.Listitem))
+            .ToContainTextAsync(["no account", "invited"]);
+    }
+
+    [Fact]
+    public async Task That_somebody_joined_does_not_mean_those_who_were_there_are_invited()
+    {
+        var review = await ReviewAsync("A bystander came");
+        await using var grace = await product.ColleagueAsync();
+        await grace.OpensAsync($"/reviews/{review}?step=prepare");
+        await grace.PressesAsync("Join this review");
+        await grace.PressesAsync("Set the owner");
+        await using var ada = await product.SomebodyAsync();
+        await product.Ada.PostAsync($"/api/reviews/{review}/join", new { });
+        await ada.OpensAsync($"/reviews/{review}?step=prepare");
+        var check = ada.Page.Locator("#checklist li", new() { HasTextString = "are invited" });
+        await Assertions.Expect(check).ToContainTextAsync("Open");
+        await product.Ada.PostAsync(
+            $"/api/reviews/{review}/attendees",
+            new { name = "Karl from support" }
+        );
+        await ada.Page.ReloadAsync();
+        await Assertions.Expect(check).ToContainTextAsync("Done");
+    }
+
+    [Fact]
     public async Task Policies_are_changed_and_it_is_kept_who_did()
     {
         await using var ada = await product.SomebodyAsync();

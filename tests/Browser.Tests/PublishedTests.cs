@@ -16,7 +16,7 @@ public sealed class PublishedTests(Product product)
         "What we asked",
         "What we learned",
         "What we change",
-        "Notes",
+        "Notes of the meeting",
     ];
 
     [Fact]
@@ -41,6 +41,10 @@ public sealed class PublishedTests(Product product)
         await Assertions.Expect(change).ToContainTextAsync("0 of 1 action done.");
         await Assertions.Expect(change).ToContainTextAsync("Accepted");
         await Assertions.Expect(change).ToContainTextAsync("Grace Hopper");
+        var notes = reader.Region("Notes of the meeting").Locator(".prose");
+        await Assertions.Expect(notes).ToBeHiddenAsync();
+        await reader.UnfoldsAsync("Notes of the meeting");
+        await Assertions.Expect(notes).ToBeVisibleAsync();
         reader.Complaints.ShouldBeEmpty();
     }
 
@@ -137,6 +141,39 @@ public sealed class PublishedTests(Product product)
         await ada.Page.Clock.FastForwardAsync("25:00:00");
         await Assertions.Expect(item).ToContainTextAsync("Overdue by 1 h");
         ada.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_a_review_that_was_held_it_is_said_that_publishing_is_late()
+    {
+        var incident = await product.Ada.OpenIncidentAsync("Held and not published");
+        var review = await product.Ada.ResolveIntoReviewAsync(incident);
+        await product.Ada.PostAsync($"/api/reviews/{review}/hold", new { });
+        await using var ada = await product.SomebodyAsync();
+        await ada.Page.Clock.InstallAsync();
+        await ada.OpensAsync("/reviews");
+        var item = ada.Page.Locator(".item", new() { HasTextString = "Held and not published" });
+        await Assertions.Expect(item).ToContainTextAsync("Publishing due in 23 h");
+        await ada.Page.Clock.FastForwardAsync("25:00:00");
+        await Assertions.Expect(item).ToContainTextAsync("Publishing overdue by 1 h");
+    }
+
+    [Fact]
+    public async Task Before_publishing_a_word_that_may_blame_is_listed_once_with_its_count()
+    {
+        var review = await product.Ada.ResolveIntoReviewAsync(
+            await product.Ada.OpenIncidentAsync("Counted words")
+        );
+        await product.Ada.PutAsync(
+            $"/api/reviews/{review}/notes",
+            new { text = "They should have known. Should have asked, too." }
+        );
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/reviews/{review}?step=report");
+        await ada.SeesAsync("2 places may read as blame");
+        var hints = ada.Page.Locator("#publish-hints .hint");
+        await Assertions.Expect(hints).ToHaveCountAsync(1);
+        await Assertions.Expect(hints).ToContainTextAsync("2 times");
     }
 
     /// <summary>A review with something in every chapter; one of its incident's entries is marked.</summary>

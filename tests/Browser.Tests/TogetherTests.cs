@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Pir.Browser.Tests.Drivers;
+using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
@@ -49,37 +50,62 @@ public sealed class TogetherTests(Product product)
     }
 
     [Fact]
-    public async Task Of_two_who_write_the_notes_the_second_sees_both_texts_and_keeps_both()
+    public async Task Of_two_who_change_one_line_the_second_goes_on_typing_and_keeps_both_variants_of_it()
     {
         var review = await ReviewAsync("Two scribes");
+        await WriteAsync(product.Api, review, "Before\nThe pager rang.\nAfter");
         await using var ada = await product.SomebodyAsync();
-        await using var grace = await product.ColleagueAsync();
-        await grace.OpensAsync($"/reviews/{review}?step=meet");
-        await grace.PressesAsync("Join this review");
         await ada.OpensAsync($"/reviews/{review}?step=meet");
-        var (hers, his) = (Notes(ada), Notes(grace));
-        await Assertions.Expect(his).ToBeVisibleAsync();
-        // What Ada is about to save did not reach the server when Grace's did.
-        await ada.Page.RouteAsync(Saving, route => route.AbortAsync());
-        await hers.FillAsync("The pager was silent.");
-        await ada.SeesAsync("kept in this browser");
-        await his.FillAsync("The dashboard was green.");
-        await Assertions.Expect(grace.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
-        await ada.Page.UnrouteAsync(Saving);
+        var notes = Notes(ada);
+        await WriteWhileAwayAsync(
+            ada,
+            review,
+            "Before\nThe pager was silent.\nAfter",
+            "Earlier\nBefore\nThe pager was off.\nAfter"
+        );
 
-        await ada.SeesAsync("Somebody else changed the notes while you typed.");
+        await ada.SeesAsync("Somebody else changed the same lines");
         var conflict = ada.Page.Locator("#notes-conflict");
-        await Assertions.Expect(conflict.Locator("del")).ToContainTextAsync(["dashboard", "green"]);
-        await Assertions.Expect(conflict.Locator("ins")).ToContainTextAsync(["pager", "silent"]);
-        await Assertions.Expect(hers).ToHaveValueAsync("The pager was silent.");
+        await Assertions
+            .Expect(conflict.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("Nothing was overwritten");
+        await Assertions.Expect(conflict.Locator("del")).ToContainTextAsync(["Earlier", "off"]);
+        await Assertions.Expect(conflict.Locator("ins")).ToContainTextAsync(["silent"]);
+        await Assertions.Expect(notes).ToBeFocusedAsync();
+        await ada.Page.Keyboard.TypeAsync(" And so on.");
+        await Assertions
+            .Expect(notes)
+            .ToHaveValueAsync("Before\nThe pager was silent.\nAfter And so on.");
+        await Assertions.Expect(conflict).ToBeVisibleAsync();
+
         await ada.PressesAsync("Keep both");
         await Assertions.Expect(ada.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
-        var text = (await product.Ada.GetAsync($"/api/reviews/{review}"))
-            .GetProperty("notes")
-            .GetString()!;
-        text.ShouldContain("The dashboard was green.");
-        text.ShouldContain("The pager was silent.");
-        await Assertions.Expect(his).ToHaveValueAsync(text, new() { Timeout = 12_000 });
+        (await NotesOfAsync(review)).ShouldBe(
+            "Earlier\nBefore\nThe pager was off.\nThe pager was silent.\nAfter And so on."
+        );
+    }
+
+    [Fact]
+    public async Task Of_two_who_write_different_lines_both_stay_and_the_caret_too()
+    {
+        var review = await ReviewAsync("Two calm scribes");
+        await WriteAsync(product.Api, review, "First");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/reviews/{review}?step=meet");
+        await WriteWhileAwayAsync(ada, review, "First\nHers", "Earlier\nFirst\nTheirs");
+
+        await ada.SeesAsync("Merged with what");
+        await Assertions.Expect(ada.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
+        await Assertions.Expect(ada.Page.Locator("#notes-conflict")).ToBeHiddenAsync();
+        await ada.Page.Keyboard.TypeAsync(", and more");
+        await Assertions
+            .Expect(Notes(ada))
+            .ToHaveValueAsync("Earlier\nFirst\nTheirs\nHers, and more");
+        await Eventually.Until(
+            async () => (await NotesOfAsync(review)).EndsWith("and more", StringComparison.Ordinal),
+            description: "what she typed after the merge is saved"
+        );
+        (await NotesOfAsync(review)).ShouldBe("Earlier\nFirst\nTheirs\nHers, and more");
     }
 
     [Fact]
@@ -224,6 +250,22 @@ public sealed class TogetherTests(Product product)
         await reader.FillsAsync(other.Label, other.Text, form);
         await reader.PressesAsync("Save", form);
     }
+
+    /// <summary>What she types reaches the server only after somebody else's did.</summary>
+    private async Task WriteWhileAwayAsync(Reader ada, string review, string hers, string theirs)
+    {
+        await ada.Page.RouteAsync(Saving, route => route.AbortAsync());
+        await Notes(ada).FillAsync(hers);
+        await ada.SeesAsync("kept in this browser");
+        await WriteAsync(product.Api, review, theirs);
+        await ada.Page.UnrouteAsync(Saving);
+    }
+
+    private static Task WriteAsync(Api api, string review, string text) =>
+        api.PutAsync($"/api/reviews/{review}/notes", new { text });
+
+    private async Task<string> NotesOfAsync(string review) =>
+        (await product.Ada.GetAsync($"/api/reviews/{review}")).GetProperty("notes").GetString()!;
 
     private static ILocator Here(Reader reader) => reader.Page.Locator("#presence");
 

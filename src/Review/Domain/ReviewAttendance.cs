@@ -3,7 +3,7 @@ using Pir.Contracts.Reviews;
 
 namespace Pir.Reviews.Domain;
 
-/// <content>Who attends: the owner, who had a part in the incident, who was invited or joined; and the members of the incident's team.</content>
+/// <content>Who attends: the owner, who holds a role in the incident, who was invited or joined; and the members of the incident's team.</content>
 public sealed partial class Review
 {
     private readonly List<Attendee> _attendees = [];
@@ -70,7 +70,7 @@ public sealed partial class Review
         {
             return new Refusal.Conflict(
                 "attends-by-part",
-                $"{found.Name} owns the review or had a part in the incident; hand that over first."
+                $"{found.Name} owns the review or holds a role in the incident; hand that over first."
             );
         }
 

@@ -15,7 +15,8 @@ internal sealed record AttendeesResponse(
     int Acknowledged
 );
 
-/// <param name="PersonId">Account; leave out for somebody without one.</param>
+/// <param name="PersonId">Account, as <c>GET /api/people</c> lists it. Left out, they are somebody without an account: counted as heard or not, and reading nothing.</param>
+/// <param name="Name">Only shown: nobody's account is looked up by it.</param>
 public sealed record InviteRequest(
     [StringLength(200)] string? PersonId,
     [Required, StringLength(200)] string Name
@@ -37,7 +38,9 @@ internal static class Attendees
             .ProducesProblem(404);
         api.MapPost("/api/reviews/{id:guid}/attendees", InviteAsync)
             .WithName("InviteAttendee")
-            .WithSummary("Invite somebody to a review: they read its draft from now on")
+            .WithSummary(
+                "Invite somebody to a review: with personId they read its draft from now on; without, they are only counted among those to be heard"
+            )
             .RequireScope(Scope.ReviewsWrite)
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -52,7 +55,7 @@ internal static class Attendees
         api.MapDelete("/api/reviews/{id:guid}/attendees/{attendeeId:guid}", RemoveAsync)
             .WithName("RemoveAttendee")
             .WithSummary(
-                "Take somebody off a review who neither owns it nor had a part in the incident"
+                "Take somebody off a review who neither owns it nor holds a role in the incident"
             )
             .RequireScope(Scope.ReviewsWrite)
             .ProducesProblem(404)

@@ -30,24 +30,17 @@ internal sealed partial class ReviewPages
         DoAsync(id, "join", "joined", _ => reviews.PostAsync(id, "join", null, ct), ct);
 
     public Task<IResult> InviteAsync(Guid id, CancellationToken ct) =>
-        DoAsync(
-            id,
+        forms.SubmitAsync(
             "invite",
-            "invited",
             async form =>
             {
-                var name = form.Required("name");
-                var people = await IncidentPages.MaybeAsync(directory.PeopleAsync(ct)) ?? [];
-                var known = people.Where(p => p.Name == name).ToList();
-                await reviews.PostAsync(
-                    id,
-                    "attendees",
-                    new { name, personId = known.Count == 1 ? known[0].Id : null },
-                    ct
-                );
+                var name = form.Required("name").Trim();
+                var isGuest = form.Flag("guest");
+                var personId = isGuest ? null : await AccountOfAsync(name, ct);
+                await reviews.PostAsync(id, "attendees", new { name, personId }, ct);
+                return new(Back(id) + "#attendees", isGuest ? "guest" : "invited");
             },
-            ct,
-            "#attendees"
+            refusal => ShowAsync(id, refusal, ct)
         );
 
     public Task<IResult> NoteAttendeeAsync(Guid id, Guid attendee, CancellationToken ct) =>
@@ -251,6 +244,24 @@ internal sealed partial class ReviewPages
             reviews.RevisionAsync(id, newer, ct)
         );
         return Page.Show<ComparePage, CompareModel>(new(id, await fromTask, await toTask, all));
+    }
+
+    /// <summary>Whose account it is. A name nobody has would attend for good without reading a word.</summary>
+    private async Task<string?> AccountOfAsync(string name, CancellationToken ct)
+    {
+        var known = (await directory.PeopleAsync(ct))
+            .Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        return known.Count == 1
+            ? known[0].Id
+            : throw new ApiException(
+                ApiProblem.Field(
+                    "name",
+                    known.Count == 0
+                        ? "Nobody of that name has an account. Invite them under People, or tick “was there without an account”."
+                        : "Several people have an account of that name. Ask them to join the review themselves."
+                )
+            );
     }
 
     private async Task<ReviewListModel> ListedAsync(

@@ -250,7 +250,7 @@ internal sealed partial class ReviewPages(
     public async Task<IResult> SaveNotesAsync(Guid id, HttpContext context, CancellationToken ct)
     {
         var form = new FormReader(await context.Request.ReadFormAsync(ct), zone);
-        var (saved, theirs) = await PutNotesAsync(
+        var (saved, theirs, by) = await PutNotesAsync(
             id,
             form.Raw("text"),
             form.Text("base") ?? "",
@@ -263,6 +263,7 @@ internal sealed partial class ReviewPages(
                 {
                     text = theirs,
                     @base = saved,
+                    by,
                     diff = WordDiff
                         .Of(theirs, form.Raw("text"))
                         .Select(r => new { kind = Words.Wire(r.Kind), r.Text }),
@@ -279,7 +280,7 @@ internal sealed partial class ReviewPages(
             "notes",
             async form =>
             {
-                var (_, theirs) = await PutNotesAsync(
+                var (_, theirs, _) = await PutNotesAsync(
                     id,
                     form.Raw("text"),
                     form.Text("base") ?? "",
@@ -354,7 +355,7 @@ internal sealed partial class ReviewPages(
             SHA256.HashData(Encoding.UTF8.GetBytes((notes ?? "").ReplaceLineEndings("\n")))
         )[..16];
 
-    private async Task<(string Base, string? Theirs)> PutNotesAsync(
+    private async Task<(string Base, string? Theirs, string? By)> PutNotesAsync(
         Guid id,
         string text,
         string startedFrom,
@@ -368,13 +369,13 @@ internal sealed partial class ReviewPages(
             var now = BaseOf(review.Notes);
             if (now != startedFrom && now != BaseOf(text))
             {
-                return (now, review.Notes ?? "");
+                return (now, review.Notes ?? "", review.NotesBy ?? "somebody else");
             }
 
             try
             {
                 await reviews.PutAsync(id, "notes", new { text, version = review.Version }, ct);
-                return (BaseOf(text), null);
+                return (BaseOf(text), null, null);
             }
             catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < 3)
             {

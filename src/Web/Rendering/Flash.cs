@@ -28,6 +28,7 @@ internal static class Flash
         ["removed"] = "Removed.",
         ["joined"] = "You attend this review now; its history says so.",
         ["invited"] = "Invited.",
+        ["guest"] = "Added, without an account: to be heard, reading nothing.",
         ["scheduled"] = "The meeting is on the calendar.",
         ["unscheduled"] = "The meeting is off the calendar.",
         ["picked"] = "Taken over from the notes.",

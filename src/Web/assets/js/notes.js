@@ -1,5 +1,7 @@
-// Notes save themselves. Somebody else's words are never overwritten: the second writer sees both texts and chooses.
+// Notes save themselves. Somebody else's words are never overwritten: what two people changed is brought together,
+// and of lines both changed the second writer sees the difference and chooses.
 import { isTyped, setTyped } from "./forms.js";
+import { merge } from "./merge.js";
 
 const quiet = 900;
 const retry = 5_000;
@@ -7,6 +9,8 @@ const longest = 4_000;
 let timer = 0;
 let since = 0;
 let saving = null;
+// Said once with what is saved next.
+let merged = "";
 
 const form = () => document.querySelector("form[data-notes]");
 
@@ -44,26 +48,61 @@ export async function save() {
 async function send(notes) {
   const area = notes.elements.namedItem("text");
   const sent = area.value;
+  const body = new URLSearchParams(new FormData(notes));
+  body.delete("from");
   say("Saving…");
   try {
     const response = await fetch(notes.getAttribute("action"), {
       method: "PUT",
       headers: { Accept: "application/json" },
-      body: new URLSearchParams(new FormData(notes)),
+      body,
     });
-    if (response.status === 409) return clash(notes, await response.json());
+    if (response.status === 409) return meet(notes, await response.json());
     if (!response.ok || response.redirected) throw new Error();
     const saved = await response.json();
-    notes.elements.namedItem("base").value = saved.base;
+    startFrom(notes, saved.base, sent);
     if (area.value === sent) setTyped(notes, false);
     else later(quiet);
-    say(`Saved ${saved.at}`);
+    say(`${merged}Saved ${saved.at}`);
+    merged = "";
   } catch {
     say(`${navigator.onLine ? "Not saved yet: the server could not be reached" : "Offline"}. Your text is kept in this browser and sent by itself.`, true);
     later(retry);
   }
 }
 
+// The text the editor goes on from, and what stands for it.
+function startFrom(notes, base, text) {
+  notes.elements.namedItem("base").value = base;
+  notes.elements.namedItem("from").value = text;
+}
+
+// Somebody else was faster. Different lines go together by themselves.
+function meet(notes, theirs) {
+  const { area, outcome } = mergeWith(notes, theirs.text);
+  if (outcome.clashes > 0) return clash(notes, theirs);
+  put(area, outcome);
+  startFrom(notes, theirs.base, theirs.text);
+  merged = `Merged with what ${theirs.by} wrote. `;
+  say(merged);
+  later(0);
+}
+
+function mergeWith(notes, theirs, keep) {
+  const area = notes.elements.namedItem("text");
+  return { area, outcome: merge(notes.elements.namedItem("from").value, area.value, theirs, keep) };
+}
+
+// The writer goes on where they were.
+function put(area, { text, caret }) {
+  const [start, end, top] = [caret(area.selectionStart), caret(area.selectionEnd), area.scrollTop];
+  area.value = text;
+  area.setSelectionRange(start, end);
+  area.scrollTop = top;
+  document.dispatchEvent(new CustomEvent("pir:notes"));
+}
+
+// The focus stays in the field: whoever types goes on typing, and the panel says itself that it is there.
 function clash(notes, theirs) {
   const panel = document.getElementById("notes-conflict");
   notes.dataset.conflict = "true";
@@ -72,7 +111,8 @@ function clash(notes, theirs) {
   panel.querySelector("[data-theirs]").value = theirs.text;
   panel.dataset.base = theirs.base;
   panel.querySelector("[data-diff]").replaceChildren(...theirs.diff.map(run));
-  panel.querySelector("button").focus();
+  const alert = panel.querySelector("[role=alert]");
+  alert.replaceChildren(...alert.childNodes);
 }
 
 function run({ kind, text }) {
@@ -89,11 +129,10 @@ document.addEventListener("click", (event) => {
   const notes = form();
   if (!choice || !notes) return;
   const panel = document.getElementById("notes-conflict");
-  const area = notes.elements.namedItem("text");
   const theirs = panel.querySelector("[data-theirs]").value;
-  if (choice === "theirs") area.value = theirs;
-  if (choice === "both") area.value = `${theirs.trimEnd()}\n\n${area.value}`;
-  notes.elements.namedItem("base").value = panel.dataset.base;
+  const { area, outcome } = mergeWith(notes, theirs, choice);
+  put(area, outcome);
+  startFrom(notes, panel.dataset.base, theirs);
   delete notes.dataset.conflict;
   panel.hidden = true;
   setTyped(notes, true);

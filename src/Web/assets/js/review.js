@@ -104,6 +104,7 @@ function apply(form, now) {
     area.value = now.text;
     area.setSelectionRange(start, end);
     base.value = now.base;
+    form.elements.namedItem("from").value = now.text;
     document.dispatchEvent(new CustomEvent("pir:notes"));
   }
 

@@ -17,7 +17,8 @@ function tick() {
   }
   for (const clock of document.querySelectorAll("[data-due]")) {
     const left = Date.parse(clock.dataset.due) - Date.now();
-    const text = left < 0 ? `Overdue by ${words(-left)}` : `Due in ${words(left)}`;
+    const of = clock.dataset.of;
+    const text = left < 0 ? `${of ? `${of} overdue` : "Overdue"} by ${words(-left)}` : `${of ? `${of} due` : "Due"} in ${words(left)}`;
     if (clock.textContent === text) continue;
     clock.textContent = text;
     if (left < 0) clock.parentElement.classList.add("badge--red");
