@@ -13,7 +13,9 @@ public sealed partial class AccountTests
     [Theory]
     [InlineData(Product.Sqlite)]
     [InlineData(Product.PostgreSql)]
-    public async Task The_set_up_link_makes_one_administrator_and_their_first_token(Product product)
+    public async Task The_set_up_link_makes_one_administrator_and_a_token_to_try_it_with(
+        Product product
+    )
     {
         await using var gateway = await GatewayDriver.StartAsync(product);
         var link = "/setup?token=" + await gateway.SetupTokenAsync();
@@ -33,17 +35,44 @@ public sealed partial class AccountTests
         html.ShouldContain($"curl -X POST {gateway.Address}api/incidents");
         using var script = gateway.Script(token);
         (await script.GetFromJsonAsync<JsonElement>("/api/me"))
-            .GetProperty("scopes")[0]
-            .GetString()
-            .ShouldBe("admin");
+            .GetProperty("scopes")
+            .EnumerateArray()
+            .Select(s => s.GetString())
+            .ShouldBe(["incidents:write"]);
+        (await script.PostAsJsonAsync("/api/incidents", new { })).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
+        html.ShouldContain("stops working in 24 hours");
         var me = await browser.Client.GetFromJsonAsync<JsonElement>("/api/me");
         me.GetProperty("name").GetString().ShouldBe("Ada Admin");
         me.GetProperty("role").GetString().ShouldBe("admin");
 
         using var second = gateway.Browser();
-        (await (await second.Client.GetAsync(link)).Content.ReadAsStringAsync()).ShouldContain(
-            "not valid any more"
+        var dead = await (await second.Client.GetAsync(link)).Content.ReadAsStringAsync();
+        dead.ShouldContain("not valid any more");
+        dead.ShouldContain("href=\"/sign-in\"");
+    }
+
+    [Fact]
+    public async Task The_token_of_the_set_up_stops_working_after_a_day()
+    {
+        var clock = new FakeClock();
+        await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, clock);
+        using var browser = gateway.Browser();
+        var done = await browser.SubmitAsync(
+            "/setup?token=" + await gateway.SetupTokenAsync(),
+            "/setup",
+            ("name", "Ada Admin"),
+            ("email", "ada@example.com"),
+            ("password", GatewayDriver.Password)
         );
+        var token = FirstToken().Match(await done.HtmlAsync()).Value;
+        using var script = gateway.Script(token);
+
+        gateway.Advance(TimeSpan.FromHours(23));
+        (await script.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        gateway.Advance(TimeSpan.FromHours(1));
+        (await script.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -99,8 +128,13 @@ public sealed partial class AccountTests
 
     [Theory]
     [InlineData("Ada", "ada@example.com", "too short", "at least 12 characters")]
-    [InlineData("Ada", "ada@example.com", "password1234", "less common")]
-    [InlineData("Ada", "not an address", GatewayDriver.Password, "must be an e-mail address")]
+    [InlineData(
+        "Ada",
+        "ada@example.com",
+        "password1234",
+        "It is one of the first that would be tried"
+    )]
+    [InlineData("Ada", "not an address", GatewayDriver.Password, "It must be an e-mail address.")]
     [InlineData(" ", "ada@example.com", GatewayDriver.Password, "1 to 100 characters")]
     public async Task Set_up_says_what_is_wrong_and_can_be_repeated(
         string name,

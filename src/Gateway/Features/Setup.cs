@@ -62,9 +62,9 @@ internal static class Setup
         var (token, tokenSecret) = ApiToken.Create(
             "First token",
             user.Id,
-            Role.Admin,
-            [],
             null,
+            FirstIncident.Scopes,
+            now + FirstIncident.TokenLifetime,
             actor,
             now
         );
@@ -72,7 +72,7 @@ internal static class Setup
         await links.UseUpAsync(cancellationToken);
         db.Tokens.Add(token);
         audit.Add(AuditActions.SetUp, user, actor);
-        audit.Add(AuditActions.TokenCreated, token, actor);
+        audit.Add(AuditActions.TokenCreated, token, actor, string.Join(' ', token.OwnScopes));
         FieldErrors errors;
         try
         {

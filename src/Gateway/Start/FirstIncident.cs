@@ -1,8 +1,16 @@
+using Pir.ServiceDefaults.Auth;
+
 namespace Pir.Gateway.Start;
 
 /// <summary>The command a newcomer pastes to open a first incident.</summary>
 internal static class FirstIncident
 {
+    /// <summary>All that the command needs.</summary>
+    public static readonly IReadOnlyList<string> Scopes = [Scope.IncidentsWrite];
+
+    /// <summary>How long the token in it works: it stands on a screen and soon in a shell's history.</summary>
+    public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(24);
+
     /// <param name="token">A token, or a shell variable that holds one.</param>
     public static string Curl(string address, string token) =>
         $$"""

@@ -201,8 +201,28 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
         await newcomer.FillsAsync("Password", Password);
         await newcomer.PressesAsync("Create account");
         await newcomer.SeesAsync("PIR Platform is ready");
-        Ada = ApiOf(await newcomer.Page.Locator("#token").InnerTextAsync());
+        Ada = ApiOf(await MakeTokenAsync(newcomer.Page.Context.APIRequest));
         _signedIn.Add(await newcomer.Page.Context.StorageStateAsync());
+    }
+
+    /// <summary>A personal token that may all its owner may.</summary>
+    private async Task<string> MakeTokenAsync(IAPIRequestContext owner)
+    {
+        var documents = await owner.GetAsync(
+            new Uri(Address, "/docs/api/documents.json").ToString()
+        );
+        var form = (await documents.JsonAsync())!
+            .Value.GetProperty("antiforgeryToken")
+            .GetString()!;
+        var made = await owner.PostAsync(
+            new Uri(Address, "/api/tokens").ToString(),
+            new()
+            {
+                Headers = [new("RequestVerificationToken", form)],
+                DataObject = new { name = "All of Ada's", role = "admin" },
+            }
+        );
+        return (await made.JsonAsync())!.Value.GetProperty("token").GetString()!;
     }
 }
 
