@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Pir.Gateway.Audit;
 using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Edge;
@@ -107,6 +108,9 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddScoped<Sessions>();
         services.AddScoped<UserSaving>();
         services.AddScoped<AuditLog>();
+        services.AddSingleton<AuditTrail>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddSingleton<AuditedDeeds>();
     }
 
     private static void AddEdge(IServiceCollection services)

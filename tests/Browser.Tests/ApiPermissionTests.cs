@@ -28,6 +28,30 @@ public sealed class ApiPermissionTests(Company company)
     }
 
     [Fact]
+    public async Task Each_changing_operation_is_in_the_audit_log_or_left_out_for_a_reason()
+    {
+        var all = await ApiOperation.ReadAllAsync(company.Of(Role.Admin).Client);
+        var changing = all.Where(o => o.Method != HttpMethod.Get).ToList();
+        var audited = AuditedOperations.All;
+
+        changing
+            .Where(o => !AuditedOperations.LeftOut.ContainsKey(o.Name))
+            .Where(o =>
+                !audited.Any(a =>
+                    IsNamed(o.Name, a.Name) && a.Matches(o.Method.Method, o.Template, out _)
+                )
+            )
+            .Select(o => $"{o.Name} {o.Method} {o.Template}")
+            .ShouldBeEmpty("add each to src/Gateway/Domain/AuditedOperations.cs");
+        audited
+            .Select(a => a.Name)
+            .Concat(AuditedOperations.LeftOut.Keys)
+            .Where(named => !changing.Any(o => IsNamed(o.Name, named)))
+            .ShouldBeEmpty("the product has no such changing operation");
+        AuditedOperations.LeftOut.Keys.ShouldAllBe(name => audited.All(a => a.Name != name));
+    }
+
+    [Fact]
     public async Task Somebody_of_each_role_may_call_what_the_matrix_says_and_nothing_else()
     {
         var operations = await OperationsAsync();

@@ -85,6 +85,37 @@ public sealed class ReverseProxyTests : IAsyncLifetime
         told.GetProperty("forwardedFor").GetString().ShouldNotBeNullOrEmpty();
     }
 
+    [Fact]
+    public async Task What_is_done_in_a_service_behind_the_proxy_is_in_the_audit_log_by_API_and_by_page()
+    {
+        using var client = Client(GatewayDriver.Bootstrap);
+        var accessor =
+            _gateway.Services.GetRequiredService<Microsoft.AspNetCore.Http.IHttpContextAccessor>();
+        var page = _gateway
+            .Services.GetRequiredService<IHttpClientFactory>()
+            .CreateClient(EventCatalog.Intake);
+
+        await client.PostAsJsonAsync("/api/incidents", new { });
+        accessor.HttpContext = new Microsoft.AspNetCore.Http.DefaultHttpContext
+        {
+            User = ServiceDefaults.Auth.PirClaims.Create(
+                "Cookie",
+                "user",
+                "u-1",
+                "Riley Responder",
+                [],
+                ["incidents:write"]
+            ),
+        };
+        await page.PostAsJsonAsync("/api/incidents", new { });
+        accessor.HttpContext = null;
+
+        var lines = await AuditTests.LinesAsync(client, "incident-opened", 2);
+        lines
+            .Select(l => l.GetProperty("actor").GetProperty("id").GetString())
+            .ShouldBe(["u-1", "bootstrap"]);
+    }
+
     [Theory]
     [InlineData("/api/incidents", "incident-intake")]
     [InlineData("/api/incidents/INC-7/timeline", "timeline")]

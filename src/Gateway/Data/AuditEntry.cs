@@ -3,19 +3,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>Who did what to what, and when. Written in the same commit as the deed.</summary>
+/// <summary>Who did what to what, and when. A deed of the gateway's own is written in the same commit; one of a service by <see cref="Audit.AuditTrail"/>.</summary>
 public sealed class AuditEntry
 {
     public long Id { get; set; }
     public DateTime At { get; set; }
 
-    /// <summary>One of <see cref="AuditActions"/>.</summary>
+    /// <summary>One of <see cref="AuditActions"/>, or the action of a <see cref="Domain.AuditedOperation"/>.</summary>
     public string Action { get; set; } = "";
     public string ActorKind { get; set; } = "";
     public string ActorId { get; set; } = "";
     public string ActorName { get; set; } = "";
 
-    /// <summary><c>user</c>, <c>token</c>, <c>team</c> or <c>product</c>.</summary>
+    /// <summary><c>user</c>, <c>token</c>, <c>team</c>, <c>product</c>, or the kind of a service's thing: <c>incident</c>, <c>source</c>.</summary>
     public string SubjectKind { get; set; } = "";
     public string SubjectId { get; set; } = "";
     public string SubjectName { get; set; } = "";

@@ -1,3 +1,5 @@
+using Pir.Gateway.Audit;
+
 namespace Pir.Gateway.Edge;
 
 /// <summary>
@@ -18,6 +20,7 @@ internal sealed class EdgeFilter : IStartupFilter
             // Before the guard, which reads forms.
             app.UseMiddleware<ImageBodyLimit>();
             app.UseMiddleware<AntiforgeryGuard>();
+            app.UseMiddleware<AuditedRequests>();
             next(app);
         };
 }

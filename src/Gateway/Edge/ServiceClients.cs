@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
+using Pir.Gateway.Audit;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
 using Pir.ServiceDefaults.Http;
@@ -23,6 +24,7 @@ internal static class ServiceClients
     {
         services.AddSingleton<ServiceLocator>();
         services.AddTransient<TicketHandler>();
+        services.AddTransient<AuditedCalls>();
         foreach (var name in Services.Append(GatewayModule.ServiceName))
         {
             services
@@ -36,7 +38,8 @@ internal static class ServiceClients
                         client.Timeout = TimeSpan.FromSeconds(10);
                     }
                 )
-                .AddHttpMessageHandler<TicketHandler>();
+                .AddHttpMessageHandler<TicketHandler>()
+                .AddHttpMessageHandler<AuditedCalls>();
         }
 
         services.AddTransient<SelfCallHandler>();

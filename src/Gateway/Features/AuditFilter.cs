@@ -9,12 +9,14 @@ namespace Pir.Gateway.Features;
 /// <param name="Subject">Id of whom or what it was done to, or a part of the name.</param>
 /// <param name="From">Earliest time (UTC), included.</param>
 /// <param name="To">Latest time (UTC), not included.</param>
+/// <param name="Kind">What kind of thing it was done to, e.g. <c>source</c>.</param>
 internal sealed record AuditFilter(
     [FromQuery(Name = "action")] string? Action = null,
     [FromQuery(Name = "actor")] string? Actor = null,
     [FromQuery(Name = "subject")] string? Subject = null,
     [FromQuery(Name = "from")] DateTimeOffset? From = null,
-    [FromQuery(Name = "to")] DateTimeOffset? To = null
+    [FromQuery(Name = "to")] DateTimeOffset? To = null,
+    [FromQuery(Name = "kind")] string? Kind = null
 )
 {
     /// <summary>The lines it lets through, newest first.</summary>
@@ -27,6 +29,7 @@ internal sealed record AuditFilter(
 #pragma warning disable CA1304, CA1311, CA1862
         return log.Where(a =>
                 (string.IsNullOrEmpty(Action) || a.Action == Action)
+                && (string.IsNullOrEmpty(Kind) || a.SubjectKind == Kind)
                 && (from == null || a.At >= from)
                 && (to == null || a.At < to)
                 && (

@@ -117,7 +117,8 @@ public sealed record AuditFilter(
     string? Subject = null,
     DateTime? From = null,
     DateTime? To = null,
-    string? After = null
+    string? After = null,
+    string? Kind = null
 );
 
 /// <summary>The gateway's own data: people, teams, sessions, tokens, the audit log.</summary>
@@ -201,6 +202,7 @@ public sealed class AccountsClient(ApiAccess access) : ApiClient(access, "gatewa
     public static string AuditPath(string path, AuditFilter filter) =>
         Query(
             path,
+            ("kind", filter.Kind),
             ("action", filter.Action),
             ("actor", filter.Actor),
             ("subject", filter.Subject),

@@ -33,10 +33,11 @@ internal static class AccessEndpoints
                 string? subject,
                 string? from,
                 string? to,
+                string? kind,
                 string? after,
                 AuditPages p,
                 CancellationToken ct
-            ) => p.ShowAsync(new(action, actor, subject, from, to), after, ct)
+            ) => p.ShowAsync(new(action, actor, subject, from, to, kind), after, ct)
         );
     }
 

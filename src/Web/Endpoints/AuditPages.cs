@@ -12,7 +12,8 @@ public sealed record AuditQuery(
     string? Actor,
     string? Subject,
     string? From,
-    string? To
+    string? To,
+    string? Kind = null
 );
 
 /// <param name="ExportUrl">The same lines as CSV.</param>
@@ -34,7 +35,8 @@ internal sealed class AuditPages(AccountsClient accounts, Zone zone)
             query.Subject,
             Read(query.From),
             Read(query.To),
-            after
+            after,
+            query.Kind
         );
         var lines = await accounts.AuditAsync(filter, ct);
         var export = AccountsClient.AuditPath("/api/audit.csv", filter with { After = null });
@@ -55,6 +57,7 @@ internal sealed class AuditPages(AccountsClient accounts, Zone zone)
 
         var parts = new (string Name, string? Value)[]
         {
+            ("kind", query.Kind),
             ("action", query.Action),
             ("actor", query.Actor),
             ("subject", query.Subject),
