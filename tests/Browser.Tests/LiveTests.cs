@@ -86,6 +86,31 @@ public sealed class LiveTests(Product product)
     }
 
     [Fact]
+    public async Task Of_a_long_timeline_the_latest_entries_are_shown_and_a_link_finds_the_others()
+    {
+        var incident = await product.Api.OpenIncidentAsync("Four long days");
+        var first = (await product.Api.CaptureAsync(incident, "the very first line"))
+            .GetProperty("id")
+            .GetString();
+        foreach (var lines in Enumerable.Range(1, 350).Chunk(175))
+        {
+            await product.Api.PostAsync(
+                $"/api/incidents/{incident}/timeline/batch",
+                new { items = lines.Select(n => new { kind = "observation", text = $"line {n}" }) }
+            );
+        }
+
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/incidents/{incident}");
+        await ada.SeesAsync("line 350");
+        await Assertions.Expect(ada.Page.Locator(".entry")).ToHaveCountAsync(300);
+        await ada.DoesNotSeeAsync("the very first line");
+        await ada.OpensAsync("/incidents?status=all");
+        await ada.OpensAsync($"/incidents/{incident}#e-{first}");
+        await ada.SeesAsync("the very first line");
+    }
+
+    [Fact]
     public async Task Two_people_write_the_same_notes_and_no_word_is_lost()
     {
         var review = await product.Api.ResolveIntoReviewAsync(

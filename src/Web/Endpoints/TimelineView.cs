@@ -46,12 +46,32 @@ public sealed record TimelineView(
             Guid.TryParse(query["edit"], out var edit) ? edit : null,
             Guid.TryParse(query["history"], out var history) ? history : null,
             ReadInstant(query["at"])
-        );
+        )
+        {
+            All = query.ContainsKey("all"),
+        };
 
     internal bool Shows(Entry entry) =>
         (Kinds.Count == 0 || Kinds.Contains(entry.Kind))
         && (!Pinned || entry.IsPinned)
         && (!Marked || entry.IsMarked);
+
+    /// <summary>As many of the latest entries are shown of a long timeline, unless all are asked for: a page of thousands is slow to read and to send.</summary>
+    private const int Most = 300;
+
+    /// <summary>All of a long timeline.</summary>
+    public bool All { get; init; }
+
+    /// <summary>How many of the earliest entries stay out.</summary>
+    internal int LeavesOut(IReadOnlyList<Entry> shown)
+    {
+        var count = shown.Count - Most;
+        var isNeeded =
+            All
+            || count < Most / 10
+            || shown.Take(count).Any(e => e.Id == Editing || e.Id == History);
+        return isNeeded ? 0 : count;
+    }
 
     internal bool IsNarrow => Kinds.Count > 0 || Pinned || Marked;
 
@@ -72,6 +92,7 @@ public sealed record TimelineView(
                 Pinned ? "pinned=1" : "",
                 Marked ? "marked=1" : "",
                 Folded ? "" : "fold=0",
+                All ? "all=1" : "",
             }.Where(p => p.Length > 0)
         );
         return query.Count == 0

@@ -97,3 +97,7 @@ document.addEventListener("input", (event) => {
   id.value = person?.id ?? "";
   field.form.elements.namedItem("personName").value = person?.name ?? "";
 });
+
+// A link to an entry of a long timeline that is not on the page leads to where it is.
+const earlier = document.querySelector("[data-earlier]");
+if (earlier && location.hash.startsWith("#e-") && !document.getElementById(location.hash.slice(1))) location.replace(earlier.href + location.hash);
