@@ -82,9 +82,10 @@ public sealed class ResponderTests(Product product)
         await ada.OpensAsync($"/incidents/{incident}");
         await ada.SettlesAsync();
         await ada.PressesAsync("Acknowledge");
+        await Assertions.Expect(ada.Page.Locator("#form-acknowledge")).ToHaveCountAsync(0);
         await Unfolds("Mitigate…", "mitigate");
         await ada.PressesAsync("Mark as mitigated");
-        await Assertions.Expect(ada.Page.Locator("#incident-head")).ToContainTextAsync("Mitigated");
+        await Assertions.Expect(ada.Page.Locator("#form-mitigate")).ToHaveCountAsync(0);
         await Unfolds("Resolve…", "resolve");
         await Unfolds("Severity…", "severity");
 
