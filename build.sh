@@ -264,19 +264,23 @@ count_project() {
   timings+=("$(printf '%5ds  %s (%d passed, %d failed)' "$took" "$name" "$good" "$bad")")
 }
 
-# Many tests wait for something most of the time, so two projects run side by side; the longest go first. AppHost.Tests comes before all, alone:
-# it holds the whole distributed shape to a time.
+# Many tests wait for something most of the time, so two projects run side by side; the longest go first. Two come before all, alone: AppHost.Tests
+# holds the whole distributed shape to a time, and Browser.Tests with its Chromium keeps both cores busy by itself.
 test_projects() {
   local name lane waiting=()
-  mapfile -t waiting < <(longest_first "$@")
-  for name in "${waiting[@]}"; do
-    if [[ $name == AppHost.Tests ]]; then
+  for name in $(longest_first "$@"); do
+    if [[ $name == AppHost.Tests || $name == Browser.Tests ]]; then
       run_project "$name" &
       lanes=($!)
       wait "${lanes[@]}" || true
+      count_project "$name"
+    else
+      waiting+=("$name")
     fi
   done
-  printf '%s\n' "${waiting[@]}" | grep -vx AppHost.Tests >"$results/queue" || true
+  lanes=()
+  [[ ${#waiting[@]} -gt 0 ]] || return 0
+  printf '%s\n' "${waiting[@]}" >"$results/queue"
   for ((lane = 0; lane < ${PIR_TEST_LANES:-2}; lane++)); do
     run_lane &
     lanes+=($!)
