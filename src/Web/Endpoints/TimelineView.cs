@@ -57,7 +57,7 @@ public sealed record TimelineView(
         && (!Marked || entry.IsMarked);
 
     /// <summary>As many of the latest entries are shown of a long timeline, unless all are asked for: a page of thousands is slow to read and to send.</summary>
-    private const int Most = 300;
+    private const int Most = 200;
 
     /// <summary>All of a long timeline.</summary>
     public bool All { get; init; }
