@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Pir.Browser.Tests.Drivers;
+using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
@@ -103,7 +104,13 @@ public sealed class ActionBoardTests(Product product)
         var soon = await ProposeAsync("Soon", "late");
         await AssignAsync(soon, TimeSpan.FromDays(3));
         await AssignAsync(late, TimeSpan.FromSeconds(2));
-        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        await Eventually.Until(
+            async () =>
+                (await product.Api.GetAsync("/api/actions?team=late&overdue=true"))
+                    .GetProperty("items")
+                    .GetArrayLength() > 0,
+            description: "an action is overdue"
+        );
         await using var ada = await product.SomebodyAsync(withScripts: false);
         await ada.OpensAsync("/actions?team=late");
         await ada

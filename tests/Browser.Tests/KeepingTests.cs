@@ -158,8 +158,14 @@ public sealed class KeepingTests(Product product)
 
     private static async Task ReloadAsync(Reader reader)
     {
-        // The pause after which typing is kept.
-        await Task.Delay(600);
+        // Typing is kept after a pause, and forgotten once it was accepted.
+        await reader.Page.WaitForFunctionAsync(
+            """
+            text => [...document.querySelectorAll("textarea, input")].some(f => f.value === text)
+              === Object.values(sessionStorage).some(kept => kept.includes(text))
+            """,
+            Text
+        );
         // A form may ask whether to leave; leaving is the point here.
         reader.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
         await reader.Page.ReloadAsync();

@@ -127,11 +127,11 @@ public sealed partial class AccountTests
     }
 
     [Theory]
-    [InlineData("Ada", "ada@example.com", "too short", "at least 12 characters")]
+    [InlineData("Ada", "ada@example.com", "too short", "at least 15 characters")]
     [InlineData(
         "Ada",
         "ada@example.com",
-        "password1234",
+        "password12345678",
         "It is one of the first that would be tried"
     )]
     [InlineData("Ada", "not an address", GatewayDriver.Password, "It must be an e-mail address.")]

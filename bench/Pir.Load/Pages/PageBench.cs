@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pir.Browser.Tests.Drivers;
+using Pir.Contracts.Events;
 using Pir.Testing;
 using Pir.Testing.Processes;
 
@@ -26,6 +27,15 @@ internal sealed class PageBench : IAsyncDisposable
 
     private const int LongTimeline = 2_000;
     private const int WarmUps = 5;
+
+    private static readonly string[] Services =
+    [
+        EventCatalog.Intake,
+        EventCatalog.TimelineService,
+        EventCatalog.Review,
+        EventCatalog.ActionTracking,
+        EventCatalog.Notification,
+    ];
 
     private readonly TempFolder _folder = new("bench-pages");
     private readonly Uri _address = new($"http://127.0.0.1:{FreePort.Next()}");
@@ -76,11 +86,29 @@ internal sealed class PageBench : IAsyncDisposable
         await _ada.SetUpAsync(line[line.IndexOf("/setup", StringComparison.Ordinal)..].Trim());
         var multiplier = new Multiplier(Data);
         multiplier.Mark();
-        await Templates.CreateAsync(new Api(_scripts));
-        // What was told last is still on its way from service to service.
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        var api = new Api(_scripts);
+        await Templates.CreateAsync(api);
+        await Eventually.Until(
+            async () => await IsToldAsync(api) && await IsToldAsync(api),
+            description: "the services have told each other everything"
+        );
         await StopAsync();
         return multiplier;
+    }
+
+    /// <summary>Whether no event is on its way. What one brings may send another to a service that was asked before, so it is asked for twice.</summary>
+    private static async Task<bool> IsToldAsync(Api api)
+    {
+        foreach (var service in Services)
+        {
+            var outbox = await api.GetAsync($"/api/operations/{service}/outbox");
+            if (outbox.GetProperty("pending").GetInt32() > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private async Task<Dictionary<string, string>> PagesAsync()

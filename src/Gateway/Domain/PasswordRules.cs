@@ -3,11 +3,12 @@ using System.Text;
 namespace Pir.Gateway.Domain;
 
 /// <summary>
-/// What NIST SP 800-63B asks of a password: length, and not one of those everybody tries. No composition rules.
+/// What NIST SP 800-63B-4 asks of a password that is the only factor: length, and not one of those everybody tries. No composition rules. It is asked of new
+/// passwords; shorter ones from before go on to be taken.
 /// </summary>
 public static class PasswordRules
 {
-    public const int MinimumLength = 12;
+    public const int MinimumLength = 15;
     public const int MaximumLength = 200;
 
     /// <summary>Words that common passwords are made of, in lower case, digits for letters undone.</summary>

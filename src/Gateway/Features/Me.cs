@@ -29,7 +29,7 @@ internal static class Me
     );
 
     /// <param name="Current">The password as it is.</param>
-    /// <param name="New">The password as it shall be: at least 12 characters.</param>
+    /// <param name="New">The password as it shall be: at least 15 characters.</param>
     public sealed record ChangePasswordRequest(string? Current, string? New);
 
     /// <param name="Name">1 to 100 characters.</param>
