@@ -1,7 +1,4 @@
-using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,9 +15,10 @@ public static class KeyRing
         var protection = builder.Services.AddDataProtection().SetApplicationName("pir");
         if (builder.Configuration.GetConnectionString("cache") is { Length: > 0 } redis)
         {
-            builder.Services.Configure<KeyManagementOptions>(o =>
-                o.XmlRepository = new RedisXmlRepository(redis)
+            var connection = new Lazy<IDatabase>(() =>
+                ConnectionMultiplexer.Connect(redis + ",abortConnect=false").GetDatabase()
             );
+            protection.PersistKeysToStackExchangeRedis(() => connection.Value, "pir:keys");
             return;
         }
 
@@ -33,21 +31,4 @@ public static class KeyRing
             );
         protection.PersistKeysToFileSystem(directory);
     }
-}
-
-/// <summary>Key ring in a Redis list. Microsoft.AspNetCore.DataProtection.StackExchangeRedis would replace it, could it be restored beside the pinned client.</summary>
-internal sealed class RedisXmlRepository(string configuration) : IXmlRepository
-{
-    private const string Key = "pir:keys";
-    private readonly Lazy<ConnectionMultiplexer> _redis = new(() =>
-        ConnectionMultiplexer.Connect(configuration + ",abortConnect=false")
-    );
-
-    public IReadOnlyCollection<XElement> GetAllElements() =>
-        _redis.Value.GetDatabase().ListRange(Key).Select(value => XElement.Parse(value!)).ToList();
-
-    public void StoreElement(XElement element, string friendlyName) =>
-        _redis
-            .Value.GetDatabase()
-            .ListRightPush(Key, element.ToString(SaveOptions.DisableFormatting));
 }

@@ -16,13 +16,13 @@ public abstract class ActionsFixture : IAsyncLifetime
 
     public TestStore Store => _store!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _store = await OpenAsync();
         _host = await PirTestHost.StartAsync(_store, [new ActionsModule()]);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await Store.DisposeAsync();

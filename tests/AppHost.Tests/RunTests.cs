@@ -151,8 +151,8 @@ public sealed class RunTests(RunTests.Everything everything) : IClassFixture<Run
     {
         public AppHostProcess Host { get; } = AppHostProcess.Start("everything");
 
-        public Task InitializeAsync() => Host.IsReadyAsync();
+        public async ValueTask InitializeAsync() => await Host.IsReadyAsync();
 
-        public async Task DisposeAsync() => await Host.DisposeAsync();
+        public async ValueTask DisposeAsync() => await Host.DisposeAsync();
     }
 }

@@ -43,9 +43,9 @@ public sealed class EmptyProduct : IAsyncLifetime
 {
     public Product Product { get; } = new();
 
-    public Task InitializeAsync() => Product.InitializeAsync();
+    public ValueTask InitializeAsync() => Product.InitializeAsync();
 
-    public async Task DisposeAsync() => await Product.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Product.DisposeAsync();
 
     /// <summary>What there is of everything, at most 200 each.</summary>
     public async Task<Counts> CountsAsync() =>

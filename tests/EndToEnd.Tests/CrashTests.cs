@@ -8,7 +8,6 @@ using Pir.Testing;
 using Pir.Testing.Sinks;
 using Shouldly;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace Pir.EndToEnd.Tests;
 

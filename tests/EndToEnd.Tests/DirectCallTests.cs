@@ -74,9 +74,9 @@ public sealed class DirectCallTests(SharedDistributed shared)
     public async Task The_same_paths_answer_through_the_gateway()
     {
         using var pir = new Driver(_installation);
-        foreach (var row in Services.Where(r => (string)r[0] != "timeline"))
+        foreach (var row in Services.Where(r => r.Data.Item1 != "timeline"))
         {
-            await pir.GetAsync((string)row[1]);
+            await pir.GetAsync(row.Data.Item2);
         }
     }
 

@@ -8,10 +8,10 @@ public sealed class SharedDistributed : IAsyncLifetime
 {
     public DistributedInstallation Installation { get; private set; } = null!;
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         Installation = await DistributedInstallation.StartAsync();
 
-    public async Task DisposeAsync() => await Installation.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Installation.DisposeAsync();
 }
 
 /// <summary>Name of the collection that shares it.</summary>

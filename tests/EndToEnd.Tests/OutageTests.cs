@@ -6,7 +6,6 @@ using Pir.Testing.Processes;
 using Pir.Testing.Sinks;
 using Shouldly;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace Pir.EndToEnd.Tests;
 

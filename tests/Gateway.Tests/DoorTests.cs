@@ -10,7 +10,7 @@ public sealed class Door : IAsyncLifetime
 {
     internal GatewayDriver Gateway { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Gateway = await GatewayDriver.StartAsync(
             Product.Sqlite,
@@ -20,7 +20,7 @@ public sealed class Door : IAsyncLifetime
         await Gateway.SetUpAsync();
     }
 
-    public async Task DisposeAsync() => await Gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Gateway.DisposeAsync();
 }
 
 /// <summary>Answers that leave no trace.</summary>

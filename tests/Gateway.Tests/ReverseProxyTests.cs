@@ -22,7 +22,7 @@ public sealed class ReverseProxyTests : IAsyncLifetime
     private readonly List<PirTestHost> _services = [];
     private WebApplication _gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var intake = await ServiceAsync(EventCatalog.Intake);
         var second = await ServiceAsync(EventCatalog.Intake);
@@ -56,7 +56,7 @@ public sealed class ReverseProxyTests : IAsyncLifetime
         await _gateway.StartAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _gateway.DisposeAsync();
         foreach (var service in _services)

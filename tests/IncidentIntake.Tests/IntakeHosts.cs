@@ -9,13 +9,13 @@ public abstract class IntakeHost : IAsyncLifetime
     public TestStore Store { get; private set; } = null!;
     public PirTestHost Host { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Store = await CreateStoreAsync();
         Host = await PirTestHost.StartAsync(Store, [new IntakeModule()]);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await Store.DisposeAsync();

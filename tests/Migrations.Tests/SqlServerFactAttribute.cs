@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace Pir.Migrations.Tests;
@@ -9,7 +10,11 @@ public sealed class SqlServerFactAttribute : FactAttribute
     /// <summary>Holds the connection string; its login may create databases.</summary>
     public const string Variable = "PIR_TEST_SQLSERVER";
 
-    public SqlServerFactAttribute()
+    public SqlServerFactAttribute(
+        [CallerFilePath] string? sourceFilePath = null,
+        [CallerLineNumber] int sourceLineNumber = -1
+    )
+        : base(sourceFilePath, sourceLineNumber)
     {
         if (ConnectionString is null)
         {

@@ -19,9 +19,9 @@ public sealed class MediatorTests : IAsyncLifetime
     private readonly ConsumerModule.Behaviour _behaviour = new();
     private PirTestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await StartAsync();
+    public async ValueTask InitializeAsync() => _host = await StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         await _store.DisposeAsync();

@@ -18,13 +18,13 @@ public sealed class RabbitMqTests : IAsyncLifetime
     private RabbitMqServer _broker = null!;
     private TestStore _store = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _broker = await RabbitMqServer.StartNewAsync();
         _store = await TestStore.PostgreSqlAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var host in _hosts)
         {

@@ -10,13 +10,13 @@ public abstract class ReviewHost : IAsyncLifetime
 
     public PirTestHost Host { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _store = await CreateStoreAsync();
         Host = await PirTestHost.StartAsync(_store, [new ReviewModule()]);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await _store!.DisposeAsync();

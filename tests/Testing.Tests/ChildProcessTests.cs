@@ -69,7 +69,8 @@ public sealed class ChildProcessTests
     {
         // Program.cs of this project, standing for a test process.
         await using var tester = ChildProcess.StartDotnet(
-            typeof(ChildProcessTests).Assembly.Location
+            typeof(ChildProcessTests).Assembly.Location,
+            arguments: Program.ToBeKilled
         );
         var line = await tester.WaitForLineAsync("started ");
         var parts = line.Split(' ');

@@ -11,9 +11,9 @@ public sealed class WebhookSinkTests : IAsyncLifetime
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(5) };
     private WebhookSink _sink = null!;
 
-    public async Task InitializeAsync() => _sink = await WebhookSink.StartNewAsync();
+    public async ValueTask InitializeAsync() => _sink = await WebhookSink.StartNewAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _sink.DisposeAsync();

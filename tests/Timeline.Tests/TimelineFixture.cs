@@ -19,13 +19,13 @@ public abstract class TimelineFixture : IAsyncLifetime
             ? server.Split(';').Single(p => p.StartsWith("Database=", StringComparison.Ordinal))
             : Store.Directory;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _store = await OpenAsync();
         _host = await PirTestHost.StartAsync(_store, [new TimelineModule()]);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await Store.DisposeAsync();

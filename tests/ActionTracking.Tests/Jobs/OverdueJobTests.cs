@@ -92,13 +92,13 @@ public abstract class OverdueJobTests : IAsyncLifetime
         await Eventually.Until(() => Told(Host, [action]).Count == 2, description: "the second");
     }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _store = await OpenAsync();
         _host = await PirTestHost.StartAsync(_store, [new ActionsModule()], Clock);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await Store.DisposeAsync();

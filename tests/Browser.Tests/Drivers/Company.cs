@@ -21,7 +21,7 @@ public sealed class Company : IAsyncLifetime
 
     public Person Of(Role role) => People.Single(p => p.Role == role);
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Product = await Product.StartEmptyAsync();
         await Product.SetUpAsync();
@@ -54,7 +54,7 @@ public sealed class Company : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var client in _services.Values.Concat(People.Select(p => p.Client)))
         {

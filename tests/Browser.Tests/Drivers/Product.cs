@@ -65,7 +65,7 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
         return new Uri(invited.GetProperty("invitationUrl").GetString()!).PathAndQuery;
     }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await StartAsync();
         await SetUpAsync();
@@ -110,8 +110,6 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
         var line = await _process!.WaitForLineAsync("Setup: ");
         _setup = line[line.IndexOf("/setup", StringComparison.Ordinal)..].Trim();
     }
-
-    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {

@@ -39,7 +39,9 @@ public sealed class PasswordRulesTests
 
     [Fact]
     public void A_character_counts_once_however_many_bytes_it_takes() =>
-        PasswordRules.Check("🦊🐻🦊🐼🐨🐯🦁🐮🐷🐸🐵🦊🐻🐼").ShouldBe("must have at least 15 characters");
+        PasswordRules
+            .Check("🦊🐻🦊🐼🐨🐯🦁🐮🐷🐸🐵🦊🐻🐼")
+            .ShouldBe("must have at least 15 characters");
 
     [Fact]
     public void Any_input_is_answered() =>

@@ -17,9 +17,9 @@ public sealed class DeliveryTests : IAsyncLifetime
 {
     private WebhookSink _sink = null!;
 
-    public async Task InitializeAsync() => _sink = await WebhookSink.StartNewAsync();
+    public async ValueTask InitializeAsync() => _sink = await WebhookSink.StartNewAsync();
 
-    public async Task DisposeAsync() => await _sink.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _sink.DisposeAsync();
 
     [Theory]
     [ClassData(typeof(EachDatabase))]

@@ -15,13 +15,13 @@ public sealed class PolicyTests : IAsyncLifetime
     private PirTestHost _host = null!;
     private ReviewClient _admin = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await PirTestHost.StartAsync(_store, [new ReviewModule()]);
         _admin = new(_host.Client(Scope.Admin));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         await _store.DisposeAsync();

@@ -8,7 +8,7 @@ public static class TSql
     /// <exception cref="FormatException">With the first error and the statement.</exception>
     public static void Check(string script)
     {
-        var parser = new TSql150Parser(initialQuotedIdentifiers: true);
+        var parser = new TSql160Parser(initialQuotedIdentifiers: true);
         using var reader = new StringReader(script);
         parser.Parse(reader, out var errors);
         if (errors.Count > 0)

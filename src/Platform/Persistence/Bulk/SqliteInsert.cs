@@ -115,8 +115,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
-        // By reflection only because the compiler sees two versions of sqlite3's assembly; at run time there is one (see SqliteNative).
-        _database = (sqlite3)typeof(SqliteConnection).GetProperty("Handle")!.GetValue(connection)!;
+        _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
     }
 
