@@ -216,6 +216,16 @@ step() {
 # The counters of a result file: <Counters total="3" executed="2" passed="1" failed="1" …/>
 counter() { sed -nE "s/.*<Counters [^>]*\b$1=\"([0-9]+)\".*/\1/p" "$2" | head -1; }
 
+# The ten test classes that took longest: <UnitTestResult … testName="Pir.Some.Tests.Class.Method(…)" duration="00:00:01.2345678"
+slowest_classes() {
+  local reports=("$results"/*.trx)
+  [[ -f ${reports[0]} ]] || return 0
+  sed -nE 's/.*<UnitTestResult .*testName="([^"(]+)[^"]*".* duration="([0-9]+):([0-9]+):([0-9.]+)".*/\1 \2 \3 \4/p' "${reports[@]}" |
+    awk '{ sub(/\.[^.]*$/, "", $1); took[$1] += $2 * 3600 + $3 * 60 + $4; n[$1]++ }
+         END { for (class in took) printf "%5.0fs  %s (%d tests)\n", took[class], class, n[class] }' |
+    sort -rn | head -10
+}
+
 # Runs one test project; what it says and how it ends are kept in files, since it runs beside others.
 run_project() {
   local name="$1" began=$SECONDS outcome=0 child
@@ -361,6 +371,7 @@ finish() {
   printf '\n'
   [[ ${#timings[@]} -eq 0 ]] || printf '%s\n' "${timings[@]}"
   printf '%5ds  in all\n\n' "$SECONDS"
+  printf 'The slowest test classes:\n%s\n\n' "$(slowest_classes)"
   [[ ${#failures[@]} -eq 0 ]] || printf 'FAILED: %s\n' "${failures[@]}"
   [[ $skipped -eq 0 ]] || printf '%d skipped (they need a server that was not given)\n\n' "$skipped"
   printf '%d passed, %d failed\n' "$passed" "$failed"
