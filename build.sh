@@ -19,6 +19,10 @@ backends=(
   "chromium|chromium|chromium --version|the browser tests"
   "prometheus|prometheus|prometheus --version|the test that fires a real alert"
   "prometheus-alertmanager|prometheus-alertmanager|prometheus-alertmanager --version|the test that fires a real alert"
+  "docker.io|dockerd|dockerd --version|the messaging tests in containers (they use a private broker then), and CI"
+  "iptables|iptables|iptables --version|the container engine of the tests"
+  "iproute2|ip|ip -V|the container engine of the tests"
+  "mmdebstrap|mmdebstrap|mmdebstrap --version|the container images of the tests"
   "wrk|wrk|wrk -v|the benchmark (./build.sh bench)"
   "sqlite3|sqlite3|sqlite3 --version|looking into the SQLite files by hand"
 )
@@ -190,7 +194,8 @@ binary_of() { printf '%s/%s/%s/Pir.%s.dll\n' "$bin_folder" "$1" "$pivot" "$1"; }
 
 # ------------------------------------------------------------------------------------------------------------------ test
 
-passed=0 failed=0 skipped=0 completed=false
+passed=0 failed=0 skipped=0 completed=false images_process=""
+export PIR_TEST_NOTES="$PWD/$results/notes" # tests write what the reader of the summary has to know
 failures=() timings=() lanes=()
 project_limit="${PIR_TEST_PROJECT_LIMIT:-15m}"
 hang_limit="${PIR_TEST_HANG_LIMIT:-5m}"
@@ -323,7 +328,14 @@ any_alive() {
   return 1
 }
 
-# One RabbitMQ and one PostgreSQL for all projects; they end when their standard input does, so also when this script is killed.
+# The images of the tests' containers are made once on a machine, beside the first build: that is mostly waiting for packages.
+make_images() {
+  [[ $EUID -eq 0 ]] && command -v dockerd mmdebstrap >/dev/null || return 0
+  setsid eng/containers/root-file-system.sh >"$results/images.log" 2>&1 </dev/null &
+  images_process=$!
+}
+
+# One container engine, one RabbitMQ and one PostgreSQL for all projects; they end when their standard input does, so also when this script is killed.
 start_backends() {
   local line
   coproc backends_process { exec dotnet "$(binary_of Backends)" 2>"$results/backends.log"; }
@@ -366,6 +378,7 @@ selected_projects() {
 finish() {
   trap '' INT TERM
   [[ ${#lanes[@]} -eq 0 ]] || kill -TERM "${lanes[@]}" 2>/dev/null || true
+  [[ -z $images_process ]] || kill -TERM -- "-$images_process" 2>/dev/null || true
   stop_backends
   $completed || [[ $failed -gt 0 ]] || fail 1 "the run stopped before its end"
   printf '\n'
@@ -373,6 +386,7 @@ finish() {
   printf '%5ds  in all\n\n' "$SECONDS"
   printf 'The slowest test classes:\n%s\n\n' "$(slowest_classes)"
   [[ ${#failures[@]} -eq 0 ]] || printf 'FAILED: %s\n' "${failures[@]}"
+  [[ ! -s $PIR_TEST_NOTES ]] || sort -u "$PIR_TEST_NOTES" | sed 's/^/NOTE: /'
   [[ $skipped -eq 0 ]] || printf '%d skipped (they need a server that was not given)\n\n' "$skipped"
   printf '%d passed, %d failed\n' "$passed" "$failed"
   exit $((failed > 0))
@@ -395,11 +409,12 @@ run_tests() {
 
   # Without them the tests that need them fail, each saying what it misses.
   install || [[ ${CI:-} != true ]] || fail 1 "installing the backends"
+  make_images
   step "build" dotnet build PirPlatform.sln -c "$configuration" --nologo -v minimal -warnaserror
   step "packages of the consumers in tests/consumers" install_consumers
   step "format" fmt --check || true
   if [[ ${#projects[@]} -gt 1 ]]; then
-    step "start RabbitMQ and PostgreSQL" start_backends || true
+    step "start the container engine, RabbitMQ and PostgreSQL" start_backends || true
   fi
   test_projects "${projects[@]}"
   completed=true

@@ -9,7 +9,7 @@ internal static class Bench
     public static async Task<Measurements> RunAsync(LoadOptions options, Action<string> say)
     {
         say("starting RabbitMQ");
-        await using var broker = await RabbitMqServer.StartNewAsync();
+        await using var broker = await RabbitMqServer.StartProcessAsync();
         var race = await RaceAsync(broker, options, say);
         say("starting all services");
         await using var path = await WholePath.StartAsync(broker);

@@ -11,7 +11,7 @@ using Xunit;
 namespace Pir.Platform.Tests;
 
 /// <summary>The same through RabbitMQ, with two replicas of producer and consumer on PostgreSQL.</summary>
-public sealed class RabbitMqTests : IAsyncLifetime
+public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly ConsumerModule.Behaviour _behaviour = new();
     private readonly List<PirTestHost> _hosts = [];
@@ -21,6 +21,9 @@ public sealed class RabbitMqTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _broker = await RabbitMqServer.StartNewAsync();
+        output.WriteLine(
+            _broker.IsContainer ? "in a container" : "NO CONTAINER: a private process"
+        );
         _store = await TestStore.PostgreSqlAsync();
     }
 

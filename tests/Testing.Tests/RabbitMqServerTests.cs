@@ -1,5 +1,6 @@
 using System.Text;
 using Pir.Testing.Backends;
+using Pir.Testing.Containers;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Shouldly;
@@ -28,9 +29,25 @@ public sealed class RabbitMqServerTests
     }
 
     [Fact]
-    public async Task Confirmed_messages_outlive_a_stop_and_a_kill()
+    public async Task It_runs_in_a_container_where_an_engine_can_run()
     {
         await using var server = await RabbitMqServer.StartNewAsync();
+
+        server.IsContainer.ShouldBe(await ContainerEngine.SharedIfAnyAsync() is not null);
+        await ConfirmedMessagesOutliveAStopAndAKillAsync(server);
+    }
+
+    [Fact]
+    public async Task It_runs_as_a_private_process_where_none_can()
+    {
+        await using var server = await RabbitMqServer.StartProcessAsync();
+
+        server.IsContainer.ShouldBeFalse();
+        await ConfirmedMessagesOutliveAStopAndAKillAsync(server);
+    }
+
+    private static async Task ConfirmedMessagesOutliveAStopAndAKillAsync(RabbitMqServer server)
+    {
         await using var host = await server.CreateVirtualHostAsync();
         await PublishAsync(host, "one");
 
@@ -42,6 +59,10 @@ public sealed class RabbitMqServerTests
         await server.StartAsync();
 
         (await ReadAsync(host, 2)).ShouldBe(["one", "two"]);
+        server.Freeze();
+        await Should.ThrowAsync<OperationCanceledException>(() => host.QueuesAsync());
+        server.Thaw();
+        (await host.QueueAsync("work")).ShouldNotBeNull();
     }
 
     private static async Task PublishAsync(RabbitMqVirtualHost host, params string[] messages)
