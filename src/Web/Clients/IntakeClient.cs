@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 
 namespace Pir.Web.Clients;
@@ -79,6 +80,7 @@ public sealed record Source(
     string? WebhookUrl,
     DateTime CreatedAt,
     DateTime? LastDeliveryAt,
+    ConnectionHealth Health,
     bool IsEnabled,
     int Version
 );
