@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Npgsql;
 using OpenTelemetry;
-using OpenTelemetry.Logs;
+using OpenTelemetry.Instrumentation.AspNetCore;
+using OpenTelemetry.Instrumentation.Http;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -10,67 +12,60 @@ using Pir.Platform.Messaging;
 
 namespace Pir.ServiceDefaults;
 
-/// <summary>Traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; nothing leaves the process otherwise.</summary>
+/// <summary>
+/// Traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; nothing
+/// leaves the process otherwise.
+/// </summary>
 internal static class Telemetry
 {
+    private const string Bus = "MassTransit";
+
     public static void AddPirTelemetry(this IHostApplicationBuilder builder, string serviceName)
     {
-        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        var configuration = builder.Configuration;
+        if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             return;
         }
 
-        var sdk = OpenTelemetrySdk.Create(otel =>
-        {
-            otel.ConfigureResource(r =>
-                r.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? serviceName)
-            );
-            otel.WithTracing(t =>
-                t.AddSource(
-                    "Microsoft.AspNetCore",
-                    "System.Net.Http",
-                    "MassTransit",
-                    "Npgsql",
-                    PirTelemetry.Name
-                )
-            );
-            otel.WithMetrics(m =>
-                m.AddMeter(
-                    "Microsoft.AspNetCore.Hosting",
-                    "Microsoft.AspNetCore.Server.Kestrel",
-                    "System.Net.Http",
-                    "System.Runtime",
-                    "MassTransit",
-                    "Npgsql",
-                    PirTelemetry.Name
-                )
-            );
-            otel.WithLogging();
-            otel.UseOtlpExporter();
-        });
-        builder.Services.AddSingleton(sdk);
-        builder.Logging.AddProvider(new SdkLoggerProvider(sdk));
-        builder.Services.AddHostedService<TelemetryLifetime>();
+        builder.Services.Configure<AspNetCoreTraceInstrumentationOptions>(Configure);
+        builder.Services.Configure<HttpClientTraceInstrumentationOptions>(Configure);
+        builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource =>
+                resource.AddService(configuration["OTEL_SERVICE_NAME"] ?? serviceName)
+            )
+            .WithTracing(tracing =>
+                tracing
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddNpgsql()
+                    .AddSqlClientInstrumentation()
+                    .AddSource(Bus, PirTelemetry.Name)
+                    .AddProcessor<AddressRedaction>()
+            )
+            .WithMetrics(metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddNpgsqlInstrumentation()
+                    .AddMeter(Bus, PirTelemetry.Name)
+            )
+            .WithLogging()
+            .UseOtlpExporter();
     }
 
-    /// <summary>Flushes what is still buffered when the process stops.</summary>
-    private sealed class TelemetryLifetime(OpenTelemetrySdk sdk) : IHostedService
+    private static void Configure(AspNetCoreTraceInstrumentationOptions options)
     {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken)
-        {
-            sdk.Dispose();
-            return Task.CompletedTask;
-        }
+        options.Filter = http => !IsProbe(http.Request.Path);
+        options.EnrichWithHttpResponse = AddressRedaction.HideCredential;
     }
 
-    /// <summary>The hosting package would register this; the SDK alone hands out a factory only.</summary>
-    private sealed class SdkLoggerProvider(OpenTelemetrySdk sdk) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) =>
-            sdk.GetLoggerFactory().CreateLogger(categoryName);
+    private static void Configure(HttpClientTraceInstrumentationOptions options) =>
+        options.FilterHttpRequestMessage = request =>
+            !IsProbe(request.RequestUri?.AbsolutePath ?? "");
 
-        public void Dispose() { }
-    }
+    /// <summary>Health probes come every few seconds and tell no more than metrics do.</summary>
+    private static bool IsProbe(PathString path) => path == "/alive" || path == "/health";
 }

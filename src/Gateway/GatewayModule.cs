@@ -52,7 +52,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         AddAccounts(services);
         services.AddGatewaySchemes(acceptTickets);
         builder.AddSingleSignOn();
-        AddEdge(services);
+        AddEdge(services, builder.Configuration);
         services.AddSingleton(Permissions.Pages);
         services.AddPirWeb();
         services.AddSampleData();
@@ -113,7 +113,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddSingleton<AuditedDeeds>();
     }
 
-    private static void AddEdge(IServiceCollection services)
+    private static void AddEdge(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IStartupFilter, EdgeFilter>();
         services.AddAntiforgery(o =>
@@ -125,7 +125,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         });
         services.AddRateLimits();
         services.AddSingleton<TicketCache>();
-        services.AddServiceClients();
+        services.AddServiceClients(configuration);
         services
             .AddOptions<ForwardedHeadersOptions>()
             .Configure<IOptions<GatewayOptions>>(TrustConfiguredProxies);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Playwright;
 using Pir.Browser.Tests.Drivers;
 using Pir.Testing;
+using Pir.Testing.Sinks;
 
 namespace Pir.Browser.Tests;
 
@@ -60,6 +61,63 @@ public sealed class ConnectionTests(Product product)
         await ada.SeesAsync("Switched off by hand.");
         await ada.PressesAsync("Resume");
         await ada.DoesNotSeeAsync("Switched off by hand.");
+    }
+
+    [Fact]
+    public async Task A_source_that_sends_nothing_readable_is_failing_in_list_page_and_home()
+    {
+        var source = await AddSourceAsync("Sends scrap");
+        var path = $"/sources/{source.GetProperty("id").GetString()}";
+        await SendAsync(source, "{"u8.ToArray());
+        await using var ada = await product.SomebodyAsync();
+
+        await ada.OpensAsync("/");
+        await ada.SeesAsync("has sent nothing readable since");
+        await ada.OpensAsync("/sources");
+        await ada.SeesAsync("1 delivery unreadable since");
+        await ada.OpensAsync(path);
+        await ada.SeesAsync("The last delivery could not be read");
+        await Assertions
+            .Expect(ada.Page.Locator(".page__head .badge--red"))
+            .ToHaveTextAsync("Failing");
+
+        await ada.PressesAsync("Send a test");
+        await ada.SeesAsync("The test alert was taken: it opened a drill.");
+        // Our own test does not make the tool's deliveries readable.
+        await ada.SeesAsync("The last delivery could not be read");
+        await product.Api.PatchAsync($"/api{path}", new { isEnabled = false });
+    }
+
+    [Fact]
+    public async Task A_test_says_what_the_receiver_answered_and_pending_only_while_it_is()
+    {
+        await using var sink = await WebhookSink.StartNewAsync();
+        var subscription = await product.Api.PostAsync(
+            "/api/subscriptions",
+            new
+            {
+                name = "Slow listener",
+                url = sink.At("/hook"),
+                events = new[] { "review.published" },
+            }
+        );
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/subscriptions/{subscription.GetProperty("id").GetString()}");
+        sink.AnswerNext(
+            new SinkAnswer(),
+            new SinkAnswer(Status: 500),
+            new SinkAnswer(Delay: TimeSpan.FromSeconds(8))
+        );
+
+        await ada.PressesAsync("Send a test");
+        await ada.SeesAsync("The test was delivered");
+        await ada.PressesAsync("Send a test");
+        await ada.SeesAsync("The test failed.");
+        await ada.PressesAsync("Send a test");
+        await ada.SeesAsync("The test is still on its way.");
+        // The page looks again by itself.
+        var delivered = ada.Page.Locator(".list .badge--green");
+        await Assertions.Expect(delivered).ToHaveCountAsync(2, new() { Timeout = 20_000 });
     }
 
     private Task<JsonElement> AddSourceAsync(string name) =>

@@ -11,6 +11,8 @@ namespace Pir.EndToEnd.Tests;
 /// <summary>One trace tells the way of an alert from the webhook to the subscriber, in both shapes.</summary>
 public sealed class TraceTests
 {
+    private const string SubscriberPath = "/only-the-subscriber-knows-this";
+
     [Fact]
     public async Task One_trace_spans_Standalone()
     {
@@ -26,7 +28,11 @@ public sealed class TraceTests
         await using var spans = await OtlpSink.StartNewAsync();
         await using var installation = await DistributedInstallation.StartAsync(spans.Variables);
 
-        var trace = await OneTraceAsync(installation, spans);
+        var trace = await OneTraceAsync(
+            installation,
+            spans,
+            trace => Consumers.All(c => trace.Exists(s => IsReceived(s, c)))
+        );
 
         trace
             .Select(s => s.Service)
@@ -42,21 +48,45 @@ public sealed class TraceTests
                 ],
                 ignoreOrder: true
             );
-        // The bus's own spans: the hop through the broker is in the same trace.
-        trace.ShouldContain(s => s.Service == "incident-intake" && s.Name.EndsWith(" send"));
-        trace.ShouldContain(s => s.Service == "notification" && s.Name.EndsWith(" receive"));
+        // From the door to the service, and through the broker: each hop follows from the one before.
+        string[] way =
+        [
+            "notification: handle pir.incident.opened.v1",
+            "incident-intake: POST /webhooks/{kind}/{key}",
+            "gateway: POST",
+            "gateway: POST /webhooks/{**rest}",
+        ];
+        Ancestry(trace, trace.Find(s => IsHandled(s, "notification"))!).ShouldBe(way);
+        foreach (var consumer in Consumers)
+        {
+            var hops = Ancestry(trace, trace.Find(s => IsReceived(s, consumer))!);
+            hops[1].ShouldStartWith("incident-intake: ");
+            hops[1].ShouldEndWith(" send");
+            hops[2].ShouldBe("incident-intake: outbox publish");
+            hops.Skip(3).ShouldBe(way.Skip(1));
+        }
     }
+
+    /// <summary>Those who hear of an opened incident over the broker.</summary>
+    private static readonly string[] Consumers =
+    [
+        "timeline",
+        "review",
+        "action-tracking",
+        "notification",
+    ];
 
     private static async Task<List<ExportedSpan>> OneTraceAsync(
         Installation installation,
-        OtlpSink spans
+        OtlpSink spans,
+        Func<List<ExportedSpan>, bool>? isWhole = null
     )
     {
         using var pir = new Driver(installation);
         await using var subscriber = await WebhookSink.StartNewAsync();
         await pir.PostAsync(
             "/api/subscriptions",
-            new { url = subscriber.At("/hook"), events = new[] { "incident.opened" } },
+            new { url = subscriber.At(SubscriberPath), events = new[] { "incident.opened" } },
             HttpStatusCode.Created
         );
         var webhook = await pir.ASourceAsync("alertmanager");
@@ -82,7 +112,8 @@ public sealed class TraceTests
                 && trace.Exists(s => IsWebhook(s))
                 && trace.Exists(s => s.Name == "outbox publish")
                 && trace.Count(s => s.Name == "handle pir.incident.opened.v1") >= 4
-                && trace.Exists(s => s.Name == "webhook deliver"),
+                && trace.Exists(s => s.Name == "webhook deliver")
+                && isWhole?.Invoke(trace) != false,
             TimeSpan.FromSeconds(30),
             $"the spans of the trace {traceId}"
         );
@@ -91,11 +122,42 @@ public sealed class TraceTests
         told.Header("traceparent").ShouldNotBeNull().ShouldContain(traceId);
         told.Json.GetProperty("traceparent").GetString()!.ShouldContain(traceId);
         EachHasItsParent(Trace());
+        NoneTellsASecret(spans, webhook.Split('/')[^1], SubscriberPath);
         return Trace();
     }
 
-    private static bool IsWebhook(ExportedSpan span) =>
-        span.Name == "Microsoft.AspNetCore.Hosting.HttpRequestIn";
+    private static bool IsWebhook(ExportedSpan span) => span.Name == "POST /webhooks/{kind}/{key}";
+
+    private static bool IsHandled(ExportedSpan span, string by) =>
+        span.Service == by && span.Name == "handle pir.incident.opened.v1";
+
+    private static bool IsReceived(ExportedSpan span, string by) =>
+        span.Service == by && span.Name.EndsWith(" receive");
+
+    /// <summary>A span and those it follows from, the nearest first.</summary>
+    private static List<string> Ancestry(List<ExportedSpan> trace, ExportedSpan of)
+    {
+        var found = new List<string>();
+        for (var span = of; span is not null; span = trace.Find(s => s.SpanId == span.ParentSpanId))
+        {
+            found.Add($"{span.Service}: {span.Name}");
+        }
+
+        return found;
+    }
+
+    /// <summary>Whoever reads traces learns neither a webhook's key nor where subscribers listen.</summary>
+    private static void NoneTellsASecret(OtlpSink spans, params string[] secrets)
+    {
+        foreach (var span in spans.Spans)
+        {
+            string[] told = [span.Name, .. span.Attributes.Values];
+            told.ShouldNotContain(
+                value => secrets.Any(secret => value.Contains(secret)),
+                span.ToString()
+            );
+        }
+    }
 
     /// <summary>No span hangs in the air: each of ours follows from one that was exported too, up to the request.</summary>
     private static void EachHasItsParent(List<ExportedSpan> trace)

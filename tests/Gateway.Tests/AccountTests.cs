@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
@@ -56,7 +57,7 @@ public sealed partial class AccountTests
     [Fact]
     public async Task The_token_of_the_set_up_stops_working_after_a_day()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, clock);
         using var browser = gateway.Browser();
         var done = await browser.SubmitAsync(
@@ -78,7 +79,7 @@ public sealed partial class AccountTests
     [Fact]
     public async Task Every_start_without_accounts_prints_a_new_link_and_none_once_there_is_one()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, clock);
         var first = await gateway.SetupTokenAsync();
 
@@ -199,7 +200,7 @@ public sealed partial class AccountTests
     [InlineData(Product.PostgreSql)]
     public async Task After_five_wrong_passwords_an_account_rests(Product product)
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(
             product,
             clock,
@@ -237,7 +238,7 @@ public sealed partial class AccountTests
     {
         await using var gateway = await GatewayDriver.StartAsync(
             Product.Sqlite,
-            new FakeClock(),
+            new FakeTimeProvider(),
             ("Gateway:RateLimits:SignInsPerMinute", "1000")
         );
         await gateway.SetUpAsync();
@@ -368,7 +369,7 @@ public sealed partial class AccountTests
     [Fact]
     public async Task An_invitation_expires_and_can_be_renewed()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, clock);
         using var admin = gateway.Script();
         var created = await (
@@ -421,7 +422,7 @@ public sealed partial class AccountTests
     [Fact]
     public async Task A_change_of_an_account_reaches_its_sessions_within_a_minute()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, clock);
         using var admin = gateway.Script();
         var (riley, id) = await gateway.JoinAsync("responder");
@@ -449,7 +450,7 @@ public sealed partial class AccountTests
     [Fact]
     public async Task A_session_ends_twelve_hours_after_its_last_use()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, clock);
         using var browser = await gateway.SetUpAsync();
 
@@ -464,7 +465,7 @@ public sealed partial class AccountTests
     [Fact]
     public async Task A_new_password_ends_the_other_sessions()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, clock);
         using var here = await gateway.SetUpAsync();
         using var elsewhere = gateway.Browser();

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Pir.Contracts.Events;
 using Pir.Gateway.Start;
 using Pir.Testing;
@@ -17,11 +18,11 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     public const string Password = "seven lanterns over the quay";
     private readonly TestStore _store;
     private readonly StringWriter _console = new();
-    private readonly FakeClock? _clock;
+    private readonly FakeTimeProvider? _clock;
     private readonly (string, string?)[] _settings;
     private PirTestHost _host = null!;
 
-    private GatewayDriver(TestStore store, FakeClock? clock, (string, string?)[] settings) =>
+    private GatewayDriver(TestStore store, FakeTimeProvider? clock, (string, string?)[] settings) =>
         (_store, _clock, _settings) = (store, clock, settings);
 
     public Uri Address => _host.Address;
@@ -33,7 +34,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
 
     public static async Task<GatewayDriver> StartAsync(
         Product product = Product.Sqlite,
-        FakeClock? clock = null,
+        FakeTimeProvider? clock = null,
         params (string, string?)[] settings
     )
     {

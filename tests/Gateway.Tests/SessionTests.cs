@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Pir.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Pir.Gateway.Tests;
 
@@ -16,7 +16,7 @@ public sealed class SessionTests
     [InlineData(Product.PostgreSql)]
     public async Task A_person_sees_their_sessions_and_ends_one(Product product)
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(product, clock);
         using var here = await gateway.SetUpAsync();
         using var phone = gateway.Browser();

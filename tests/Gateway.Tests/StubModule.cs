@@ -14,7 +14,12 @@ namespace Pir.Gateway.Tests;
 /// <summary>A service that tells what reached it: who called, with which headers.</summary>
 internal sealed class StubModule(string name) : IPirModule
 {
+    private int _cuts;
+
     public string Name => name;
+
+    /// <summary>How many requests arrived whose connection was cut instead of an answer.</summary>
+    public int Cuts => _cuts;
 
     public void Add(IHostApplicationBuilder builder) { }
 
@@ -27,6 +32,7 @@ internal sealed class StubModule(string name) : IPirModule
         {
             api.MapGet("/api/incidents", Tell).RequireScope(Scope.IncidentsRead);
             api.MapPost("/api/incidents", Tell).RequireScope(Scope.IncidentsWrite);
+            api.MapPost("/api/incidents/cut", Cut).RequireScope(Scope.IncidentsWrite);
             api.MapGet("/api/incidents/slow", (Delegate)WaitAsync)
                 .RequireScope(Scope.IncidentsRead);
             routes.MapPost("/webhooks/{kind}/{key}", (Delegate)TakeAsync).AllowAnonymous();
@@ -84,6 +90,12 @@ internal sealed class StubModule(string name) : IPirModule
         var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
         return TypedResults.Accepted((string?)null, Describe(http, body.Length));
+    }
+
+    private void Cut(HttpContext http)
+    {
+        Interlocked.Increment(ref _cuts);
+        http.Abort();
     }
 
     private static async Task WaitAsync(HttpContext http) =>

@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Pir.Gateway.Data;
-using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
@@ -89,7 +89,7 @@ public sealed class TokenTests
     [InlineData(Product.PostgreSql)]
     public async Task A_token_stops_working_when_it_expires(Product product)
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(product, clock);
         using var admin = gateway.Script();
         var created = await CreateAsync(
@@ -113,7 +113,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Its_last_use_is_noted_once_a_minute()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, clock);
         using var admin = gateway.Script();
         var created = await CreateAsync(

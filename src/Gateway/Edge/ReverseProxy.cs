@@ -35,7 +35,8 @@ internal static class ReverseProxy
         builder
             .Services.AddReverseProxy()
             .LoadFromMemory([.. Routes()], [.. Clusters(builder.Configuration, options)])
-            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3))
+            .AddServiceDiscoveryDestinationResolver()
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = Replicas.ConnectTimeout)
             .AddTransforms(transforms => transforms.AddRequestTransform(ReplaceCredentials));
     }
 
@@ -44,6 +45,7 @@ internal static class ReverseProxy
         app.MapReverseProxy(proxy =>
         {
             proxy.Use(ExplainFailureAsync);
+            proxy.Use(PassOverDeadReplicasAsync);
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });
@@ -102,14 +104,12 @@ internal static class ReverseProxy
         new()
         {
             ClusterId = id,
-            Destinations = ServiceAddresses
-                .For(configuration, service)
-                .Select((address, n) => (address, n))
-                .ToDictionary(
-                    d => $"{service}-{d.n}",
-                    d => new DestinationConfig { Address = d.address.ToString() },
-                    StringComparer.OrdinalIgnoreCase
-                ),
+            Destinations = ServiceClients.IsApart(configuration, service)
+                ? new Dictionary<string, DestinationConfig>(StringComparer.OrdinalIgnoreCase)
+                {
+                    [service] = new() { Address = ServiceClients.AddressOf(service).ToString() },
+                }
+                : null,
             LoadBalancingPolicy = LoadBalancingPolicies.RoundRobin,
             HttpRequest = new ForwarderRequestConfig
             {
@@ -161,6 +161,30 @@ internal static class ReverseProxy
         }
 
         return default;
+    }
+
+    /// <summary>
+    /// Health checks leave a dead replica out after a while. Until then, a request that could not
+    /// even be sent to one goes to the next.
+    /// </summary>
+    private static async Task PassOverDeadReplicasAsync(HttpContext context, RequestDelegate next)
+    {
+        var proxy = context.GetReverseProxyFeature();
+        var untried = proxy.AvailableDestinations.ToList();
+        await next(context);
+        while (
+            !context.Response.HasStarted
+            && Replicas.NothingWasSent(context.Features.Get<IForwarderErrorFeature>()?.Exception)
+            && untried.Remove(proxy.ProxiedDestination!)
+            && untried.Count > 0
+        )
+        {
+            context.Features.Set<IForwarderErrorFeature>(null);
+            context.Response.StatusCode = StatusCodes.Status200OK;
+            proxy.AvailableDestinations = [.. untried];
+            proxy.ProxiedDestination = null;
+            await next(context);
+        }
     }
 
     private static async Task ExplainFailureAsync(HttpContext context, RequestDelegate next)

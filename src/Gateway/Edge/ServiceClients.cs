@@ -1,10 +1,8 @@
 using System.Net.Http.Headers;
-using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
 using Pir.Gateway.Audit;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
-using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Edge;
 
@@ -20,61 +18,61 @@ internal static class ServiceClients
         EventCatalog.Notification,
     ];
 
-    public static void AddServiceClients(this IServiceCollection services)
+    public static void AddServiceClients(
+        this IServiceCollection services,
+        IConfiguration configuration
+    )
     {
-        services.AddSingleton<ServiceLocator>();
+        services.AddServiceDiscovery();
         services.AddTransient<TicketHandler>();
         services.AddTransient<AuditedCalls>();
-        foreach (var name in Services.Append(GatewayModule.ServiceName))
-        {
-            services
-                .AddHttpClient(
-                    name,
-                    (provider, client) =>
-                    {
-                        client.BaseAddress = provider
-                            .GetRequiredService<ServiceLocator>()
-                            .AddressOf(name);
-                        client.Timeout = TimeSpan.FromSeconds(10);
-                    }
-                )
-                .AddHttpMessageHandler<TicketHandler>()
-                .AddHttpMessageHandler<AuditedCalls>();
-        }
-
         services.AddTransient<SelfCallHandler>();
-        services.AddHttpClient(GatewayModule.ServiceName).AddHttpMessageHandler<SelfCallHandler>();
-    }
-}
-
-/// <summary>Finds a service: at its configured replicas in turn, else in this very process.</summary>
-internal sealed class ServiceLocator(
-    IConfiguration configuration,
-    IOptions<GatewayOptions> options,
-    PublicAddress address
-)
-{
-    private uint _turn;
-
-    public Uri AddressOf(string service)
-    {
-        // Our own API is in this very process, wherever the services are.
-        var replicas =
-            service == GatewayModule.ServiceName
-                ? []
-                : ServiceAddresses.For(configuration, service);
-        if (replicas.Count > 0)
+        foreach (var name in Services)
         {
-            return replicas[(int)(Interlocked.Increment(ref _turn) % (uint)replicas.Count)];
+            if (IsApart(configuration, name))
+            {
+                services.AddClient(name, _ => AddressOf(name)).AddReplicas();
+            }
+            else
+            {
+                services.AddClient(name, OwnAddress);
+            }
         }
 
-        return options.Value.InternalUrl is { } url
-            ? new(url)
-            : address.Loopback()
-                ?? throw new InvalidOperationException(
-                    $"Set services:{service}:http:0, or Gateway:InternalUrl: this process has no address of its own yet."
-                );
+        services
+            .AddClient(GatewayModule.ServiceName, OwnAddress)
+            .AddHttpMessageHandler<SelfCallHandler>();
     }
+
+    /// <summary>
+    /// Whether a service is a process of its own: <c>services:{name}:http:{n}</c> holds the address of
+    /// each of its replicas.
+    /// </summary>
+    public static bool IsApart(IConfiguration configuration, string service) =>
+        configuration.GetSection($"services:{service}").Exists();
+
+    /// <summary>An address that service discovery resolves to that of a replica.</summary>
+    public static Uri AddressOf(string service) => new($"http://{service}");
+
+    private static Uri OwnAddress(IServiceProvider provider) =>
+        provider.GetRequiredService<PublicAddress>().OfOwnApi;
+
+    private static IHttpClientBuilder AddClient(
+        this IServiceCollection services,
+        string name,
+        Func<IServiceProvider, Uri> address
+    ) =>
+        services
+            .AddHttpClient(
+                name,
+                (provider, client) =>
+                {
+                    client.BaseAddress = address(provider);
+                    client.Timeout = TimeSpan.FromSeconds(10);
+                }
+            )
+            .AddHttpMessageHandler<TicketHandler>()
+            .AddHttpMessageHandler<AuditedCalls>();
 }
 
 /// <summary>Adds the ticket of whoever the current request is from.</summary>

@@ -25,8 +25,17 @@ internal sealed class PublicAddress(IServer server, SelfCall self, IOptions<Gate
     /// <summary>Base address for a person at this machine; null before the server listens.</summary>
     public string? OfProcess => Configured ?? Listening()?.GetLeftPart(UriPartial.Authority);
 
+    /// <summary>Base address at which this process calls its own API.</summary>
+    public Uri OfOwnApi =>
+        options.Value.InternalUrl is { } url
+            ? new(url)
+            : Loopback()
+                ?? throw new InvalidOperationException(
+                    "Set Gateway:InternalUrl: this process has no address of its own yet."
+                );
+
     /// <summary>Address at which this process reaches itself; plain HTTP preferred, whose certificate need not be trusted.</summary>
-    public Uri? Loopback()
+    private Uri? Loopback()
     {
         var address = Listening();
         return address is null

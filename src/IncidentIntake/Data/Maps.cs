@@ -105,6 +105,7 @@ internal sealed class FailedDeliveryMap : IEntityTypeConfiguration<FailedDeliver
         entity.Property(d => d.ErrorCode).HasMaxLength(60);
         entity.Property(d => d.ErrorDetail).HasMaxLength(500);
         entity.HasIndex(d => d.ReceivedAt);
+        entity.HasIndex(d => new { d.SourceId, d.ReceivedAt });
     }
 }
 

@@ -86,7 +86,11 @@ public sealed record IncomingBody(
 /// <summary>Why a body, or a part of it, could not be read.</summary>
 /// <param name="Code">Stable, kebab-case.</param>
 /// <param name="Detail">Names the field and the rule; never quotes the body.</param>
-public sealed record BodyError(string Code, string Detail);
+public sealed record BodyError(string Code, string Detail)
+{
+    /// <summary>Code of what came while its source was off; it says nothing about the sender.</summary>
+    public const string SourceDisabled = "source-disabled";
+}
 
 /// <summary>What became of an alert of a delivery.</summary>
 public enum AlertOutcome

@@ -42,7 +42,10 @@ public sealed class Source : IVersioned
     public string ProtectedKey { get; set; } = "";
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>Written every few seconds at most.</summary>
+    /// <summary>
+    /// When the tool last sent something that could be read; tests do not count. Written every few
+    /// seconds at most.
+    /// </summary>
     public DateTime? LastDeliveryAt { get; set; }
 
     /// <summary>Set when it was removed; kept because deliveries and incidents name it.</summary>

@@ -389,7 +389,10 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
 
         foreach (var request in group)
         {
-            _behind.Delivered(request.Source.Id, request.ReceivedAt);
+            if (request.TellsOfItsSource)
+            {
+                _behind.Delivered(request.Source.Id, request.ReceivedAt);
+            }
         }
     }
 

@@ -43,6 +43,13 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     /// <summary>Set when a stored delivery is tried again.</summary>
     public Guid? ReplayOf { get; set; }
 
+    /// <summary>
+    /// Whether it shows that its tool sends what can be read: not our own test, not a replay, and at
+    /// least partly readable.
+    /// </summary>
+    public bool TellsOfItsSource =>
+        !Source.IsTest && ReplayOf is null && (Body.Error is null || Body.Alerts.Count > 0);
+
     /// <summary>Answer: id of the delivery, alerts that counted and alerts that did not.</summary>
     public Guid DeliveryId { get; set; }
     public int Accepted { get; set; }

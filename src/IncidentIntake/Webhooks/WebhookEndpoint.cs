@@ -101,7 +101,7 @@ public sealed partial class WebhookEndpoint(
             : new(
                 [],
                 Error: new(
-                    "source-disabled",
+                    BodyError.SourceDisabled,
                     "The source is disabled; enable it and replay the delivery."
                 )
             );

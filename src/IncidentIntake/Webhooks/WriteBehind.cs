@@ -140,7 +140,7 @@ internal sealed class WriteBehind(PublishedRows published)
     /// <summary>An alert was seen again.</summary>
     public void Add(Sighting sighting) => _repeats.Add(sighting);
 
-    /// <summary>A source has sent something.</summary>
+    /// <summary>A source has sent something that could be read.</summary>
     public void Delivered(Guid source, DateTime at) => _lastDeliveries[source] = at;
 
     /// <summary>What is written in one transaction.</summary>

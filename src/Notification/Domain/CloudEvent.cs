@@ -6,7 +6,7 @@ using Pir.Contracts.Events;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>An event as outsiders read it: CloudEvents 1.0, structured JSON. CloudNative.CloudEvents would replace this where it can be restored.</summary>
+/// <summary>An event as outsiders read it: CloudEvents 1.0, structured JSON.</summary>
 public static class CloudEvent
 {
     public const string ContentType = "application/cloudevents+json; charset=utf-8";

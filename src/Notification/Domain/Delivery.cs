@@ -22,7 +22,11 @@ public enum DeliveryStatus
 /// <summary>One try.</summary>
 /// <param name="StatusCode">Of the answer, where there was one.</param>
 /// <param name="Error">A stable word (see <see cref="DeliveryError"/>); absent when it succeeded.</param>
-public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error, int DurationMs);
+public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error, int DurationMs)
+{
+    /// <summary>What the receiver answered, where it did.</summary>
+    internal string? Answer => StatusCode is { } code ? $"HTTP {code}" : null;
+}
 
 /// <summary>One event on its way to one subscription.</summary>
 public sealed class Delivery

@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Platform.Persistence;
 
@@ -53,6 +54,14 @@ public sealed class Subscription : IVersioned
     public int Version { get; set; }
 
     public Actor CreatedBy => new(CreatedByKind, CreatedById, CreatedByName);
+
+    /// <summary>Its health by the outcomes of its deliveries.</summary>
+    /// <param name="cause">The last failed attempt, where nothing has got through since.</param>
+    public ConnectionHealth HealthAfter(DeliveryAttempt? cause) =>
+        FailingSince is { } since
+            ? new(ConnectionState.Failing, since, Failures, cause?.Error, cause?.Answer)
+        : LastSuccessAt is null || LastAttemptAt > LastSuccessAt ? ConnectionHealth.Unheard
+        : ConnectionHealth.Healthy;
 
     /// <summary>Takes the first secret, or another in its place; the old one keeps signing for <paramref name="overlap"/>.</summary>
     public void Rotate(string sealedSecret, DateTime now, TimeSpan overlap)

@@ -74,7 +74,8 @@ public static class ChangeSubscription
             await db.StopPendingAsync(id, now, token);
         }
 
-        return TypedResults.Ok(SubscriptionView.From(subscription, now));
+        var cause = await db.CauseAsync(subscription, token);
+        return TypedResults.Ok(SubscriptionView.From(subscription, now, cause));
     }
 
     private static async Task<Selection?> ReadAsync(

@@ -51,9 +51,14 @@ public static class ListSubscriptions
             .ThenByDescending(s => s.Id)
             .Take(paging.Limit + 1)
             .ToListAsync(token);
+        var causes = await db.CausesAsync(rows, token);
         var now = clock.GetUtcNow().UtcDateTime;
         return TypedResults.Ok(
-            paging.Cut(rows, s => SubscriptionView.From(s, now), s => new(s.CreatedAt, s.Id))
+            paging.Cut(
+                rows,
+                s => SubscriptionView.From(s, now, causes.GetValueOrDefault(s.Id)),
+                s => new(s.CreatedAt, s.Id)
+            )
         );
     }
 
@@ -64,6 +69,12 @@ public static class ListSubscriptions
         CancellationToken token
     ) =>
         await db.Subscriptions.FindAsync([id], token) is { } subscription
-            ? TypedResults.Ok(SubscriptionView.From(subscription, clock.GetUtcNow().UtcDateTime))
+            ? TypedResults.Ok(
+                SubscriptionView.From(
+                    subscription,
+                    clock.GetUtcNow().UtcDateTime,
+                    await db.CauseAsync(subscription, token)
+                )
+            )
             : Problems.NotFound($"subscription {id}");
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
 using Pir.ServiceDefaults.Auth;
@@ -19,6 +20,7 @@ public static class RotateSecret
 
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> HandleAsync(
         Guid id,
+        NotificationDbContext db,
         SubscriptionChange change,
         SecretVault vault,
         TimeProvider clock,
@@ -35,8 +37,12 @@ public static class RotateSecret
             s => s.Rotate(sealedSecret, now, options.Value.SecretOverlap),
             token
         );
-        return subscription is null
-            ? problem!
-            : TypedResults.Ok(SubscriptionView.From(subscription, now, secret));
+        if (subscription is null)
+        {
+            return problem!;
+        }
+
+        var cause = await db.CauseAsync(subscription, token);
+        return TypedResults.Ok(SubscriptionView.From(subscription, now, cause, secret));
     }
 }

@@ -10,13 +10,19 @@ namespace Pir.Notifications.Features;
 /// <summary>Sends <c>pir.test.v1</c> to one subscription the way every event goes, once, whatever its filter says and even while it is disabled.</summary>
 public static class SendTestEvent
 {
+    /// <summary>How long the caller waits for the outcome.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
     public static void MapSendTestEvent(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/subscriptions/{id:guid}/test", HandleAsync)
             .RequireScope(Scope.SubscriptionsWrite)
             .WithName(nameof(SendTestEvent))
             .WithSummary("Send a test event")
-            .WithDescription("Follow the delivery it answers with to see what the endpoint said.")
+            .WithDescription(
+                "Answers with the delivery as soon as the endpoint has answered, or after five seconds as pending."
+            )
             .ProducesProblem(404);
 
     private static async Task<Results<Accepted<DeliveryView>, ProblemHttpResult>> HandleAsync(
@@ -46,7 +52,36 @@ public static class SendTestEvent
         };
         db.Deliveries.Add(delivery);
         await db.SaveChangesAsync(token);
-        var view = DeliveryView.From(delivery);
+        var view = DeliveryView.From(await WhenSettledAsync(db, delivery, clock, token));
         return TypedResults.Accepted($"/api/subscriptions/{id}/deliveries/{view.Id}", view);
+    }
+
+    /// <summary>
+    /// The delivery with its outcome; any process may be the one that sends it. After
+    /// <see cref="Patience"/> as it is then.
+    /// </summary>
+    private static async Task<Delivery> WhenSettledAsync(
+        NotificationDbContext db,
+        Delivery delivery,
+        TimeProvider clock,
+        CancellationToken token
+    )
+    {
+        var since = clock.GetTimestamp();
+        while (true)
+        {
+            await Task.Delay(LookEvery, clock, token);
+            var now = await db
+                .Deliveries.AsNoTracking()
+                .SingleOrDefaultAsync(d => d.Id == delivery.Id, token);
+            if (
+                now is null
+                || now.Status != DeliveryStatus.Pending
+                || clock.GetElapsedTime(since) >= Patience
+            )
+            {
+                return now ?? delivery;
+            }
+        }
     }
 }

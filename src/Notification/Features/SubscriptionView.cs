@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Notifications.Domain;
 
@@ -8,6 +9,7 @@ namespace Pir.Notifications.Features;
 /// <param name="FailingSince">First failure since the last success.</param>
 /// <param name="Failures">Failed attempts since the last success.</param>
 /// <param name="PreviousSecretUntil">Until then deliveries are signed with the secret before the last rotation as well.</param>
+/// <param name="Health">Whether what it is sent gets through; tests do not count.</param>
 /// <param name="Secret">Shown once: when it was created or rotated.</param>
 public sealed record SubscriptionView(
     Guid Id,
@@ -25,12 +27,19 @@ public sealed record SubscriptionView(
     DateTime? LastSuccessAt,
     DateTime? FailingSince,
     int Failures,
+    ConnectionHealth Health,
     DateTime? PreviousSecretUntil,
     int Version,
     string? Secret = null
 )
 {
-    public static SubscriptionView From(Subscription s, DateTime now, string? secret = null) =>
+    /// <param name="cause">Its last failed attempt, where nothing has got through since.</param>
+    public static SubscriptionView From(
+        Subscription s,
+        DateTime now,
+        DeliveryAttempt? cause,
+        string? secret = null
+    ) =>
         new(
             s.Id,
             s.Name,
@@ -47,6 +56,7 @@ public sealed record SubscriptionView(
             s.LastSuccessAt,
             s.FailingSince,
             s.Failures,
+            s.HealthAfter(cause),
             s.PreviousSecretUntil > now ? s.PreviousSecretUntil : null,
             s.Version,
             secret

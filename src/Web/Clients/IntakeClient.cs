@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 
 namespace Pir.Web.Clients;
@@ -105,6 +106,7 @@ public sealed record Source(
     string? WebhookUrl,
     DateTime CreatedAt,
     DateTime? LastDeliveryAt,
+    ConnectionHealth Health,
     bool IsEnabled,
     int Version
 );

@@ -1,3 +1,5 @@
+using Pir.Contracts.Api;
+
 namespace Pir.Web.Clients;
 
 /// <summary>Somebody who is told about events.</summary>
@@ -10,10 +12,16 @@ public sealed record Subscription(
     SubscriptionFilter? Filter,
     bool IsEnabled,
     string? DisabledReason,
+    ConnectionHealth Health,
     DateTime? CreatedAt,
+    DateTime? LastSuccessAt,
     string? Secret,
     int Version
-);
+)
+{
+    /// <summary>What it is called: its address, where it has no name.</summary>
+    public string Title => string.IsNullOrWhiteSpace(Name) ? Url : Name;
+}
 
 public sealed record SubscriptionFilter(
     IReadOnlyList<string>? Services,
@@ -72,8 +80,9 @@ public sealed class NotificationClient(ApiAccess access) : ApiClient(access, "no
     public Task<Subscription> RotateSecretAsync(Guid id, CancellationToken ct) =>
         PostAsync<Subscription>($"{Of(id)}/rotate-secret", null, ct);
 
-    public Task TestAsync(Guid id, CancellationToken ct) =>
-        SendAsync(HttpMethod.Post, $"{Of(id)}/test", new { }, ct);
+    /// <summary>The test's delivery, settled unless the receiver takes its time.</summary>
+    public Task<SubscriberDelivery> TestAsync(Guid id, CancellationToken ct) =>
+        PostAsync<SubscriberDelivery>($"{Of(id)}/test", new { }, ct);
 
     public Task<Paged<SubscriberDelivery>> DeliveriesAsync(
         Guid id,

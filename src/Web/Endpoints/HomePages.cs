@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Web.Clients;
 using Pir.Web.Pages;
@@ -10,6 +11,8 @@ namespace Pir.Web.Endpoints;
 /// <param name="MyIncidents">Open ones the viewer holds a role in, worst first.</param>
 /// <param name="MyReviews">Pending ones the viewer owns, first due first.</param>
 /// <param name="Actions">Open ones assigned to the viewer, first due first.</param>
+/// <param name="FailingSources">Those the viewer looks after and that send nothing readable.</param>
+/// <param name="FailingSubscriptions">Those the viewer looks after and that nothing gets to.</param>
 /// <param name="FirstSteps">What a new team has done so far; null once it is at work.</param>
 public sealed record HomeModel(
     IReadOnlyList<Incident> MyIncidents,
@@ -17,7 +20,9 @@ public sealed record HomeModel(
     IReadOnlyList<Review>? MyReviews,
     IReadOnlyList<Review>? OtherReviews,
     IReadOnlyList<ActionItem>? Actions,
-    FirstSteps? FirstSteps
+    FirstSteps? FirstSteps,
+    IReadOnlyList<Source> FailingSources,
+    IReadOnlyList<Subscription> FailingSubscriptions
 )
 {
     /// <summary>Nothing real has happened here yet.</summary>
@@ -34,6 +39,7 @@ internal sealed class HomePages(
     ReviewClient reviews,
     ActionClient actions,
     AccountsClient accounts,
+    NotificationClient notification,
     Viewer viewer
 )
 {
@@ -52,6 +58,8 @@ internal sealed class HomePages(
         var actionsTask = IncidentPages.MaybeAsync(
             actions.ListAsync("open", "me", null, false, null, 200, ct)
         );
+        var sourcesTask = FailingSourcesAsync(ct);
+        var subscriptionsTask = FailingSubscriptionsAsync(ct);
         var open = (await openTask).Items.OrderBy(i => i.Severity).ToList();
         var due = (await reviewsTask)?.Items.OrderBy(r => r.DueAt ?? DateTime.MaxValue).ToList();
         var mine = (await actionsTask)?.Items.OrderBy(a => a.DueAt ?? DateTime.MaxValue);
@@ -62,7 +70,9 @@ internal sealed class HomePages(
                 due?.FindAll(r => IsMe(r.Owner)),
                 due is null ? null : [.. due.Where(r => !IsMe(r.Owner)).Take(MostOfOthers)],
                 mine is null ? null : [.. mine.Take(Most)],
-                await FirstStepsAsync((await latestTask)?.Items, ct)
+                await FirstStepsAsync((await latestTask)?.Items, ct),
+                await sourcesTask,
+                await subscriptionsTask
             )
         );
     }
@@ -89,6 +99,25 @@ internal sealed class HomePages(
             people?.Items.Count > 1
         );
     }
+
+    private async Task<IReadOnlyList<Source>> FailingSourcesAsync(CancellationToken ct)
+    {
+        var sources = viewer.Can(Needs.Sources)
+            ? await IncidentPages.MaybeAsync(intake.SourcesAsync(ct))
+            : null;
+        return sources?.Items.Where(s => IsFailing(s.IsEnabled, s.Health)).ToList() ?? [];
+    }
+
+    private async Task<IReadOnlyList<Subscription>> FailingSubscriptionsAsync(CancellationToken ct)
+    {
+        var subscriptions = viewer.Can(Needs.Subscriptions)
+            ? await IncidentPages.MaybeAsync(notification.ListAsync(ct))
+            : null;
+        return subscriptions?.Items.Where(s => IsFailing(s.IsEnabled, s.Health)).ToList() ?? [];
+    }
+
+    private static bool IsFailing(bool isEnabled, ConnectionHealth health) =>
+        isEnabled && health.State == ConnectionState.Failing;
 
     private bool IsMine(Incident incident) => incident.Roles?.Any(r => IsMe(r.Person)) == true;
 

@@ -114,7 +114,7 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
             {
                 var outcome = await intake.TestSourceAsync(id, ct);
                 return outcome.Error is null
-                    ? new Done(To(id), "test")
+                    ? new Done(To(id), outcome.Accepted > 0 ? "source-test" : "source-test-ignored")
                     : throw new ApiException(
                         ApiProblem.Field("test", outcome.Error.Detail ?? outcome.Error.Code)
                     );

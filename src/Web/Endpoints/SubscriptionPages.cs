@@ -85,7 +85,16 @@ internal sealed class SubscriptionPages(NotificationClient notification, Forms f
         );
 
     public Task<IResult> TestAsync(Guid id, CancellationToken ct) =>
-        DoAsync(id, "subscription-test", "test", _ => notification.TestAsync(id, ct), ct);
+        forms.SubmitAsync(
+            "subscription-test",
+            async _ =>
+            {
+                var sent = await notification.TestAsync(id, ct);
+                var outcome = sent.Status is "delivered" or "pending" ? sent.Status : "failed";
+                return new(To(id), $"test-{outcome}");
+            },
+            refusal => ShowAsync(id, null, null, refusal, ct)
+        );
 
     public Task<IResult> SwitchAsync(Guid id, CancellationToken ct) =>
         forms.SubmitAsync(

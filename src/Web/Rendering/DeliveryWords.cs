@@ -1,3 +1,5 @@
+using System.Globalization;
+using Pir.Contracts.Api;
 using Pir.Web.Clients;
 
 namespace Pir.Web.Rendering;
@@ -6,11 +8,18 @@ namespace Pir.Web.Rendering;
 internal static class DeliveryWords
 {
     public static string Of(DeliveryAttempt attempt) =>
-        attempt.Error switch
+        Of(attempt.Error, attempt.StatusCode?.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Why a subscription is failing.</summary>
+    public static string Of(ConnectionHealth health) =>
+        health.Cause is null ? "its deliveries failed" : Of(health.Cause, health.Detail);
+
+    private static string Of(string? error, string? answer) =>
+        error switch
         {
-            null => $"answered {attempt.StatusCode}",
-            "status" => $"answered {attempt.StatusCode}, which is no success",
-            "redirect" => $"answered {attempt.StatusCode}, a redirect; those are not followed",
+            null => $"answered {answer}",
+            "status" => $"answered {answer}, which is no success",
+            "redirect" => $"answered {answer}, a redirect; those are not followed",
             "gone" => "answered 410: it wants no more",
             "timeout" => "did not answer in time",
             "dns" => "its host name is unknown",

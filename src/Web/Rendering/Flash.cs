@@ -40,7 +40,12 @@ internal static class Flash
         ["complete"] = "Completed. Well done.",
         ["decline"] = "Declined; the reason is kept.",
         ["action-reopen"] = "Opened again.",
-        ["test"] = "A sample went through the real path; see the deliveries below.",
+        ["source-test"] = "The test alert was taken: it opened a drill.",
+        ["source-test-ignored"] =
+            "The test alert arrived but opened nothing: it counts as a repeat.",
+        ["test-delivered"] = "The test was delivered: the receiver answered with success.",
+        ["test-failed"] = "The test failed. Its delivery below says why.",
+        ["test-pending"] = "The test is still on its way. Its delivery below shows the outcome.",
         ["replayed"] = "Replayed: it was accepted now.",
         ["retry"] = "On its way again.",
         ["disabled"] = "Disabled: sessions and personal tokens are dead.",

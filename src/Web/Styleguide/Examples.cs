@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pir.Contracts.Actions;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Timeline;
@@ -255,7 +256,36 @@ internal sealed partial record Examples(DateTime Now)
             "https://pir.example.org/webhooks/…",
             Now.AddDays(-40),
             Now,
+            ConnectionHealth.Healthy,
             true,
+            1
+        );
+
+    public Source FailingSource =>
+        Source with
+        {
+            Health = new(
+                ConnectionState.Failing,
+                Now.AddHours(-2),
+                14,
+                "not-json",
+                "The body ends in the middle of a word."
+            ),
+        };
+
+    public Subscription FailingSubscription =>
+        new(
+            Some,
+            "Forum chat",
+            "https://chat.example.org/hooks/pir",
+            ["review.published"],
+            null,
+            true,
+            null,
+            new(ConnectionState.Failing, Now.AddHours(-2), 3, "status", "HTTP 500"),
+            Now.AddDays(-40),
+            Now.AddHours(-3),
+            null,
             1
         );
 

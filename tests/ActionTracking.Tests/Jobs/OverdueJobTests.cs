@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Testing;
@@ -48,7 +49,7 @@ public abstract class OverdueJobTests : IAsyncLifetime
     private TestStore? _store;
     private PirTestHost? _host;
 
-    protected FakeClock Clock { get; } = new();
+    protected FakeTimeProvider Clock { get; } = new();
 
     protected PirTestHost Host => _host!;
 

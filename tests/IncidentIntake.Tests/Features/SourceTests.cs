@@ -158,6 +158,57 @@ public abstract class SourceTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task A_source_is_unheard_healthy_and_failing_by_what_it_sends()
+    {
+        var tool = await _api.ConnectAsync();
+        (await HealthAsync(tool)).Text("state").ShouldBe("unheard");
+        await tool.SendAsync(tool.Firing("a", Now));
+        await Eventually.Until(async () =>
+            (await HealthAsync(tool)).ToJsonString() == """{"state":"healthy","failures":0}"""
+        );
+
+        await tool.PostRawAsync("{");
+        await tool.PostRawAsync("no JSON at all");
+
+        var failing = await HealthAsync(tool);
+        (failing.Text("state"), failing.Number("failures")).ShouldBe(("failing", 2));
+        failing.Text("cause").ShouldNotBeEmpty();
+        failing.Text("detail").ShouldNotBeEmpty();
+        (await _api.GetAsync("/api/sources/" + tool.Id))
+            .Time("lastDeliveryAt")
+            .ShouldBeGreaterThanOrEqualTo(failing.Time("since"));
+        (await _api.GetAsync("/api/sources?limit=200"))
+            .Items()
+            .Single(s => s.Text("id") == tool.Id)["health"]!
+            .ToJsonString()
+            .ShouldBe(failing.ToJsonString());
+
+        await tool.SendAsync(tool.Firing("b", Now));
+        await Eventually.Until(async () => (await HealthAsync(tool)).Text("state") == "healthy");
+    }
+
+    [Fact]
+    public async Task A_test_and_what_comes_while_it_is_off_say_nothing_of_a_sources_health()
+    {
+        var tool = await _api.ConnectAsync();
+
+        (await _api.PostAsync($"/api/sources/{tool.Id}/test"))["error"].ShouldBeNull();
+        await _api.PatchAsync("/api/sources/" + tool.Id, new { isEnabled = false });
+        await tool.PostRawAsync("{}");
+        await _api.PatchAsync("/api/sources/" + tool.Id, new { isEnabled = true });
+        // What is written behind is written by the time another source is seen to be healthy.
+        var other = await _api.ConnectAsync();
+        await other.SendAsync(other.Firing("a", Now));
+        await Eventually.Until(async () => (await HealthAsync(other)).Text("state") == "healthy");
+
+        (await HealthAsync(tool)).Text("state").ShouldBe("unheard");
+        (await _api.GetAsync("/api/sources/" + tool.Id))["lastDeliveryAt"].ShouldBeNull();
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> HealthAsync(MonitoringTool tool) =>
+        (await _api.GetAsync("/api/sources/" + tool.Id))["health"]!;
+
+    [Fact]
     public async Task Bad_input_is_named()
     {
         (await _api.PostAsync("/api/sources", new { kind = "generic" }, HttpStatusCode.BadRequest))[

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Streaming;
-using Pir.Testing;
 using Shouldly;
 using Xunit;
 
@@ -11,7 +11,7 @@ namespace Pir.Notifications.Tests.Domain;
 public sealed class GapKeeperTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public void Shows_an_unbroken_run_at_once() => Take(10, 11, 12, 13).ShouldBe([11, 12, 13]);
@@ -77,7 +77,7 @@ public sealed class GapKeeperTests
 
     private static List<long> Show(long[] order)
     {
-        var keeper = new GapKeeper(new FakeClock(), Patience);
+        var keeper = new GapKeeper(new FakeTimeProvider(), Patience);
         var visible = new SortedSet<long>();
         var shown = new List<long>();
         foreach (var number in order)

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +7,6 @@ using Microsoft.Extensions.Hosting;
 using Pir.Contracts.Events;
 using Pir.Platform.Persistence;
 using Pir.Testing;
-using Pir.Testing.Sinks;
 using Shouldly;
 
 namespace Pir.Notifications.Tests.Drivers;
@@ -184,18 +181,6 @@ internal sealed class NotificationDriver : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync();
         response.StatusCode.ShouldBe(expected, text);
         return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
-    }
-
-    /// <summary>Whether a secret made one of the request's signatures, reckoned here from the specification.</summary>
-    public static bool IsSignedBy(SinkRequest request, string secret)
-    {
-        var key = Convert.FromBase64String(secret["whsec_".Length..]);
-        var signed =
-            $"{request.Header("webhook-id")}.{request.Header("webhook-timestamp")}.{request.Body}";
-        var expected =
-            "v1,"
-            + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed)));
-        return request.Header("webhook-signature")!.Split(' ').Contains(expected);
     }
 
     public async ValueTask DisposeAsync()

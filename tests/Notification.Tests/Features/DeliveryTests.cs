@@ -37,7 +37,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         request.Method.ShouldBe("POST");
         request.Path.ShouldBe("/hook?x=1");
         request.Header("content-type").ShouldBe("application/cloudevents+json; charset=utf-8");
-        NotificationDriver.IsSignedBy(request, subscribed.Secret).ShouldBeTrue();
+        Receiver.Trusts(request, subscribed.Secret).ShouldBeTrue();
         request.Json.GetProperty("id").GetGuid().ShouldBe(told.Id);
         request.Json.GetProperty("type").GetString().ShouldBe("pir.review.published.v1");
 
@@ -170,7 +170,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         var delivery = (await notifications.WaitForDeliveriesAsync(subscribed, "delivered", 1))[0];
         Attempts(delivery).ShouldBe([(500, "status"), (302, "redirect"), (200, null)]);
         _sink.Requests.Select(r => r.Header("webhook-id")).Distinct().Count().ShouldBe(1);
-        _sink.Requests.ShouldAllBe(r => NotificationDriver.IsSignedBy(r, subscribed.Secret));
+        _sink.Requests.ShouldAllBe(r => Receiver.Trusts(r, subscribed.Secret));
     }
 
     [Theory]
@@ -314,8 +314,8 @@ public sealed class DeliveryTests : IAsyncLifetime
         await notifications.PostAsync(subscribed.Path + "/test");
 
         var request = (await _sink.WaitForAsync(1))[0];
-        NotificationDriver.IsSignedBy(request, secret).ShouldBeTrue();
-        NotificationDriver.IsSignedBy(request, subscribed.Secret).ShouldBeTrue();
+        Receiver.Trusts(request, secret).ShouldBeTrue();
+        Receiver.Trusts(request, subscribed.Secret).ShouldBeTrue();
         await Eventually.Until(async () =>
             !(await notifications.GetAsync(subscribed.Path)).TryGetProperty(
                 "previousSecretUntil",
@@ -324,8 +324,8 @@ public sealed class DeliveryTests : IAsyncLifetime
         );
         await notifications.PostAsync(subscribed.Path + "/test");
         var later = (await _sink.WaitForAsync(2))[1];
-        NotificationDriver.IsSignedBy(later, secret).ShouldBeTrue();
-        NotificationDriver.IsSignedBy(later, subscribed.Secret).ShouldBeFalse();
+        Receiver.Trusts(later, secret).ShouldBeTrue();
+        Receiver.Trusts(later, subscribed.Secret).ShouldBeFalse();
     }
 
     [Fact]
@@ -345,7 +345,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         Attempts(failed).ShouldBe([(500, "status")]);
         var request = _sink.Requests.ShouldHaveSingleItem();
         request.Json.GetProperty("type").GetString().ShouldBe("pir.test.v1");
-        NotificationDriver.IsSignedBy(request, subscribed.Secret).ShouldBeTrue();
+        Receiver.Trusts(request, subscribed.Secret).ShouldBeTrue();
         (await notifications.GetAsync(subscribed.Path))
             .GetProperty("failures")
             .GetInt32()

@@ -72,7 +72,7 @@ internal static class ChangeSource
             id,
             ExpectedVersion.Read(http, request.Version),
             source => Apply(request, source),
-            source => keys.Describe(source, http),
+            (source, failures) => keys.Describe(source, http, failures),
             db,
             directory,
             token
@@ -93,7 +93,7 @@ internal static class ChangeSource
             id,
             null,
             source => source.DeletedAt = clock.GetUtcNow().UtcDateTime,
-            source => keys.Describe(source, http),
+            (source, failures) => keys.Describe(source, http, failures),
             db,
             directory,
             token
@@ -119,7 +119,7 @@ internal static class ChangeSource
                 source.KeyHash = SourceDirectory.Hash(key);
                 source.ProtectedKey = keys.Protect(key);
             },
-            source => keys.Describe(source, http, key),
+            (source, failures) => keys.Describe(source, http, failures, key),
             db,
             directory,
             token
@@ -130,7 +130,7 @@ internal static class ChangeSource
         Guid id,
         int? expected,
         Action<Source> change,
-        Func<Source, SourceResponse> describe,
+        Func<Source, SourceFailures?, SourceResponse> describe,
         IntakeDbContext db,
         SourceDirectory directory,
         CancellationToken token
@@ -157,7 +157,9 @@ internal static class ChangeSource
             {
                 await db.SaveChangesAsync(token);
                 directory.Forget();
-                return TypedResults.Ok(describe(source));
+                return TypedResults.Ok(
+                    describe(source, await SourceFailures.OfAsync(db, source, token))
+                );
             }
             catch (DbUpdateConcurrencyException) when (attempt < 3)
             {

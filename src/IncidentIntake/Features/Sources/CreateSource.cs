@@ -72,7 +72,10 @@ internal static class CreateSource
         db.Sources.Add(source);
         await db.SaveChangesAsync(token);
         directory.Forget();
-        return TypedResults.Created($"/api/sources/{source.Id}", keys.Describe(source, http, key));
+        return TypedResults.Created(
+            $"/api/sources/{source.Id}",
+            keys.Describe(source, http, failures: null, key)
+        );
     }
 
     internal static FieldCheck Check(

@@ -53,8 +53,12 @@ internal static class ReadSources
         var items = rows.Take(page.Limit).ToList();
         var next =
             rows.Count > page.Limit ? new Cursor(items[^1].CreatedAt, items[^1].Id).Encode() : null;
+        var failures = await SourceFailures.OfAsync(db, items, token);
         return TypedResults.Ok(
-            new Page<SourceResponse>(items.ConvertAll(s => keys.Describe(s, http)), next)
+            new Page<SourceResponse>(
+                items.ConvertAll(s => keys.Describe(s, http, failures.GetValueOrDefault(s.Id))),
+                next
+            )
         );
     }
 
@@ -71,6 +75,8 @@ internal static class ReadSources
             .SingleOrDefaultAsync(s => s.Id == id && s.DeletedAt == null, token);
         return source is null
             ? Problems.NotFound("source " + id)
-            : TypedResults.Ok(keys.Describe(source, http));
+            : TypedResults.Ok(
+                keys.Describe(source, http, await SourceFailures.OfAsync(db, source, token))
+            );
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -9,6 +10,8 @@ namespace Pir.Intake.Features.Sources;
 /// <summary>A source of alerts.</summary>
 /// <param name="WebhookUrl">Where the tool is to send; the key in it is masked for callers without <c>sources:write</c>.</param>
 /// <param name="Key">Only in the answers that make one.</param>
+/// <param name="LastDeliveryAt">When it last sent something, readable or not.</param>
+/// <param name="Health">Whether what it sends can be read.</param>
 public sealed record SourceResponse(
     Guid Id,
     SourceKind Kind,
@@ -24,6 +27,7 @@ public sealed record SourceResponse(
     string? Key,
     DateTime CreatedAt,
     DateTime? LastDeliveryAt,
+    ConnectionHealth Health,
     int Version
 );
 
@@ -36,8 +40,14 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
     public string Protect(string key) => _protector.Protect(key);
 
     /// <summary>The source as this caller may see it.</summary>
+    /// <param name="failures">What it sent since the last delivery that could be read.</param>
     /// <param name="newKey">The key, where it has just been made.</param>
-    internal SourceResponse Describe(Source source, HttpContext http, string? newKey = null)
+    internal SourceResponse Describe(
+        Source source,
+        HttpContext http,
+        SourceFailures? failures,
+        string? newKey = null
+    )
     {
         var key =
             newKey ?? (http.User.Has(Scope.SourcesWrite) ? Unprotect(source) : null) ?? Masked;
@@ -55,7 +65,8 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
             $"{BaseAddress(http.Request)}/webhooks/{(source.Kind == SourceKind.Alertmanager ? "alertmanager" : "generic")}/{key}",
             newKey,
             source.CreatedAt,
-            source.LastDeliveryAt,
+            failures?.Last ?? source.LastDeliveryAt,
+            SourceFailures.HealthOf(source, failures),
             source.Version
         );
     }

@@ -14,7 +14,14 @@ internal static class TestSource
 {
     /// <summary>What became of the sample.</summary>
     /// <param name="IncidentId">The incident it opened; resolved again by the sample's end where the source resolves by itself.</param>
-    public sealed record Response(Guid DeliveryId, int Accepted, int Ignored, Guid? IncidentId);
+    /// <param name="Error">Why the sample could not be taken.</param>
+    public sealed record Response(
+        Guid DeliveryId,
+        int Accepted,
+        int Ignored,
+        Guid? IncidentId,
+        BodyError? Error
+    );
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/sources/{id:guid}/test", HandleAsync)
@@ -64,15 +71,28 @@ internal static class TestSource
             return Problems.Busy("Too many deliveries are waiting to be stored; try again.");
         }
 
-        await sender.SendAsync(
+        var resolved = await sender.SendAsync(
             source,
             Sample(source, fingerprint, "resolved", now),
             "application/json",
             token
         );
+        if (resolved is null)
+        {
+            return Problems.Busy(
+                "The test opened a drill, but its end could not be stored; resolve the drill by hand."
+            );
+        }
+
         var incident = await writer.FindIncidentAsync(Alert.KeyOf(id, fingerprint), token);
         return TypedResults.Ok(
-            new Response(firing.DeliveryId, firing.Accepted, firing.Ignored, incident)
+            new Response(
+                firing.DeliveryId,
+                firing.Accepted,
+                firing.Ignored,
+                incident,
+                firing.Error ?? resolved.Error
+            )
         );
     }
 

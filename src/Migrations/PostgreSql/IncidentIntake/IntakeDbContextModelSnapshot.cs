@@ -134,6 +134,8 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
 
                     b.HasIndex("ReceivedAt");
 
+                    b.HasIndex("SourceId", "ReceivedAt");
+
                     b.ToTable("FailedDeliveries");
                 });
 

@@ -129,6 +129,8 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
 
                     b.HasIndex("ReceivedAt");
 
+                    b.HasIndex("SourceId", "ReceivedAt");
+
                     b.ToTable("FailedDeliveries");
                 });
 

@@ -10,6 +10,7 @@ let address = null;
 let source = null;
 let wait = shortestWait;
 let timer = 0;
+let look = 0;
 let running = false;
 let again = false;
 // Between the page's rendering and the first connection something may have happened too.
@@ -85,7 +86,15 @@ async function refresh() {
     running = false;
     if (again) changed();
     again = false;
+    lookAgain();
   }
+}
+
+// A region that waits for an outcome says how soon to look again, in milliseconds.
+function lookAgain() {
+  clearTimeout(look);
+  const wanted = document.querySelector("[data-live-region][data-refresh]")?.dataset.refresh;
+  if (wanted) look = setTimeout(refresh, Number(wanted));
 }
 
 function apply(fresh) {
@@ -150,5 +159,7 @@ document.addEventListener("htmx:afterSettle", () => {
 
   show(state);
   if (during > 0) changed();
+  lookAgain();
 });
 connect();
+lookAgain();

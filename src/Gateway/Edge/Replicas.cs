@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Polly.Retry;
+
+namespace Pir.Gateway.Edge;
+
+/// <summary>
+/// Spreads calls over the replicas of a service, and passes over those that do not answer. Nothing
+/// is done twice: a call that may have arrived is repeated only if it reads.
+/// </summary>
+internal static class Replicas
+{
+    /// <summary>How long a replica may take to accept a connection.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>Each attempt asks service discovery again, which names the replicas in turn.</summary>
+    public static void AddReplicas(this IHttpClientBuilder client)
+    {
+        client.AddResilienceHandler(
+            "replicas",
+            pipeline =>
+                pipeline.AddRetry(
+                    new HttpRetryStrategyOptions
+                    {
+                        MaxRetryAttempts = 3,
+                        Delay = TimeSpan.FromMilliseconds(50),
+                        BackoffType = DelayBackoffType.Exponential,
+                        ShouldHandle = args => ValueTask.FromResult(MayRepeat(args)),
+                    }
+                )
+        );
+        client.AddServiceDiscovery();
+        client.UseSocketsHttpHandler((handler, _) => handler.ConnectTimeout = ConnectTimeout);
+    }
+
+    /// <summary>
+    /// Whether a failure means that the request never left this process: refused, or not accepted in
+    /// time, which is the only time limit of the handler's own.
+    /// </summary>
+    public static bool NothingWasSent(Exception? failure) =>
+        failure
+            is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+                or OperationCanceledException { InnerException: TimeoutException };
+
+    private static bool MayRepeat(RetryPredicateArguments<HttpResponseMessage> attempt) =>
+        NothingWasSent(attempt.Outcome.Exception)
+        || (
+            attempt.Outcome.Exception is HttpRequestException
+            && attempt.Context.GetRequestMessage()?.Method is { } method
+            && (method == HttpMethod.Get || method == HttpMethod.Head)
+        );
+}
