@@ -20,6 +20,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     private readonly FakeClock? _clock;
     private readonly (string, string?)[] _settings;
     private PirTestHost _host = null!;
+    private string _service = EventCatalog.Intake;
 
     private GatewayDriver(TestStore store, FakeClock? clock, (string, string?)[] settings) =>
         (_store, _clock, _settings) = (store, clock, settings);
@@ -30,6 +31,18 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
 
     /// <summary>What was printed on the console so far.</summary>
     public string Console => _console.ToString();
+
+    /// <summary>With the stub of another service behind the door.</summary>
+    public static async Task<GatewayDriver> StartWithAsync(
+        string service,
+        params (string, string?)[] settings
+    )
+    {
+        var store = await Stores.NewAsync(Product.Sqlite);
+        var driver = new GatewayDriver(store, null, settings) { _service = service };
+        await driver.StartHostAsync();
+        return driver;
+    }
 
     public static async Task<GatewayDriver> StartAsync(
         Product product = Product.Sqlite,
@@ -143,7 +156,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     private async Task StartHostAsync() =>
         _host = await PirTestHost.StartAsync(
             _store,
-            [new GatewayModule(acceptTickets: true), new StubModule(EventCatalog.Intake)],
+            [new GatewayModule(acceptTickets: true), new StubModule(_service)],
             _clock,
             builder =>
                 builder.Services.AddSingleton(new NoticeWriter(TextWriter.Synchronized(_console))),
@@ -167,6 +180,11 @@ internal sealed partial class Browser(Uri address) : IDisposable
         {
             BaseAddress = address,
         };
+
+    /// <summary>The header with which it sends its cookies to a page.</summary>
+    public string SentCookies => CookiesFor("/account");
+
+    public string CookiesFor(string path) => _cookies.GetCookieHeader(new Uri(address, path));
 
     /// <summary>Opens a page, fills its form and sends it.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(
