@@ -65,6 +65,7 @@ public sealed class ReviewModule : IPirModule
         AssignOwner.Map(api);
         Features.Attendees.Map(api);
         JoinReview.Map(api);
+        DecideAccess.Map(api);
         ScheduleReview.Map(api);
         Features.Findings.Map(api);
         CheckLanguage.Map(api);

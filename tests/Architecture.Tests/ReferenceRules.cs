@@ -27,14 +27,15 @@ public sealed class ReferenceRules
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contracts"] = [],
+        ["Formatting"] = [],
         ["Platform"] = ["Contracts"],
         ["ServiceDefaults"] = ["Contracts", "Platform"],
         ["IncidentIntake"] = ["Contracts", "Platform", "ServiceDefaults"],
         ["Timeline"] = ["Contracts", "Platform", "ServiceDefaults"],
-        ["Review"] = ["Contracts", "Platform", "ServiceDefaults"],
+        ["Review"] = ["Contracts", "Formatting", "Platform", "ServiceDefaults"],
         ["ActionTracking"] = ["Contracts", "Platform", "ServiceDefaults"],
         ["Notification"] = ["Contracts", "Platform", "ServiceDefaults"],
-        ["Web"] = ["Contracts"],
+        ["Web"] = ["Contracts", "Formatting"],
         ["Gateway"] = ["Contracts", "Platform", "ServiceDefaults", "Web"],
     };
 

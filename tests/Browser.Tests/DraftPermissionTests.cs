@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Pir.Browser.Tests.Drivers;
 using Pir.Gateway.Domain;
@@ -149,6 +150,90 @@ public sealed class DraftPermissionTests(Company company)
         }
     }
 
+    [Fact]
+    public async Task A_responder_cannot_let_themself_into_a_draft()
+    {
+        var (review, incident, secrets) = await WriteDraftAsync();
+        var responder = company.Of(Role.Responder);
+        var me = new { id = responder.Id.ToString(), name = "Responder Example" };
+        var team = await TeamOfAsync(responder);
+        (HttpMethod Method, string Path, object? Body)[] attempts =
+        [
+            (HttpMethod.Post, $"/api/incidents/{incident}/roles", Part("incidentCommander", me)),
+            (HttpMethod.Patch, $"/api/incidents/{incident}", new { team }),
+            (HttpMethod.Post, $"/api/incidents/{incident}/reopen", new { reason = "again" }),
+            (HttpMethod.Post, $"/api/incidents/{incident}/roles", Part("scribe", me)),
+            (HttpMethod.Post, $"/api/incidents/{incident}/resolve", null),
+            (HttpMethod.Post, "/api/teams", new { name = "Those who would like to know" }),
+            (HttpMethod.Post, "/api/reviews", new { incident }),
+            (HttpMethod.Post, $"/api/reviews/{review}/join", null),
+            (HttpMethod.Put, $"/api/reviews/{review}/owner", new { person = me }),
+            (
+                HttpMethod.Post,
+                $"/api/reviews/{review}/attendees",
+                new { personId = me.id, me.name }
+            ),
+        ];
+        foreach (var (method, path, body) in attempts)
+        {
+            using var answer = await SendAsync(responder, method, path, body);
+            ((int)answer.StatusCode).ShouldBeLessThan(500, path);
+        }
+
+        var requests = await Eventually.Get(
+            () => RequestsAsync(review, expected: 2),
+            description: "the review is asked for access"
+        );
+        foreach (var path in new[] { $"/reviews/{review}", $"/api/reviews/{review}", "/actions" })
+        {
+            using var answer = await responder.OpenAsync(path);
+            var text = await answer.Content.ReadAsStringAsync();
+            secrets.Where(s => text.Contains(s, StringComparison.Ordinal)).ShouldBeEmpty(path);
+        }
+
+        using var refused = await SendAsync(
+            responder,
+            HttpMethod.Post,
+            $"/api/reviews/{review}/access-requests/{requests[0]}/accept",
+            null
+        );
+        refused.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        // Somebody who reads it decides, on the review's page.
+        var page = await company.Of(Role.Admin).ReadAsync($"/reviews/{review}?step=report");
+        page.ShouldContain("Asking to read this draft");
+        page.ShouldContain("Team " + team);
+        var admin = company.Of(Role.Admin);
+        foreach (var request in requests)
+        {
+            using var accepted = await admin.PostAsync(
+                $"/reviews/{review}/access/{request}/accept?step=report",
+                ("__RequestVerificationToken", admin.FormToken)
+            );
+            accepted.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        }
+
+        var read = await responder.Client.GetStringAsync($"/api/reviews/{review}");
+        secrets.ShouldAllBe(s => read.Contains(s));
+    }
+
+    [Fact]
+    public async Task A_facilitator_who_does_not_attend_cannot_take_ownership()
+    {
+        var (review, _, _) = await WriteDraftAsync();
+        var facilitator = company.Of(Role.Facilitator);
+
+        using var answer = await SendAsync(
+            facilitator,
+            HttpMethod.Put,
+            $"/api/reviews/{review}/owner",
+            new { person = new { id = facilitator.Id.ToString(), name = "Facilitator Example" } }
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("not-attending");
+    }
+
     /// <summary>An incident whose review has something in every field; only Ada, who administers, attends it.</summary>
     private async Task<(string Review, string Incident, string[] Secrets)> WriteDraftAsync()
     {
@@ -173,9 +258,45 @@ public sealed class DraftPermissionTests(Company company)
         return (review, incident, secrets);
     }
 
-    private static Task<HttpResponseMessage> JoinAsync(Person person, string review)
+    private static object Part(string role, object person) => new { role, person };
+
+    /// <summary>A new team with one member.</summary>
+    private async Task<string> TeamOfAsync(Person person)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/reviews/{review}/join");
+        var name = "Movers " + Guid.CreateVersion7();
+        var team = await company.Product.Ada.PostAsync("/api/teams", new { name });
+        await company.Product.Ada.PutAsync(
+            $"/api/teams/{team.GetProperty("id").GetString()}/members/{person.Id}",
+            new { }
+        );
+        return name;
+    }
+
+    /// <summary>The ids of those who ask; null until there are as many as expected.</summary>
+    private async Task<string[]?> RequestsAsync(string review, int expected)
+    {
+        var read = await company.Product.Ada.GetAsync($"/api/reviews/{review}");
+        var ids = read.GetProperty("accessRequests")
+            .EnumerateArray()
+            .Select(r => r.GetProperty("id").GetString()!)
+            .ToArray();
+        return ids.Length == expected ? ids : null;
+    }
+
+    private static Task<HttpResponseMessage> JoinAsync(Person person, string review) =>
+        SendAsync(person, HttpMethod.Post, $"/api/reviews/{review}/join", null);
+
+    private static Task<HttpResponseMessage> SendAsync(
+        Person person,
+        HttpMethod method,
+        string path,
+        object? body
+    )
+    {
+        var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         request.Headers.Add("RequestVerificationToken", person.FormToken);
         return person.Client.SendAsync(request);
     }

@@ -96,6 +96,29 @@ public sealed class SafetyTests(Product product)
         ada.Complaints.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData(">")]
+    [InlineData("- ")]
+    [InlineData("[a](")]
+    public async Task A_text_that_cannot_be_formatted_is_shown_as_written(string unit)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, 128));
+        var incident = await product.Api.OpenIncidentAsync("Too deep " + unit);
+        var review = await product.Api.ResolveIntoReviewAsync(incident);
+        await product.Api.PutAsync($"/api/reviews/{review}/notes", new { text });
+        await product.Api.PutAsync($"/api/reviews/{review}/summary", new { text });
+        await product.Api.PostAsync(
+            $"/api/reviews/{review}/factors",
+            new { title = "No bound", category = "process" }
+        );
+        await product.Api.PostAsync($"/api/reviews/{review}/publish", new { });
+
+        await using var ada = await product.SomebodyAsync();
+        (await ada.OpensAsync($"/published/{review}/1"))!.Status.ShouldBe(200);
+        (await ada.Page.Locator(".reading__lead").InnerTextAsync()).ShouldContain(text.Trim());
+    }
+
     [Fact]
     public async Task Pages_forbid_inline_scripts_and_framing_and_need_none()
     {

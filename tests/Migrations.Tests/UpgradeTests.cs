@@ -20,7 +20,7 @@ public sealed class UpgradeTests
     {
         ["intake"] = ["Source", "Incident", "Alert", "IncidentHistory"],
         ["timeline"] = ["IncidentRef", "TimelineEntry", "InboxEntry"],
-        ["review"] = ["Review", "Revision", "IncidentFacts", "InboxEntry"],
+        ["review"] = ["Review", "Revision", "ReaderTeam", "IncidentFacts", "InboxEntry"],
         ["action"] = ["ActionItem", "ActionHistory", "InboxEntry"],
         ["notification"] = ["Subscription", "Delivery", "LoggedEvent", "InboxEntry"],
         ["gateway"] = ["SetupLink"],

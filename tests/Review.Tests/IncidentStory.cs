@@ -54,6 +54,24 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
             )
         );
 
+    public Task GivesRoleAsync(string id, string name) => TellAsync(RoleGiven(id, name));
+
+    public Task TakesRoleAwayAsync(string id) =>
+        TellAsync(
+            Next(
+                s => s with { Roles = [.. s.Roles.Where(r => r.Person.Id != id)] },
+                s => new IncidentChanged(s, [], null)
+            )
+        );
+
+    public Task MovesToTeamAsync(string team) =>
+        TellAsync(
+            Next(
+                s => s with { Team = team },
+                s => new IncidentChanged(s, [new("team", null, team)], null)
+            )
+        );
+
     public Task IsClosedAsync() =>
         TellAsync(Next(s => s with { Status = IncidentStatus.Closed }, s => new IncidentClosed(s)));
 
@@ -64,6 +82,19 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
             s => s with { Status = IncidentStatus.Resolved, ResolvedAt = at ?? TestTimes.Now },
             s => new IncidentResolved(s, false, null)
         );
+
+    public EventBatch RoleGiven(string id, string name)
+    {
+        var person = new Person(id, name);
+        return Next(
+            s =>
+                s with
+                {
+                    Roles = [.. s.Roles, new(IncidentRole.Responder, person, TestTimes.Now)],
+                },
+            s => new IncidentRoleAssigned(s, IncidentRole.Responder, person, null)
+        );
+    }
 
     public EventBatch Reopened() =>
         Next(

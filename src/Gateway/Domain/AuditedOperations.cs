@@ -112,6 +112,20 @@ public static class AuditedOperations
                 "attendee-removed",
                 Kind
             ),
+            new(
+                "AcceptAccessRequest",
+                "POST",
+                One + "/access-requests/{requestId}/accept",
+                "draft-access-accepted",
+                Kind
+            ),
+            new(
+                "DeclineAccessRequest",
+                "POST",
+                One + "/access-requests/{requestId}/decline",
+                "draft-access-declined",
+                Kind
+            ),
             new("JoinReview", "POST", One + "/join", "review-joined", Kind),
             new("ScheduleReview", "PUT", One + "/schedule", "review-scheduled", Kind),
             new("HoldReview", "POST", One + "/hold", "review-held", Kind),

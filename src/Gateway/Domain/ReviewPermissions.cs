@@ -60,6 +60,19 @@ internal static class ReviewPermissions
         },
         new(Reviews, "Join any review, and so see its draft", Scope.ReviewsWrite),
         new(Reviews, "See any draft", Scope.ReviewsDrafts),
+        new(
+            Reviews,
+            "Let somebody into a draft one sees who came to its incident after the end",
+            Scope.ReviewsRead
+        )
+        {
+            Operations = ["AcceptAccessRequest", "DeclineAccessRequest"],
+            Pages =
+            [
+                "POST /reviews/{id:guid}/access/{request:guid}/accept",
+                "POST /reviews/{id:guid}/access/{request:guid}/decline",
+            ],
+        },
         new(Reviews, "Facilitate a review one attends", Scope.ReviewsWrite)
         {
             Operations =

@@ -93,7 +93,6 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
     )
     {
         var incident = await book.FindIncidentAsync(state.Id, cancellationToken);
-        var team = incident?.Team;
         if (incident is null)
         {
             incident = IncidentFacts.Of(state, context.Version);
@@ -110,7 +109,7 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
         if (book.ReviewOf(incident) is { } review)
         {
             review.Follow(book.Rules.DueAfter, stamp);
-            if (review.TakeInRoles(stamp) || team != incident.Team)
+            if (review.TakeInResponders(stamp))
             {
                 review.TellAudience(stamp);
                 db.RaiseToldBy(review);

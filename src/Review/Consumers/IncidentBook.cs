@@ -79,6 +79,9 @@ internal sealed class IncidentBook(ReviewDbContext db, Policies policies) : IPre
             foreach (
                 var review in await db
                     .Reviews.Include(r => r.Attendees)
+                    .Include(r => r.ReaderTeams)
+                    .Include(r => r.AccessRequests)
+                    .AsSplitQuery()
                     .Where(r => reviewed.Contains(r.IncidentId))
                     .ToListAsync(cancellationToken)
             )

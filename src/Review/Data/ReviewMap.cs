@@ -45,6 +45,17 @@ internal sealed class ReviewMap : IEntityTypeConfiguration<Review>
             .IsRequired()
             .OnDelete(DeleteBehavior.Cascade);
         builder
+            .HasMany(r => r.ReaderTeams)
+            .WithOne()
+            .HasForeignKey(t => t.ReviewId)
+            .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasMany(r => r.AccessRequests)
+            .WithOne()
+            .HasForeignKey("ReviewId")
+            .IsRequired()
+            .OnDelete(DeleteBehavior.Cascade);
+        builder
             .HasMany(r => r.Findings)
             .WithOne()
             .HasForeignKey("ReviewId")

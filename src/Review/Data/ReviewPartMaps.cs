@@ -36,6 +36,26 @@ internal sealed class AttendeeMap : IEntityTypeConfiguration<Attendee>
     }
 }
 
+internal sealed class ReaderTeamMap : IEntityTypeConfiguration<ReaderTeam>
+{
+    public void Configure(EntityTypeBuilder<ReaderTeam> builder)
+    {
+        builder.ToTable("ReaderTeams");
+        builder.HasKey(t => new { t.ReviewId, t.Team });
+        builder.HasIndex(t => t.Team);
+    }
+}
+
+internal sealed class AccessRequestMap : IEntityTypeConfiguration<AccessRequest>
+{
+    public void Configure(EntityTypeBuilder<AccessRequest> builder)
+    {
+        builder.ToTable("AccessRequests");
+        builder.HasKey(r => r.Id);
+        builder.Ignore(r => r.Person);
+    }
+}
+
 internal sealed class PresenceMap : IEntityTypeConfiguration<Presence>
 {
     public void Configure(EntityTypeBuilder<Presence> builder)
@@ -100,6 +120,8 @@ internal sealed class RevisionMap : IEntityTypeConfiguration<Revision>
         builder.Property(r => r.Title).HasMaxLength(IncidentFacts.MaxTitle);
         builder.Property(r => r.Summary).HasMaxLength(Review.MaxSummary);
         builder.Property(r => r.Content).HasMaxLength(-1);
+        builder.Property(r => r.SummaryHtml).HasMaxLength(-1);
+        builder.Property(r => r.NotesHtml).HasMaxLength(-1);
     }
 }
 

@@ -30,6 +30,24 @@ public sealed class IncidentFacts : IVersioned
     /// <summary>Who plays them: they attend the review.</summary>
     public IReadOnlyList<RoleHolder> Holders { get; private set; } = [];
 
+    /// <summary>Version in which the incident was first over; 0 while it never was.</summary>
+    public int EndVersion { get; private set; }
+
+    /// <summary>As it was then.</summary>
+    public string? TeamAtEnd { get; private set; }
+
+    /// <inheritdoc cref="TeamAtEnd"/>
+    public IReadOnlyList<RoleHolder> HoldersAtEnd { get; private set; } = [];
+
+    /// <summary>
+    /// The team that answered for the incident. Fixed by its end: what is changed afterwards, also
+    /// after a reopening, asks for access to the draft and gives none.
+    /// </summary>
+    public string? RespondingTeam => EndVersion > 0 ? TeamAtEnd : Team;
+
+    /// <summary>Who responded. Fixed like <see cref="RespondingTeam"/>.</summary>
+    public IReadOnlyList<RoleHolder> Responders() => EndVersion > 0 ? HoldersAtEnd : Holders;
+
     /// <summary>Version of the incident these facts are from.</summary>
     public int IncidentVersion { get; private set; }
 
@@ -53,6 +71,7 @@ public sealed class IncidentFacts : IVersioned
     /// <summary>Takes the incident's state over unless it is older than what is known.</summary>
     public void Apply(IncidentState incident, int incidentVersion)
     {
+        FixResponders(incident, incidentVersion);
         if (incidentVersion < IncidentVersion)
         {
             return;
@@ -74,7 +93,26 @@ public sealed class IncidentFacts : IVersioned
         IsDrill = incident.IsDrill;
         Impact = incident.Impact;
         Roles = [.. incident.Roles.Select(r => r.Role).Distinct().Order()];
-        Holders =
+        Holders = HoldersOf(incident);
+    }
+
+    internal void Link(Guid reviewId) => ReviewId = reviewId;
+
+    // Events may come out of order: the earliest end that is heard of counts.
+    private void FixResponders(IncidentState incident, int version)
+    {
+        if (
+            incident.Status is IncidentStatus.Resolved or IncidentStatus.Closed
+            && (EndVersion == 0 || version < EndVersion)
+        )
+        {
+            EndVersion = version;
+            TeamAtEnd = Clip(incident.Team, 200);
+            HoldersAtEnd = HoldersOf(incident);
+        }
+    }
+
+    private static List<RoleHolder> HoldersOf(IncidentState incident) =>
         [
             .. incident.Roles.Select(r => new RoleHolder(
                 r.Role,
@@ -82,9 +120,6 @@ public sealed class IncidentFacts : IVersioned
                 Clip(r.Person.Name, 200)!
             )),
         ];
-    }
-
-    internal void Link(Guid reviewId) => ReviewId = reviewId;
 
     // A projection must not fail because somebody else allows a longer text.
     private static string? Clip(string? text, int length) =>

@@ -108,7 +108,7 @@ public sealed partial class Review : IVersioned
         };
         incident.Link(review.Id);
         review.SetDue(dueAfter, stamp);
-        review.TakeInRoles(stamp);
+        review.TakeInResponders(stamp);
         review.Record(ReviewChangeKind.Opened, null, stamp);
         review.Tell(new ReviewOpened(review.ToState()), stamp.At, stamp);
         return review;

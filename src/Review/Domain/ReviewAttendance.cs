@@ -3,7 +3,7 @@ using Pir.Contracts.Reviews;
 
 namespace Pir.Reviews.Domain;
 
-/// <content>Who attends: the owner, who holds a role in the incident, who was invited or joined; and the members of the incident's team.</content>
+/// <content>Who attends: the owner, responders of the incident, who was invited or joined.</content>
 public sealed partial class Review
 {
     private readonly List<Attendee> _attendees = [];
@@ -21,7 +21,7 @@ public sealed partial class Review
                     .Distinct()
                     .Order(StringComparer.Ordinal),
             ],
-            Incident.Team is { } team ? [team] : []
+            [.. _readerTeams.Select(t => t.Team).Order(StringComparer.Ordinal)]
         );
 
     /// <summary>Whose names the language check looks for.</summary>
@@ -55,7 +55,7 @@ public sealed partial class Review
         }
     }
 
-    /// <summary>Whoever owns the review or has a part in its incident cannot be sent away; that changes with the part.</summary>
+    /// <summary>Whoever owns the review or responded to its incident cannot be sent away.</summary>
     public Refusal? RemoveAttendee(Guid attendeeId, Stamp stamp)
     {
         if (_attendees.Find(a => a.Id == attendeeId) is not { } found)
@@ -70,7 +70,7 @@ public sealed partial class Review
         {
             return new Refusal.Conflict(
                 "attends-by-part",
-                $"{found.Name} owns the review or holds a role in the incident; hand that over first."
+                $"{found.Name} owns the review or responded to the incident, and stays."
             );
         }
 
@@ -133,47 +133,6 @@ public sealed partial class Review
         return null;
     }
 
-    /// <summary>Keeps who attends with the parts of the incident; returns whether anybody came or went.</summary>
-    public bool TakeInRoles(Stamp stamp)
-    {
-        var before = Audience;
-        var parts = Incident
-            .Holders.GroupBy(h => (h.PersonId, h.Name))
-            .Select(g =>
-                (
-                    g.Key.PersonId,
-                    g.Key.Name,
-                    Part: string.Join(", ", g.Select(h => Named(h.Role)).Distinct())
-                )
-            )
-            .ToList();
-        foreach (
-            var gone in _attendees
-                .Where(a =>
-                    a.Source == AttendeeSource.Role && !parts.Exists(p => a.Is(p.PersonId, p.Name))
-                )
-                .ToList()
-        )
-        {
-            // What somebody said in the review stays theirs.
-            if (gone.HeardAt is null && gone.AcknowledgedAt is null)
-            {
-                _attendees.Remove(gone);
-            }
-            else
-            {
-                gone.Source = AttendeeSource.Invited;
-            }
-        }
-
-        foreach (var (personId, name, part) in parts)
-        {
-            Admit(new(personId, name), AttendeeSource.Role, part, stamp);
-        }
-
-        return !before.People.SequenceEqual(Audience.People);
-    }
-
     /// <summary>Tells our own services who may read what the draft proposes.</summary>
     public void TellAudience(Stamp stamp) =>
         Tell(new ReviewAudienceChanged(ToState(), Audience), stamp.At, stamp);
@@ -200,14 +159,4 @@ public sealed partial class Review
         );
         return true;
     }
-
-    private static string Named(IncidentRole role) =>
-        role switch
-        {
-            IncidentRole.IncidentCommander => "incident commander",
-            IncidentRole.CommunicationsLead => "communications lead",
-            IncidentRole.OperationsLead => "operations lead",
-            IncidentRole.SubjectMatterExpert => "subject matter expert",
-            _ => role.ToString().ToLowerInvariant(),
-        };
 }

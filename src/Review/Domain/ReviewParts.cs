@@ -84,6 +84,9 @@ public enum ReviewChangeKind
     FindingAdded,
     FindingChanged,
     FindingRemoved,
+    AccessAsked,
+    AccessAccepted,
+    AccessDeclined,
 }
 
 /// <summary>One line of a review's record of who did what. Notes keep their own.</summary>

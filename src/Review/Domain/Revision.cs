@@ -1,5 +1,6 @@
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
+using Pir.Formatting;
 
 namespace Pir.Reviews.Domain;
 
@@ -24,6 +25,14 @@ public sealed class Revision
     /// <summary>The whole <see cref="ReviewContent"/> as JSON.</summary>
     public required string Content { get; init; }
 
+    /// <summary>
+    /// The summary as its page shows it; null where it was published before HTML was kept.
+    /// </summary>
+    public string? SummaryHtml { get; init; }
+
+    /// <inheritdoc cref="SummaryHtml"/>
+    public string? NotesHtml { get; init; }
+
     public string Url => UrlOf(ReviewId, Number);
     public Person PublishedBy => new(PublishedById, PublishedByName);
 
@@ -46,7 +55,17 @@ public sealed class Revision
             PublishedById = stamp.By.Id,
             PublishedByName = stamp.By.Name,
             Content = content.ToJson(),
+            SummaryHtml = HtmlOfSummary(content),
+            NotesHtml = HtmlOfNotes(content),
         };
+
+    /// <summary>It opens the page, below the title.</summary>
+    public static string HtmlOfSummary(ReviewContent content) =>
+        MarkdownText.ToHtml(content.Summary, "summary", headingsFrom: 2);
+
+    /// <summary>They stand below a heading of their own.</summary>
+    public static string HtmlOfNotes(ReviewContent content) =>
+        MarkdownText.ToHtml(content.Notes, "notes", headingsFrom: 3);
 
     /// <summary>As the event tells it.</summary>
     public PublishedReview ToPublished(ReviewContent content) =>

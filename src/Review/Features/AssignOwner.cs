@@ -20,8 +20,9 @@ internal static class AssignOwner
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/api/reviews/{id:guid}/owner", HandleAsync)
             .WithName("AssignReviewOwner")
-            .WithSummary("Name the one person who answers for the review")
+            .WithSummary("Name the one person who answers for the review; for those who attend it")
             .RequireScope(Scope.ReviewsWrite)
+            .ProducesProblem(403)
             .ProducesProblem(404)
             .ProducesProblem(409)
             .ProducesProblem(412);
@@ -43,7 +44,7 @@ internal static class AssignOwner
             string.IsNullOrWhiteSpace(request.Person?.Id) ? null : request.Person.Id.Trim(),
             name
         );
-        return await editor.ChangeFactsAsync(
+        return await editor.ChangeAsync(
             http,
             id,
             (review, stamp) => review.AssignOwner(owner, stamp)

@@ -32,7 +32,7 @@ internal static class Drafts
                 (
                     person != null
                     && (r.OwnerId == person || r.Attendees.Any(a => a.PersonId == person))
-                ) || (r.Incident.Team != null && teams.Contains(r.Incident.Team))
+                ) || r.ReaderTeams.Any(t => teams.Contains(t.Team))
             );
     }
 
@@ -60,6 +60,8 @@ internal static class Drafts
             .Reviews.AsNoTracking()
             .Include(r => r.Incident)
             .Include(r => r.Attendees)
+            .Include(r => r.ReaderTeams)
+            .AsSplitQuery()
             .FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
         return review is not null && MayKnow(user, review) ? MaySee(user, review) : null;
     }

@@ -38,8 +38,9 @@ internal static class JoinReview
             );
         }
 
-        var isOfTeam =
-            known.Incident.Team is { } team && DraftReader.Of(http.User).Teams.Contains(team);
+        var isOfTeam = known
+            .Audience.Teams.Intersect(DraftReader.Of(http.User).Teams, StringComparer.Ordinal)
+            .Any();
         return await editor.ChangeFactsAsync(
             http,
             id,

@@ -30,7 +30,7 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
             (review, _, stamp) => change(review, stamp)
         );
 
-    /// <summary>A change that shows and needs nothing of the draft: whoever may write reviews may make it, attending or not.</summary>
+    /// <summary>A change that shows and needs nothing of the draft: attending or not.</summary>
     public Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> ChangeFactsAsync(
         HttpContext http,
         Guid id,
@@ -61,6 +61,8 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
             .Include(r => r.Actions)
             .Include(r => r.Findings)
             .Include(r => r.Attendees)
+            .Include(r => r.ReaderTeams)
+            .Include(r => r.AccessRequests)
             .AsSplitQuery();
 
     public async Task<Review?> LoadAsync(Guid id, CancellationToken cancellationToken) =>

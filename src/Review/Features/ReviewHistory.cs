@@ -44,6 +44,9 @@ internal static class ReviewHistory
         ReviewChangeKind.AttendeeRemoved,
         ReviewChangeKind.AttendeeHeard,
         ReviewChangeKind.DirectiveAcknowledged,
+        ReviewChangeKind.AccessAsked,
+        ReviewChangeKind.AccessAccepted,
+        ReviewChangeKind.AccessDeclined,
     ];
 
     private static async Task<Results<Ok<Page<ReviewHistoryItem>>, ProblemHttpResult>> HandleAsync(

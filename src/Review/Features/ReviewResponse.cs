@@ -16,6 +16,7 @@ namespace Pir.Reviews.Features;
 /// <param name="Hints">Words in the draft that tend to blame, and names; see the language check.</param>
 /// <param name="NeedsNeutralLead">Policy asks that somebody without a part in the incident leads it.</param>
 /// <param name="NotesBy">Who wrote in the notes last.</param>
+/// <param name="AccessRequests">Who asks to read the draft, for its readers to decide.</param>
 /// <param name="Version">Send it back with a change (<c>If-Match</c>, or <c>version</c> where the body has one) to be refused when somebody was faster.</param>
 internal sealed record ReviewResponse(
     Guid Id,
@@ -60,7 +61,8 @@ internal sealed record ReviewResponse(
     string? NotesBy,
     DateTime? NotesAt,
     IReadOnlyList<FieldHint> Hints,
-    bool NeedsNeutralLead
+    bool NeedsNeutralLead,
+    IReadOnlyList<AccessRequestResponse> AccessRequests
 )
 {
     public static ReviewResponse Of(Review review, PolicyRules rules, DateTime now) =>
@@ -107,7 +109,13 @@ internal sealed record ReviewResponse(
             review.NotesBy,
             review.NotesAt,
             [.. FieldHint.In(review, rules)],
-            rules.NeutralFor.Contains(review.Incident.Severity)
+            rules.NeutralFor.Contains(review.Incident.Severity),
+            [
+                .. review
+                    .AccessRequests.Where(r => r.IsPending)
+                    .OrderBy(r => r.AskedAt)
+                    .Select(AccessRequestResponse.Of),
+            ]
         );
 
     /// <summary>What everybody who may know of the review may know: the facts of its incident, how far it is, and who owns it.</summary>
@@ -127,6 +135,7 @@ internal sealed record ReviewResponse(
             NotesBy = null,
             NotesAt = null,
             Hints = [],
+            AccessRequests = [],
         };
 
     /// <summary>With what a revision says in the draft's place.</summary>
@@ -175,6 +184,29 @@ internal sealed record AttendeeResponse(
             attendee.AddedAt,
             attendee.HeardAt,
             attendee.AcknowledgedAt
+        );
+}
+
+/// <summary>Somebody who came to the incident after its end, or a team that was given it.</summary>
+/// <param name="PersonId">Account. The name is what whoever gave the role wrote.</param>
+/// <param name="Part">The roles they took.</param>
+internal sealed record AccessRequestResponse(
+    Guid Id,
+    bool IsTeam,
+    string? PersonId,
+    string Name,
+    string? Part,
+    DateTime AskedAt
+)
+{
+    public static AccessRequestResponse Of(AccessRequest request) =>
+        new(
+            request.Id,
+            request.IsTeam,
+            request.PersonId,
+            request.Name,
+            request.Part,
+            request.AskedAt
         );
 }
 

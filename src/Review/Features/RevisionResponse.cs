@@ -8,6 +8,8 @@ namespace Pir.Reviews.Features;
 /// <param name="Url">Path of that page.</param>
 /// <param name="Roles">The parts that were played in the response, not by whom.</param>
 /// <param name="Notes">Markdown.</param>
+/// <param name="SummaryHtml">The summary as safe HTML, made when it was published.</param>
+/// <param name="NotesHtml">The notes as safe HTML; empty where there are none.</param>
 internal sealed record RevisionResponse(
     Guid ReviewId,
     int Revision,
@@ -36,7 +38,9 @@ internal sealed record RevisionResponse(
     string? Notes,
     IReadOnlyList<Factor> Factors,
     IReadOnlyList<FoundAction> Actions,
-    IReadOnlyList<Finding> Findings
+    IReadOnlyList<Finding> Findings,
+    string SummaryHtml,
+    string NotesHtml
 )
 {
     public static RevisionResponse Of(Revision revision)
@@ -70,7 +74,9 @@ internal sealed record RevisionResponse(
             content.Notes,
             content.Factors,
             content.Actions,
-            content.Findings ?? []
+            content.Findings ?? [],
+            revision.SummaryHtml ?? Domain.Revision.HtmlOfSummary(content),
+            revision.NotesHtml ?? Domain.Revision.HtmlOfNotes(content)
         );
     }
 }

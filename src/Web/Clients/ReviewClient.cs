@@ -45,7 +45,8 @@ public sealed record Review(
     DateTime? NotesAt = null,
     IReadOnlyList<ReviewHint>? Hints = null,
     bool NeedsNeutralLead = false,
-    bool HasUnpublishedChanges = false
+    bool HasUnpublishedChanges = false,
+    IReadOnlyList<ReviewAccessRequest>? AccessRequests = null
 )
 {
     public string Reference => IncidentReference ?? $"INC-{IncidentNumber}";
@@ -66,6 +67,17 @@ public sealed record Review(
     public IEnumerable<ReviewHint> HintsIn(string field) =>
         (Hints ?? []).Where(h => h.Field == field);
 }
+
+/// <summary>Somebody who asks to read a draft by a change of the incident after its end.</summary>
+/// <param name="Name">As whoever gave the role wrote it; the account says who it is.</param>
+public sealed record ReviewAccessRequest(
+    Guid Id,
+    bool IsTeam,
+    string? PersonId,
+    string Name,
+    string? Part,
+    DateTime AskedAt
+);
 
 /// <param name="Source">owner, role, team, invited or joined.</param>
 public sealed record ReviewAttendee(
@@ -180,7 +192,9 @@ public sealed record ReviewRevision(
     DateTime? ImpactStartedAt = null,
     bool IsDrill = false,
     Person? Owner = null,
-    DateTime? HeldAt = null
+    DateTime? HeldAt = null,
+    string? SummaryHtml = null,
+    string? NotesHtml = null
 );
 
 /// <summary>Reviews and what is published of them.</summary>

@@ -73,6 +73,20 @@ internal sealed partial class ReviewPages
             "#attendees"
         );
 
+    public Task<IResult> DecideAccessAsync(
+        Guid id,
+        Guid request,
+        string decision,
+        CancellationToken ct
+    ) =>
+        DoAsync(
+            id,
+            $"access-{request}",
+            "saved",
+            _ => reviews.PostAsync(id, $"access-requests/{request}/{decision}", null, ct),
+            ct
+        );
+
     public Task<IResult> ScheduleAsync(Guid id, CancellationToken ct) =>
         DoAsync(
             id,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Pir.Formatting;
 using Pir.Web.Clients;
 using Pir.Web.Pages;
 using Pir.Web.Rendering;
@@ -91,7 +92,8 @@ internal sealed partial class ReviewPages(
         var incidentTask = IncidentPages.MaybeAsync(intake.GetAsync(incident, ct));
         var timelineTask = IncidentPages.MaybeAsync(timeline.ListAsync(incident, ct));
         var peopleTask =
-            step == "prepare" && review.IsAttendee && viewer.Can(Needs.Reviews)
+            (step == "prepare" && review.IsAttendee && viewer.Can(Needs.Reviews))
+            || review.AccessRequests is { Count: > 0 }
                 ? IncidentPages.MaybeAsync(directory.PeopleAsync(ct))
                 : Task.FromResult<IReadOnlyList<Contracts.Incidents.Person>?>(null);
         var model = new ReviewModel(
@@ -237,7 +239,7 @@ internal sealed partial class ReviewPages(
                 await reviews.PostAsync(id, "publish", null, ct);
                 var published = await reviews.GetAsync(id, ct);
                 return new(
-                    published.PublishedUrl is { } url && Prose.IsSafe(url)
+                    published.PublishedUrl is { } url && Links.IsSafe(url)
                         ? new Uri(new Uri("http://pir"), url).AbsolutePath
                         : To(id),
                     "publish"

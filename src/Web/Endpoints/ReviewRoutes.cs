@@ -55,6 +55,15 @@ internal static class ReviewRoutes
             (Guid id, Guid attendee, ReviewPages p, CancellationToken ct) =>
                 p.RemoveAttendeeAsync(id, attendee, ct)
         );
+        foreach (var decision in new[] { "accept", "decline" })
+        {
+            pages.MapPost(
+                "/reviews/{id:guid}/access/{request:guid}/" + decision,
+                (Guid id, Guid request, ReviewPages p, CancellationToken ct) =>
+                    p.DecideAccessAsync(id, request, decision, ct)
+            );
+        }
+
         pages.MapPost(
             "/reviews/{id:guid}/schedule",
             (Guid id, ReviewPages p, CancellationToken ct) => p.ScheduleAsync(id, ct)

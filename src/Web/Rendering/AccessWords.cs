@@ -79,6 +79,8 @@ internal static class AccessWords
         ("attendance-noted", "Attendance noted"),
         ("attendee-removed", "Attendee removed"),
         ("review-joined", "Draft review joined"),
+        ("draft-access-accepted", "Access to a draft granted"),
+        ("draft-access-declined", "Access to a draft declined"),
         ("review-scheduled", "Review scheduled"),
         ("review-held", "Review meeting held"),
         ("review-waived", "Review waived"),

@@ -1,13 +1,12 @@
-using System.Globalization;
-using System.Text;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
 
 namespace Pir.Web.Rendering;
 
 /// <summary>Writes a meeting as calendars read it (RFC 5545).</summary>
 internal static class Calendar
 {
-    private const int LongestLine = 75;
-
     public static string Event(
         string uid,
         DateTime start,
@@ -17,51 +16,19 @@ internal static class Calendar
         DateTime now
     )
     {
-        string[] lines =
-        [
-            "BEGIN:VCALENDAR",
-            "VERSION:2.0",
-            "PRODID:-//PIR Platform//Reviews//EN",
-            "BEGIN:VEVENT",
-            "UID:" + Escape(uid),
-            "DTSTAMP:" + Time(now),
-            "DTSTART:" + Time(start),
-            "DTEND:" + Time(start + length),
-            "SUMMARY:" + Escape(title),
-            "DESCRIPTION:" + Escape(url),
-            "URL:" + url,
-            "END:VEVENT",
-            "END:VCALENDAR",
-        ];
-        return string.Concat(lines.Select(line => Fold(line) + "\r\n"));
-    }
-
-    private static string Time(DateTime utc) =>
-        utc.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-
-    private static string Escape(string text) =>
-        text.Replace("\\", @"\\", StringComparison.Ordinal)
-            .Replace(";", @"\;", StringComparison.Ordinal)
-            .Replace(",", @"\,", StringComparison.Ordinal)
-            .ReplaceLineEndings(@"\n");
-
-    // Lines are counted in bytes and never cut within a character.
-    private static string Fold(string line)
-    {
-        var folded = new StringBuilder();
-        var length = 0;
-        foreach (var rune in line.EnumerateRunes())
-        {
-            if (length + rune.Utf8SequenceLength > LongestLine)
+        var calendar = new Ical.Net.Calendar { ProductId = "-//PIR Platform//Reviews//EN" };
+        calendar.Events.Add(
+            new CalendarEvent
             {
-                folded.Append("\r\n ");
-                length = 1;
+                Uid = uid,
+                DtStamp = new CalDateTime(now),
+                Start = new CalDateTime(start),
+                End = new CalDateTime(start + length),
+                Summary = title,
+                Description = url,
+                Url = new Uri(url),
             }
-
-            folded.Append(rune.ToString());
-            length += rune.Utf8SequenceLength;
-        }
-
-        return folded.ToString();
+        );
+        return new CalendarSerializer().SerializeToString(calendar)!;
     }
 }

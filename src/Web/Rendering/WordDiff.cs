@@ -1,3 +1,5 @@
+using DiffPlex;
+
 namespace Pir.Web.Rendering;
 
 /// <summary>What became of a run of words.</summary>
@@ -11,13 +13,16 @@ public enum DiffKind
 /// <summary>A run of words, with the white space between them.</summary>
 internal readonly record struct DiffRun(DiffKind Kind, string Text);
 
-/// <summary>Compares two texts word by word: the longest common subsequence, what is left of each beside it.</summary>
+/// <summary>Compares two texts word by word.</summary>
 internal static class WordDiff
 {
-    // Beyond it, comparing each word with each other takes too long; the middles are then shown as replaced.
+    // Beyond it, comparing takes too long; the middles are then shown as replaced.
     private const long MostCells = 4_000_000;
 
-    /// <summary>All runs in order. Without the removed ones they are the new text, without the added ones the old.</summary>
+    /// <summary>
+    /// All runs in order. Without the removed ones they are the new text, without the added ones
+    /// the old.
+    /// </summary>
     public static IReadOnlyList<DiffRun> Of(string? before, string? after)
     {
         var (old, now) = (Split(before ?? ""), Split(after ?? ""));
@@ -51,45 +56,23 @@ internal static class WordDiff
             return;
         }
 
-        var common = CommonLengths(old, now);
-        var (i, j) = (0, 0);
-        while (i < old.Count && j < now.Count)
+        var diff = Differ.Instance.CreateDiffs(
+            string.Concat(old),
+            string.Concat(now),
+            ignoreWhiteSpace: false,
+            ignoreCase: false,
+            Words.Instance
+        );
+        var at = 0;
+        foreach (var block in diff.DiffBlocks)
         {
-            if (old[i] == now[j])
-            {
-                runs.Add(DiffKind.Same, [old[i]]);
-                (i, j) = (i + 1, j + 1);
-            }
-            else if (common[i + 1, j] >= common[i, j + 1])
-            {
-                runs.Add(DiffKind.Removed, [old[i++]]);
-            }
-            else
-            {
-                runs.Add(DiffKind.Added, [now[j++]]);
-            }
+            runs.Add(DiffKind.Same, old[at..block.DeleteStartA]);
+            at = block.DeleteStartA + block.DeleteCountA;
+            runs.Add(DiffKind.Removed, old[block.DeleteStartA..at]);
+            runs.Add(DiffKind.Added, now.Skip(block.InsertStartB).Take(block.InsertCountB));
         }
 
-        runs.Add(DiffKind.Removed, old.Skip(i));
-        runs.Add(DiffKind.Added, now.Skip(j));
-    }
-
-    /// <summary>Length of the longest common subsequence of what follows each pair of places.</summary>
-    private static int[,] CommonLengths(List<string> old, List<string> now)
-    {
-        var common = new int[old.Count + 1, now.Count + 1];
-        for (var i = old.Count - 1; i >= 0; i--)
-        {
-            for (var j = now.Count - 1; j >= 0; j--)
-            {
-                common[i, j] =
-                    old[i] == now[j]
-                        ? common[i + 1, j + 1] + 1
-                        : Math.Max(common[i + 1, j], common[i, j + 1]);
-            }
-        }
-
-        return common;
+        runs.Add(DiffKind.Same, old[at..]);
     }
 
     /// <summary>Words, runs of white space, and anything else sign by sign.</summary>
@@ -119,6 +102,13 @@ internal static class WordDiff
         char.IsLetterOrDigit(c) || char.IsSurrogate(c) ? 1
         : char.IsWhiteSpace(c) ? 2
         : 0;
+
+    private sealed class Words : IChunker
+    {
+        public static readonly Words Instance = new();
+
+        public IReadOnlyList<string> Chunk(string text) => Split(text);
+    }
 
     private sealed class Runs
     {

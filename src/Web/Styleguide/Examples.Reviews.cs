@@ -120,8 +120,15 @@ internal sealed partial record Examples
             TouchedQuestions: isFull ? ["detect", "luck", "learned", "well", "actions"] : [],
             Hints: isFull ? Hints : [],
             NeedsNeutralLead: isFull,
-            HasUnpublishedChanges: status == ReviewStatus.Published
+            HasUnpublishedChanges: status == ReviewStatus.Published,
+            AccessRequests: isFull ? AccessRequests : []
         );
+
+    private IReadOnlyList<ReviewAccessRequest> AccessRequests =>
+        [
+            new(Guid.CreateVersion7(), false, null, "Linus", "scribe", Now.AddHours(-1)),
+            new(Guid.CreateVersion7(), true, null, "Storefront", null, Now.AddHours(-2)),
+        ];
 
     private IReadOnlyList<ReviewAttendee> Attendees =>
         [

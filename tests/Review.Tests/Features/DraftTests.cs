@@ -114,6 +114,9 @@ public abstract class DraftTests(ReviewHost fixture)
             (HttpMethod.Post, "hold", new { }),
             (HttpMethod.Post, "waive", new { reason = "x" }),
             (HttpMethod.Post, "publish", null),
+            (HttpMethod.Put, "owner", new { person = new { id = "fay", name = "fay" } }),
+            (HttpMethod.Post, $"access-requests/{anybody}/accept", null),
+            (HttpMethod.Post, $"access-requests/{anybody}/decline", null),
         ];
         foreach (var (method, path, body) in writes)
         {
@@ -241,6 +244,7 @@ public abstract class DraftTests(ReviewHost fixture)
         var all = await db
             .Reviews.Include(r => r.Incident)
             .Include(r => r.Attendees)
+            .Include(r => r.ReaderTeams)
             .AsNoTracking()
             .ToListAsync();
         foreach (

@@ -31,6 +31,45 @@ public abstract class PublishingTests(ReviewHost fixture)
     }
 
     [Fact]
+    public async Task A_revision_keeps_its_texts_as_safe_HTML()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var id = await _facilitator.IdOfAsync(incident);
+        await _facilitator.PutAsync(
+            $"/api/reviews/{id}/notes",
+            new { text = "# Notes\n\n**bold** [a [b](javascript:x)](https://e.org) <b onclick=x>" }
+        );
+
+        var published = await _facilitator.WriteAndPublishAsync(id);
+
+        published["summaryHtml"]!.GetValue<string>().Trim().ShouldBe("<p>A cache was cold.</p>");
+        var notes = published["notesHtml"]!.GetValue<string>();
+        notes.ShouldContain("<h3 id=\"notes-notes\">Notes</h3>");
+        notes.ShouldContain("<strong>bold</strong>");
+        notes.ShouldNotContain("javascript:");
+        notes.ShouldNotContain("onclick");
+    }
+
+    [Fact]
+    public async Task A_revision_published_before_HTML_was_kept_is_shown_all_the_same()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var id = await _facilitator.IdOfAsync(incident);
+        await _facilitator.WriteAndPublishAsync(id);
+        await using (var scope = _host.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<ReviewDbContext>();
+            await db
+                .Revisions.Where(r => r.ReviewId == Guid.Parse(id))
+                .ExecuteUpdateAsync(r => r.SetProperty(x => x.SummaryHtml, (string?)null));
+        }
+
+        var read = await _facilitator.GetAsync($"/api/reviews/{id}/revisions/1");
+
+        read["summaryHtml"]!.GetValue<string>().Trim().ShouldBe("<p>A cache was cold.</p>");
+    }
+
+    [Fact]
     public async Task A_published_revision_has_a_permanent_address_and_is_told_whole()
     {
         var incident = await IncidentStory.ResolvedAsync(_host);

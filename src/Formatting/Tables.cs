@@ -1,0 +1,37 @@
+using Markdig.Extensions.Tables;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+
+namespace Pir.Formatting;
+
+/// <summary>Alignment by class: the pages forbid styles within elements.</summary>
+internal static class Tables
+{
+    public static void Apply(MarkdownDocument document)
+    {
+        foreach (var table in document.Descendants<Table>())
+        {
+            var columns = table.ColumnDefinitions;
+            foreach (var row in table.OfType<TableRow>())
+            {
+                for (var i = 0; i < Math.Min(row.Count, columns.Count); i++)
+                {
+                    if (ClassOf(columns[i].Alignment) is { } name)
+                    {
+                        row[i].GetAttributes().AddClass(name);
+                    }
+                }
+            }
+
+            columns.ForEach(c => c.Alignment = null);
+        }
+    }
+
+    private static string? ClassOf(TableColumnAlign? alignment) =>
+        alignment switch
+        {
+            TableColumnAlign.Center => "is-centered",
+            TableColumnAlign.Right => "is-right",
+            _ => null,
+        };
+}

@@ -1,0 +1,192 @@
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+
+namespace Pir.Reviews.Domain;
+
+/// <content>
+/// Who reads the draft because of the incident: whoever held a role when the incident ended, and
+/// the team it belonged to then. More people may change roles and team than may read the draft. So a
+/// change after the end only asks, and those who read the draft decide.
+/// </content>
+public sealed partial class Review
+{
+    private readonly List<ReaderTeam> _readerTeams = [];
+    private readonly List<AccessRequest> _accessRequests = [];
+
+    /// <summary>The teams whose members read the draft.</summary>
+    public IReadOnlyList<ReaderTeam> ReaderTeams => _readerTeams;
+
+    /// <summary>Asked by a change of the incident after its end; decided ones stay.</summary>
+    public IReadOnlyList<AccessRequest> AccessRequests => _accessRequests;
+
+    /// <summary>
+    /// Keeps the readers with those who responded; returns whether that changed the audience.
+    /// </summary>
+    public bool TakeInResponders(Stamp stamp)
+    {
+        var before = Audience;
+        var parts = PartsOf(Incident.Responders());
+        foreach (var gone in _attendees.Where(a => IsWithoutPart(a, parts)).ToList())
+        {
+            // What somebody said in the review stays theirs.
+            if (gone.HeardAt is null && gone.AcknowledgedAt is null)
+            {
+                _attendees.Remove(gone);
+            }
+            else
+            {
+                gone.Source = AttendeeSource.Invited;
+            }
+        }
+
+        foreach (var (person, part) in parts)
+        {
+            Admit(person, AttendeeSource.Role, part, stamp);
+        }
+
+        TakeInTeam();
+        AskForLateOnes(stamp);
+        var after = Audience;
+        return !before.People.SequenceEqual(after.People)
+            || !before.Teams.SequenceEqual(after.Teams);
+    }
+
+    /// <summary>Lets somebody in who came to the incident after its end, or does not.</summary>
+    public Refusal? DecideAccess(Guid requestId, bool isAccepted, Stamp stamp)
+    {
+        if (_accessRequests.Find(r => r.Id == requestId) is not { } request)
+        {
+            return new Refusal.Unknown("access request " + requestId);
+        }
+
+        if (!request.IsPending)
+        {
+            return request.IsAccepted == isAccepted
+                ? null
+                : new Refusal.Conflict(
+                    "already-decided",
+                    $"{request.DecidedBy} has already decided about {request.Name}."
+                );
+        }
+
+        if (isAccepted && !request.IsTeam && _attendees.Count >= MaxParts)
+        {
+            return new Refusal.Conflict("too-many", $"A review has at most {MaxParts} attendees.");
+        }
+
+        request.Decide(isAccepted, stamp);
+        Record(
+            isAccepted ? ReviewChangeKind.AccessAccepted : ReviewChangeKind.AccessDeclined,
+            request.Name,
+            stamp
+        );
+        if (isAccepted)
+        {
+            LetIn(request, stamp);
+        }
+
+        return null;
+    }
+
+    private void LetIn(AccessRequest request, Stamp stamp)
+    {
+        if (!request.IsTeam)
+        {
+            Admit(request.Person, AttendeeSource.Invited, request.Part, stamp);
+        }
+        else if (!_readerTeams.Exists(t => t.Team == request.Name))
+        {
+            _readerTeams.Add(
+                new()
+                {
+                    ReviewId = Id,
+                    Team = request.Name,
+                    IsAccepted = true,
+                }
+            );
+        }
+
+        TellAudience(stamp);
+    }
+
+    private void TakeInTeam()
+    {
+        var team = Incident.RespondingTeam;
+        _readerTeams.RemoveAll(t => !t.IsAccepted && t.Team != team);
+        if (team is not null && !_readerTeams.Exists(t => t.Team == team))
+        {
+            _readerTeams.Add(new() { ReviewId = Id, Team = team });
+        }
+    }
+
+    private void AskForLateOnes(Stamp stamp)
+    {
+        var late = PartsOf(Incident.Holders)
+            .Where(p => !_attendees.Exists(a => a.Is(p.Person.Id, p.Person.Name)))
+            .ToList();
+        var team = _readerTeams.Exists(t => t.Team == Incident.Team) ? null : Incident.Team;
+        _accessRequests.RemoveAll(r =>
+            r.IsPending
+            && (r.IsTeam ? r.Name != team : !late.Exists(p => r.Is(p.Person.Id, p.Person.Name)))
+        );
+        foreach (var (person, part) in late)
+        {
+            Ask(person, part, isTeam: false, stamp);
+        }
+
+        if (team is not null)
+        {
+            Ask(new(null, team), null, isTeam: true, stamp);
+        }
+    }
+
+    private void Ask(Person person, string? part, bool isTeam, Stamp stamp)
+    {
+        if (
+            _accessRequests.Count >= MaxParts
+            || _accessRequests.Exists(r => r.IsTeam == isTeam && r.Is(person.Id, person.Name))
+        )
+        {
+            return;
+        }
+
+        _accessRequests.Add(
+            new()
+            {
+                Id = Times.NewId(stamp.At),
+                PersonId = person.Id,
+                Name = person.Name,
+                Part = part,
+                IsTeam = isTeam,
+                AskedAt = stamp.At,
+            }
+        );
+        Record(ReviewChangeKind.AccessAsked, person.Name, stamp);
+    }
+
+    private static bool IsWithoutPart(Attendee attendee, List<(Person Person, string)> parts) =>
+        attendee.Source == AttendeeSource.Role
+        && !parts.Exists(p => attendee.Is(p.Person.Id, p.Person.Name));
+
+    private static List<(Person Person, string Part)> PartsOf(IEnumerable<RoleHolder> holders) =>
+        [
+            .. holders
+                .GroupBy(h => (h.PersonId, h.Name))
+                .Select(g =>
+                    (
+                        new Person(g.Key.PersonId, g.Key.Name),
+                        string.Join(", ", g.Select(h => Named(h.Role)).Distinct())
+                    )
+                ),
+        ];
+
+    private static string Named(IncidentRole role) =>
+        role switch
+        {
+            IncidentRole.IncidentCommander => "incident commander",
+            IncidentRole.CommunicationsLead => "communications lead",
+            IncidentRole.OperationsLead => "operations lead",
+            IncidentRole.SubjectMatterExpert => "subject matter expert",
+            _ => role.ToString().ToLowerInvariant(),
+        };
+}

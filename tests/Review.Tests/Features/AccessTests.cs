@@ -1,0 +1,213 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+using Pir.ServiceDefaults.Auth;
+using Pir.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Pir.Reviews.Tests.Features;
+
+/// <summary>
+/// Roles and team of an incident can be changed by more people than may read its draft: after the
+/// end, such a change asks the draft's readers and opens nothing.
+/// </summary>
+public abstract class AccessTests(ReviewHost fixture)
+{
+    private readonly PirTestHost _host = fixture.Host;
+    private readonly ReviewClient _trusted = ReviewClient.For(fixture.Host);
+
+    [Fact]
+    public async Task A_role_taken_after_the_end_opens_no_draft()
+    {
+        var (incident, id) = await WrittenAsync();
+
+        await incident.GivesRoleAsync("mallory", "Mallory");
+
+        await IsKeptOutAsync(Somebody("mallory"), incident, id);
+        (await RequestsAsync(id)).ShouldBe([("Mallory", "responder")]);
+    }
+
+    [Fact]
+    public async Task An_incident_moved_to_another_team_after_the_end_opens_no_draft()
+    {
+        var (incident, id) = await WrittenAsync();
+        var team = incident.State.Team!;
+
+        await incident.MovesToTeamAsync("team-of-mallory");
+
+        await IsKeptOutAsync(Somebody("mallory", "team-of-mallory"), incident, id);
+        (await RequestsAsync(id)).ShouldBe([("team-of-mallory", null)]);
+        // Who could read it before still can.
+        await Somebody("mate", team).OfAsync(incident);
+    }
+
+    [Fact]
+    public async Task Reopening_and_resolving_again_lets_nobody_in()
+    {
+        var (incident, id) = await WrittenAsync();
+
+        await incident.IsReopenedAsync();
+        await incident.GivesRoleAsync("mallory", "Mallory");
+        await incident.MovesToTeamAsync("team-of-mallory");
+        await incident.IsResolvedAsync();
+
+        await IsKeptOutAsync(Somebody("mallory", "team-of-mallory"), incident, id);
+        (await RequestsAsync(id)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_review_opened_later_is_for_those_who_responded_until_the_end()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host, Severity.Sev5);
+        (await _trusted.FindAsync(incident)).ShouldBeNull();
+
+        await incident.GivesRoleAsync("mallory", "Mallory");
+        await incident.GetsSeverityAsync(Severity.Sev1);
+
+        var id = await _trusted.IdOfAsync(incident);
+        await IsKeptOutAsync(Somebody("mallory"), incident, id);
+        await Somebody("cmd").OfAsync(incident);
+    }
+
+    [Fact]
+    public async Task An_end_that_is_heard_of_late_still_counts()
+    {
+        var incident = new IncidentStory(_host);
+        await incident.OpensAsync();
+        var resolved = incident.Resolved();
+        await incident.GivesRoleAsync("mallory", "Mallory");
+
+        await incident.TellAsync(resolved);
+
+        await IsKeptOutAsync(Somebody("mallory"), incident, await _trusted.IdOfAsync(incident));
+    }
+
+    [Fact]
+    public async Task A_role_held_until_the_end_reads_the_draft_whoever_noted_it()
+    {
+        var incident = new IncidentStory(_host);
+        await incident.OpensAsync();
+        await incident.GivesRoleAsync("robin", "Robin");
+        await incident.IsResolvedAsync();
+
+        (await Somebody("robin").OfAsync(incident))["isAttendee"]!.GetValue<bool>().ShouldBeTrue();
+        // It stays so when the role is given to somebody else afterwards.
+        await incident.TakesRoleAwayAsync("robin");
+        await Somebody("robin").OfAsync(incident);
+    }
+
+    [Fact]
+    public async Task A_reader_lets_somebody_in()
+    {
+        var (incident, id) = await WrittenAsync();
+        var team = incident.State.Team!;
+        await incident.GivesRoleAsync("robin", "Robin");
+        await incident.MovesToTeamAsync("late-team");
+
+        foreach (var request in await PendingAsync(id))
+        {
+            await Somebody("cmd")
+                .PostAsync($"/api/reviews/{id}/access-requests/{request!["id"]}/accept");
+        }
+
+        await Somebody("robin").OfAsync(incident);
+        await Somebody("mate", "late-team").OfAsync(incident);
+        (await RequestsAsync(id)).ShouldBeEmpty();
+        var told = incident.Told<ReviewAudienceChanged>(e => e.Review)[^1].Audience;
+        told.People.ShouldContain("robin");
+        told.Teams.ShouldBe(["late-team", team], ignoreOrder: true);
+        var history = await _trusted.GetAsync($"/api/reviews/{id}/history?limit=2");
+        history["items"]!
+            .AsArray()
+            .Select(c => c!["kind"]!.GetValue<string>())
+            .ShouldBe(["accessAccepted", "accessAccepted"]);
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_declined_stays_out_and_does_not_ask_again()
+    {
+        var (incident, id) = await WrittenAsync();
+        await incident.GivesRoleAsync("mallory", "Mallory");
+        var request = (await PendingAsync(id)).Single()!["id"];
+        var path = $"/api/reviews/{id}/access-requests/{request}";
+
+        await _trusted.PostAsync(path + "/decline");
+        await incident.GivesRoleAsync("mallory", "Mallory");
+
+        await IsKeptOutAsync(Somebody("mallory"), incident, id);
+        (await RequestsAsync(id)).ShouldBeEmpty();
+        var refused = await _trusted.PostAsync(path + "/accept", null, HttpStatusCode.Conflict);
+        refused["code"]!.GetValue<string>().ShouldBe("already-decided");
+        // An invitation is still possible.
+        await _trusted.PostAsync(
+            $"/api/reviews/{id}/attendees",
+            new { personId = "mallory", name = "Mallory" }
+        );
+        await Somebody("mallory").OfAsync(incident);
+    }
+
+    [Fact]
+    public async Task A_role_given_back_asks_no_longer()
+    {
+        var (incident, id) = await WrittenAsync();
+        await incident.GivesRoleAsync("robin", "Robin");
+
+        await incident.TakesRoleAwayAsync("robin");
+
+        (await RequestsAsync(id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nobody_decides_about_a_draft_they_do_not_read()
+    {
+        var (incident, id) = await WrittenAsync();
+        await incident.GivesRoleAsync("mallory", "Mallory");
+        var request = (await PendingAsync(id)).Single()!["id"];
+        var path = $"/api/reviews/{id}/access-requests/{request}/accept";
+
+        await Somebody("mallory").PostAsync(path, null, HttpStatusCode.NotFound);
+        var facilitator = new ReviewClient(
+            _host.ClientOf("fay", "fay", [], Scope.ReviewsRead, Scope.ReviewsWrite)
+        );
+        var refused = await facilitator.PostAsync(path, null, HttpStatusCode.Forbidden);
+        refused["code"]!.GetValue<string>().ShouldBe("not-attending");
+
+        await IsKeptOutAsync(Somebody("mallory"), incident, id);
+    }
+
+    private static async Task IsKeptOutAsync(ReviewClient person, IncidentStory incident, string id)
+    {
+        (await person.FindAsync(incident)).ShouldBeNull();
+        await person.GetAsync($"/api/reviews/{id}", HttpStatusCode.NotFound);
+        await person.PostAsync($"/api/reviews/{id}/join", null, HttpStatusCode.NotFound);
+    }
+
+    private async Task<List<(string, string?)>> RequestsAsync(string id) =>
+        [
+            .. (await PendingAsync(id)).Select(r =>
+                (r!["name"]!.GetValue<string>(), r["part"]?.GetValue<string>())
+            ),
+        ];
+
+    private async Task<JsonArray> PendingAsync(string id) =>
+        (await _trusted.GetAsync($"/api/reviews/{id}"))["accessRequests"]!.AsArray();
+
+    private ReviewClient Somebody(string id, params string[] teams) =>
+        new(_host.ClientOf(id, id, teams, Scope.ReviewsRead));
+
+    private async Task<(IncidentStory Incident, string Id)> WrittenAsync()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var id = await _trusted.IdOfAsync(incident);
+        await _trusted.PutAsync($"/api/reviews/{id}/summary", new { text = "A secret." });
+        return (incident, id);
+    }
+
+    [Collection(OnSqlite.Name)]
+    public sealed class Sqlite(SqliteHost host) : AccessTests(host);
+
+    [Collection(OnPostgreSql.Name)]
+    public sealed class PostgreSql(PostgreSqlHost host) : AccessTests(host);
+}
