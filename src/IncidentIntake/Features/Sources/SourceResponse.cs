@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
 
 namespace Pir.Intake.Features.Sources;
 
@@ -52,7 +53,7 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
             source.AutoResolve,
             source.SuppressMinutes,
             source.IsEnabled,
-            $"{BaseAddress(http.Request)}/webhooks/{(source.Kind == SourceKind.Alertmanager ? "alertmanager" : "generic")}/{key}",
+            $"{http.Request.PublicAddress()}/webhooks/{(source.Kind == SourceKind.Alertmanager ? "alertmanager" : "generic")}/{key}",
             newKey,
             source.CreatedAt,
             source.LastDeliveryAt,
@@ -71,17 +72,4 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
             return null; // The key ring was replaced: the URL still works, but only a rotation can show one again.
         }
     }
-
-    /// <summary>The address the caller used, also from behind the gateway. Only the gateway can have sent the ticket, so its headers are believed.</summary>
-    private static string BaseAddress(HttpRequest request)
-    {
-        var scheme = First(request.Headers["X-Forwarded-Proto"]) ?? request.Scheme;
-        var host = First(request.Headers["X-Forwarded-Host"]) ?? request.Host.Value;
-        return $"{scheme}://{host}";
-    }
-
-    private static string? First(string? values) =>
-        values
-            ?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault();
 }
