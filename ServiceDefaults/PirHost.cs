@@ -2,18 +2,18 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Pir.Contracts.Events;
 using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Health;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Samples;
 
@@ -23,7 +23,10 @@ namespace Pir.ServiceDefaults;
 public static class PirHost
 {
     /// <summary>Hosts one service: tickets only, RabbitMQ, its own endpoints.</summary>
-    public static async Task RunServiceAsync(string[] args, IPirModule module)
+    public static Task<int> RunServiceAsync(string[] args, IPirModule module) =>
+        PirProgram.RunAsync(() => HostServiceAsync(args, module));
+
+    private static async Task HostServiceAsync(string[] args, IPirModule module)
     {
         var builder = CreateBuilder(args, module.Name);
         builder.AddPirTickets();
@@ -33,7 +36,8 @@ public static class PirHost
         var app = builder.Build();
         app.UsePirDefaults();
         app.MapModules(module);
-        await app.RunAsync();
+        await app.Services.GetRequiredService<Migrator>().CheckAllAsync();
+        await app.ServeAsync();
     }
 
     /// <summary>A builder with the defaults every process shares: JSON, problems, health, telemetry, limits.</summary>
@@ -44,6 +48,7 @@ public static class PirHost
             "--hostBuilder:reloadConfigOnChange=false",
             .. args,
         ]);
+        DataFolder.Prepare(builder.Configuration);
         builder.AddPirDefaults(name);
         return builder;
     }
@@ -84,12 +89,11 @@ public static class PirHost
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
         builder.Logging.AddFilter("Yarp", LogLevel.Warning);
+        StartLog.SayOnce(builder);
         builder.AddPirTelemetry(name);
         builder.Services.AddPirProblems();
-        builder.Services.AddHealthChecks().AddCheck<DatabasesHealth>("databases");
-        builder.Services.Configure<HealthCheckPublisherOptions>(o =>
-            o.Period = TimeSpan.FromMinutes(1)
-        );
+        builder.Services.AddPirHealth();
+        builder.Services.AddHttpContextAccessor();
         builder.Services.ConfigureHttpJsonOptions(o => EventJson.Apply(o.SerializerOptions));
     }
 
@@ -114,6 +118,7 @@ public static class PirHost
     /// <summary>Error handling, sign-in and health, in the order they need.</summary>
     public static void UsePirDefaults(this WebApplication app)
     {
+        app.Services.VerifyKeyRing();
         app.UseExceptionHandler();
         app.UseStatusCodePages(WriteEmptyRefusal);
         app.UseAuthentication();
@@ -123,13 +128,7 @@ public static class PirHost
             app.UseAntiforgery(); // This process has pages.
         }
 
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false })
-            .AllowAnonymous();
-        app.MapHealthChecks(
-                "/health",
-                new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync }
-            )
-            .AllowAnonymous();
+        app.MapPirHealth();
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization();
     }
 

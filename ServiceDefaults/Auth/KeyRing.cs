@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Pir.Platform.Hosting;
 using Pir.Platform.Persistence;
 using StackExchange.Redis;
 
@@ -10,25 +13,103 @@ namespace Pir.ServiceDefaults.Auth;
 /// <summary>The key ring that seals cookies, tickets and stored secrets: one for all processes, in Redis where there is one, else in a folder.</summary>
 public static class KeyRing
 {
-    public static void AddPirKeyRing(this IHostApplicationBuilder builder)
+    /// <summary>
+    /// Makes the first key of the ring, for processes that start together and must not make one
+    /// each.
+    /// </summary>
+    /// <exception cref="CannotStartException">The ring's Redis does not answer.</exception>
+    public static void MakeFirstKey(this IServiceProvider services)
+    {
+        try
+        {
+            services
+                .GetRequiredService<IDataProtectionProvider>()
+                .CreateProtector("first key")
+                .Protect("");
+        }
+        catch (Exception exception) when (exception.GetBaseException() is RedisException)
+        {
+            throw new CannotStartException(
+                "The Redis of ConnectionStrings:cache, where the key ring is, does not answer. Start it, or set its address.",
+                exception
+            );
+        }
+    }
+
+    internal static void AddPirKeyRing(this IHostApplicationBuilder builder)
     {
         var protection = builder.Services.AddDataProtection().SetApplicationName("pir");
-        if (builder.Configuration.GetConnectionString("cache") is { Length: > 0 } redis)
+        if (RedisSettings(builder.Configuration) is { } settings)
         {
-            var connection = new Lazy<IDatabase>(() =>
-                ConnectionMultiplexer.Connect(redis + ",abortConnect=false").GetDatabase()
+            var redis = new Lazy<IConnectionMultiplexer>(() =>
+                ConnectionMultiplexer.Connect(settings)
             );
-            protection.PersistKeysToStackExchangeRedis(() => connection.Value, "pir:keys");
+            protection.PersistKeysToStackExchangeRedis(() => redis.Value.GetDatabase(), "pir:keys");
+            // Degraded: the keys read at the start serve on, and keys change every few weeks.
+            builder
+                .Services.AddHealthChecks()
+                .AddRedis(
+                    _ => redis.Value,
+                    "cache",
+                    HealthStatus.Degraded,
+                    timeout: BoundedProbe.Patience
+                );
             return;
         }
 
         var folder = Path.Combine(DataOptions.From(builder.Configuration).Directory, "keys");
-        var directory = OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(folder)
-            : Directory.CreateDirectory(
-                folder,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
-        protection.PersistKeysToFileSystem(directory);
+        protection.PersistKeysToFileSystem(Directory.CreateDirectory(folder));
+        builder.Services.AddSingleton(new KeyFolder(folder));
     }
+
+    /// <summary>
+    /// A ring in a folder is read at the start. With a damaged key the process would make a new one,
+    /// end all sessions and lose the stored secrets, unnoticed.
+    /// </summary>
+    internal static void VerifyKeyRing(this IServiceProvider services)
+    {
+        if (services.GetService<KeyFolder>() is not { } folder)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var key in services.GetRequiredService<IKeyManager>().GetAllKeys())
+            {
+                _ = key.Descriptor;
+            }
+        }
+        catch (Exception exception)
+        {
+            throw new CannotStartException(
+                $"The key ring in {folder.Path} cannot be read: {exception.Message.Split('\n')[0].Trim()} Restore the folder from a backup: it seals the stored secrets.",
+                exception
+            );
+        }
+    }
+
+    private static ConfigurationOptions? RedisSettings(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("cache") is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            var settings = ConfigurationOptions.Parse(text);
+            settings.AbortOnConnectFail = false;
+            return settings;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CannotStartException(
+                $"ConnectionStrings:cache cannot be read. {exception.Message.Split('\n')[0].Trim()}",
+                exception
+            );
+        }
+    }
+
+    private sealed record KeyFolder(string Path);
 }

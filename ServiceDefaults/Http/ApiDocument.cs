@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
 namespace Pir.ServiceDefaults.Http;
@@ -31,7 +33,7 @@ internal static class ApiDocument
             }
         );
         options.AddDocumentTransformer(
-            (document, _, _) =>
+            (document, context, _) =>
             {
                 document.Info = new()
                 {
@@ -39,7 +41,7 @@ internal static class ApiDocument
                     Version = "v1",
                     Description = "Errors are problem details (RFC 9457) with a stable `code`.",
                 };
-                document.Servers = [new() { Url = "/" }];
+                document.Servers = [new() { Url = BasePath(context.ApplicationServices) }];
                 document.Components ??= new();
                 document.Components.SecuritySchemes ??= new Dictionary<
                     string,
@@ -76,6 +78,14 @@ internal static class ApiDocument
             }
         );
     }
+
+    /// <summary>
+    /// A path, which a reader of the document resolves against the address it came from.
+    /// </summary>
+    private static string BasePath(IServiceProvider services) =>
+        services.GetRequiredService<IHttpContextAccessor>().HttpContext?.Request is { } request
+            ? new Uri(request.PublicAddress()).AbsolutePath
+            : "/";
 
     /// <summary>Each feature calls its own body Request and its own answer Response; in one document they need the feature's name too.</summary>
     private static string NameOf(Type type)

@@ -1,4 +1,4 @@
 using Pir.Actions;
 using Pir.ServiceDefaults;
 
-await PirHost.RunServiceAsync(args, new ActionsModule());
+return await PirHost.RunServiceAsync(args, new ActionsModule());

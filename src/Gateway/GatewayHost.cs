@@ -18,6 +18,11 @@ internal static class GatewayHost
         var gateway = new GatewayModule();
         builder.AddModules(gateway);
         builder.AddReverseProxyToServices();
+        builder.Services.AddHttpClient(
+            ServicesHealth.Client,
+            c => c.Timeout = ServicesHealth.Patience
+        );
+        builder.Services.AddHealthChecks().AddCheck<ServicesHealth>("services");
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UsePirDefaults();

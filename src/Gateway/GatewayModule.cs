@@ -35,7 +35,8 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
     public void Add(IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<GatewayOptions>().BindConfiguration("Gateway");
+        services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsRules>();
         services
             .AddOptions<IdentitySettings>()
             .BindConfiguration("Identity")
@@ -56,6 +57,8 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         AddEdge(services, builder.Configuration);
         services.AddSingleton(Permissions.Pages);
         services.AddPirWeb();
+        // Before the pages' own filter, which answers bare errors.
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, BasePathFilter>());
         services.AddSampleData();
         services.TryAddSingleton(new NoticeWriter(Console.Out));
         services.AddSingleton<PublicAddress>();

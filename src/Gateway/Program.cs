@@ -1,3 +1,10 @@
 using Pir.Gateway;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults;
 
-await GatewayHost.Build(args).RunAsync();
+return await PirProgram.RunAsync(async () =>
+{
+    var app = GatewayHost.Build(args);
+    await app.Services.GetRequiredService<Migrator>().CheckAllAsync();
+    await app.ServeAsync();
+});

@@ -1,4 +1,4 @@
 using Pir.Intake;
 using Pir.ServiceDefaults;
 
-await PirHost.RunServiceAsync(args, new IntakeModule());
+return await PirHost.RunServiceAsync(args, new IntakeModule());

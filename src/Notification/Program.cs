@@ -1,4 +1,4 @@
 using Pir.Notifications;
 using Pir.ServiceDefaults;
 
-await PirHost.RunServiceAsync(args, new NotificationModule());
+return await PirHost.RunServiceAsync(args, new NotificationModule());

@@ -1,4 +1,4 @@
 using Pir.Reviews;
 using Pir.ServiceDefaults;
 
-await PirHost.RunServiceAsync(args, new ReviewModule());
+return await PirHost.RunServiceAsync(args, new ReviewModule());

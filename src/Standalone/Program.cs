@@ -8,11 +8,10 @@ using Pir.Platform.Persistence;
 using Pir.Reviews;
 using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
-using Pir.Standalone;
 using Pir.Timelines;
 
 // The whole product in one process: the same modules, one database file each, no broker.
-try
+return await PirProgram.RunAsync(async () =>
 {
     var builder = PirHost.CreateBuilder(args, "standalone");
     builder.UseAddressUnlessConfigured("http://localhost:8080");
@@ -32,11 +31,5 @@ try
     await app.Services.GetRequiredService<Migrator>().MigrateAllAsync();
     app.UsePirDefaults();
     app.MapModules(modules);
-    await app.RunAsync();
-    return 0;
-}
-catch (Exception exception) when (StartFailure.Describe(exception) is { } line)
-{
-    await Console.Error.WriteLineAsync(line);
-    return 1;
-}
+    await app.ServeAsync();
+});

@@ -1,4 +1,4 @@
 using Pir.ServiceDefaults;
 using Pir.Timelines;
 
-await PirHost.RunServiceAsync(args, new TimelineModule());
+return await PirHost.RunServiceAsync(args, new TimelineModule());

@@ -164,7 +164,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
             settings: [("Identity:BootstrapToken", Bootstrap), .. _settings]
         );
 
-    [GeneratedRegex(@"Setup: http://[^/]+/setup\?token=(?<v>[\w-]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"Setup: http://\S+/setup\?token=(?<v>[\w-]+)", RegexOptions.None, 1000)]
     private static partial Regex SetupLink();
 }
 

@@ -90,6 +90,21 @@ public sealed class ReverseProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_gateway_tells_which_service_is_not_well_and_stays_in_use()
+    {
+        using var client = Client(GatewayDriver.Bootstrap);
+
+        var health = await client.GetFromJsonAsync<JsonElement>("/health");
+
+        health.GetProperty("status").GetString().ShouldBe("Degraded");
+        health
+            .GetProperty("causes")
+            .GetProperty("services")
+            .GetString()
+            .ShouldBe("review: does not answer.");
+    }
+
+    [Fact]
     public async Task What_is_done_in_a_service_behind_the_proxy_is_in_the_audit_log_by_API_and_by_page()
     {
         using var client = Client(GatewayDriver.Bootstrap);

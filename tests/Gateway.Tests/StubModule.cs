@@ -59,6 +59,7 @@ internal sealed class StubModule(string name) : IPirModule
         string? Cookie,
         string? ForwardedHost,
         string? ForwardedFor,
+        string? PublicAddress,
         string? TraceParent,
         long Bytes
     );
@@ -80,6 +81,7 @@ internal sealed class StubModule(string name) : IPirModule
             headers.Cookie.Count == 0 ? null : headers.Cookie.ToString(),
             headers["X-Forwarded-Host"].FirstOrDefault(),
             headers["X-Forwarded-For"].FirstOrDefault(),
+            headers["X-Pir-Public-Address"].FirstOrDefault(),
             headers.TraceParent.FirstOrDefault(),
             bytes
         );

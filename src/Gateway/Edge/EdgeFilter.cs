@@ -10,12 +10,13 @@ internal sealed class EdgeFilter : IStartupFilter
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
         app =>
         {
-            app.UseForwardedHeaders();
+            app.UseMiddleware<ProviderReturn>();
             app.UseMiddleware<SecurityHeaders>();
             app.UseExceptionHandler();
             app.UseMiddleware<WebhookBodyLimit>();
             // The host authenticates too, for hosts without an edge; the second time costs nothing, the handlers keep their answer for the request.
             app.UseAuthentication();
+            app.UseMiddleware<PublicAddressTeller>();
             app.UseRateLimiter();
             app.UseMiddleware<StreamWatch>();
             // Before the guard, which reads forms.

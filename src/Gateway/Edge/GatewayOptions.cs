@@ -6,6 +6,12 @@ public sealed class GatewayOptions
     /// <summary>Base address people use, for links, where it is not the one this process listens on.</summary>
     public string? PublicUrl { get; set; }
 
+    /// <summary>
+    /// Path below which a proxy serves the product, where it does not say so by X-Forwarded-Prefix;
+    /// otherwise the path of <see cref="PublicUrl"/>.
+    /// </summary>
+    public string? PathBase { get; set; }
+
     /// <summary>Base address at which this process calls itself, where the one it listens on will not do (TLS with a certificate it does not trust).</summary>
     public string? InternalUrl { get; set; }
 
@@ -22,6 +28,18 @@ public sealed class GatewayOptions
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>
+    /// The configured base path, without a slash at its end; none for an address's root.
+    /// </summary>
+    internal PathString BasePath()
+    {
+        var path =
+            PathBase is { Length: > 0 } set ? set
+            : PublicUrl is { Length: > 0 } url ? new Uri(url).AbsolutePath
+            : "";
+        return new(path.TrimEnd('/'));
+    }
 }
 
 /// <summary>How much one caller may ask.</summary>

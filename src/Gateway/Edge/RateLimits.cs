@@ -89,7 +89,7 @@ internal static class RateLimits
     }
 
     // A page calls the services of its own process; its request has been counted already. Only we can make a ticket.
-    private static bool IsFromUs(HttpContext context) =>
+    internal static bool IsFromUs(HttpContext context) =>
         GatewaySchemes.SchemeOf(context)?.StartsWith(Tickets.Scheme, StringComparison.Ordinal)
         == true;
 

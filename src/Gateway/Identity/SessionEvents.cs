@@ -33,7 +33,7 @@ internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEve
                 UriKind.Absolute,
                 out var url
             )
-                ? url.PathAndQuery
+                ? OwnPath(request, url) + url.Query
                 : "/";
             context.Response.Headers["HX-Redirect"] =
                 "/sign-in?returnUrl=" + Uri.EscapeDataString(page);
@@ -48,9 +48,21 @@ internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEve
         }
         else
         {
-            await base.RedirectToLogin(context);
+            // A path alone: with the host of the request it would lead wherever the caller says.
+            context.Response.Redirect(
+                "/sign-in?returnUrl="
+                    + Uri.EscapeDataString(request.Path + request.QueryString.ToString())
+            );
         }
     }
+
+    /// <summary>The path below the base path, as everything inside has it.</summary>
+    private static PathString OwnPath(HttpRequest request, Uri page) =>
+        PathString
+            .FromUriComponent(page.AbsolutePath)
+            .StartsWithSegments(request.PathBase, out var rest)
+            ? rest
+            : "/";
 
     public override Task RedirectToAccessDenied(
         RedirectContext<CookieAuthenticationOptions> context

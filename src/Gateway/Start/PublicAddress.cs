@@ -1,29 +1,51 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using Pir.Contracts;
 using Pir.Gateway.Edge;
-using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Start;
 
-/// <summary>Where the product is found: by people, and by itself.</summary>
-internal sealed class PublicAddress(IServer server, SelfCall self, IOptions<GatewayOptions> options)
+/// <summary>
+/// Where the product is found: by people, and by itself. Every address we give out comes from here:
+/// the configured one, else the one this process listens on. Never from the Host header, which is
+/// the caller's choice.
+/// </summary>
+internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> options)
 {
     /// <summary>Base address for links in the answer to this request, without a slash at its end.</summary>
-    public string Of(HttpRequest request)
+    public string Of(HttpRequest request) =>
+        request.Headers[PublicAddressHeader.Name].ToString() is { Length: > 0 } told
+            ? told
+            : Compute(request);
+
+    /// <summary>The same, whatever the request says of it.</summary>
+    public string Compute(HttpRequest request)
     {
-        // A page's call to our own API comes over the loopback, and says where its reader sees us.
-        var (scheme, host) = self.Is(request)
-            ? (
-                request.Headers["X-Forwarded-Proto"].ToString(),
-                request.Headers["X-Forwarded-Host"].ToString()
-            )
-            : (request.Scheme, request.Host.ToString());
-        return Configured ?? $"{scheme}://{host}{request.PathBase}";
+        if (Configured is { } configured)
+        {
+            return configured;
+        }
+
+        var connection = request.HttpContext.Connection;
+        var binding = Bindings().FirstOrDefault(b => b.Port == connection.LocalPort);
+        // Listening on all of the machine's addresses, the one the caller has reached.
+        var origin =
+            binding is null || IsAny(binding)
+                ? connection.LocalAddress(binding?.Scheme ?? request.Scheme)
+                : $"{binding.Scheme}://{binding.Host}:{binding.Port}";
+        return origin + request.PathBase;
     }
 
     /// <summary>Base address for a person at this machine; null before the server listens.</summary>
-    public string? OfProcess => Configured ?? Listening()?.GetLeftPart(UriPartial.Authority);
+    public string? OfProcess =>
+        Configured
+        ?? (
+            Listening() is { } address
+                ? address.GetLeftPart(UriPartial.Authority) + options.Value.BasePath()
+                : null
+        );
 
     /// <summary>Base address at which this process calls its own API.</summary>
     public Uri OfOwnApi =>
@@ -46,21 +68,26 @@ internal sealed class PublicAddress(IServer server, SelfCall self, IOptions<Gate
             }.Uri;
     }
 
-    private string? Configured => options.Value.PublicUrl?.TrimEnd('/');
+    private string? Configured =>
+        options.Value.PublicUrl is { Length: > 0 } url ? url.TrimEnd('/') : null;
 
     private Uri? Listening()
     {
-        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var chosen =
-            addresses.FirstOrDefault(a => a.StartsWith("http://", StringComparison.Ordinal))
-            ?? addresses.FirstOrDefault();
-        if (chosen is null)
-        {
-            return null;
-        }
-
-        var binding = BindingAddress.Parse(chosen);
-        var host = binding.Host is "+" or "*" or "[::]" or "0.0.0.0" ? "localhost" : binding.Host;
-        return new UriBuilder(binding.Scheme, host, binding.Port).Uri;
+        var chosen = Bindings().OrderBy(b => b.Scheme, StringComparer.Ordinal).FirstOrDefault();
+        return chosen is null
+            ? null
+            : new UriBuilder(
+                chosen.Scheme,
+                IsAny(chosen) ? "localhost" : chosen.Host,
+                chosen.Port
+            ).Uri;
     }
+
+    private IEnumerable<BindingAddress> Bindings() =>
+        (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(
+            BindingAddress.Parse
+        );
+
+    private static bool IsAny(BindingAddress binding) =>
+        binding.Host is "+" or "*" or "[::]" or "0.0.0.0";
 }

@@ -40,11 +40,7 @@ public static class BusExtensions
         bool deployTopologyOnly = false
     )
     {
-        var address =
-            builder.Configuration.GetConnectionString("messaging")
-            ?? throw new InvalidOperationException(
-                "Set ConnectionStrings:messaging to the broker's address, e.g. amqp://user:password@localhost:5672."
-            );
+        var address = BrokerAddress.From(builder.Configuration);
         builder.AddPirMessaging();
         builder.Services.AddMassTransit(x =>
         {
@@ -66,6 +62,8 @@ public static class BusExtensions
         });
         builder.Services.AddSingleton<IEventTransport, RabbitTransport>();
         builder.Services.AddSingleton<ErrorQueue>();
+        builder.Services.AddSingleton<PublishHealth>();
+        builder.Services.AddHealthChecks().AddCheck<PublishHealth>("broker");
     }
 
     private static void AddPirMessaging(this IHostApplicationBuilder builder)
@@ -90,12 +88,12 @@ public static class BusExtensions
     private static void ConfigureRabbitMq(
         IBusRegistrationContext context,
         IRabbitMqBusFactoryConfigurator bus,
-        string address,
+        Uri address,
         ConsumerRegistration consumers,
         bool deployTopologyOnly
     )
     {
-        bus.Host(new Uri(address), h => h.PublisherConfirmation = true);
+        bus.Host(address, h => h.PublisherConfirmation = true);
         bus.DeployTopologyOnly = deployTopologyOnly;
         bus.ConfigureJsonSerializerOptions(o =>
         {
@@ -107,6 +105,7 @@ public static class BusExtensions
         bus.Publish<EventBatch>(p => p.ExchangeType = "topic");
         bus.Message<WrittenBatch>(m => m.SetEntityName(Exchange));
         bus.Publish<WrittenBatch>(p => p.ExchangeType = "topic");
+        bus.Message<HealthProbe>(m => m.SetEntityName(PublishHealth.Exchange));
         foreach (var binding in consumers.Bindings)
         {
             bus.ReceiveEndpoint(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Pir.Platform.Hosting;
 
 namespace Pir.Platform.Persistence;
 
@@ -10,7 +11,8 @@ public sealed class DataFolderLock : IDisposable
     private DataFolderLock(FileStream? file) => _file = file;
 
     /// <summary>Takes the folder until disposed (or until the process dies, however).</summary>
-    /// <exception cref="DataFolderInUseException">Another process has it.</exception>
+    /// <exception cref="CannotStartException">Another process has it, or it cannot be
+    /// used.</exception>
     public static DataFolderLock Take(IConfiguration configuration)
     {
         var data = DataOptions.From(configuration);
@@ -19,26 +21,12 @@ public sealed class DataFolderLock : IDisposable
             return new(null);
         }
 
-        Directory.CreateDirectory(data.Directory);
-        var path = Path.Combine(data.Directory, ".lock");
-        try
-        {
-            return new(
-                new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
+        return FileLock.TryTake(Path.Combine(data.Directory, ".lock")) is { } file
+            ? new(file)
+            : throw new CannotStartException(
+                $"Another process uses the data folder {data.Directory}. Stop it, or set Data:Directory to another folder."
             );
-        }
-        catch (IOException exception)
-        {
-            throw new DataFolderInUseException(
-                $"Another process uses the data folder {data.Directory}. Stop it, or set Data:Directory to another folder.",
-                exception
-            );
-        }
     }
 
     public void Dispose() => _file?.Dispose();
 }
-
-/// <summary>Another process uses the data folder.</summary>
-public sealed class DataFolderInUseException(string message, Exception inner)
-    : InvalidOperationException(message, inner);

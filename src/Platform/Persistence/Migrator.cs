@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pir.Platform.Hosting;
 
 namespace Pir.Platform.Persistence;
 
@@ -8,27 +9,148 @@ namespace Pir.Platform.Persistence;
 public sealed partial class Migrator(
     IEnumerable<PirDatabase> databases,
     IServiceProvider provider,
+    TimeProvider clock,
     ILogger<Migrator> logger
 )
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(15);
+
+    /// <exception cref="CannotStartException">A database cannot be used, for the reason the message
+    /// names.</exception>
     public async Task MigrateAllAsync(CancellationToken cancellationToken = default)
     {
         foreach (var database in databases)
         {
-            await using var scope = provider.CreateAsyncScope();
-            await using var db = database.Create(scope.ServiceProvider);
-            var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-            if (pending.Count > 0)
-            {
-                await db.Database.MigrateAsync(cancellationToken);
-                Log.Migrated(logger, database.Name, pending.Count);
-            }
+            await UseAsync(database, db => MigrateAsync(database.Name, db, cancellationToken));
         }
     }
+
+    /// <summary>
+    /// For a process that leaves migrating to another one: its databases are what they were.
+    /// </summary>
+    /// <exception cref="CannotStartException">A database file was emptied or is gone.</exception>
+    public async Task CheckAllAsync()
+    {
+        foreach (var database in databases)
+        {
+            await UseAsync(
+                database,
+                db =>
+                {
+                    DatabaseFile.Of(db)?.RefuseIfEmptied();
+                    return Task.CompletedTask;
+                }
+            );
+        }
+    }
+
+    private async Task UseAsync(PirDatabase database, Func<PirDbContext, Task> use)
+    {
+        try
+        {
+            await using var scope = provider.CreateAsyncScope();
+            await using var db = database.Create(scope.ServiceProvider);
+            await use(db);
+        }
+        catch (Exception exception)
+            when (exception is not (CannotStartException or OperationCanceledException)
+                && StorageFailure.Explain(exception) is { } reason
+            )
+        {
+            throw new CannotStartException(
+                $"The {database.Name} database {reason}: {FirstLine(exception)}{StorageFailure.Advice(reason)}",
+                exception
+            );
+        }
+    }
+
+    private async Task MigrateAsync(string name, PirDbContext db, CancellationToken token)
+    {
+        var file = DatabaseFile.Of(db);
+        file?.RefuseIfEmptied();
+        await using var turn = await WaitForTurnAsync(name, db, token);
+        await RefuseUnknownAsync(name, db, token);
+        var pending = (await db.Database.GetPendingMigrationsAsync(token)).Count();
+        if (pending > 0)
+        {
+            await ForgetDeadHolderAsync(db, token);
+            await db.Database.MigrateAsync(token);
+            Log.Migrated(logger, name, pending);
+        }
+
+        file?.Remember();
+    }
+
+    private async Task<MigrationTurn> WaitForTurnAsync(
+        string name,
+        PirDbContext db,
+        CancellationToken token
+    )
+    {
+        var said = DateTimeOffset.MinValue;
+        while (true)
+        {
+            if (await MigrationTurn.TryTakeAsync(db, token) is { } turn)
+            {
+                return turn;
+            }
+
+            if (clock.GetUtcNow() - said > SayAgain)
+            {
+                said = clock.GetUtcNow();
+                Log.Waiting(logger, name);
+            }
+
+            await Task.Delay(LookAgain, clock, token);
+        }
+    }
+
+    /// <summary>An older program would serve, and write, what it does not understand.</summary>
+    private static async Task RefuseUnknownAsync(
+        string name,
+        PirDbContext db,
+        CancellationToken token
+    )
+    {
+        var known = db.Database.GetMigrations();
+        var applied = await db.Database.GetAppliedMigrationsAsync(token);
+        if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } unknown)
+        {
+            throw new CannotStartException(
+                $"The {name} database was written by a newer version of this program (migration {unknown}). Start that version, or restore a backup made before the upgrade."
+            );
+        }
+    }
+
+    /// <summary>
+    /// EF Core's own lock on SQLite is a row, which outlives its process. Whoever has the turn knows
+    /// that nobody migrates, so the row is a dead process's. Elsewhere EF Core's lock ends with its
+    /// connection.
+    /// </summary>
+    private static async Task ForgetDeadHolderAsync(PirDbContext db, CancellationToken token)
+    {
+        if (db.Database.IsSqlite())
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                """DROP TABLE IF EXISTS "__EFMigrationsLock";""",
+                token
+            );
+        }
+    }
+
+    private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].Trim();
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Database {Database}: {Count} migrations applied")]
         public static partial void Migrated(ILogger logger, string database, int count);
+
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "Waiting: another process migrates the {Database} database"
+        )]
+        public static partial void Waiting(ILogger logger, string database);
     }
 }

@@ -1,9 +1,14 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 
 namespace Pir.Platform.Persistence;
@@ -22,6 +27,7 @@ public static class PersistenceExtensions
     {
         builder.AddPirPersistence();
         var configuration = builder.Configuration;
+        RefuseUnreadable(configuration, connectionName);
         builder.Services.AddDbContextFactory<TDb>(
             (provider, options) =>
             {
@@ -89,9 +95,34 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<Migrator>();
     }
 
+    /// <summary>At the start, not at the first use.</summary>
+    private static void RefuseUnreadable(IConfiguration configuration, string name)
+    {
+        try
+        {
+            DbConnectionStringBuilder _ = DataOptions.From(configuration).Provider switch
+            {
+                DataProvider.Sqlite => new SqliteConnectionStringBuilder(
+                    configuration.GetConnectionString(name)
+                ),
+                DataProvider.PostgreSql => new NpgsqlConnectionStringBuilder(
+                    Required(configuration, name)
+                ),
+                _ => new SqlConnectionStringBuilder(Required(configuration, name)),
+            };
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new CannotStartException(
+                $"ConnectionStrings:{name} cannot be read. {exception.Message.Split('\n')[0].Trim()}",
+                exception
+            );
+        }
+    }
+
     private static string Required(IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name)
-        ?? throw new InvalidOperationException(
+        ?? throw new CannotStartException(
             $"Set ConnectionStrings:{name}: Data:Provider asks for a database server."
         );
 }

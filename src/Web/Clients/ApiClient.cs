@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Pir.Contracts;
 using Pir.Contracts.Events;
 
 namespace Pir.Web.Clients;
@@ -12,16 +13,12 @@ public sealed class ApiAccess(IHttpClientFactory clients, IHttpContextAccessor h
     internal HttpClient CreateClient(string service)
     {
         var client = clients.CreateClient(service);
-        if (http.HttpContext?.Request is { Host.HasValue: true } request)
+        if (
+            http.HttpContext?.Request.Headers[PublicAddressHeader.Name].ToString() is
+            { Length: > 0 } address
+        )
         {
-            client.DefaultRequestHeaders.TryAddWithoutValidation(
-                "X-Forwarded-Proto",
-                request.Scheme
-            );
-            client.DefaultRequestHeaders.TryAddWithoutValidation(
-                "X-Forwarded-Host",
-                request.Host.Value
-            );
+            client.DefaultRequestHeaders.TryAddWithoutValidation(PublicAddressHeader.Name, address);
         }
 
         return client;

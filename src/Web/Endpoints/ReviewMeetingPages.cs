@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Pir.Contracts;
 using Pir.Web.Clients;
 using Pir.Web.Pages;
 using Pir.Web.Rendering;
@@ -224,7 +225,7 @@ internal sealed partial class ReviewPages
             return new SeeOther(To(id) + "?step=prepare#schedule");
         }
 
-        var url = $"{context.Request.Scheme}://{context.Request.Host}{To(id)}?step=meet";
+        var url = $"{context.Request.Headers[PublicAddressHeader.Name]}{To(id)}?step=meet";
         var text = Calendar.Event(
             $"review-{id}@pir",
             at,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Pir.Contracts;
 using Pir.Formatting;
 using Pir.Web.Clients;
 using Pir.Web.Pages;
@@ -401,10 +402,10 @@ internal sealed partial class ReviewPages(
             version = form.Number("version"),
         };
 
-    /// <summary>A path with the address the reader sees us at.</summary>
+    /// <summary>A path with the address people reach us at.</summary>
     private string Whole(string path) =>
         accessor.HttpContext?.Request is { } request
-            ? $"{request.Scheme}://{request.Host}{request.PathBase}{path}"
+            ? $"{request.Headers[PublicAddressHeader.Name]}{path}"
             : path;
 
     private static string To(Guid id) => $"/reviews/{id}";

@@ -90,6 +90,7 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
                 ["Gateway__RateLimits__PerSecond"] = "100000",
                 ["Gateway__RateLimits__Burst"] = "100000",
                 ["Gateway__RateLimits__SignInsPerMinute"] = "1000",
+                ["Gateway__TrustedProxies__0"] = "127.0.0.1",
             },
             "--urls",
             Address.ToString(),

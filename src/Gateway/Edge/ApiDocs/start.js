@@ -1,7 +1,10 @@
 // Shows the documents of all services. A file of its own, because the pages' policy forbids inline scripts.
 (async () => {
-  const answer = await fetch('/docs/api/documents.json', { credentials: 'same-origin' });
-  const { urls, antiforgeryToken } = await answer.json();
+  // The product may be below a path of somebody else's address: this file tells where.
+  const here = document.currentScript.src;
+  const answer = await fetch(new URL('documents.json', here), { credentials: 'same-origin' });
+  const { urls: documents, antiforgeryToken } = await answer.json();
+  const urls = documents.map(({ name, url }) => ({ name, url: new URL(`../..${url}`, here).href }));
   window.ui = SwaggerUIBundle({
     urls,
     'urls.primaryName': urls[0].name,

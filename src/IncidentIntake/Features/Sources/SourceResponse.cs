@@ -4,6 +4,7 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
 
 namespace Pir.Intake.Features.Sources;
 
@@ -62,7 +63,7 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
             source.AutoResolve,
             source.SuppressMinutes,
             source.IsEnabled,
-            $"{BaseAddress(http.Request)}/webhooks/{(source.Kind == SourceKind.Alertmanager ? "alertmanager" : "generic")}/{key}",
+            $"{http.Request.PublicAddress()}/webhooks/{(source.Kind == SourceKind.Alertmanager ? "alertmanager" : "generic")}/{key}",
             newKey,
             source.CreatedAt,
             failures?.Last ?? source.LastDeliveryAt,
@@ -82,17 +83,4 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
             return null; // The key ring was replaced: the URL still works, but only a rotation can show one again.
         }
     }
-
-    /// <summary>The address the caller used, also from behind the gateway. Only the gateway can have sent the ticket, so its headers are believed.</summary>
-    private static string BaseAddress(HttpRequest request)
-    {
-        var scheme = First(request.Headers["X-Forwarded-Proto"]) ?? request.Scheme;
-        var host = First(request.Headers["X-Forwarded-Host"]) ?? request.Host.Value;
-        return $"{scheme}://{host}";
-    }
-
-    private static string? First(string? values) =>
-        values
-            ?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault();
 }

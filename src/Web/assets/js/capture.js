@@ -1,4 +1,5 @@
 // The capture line on a phone with a bad connection: what cannot be sent is kept in the browser and sent later, once. Images and chats can be pasted.
+import { pathOf } from "./address.js";
 import { setTyped } from "./forms.js";
 import { changed } from "./live.js";
 
@@ -77,7 +78,7 @@ async function send(item) {
   body.set("__RequestVerificationToken", field("__RequestVerificationToken").value);
   try {
     const response = await fetch(item.action, { method: "POST", body, headers: { Accept: "text/html" } });
-    if (response.status >= 500 || new URL(response.url).pathname.startsWith("/sign-in")) return false;
+    if (response.status >= 500 || pathOf(response.url).startsWith("/sign-in")) return false;
     if (!response.ok) return refused(item, response.status);
     done(item);
     changed();

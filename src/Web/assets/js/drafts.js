@@ -1,4 +1,5 @@
 // What is typed into a form and not accepted yet survives a reload, a crash of the tab's page, a lost session: it is kept in this tab's storage and put back.
+import { pathOf } from "./address.js";
 import { setTyped } from "./forms.js";
 import { toast } from "./toast.js";
 
@@ -114,7 +115,7 @@ function restoreAll() {
 
 // Whoever signs out leaves nothing behind for the next at this screen.
 document.addEventListener("submit", (event) => {
-  if (event.target.getAttribute("action") !== "/sign-out") return;
+  if (pathOf(event.target.getAttribute("action")) !== "/sign-out") return;
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
 });
 

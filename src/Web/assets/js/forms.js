@@ -1,4 +1,5 @@
 // Forms are sent by htmx and the answer is morphed into the page, so focus, scroll and what is typed elsewhere stay.
+import { addressOf, pathOf } from "./address.js";
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph/htmx";
 import { toast } from "./toast.js";
@@ -41,10 +42,10 @@ function holdsTyped(element) {
 // The session ended: going to the sign-in page now would lose what is typed.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const { xhr } = event.detail;
-  const isSent = xhr.responseURL && new URL(xhr.responseURL).pathname === "/sign-in" && location.pathname !== "/sign-in";
+  const isSent = xhr.responseURL && pathOf(xhr.responseURL) === "/sign-in" && pathOf(location) !== "/sign-in";
   if (xhr.status !== 401 && !isSent) return;
   event.preventDefault();
-  toast("You are signed out. What you typed is still here.", { link: { href: "/sign-in", text: "Sign in in another tab", newTab: true } });
+  toast("You are signed out. What you typed is still here.", { link: { href: addressOf("/sign-in"), text: "Sign in in another tab", newTab: true } });
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {

@@ -1,4 +1,5 @@
 // The timeline: links into folds, adding between two entries, taking somebody else's words, names to choose from.
+import { addressOf } from "./address.js";
 
 // A link to an entry opens the folds around it.
 function reveal() {
@@ -65,7 +66,7 @@ document.addEventListener("focusin", async (event) => {
   if (!field.matches?.("input[data-people]") || people) return;
   people = [];
   try {
-    const response = await fetch("/api/people", { headers: { Accept: "application/json" } });
+    const response = await fetch(addressOf("/api/people"), { headers: { Accept: "application/json" } });
     if (response.ok) people = (await response.json()).items ?? [];
   } catch {
     people = null;

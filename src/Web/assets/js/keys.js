@@ -1,4 +1,6 @@
 // The keyboard. Which key does what stands in the legend behind "?" (Rendering/Shortcut.cs); this file knows the commands.
+import { addressOf } from "./address.js";
+
 const leadTime = 1500;
 let lead = null;
 let at = null;
@@ -9,7 +11,7 @@ const isVisible = (element) => element.offsetParent !== null;
 
 export const commands = {
   search: () => focus("main [data-search]") || press("[data-palette]"),
-  capture: () => focus("[data-capture]") || press('a[href="/incidents/new"]') || go("/incidents/new"),
+  capture: () => focus("[data-capture]") || press('a[href$="/incidents/new"]') || go("/incidents/new"),
   legend: () => toggleLegend(),
   next: () => walk(1),
   previous: () => walk(-1),
@@ -59,8 +61,8 @@ function press(selector) {
   return Boolean(element);
 }
 
-function go(address) {
-  location.assign(address);
+function go(path) {
+  location.assign(addressOf(path));
   return true;
 }
 

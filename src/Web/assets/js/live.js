@@ -1,4 +1,5 @@
 // Pages with a [data-live] address listen there; whatever happens, the regions marked [data-live-region] are fetched again and morphed.
+import { addressOf, pathOf } from "./address.js";
 import { htmx, Idiomorph, isSwapping } from "./forms.js";
 import { toast } from "./toast.js";
 
@@ -68,7 +69,7 @@ async function refresh() {
   const asked = { at: location.href, swaps };
   try {
     const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
-    if (new URL(response.url).pathname === "/sign-in") return signedOut();
+    if (pathOf(response.url) === "/sign-in") return signedOut();
     if (!response.ok || new URL(response.url).pathname !== new URL(asked.at).pathname) throw new Error(`answered ${response.status}`);
     const text = await response.text();
     // Answers to what the page showed before would undo what it shows by now.
@@ -131,7 +132,7 @@ function tell(text) {
 function signedOut() {
   source?.close();
   show("out");
-  toast("You are signed out; this page no longer follows what happens.", { link: { href: "/sign-in", text: "Sign in in another tab", newTab: true } });
+  toast("You are signed out; this page no longer follows what happens.", { link: { href: addressOf("/sign-in"), text: "Sign in in another tab", newTab: true } });
 }
 
 // The browser knows at once what the stream notices late.

@@ -1,4 +1,5 @@
 // Ctrl+K: finds and does. What it lists before anything is typed is already in the page; what is found comes as HTML from the server.
+import { addressOf } from "./address.js";
 import { run } from "./keys.js";
 import { recent } from "./recent.js";
 
@@ -81,7 +82,7 @@ document.addEventListener("pointermove", (event) => {
 async function search(query) {
   const mine = (asking = new AbortController());
   try {
-    const response = await fetch(`/search/options?q=${encodeURIComponent(query)}`, { headers: { Accept: "text/html" }, signal: mine.signal });
+    const response = await fetch(addressOf(`/search/options?q=${encodeURIComponent(query)}`), { headers: { Accept: "text/html" }, signal: mine.signal });
     if (!response.ok || response.redirected) throw new Error(`answered ${response.status}`);
     found().innerHTML = await response.text();
   } catch (error) {

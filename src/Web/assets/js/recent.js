@@ -1,4 +1,6 @@
 // Where this reader was lately, kept in this browser; gone when they sign out or somebody else signs in.
+import { pathOf } from "./address.js";
+
 const store = "pir-recent";
 const most = 8;
 const worthwhile = /^\/(incidents\/INC-\d+|actions\/ACT-\d+|reviews\/[0-9a-f-]{36}|published\/[0-9a-f-]{36}(\/\d+)?)$/i;
@@ -17,7 +19,7 @@ export const recent = () => read().filter((place) => place.href !== location.pat
 
 function remember() {
   const viewer = document.body.dataset.viewer;
-  if (!viewer || !worthwhile.test(location.pathname)) return;
+  if (!viewer || !worthwhile.test(pathOf(location))) return;
   const text = document.title.replace(/ · PIR Platform$/, "");
   const places = [{ href: location.pathname, text }, ...read().filter((place) => place.href !== location.pathname)].slice(0, most);
   try {
@@ -28,7 +30,7 @@ function remember() {
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.target.getAttribute("action") === "/sign-out") localStorage.removeItem(store);
+  if (pathOf(event.target.getAttribute("action")) === "/sign-out") localStorage.removeItem(store);
 });
 document.addEventListener("htmx:afterSettle", remember);
 remember();

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Pir.Platform.Hosting;
+using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
+
+namespace Pir.ServiceDefaults.Health;
+
+/// <summary>
+/// Ready when each database takes a write; degraded, still ready, while something is parked and
+/// waits for an operator.
+/// </summary>
+internal sealed class DatabasesHealth(
+    IEnumerable<PirDatabase> databases,
+    IServiceProvider provider,
+    WriteGate gate,
+    TimeProvider clock
+) : IHealthCheck
+{
+    /// <summary>
+    /// An inbox entry that no message has: a real row of a real table, in every database.
+    /// </summary>
+    private static readonly Guid Probe = new("00000000-0000-0000-0000-00000000a11e");
+
+    private readonly List<(PirDatabase Database, BoundedProbe Probe)> _all = databases
+        .Select(d => (d, new BoundedProbe()))
+        .ToList();
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var findings = await Task.WhenAll(_all.Select(d => AskAsync(d.Database, d.Probe)));
+        var causes = findings.Where(f => f.Cause is not null).Select(f => f.Cause!).ToList();
+        if (causes.Count > 0)
+        {
+            return HealthCheckResult.Unhealthy(string.Join(' ', causes));
+        }
+
+        return findings.Any(f => f.Parked > 0)
+            ? HealthCheckResult.Degraded("Something is parked: see /api/operations.")
+            : HealthCheckResult.Healthy();
+    }
+
+    private async Task<(int Parked, string? Cause)> AskAsync(
+        PirDatabase database,
+        BoundedProbe probe
+    )
+    {
+        var parked = 0;
+        try
+        {
+            await probe.RunAsync(async () =>
+            {
+                await using var scope = provider.CreateAsyncScope();
+                await using var db = database.Create(scope.ServiceProvider);
+                await WriteAsync(db);
+                parked =
+                    await db.Parked.CountAsync()
+                    + await db.Outbox.CountAsync(m => m.ParkedAt != null);
+            });
+            return (parked, null);
+        }
+        catch (Exception exception)
+        {
+            var reason = StorageFailure.Explain(exception) ?? "cannot be used";
+            return (0, $"The {database.Name} database {reason}.");
+        }
+    }
+
+    private async Task WriteAsync(PirDbContext db)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        using (await gate.EnterAsync(db, CancellationToken.None))
+        {
+            var written = await db
+                .Inbox.Where(e => e.MessageId == Probe)
+                .ExecuteUpdateAsync(s => s.SetProperty(e => e.ReceivedAt, now));
+            if (written > 0)
+            {
+                return;
+            }
+        }
+
+        db.Inbox.Add(new InboxEntry { MessageId = Probe, ReceivedAt = now });
+        await db.SaveChangesAsync();
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Pir.Platform.Hosting;
+using Pir.Platform.Persistence;
+
+namespace Pir.ServiceDefaults.Health;
+
+/// <summary>
+/// Ready when the data folder takes new data. A database alone does not tell: SQLite's log has room
+/// from earlier writes, so small ones still succeed on a disk that is full.
+/// </summary>
+internal sealed class StorageHealth(IConfiguration configuration) : IHealthCheck
+{
+    private readonly BoundedProbe _probe = new();
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var data = DataOptions.From(configuration);
+        if (data.Provider != DataProvider.Sqlite)
+        {
+            return HealthCheckResult.Healthy();
+        }
+
+        try
+        {
+            await _probe.RunAsync(() =>
+            {
+                DataFolder.Prove(data.Directory);
+                return Task.CompletedTask;
+            });
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception exception)
+        {
+            var reason = StorageFailure.Explain(exception) ?? "cannot be used";
+            return HealthCheckResult.Unhealthy($"The data folder {reason}.");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace Pir.ServiceDefaults;
+
+/// <summary>
+/// The outermost frame of every program: its exit code, and one line for what keeps it from
+/// starting.
+/// </summary>
+public static class PirProgram
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Serves until asked to stop.</summary>
+    public static async Task ServeAsync(this WebApplication app)
+    {
+        await using (app)
+        {
+            try
+            {
+                await app.StartAsync();
+            }
+            catch
+            {
+                await StopAsync(app);
+                throw;
+            }
+
+            await app.WaitForShutdownAsync();
+        }
+    }
+
+    /// <summary>
+    /// Background services begin before the server listens. Without an orderly stop they would
+    /// complain, with stack traces, of all that is taken from them.
+    /// </summary>
+    private static async Task StopAsync(WebApplication app)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(StopPatience);
+            await app.StopAsync(patience.Token);
+        }
+        catch (Exception)
+        {
+            // What failed first is what counts.
+        }
+    }
+
+    public static async Task<int> RunAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return 0;
+        }
+        catch (Exception exception) when (StartFailure.Describe(exception) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop while it was starting.
+            return 1;
+        }
+    }
+}

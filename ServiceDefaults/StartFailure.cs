@@ -1,0 +1,70 @@
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Pir.Platform.Hosting;
+using Pir.Platform.Persistence;
+
+namespace Pir.ServiceDefaults;
+
+/// <summary>
+/// What keeps a program from starting and is for whoever started it to change: one line says it, a
+/// stack trace would hide it.
+/// </summary>
+internal static partial class StartFailure
+{
+    /// <summary>The line, or null for what is a fault of ours.</summary>
+    public static string? Describe(Exception exception) =>
+        exception switch
+        {
+            CannotStartException => exception.Message,
+            OptionsValidationException settings => string.Join(' ', settings.Failures),
+            InvalidDataException file when file.InnerException is { } inner =>
+                $"{file.Message} {inner.InnerException?.Message ?? inner.Message}",
+            _ => DescribeSetting(exception) ?? DescribeAddress(exception),
+        };
+
+    private static string? DescribeSetting(Exception exception) =>
+        exception
+            is InvalidOperationException { InnerException: FormatException or ArgumentException }
+        && Setting().Match(exception.Message) is { Success: true } setting
+            ? $"{setting.Groups["path"].Value} has a value that cannot be read: {setting.Groups["value"].Value}.{Expected(setting.Groups["type"].Value)}"
+            : null;
+
+    private static string? DescribeAddress(Exception exception) =>
+        exception switch
+        {
+            IOException { InnerException: AddressInUseException } =>
+                $"{exception.Message} Stop what listens there, or start with --urls and another address.",
+            SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+                "This account may not listen at the address of --urls: ports below 1024 are kept for the administrator. Choose another port.",
+            SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+                "The address of --urls is not one of this machine. Choose one that is, or * for all.",
+            FormatException when exception.Message.StartsWith("Invalid url", Ordinal) =>
+                $"urls cannot be read: {exception.Message}. Set http://localhost:8080, for example.",
+            InvalidOperationException when exception.Message.Contains("HTTPS endpoint", Ordinal) =>
+                "urls asks for https, and no certificate is configured. Set Kestrel:Certificates:Default:Path and :Password, or listen on http behind a proxy.",
+            _ => null,
+        };
+
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
+    private static string Expected(string type) =>
+        type switch
+        {
+            _ when type == typeof(DataProvider).FullName =>
+                $" Set {string.Join(", ", Enum.GetNames<DataProvider>().Select(n => n.ToLowerInvariant()))}.",
+            _ when type == typeof(TimeSpan).FullName =>
+                " Set a time as 00:00:30 for half a minute, 1.00:00:00 for a day.",
+            _ when type == typeof(bool).FullName => " Set true or false.",
+            _ => "",
+        };
+
+    // As the configuration binder says it.
+    [GeneratedRegex(
+        "configuration value '(?<value>.*)' at '(?<path>[^']+)' to type '(?<type>[^']+)'",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000
+    )]
+    private static partial Regex Setting();
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Options;
+using Pir.Gateway.Identity;
+
+namespace Pir.Gateway.Edge;
+
+/// <summary>
+/// The product below a path of somebody else's address. Inside, every path is the application's own;
+/// here the base path comes off a request, and goes onto what leaves: links and forms of pages
+/// (<see cref="BasePathHtml"/>), redirects, cookies. So no page, endpoint or redirect knows of it.
+/// </summary>
+internal sealed class BasePath(
+    RequestDelegate next,
+    IOptions<GatewayOptions> options,
+    SelfCall self
+)
+{
+    // What leads a browser or htmx somewhere.
+    private static readonly string[] Leading =
+    [
+        "Location",
+        "HX-Redirect",
+        "HX-Location",
+        "HX-Push-Url",
+        "HX-Replace-Url",
+    ];
+
+    private readonly PathString _configured = options.Value.BasePath();
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var basePath = Of(context.Request);
+        if (!basePath.HasValue || self.Is(context.Request))
+        {
+            return next(context);
+        }
+
+        // Some proxies take the path off, some leave it on.
+        if (context.Request.Path.StartsWithSegments(basePath, out var rest))
+        {
+            context.Request.Path = rest.HasValue ? rest : "/";
+        }
+
+        context.Request.PathBase = basePath;
+        context.Response.OnStarting(AddToHeaders, context);
+        return BasePathHtml.RunAsync(context, next);
+    }
+
+    /// <summary>
+    /// As a trusted proxy says (the framework has put it there), else as configured.
+    /// </summary>
+    private PathString Of(HttpRequest request) =>
+        request.PathBase.Value?.TrimEnd('/') is { Length: > 0 } told
+            ? new PathString(told)
+            : _configured;
+
+    private static Task AddToHeaders(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        foreach (var name in Leading)
+        {
+            if (IsOwnPath(headers[name]))
+            {
+                headers[name] = context.Request.PathBase + headers[name].ToString();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// A path of the application: <c>/incidents</c>, but neither <c>//elsewhere</c> nor
+    /// <c>#part</c>.
+    /// </summary>
+    internal static bool IsOwnPath(ReadOnlySpan<char> address) =>
+        address is ['/', ..] and not ['/', '/' or '\\', ..];
+}

@@ -1,0 +1,25 @@
+using Pir.Gateway.Start;
+
+namespace Pir.Gateway.Edge;
+
+/// <summary>
+/// The handler of single sign-on makes the address to which the provider sends people back from the
+/// request's own scheme and host. Below its paths these are the public ones, whatever the caller sent.
+/// </summary>
+internal sealed class ProviderReturn(RequestDelegate next, PublicAddress address)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.Path.StartsWithSegments("/sign-in", out var rest) && rest.HasValue)
+        {
+            var url = new Uri(address.Compute(request));
+            request.Scheme = url.Scheme;
+#pragma warning disable RS0030 // Set here, so that nobody reads the caller's.
+            request.Host = new HostString(url.Authority);
+#pragma warning restore RS0030
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+
+namespace Pir.Platform.Persistence;
+
+/// <summary>
+/// Data, keys and locks are for the account that runs the product alone: 0600 in folders of 0700.
+/// Elsewhere than on Unix the folder's inherited permissions decide.
+/// </summary>
+public static partial class PrivateFiles
+{
+    private const UnixFileMode Folder =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const UnixFileMode OthersBits =
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
+
+    private static readonly string[] Ours =
+    [
+        "*.db",
+        "*.db-wal",
+        "*.db-shm",
+        "*.db-journal",
+        ".lock",
+        ".migrating",
+        ".databases",
+        ".probe-*",
+    ];
+
+    /// <summary>
+    /// From now on this process and its children create files nobody else may open. The one place
+    /// that covers SQLite's own files too, which are not created by .NET.
+    /// </summary>
+    public static void CreateFromNowOn()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = SetMask((uint)OthersBits);
+        }
+    }
+
+    /// <summary>
+    /// Closes the folder and the product's files in it, as an earlier version or another hand left
+    /// them.
+    /// </summary>
+    public static void Close(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var keys = Path.Combine(folder, "keys");
+        var files = Ours.SelectMany(name => Directory.EnumerateFiles(folder, name)).ToList();
+        // A folder that holds other things too, such as /srv, is not ours to close.
+        if (Directory.EnumerateFileSystemEntries(folder).Except([.. files, keys]).Any() is false)
+        {
+            Restrict(folder, Folder);
+        }
+
+        files.ForEach(file => Restrict(file, File));
+
+        CloseKeys(keys);
+    }
+
+    private static void CloseKeys(string keys)
+    {
+        if (!OperatingSystem.IsWindows() && Directory.Exists(keys))
+        {
+            Restrict(keys, Folder);
+            foreach (var key in Directory.EnumerateFiles(keys))
+            {
+                Restrict(key, File);
+            }
+        }
+    }
+
+    private static void Restrict(string path, UnixFileMode most)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        try
+        {
+            var mode = System.IO.File.GetUnixFileMode(path);
+            if ((mode & OthersBits) != 0)
+            {
+                System.IO.File.SetUnixFileMode(path, most);
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // SQLite removes its logs at will.
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another account owns it, who decides on it; whether it can be used shows later.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial uint SetMask(uint mask);
+}

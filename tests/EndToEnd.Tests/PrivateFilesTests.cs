@@ -1,0 +1,49 @@
+using Pir.EndToEnd.Tests.Installations;
+using Shouldly;
+using Xunit;
+
+namespace Pir.EndToEnd.Tests;
+
+/// <summary>
+/// Incidents, drafts and keys are for the product's own account, whoever else has one on the
+/// machine.
+/// </summary>
+public sealed class PrivateFilesTests
+{
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
+
+    [Fact]
+    public async Task Nobody_else_may_read_what_the_product_keeps()
+    {
+        await using var installation = await StandaloneInstallation.StartAsync();
+
+        var data = Path.Combine(installation.Folder, "data");
+        All(data).ShouldAllBe(path => (File.GetUnixFileMode(path) & Others) == 0);
+        All(data).ShouldContain(path => path.EndsWith(".db-wal"));
+        All(data).ShouldContain(path => path.Contains("/keys/"));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_left_open_is_closed_at_the_start()
+    {
+        await using var installation = await StandaloneInstallation.StartAsync();
+        var data = Path.Combine(installation.Folder, "data");
+        foreach (var path in All(data))
+        {
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | Others);
+        }
+
+        await installation.KillAndRecoverAsync("all");
+
+        All(data).ShouldAllBe(path => (File.GetUnixFileMode(path) & Others) == 0);
+    }
+
+    private static IEnumerable<string> All(string folder) =>
+        [folder, .. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)];
+}

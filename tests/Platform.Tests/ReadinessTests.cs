@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net;
+using Pir.Platform.Tests.Sample;
+using Pir.Testing;
+using Pir.Testing.Backends;
+using Shouldly;
+using Xunit;
+
+namespace Pir.Platform.Tests;
+
+/// <summary>
+/// <c>/health</c> tells whether work can be done, and why not; <c>/alive</c> tells that the process
+/// runs.
+/// </summary>
+public sealed class ReadinessTests
+{
+    private static readonly string[] Inside = ["Exception", "SQLite", "127.0.0.1", "/tmp", "guest"];
+
+    [Fact]
+    public async Task A_full_disk_makes_the_service_not_ready_until_there_is_room_again()
+    {
+        await using var disk = await SmallDisk.MountAsync();
+        var store = TestStore.Sqlite() with { Directory = disk.Path };
+        await using (var host = await StartAsync(store))
+        {
+            await ShouldBecomeAsync(host, HttpStatusCode.OK, "Healthy");
+
+            disk.Fill();
+            var told = await ShouldBecomeAsync(
+                host,
+                HttpStatusCode.ServiceUnavailable,
+                "The data folder is full."
+            );
+            Inside.ShouldAllBe(word => !told.Contains(word));
+            await ShouldBeAliveAsync(host);
+
+            disk.Free();
+            await ShouldBecomeAsync(host, HttpStatusCode.OK, "Healthy");
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_frozen_broker_is_told_while_the_service_stays_in_use()
+    {
+        await using var broker = await RabbitMqServer.StartNewAsync();
+        await using var store = TestStore.Sqlite();
+        await using var host = await StartAsync(store, broker.Amqp);
+        await ShouldBecomeAsync(host, HttpStatusCode.OK, "Healthy");
+
+        broker.Freeze();
+        try
+        {
+            var told = await ShouldBecomeAsync(
+                host,
+                HttpStatusCode.OK,
+                "The broker does not confirm messages. Events wait in the outbox."
+            );
+            told.ShouldContain("\"status\":\"Degraded\"");
+            Inside.ShouldAllBe(word => !told.Contains(word));
+            await ShouldBeAliveAsync(host);
+        }
+        finally
+        {
+            broker.Thaw();
+        }
+
+        await ShouldBecomeAsync(host, HttpStatusCode.OK, "Healthy");
+    }
+
+    [Fact]
+    public async Task Many_probes_cost_as_much_as_one()
+    {
+        await using var store = TestStore.Sqlite();
+        await using var host = await StartAsync(store);
+        await ShouldBecomeAsync(host, HttpStatusCode.OK, "Healthy");
+        var file = new FileInfo(Path.Combine(store.Directory, "producer.db-wal"));
+        var before = file.Length;
+        var began = Stopwatch.GetTimestamp();
+
+        using var client = host.AnonymousClient();
+        for (var probe = 0; probe < 200; probe++)
+        {
+            (await client.GetAsync("/health")).EnsureSuccessStatusCode();
+        }
+
+        file.Refresh();
+        // A write of one probe takes a page or two of 4 KiB.
+        var rounds = 1 + (int)(Stopwatch.GetElapsedTime(began).TotalSeconds / 3);
+        (file.Length - before).ShouldBeLessThan(rounds * 40_000);
+    }
+
+    private static Task<PirTestHost> StartAsync(TestStore store, Uri? broker = null) =>
+        PirTestHost.StartAsync(store, [new ProducerModule()], broker: broker);
+
+    private static async Task<string> ShouldBecomeAsync(
+        PirTestHost host,
+        HttpStatusCode status,
+        string text
+    )
+    {
+        using var client = host.AnonymousClient();
+        var last = "";
+        await Eventually.Until(
+            async () =>
+            {
+                using var answer = await client.GetAsync("/health");
+                last = $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}";
+                return answer.StatusCode == status && last.Contains(text);
+            },
+            TimeSpan.FromSeconds(30),
+            $"/health says {text}",
+            () => last
+        );
+        return last;
+    }
+
+    private static async Task ShouldBeAliveAsync(PirTestHost host)
+    {
+        using var client = host.AnonymousClient();
+        (await client.GetAsync("/alive")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}
