@@ -10,11 +10,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using Pir.Contracts.Events;
 using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Reading;
 using Pir.ServiceDefaults.Samples;
 
 namespace Pir.ServiceDefaults;
@@ -90,7 +90,7 @@ public static class PirHost
         builder.Services.Configure<HealthCheckPublisherOptions>(o =>
             o.Period = TimeSpan.FromMinutes(1)
         );
-        builder.Services.ConfigureHttpJsonOptions(o => EventJson.Apply(o.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(o => RequestJson.Apply(o.SerializerOptions));
     }
 
     /// <summary>Registers modules and collects their consumers for the host to connect.</summary>
@@ -116,6 +116,7 @@ public static class PirHost
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(WriteEmptyRefusal);
+        app.UseMiddleware<ReadableRequests>();
         app.UseAuthentication();
         app.UseAuthorization();
         if (app.Services.GetService<IAntiforgery>() is not null)

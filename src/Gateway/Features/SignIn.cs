@@ -149,7 +149,7 @@ internal static class SignIn
         AuditLog audit
     )
     {
-        if (!await antiforgery.IsRequestValidAsync(http))
+        if (await PageForm.ReadAsync(http, antiforgery) is null)
         {
             return TypedResults.LocalRedirect("/");
         }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Http;
@@ -39,9 +40,14 @@ public sealed partial class WebhookEndpoint(
         {
             await RefuseAsync(context, StatusCodes.Status408RequestTimeout);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        catch (OperationCanceledException)
         {
             // The sender is gone.
+        }
+        catch (IOException)
+        {
+            // Gone too, or sends chunks that no server can read: nothing is stored, so it is no success.
+            await RefuseAsync(context, StatusCodes.Status400BadRequest);
         }
         catch (Exception exception)
         {
@@ -95,7 +101,7 @@ public sealed partial class WebhookEndpoint(
     private void Fill(IntakeRequest request, SourceSettings source, string? contentType)
     {
         request.Source = source;
-        request.ContentType = contentType?.Length > 200 ? contentType[..200] : contentType;
+        request.ContentType = contentType?.CutTo(200);
         request.ReceivedAt = Now(services.Clock);
         request.TraceParent = Activity.Current?.Id;
         request.Body = source.IsEnabled

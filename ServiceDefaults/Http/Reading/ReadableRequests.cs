@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Pir.Contracts.Texts;
+
+namespace Pir.ServiceDefaults.Http.Reading;
+
+/// <summary>
+/// Stands before everything that reads a request, so that each way of reading one refuses the same
+/// things: a query with NUL, a damaged form, a body that does not end.
+/// </summary>
+public sealed class ReadableRequests(RequestDelegate next, IOptions<FormOptions> forms)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+        {
+            RefuseNul(request.Query);
+        }
+
+        if (context.Features.Get<IFormFeature>() is not ReadableForm)
+        {
+            if (request.ContentLength is null && request.Headers.TransferEncoding.Count > 0)
+            {
+                request.Body = new WholeBody(request.Body);
+            }
+
+            if (request.ContentType is not null)
+            {
+                context.Features.Set<IFormFeature>(new ReadableForm(request, forms.Value));
+            }
+        }
+
+        return next(context);
+    }
+
+    private static void RefuseNul(IQueryCollection query)
+    {
+        foreach (var (name, values) in query)
+        {
+            if (name.HasNul() || values.Any(value => value?.HasNul() == true))
+            {
+                throw new UnreadableRequestException(name.WithoutNul(), CleanText.NulRule);
+            }
+        }
+    }
+}
