@@ -33,7 +33,7 @@ public sealed class BrokenBodyTests(Doors doors) : IClassFixture<Doors>
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task Only_a_storeddoors.Webhook_is_answered_with_success(
+    public async Task Only_a_stored_webhook_is_answered_with_success(
         string kind,
         string headers,
         string body,

@@ -22,7 +22,8 @@ internal sealed class ReadableForm(HttpRequest request, FormOptions options) : I
         set => _form.Form = value;
     }
 
-    public IFormCollection ReadForm() => ReadFormAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public IFormCollection ReadForm() =>
+        ReadFormAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     public Task<IFormCollection> ReadFormAsync(CancellationToken cancellationToken) =>
         _read ??= ReadAsync(cancellationToken);
@@ -43,7 +44,12 @@ internal sealed class ReadableForm(HttpRequest request, FormOptions options) : I
                 && exception.Message.Contains("exceeded", StringComparison.Ordinal);
             throw isTooLarge
                 ? new UnreadableRequestException(null, "holds too much", 413, exception)
-                : new UnreadableRequestException(null, "must be a well-formed form", 400, exception);
+                : new UnreadableRequestException(
+                    null,
+                    "must be a well-formed form",
+                    400,
+                    exception
+                );
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {

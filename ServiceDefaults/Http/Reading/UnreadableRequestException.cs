@@ -3,16 +3,16 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>A request that nobody can read: answered 400, or 413 where there is too much of it.</summary>
-/// <param name="field">The field that breaks the rule; null where it is not about one.</param>
+/// <param name="name">The field that breaks the rule; null where it is not about one.</param>
 /// <param name="rule">Begins with <c>must</c> and follows the field.</param>
 public sealed class UnreadableRequestException(
-    string? field,
+    string? name,
     string rule,
     int status = StatusCodes.Status400BadRequest,
     Exception? cause = null
-) : BadHttpRequestException($"{field ?? "The request"} {rule}.", status, cause!)
+) : BadHttpRequestException($"{name ?? "The request"} {rule}.", status, cause!)
 {
-    public string? Field => field;
+    public string? Field => name;
 
     public string Rule => rule;
 }

@@ -111,7 +111,11 @@ public static class CleanText
 
     private static bool IsWhole(string text)
     {
-        for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
+        for (
+            var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff');
+            i >= 0 && i < text.Length;
+            i++
+        )
         {
             if (!char.IsSurrogate(text[i]))
             {

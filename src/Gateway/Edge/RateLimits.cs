@@ -96,8 +96,7 @@ internal static class RateLimits
         string kind,
         HttpContext context,
         RateLimitOptions limits
-    ) =>
-        Bucket(kind + Address(context), limits.AnonymousPerSecond, limits.AnonymousBurst);
+    ) => Bucket(kind + Address(context), limits.AnonymousPerSecond, limits.AnonymousBurst);
 
     // A page calls the services of its own process; its request has been counted already. Only we can make a ticket.
     private static bool IsFromUs(HttpContext context) =>

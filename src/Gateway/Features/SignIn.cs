@@ -149,7 +149,12 @@ internal static class SignIn
         AuditLog audit
     )
     {
-        if (await PageForm.ReadAsync(http, antiforgery) is null)
+        if (http.Request.HasFormContentType)
+        {
+            await http.Request.ReadFormAsync(http.RequestAborted); // Says what is wrong with it.
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(http))
         {
             return TypedResults.LocalRedirect("/");
         }

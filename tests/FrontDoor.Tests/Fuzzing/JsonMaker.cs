@@ -114,10 +114,10 @@ internal sealed class JsonMaker(JsonElement document, KnownIds ids, Dice dice, i
     {
         _text.Append('[');
         var first = true;
-        for (var i = dice.Below(3); i > 0; i--)
+        for (var i = dice.Below(3); i > 0 && schema.TryGetProperty("items", out var items); i--)
         {
             Separate(ref first);
-            WriteSchema(schema.GetProperty("items"), name, depth + 1);
+            WriteSchema(items, name, depth + 1);
         }
 
         if (dice.Percent(rate))
