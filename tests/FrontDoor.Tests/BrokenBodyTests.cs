@@ -12,14 +12,34 @@ public sealed class BrokenBodyTests(Doors doors) : IClassFixture<Doors>
         {
             { "whole", $"Content-Length: {Alert.Length}", Alert, true },
             { "whole in chunks", "Transfer-Encoding: chunked", Chunk + "0\r\n\r\n", true },
-            { "a chunk beyond 64 bits", "Transfer-Encoding: chunked", "FFFFFFFFFFFFFFFF\r\n" + Alert, false },
-            { "a chunk beyond any memory", "Transfer-Encoding: chunked", "7FFFFFFFFFFFFFFF1\r\n" + Alert, false },
+            {
+                "a chunk beyond 64 bits",
+                "Transfer-Encoding: chunked",
+                "FFFFFFFFFFFFFFFF\r\n" + Alert,
+                false
+            },
+            {
+                "a chunk beyond any memory",
+                "Transfer-Encoding: chunked",
+                "7FFFFFFFFFFFFFFF1\r\n" + Alert,
+                false
+            },
             { "a chunk of 2 GB", "Transfer-Encoding: chunked", "7FFFFFFF\r\n" + Alert, false },
-            { "an absurd second chunk", "Transfer-Encoding: chunked", Chunk + "FFFFFFFFFFFFFFFF\r\n" + Alert, false },
+            {
+                "an absurd second chunk",
+                "Transfer-Encoding: chunked",
+                Chunk + "FFFFFFFFFFFFFFFF\r\n" + Alert,
+                false
+            },
             { "a negative chunk", "Transfer-Encoding: chunked", "-5\r\n" + Alert, false },
             { "a chunk size in words", "Transfer-Encoding: chunked", "many\r\n" + Alert, false },
             { "no chunk size", "Transfer-Encoding: chunked", "\r\n" + Alert, false },
-            { "a chunk longer than it says", "Transfer-Encoding: chunked", "5\r\n" + Alert + "\r\n0\r\n\r\n", false },
+            {
+                "a chunk longer than it says",
+                "Transfer-Encoding: chunked",
+                "5\r\n" + Alert + "\r\n0\r\n\r\n",
+                false
+            },
             { "chunks without an end", "Transfer-Encoding: chunked", Chunk, false },
             { "a length beyond 64 bits", "Content-Length: 99999999999999999999", Alert, false },
             { "a negative length", "Content-Length: -1", Alert, false },
@@ -27,8 +47,18 @@ public sealed class BrokenBodyTests(Doors doors) : IClassFixture<Doors>
             { "two lengths", "Content-Length: 5\r\nContent-Length: 47", Alert, false },
             { "shorter than it says", $"Content-Length: {Alert.Length + 10}", Alert, false },
             { "an unknown transfer coding", "Transfer-Encoding: br", Alert, false },
-            { "asked for first", $"Expect: 100-continue\r\nContent-Length: {Alert.Length}", Alert, true },
-            { "something else expected", $"Expect: a miracle\r\nContent-Length: {Alert.Length}", Alert, true },
+            {
+                "asked for first",
+                $"Expect: 100-continue\r\nContent-Length: {Alert.Length}",
+                Alert,
+                true
+            },
+            {
+                "something else expected",
+                $"Expect: a miracle\r\nContent-Length: {Alert.Length}",
+                Alert,
+                true
+            },
         };
 
     [Theory]
@@ -65,12 +95,14 @@ public sealed class BrokenBodyTests(Doors doors) : IClassFixture<Doors>
     [InlineData("/incidents", "multipart/form-data; boundary=x")]
     public async Task No_other_address_calls_a_broken_body_a_success(string path, string type)
     {
-        foreach (var (headers, body) in new[]
-        {
-            ("Transfer-Encoding: chunked", "FFFFFFFFFFFFFFFF\r\n{}"),
-            ("Transfer-Encoding: chunked", "1\r\n{\r\nFFFFFFFFFFFFFFFF\r\n}"),
-            ("Content-Length: 100", "{}"),
-        })
+        foreach (
+            var (headers, body) in new[]
+            {
+                ("Transfer-Encoding: chunked", "FFFFFFFFFFFFFFFF\r\n{}"),
+                ("Transfer-Encoding: chunked", "1\r\n{\r\nFFFFFFFFFFFFFFFF\r\n}"),
+                ("Content-Length: 100", "{}"),
+            }
+        )
         {
             foreach (var door in doors.Addresses)
             {

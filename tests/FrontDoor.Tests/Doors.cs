@@ -14,6 +14,15 @@ namespace Pir.FrontDoor.Tests;
 /// <summary>Both doors to one product: of the one process, and of a gateway before it.</summary>
 public sealed class Doors : IAsyncLifetime
 {
+    private static readonly string[] Services =
+    [
+        "incident-intake",
+        "timeline",
+        "review",
+        "action-tracking",
+        "notification",
+    ];
+
     private readonly TestStore _store = TestStore.Sqlite();
     private WebApplication _gateway = null!;
 
@@ -42,7 +51,7 @@ public sealed class Doors : IAsyncLifetime
                 "--urls=http://127.0.0.1:0",
                 "--Data:Directory=" + _store.Directory,
                 "--Identity:BootstrapToken=" + Product.Token,
-                $"--services:incident-intake:http:0={Product.Address}",
+                .. Services.Select(name => $"--services:{name}:http:0={Product.Address}"),
             ],
             builder =>
             {

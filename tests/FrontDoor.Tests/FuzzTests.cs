@@ -33,11 +33,15 @@ public sealed class FuzzTests(ITestOutputHelper output)
             Keep(report);
         }
 
-        reports.Sum(r => r.Findings.Count).ShouldBe(
-            0,
-            string.Join('\n', reports.Where(r => r.Findings.Count > 0).Select(r => r.Explain([])))
-                + string.Join('\n', reports[0].Explain(product.Faults.Lines))
-        );
+        reports
+            .Sum(r => r.Findings.Count)
+            .ShouldBe(
+                0,
+                string.Join(
+                    '\n',
+                    reports.Where(r => r.Findings.Count > 0).Select(r => r.Explain([]))
+                ) + string.Join('\n', reports[0].Explain(product.Faults.Lines))
+            );
         await MainJob.RunAsync(product);
     }
 

@@ -15,7 +15,11 @@ internal static class RawConnection
 
     /// <summary>Sends these bytes and reads until the server closes, or nothing more comes.</summary>
     /// <param name="halfClose">Says afterwards that nothing more will be sent.</param>
-    public static async Task<RawAnswer> AskAsync(Uri address, string request, bool halfClose = false)
+    public static async Task<RawAnswer> AskAsync(
+        Uri address,
+        string request,
+        bool halfClose = false
+    )
     {
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port);

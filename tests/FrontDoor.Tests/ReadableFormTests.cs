@@ -61,7 +61,11 @@ public sealed class ReadableFormTests(SqliteProduct host) : IClassFixture<Sqlite
         return content;
     }
 
-    private static async Task ShouldExplainAsync(HttpResponseMessage answer, int status, string kind)
+    private static async Task ShouldExplainAsync(
+        HttpResponseMessage answer,
+        int status,
+        string kind
+    )
     {
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         ((int)answer.StatusCode).ShouldBe(status, kind + page[..Math.Min(page.Length, 500)]);

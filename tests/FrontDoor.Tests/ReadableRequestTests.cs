@@ -12,7 +12,11 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
     [InlineData("/api/incidents", """{"title":"a\u0000b","severity":"sev2"}""", "title")]
     [InlineData("/api/actions", """{"title":"a\u0000b","type":"preventive"}""", "title")]
     [InlineData("/api/teams", """{"name":"a\u0000b"}""", "name")]
-    [InlineData("/api/users", """{"name":"R","email":"a\u0000@b.example","role":"viewer"}""", "email")]
+    [InlineData(
+        "/api/users",
+        """{"name":"R","email":"a\u0000@b.example","role":"viewer"}""",
+        "email"
+    )]
     [InlineData("/api/sources", """{"kind":"generic","name":"a\u0000b"}""", "name")]
     [InlineData("/api/subscriptions", """{"url":"https://a.example/\u0000"}""", "url")]
     public async Task NUL_is_refused_beside_its_field(string path, string body, string field)
@@ -39,7 +43,11 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
     [Theory]
     [InlineData("/api/tokens", """{"name":"t","scopes":[null]}""", "scopes")]
     [InlineData("/api/tokens", """{"name":"t","scopes":["incidents:read",null,"x"]}""", "scopes")]
-    [InlineData("/api/subscriptions", """{"url":"https://a.example/h","events":[null]}""", "events")]
+    [InlineData(
+        "/api/subscriptions",
+        """{"url":"https://a.example/h","events":[null]}""",
+        "events"
+    )]
     public async Task Null_in_a_list_is_refused_beside_the_list(
         string path,
         string body,
@@ -75,7 +83,10 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
 
     [Theory]
     [InlineData("""{"name":"Half \ud800 team"}""", "Half \ufffd team")]
-    [InlineData("""{"name":"\udc00 \n \u00e9 \ud83d\udd25 \"q\" end"}""", "\ufffd \n é 🔥 \"q\" end")]
+    [InlineData(
+        """{"name":"\udc00 \n \u00e9 \ud83d\udd25 \"q\" end"}""",
+        "\ufffd \n é 🔥 \"q\" end"
+    )]
     public async Task Half_a_character_is_substituted(string body, string name)
     {
         var answer = await PostAsync("/api/teams", body);
@@ -115,7 +126,10 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
     [Fact]
     public async Task Too_large_a_body_is_413()
     {
-        var answer = await PostAsync("/api/teams", $$"""{"name":"{{new string('x', 11 << 20)}}"}""");
+        var answer = await PostAsync(
+            "/api/teams",
+            $$"""{"name":"{{new string('x', 11 << 20)}}"}"""
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }

@@ -269,10 +269,7 @@ public sealed partial class EdgeTests
             await stranger.PostAsync("/sign-in", new FormUrlEncodedContent([new("a", "b")]));
         }
 
-        var answer = await stranger.PostAsync(
-            spelling,
-            new FormUrlEncodedContent([new("a", "b")])
-        );
+        var answer = await stranger.PostAsync(spelling, new FormUrlEncodedContent([new("a", "b")]));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }

@@ -81,7 +81,10 @@ internal sealed class StubModule(string name) : IPirModule
 
     private async Task<IResult> TakeAsync(HttpContext http)
     {
-        if (http.Request.RouteValues["key"] is string key && key.StartsWith("unknown", StringComparison.Ordinal))
+        if (
+            http.Request.RouteValues["key"] is string key
+            && key.StartsWith("unknown", StringComparison.Ordinal)
+        )
         {
             return TypedResults.NotFound();
         }

@@ -20,7 +20,11 @@ internal sealed class ApiFuzzer(int seed, IReadOnlyList<ApiOperation> operations
         }
 
         var rate = dice.Pick(Rates);
-        var request = new FuzzRequest(operation.Name, operation.Method, PathOf(operation, dice, rate))
+        var request = new FuzzRequest(
+            operation.Name,
+            operation.Method,
+            PathOf(operation, dice, rate)
+        )
         {
             Headers = HeadersOf(dice),
         };

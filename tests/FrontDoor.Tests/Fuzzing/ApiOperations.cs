@@ -46,7 +46,9 @@ internal static class ApiOperations
                 document
                     .GetProperty("paths")
                     .EnumerateObject()
-                    .SelectMany(path => path.Value.EnumerateObject().Select(o => Read(document, path.Name, o)))
+                    .SelectMany(path =>
+                        path.Value.EnumerateObject().Select(o => Read(document, path.Name, o))
+                    )
                     .Where(o => !LeftOut.Contains(o.Name, StringComparer.Ordinal))
             );
         }

@@ -41,7 +41,15 @@ internal static class Bytes
 
     private static byte[] Insert(byte[] body, Dice dice)
     {
-        byte[][] wounds = [[0], [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x80], "\n"u8.ToArray()];
+        byte[][] wounds =
+        [
+            [0],
+            [0xFF],
+            [0xC0, 0x80],
+            [0xED, 0xA0, 0x80],
+            [0xE2, 0x80],
+            "\n"u8.ToArray(),
+        ];
         var at = dice.Below(body.Length + 1);
         return [.. body[..at], .. dice.Pick(wounds), .. body[at..]];
     }

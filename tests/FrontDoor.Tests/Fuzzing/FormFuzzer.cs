@@ -4,7 +4,11 @@ using System.Text;
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
 /// <summary>Sends the forms of the pages, and the pages' own addresses, from right ones to garbage.</summary>
-internal sealed class FormFuzzer(int seed, IReadOnlyList<PageForm> forms, IReadOnlyList<string> pages)
+internal sealed class FormFuzzer(
+    int seed,
+    IReadOnlyList<PageForm> forms,
+    IReadOnlyList<string> pages
+)
 {
     private const string Boundary = "----of-the-fuzz-run";
     private const string AntiforgeryField = "__RequestVerificationToken";
@@ -15,17 +19,27 @@ internal sealed class FormFuzzer(int seed, IReadOnlyList<PageForm> forms, IReadO
         var dice = Dice.Of(seed, index);
         var request = dice.Percent(15) ? Look(dice) : Submit(dice);
         (string, string)[] reader = [("Accept", "text/html")];
-        return request with
-        {
-            Headers = dice.Percent(10) ? [dice.Pick(Hostile.Headers)] : reader,
-        };
+        return request with { Headers = dice.Percent(10) ? [dice.Pick(Hostile.Headers)] : reader };
     }
 
     private FuzzRequest Look(Dice dice)
     {
         var page = dice.Pick(pages).Split('?')[0];
         var names = (string[])
-            ["q", "after", "status", "from", "to", "severity", "service", "team", "sort", "view", "days", "returnUrl"];
+            [
+                "q",
+                "after",
+                "status",
+                "from",
+                "to",
+                "severity",
+                "service",
+                "team",
+                "sort",
+                "view",
+                "days",
+                "returnUrl",
+            ];
         var query = Enumerable
             .Range(0, 1 + dice.Below(3))
             .Select(_ => $"{dice.Pick(names)}={Escape(dice.Pick(Hostile.Texts))}");
@@ -63,7 +77,9 @@ internal sealed class FormFuzzer(int seed, IReadOnlyList<PageForm> forms, IReadO
             }
             else if (dice.Percent(rate))
             {
-                mutated.AddRange(Enumerable.Repeat((name, dice.Pick(Hostile.Texts)), dice.Below(3)));
+                mutated.AddRange(
+                    Enumerable.Repeat((name, dice.Pick(Hostile.Texts)), dice.Below(3))
+                );
             }
             else
             {
@@ -115,7 +131,9 @@ internal sealed class FormFuzzer(int seed, IReadOnlyList<PageForm> forms, IReadO
     private static string Escape(string text) =>
         string.Concat(
             text.EnumerateRunes().Any(r => r == Rune.ReplacementChar)
-                ? text.Select(c => char.IsSurrogate(c) ? "%ED%A0%80" : Uri.EscapeDataString(c.ToString()))
+                ? text.Select(c =>
+                    char.IsSurrogate(c) ? "%ED%A0%80" : Uri.EscapeDataString(c.ToString())
+                )
                 : [Uri.EscapeDataString(text)]
         );
 

@@ -63,7 +63,9 @@ internal sealed class FuzzReport(string name, int seed)
         foreach (var kind in Findings.GroupBy(f => (f.Kind, f.Request.Name)).Take(25))
         {
             var first = kind.First();
-            text.AppendLine($"\n== {kind.Count()} × {first.Kind}: {first.Request.Name}, no. {first.Index}");
+            text.AppendLine(
+                $"\n== {kind.Count()} × {first.Kind}: {first.Request.Name}, no. {first.Index}"
+            );
             text.AppendLine(first.Request.ToString());
             text.AppendLine($"    -> {first.Answer}");
         }

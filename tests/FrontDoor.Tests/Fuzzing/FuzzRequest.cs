@@ -36,8 +36,11 @@ internal sealed record FuzzRequest(string Name, HttpMethod Method, string Path)
         const int Most = 600;
         var body = Body is null ? "" : Encoding.UTF8.GetString(Body);
         var headers = string.Concat(Headers.Select(h => $"\n    {h.Name}: {Cut(h.Value, 100)}"));
-        return $"{Method} {Cut(Path, Most)}{headers}\n    {ContentType}\n    {Cut(body, Most)}"
-            .Replace("\0", "\\0", StringComparison.Ordinal);
+        return $"{Method} {Cut(Path, Most)}{headers}\n    {ContentType}\n    {Cut(body, Most)}".Replace(
+            "\0",
+            "\\0",
+            StringComparison.Ordinal
+        );
     }
 
     private static string Cut(string text, int most) =>

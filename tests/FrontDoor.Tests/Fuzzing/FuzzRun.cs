@@ -111,7 +111,10 @@ internal sealed class FuzzRun(HttpClient client, FuzzReport report)
         }
 
         var isPage = answer.Content.Headers.ContentType?.MediaType == "text/html";
-        var leak = status < 400 ? null : Array.Find(Leaks, l => text.Contains(l, StringComparison.Ordinal));
+        var leak =
+            status < 400
+                ? null
+                : Array.Find(Leaks, l => text.Contains(l, StringComparison.Ordinal));
         if (leak is not null && !(isPage && leak == "   at "))
         {
             return $"tells of the inside ({leak.Trim()})";

@@ -47,7 +47,9 @@ internal sealed class JsonMaker(JsonElement document, KnownIds ids, Dice dice, i
                 WriteArray(found, name, depth);
                 break;
             case "integer":
-                _text.Append(Hostile.Number(dice.Percent(30) ? dice.Below(100_000) : dice.Below(5)));
+                _text.Append(
+                    Hostile.Number(dice.Percent(30) ? dice.Below(100_000) : dice.Below(5))
+                );
                 break;
             case "number":
                 _text.Append(dice.Below(100)).Append(".5");
@@ -139,8 +141,10 @@ internal sealed class JsonMaker(JsonElement document, KnownIds ids, Dice dice, i
                 .AddMinutes(dice.Below(500_000))
                 .ToString("yyyy-MM-ddTHH:mm:ssZ"),
             ("date", _) => "2026-03-01",
-            ("uuid", var about) => ids.Pick(about.Replace("id", "s", StringComparison.Ordinal), dice)
-                ?? Guid.Empty.ToString(),
+            ("uuid", var about) => ids.Pick(
+                about.Replace("id", "s", StringComparison.Ordinal),
+                dice
+            ) ?? Guid.Empty.ToString(),
             (_, "incident") => ids.Pick("incidents", dice) ?? "INC-1",
             (_, "url") => "https://forum.example.org/hook",
             (_, "email") => $"p{dice.Below(1000)}@example.com",

@@ -53,7 +53,11 @@ internal sealed class KnownIds
                 }
                 else
                 {
-                    Learn(property.Name == "items" ? collection : property.Name, property.Value, depth + 1);
+                    Learn(
+                        property.Name == "items" ? collection : property.Name,
+                        property.Value,
+                        depth + 1
+                    );
                 }
             }
         }

@@ -13,16 +13,34 @@ internal static class MainJob
         using var script = product.Script();
         var webhook = await product.ConnectAsync("generic", "After the storm");
         await PostAsync(script, webhook, new { title = "Still here?", key = "after" });
-        await PostAsync(script, webhook, new { title = "Still here?", key = "after", status = "resolved" });
+        await PostAsync(
+            script,
+            webhook,
+            new
+            {
+                title = "Still here?",
+                key = "after",
+                status = "resolved",
+            }
+        );
         var incident = await FirstAsync(script, "/api/incidents?q=Still%20here");
         var reference = incident.GetProperty("reference").GetString();
         var review = await FirstAsync(script, $"/api/reviews?incident={reference}");
         var path = $"/api/reviews/{review.GetProperty("id").GetString()}";
-        await PostAsync(script, path + "/factors", new { title = "No limit", category = "technical" });
-        using var summary = await script.PutAsJsonAsync(path + "/summary", new { text = "It holds." });
+        await PostAsync(
+            script,
+            path + "/factors",
+            new { title = "No limit", category = "technical" }
+        );
+        using var summary = await script.PutAsJsonAsync(
+            path + "/summary",
+            new { text = "It holds." }
+        );
         summary.StatusCode.ShouldBe(HttpStatusCode.OK);
         await PostAsync(script, path + "/publish", new { });
-        var timeline = await script.GetFromJsonAsync<JsonElement>($"/api/incidents/{reference}/timeline");
+        var timeline = await script.GetFromJsonAsync<JsonElement>(
+            $"/api/incidents/{reference}/timeline"
+        );
         timeline.GetProperty("items").GetArrayLength().ShouldBeGreaterThan(1);
     }
 
@@ -38,7 +56,10 @@ internal static class MainJob
                 async () =>
                 {
                     var list = await script.GetFromJsonAsync<JsonElement>(path);
-                    return list.GetProperty("items").EnumerateArray().Cast<object>().FirstOrDefault();
+                    return list.GetProperty("items")
+                        .EnumerateArray()
+                        .Cast<object>()
+                        .FirstOrDefault();
                 },
                 TimeSpan.FromSeconds(60),
                 path

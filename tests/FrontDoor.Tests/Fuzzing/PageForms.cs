@@ -78,9 +78,14 @@ internal sealed class PageForms(HttpClient browser)
         page.QuerySelectorAll("form[method='post' i]")
             .Select(form => new PageForm(
                 form.GetAttribute("action") is { Length: > 0 } action ? action : path,
-                [.. form.QuerySelectorAll("input[name], select[name], textarea[name]").Select(Field)]
+                [
+                    .. form.QuerySelectorAll("input[name], select[name], textarea[name]")
+                        .Select(Field),
+                ]
             ))
-            .Where(form => !Array.Exists(LeftOut, l => form.Action.StartsWith(l, StringComparison.Ordinal)));
+            .Where(form =>
+                !Array.Exists(LeftOut, l => form.Action.StartsWith(l, StringComparison.Ordinal))
+            );
 
     private static (string, string) Field(IElement field) =>
         (
@@ -88,7 +93,9 @@ internal sealed class PageForms(HttpClient browser)
             field switch
             {
                 IHtmlTextAreaElement text => text.TextContent,
-                IHtmlSelectElement select => select.QuerySelector("option:not([value=''])")?.GetAttribute("value")
+                IHtmlSelectElement select => select
+                    .QuerySelector("option:not([value=''])")
+                    ?.GetAttribute("value")
                     ?? "",
                 _ => field.GetAttribute("value") ?? "",
             }

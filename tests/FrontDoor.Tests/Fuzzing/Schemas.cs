@@ -22,8 +22,10 @@ internal static class Schemas
                 found = at;
             }
             else if (
-                (found.TryGetProperty("oneOf", out var choices)
-                    || found.TryGetProperty("anyOf", out choices))
+                (
+                    found.TryGetProperty("oneOf", out var choices)
+                    || found.TryGetProperty("anyOf", out choices)
+                )
                 && choices.GetArrayLength() > 0
             )
             {

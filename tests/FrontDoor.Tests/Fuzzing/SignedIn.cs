@@ -11,11 +11,16 @@ internal static partial class SignedIn
     public static async Task<HttpClient> SetUpAsync(Product product)
     {
         var link = await Eventually.Get(
-            () => Task.FromResult(SetupLink().Match(product.Console) is { Success: true } m ? m : null),
+            () =>
+                Task.FromResult(
+                    SetupLink().Match(product.Console) is { Success: true } m ? m : null
+                ),
             description: "a set-up link is printed"
         );
         var browser = Browser(product);
-        var page = new HtmlParser().ParseDocument(await browser.GetStringAsync(link.Groups["path"].Value));
+        var page = new HtmlParser().ParseDocument(
+            await browser.GetStringAsync(link.Groups["path"].Value)
+        );
         var fields = page.QuerySelectorAll("form[method='post' i] input[type='hidden']")
             .ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
         fields["name"] = "Ada Admin";

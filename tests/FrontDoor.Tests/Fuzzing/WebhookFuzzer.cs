@@ -54,9 +54,7 @@ internal sealed class WebhookFuzzer(int seed, IReadOnlyDictionary<string, string
         return new("deliver " + kind, HttpMethod.Post, paths[kind])
         {
             Body = Bytes.Damage(body, dice, chance: 20),
-            ContentType = dice.Percent(15)
-                ? dice.Pick(Hostile.ContentTypes)
-                : "application/json",
+            ContentType = dice.Percent(15) ? dice.Pick(Hostile.ContentTypes) : "application/json",
             Headers = dice.Percent(10) ? [dice.Pick(Hostile.Headers)] : [],
         };
     }
