@@ -126,12 +126,16 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
     [Fact]
     public async Task Too_large_a_body_is_413()
     {
-        var answer = await PostAsync(
-            "/api/teams",
-            $$"""{"name":"{{new string('x', 11 << 20)}}"}"""
+        // Refused by its length alone, before it is sent.
+        var answer = await RawConnection.AskAsync(
+            _product.Address,
+            $"POST /api/teams HTTP/1.1\r\nHost: {_product.Address.Authority}\r\n"
+                + $"Connection: close\r\nAuthorization: Bearer {Product.Token}\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 99999999\r\n\r\n"
         );
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        answer.Status.ShouldBe(413, answer.Text);
+        answer.Text.ShouldContain("application/problem+json");
     }
 
     private async Task<HttpResponseMessage> PostAsync(string path, string body)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using Pir.Contracts.Texts;
 
 namespace Pir.ServiceDefaults.Http.Reading;
@@ -19,6 +20,11 @@ public sealed class ReadableRequests(RequestDelegate next, IOptions<FormOptions>
             RefuseNul(request.Query);
         }
 
+        if (IsInUnknownCharset(request))
+        {
+            throw new UnreadableRequestException(null, "must be in a known charset", 415);
+        }
+
         if (context.Features.Get<IFormFeature>() is not ReadableForm)
         {
             if (request.ContentLength is null && request.Headers.TransferEncoding.Count > 0)
@@ -34,6 +40,14 @@ public sealed class ReadableRequests(RequestDelegate next, IOptions<FormOptions>
 
         return next(context);
     }
+
+    // A webhook's body is read whatever is said about it.
+    private static bool IsInUnknownCharset(HttpRequest request) =>
+        request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true
+        && !request.Path.StartsWithSegments("/webhooks")
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.Charset.HasValue
+        && type.Encoding is null;
 
     private static void RefuseNul(IQueryCollection query)
     {

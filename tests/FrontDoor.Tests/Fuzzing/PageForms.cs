@@ -18,9 +18,12 @@ internal sealed class PageForms(HttpClient browser)
     private static readonly string[] LeftOut =
     [
         "/sign-out",
-        "/account/sign-out-everywhere",
-        "/account/password",
+        "/sign-out-everywhere",
+        "/password",
+        "/end",
+        "/disable",
         "/sample-data",
+        "/sample-data/remove",
     ];
 
     private readonly HtmlParser _parser = new();
@@ -84,7 +87,7 @@ internal sealed class PageForms(HttpClient browser)
                 ]
             ))
             .Where(form =>
-                !Array.Exists(LeftOut, l => form.Action.StartsWith(l, StringComparison.Ordinal))
+                !Array.Exists(LeftOut, l => form.Action.EndsWith(l, StringComparison.Ordinal))
             );
 
     private static (string, string) Field(IElement field) =>
