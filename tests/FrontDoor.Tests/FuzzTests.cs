@@ -18,12 +18,16 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         await using var product = await Product.StartAsync(provider, SqliteProduct.Unlimited);
         using var browser = await SignedIn.SetUpAsync(product);
+        using var script = product.Script();
+        var ids = new KnownIds();
+        await new SeedData(product, script, ids).FillAsync();
+        // The API last: it may end the session that the forms are sent with.
         FuzzReport[] reports =
         [
-            await ApiAsync(product, provider),
-            await WebhooksAsync(product, provider),
             await FormsAsync(product, browser, provider),
             await StrangersAsync(product, provider),
+            await WebhooksAsync(product, provider),
+            await ApiAsync(script, ids, provider),
         ];
 
         foreach (var report in reports)
@@ -45,11 +49,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
         await MainJob.RunAsync(product);
     }
 
-    private static async Task<FuzzReport> ApiAsync(Product product, DataProvider provider)
+    private static async Task<FuzzReport> ApiAsync(
+        HttpClient script,
+        KnownIds ids,
+        DataProvider provider
+    )
     {
-        using var script = product.Script();
-        var ids = new KnownIds();
-        await new SeedData(product, script, ids).FillAsync();
         var fuzzer = new ApiFuzzer(Size.Seed, await ApiOperations.FindAsync(script), ids);
         var report = new FuzzReport($"API, {provider}", Size.Seed);
         await new FuzzRun(script, report).SendAsync(
