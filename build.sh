@@ -39,6 +39,8 @@ help() {
 ./build.sh screenshots              picture every page in both themes and two widths into docs/screenshots
 ./build.sh bench [args…]            run the load generator; results go to bench/results/
                                     (bench --pages: the time of every page with 10,000 incidents stored)
+./build.sh fuzz [args…]             send 20,000 API, 5,000 webhook and 4,000 form bodies to the product, on SQLite and on PostgreSQL
+                                    (--seed 7 repeats a run; --api, --webhooks, --forms: how many; --name keeps the result)
 ./build.sh doctor                   say what is installed and what would not run without the rest
 ./build.sh install                  install the backends the tests use (Debian, as root)
 TEXT
@@ -188,6 +190,37 @@ bench() {
   need_sdk
   install || true
   dotnet run -c Release --project bench/Pir.Load -- "$@"
+}
+
+# The long form of the fuzz run that the tests do in short. The seed is printed first: the same seed sends the same bodies.
+fuzz() {
+  local seed="$RANDOM$RANDOM" api=20000 webhooks=5000 forms=4000 name="" file
+  while [[ $# -gt 0 ]]; do
+    [[ $# -gt 1 ]] || die "$1 needs a value."
+    case "$1" in
+      --seed) seed="$2" ;;
+      --api) api="$2" ;;
+      --webhooks) webhooks="$2" ;;
+      --forms) forms="$2" ;;
+      --name) name="-$2" ;;
+      *) die "fuzz does not know $1. It takes --seed, --api, --webhooks, --forms and --name." ;;
+    esac
+    shift 2
+  done
+  need_sdk
+  need_node
+  install || true
+  file="$PWD/bench/results/$(date -u +%F)-fuzz$name.md"
+  say "seed $seed; results go to $file"
+  dotnet build tests/FrontDoor.Tests -c "$configuration" --nologo -v quiet -clp:NoSummary
+  printf '%s\n' "# Fuzz run, seed $seed" "" \
+    "| part | seed | requests | got through | answers by status | slowest | took | findings |" \
+    "|---|---|---|---|---|---|---|---|" >"$file"
+  PIR_FUZZ_SEED="$seed" PIR_FUZZ_API="$api" PIR_FUZZ_WEBHOOKS="$webhooks" PIR_FUZZ_FORMS="$forms" \
+    PIR_FUZZ_RESULTS="$file" timeout --kill-after=30 "${PIR_FUZZ_LIMIT:-60m}" \
+    dotnet test tests/FrontDoor.Tests -c "$configuration" --no-build --nologo --filter "FullyQualifiedName~FuzzTests" \
+    --logger "console;verbosity=normal"
+  cat "$file"
 }
 
 binary_of() { printf '%s/%s/%s/Pir.%s.dll\n' "$bin_folder" "$1" "$pivot" "$1"; }
@@ -430,6 +463,7 @@ case "$verb" in
   docs) docs ;;
   screenshots) screenshots ;;
   bench) bench "$@" ;;
+  fuzz) fuzz "$@" ;;
   doctor) doctor ;;
   install) install ;;
   help | -h | --help) help ;;

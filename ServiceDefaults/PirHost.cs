@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Pir.Contracts.Events;
 using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Health;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Reading;
 using Pir.ServiceDefaults.Samples;
 
 namespace Pir.ServiceDefaults;
@@ -94,7 +94,7 @@ public static class PirHost
         builder.Services.AddPirProblems();
         builder.Services.AddPirHealth();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.ConfigureHttpJsonOptions(o => EventJson.Apply(o.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(o => RequestJson.Apply(o.SerializerOptions));
     }
 
     /// <summary>Registers modules and collects their consumers for the host to connect.</summary>
@@ -121,6 +121,7 @@ public static class PirHost
         app.Services.VerifyKeyRing();
         app.UseExceptionHandler();
         app.UseStatusCodePages(WriteEmptyRefusal);
+        app.UseMiddleware<ReadableRequests>();
         app.UseAuthentication();
         app.UseAuthorization();
         if (app.Services.GetService<IAntiforgery>() is not null)

@@ -15,6 +15,16 @@ internal sealed class ApiProblemWriter : IProblemDetailsWriter
         || path.StartsWithSegments("/webhooks")
         || path.StartsWithSegments("/openapi");
 
+    /// <summary>Whether somebody reads the answer in a browser.</summary>
+    public static bool IsForReader(HttpRequest request) =>
+        !IsConcerned(request.Path)
+        && (
+            request
+                .Headers.Accept.ToString()
+                .Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            || request.Headers.ContainsKey("HX-Request")
+        );
+
     public bool CanWrite(ProblemDetailsContext context) =>
         IsConcerned(context.HttpContext.Request.Path);
 

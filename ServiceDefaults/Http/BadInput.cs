@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Pir.ServiceDefaults.Http.Reading;
 
 namespace Pir.ServiceDefaults.Http;
 
@@ -29,6 +30,11 @@ internal static partial class BadInput
     /// <summary>The field's path in JSON names and the rule; null when the framework's words tell neither.</summary>
     public static (string Field, string Rule)? Describe(BadHttpRequestException exception)
     {
+        if (exception is UnreadableRequestException { Field: { } unreadable } refused)
+        {
+            return (unreadable, refused.Rule);
+        }
+
         if (exception.InnerException is JsonException json)
         {
             return Describe(json);
@@ -55,10 +61,15 @@ internal static partial class BadInput
 
     private static (string Field, string Rule) Describe(JsonException json)
     {
-        var field = (json.Path ?? "$").TrimStart('$').TrimStart('.');
+        var field = PathOf(json);
         if (field.Length == 0)
         {
             return ("body", "must be well-formed JSON of the documented shape");
+        }
+
+        if (json.Message.StartsWith("Duplicate property", StringComparison.Ordinal))
+        {
+            return (field, "must be given only once");
         }
 
         // Our own converters say the rule.
@@ -68,6 +79,13 @@ internal static partial class BadInput
                 field,
                 RuleOf(TypeAt(field, Unconverted().Match(json.Message).Groups["type"].Value))
             );
+    }
+
+    private static string PathOf(JsonException json)
+    {
+        var path = (json.Path ?? "$").TrimStart('$').TrimStart('.');
+        // A list is looked at when it is complete: the serializer names the place after its end.
+        return json.Message == RequestJson.NullRule ? PlaceInList().Replace(path, "") : path;
     }
 
     /// <summary>The serializer names the body's type and the path in it: the type that was wanted there.</summary>
@@ -118,6 +136,9 @@ internal static partial class BadInput
             .SelectMany(a => a.GetTypes());
 
     private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+
+    [GeneratedRegex(@"\[\d+\]$", RegexOptions.None, MillisecondsAtMost)]
+    private static partial Regex PlaceInList();
 
     [GeneratedRegex(
         "^Failed to bind parameter \"(?<type>.+) (?<name>[^ \"]+)\" from ",

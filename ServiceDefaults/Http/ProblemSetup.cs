@@ -40,6 +40,13 @@ internal static class ProblemSetup
             problem.Extensions.TryAdd("code", "validation");
         }
 
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            // Whoever is told to come again is told when.
+            var headers = context.HttpContext.Response.Headers;
+            headers.RetryAfter = headers.RetryAfter is { Count: > 0 } said ? said : "1";
+        }
+
         problem.Extensions.TryAdd("code", DefaultCode(problem.Status));
         problem.Detail ??= DefaultDetail(problem.Status, context.HttpContext);
     }
@@ -110,6 +117,13 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                     "Nothing you sent is at fault; the log has the details."
                 )
                 .ExecuteAsync(httpContext);
+            return true;
+        }
+
+        if (ApiProblemWriter.IsForReader(httpContext.Request))
+        {
+            // A bare status, which the pages turn into words.
+            httpContext.Response.StatusCode = bad.StatusCode;
             return true;
         }
 

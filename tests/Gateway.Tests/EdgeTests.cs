@@ -184,7 +184,7 @@ public sealed partial class EdgeTests
     }
 
     [Fact]
-    public async Task Each_webhook_key_has_a_budget_of_its_own()
+    public async Task Each_right_webhook_key_has_a_budget_of_its_own_and_is_never_told_429()
     {
         await using var gateway = await GatewayDriver.StartAsync(
             Product.Sqlite,
@@ -193,17 +193,81 @@ public sealed partial class EdgeTests
             ("Gateway:RateLimits:WebhookBurst", "3")
         );
         using var stranger = gateway.Stranger();
+        await stranger.PostAsJsonAsync("/webhooks/generic/noisy", new { });
+
+        // However the path is written, it is the same key.
+        string[] spellings =
+        [
+            "/webhooks/generic/noisy",
+            "/Webhooks/GENERIC/noisy",
+            "/webhooks/generic/noisy/",
+            "/webhooks/generic/%6Eoisy",
+        ];
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i => stranger.PostAsJsonAsync(spellings[i % spellings.Length], new { }))
+        );
+
+        var refused = answers.Where(a => a.StatusCode != HttpStatusCode.Accepted).ToList();
+        refused.Count.ShouldBeGreaterThan(10);
+        refused.ShouldAllBe(a => a.StatusCode == HttpStatusCode.ServiceUnavailable);
+        refused.ShouldAllBe(a => a.Headers.RetryAfter!.Delta!.Value >= TimeSpan.FromSeconds(1));
+        (await refused[0].ProblemAsync(HttpStatusCode.ServiceUnavailable)).ShouldBe("busy");
+        (await stranger.PostAsJsonAsync("/webhooks/generic/calm", new { })).StatusCode.ShouldBe(
+            HttpStatusCode.Accepted
+        );
+    }
+
+    [Fact]
+    public async Task Whoever_makes_keys_up_has_one_budget_for_all_of_them()
+    {
+        await using var gateway = await GatewayDriver.StartAsync(
+            Product.Sqlite,
+            null,
+            ("Gateway:RateLimits:AnonymousPerSecond", "1"),
+            ("Gateway:RateLimits:AnonymousBurst", "4")
+        );
+        using var stranger = gateway.Stranger();
+        (await stranger.PostAsJsonAsync("/webhooks/generic/right", new { })).StatusCode.ShouldBe(
+            HttpStatusCode.Accepted
+        );
 
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 20)
-                .Select(_ => stranger.PostAsJsonAsync("/webhooks/generic/noisy", new { }))
+                .Select(i => stranger.PostAsJsonAsync($"/webhooks/generic/unknown-{i}", new { }))
         );
 
-        answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(10);
-        (await stranger.PostAsJsonAsync("/webhooks/generic/calm", new { })).StatusCode.ShouldBe(
-            HttpStatusCode.Accepted
+        answers
+            .Count(a => a.StatusCode == HttpStatusCode.ServiceUnavailable)
+            .ShouldBeGreaterThan(10);
+        (await stranger.PostAsJsonAsync("/webhooks/generic/right", new { })).StatusCode.ShouldBe(
+            HttpStatusCode.Accepted,
+            "the right key is not hindered by them"
         );
+    }
+
+    [Theory]
+    [InlineData("/SIGN-IN")]
+    [InlineData("/sign-in/")]
+    [InlineData("/%73ign-in")]
+    public async Task No_spelling_of_a_door_has_a_budget_of_its_own(string spelling)
+    {
+        await using var gateway = await GatewayDriver.StartAsync(
+            Product.Sqlite,
+            null,
+            ("Gateway:RateLimits:SignInsPerMinute", "2")
+        );
+        using var stranger = gateway.Stranger();
+        for (var i = 0; i < 2; i++)
+        {
+            await stranger.PostAsync("/sign-in", new FormUrlEncodedContent([new("a", "b")]));
+        }
+
+        var answer = await stranger.PostAsync(spelling, new FormUrlEncodedContent([new("a", "b")]));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

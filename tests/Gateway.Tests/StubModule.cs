@@ -89,6 +89,14 @@ internal sealed class StubModule(string name) : IPirModule
 
     private async Task<IResult> TakeAsync(HttpContext http)
     {
+        if (
+            http.Request.RouteValues["key"] is string key
+            && key.StartsWith("unknown", StringComparison.Ordinal)
+        )
+        {
+            return TypedResults.NotFound();
+        }
+
         var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
         return TypedResults.Accepted((string?)null, Describe(http, body.Length));

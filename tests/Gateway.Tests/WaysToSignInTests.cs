@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
@@ -13,7 +14,7 @@ public sealed class WaysToSignInTests
     [Fact]
     public async Task A_browser_stays_signed_in_for_thirty_days_where_its_owner_wishes_so()
     {
-        await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, new FakeTimeProvider());
         (await gateway.SetUpAsync()).Dispose();
         using var browser = gateway.Browser();
 
@@ -92,7 +93,7 @@ public sealed class WaysToSignInTests
     [Fact]
     public async Task A_link_for_a_new_password_is_good_for_a_day_and_is_no_invitation()
     {
-        await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, new FakeTimeProvider());
         using var admin = gateway.Script();
         var (_, id) = await gateway.JoinAsync("responder");
         var link = await LinkAsync(admin, id);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 
 namespace Pir.Actions.Domain;
 

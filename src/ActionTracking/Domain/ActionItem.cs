@@ -1,5 +1,6 @@
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Platform.Persistence;
 
 namespace Pir.Actions.Domain;

@@ -1,4 +1,5 @@
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 
 namespace Pir.Actions.Domain;
 

@@ -1,3 +1,4 @@
+using Pir.Contracts.Texts;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
 using Pir.ServiceDefaults.Auth;
@@ -38,9 +39,9 @@ internal sealed class AuditedDeeds(AuditTrail trail, SelfCall self, TimeProvider
                 ActorId = actor.Id,
                 ActorName = actor.Name,
                 SubjectKind = operation.Subject,
-                SubjectId = Cut(id, LongestId),
-                SubjectName = Cut(NameOf(operation.Subject, id), LongestId),
-                Detail = Cut($"{method} {path}, answered {status}", LongestDetail),
+                SubjectId = id.Truncated(LongestId),
+                SubjectName = NameOf(operation.Subject, id).Truncated(LongestId),
+                Detail = $"{method} {path}, answered {status}".Truncated(LongestDetail),
                 Address = self.AddressOf(caller),
             }
         );
@@ -48,7 +49,4 @@ internal sealed class AuditedDeeds(AuditTrail trail, SelfCall self, TimeProvider
 
     // "incident INC-7"
     private static string NameOf(string kind, string id) => $"{kind} {id}".TrimEnd();
-
-    private static string Cut(string text, int length) =>
-        text.Length <= length ? text : text[..length];
 }

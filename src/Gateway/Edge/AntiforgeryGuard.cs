@@ -62,12 +62,21 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
             && !Array.Exists(CheckedByThemselves, p => context.Request.Path == p);
     }
 
-    private Task<bool> IsValidAsync(HttpContext context)
+    private async Task<bool> IsValidAsync(HttpContext context)
     {
         // For the API the header alone counts; reading a form would use up the body that goes on to a service.
         var isApi = context.Request.Path.StartsWithSegments("/api");
-        return isApi && !context.Request.Headers.ContainsKey(Header)
-            ? Task.FromResult(false)
-            : antiforgery.IsRequestValidAsync(context);
+        if (isApi && !context.Request.Headers.ContainsKey(Header))
+        {
+            return false;
+        }
+
+        if (!isApi && context.Request.HasFormContentType)
+        {
+            // Here it says itself what is wrong with it; the check would only say that it failed.
+            await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+
+        return await antiforgery.IsRequestValidAsync(context);
     }
 }

@@ -1,4 +1,5 @@
 using Pir.Gateway.Audit;
+using Pir.ServiceDefaults.Http.Reading;
 
 namespace Pir.Gateway.Edge;
 
@@ -13,12 +14,14 @@ internal sealed class EdgeFilter : IStartupFilter
             app.UseMiddleware<ProviderReturn>();
             app.UseMiddleware<SecurityHeaders>();
             app.UseExceptionHandler();
+            app.UseMiddleware<ReadableRequests>();
             app.UseMiddleware<WebhookBodyLimit>();
             // The host authenticates too, for hosts without an edge; the second time costs nothing, the handlers keep their answer for the request.
             app.UseAuthentication();
             app.UseMiddleware<PublicAddressTeller>();
             app.UseRateLimiter();
             app.UseMiddleware<StreamWatch>();
+            app.UseMiddleware<WebhookKeysSeen>();
             // Before the guard, which reads forms.
             app.UseMiddleware<ImageBodyLimit>();
             app.UseMiddleware<AntiforgeryGuard>();

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
@@ -8,9 +9,14 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Edge;
 
-/// <summary>Keeps one caller from taking what is for all: webhooks by key, people and tokens by who they are, strangers by address.</summary>
+/// <summary>
+/// Keeps one caller from taking what is for all: webhooks by key once it has been right, people and
+/// tokens by who they are, strangers by address.
+/// </summary>
 internal static class RateLimits
 {
+    private const int BytesOfNetwork = 8;
+
     private static readonly PathString[] Doors =
     [
         "/sign-in",
@@ -24,6 +30,7 @@ internal static class RateLimits
 
     public static void AddRateLimits(this IServiceCollection services)
     {
+        services.AddSingleton<WebhookKeys>();
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = 429;
@@ -31,12 +38,12 @@ internal static class RateLimits
         });
         services
             .AddOptions<RateLimiterOptions>()
-            .Configure<IOptions<GatewayOptions>>(
-                (limiter, options) =>
+            .Configure<IOptions<GatewayOptions>, WebhookKeys>(
+                (limiter, options, keys) =>
                 {
                     var limits = options.Value.RateLimits;
                     limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                        context => PartitionOf(context, limits)
+                        context => PartitionOf(context, limits, keys)
                     );
                 }
             );
@@ -44,13 +51,16 @@ internal static class RateLimits
 
     private static RateLimitPartition<string> PartitionOf(
         HttpContext context,
-        RateLimitOptions limits
+        RateLimitOptions limits,
+        WebhookKeys keys
     )
     {
         var path = context.Request.Path;
-        if (path.StartsWithSegments("/webhooks", out var rest))
+        if (WebhookKeys.IsWebhook(context))
         {
-            return Bucket("webhook " + rest, limits.WebhooksPerSecond, limits.WebhookBurst);
+            return keys.ProvenKeyOf(context) is { } key
+                ? Bucket("webhook " + key, limits.WebhooksPerSecond, limits.WebhookBurst)
+                : Stranger("webhooks from ", context, limits);
         }
 
         if (path == "/alive" || path == "/health" || IsFromUs(context))
@@ -81,12 +91,14 @@ internal static class RateLimits
                 limits.PerSecond,
                 limits.Burst
             )
-            : Bucket(
-                "address " + Address(context),
-                limits.AnonymousPerSecond,
-                limits.AnonymousBurst
-            );
+            : Stranger("address ", context, limits);
     }
+
+    private static RateLimitPartition<string> Stranger(
+        string kind,
+        HttpContext context,
+        RateLimitOptions limits
+    ) => Bucket(kind + Address(context), limits.AnonymousPerSecond, limits.AnonymousBurst);
 
     // A page calls the services of its own process; its request has been counted already. Only we can make a ticket.
     internal static bool IsFromUs(HttpContext context) =>
@@ -100,8 +112,23 @@ internal static class RateLimits
             || request.Headers.ContainsKey("HX-Request")
         );
 
-    private static string Address(HttpContext context) =>
-        context.Connection.RemoteIpAddress?.ToString() ?? "";
+    // Whoever has one address of IPv6 has all of its network.
+    private static string Address(HttpContext context)
+    {
+        if (context.Connection.RemoteIpAddress is not { } address)
+        {
+            return "";
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, BytesOfNetwork))
+            : address.ToString();
+    }
 
     private static RateLimitPartition<string> Bucket(string key, int perSecond, int burst) =>
         RateLimitPartition.GetTokenBucketLimiter(
@@ -128,6 +155,15 @@ internal static class RateLimits
             : TimeSpan.FromSeconds(1);
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString();
+        if (WebhookKeys.IsWebhook(rejected.HttpContext))
+        {
+            // Not 429: Alertmanager takes that for a final refusal and drops the alert.
+            await Problems
+                .Busy($"Too many webhooks; send this one again in {seconds} s.")
+                .ExecuteAsync(rejected.HttpContext);
+            return;
+        }
+
         if (IsReader(rejected.HttpContext.Request))
         {
             // A bare status, which the pages turn into words.

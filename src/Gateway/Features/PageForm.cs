@@ -19,11 +19,13 @@ internal sealed class PageForm(IFormCollection form)
     /// <summary>The form, or null where its antiforgery token is missing or does not match.</summary>
     public static async Task<PageForm?> ReadAsync(HttpContext http, IAntiforgery antiforgery)
     {
-        if (!http.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(http))
+        if (!http.Request.HasFormContentType)
         {
             return null;
         }
 
-        return new(await http.Request.ReadFormAsync(http.RequestAborted));
+        // Before the check, which would not say what is wrong with a form that cannot be read.
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        return await antiforgery.IsRequestValidAsync(http) ? new(form) : null;
     }
 }

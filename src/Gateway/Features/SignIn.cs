@@ -163,6 +163,11 @@ internal static class SignIn
         AuditLog audit
     )
     {
+        if (http.Request.HasFormContentType)
+        {
+            await http.Request.ReadFormAsync(http.RequestAborted); // Says what is wrong with it.
+        }
+
         if (!await antiforgery.IsRequestValidAsync(http))
         {
             return TypedResults.LocalRedirect("/");

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
+using Pir.Contracts.Texts;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
 using Pir.Web;
@@ -79,7 +80,7 @@ internal sealed class SampleDataDesk(
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     public async Task NoteAsync(string action, string? detail, CancellationToken token)
     {
-        var cut = detail is { Length: > 500 } ? detail[..500] : detail;
+        var cut = detail?.CutTo(500);
         audit.Add(action, "product", "sample-data", "Sample data", Actor.System, cut);
         await db.SaveChangesAsync(token);
         bell.Forget();

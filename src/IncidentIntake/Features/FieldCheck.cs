@@ -27,10 +27,6 @@ internal sealed class FieldCheck
         {
             _errors[field] = [$"must not be longer than {maxLength} characters."];
         }
-        else if (value?.Contains('\0', StringComparison.Ordinal) == true)
-        {
-            _errors[field] = ["must not hold the character NUL."];
-        }
 
         return this;
     }

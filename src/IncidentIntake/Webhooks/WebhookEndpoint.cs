@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Http;
@@ -41,9 +42,14 @@ public sealed partial class WebhookEndpoint(
         {
             await RefuseAsync(context, StatusCodes.Status408RequestTimeout);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        catch (OperationCanceledException)
         {
             // The sender is gone.
+        }
+        catch (IOException)
+        {
+            // Gone too, or sends chunks that no server can read: nothing is stored, so it is no success.
+            await RefuseAsync(context, StatusCodes.Status400BadRequest);
         }
         catch (Exception exception)
         {
@@ -90,7 +96,7 @@ public sealed partial class WebhookEndpoint(
     {
         var contentType = http.ContentType;
         request.Source = source;
-        request.ContentType = contentType?.Length > 200 ? contentType[..200] : contentType;
+        request.ContentType = contentType?.CutTo(200);
         request.ReceivedAt = Now(services.Clock);
         request.TraceParent = Activity.Current?.Id;
         var error = Unpack(request, http.Headers.ContentEncoding.ToString(), ref isWhole);

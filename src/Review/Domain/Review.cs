@@ -2,6 +2,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 using Pir.Contracts.Samples;
+using Pir.Contracts.Texts;
 using Pir.Platform.Persistence;
 
 namespace Pir.Reviews.Domain;
@@ -622,7 +623,7 @@ public sealed partial class Review : IVersioned
                 Id = Times.NewId(stamp.At),
                 ReviewId = Id,
                 Kind = kind,
-                Detail = detail is { Length: > 300 } ? detail[..299] + "…" : detail,
+                Detail = detail?.Truncated(300),
                 ActorKind = stamp.By.Kind,
                 ActorId = stamp.By.Id,
                 ActorName = stamp.By.Name,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Platform.Messaging;
 using Pir.Timelines.Data;
 using Pir.Timelines.Domain;

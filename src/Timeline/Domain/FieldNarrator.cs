@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 
 namespace Pir.Timelines.Domain;
 
@@ -68,7 +69,8 @@ public static class FieldNarrator
         return words.Length == 0 ? "Field" : char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    private static string? Quoted(string? text) => string.IsNullOrEmpty(text) ? null : $"“{text}”";
+    private static string? Quoted(string? text) =>
+        string.IsNullOrEmpty(text) ? null : $"“{text.Isolated()}”";
 
     private static bool IsTime(FieldChange change) =>
         change.Field.EndsWith("At", StringComparison.Ordinal)

@@ -1,3 +1,5 @@
+using Pir.Contracts.Texts;
+
 namespace Pir.Timelines.Domain;
 
 /// <summary>Recognises the images browsers show, by their first bytes: what a sender calls a file proves nothing.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
 
 namespace Pir.Timelines.Domain;
@@ -163,8 +164,8 @@ public static class IncidentNarrator
     {
         var trimmed = text.Trim();
         return trimmed.Length > 0 && trimmed[^1] is '.' or '!' or '?' or '…'
-            ? trimmed
-            : trimmed + ".";
+            ? trimmed.Isolated()
+            : trimmed.Isolated() + ".";
     }
 
     /// <summary>A sentence that follows another; nothing where there is no text.</summary>

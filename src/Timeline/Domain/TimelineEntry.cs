@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Pir.Contracts.Events;
+using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
 using Pir.Platform.Persistence;
 

@@ -1,4 +1,5 @@
 using Pir.Contracts.Events;
+using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
 
 namespace Pir.Timelines.Domain;

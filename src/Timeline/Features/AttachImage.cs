@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
+using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -26,15 +27,17 @@ internal sealed class EmptyAnswers : IStartupFilter
                     await following(context);
                     if (IsBare(context.Response) && IsForReader(context.Request))
                     {
-                        await PageFilter.ExplainAsync(
-                            context,
-                            Failure.OfStatus(context.Response.StatusCode)
-                        );
+                        await PageFilter.ExplainAsync(context, FailureOf(context));
                     }
                 }
             );
             next(app);
         };
+
+    private static Failure FailureOf(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException
+            ? Failure.Unreadable(context.Response.StatusCode)
+            : Failure.OfStatus(context.Response.StatusCode);
 
     private static bool IsBare(HttpResponse response) =>
         response

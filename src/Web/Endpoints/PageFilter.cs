@@ -25,6 +25,12 @@ internal sealed partial class PageFilter(
         {
             if (!HttpMethods.IsGet(http.Request.Method))
             {
+                if (http.Request.HasFormContentType)
+                {
+                    // The check below would not say what is wrong with a form that cannot be read.
+                    await http.Request.ReadFormAsync(http.RequestAborted);
+                }
+
                 await antiforgery.ValidateRequestAsync(http);
             }
 
@@ -39,6 +45,10 @@ internal sealed partial class PageFilter(
             {
                 await result.ExecuteAsync(http);
             }
+        }
+        catch (BadHttpRequestException unreadable) when (!http.Response.HasStarted)
+        {
+            await ShowAsync(http, Failure.Unreadable(unreadable.StatusCode));
         }
         catch (AntiforgeryValidationException)
         {
@@ -83,6 +93,11 @@ internal sealed partial class PageFilter(
     /// <summary>Answers with the failure in words, and with what the request's form carried.</summary>
     internal static async Task ExplainAsync(HttpContext http, Failure failure)
     {
+        if (failure.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = "2";
+        }
+
         http.Items[typeof(Kept)] = await Kept.OfAsync(http);
         await Page.Show<FailurePage, Failure>(failure, status: failure.Status).ExecuteAsync(http);
     }
@@ -100,6 +115,16 @@ public sealed record Failure(int Status, string Title, string Text, string? Refe
 {
     internal static Failure Expired { get; } =
         new(400, "This form has expired", "Nothing was saved yet. Send it again.");
+
+    /// <summary>The request itself could not be read.</summary>
+    internal static Failure Unreadable(int status) =>
+        status == StatusCodes.Status413PayloadTooLarge
+            ? OfStatus(status)
+            : new(
+                status,
+                "We could not read this",
+                "It came cut short or damaged, or holds characters that nothing can keep. Nothing was saved; your browser's Back button still has what you typed. Try again."
+            );
 
     internal static Failure Broken(string reference) =>
         new(

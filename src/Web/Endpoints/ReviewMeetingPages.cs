@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Pir.Contracts;
+using Pir.Contracts.Texts;
 using Pir.Web.Clients;
 using Pir.Web.Pages;
 using Pir.Web.Rendering;
@@ -327,6 +328,6 @@ internal sealed partial class ReviewPages
     private static string OneLine(string text)
     {
         var line = text.ReplaceLineEndings(" ").Trim();
-        return line.Length <= 200 ? line : line[..199] + "…";
+        return line.Truncated(200);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pir.Contracts.Texts;
 using Pir.Web.Clients;
 using Pir.Web.Pages;
 using Pir.Web.Rendering;
@@ -57,7 +58,7 @@ internal sealed class SearchPages(
     private async Task<SearchModel> FindAsync(string? text, int most, CancellationToken ct)
     {
         var query = text?.Trim() ?? "";
-        query = query.Length > LongestQuery ? query[..LongestQuery] : query;
+        query = query.CutTo(LongestQuery);
         if (query.Length == 0)
         {
             return new("", [], [], [], []);

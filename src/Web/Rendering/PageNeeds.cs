@@ -16,6 +16,10 @@ public sealed record PageNeeds(IReadOnlyDictionary<string, string> Scopes)
 
     internal string? Of(HttpContext http) =>
         http.GetEndpoint() is RouteEndpoint page
-            ? Of($"{http.Request.Method} /{page.RoutePattern.RawText?.Trim('/')}")
+            ? Of($"{MethodOf(http.Request)} /{page.RoutePattern.RawText?.Trim('/')}")
             : null;
+
+    // Routing does not look at the case of a method; neither may this.
+    private static string MethodOf(HttpRequest request) =>
+        HttpMethods.GetCanonicalizedValue(request.Method.ToUpperInvariant());
 }

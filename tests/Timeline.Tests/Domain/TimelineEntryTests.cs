@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
 using Pir.Timelines.Domain;
 using Pir.Timelines.Features;

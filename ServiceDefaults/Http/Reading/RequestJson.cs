@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Pir.Contracts.Events;
+
+namespace Pir.ServiceDefaults.Http.Reading;
+
+/// <summary>How the JSON of every request is read: what would break the code behind is refused here, beside its field.</summary>
+internal static class RequestJson
+{
+    /// <summary>The rule for lists and dictionaries.</summary>
+    public const string NullRule = "must not hold null";
+
+    public static void Apply(JsonSerializerOptions options)
+    {
+        // Before the event's own converters, which read what we wrote ourselves.
+        options.Converters.Add(new TextConverter());
+        options.Converters.Add(new TimeConverter());
+        EventJson.Apply(options);
+        options.AllowDuplicateProperties = false;
+        options.TypeInfoResolver = (
+            options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()
+        ).WithAddedModifier(RefuseNullElements);
+    }
+
+    private static void RefuseNullElements(JsonTypeInfo type)
+    {
+        if (
+            type.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary
+            && type.ElementType is { IsValueType: false }
+        )
+        {
+            type.OnDeserialized = RefuseNullElements;
+        }
+    }
+
+    private static void RefuseNullElements(object collection)
+    {
+        var elements = collection is IDictionary dictionary
+            ? dictionary.Values
+            : (IEnumerable)collection;
+        foreach (var element in elements)
+        {
+            if (element is null)
+            {
+                throw new JsonException(NullRule);
+            }
+        }
+    }
+}

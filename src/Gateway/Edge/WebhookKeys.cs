@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+
+namespace Pir.Gateway.Edge;
+
+/// <summary>
+/// Keys of webhooks that were found to be right. Only these get a budget of their own: a stranger could
+/// make up as many keys as there are requests.
+/// </summary>
+internal sealed class WebhookKeys
+{
+    private const string Root = "/webhooks";
+    private const int MostKeys = 10_000;
+    private readonly ConcurrentDictionary<string, bool> _proven = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the request is a webhook, however its path is written.</summary>
+    public static bool IsWebhook(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Root);
+
+    /// <summary>The key in the path of a webhook, if it has been right before.</summary>
+    public string? ProvenKeyOf(HttpContext context) =>
+        KeyOf(context) is { } key && _proven.ContainsKey(key) ? key : null;
+
+    /// <summary>Learns from an answer whether the key is right.</summary>
+    public void Learn(HttpContext context)
+    {
+        if (KeyOf(context) is not { } key)
+        {
+            return;
+        }
+
+        if (context.Response.StatusCode == StatusCodes.Status202Accepted)
+        {
+            if (_proven.Count >= MostKeys)
+            {
+                _proven.Clear(); // They prove themselves again.
+            }
+
+            _proven[key] = true;
+        }
+        else if (context.Response.StatusCode == StatusCodes.Status404NotFound)
+        {
+            _proven.TryRemove(key, out _);
+        }
+    }
+
+    // /webhooks/{kind}/{key}: the key is the same whatever the kind's case and the slash at the end.
+    private static string? KeyOf(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Root, out var rest)
+        && rest.Value?.Trim('/').Split('/') is [_, { Length: > 0 } key]
+            ? key
+            : null;
+}
+
+/// <summary>Lets <see cref="WebhookKeys"/> see how each webhook was answered.</summary>
+internal sealed class WebhookKeysSeen(RequestDelegate next, WebhookKeys keys)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var isWebhook = WebhookKeys.IsWebhook(context);
+        await next(context);
+        if (isWebhook)
+        {
+            keys.Learn(context);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Pir.FrontDoor.Tests.Fuzzing;
+
+/// <summary>One request of a run, as it will be sent.</summary>
+/// <param name="Name">What is attacked; findings are counted by it.</param>
+internal sealed record FuzzRequest(string Name, HttpMethod Method, string Path)
+{
+    public byte[]? Body { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
+
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    public HttpRequestMessage ToMessage()
+    {
+        var message = new HttpRequestMessage(Method, Path);
+        if (Body is not null)
+        {
+            message.Content = new ByteArrayContent(Body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        }
+
+        foreach (var (name, value) in Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return message;
+    }
+
+    /// <summary>Enough of it to send it again by hand.</summary>
+    public override string ToString()
+    {
+        const int Most = 600;
+        var body = Body is null ? "" : Encoding.UTF8.GetString(Body);
+        var headers = string.Concat(Headers.Select(h => $"\n    {h.Name}: {Cut(h.Value, 100)}"));
+        return $"{Method} {Cut(Path, Most)}{headers}\n    {ContentType}\n    {Cut(body, Most)}".Replace(
+            "\0",
+            "\\0",
+            StringComparison.Ordinal
+        );
+    }
+
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text : $"{text[..most]}… ({text.Length} characters)";
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Pir.FrontDoor.Tests.Fuzzing;
+
+/// <summary>How much a run sends: a little as part of the suite, more by <c>./build.sh fuzz</c>.</summary>
+/// <param name="Seed">The same seed makes the same requests.</param>
+/// <param name="Results">File that gets the row of each part; null for none.</param>
+internal sealed record FuzzSize(int Api, int Webhooks, int Forms, int Seed, string? Results)
+{
+    public static FuzzSize FromEnvironment() =>
+        new(
+            Number("PIR_FUZZ_API", 400),
+            Number("PIR_FUZZ_WEBHOOKS", 200),
+            Number("PIR_FUZZ_FORMS", 200),
+            Number("PIR_FUZZ_SEED", 7),
+            Environment.GetEnvironmentVariable("PIR_FUZZ_RESULTS")
+        );
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(
+            Environment.GetEnvironmentVariable(variable),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : otherwise;
+}

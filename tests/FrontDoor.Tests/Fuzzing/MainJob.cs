@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Pir.Testing;
+
+namespace Pir.FrontDoor.Tests.Fuzzing;
+
+/// <summary>From an alert to the published review: what must still work, whatever was sent before.</summary>
+internal static class MainJob
+{
+    public static async Task RunAsync(Product product)
+    {
+        using var script = product.Script();
+        var webhook = await product.ConnectAsync("generic", "After the storm");
+        await PostAsync(script, webhook, new { title = "Still here?", key = "after" });
+        await PostAsync(
+            script,
+            webhook,
+            new
+            {
+                title = "Still here?",
+                key = "after",
+                status = "resolved",
+            }
+        );
+        var incident = await FirstAsync(script, "/api/incidents?q=Still%20here");
+        var reference = incident.GetProperty("reference").GetString();
+        var review = await FirstAsync(script, $"/api/reviews?incident={reference}");
+        var path = $"/api/reviews/{review.GetProperty("id").GetString()}";
+        await PostAsync(
+            script,
+            path + "/factors",
+            new { title = "No limit", category = "technical" }
+        );
+        using var summary = await script.PutAsJsonAsync(
+            path + "/summary",
+            new { text = "It holds." }
+        );
+        summary.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await PostAsync(script, path + "/publish", new { });
+        var timeline = await script.GetFromJsonAsync<JsonElement>(
+            $"/api/incidents/{reference}/timeline"
+        );
+        timeline.GetProperty("items").GetArrayLength().ShouldBeGreaterThan(1);
+    }
+
+    private static async Task PostAsync(HttpClient script, string path, object body)
+    {
+        using var answer = await script.PostAsJsonAsync(path, body);
+        ((int)answer.StatusCode).ShouldBeLessThan(300, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static Task<JsonElement> FirstAsync(HttpClient script, string path) =>
+        Eventually
+            .Get<object>(
+                async () =>
+                {
+                    var list = await script.GetFromJsonAsync<JsonElement>(path);
+                    return list.GetProperty("items")
+                        .EnumerateArray()
+                        .Cast<object>()
+                        .FirstOrDefault();
+                },
+                TimeSpan.FromSeconds(60),
+                path
+            )
+            .ContinueWith(t => (JsonElement)t.GetAwaiter().GetResult(), TaskScheduler.Default);
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text;
+
+namespace Pir.FrontDoor.Tests;
+
+/// <summary>What a request must be for the code behind the door to see it: said once, for every service.</summary>
+public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<SqliteProduct>
+{
+    private readonly Product _product = host.Product;
+
+    [Theory]
+    [InlineData("/api/incidents", """{"title":"a\u0000b","severity":"sev2"}""", "title")]
+    [InlineData("/api/actions", """{"title":"a\u0000b","type":"preventive"}""", "title")]
+    [InlineData("/api/teams", """{"name":"a\u0000b"}""", "name")]
+    [InlineData(
+        "/api/users",
+        """{"name":"R","email":"a\u0000@b.example","role":"viewer"}""",
+        "email"
+    )]
+    [InlineData("/api/sources", """{"kind":"generic","name":"a\u0000b"}""", "name")]
+    [InlineData("/api/subscriptions", """{"url":"https://a.example/\u0000"}""", "url")]
+    public async Task NUL_is_refused_beside_its_field(string path, string body, string field)
+    {
+        var errors = await (await PostAsync(path, body)).ErrorsAsync();
+
+        errors[field].ShouldBe(["must not hold the character NUL"]);
+    }
+
+    [Theory]
+    [InlineData("/api/reviews?owner=a%00b", "owner")]
+    [InlineData("/api/incidents?q=%00", "q")]
+    [InlineData("/api/actions?assignee=%00", "assignee")]
+    [InlineData("/api/audit?actor=%00", "actor")]
+    public async Task NUL_in_a_query_is_refused_beside_its_parameter(string path, string parameter)
+    {
+        using var script = _product.Script();
+
+        var errors = await (await script.GetAsync(path)).ErrorsAsync();
+
+        errors[parameter].ShouldBe(["must not hold the character NUL"]);
+    }
+
+    [Theory]
+    [InlineData("/api/tokens", """{"name":"t","scopes":[null]}""", "scopes")]
+    [InlineData("/api/tokens", """{"name":"t","scopes":["incidents:read",null,"x"]}""", "scopes")]
+    [InlineData(
+        "/api/subscriptions",
+        """{"url":"https://a.example/h","events":[null]}""",
+        "events"
+    )]
+    public async Task Null_in_a_list_is_refused_beside_the_list(
+        string path,
+        string body,
+        string field
+    )
+    {
+        var errors = await (await PostAsync(path, body)).ErrorsAsync();
+
+        errors.ShouldContainKey(field);
+        errors[field].ShouldBe(["must not hold null"]);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00+14:00")]
+    [InlineData("9999-12-31T23:59:59-14:00")]
+    public async Task A_time_at_the_end_of_the_calendar_is_refused_beside_its_field(string time)
+    {
+        var body = $$"""{"title":"Checkout","severity":"sev2","detectedAt":"{{time}}"}""";
+
+        var errors = await (await PostAsync("/api/incidents", body)).ErrorsAsync();
+
+        errors.ShouldContainKey("detectedAt");
+    }
+
+    [Fact]
+    public async Task A_field_given_twice_is_refused()
+    {
+        var answer = await PostAsync("/api/teams", """{"name":"One","name":"Two"}""");
+
+        (await answer.ErrorsAsync())["name"].ShouldBe(["must be given only once"]);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"Half \ud800 team"}""", "Half \ufffd team")]
+    [InlineData(
+        """{"name":"\udc00 \n \u00e9 \ud83d\udd25 \"q\" end"}""",
+        "\ufffd \n é 🔥 \"q\" end"
+    )]
+    public async Task Half_a_character_is_substituted(string body, string name)
+    {
+        var answer = await PostAsync("/api/teams", body);
+
+        var team = await answer.JsonAsync(HttpStatusCode.Created);
+        team.GetProperty("name").GetString().ShouldBe(name);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"\u200b\u2060"}""")]
+    [InlineData("""{"name":"\u3164"}""")]
+    public async Task What_nobody_can_see_counts_as_empty(string body) =>
+        (await (await PostAsync("/api/teams", body)).ErrorsAsync()).ShouldContainKey("name");
+
+    [Theory]
+    [InlineData("application/xml", "<a/>", 415)]
+    [InlineData("application/json", "{", 400)]
+    [InlineData("application/json", "", 400)]
+    [InlineData("application/json", "nonsense", 400)]
+    [InlineData("application/json; charset=nonsense", "{}", 400, 415)]
+    public async Task A_body_that_cannot_be_read_is_a_problem(
+        string type,
+        string body,
+        params int[] statuses
+    )
+    {
+        using var script = _product.Script();
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var answer = await script.PostAsync("/api/teams", content);
+
+        ((int)answer.StatusCode).ShouldBeOneOf(statuses);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task Too_large_a_body_is_413()
+    {
+        // Refused by its length alone, before it is sent.
+        var answer = await RawConnection.AskAsync(
+            _product.Address,
+            $"POST /api/teams HTTP/1.1\r\nHost: {_product.Address.Authority}\r\n"
+                + $"Connection: close\r\nAuthorization: Bearer {Product.Token}\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 99999999\r\n\r\n"
+        );
+
+        answer.Status.ShouldBe(413, answer.Text);
+        answer.Text.ShouldContain("application/problem+json");
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, string body)
+    {
+        using var script = _product.Script();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await script.PostAsync(path, content);
+    }
+}
