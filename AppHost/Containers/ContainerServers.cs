@@ -6,14 +6,14 @@ namespace Pir.AppHost.Containers;
 internal sealed class ContainerServers(IDistributedApplicationBuilder builder) : IServerKind
 {
     public IResourceBuilder<IResourceWithConnectionString> RabbitMQ(string name) =>
-        builder.AddRabbitMQ(name).WithDataVolume($"pir-{name}").RestartWhenEnded();
+        Server(builder.AddRabbitMQ(name).WithDataVolume($"pir-{name}"), "RabbitMQ");
 
     public IResourceBuilder<IResourceWithConnectionString> Redis(string name) =>
-        builder.AddRedis(name).WithDataVolume($"pir-{name}").RestartWhenEnded();
+        Server(builder.AddRedis(name).WithDataVolume($"pir-{name}"), "Redis");
 
     public DatabaseServer PostgreSql(string name, IEnumerable<string> databases)
     {
-        var server = builder.AddPostgres(name).WithDataVolume($"pir-{name}").RestartWhenEnded();
+        var server = Server(builder.AddPostgres(name).WithDataVolume($"pir-{name}"), "PostgreSql");
         return new(server, databases.ToDictionary(d => d, Database));
 
         IResourceBuilder<IResourceWithConnectionString> Database(string database) =>
@@ -22,10 +22,20 @@ internal sealed class ContainerServers(IDistributedApplicationBuilder builder) :
 
     public DatabaseServer SqlServer(string name, IEnumerable<string> databases)
     {
-        var server = builder.AddSqlServer(name).RestartWhenEnded();
+        var server = Server(builder.AddSqlServer(name), "SqlServer");
         return new(server, databases.ToDictionary(d => d, Database));
 
         IResourceBuilder<IResourceWithConnectionString> Database(string database) =>
             server.AddDatabase(database);
+    }
+
+    // An image of one's own (Local:Images:Redis=team/redis:7) is one that this machine has already.
+    private IResourceBuilder<T> Server<T>(IResourceBuilder<T> server, string kind)
+        where T : ContainerResource
+    {
+        var image = builder.Configuration[$"Local:Images:{kind}"];
+        if (builder.ExecutionContext.IsRunMode && !string.IsNullOrEmpty(image))
+            server.WithImage(image).WithImagePullPolicy(ImagePullPolicy.Never);
+        return server.RestartWhenEnded();
     }
 }

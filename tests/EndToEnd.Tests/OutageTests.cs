@@ -96,10 +96,10 @@ public sealed class OutageTests(ITestOutputHelper output)
     private static List<string?> Subjects(WebhookSink subscriber) =>
         [.. subscriber.Requests.Select(r => r.Json.GetProperty("subject").GetString())];
 
-    // The AppHost starts each resource as the leader of a process group.
-    private static void Signal(int group, UnixSignal signal)
+    // The script that starts Erlang is the resource's process; the broker itself is its child.
+    private static void Signal(int root, UnixSignal signal)
     {
-        foreach (var pid in ProcessTable.Group(group).ToList())
+        foreach (var pid in ProcessTable.Tree(root).ToList())
         {
             using var kill = System.Diagnostics.Process.Start(
                 "kill",

@@ -42,15 +42,19 @@ public sealed class DistributedInstallation : Installation
     private DistributedApplication Application =>
         _application ?? throw new InvalidOperationException("It was not started.");
 
+    /// <param name="environment">For every process of the product.</param>
+    /// <param name="arguments">For the AppHost; they win over those of every installation.</param>
     public static async Task<DistributedInstallation> StartAsync(
-        IReadOnlyDictionary<string, string?>? environment = null
+        IReadOnlyDictionary<string, string?>? environment = null,
+        params string[] arguments
     )
     {
         var installation = new DistributedInstallation();
         try
         {
             await installation.StartApplicationAsync(
-                environment ?? new Dictionary<string, string?>()
+                environment ?? new Dictionary<string, string?>(),
+                arguments
             );
             await installation.WaitUntilReadyAsync(TimeSpan.FromSeconds(180));
             return installation;
@@ -113,7 +117,10 @@ public sealed class DistributedInstallation : Installation
         _folder.Dispose();
     }
 
-    private async Task StartApplicationAsync(IReadOnlyDictionary<string, string?> environment)
+    private async Task StartApplicationAsync(
+        IReadOnlyDictionary<string, string?> environment,
+        string[] arguments
+    )
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([
             $"--Local:Directory={_folder.Path}",
@@ -121,6 +128,7 @@ public sealed class DistributedInstallation : Installation
             string.Create(CultureInfo.InvariantCulture, $"--Gateway:Port={_port}"),
             $"--Identity:BootstrapToken={Token}",
             "--DcpPublisher:RandomizePorts=false",
+            .. arguments,
         ]);
         foreach (var project in builder.Resources.OfType<ProjectResource>())
         {

@@ -9,6 +9,15 @@ public static class ProcessTable
     public static IEnumerable<int> Group(int id) =>
         All().Where(process => process.Group == id).Select(process => process.Id);
 
+    /// <summary>The ids of a process and of all that it started, directly or not; parents first.</summary>
+    public static IEnumerable<int> Tree(int root)
+    {
+        var children = All().ToLookup(process => process.Parent, process => process.Id);
+        return Below(root);
+
+        IEnumerable<int> Below(int id) => children[id].SelectMany(Below).Prepend(id);
+    }
+
     /// <summary>The ids of the processes whose command line, joined by blanks, holds the text.</summary>
     public static IEnumerable<int> WithCommandLine(string text) =>
         All()
@@ -82,7 +91,9 @@ public static class ProcessTable
         var text = ReadFile($"/proc/{pid}/stat");
         var fields = text[(text.LastIndexOf(')') + 1)..]
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields is ["Z" or "X", ..] or [] ? null : new Entry(pid, int.Parse(fields[2]));
+        return fields is ["Z" or "X", ..] or []
+            ? null
+            : new Entry(pid, int.Parse(fields[1]), int.Parse(fields[2]));
     }
 
     private static string CommandLine(int pid) =>
@@ -100,5 +111,5 @@ public static class ProcessTable
         }
     }
 
-    private sealed record Entry(int Id, int Group);
+    private sealed record Entry(int Id, int Parent, int Group);
 }
