@@ -15,7 +15,7 @@ internal static class ProviderLink
 
     public static void MapProviderLink(this IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/account/provider", BeginAsync)
+            .MapPost("/account/provider", (Delegate)BeginAsync)
             .RequireAuthorization()
             .DisableAntiforgery() // The gateway's own guard checks every request with a cookie.
             .ExcludeFromDescription();
