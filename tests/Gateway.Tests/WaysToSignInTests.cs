@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
@@ -14,7 +13,7 @@ public sealed class WaysToSignInTests
     [Fact]
     public async Task A_browser_stays_signed_in_for_thirty_days_where_its_owner_wishes_so()
     {
-        await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, new FakeTimeProvider());
+        await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, NewClock());
         (await gateway.SetUpAsync()).Dispose();
         using var browser = gateway.Browser();
 
@@ -26,19 +25,23 @@ public sealed class WaysToSignInTests
             ("keep", "yes")
         );
 
-        answer
+        var cookie = answer
             .Headers.GetValues("Set-Cookie")
-            .Single(c => c.StartsWith("pir=", StringComparison.Ordinal))
-            .ShouldContain("expires=");
+            .Single(c => c.StartsWith("pir=", StringComparison.Ordinal));
+        cookie.ShouldContain("expires=");
+        using var kept = gateway.Stranger();
+        kept.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         gateway.Advance(TimeSpan.FromDays(20));
-        var sessions = await browser.Client.GetFromJsonAsync<JsonElement>("/api/me/sessions");
+        var sessions = await kept.GetFromJsonAsync<JsonElement>("/api/me/sessions");
         sessions
             .GetProperty("items")
             .EnumerateArray()
-            .Count(s => s.TryGetProperty("keptUntil", out var kept) && kept.GetString() is not null)
+            .Count(s =>
+                s.TryGetProperty("keptUntil", out var until) && until.GetString() is not null
+            )
             .ShouldBe(1);
         gateway.Advance(TimeSpan.FromDays(11));
-        (await browser.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await kept.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -93,7 +96,7 @@ public sealed class WaysToSignInTests
     [Fact]
     public async Task A_link_for_a_new_password_is_good_for_a_day_and_is_no_invitation()
     {
-        await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, new FakeTimeProvider());
+        await using var gateway = await GatewayDriver.StartAsync(Product.Sqlite, NewClock());
         using var admin = gateway.Script();
         var (_, id) = await gateway.JoinAsync("responder");
         var link = await LinkAsync(admin, id);
@@ -157,6 +160,8 @@ public sealed class WaysToSignInTests
             HttpStatusCode.Forbidden
         );
     }
+
+    private static FakeTimeProvider NewClock() => new(TimeProvider.System.GetUtcNow());
 
     private static async Task<string> LinkAsync(HttpClient admin, Guid id)
     {
