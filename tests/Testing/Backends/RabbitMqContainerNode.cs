@@ -70,8 +70,8 @@ internal sealed class RabbitMqContainerNode : IRabbitMqNode
     {
         if (_container.State == TestcontainersStates.Running)
         {
-            // Its data go with it: an orderly stop would only take time.
-            await KillAsync();
+            // Its data go with it: an orderly stop would only take time. It may be dead already.
+            _ = await _engine.DockerAsync("kill", _container.Id);
         }
         await _container.DisposeAsync();
     }
