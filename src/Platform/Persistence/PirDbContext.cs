@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,6 +15,7 @@ namespace Pir.Platform.Persistence;
 public abstract class PirDbContext(DbContextOptions options, PirDbServices services)
     : DbContext(options)
 {
+    private const int MostAttempts = 10;
     private readonly List<(EventEnvelope Envelope, IVersioned Aggregate)> _raised = [];
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
@@ -78,11 +80,57 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (Database.CurrentTransaction is null)
         {
-            Seam.Pass(ServiceName, Seam.Committed);
-            Services.Signals.For(GetType()).Pulse();
+            TellCommitted();
         }
 
         return written;
+    }
+
+    /// <summary>
+    /// Reads, decides and writes with nobody writing in between. For rules about several rows, such
+    /// as "one administrator stays", which a row's version cannot keep. SQLite lets one writer in at
+    /// a time; the others check that the outcome is as if they did, and the loser does it again.
+    /// </summary>
+    /// <param name="work">
+    /// Loads itself what it decides on, and has no effect but on this context: it may run again.
+    /// </param>
+    public async Task<T> SerializedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var turn = await Services.WriteGate.EnterAsync(this, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            DiscardChanges();
+            try
+            {
+                return await InTransactionAsync(work, cancellationToken);
+            }
+            catch (Exception exception) when (WriteConflict.Is(exception) && attempt < MostAttempts)
+            {
+                // Longer each time, so that many at once come one after the other.
+                await Task.Delay(Random.Shared.Next(5, 20 * attempt), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<T> InTransactionAsync<T>(
+        Func<Task<T>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await Database.BeginTransactionAsync(
+            IsolationLevel.Serializable,
+            cancellationToken
+        );
+        var answer = await work();
+        await transaction.CommitAsync(cancellationToken);
+        TellCommitted();
+        return answer;
+    }
+
+    private void TellCommitted()
+    {
+        Seam.Pass(ServiceName, Seam.Committed);
+        Services.Signals.For(GetType()).Pulse();
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
