@@ -11,6 +11,7 @@ using Pir.Gateway.Edge.ApiDocs;
 using Pir.Gateway.Features;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Oidc;
+using Pir.Gateway.Passkeys;
 using Pir.Gateway.SampleData;
 using Pir.Gateway.Start;
 using Pir.Platform.Hosting;
@@ -70,6 +71,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         api.MapTokens();
         api.MapMe();
         api.MapMySessions();
+        api.MapMyPasskeys();
         api.MapSavedViews();
         api.MapUsers();
         api.MapPeople();
@@ -82,6 +84,8 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         routes.MapSignIn();
         routes.MapSingleSignOn();
         routes.MapInvitation();
+        routes.MapResetPassword();
+        routes.MapPasskeySignIn();
         routes.MapApiDocumentation();
         routes.MapPirWeb();
     }
@@ -107,6 +111,10 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddSingleton<RestingNames>();
         services.AddScoped<Sessions>();
         services.AddScoped<UserSaving>();
+        services.AddScoped<OneTimeLinks>();
+        services.AddScoped<PasskeyDesk>();
+        services.AddSingleton<RelyingParty>();
+        services.AddSingleton<PasskeyChallenges>();
         services.AddScoped<AuditLog>();
         services.AddSingleton<AuditTrail>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());

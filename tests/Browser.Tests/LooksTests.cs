@@ -95,6 +95,7 @@ public sealed class LooksTests(Product product)
             ["sign-in"] = "/sign-in",
             ["invitation"] = await product.InviteAsync($"{Guid.CreateVersion7():N}@example.org"),
             ["invitation-used"] = "/invitation?token=gone",
+            ["new-password-used"] = "/new-password?token=gone",
             ["setup-used"] = "/setup?token=gone",
         };
 

@@ -15,6 +15,7 @@ public sealed partial class PagePermissionTests(Company company)
         "/docs/api",
         "/live",
         "/invitation",
+        "/new-password",
         "/setup",
         "/sign-in",
         "/sign-out",

@@ -25,7 +25,7 @@ public sealed class RouteTests(Product product)
     ];
 
     // Visited by LooksTests as a stranger.
-    private static readonly string[] Doors = ["/sign-in", "/setup", "/invitation"];
+    private static readonly string[] Doors = ["/sign-in", "/setup", "/invitation", "/new-password"];
 
     [Fact]
     public async Task Every_page_is_among_those_that_are_looked_at()

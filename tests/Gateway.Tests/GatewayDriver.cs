@@ -21,6 +21,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     private readonly FakeTimeProvider? _clock;
     private readonly (string, string?)[] _settings;
     private PirTestHost _host = null!;
+    private string _service = EventCatalog.Intake;
 
     private GatewayDriver(TestStore store, FakeTimeProvider? clock, (string, string?)[] settings) =>
         (_store, _clock, _settings) = (store, clock, settings);
@@ -31,6 +32,18 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
 
     /// <summary>What was printed on the console so far.</summary>
     public string Console => _console.ToString();
+
+    /// <summary>With the stub of another service behind the door.</summary>
+    public static async Task<GatewayDriver> StartWithAsync(
+        string service,
+        params (string, string?)[] settings
+    )
+    {
+        var store = await Stores.NewAsync(Product.Sqlite);
+        var driver = new GatewayDriver(store, null, settings) { _service = service };
+        await driver.StartHostAsync();
+        return driver;
+    }
 
     public static async Task<GatewayDriver> StartAsync(
         Product product = Product.Sqlite,
@@ -144,7 +157,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     private async Task StartHostAsync() =>
         _host = await PirTestHost.StartAsync(
             _store,
-            [new GatewayModule(acceptTickets: true), new StubModule(EventCatalog.Intake)],
+            [new GatewayModule(acceptTickets: true), new StubModule(_service)],
             _clock,
             builder =>
                 builder.Services.AddSingleton(new NoticeWriter(TextWriter.Synchronized(_console))),
@@ -168,6 +181,11 @@ internal sealed partial class Browser(Uri address) : IDisposable
         {
             BaseAddress = address,
         };
+
+    /// <summary>The header with which it sends its cookies to a page.</summary>
+    public string SentCookies => CookiesFor("/account");
+
+    public string CookiesFor(string path) => _cookies.GetCookieHeader(new Uri(address, path));
 
     /// <summary>Opens a page, fills its form and sends it.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(

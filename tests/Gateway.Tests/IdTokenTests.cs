@@ -1,141 +1,147 @@
-using System.Security.Claims;
+using System.Net;
 using System.Security.Cryptography;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
-using Pir.Gateway.Oidc;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>ID tokens that somebody forged, stole from elsewhere or kept: what an honest provider cannot be made to send.</summary>
-public sealed class IdTokenTests
+/// <summary>
+/// ID tokens that somebody forged, stole from elsewhere or kept, and those of a provider whose
+/// clock is a little off.
+/// </summary>
+public sealed class IdTokenTests(IdTokenTests.Site site) : IClassFixture<IdTokenTests.Site>
 {
-    private const string Issuer = "https://id.example";
-    private const string Client = "pir";
-    private const string Nonce = "of this sign-in";
-    private const string ClientSecret = "a secret both sides know, long enough for HS256";
+    private const string Failed = "/sign-in?refused=failed";
 
-    private static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "k-1" };
     private static readonly RsaSecurityKey Foreign = new(RSA.Create(2048)) { KeyId = "k-1" };
 
-    [Fact]
-    public async Task An_honest_token_is_taken() =>
-        (await CheckAsync(Token())).Subject.ShouldBe("r-1");
+    private static readonly SecurityKey Shared = new SymmetricSecurityKey(
+        Encoding.UTF8.GetBytes(SteeredProvider.ClientSecret)
+    );
 
-    [Fact]
-    public async Task A_token_for_us_among_others_is_taken_where_it_was_given_to_us() =>
-        (await CheckAsync(Token(more: [("aud", "other"), ("azp", Client)]))).Subject.ShouldBe(
-            "r-1"
-        );
+    private static readonly Dictionary<string, Func<Claims, string>> Forged = new()
+    {
+        ["not signed"] = c => Unsigned(c.Honest()),
+        ["signed by another key of the same name"] = c => c.SignedBy(Foreign, "RS256"),
+        ["signed with the secret both know"] = c => c.SignedBy(Shared, "HS256"),
+        ["of another issuer"] = c => c.With("iss", "https://evil.example"),
+        ["for another client"] = c => c.With("aud", "other"),
+        ["for another client as well"] = c => c.With("aud", new JsonArray("pir", "other")),
+        ["given to another client"] = c =>
+            c.With("aud", new JsonArray("pir", "other"), ("azp", "other")),
+        ["of another sign-in"] = c => c.With("nonce", "another"),
+        ["of no sign-in"] = c => c.With("nonce", null),
+        ["about nobody"] = c => c.With("sub", null),
+        ["about somebody with an endless name"] = c => c.With("sub", new string('x', 300)),
+        ["no token at all"] = _ => "abc",
+        ["without an end"] = c => c.With("exp", null),
+        ["over for longer than clocks differ"] = c => c.At("exp", -90),
+        ["issued later than clocks differ"] = c => c.At("iat", 150),
+        ["not valid before clocks agree"] = c => c.At("nbf", 150),
+        ["issued and valid later than clocks differ"] = c => c.At("iat", 90, ("nbf", 90)),
+    };
 
-    public static TheoryData<string, string> Forged =>
-        new()
-        {
-            { "not signed", Unsigned() },
-            { "signed by another key of the same name", Token(Credentials(Foreign)) },
-            { "signed with the secret both know", Token(Shared()) },
-            { "of another issuer", Token(issuer: "https://evil.example") },
-            { "for another client", Token(audience: "other") },
-            { "for another client as well", Token(more: [("aud", "other")]) },
-            { "given to another client", Token(more: [("aud", "other"), ("azp", "other")]) },
-            { "over for longer than clocks differ", Token(ends: -3) },
-            { "of another sign-in", Token(nonce: "another") },
-            { "of no sign-in", Token(nonce: null) },
-            { "about nobody", Token(subject: null) },
-            { "no token at all", "abc" },
-        };
+    private static readonly Dictionary<string, Func<Claims, string>> Honest = new()
+    {
+        ["as it should be"] = c => c.Honest(),
+        ["for us among others"] = c => c.With("aud", new JsonArray("pir", "other"), ("azp", "pir")),
+        ["issued 4 seconds ahead"] = c => c.At("iat", 4),
+        ["issued and valid 50 seconds ahead"] = c => c.At("iat", 50, ("nbf", 50)),
+        ["over for 45 seconds"] = c => c.At("exp", -45),
+    };
+
+    public static TheoryData<string> ForgedNames => [.. Forged.Keys];
+
+    public static TheoryData<string> HonestNames => [.. Honest.Keys];
 
     [Theory]
-    [MemberData(nameof(Forged))]
-    public async Task Any_other_token_is_refused(string what, string token) =>
-        (await Record.ExceptionAsync(() => CheckAsync(token))).ShouldNotBeNull(what);
+    [MemberData(nameof(ForgedNames))]
+    public async Task A_forged_token_is_refused(string what)
+    {
+        using var browser = site.Gateway.Browser();
 
-    [Fact]
-    public async Task A_sign_in_that_has_lost_its_nonce_takes_no_token_without_one() =>
-        await Should.ThrowAsync<SecurityTokenException>(() =>
-            IdTokens.CheckAsync(Token(nonce: null), null, Options(), default)
+        var landed = await site.Provider.SignInAsync(
+            browser,
+            nonce => Forged[what](new(site.Provider, nonce))
         );
 
-    private static Task<JsonWebToken> CheckAsync(string token) =>
-        IdTokens.CheckAsync(token, Nonce, Options(), default);
-
-    private static OidcOptions Options()
-    {
-        var provider = new OpenIdConnectConfiguration { Issuer = Issuer };
-        provider.SigningKeys.Add(Key);
-        return new()
-        {
-            ClientId = Client,
-            Metadata = new(
-                Issuer,
-                new Known(provider),
-                new HttpDocumentRetriever { RequireHttps = false }
-            ),
-            ReadMetadata = _ => Task.FromResult(provider),
-        };
+        landed.ShouldBe(Failed, what);
+        (await browser.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    private static string Token(
-        SigningCredentials? by = null,
-        string issuer = Issuer,
-        string audience = Client,
-        string? nonce = Nonce,
-        string? subject = "r-1",
-        int ends = 10,
-        params (string Type, string Value)[] more
-    )
+    [Theory]
+    [MemberData(nameof(HonestNames))]
+    public async Task An_honest_token_is_taken(string what)
     {
-        var claims = new ClaimsIdentity();
-        claims.AddClaim(new("aud", audience));
-        claims.AddClaims(more.Select(m => new Claim(m.Type, m.Value)));
-        if (nonce is not null)
-        {
-            claims.AddClaim(new("nonce", nonce));
-        }
+        using var browser = site.Gateway.Browser();
 
-        if (subject is not null)
-        {
-            claims.AddClaim(new("sub", subject));
-        }
-
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        return new JsonWebTokenHandler().CreateToken(
-            new SecurityTokenDescriptor
-            {
-                Issuer = issuer,
-                Subject = claims,
-                IssuedAt = now.AddMinutes(-20),
-                NotBefore = now.AddMinutes(-20),
-                Expires = now.AddMinutes(ends),
-                SigningCredentials = by ?? Credentials(Key),
-            }
+        var landed = await site.Provider.SignInAsync(
+            browser,
+            nonce => Honest[what](new(site.Provider, nonce))
         );
+
+        landed.ShouldBe("/", what);
+        (await browser.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
-
-    private static SigningCredentials Credentials(SecurityKey key) =>
-        new(key, SecurityAlgorithms.RsaSha256);
-
-    private static SigningCredentials Shared() =>
-        new(
-            new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(ClientSecret)),
-            SecurityAlgorithms.HmacSha256
-        );
 
     /// <summary>The same claims under <c>alg: none</c>.</summary>
-    private static string Unsigned()
+    private static string Unsigned(string token)
     {
         var header = Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""");
-        return $"{header}.{Token().Split('.')[1]}.";
+        return $"{header}.{token.Split('.')[1]}.";
     }
 
-    private sealed class Known(OpenIdConnectConfiguration provider)
-        : IConfigurationRetriever<OpenIdConnectConfiguration>
+    public sealed class Site : ProviderSite
     {
-        public Task<OpenIdConnectConfiguration> GetConfigurationAsync(
-            string address,
-            IDocumentRetriever retriever,
-            CancellationToken cancel
-        ) => Task.FromResult(provider);
+        protected override (string, string?)[] Settings =>
+            [("Identity:Oidc:DefaultRole", "Viewer")];
+    }
+
+    /// <summary>A token for one sign-in, changed here and there.</summary>
+    private sealed class Claims(SteeredProvider provider, string nonce)
+    {
+        public string Honest() => With("sub", "r-1");
+
+        public string With(string name, JsonNode? value, params (string, JsonNode?)[] more) =>
+            Sign(Payload((name, value), more), new(SteeredProvider.Key, "RS256"));
+
+        /// <summary>Times in seconds from now.</summary>
+        public string At(string name, int seconds, params (string Name, int Seconds)[] more) =>
+            With(name, From(seconds), [.. more.Select(m => (m.Name, (JsonNode?)From(m.Seconds)))]);
+
+        public string SignedBy(SecurityKey key, string algorithm) =>
+            Sign(Payload(("sub", "r-1"), []), new(key, algorithm));
+
+        private static long From(int seconds) =>
+            TimeProvider.System.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds();
+
+        private static string Sign(JsonObject payload, SigningCredentials by) =>
+            SteeredProvider.Signed(payload, by);
+
+        private JsonObject Payload((string, JsonNode?) first, (string, JsonNode?)[] more)
+        {
+            var payload = new JsonObject
+            {
+                ["iss"] = provider.Issuer,
+                ["aud"] = SteeredProvider.ClientId,
+                ["sub"] = "r-1",
+                ["email"] = "riley@example.com",
+                ["email_verified"] = true,
+                ["nonce"] = nonce,
+                ["iat"] = From(0),
+                ["exp"] = From(600),
+            };
+            foreach (var (name, value) in more.Prepend(first))
+            {
+                payload.Remove(name);
+                if (value is not null)
+                {
+                    payload[name] = value;
+                }
+            }
+
+            return payload;
+        }
     }
 }

@@ -200,7 +200,7 @@ public sealed partial class SingleSignOnTests
     }
 
     [Fact]
-    public async Task The_cookie_that_binds_a_sign_in_to_its_browser_is_guarded()
+    public async Task The_cookies_that_bind_a_sign_in_to_its_browser_are_guarded()
     {
         await using var site = await Site.StartAsync();
         using var stranger = new HttpClient(
@@ -211,11 +211,13 @@ public sealed partial class SingleSignOnTests
             new Uri(site.Gateway.Address, "/sign-in/provider")
         );
 
-        var cookie = challenge.Headers.GetValues("Set-Cookie").Single();
-        cookie.ShouldStartWith("pir-sso.");
-        cookie.ShouldContain("httponly");
-        cookie.ShouldContain("samesite=lax");
-        cookie.ShouldContain("path=/sign-in/callback");
+        var cookies = challenge.Headers.GetValues("Set-Cookie").ToList();
+        cookies.Count.ShouldBe(2);
+        cookies.ShouldContain(c => c.StartsWith("pir-sso.", StringComparison.Ordinal));
+        cookies.ShouldContain(c => c.StartsWith("pir-nonce.", StringComparison.Ordinal));
+        cookies.ShouldAllBe(c => c.Contains("httponly"));
+        cookies.ShouldAllBe(c => c.Contains("samesite=lax"));
+        cookies.ShouldAllBe(c => c.Contains("path=/sign-in;"));
         var asked = challenge.Headers.Location!.Query;
         asked.ShouldContain("code_challenge_method=S256");
         asked.ShouldContain("nonce=");

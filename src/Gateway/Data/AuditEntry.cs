@@ -41,12 +41,17 @@ public static class AuditActions
     public const string UserInvited = "user-invited";
     public const string InvitationAccepted = "invitation-accepted";
     public const string PasswordChanged = "password-changed";
+    public const string PasswordResetLink = "password-reset-link";
+    public const string PasswordReset = "password-reset";
+    public const string PasskeyAdded = "passkey-added";
+    public const string PasskeyRemoved = "passkey-removed";
     public const string SessionEnded = "session-ended";
     public const string SessionsEnded = "sessions-ended";
     public const string TeamCreated = "team-created";
     public const string TeamChanged = "team-changed";
     public const string TeamRemoved = "team-removed";
     public const string ProviderLinked = "provider-linked";
+    public const string GroupsLeftOut = "provider-groups-left-out";
     public const string SampleDataLoad = "sample-data-load";
     public const string SampleDataLoaded = "sample-data-loaded";
     public const string SampleDataRemove = "sample-data-remove";
@@ -63,7 +68,12 @@ public static class AuditActions
         SessionEnded,
         SessionsEnded,
         PasswordChanged,
+        PasswordResetLink,
+        PasswordReset,
+        PasskeyAdded,
+        PasskeyRemoved,
         ProviderLinked,
+        GroupsLeftOut,
         UserCreated,
         UserInvited,
         InvitationAccepted,

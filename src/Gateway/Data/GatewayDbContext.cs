@@ -18,6 +18,7 @@ public sealed class GatewayDbContext(
     public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     protected override string ServiceName => GatewayModule.ServiceName;

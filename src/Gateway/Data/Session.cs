@@ -3,9 +3,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>One sign-in of one person with one browser. The cookie names it; ending it here ends it there.</summary>
+/// <summary>One sign-in of one person with one browser. The cookie only names it; ending it here ends it there.</summary>
 public sealed class Session
 {
+    /// <summary>A longer token does not fit into the address that signs out with it.</summary>
+    public const int LongestIdToken = 3000;
+
     public Guid Id { get; set; }
     public Guid UserId { get; set; }
 
@@ -17,11 +20,21 @@ public sealed class Session
 
     /// <summary>The provider the person signed in with; null for a password.</summary>
     public string? Provider { get; set; }
+
+    /// <summary>The provider's ID token, which it wants to see at sign-out.</summary>
+    public string? IdToken { get; set; }
     public DateTime CreatedAt { get; set; }
+
+    /// <summary>Until when a browser stays signed in, used or not, where its owner wished so.</summary>
+    public DateTime? KeptUntil { get; set; }
 
     /// <summary>Right to the minute.</summary>
     public DateTime LastSeenAt { get; set; }
     public DateTime? EndedAt { get; set; }
+
+    /// <param name="lifetime">How long a session lasts after its last use.</param>
+    public bool IsOpen(DateTime now, TimeSpan lifetime) =>
+        EndedAt is null && now < (KeptUntil ?? LastSeenAt + lifetime);
 }
 
 internal sealed class SessionMap : IEntityTypeConfiguration<Session>
@@ -32,6 +45,7 @@ internal sealed class SessionMap : IEntityTypeConfiguration<Session>
         entity.Property(s => s.Device).HasMaxLength(100);
         entity.Property(s => s.Address).HasMaxLength(64);
         entity.Property(s => s.Provider).HasMaxLength(100);
+        entity.Property(s => s.IdToken).HasMaxLength(Session.LongestIdToken);
         entity.HasIndex(s => s.UserId);
         entity.HasIndex(s => s.LastSeenAt);
         entity

@@ -8,6 +8,8 @@ namespace Pir.Gateway.Data;
 /// <summary>A person. Signs in by e-mail address, which is also the user name, and password, or with single sign-on.</summary>
 public sealed class User : IdentityUser<Guid>
 {
+    public const int MaximumNameLength = 100;
+
     public string Name { get; set; } = "";
     public Role Role { get; set; }
     public DateTime CreatedAt { get; set; }
@@ -18,6 +20,12 @@ public sealed class User : IdentityUser<Guid>
 
     /// <summary>Since when the person signs in with single sign-on.</summary>
     public DateTime? LinkedAt { get; set; }
+
+    /// <summary>
+    /// When a sign-in at the provider came without the groups that decide role and teams, because
+    /// there are too many; null since one came with them.
+    /// </summary>
+    public DateTime? GroupsLeftOutAt { get; set; }
 
     /// <summary>Until when the account rests after wrong passwords.</summary>
     public DateTime? LockedUntil { get; set; }
@@ -42,12 +50,15 @@ public sealed class User : IdentityUser<Guid>
             CreatedAt = now,
         };
 
-    /// <summary>Opens an invitation; an earlier link dies.</summary>
+    /// <summary>
+    /// Opens a one-time link: an invitation, or for whoever has an account already, a link to set a
+    /// new password. An earlier link stops working.
+    /// </summary>
     public Secret Invite(DateTime now)
     {
         var secret = Secret.Create();
         InvitationHash = secret.Hash;
-        InvitationExpiresAt = now + TimeSpan.FromDays(7);
+        InvitationExpiresAt = now + TimeSpan.FromDays(Status == UserStatus.Active ? 1 : 7);
         return secret;
     }
 
@@ -80,7 +91,7 @@ internal sealed class UserMap : IEntityTypeConfiguration<User>
     public void Configure(EntityTypeBuilder<User> entity)
     {
         entity.ToTable("Users");
-        entity.Property(u => u.Name).HasMaxLength(100);
+        entity.Property(u => u.Name).HasMaxLength(User.MaximumNameLength);
         entity.Property(u => u.PasswordHash).HasMaxLength(500);
         entity.Property(u => u.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();
         entity.Property(u => u.SecurityStamp).HasMaxLength(64);

@@ -96,13 +96,18 @@ internal static class AccessPermissions
             ],
         },
         new(Yourself, "See who one is", null) { Operations = ["GetMe"] },
-        new(Yourself, "Change one's own name and password, end one's own sessions", null)
+        new(Yourself, "Change one's own name and ways to sign in, end one's own sessions", null)
         {
             IsForPeopleOnly = true,
             Operations =
             [
                 "ChangeMe",
                 "ChangePassword",
+                "ListMyPasskeys",
+                "BeginMyPasskey",
+                "AddMyPasskey",
+                "RenameMyPasskey",
+                "RemoveMyPasskey",
                 "ListMySessions",
                 "EndMySession",
                 "EndMySessions",
@@ -112,7 +117,11 @@ internal static class AccessPermissions
                 "GET /account",
                 "GET /account/{**rest}",
                 "POST /account/name",
+                "POST /account/passkeys",
+                "POST /account/passkeys/{id:guid}/rename",
+                "POST /account/passkeys/{id:guid}/remove",
                 "POST /account/password",
+                "POST /account/provider",
                 "POST /account/sessions/{id:guid}/end",
                 "POST /account/sign-out-everywhere",
             ],

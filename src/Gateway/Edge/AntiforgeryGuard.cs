@@ -19,6 +19,8 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
         "/sign-out",
         "/setup",
         "/invitation",
+        "/new-password",
+        "/sign-in/passkey",
     ];
 
     public async Task InvokeAsync(HttpContext context)

@@ -17,6 +17,7 @@ internal sealed class EdgeFilter : IStartupFilter
             // The host authenticates too, for hosts without an edge; the second time costs nothing, the handlers keep their answer for the request.
             app.UseAuthentication();
             app.UseRateLimiter();
+            app.UseMiddleware<StreamWatch>();
             // Before the guard, which reads forms.
             app.UseMiddleware<ImageBodyLimit>();
             app.UseMiddleware<AntiforgeryGuard>();

@@ -16,6 +16,8 @@ internal static class RateLimits
         "/sign-in",
         "/setup",
         "/invitation",
+        "/new-password",
+        "/sign-in/passkey",
         "/api/me/password",
         "/account/password",
     ];

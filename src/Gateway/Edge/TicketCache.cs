@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
+using Pir.Gateway.Identity;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Edge;
@@ -15,7 +16,8 @@ internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
     /// <summary>A ticket for an authenticated principal.</summary>
     public string For(ClaimsPrincipal principal)
     {
-        var key = KeyOf(principal);
+        // A principal whose rights have changed gets a new one.
+        var key = Rights.KeyOf(principal);
         var now = clock.GetUtcNow();
         if (_tickets.TryGetValue(key, out var cached) && now < cached.Until)
         {
@@ -31,23 +33,4 @@ internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
         _tickets[key] = (ticket, now + Reuse);
         return ticket;
     }
-
-    // All that goes into a ticket: a principal whose rights have changed gets a new one.
-    private static string KeyOf(ClaimsPrincipal principal) =>
-        string.Join(
-            '\n',
-            principal
-                .Claims.Where(c =>
-                    c.Type
-                        is PirClaims.Kind
-                            or PirClaims.Subject
-                            or PirClaims.Name
-                            or PirClaims.Role
-                            or PirClaims.Scope
-                            or PirClaims.Team
-                            or PirClaims.Owner
-                            or PirClaims.Session
-                )
-                .Select(c => c.Type + "=" + c.Value)
-        );
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
 using Pir.Gateway.Data;
-using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
 using Pir.Web.Pages;
 
@@ -25,17 +24,17 @@ internal static class AcceptInvitation
 
     private static async Task<IResult> ShowAsync(
         string? token,
-        GatewayDbContext db,
-        TimeProvider clock
+        OneTimeLinks links,
+        CancellationToken ct
     ) =>
-        await FindAsync(token, db, clock) is { } user
+        await links.FindAsync(token, isReset: false, ct) is { } user
             ? Page(token, user, user.Name, null, null)
             : Page(null, null, null, Dead, null);
 
     private static async Task<IResult> PostAsync(
         HttpContext http,
         IAntiforgery antiforgery,
-        GatewayDbContext db,
+        OneTimeLinks links,
         Accounts accounts,
         Sessions sessions,
         AuditLog audit,
@@ -47,7 +46,7 @@ internal static class AcceptInvitation
             return Page(null, null, null, PageForm.Stale + " Open the invitation again.", null);
         }
 
-        if (await FindAsync(form["token"], db, clock) is not { } user)
+        if (await links.FindAsync(form["token"], isReset: false, default) is not { } user)
         {
             return Page(null, null, null, Dead, null);
         }
@@ -80,24 +79,6 @@ internal static class AcceptInvitation
 
         await sessions.BeginAsync(http, user);
         return TypedResults.LocalRedirect("/");
-    }
-
-    private static async Task<User?> FindAsync(
-        string? secret,
-        GatewayDbContext db,
-        TimeProvider clock
-    )
-    {
-        if (string.IsNullOrEmpty(secret))
-        {
-            return null;
-        }
-
-        var hash = Secret.HashOf(secret);
-        var now = clock.GetUtcNow().UtcDateTime;
-        return await db.Users.SingleOrDefaultAsync(u =>
-            u.InvitationHash == hash && u.InvitationExpiresAt > now && u.DisabledAt == null
-        );
     }
 
     private static RazorComponentResult<SetupPage> Page(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
+using Pir.Gateway.Oidc;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -17,6 +18,7 @@ internal static class Me
     /// <param name="Teams">Names of the person's teams.</param>
     /// <param name="Email">A person's own address.</param>
     /// <param name="SignsInWith"><c>password</c>, <c>single-sign-on</c>, or both; persons only.</param>
+    /// <param name="Provider">Name of the provider of single sign-on, where there is one; persons only.</param>
     public sealed record MeResponse(
         string Kind,
         string Id,
@@ -25,7 +27,8 @@ internal static class Me
         IReadOnlyList<string> Scopes,
         IReadOnlyList<string> Teams,
         string? Email,
-        string? SignsInWith
+        string? SignsInWith,
+        string? Provider
     );
 
     /// <param name="Current">The password as it is.</param>
@@ -52,6 +55,7 @@ internal static class Me
 
     private static async Task<Ok<MeResponse>> GetAsync(
         ClaimsPrincipal caller,
+        HttpContext http,
         GatewayDbContext db,
         CancellationToken cancellationToken
     )
@@ -69,7 +73,8 @@ internal static class Me
                 [.. caller.FindAll(PirClaims.Scope).Select(c => c.Value)],
                 caller.Teams(),
                 user?.Email,
-                user is null ? null : Users.SignsInWith(user)
+                user is null ? null : Users.SignsInWith(user),
+                user is null ? null : SingleSignOnDoor.ProviderName(http)
             )
         );
     }

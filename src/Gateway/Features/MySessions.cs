@@ -14,6 +14,7 @@ internal static class MySessions
     /// <param name="Address">Network address it was last seen at.</param>
     /// <param name="SignedInWith">Provider of single sign-on; missing for a password.</param>
     /// <param name="LastSeenAt">Right to the minute.</param>
+    /// <param name="KeptUntil">Until when the browser stays signed in; missing where it does not stay when unused.</param>
     /// <param name="IsCurrent">The one this request came with.</param>
     public sealed record SessionResponse(
         Guid Id,
@@ -22,6 +23,7 @@ internal static class MySessions
         string? SignedInWith,
         DateTime CreatedAt,
         DateTime LastSeenAt,
+        DateTime? KeptUntil,
         bool IsCurrent
     );
 
@@ -57,6 +59,7 @@ internal static class MySessions
                 s.Provider,
                 s.CreatedAt,
                 s.LastSeenAt,
+                s.KeptUntil,
                 s.Id == current
             )),
         ]);

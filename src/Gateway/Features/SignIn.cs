@@ -6,6 +6,7 @@ using Pir.Contracts.Events;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Oidc;
+using Pir.Gateway.Passkeys;
 using Pir.ServiceDefaults.Auth;
 using Pir.Web.Pages;
 
@@ -16,7 +17,7 @@ internal static class SignIn
 {
     // One sentence for every reason: who asks does not learn which accounts exist.
     private const string Refused =
-        "That e-mail address and password do not go together. After several wrong passwords an account rests for a while.";
+        "That e-mail address and password do not go together. After several wrong passwords an account rests for a while. If you forgot your password, ask an administrator for a link to set a new one.";
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -34,19 +35,23 @@ internal static class SignIn
         CancellationToken token
     )
     {
+        var refusal = SingleSignOnWords.Explain(refused);
         if (http.User.Identity?.IsAuthenticated == true)
         {
-            return TypedResults.LocalRedirect(Local(returnUrl));
+            // What went wrong when they wanted to connect their account with the provider.
+            return refusal is null
+                ? TypedResults.LocalRedirect(Local(returnUrl))
+                : NotConnected(refusal);
         }
 
         var error =
-            SingleSignOnDoor.Explain(refused)
+            refusal
             ?? (
                 await accounts.IsEmptyAsync(token)
                     ? "Nobody has an account yet: open the set-up link from the product's console output."
                     : null
             );
-        return Page(http, error, null, returnUrl);
+        return await PageAsync(http, error, null, returnUrl);
     }
 
     private static async Task<IResult> PostAsync(
@@ -62,7 +67,7 @@ internal static class SignIn
         var form = await PageForm.ReadAsync(http, antiforgery);
         if (form is null)
         {
-            return Page(http, PageForm.Stale, null, null, 400);
+            return await PageAsync(http, PageForm.Stale, null, null, 400);
         }
 
         var (email, password, returnUrl) = (
@@ -74,20 +79,29 @@ internal static class SignIn
         var isSaved = await SaveAsync(db, audit, outcome);
         if (outcome.RestsUntil is { } until)
         {
-            return Resting(http, until - clock.GetUtcNow().UtcDateTime, email, returnUrl);
+            return await RestingAsync(
+                http,
+                until - clock.GetUtcNow().UtcDateTime,
+                email,
+                returnUrl
+            );
         }
 
         if (!isSaved || !outcome.Succeeded)
         {
-            return Page(http, Refused, email, returnUrl, 401);
+            return await PageAsync(http, Refused, email, returnUrl, 401);
         }
 
-        await sessions.BeginAsync(http, outcome.User!);
+        var isKept = form["keep"].Length > 0;
+        await sessions.BeginAsync(http, outcome.User!, new(IsKept: isKept));
         return TypedResults.LocalRedirect(Local(returnUrl));
     }
 
+    private static RazorComponentResult<NotConnectedPage> NotConnected(string refusal) =>
+        new(new Dictionary<string, object?> { [nameof(NotConnectedPage.Reason)] = refusal });
+
     /// <summary>Says for how long nothing typed here is looked at, whoever it is: by the page, and to programs by Retry-After.</summary>
-    private static RazorComponentResult<SignInPage> Resting(
+    private static Task<RazorComponentResult<SignInPage>> RestingAsync(
         HttpContext http,
         TimeSpan wait,
         string email,
@@ -98,7 +112,7 @@ internal static class SignIn
         http.Response.Headers.RetryAfter = seconds.ToString();
         var minutes = (seconds + 59) / 60;
         var span = minutes == 1 ? "a minute" : $"{minutes} minutes";
-        return Page(
+        return PageAsync(
             http,
             $"Too many wrong passwords for this e-mail address: it rests now. Try again in {span}; until then not even the right password is taken. If you have forgotten it, an administrator can give you a new link.",
             email,
@@ -162,24 +176,29 @@ internal static class SignIn
             await db.SaveChangesAsync();
         }
 
-        // Read from the cookie before it goes.
         var page = await singleSignOut.PageAsync(http);
         await http.SignOutAsync(GatewaySchemes.Cookie);
         return page ?? TypedResults.LocalRedirect("/sign-in");
     }
 
-    private static RazorComponentResult<SignInPage> Page(
+    internal static async Task<RazorComponentResult<SignInPage>> PageAsync(
         HttpContext http,
         string? error,
         string? email,
         string? returnUrl,
         int status = 200
-    ) =>
-        new(
+    )
+    {
+        var passkeys = http.RequestServices.GetRequiredService<PasskeyDesk>();
+        return new(
             new Dictionary<string, object?>
             {
                 [nameof(SignInPage.Error)] = error,
                 [nameof(SignInPage.Provider)] = SingleSignOnDoor.ProviderName(http),
+                [nameof(SignInPage.PasskeyOptions)] = await passkeys.SignInOptionsAsync(
+                    http.Request,
+                    http.RequestAborted
+                ),
                 [nameof(SignInPage.Email)] = email,
                 [nameof(SignInPage.ReturnUrl)] = Local(returnUrl),
             }
@@ -187,6 +206,7 @@ internal static class SignIn
         {
             StatusCode = status,
         };
+    }
 
     /// <summary>The path if it is one of ours, else the start page: a sign-in must not be made to send people elsewhere.</summary>
     internal static string Local(string? url) =>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
+using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -34,29 +35,34 @@ internal static class Teams
             .WithSummary("All teams by name, with their members");
         teams
             .MapPost("", CreateAsync)
+            .Serialized()
             .RequireScope(Scope.Admin)
             .WithName("CreateTeam")
             .WithSummary("Create a team");
         teams
             .MapPatch("/{id:guid}", RenameAsync)
+            .Serialized()
             .RequireScope(Scope.Admin)
             .WithName("RenameTeam")
             .WithSummary("Give a team another name; what was recorded under the old one stays")
             .ProducesProblem(404);
         teams
             .MapDelete("/{id:guid}", RemoveAsync)
+            .Serialized()
             .RequireScope(Scope.Admin)
             .WithName("RemoveTeam")
             .WithSummary("Remove a team; its people stay")
             .ProducesProblem(404);
         teams
             .MapPut("/{id:guid}/members/{person:guid}", AddMemberAsync)
+            .Serialized()
             .RequireScope(Scope.Admin)
             .WithName("AddTeamMember")
             .WithSummary("Put a person into a team")
             .ProducesProblem(404);
         teams
             .MapDelete("/{id:guid}/members/{person:guid}", RemoveMemberAsync)
+            .Serialized()
             .RequireScope(Scope.Admin)
             .WithName("RemoveTeamMember")
             .WithSummary("Take a person out of a team")
@@ -280,7 +286,7 @@ internal static class Teams
             await db.SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException exception) when (!WriteConflict.Is(exception))
         {
             return false; // Two at the same moment: the index lets one through.
         }

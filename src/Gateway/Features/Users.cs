@@ -25,6 +25,7 @@ internal static class Users
 
     /// <param name="InvitationUrl">One-time link to hand to the person; shown only in this answer.</param>
     /// <param name="SignsInWith"><c>password</c>, <c>single-sign-on</c>, both separated by a space, or missing while invited.</param>
+    /// <param name="GroupsLeftOutAt">When the provider last left out the groups that decide role and teams; missing since it sent them.</param>
     public sealed record UserResponse(
         Guid Id,
         string Name,
@@ -36,6 +37,7 @@ internal static class Users
         DateTime? InvitationExpiresAt,
         IReadOnlyList<string> Teams,
         string? SignsInWith,
+        DateTime? GroupsLeftOutAt,
         string? InvitationUrl = null
     );
 
@@ -57,14 +59,22 @@ internal static class Users
             .ProducesProblem(409);
         users
             .MapPatch("/{id:guid}", ChangeAsync)
+            .Serialized()
             .WithName("ChangeUser")
             .WithSummary("Change name or role, disable or enable")
             .ProducesProblem(404)
             .ProducesProblem(409);
         users
             .MapPost("/{id:guid}/invite", InviteAsync)
+            .Serialized()
             .WithName("InviteUser")
-            .WithSummary("A new one-time link, also for somebody who forgot their password")
+            .WithSummary(
+                "A new one-time link: an invitation, or for an account in use a new password"
+            )
+            .WithDescription(
+                "Invitations are good for seven days, links for a new password for one. Whoever uses "
+                    + "the link is signed in; their other sessions end."
+            )
             .ProducesProblem(404);
         users
             .MapGet("/{id:guid}/sessions", ListSessionsAsync)
@@ -135,7 +145,7 @@ internal static class Users
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created(
             $"/api/users/{user.Id}",
-            ToResponse(user, [], InvitationUrl(address, http, secret))
+            ToResponse(user, [], LinkUrl(user, address, http, secret))
         );
     }
 
@@ -218,12 +228,13 @@ internal static class Users
 
         var secret = user.Invite(clock.GetUtcNow().UtcDateTime);
         Accounts.Touch(user);
-        audit.Add(AuditActions.UserInvited, user);
+        var isReset = user.Status == UserStatus.Active;
+        audit.Add(isReset ? AuditActions.PasswordResetLink : AuditActions.UserInvited, user);
         http.Response.Headers.CacheControl = "no-store";
         return await saving.SaveAsync(
             user,
             cancellationToken,
-            InvitationUrl(address, http, secret)
+            LinkUrl(user, address, http, secret)
         );
     }
 
@@ -271,8 +282,11 @@ internal static class Users
             _ => null,
         };
 
-    private static string InvitationUrl(PublicAddress address, HttpContext http, Secret secret) =>
-        $"{address.Of(http.Request)}{AcceptInvitation.Path}?token={secret.Text}";
+    private static string LinkUrl(User user, PublicAddress address, HttpContext http, Secret secret)
+    {
+        var path = user.Status == UserStatus.Active ? ResetPassword.Path : AcceptInvitation.Path;
+        return $"{address.Of(http.Request)}{path}?token={secret.Text}";
+    }
 
     internal static UserResponse ToResponse(
         User user,
@@ -290,6 +304,7 @@ internal static class Users
             user.InvitationExpiresAt,
             teams,
             SignsInWith(user),
+            user.GroupsLeftOutAt,
             invitationUrl
         );
 }

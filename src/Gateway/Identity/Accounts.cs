@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
+using Pir.Platform.Persistence;
 
 namespace Pir.Gateway.Identity;
 
@@ -102,7 +103,8 @@ internal sealed class Accounts(
                     ? taken
                 : new() { ["email"] = "must be an e-mail address" };
         }
-        catch (DbUpdateException exception) when (exception is not DbUpdateConcurrencyException)
+        catch (DbUpdateException exception)
+            when (exception is not DbUpdateConcurrencyException && !WriteConflict.Is(exception))
         {
             return taken; // Two at the same moment: the index lets one through.
         }

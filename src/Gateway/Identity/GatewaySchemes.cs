@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.Extensions.Options;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Identity;
@@ -31,10 +30,10 @@ public static class GatewaySchemes
                 o => o.ForwardDefaultSelector = context => Choose(context, acceptTickets)
             );
         services.AddSingleton<SelfCall>();
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<StandingRights>();
         services.AddScoped<SessionEvents>();
-        services
-            .AddOptions<CookieAuthenticationOptions>(Cookie)
-            .Configure<IOptions<IdentitySettings>>(ConfigureCookie);
+        services.AddOptions<CookieAuthenticationOptions>(Cookie).Configure(ConfigureCookie);
     }
 
     /// <summary>Which scheme authenticated this request; null for a stranger.</summary>
@@ -59,17 +58,15 @@ public static class GatewaySchemes
         return !isOurs && mayBeTicket ? Tickets.Scheme : ApiToken;
     }
 
-    private static void ConfigureCookie(
-        CookieAuthenticationOptions cookie,
-        IOptions<IdentitySettings> settings
-    )
+    private static void ConfigureCookie(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie.Name = "pir";
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = settings.Value.SessionLifetime;
-        cookie.SlidingExpiration = true;
+        // The cookie only names the session. When that ends stands in the database.
+        cookie.ExpireTimeSpan = TimeSpan.FromDays(365);
+        cookie.SlidingExpiration = false;
         cookie.LoginPath = "/sign-in";
         cookie.LogoutPath = "/sign-out";
         cookie.AccessDeniedPath = "/sign-in";

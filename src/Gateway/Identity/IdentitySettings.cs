@@ -13,8 +13,14 @@ public sealed class IdentitySettings
     /// <summary>How long a session lasts after its last use.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>After how long a session looks whether its account still stands as it did.</summary>
-    public TimeSpan SessionCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
+    /// <summary>How long a browser stays signed in whose owner wished to be kept signed in.</summary>
+    public TimeSpan KeptSessionLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// How long what was read about a session is used; a change of its account made by another
+    /// process reaches it that late.
+    /// </summary>
+    public TimeSpan SessionCheckInterval { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Single sign-on.</summary>
     public OidcSettings Oidc { get; } = new();

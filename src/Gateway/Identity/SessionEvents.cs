@@ -1,54 +1,26 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.Extensions.Options;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Identity;
 
 /// <summary>
-/// Keeps a session's cookie true to what is stored: an ended session, a closed account, another role or team reaches it at once where it happened in this process,
-/// else within a minute. Refuses machines in their own terms.
+/// Turns a session's cookie into who its owner is and what they may do now. Refuses machines in
+/// their own terms.
 /// </summary>
-internal sealed class SessionEvents(
-    Sessions sessions,
-    AccessChanges changes,
-    IOptions<IdentitySettings> settings,
-    TimeProvider clock
-) : CookieAuthenticationEvents
+internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEvents
 {
-    private const string CheckedAt = "checked";
-
-    public override Task SigningIn(CookieSigningInContext context)
-    {
-        context.Properties.SetString(CheckedAt, Now());
-        return Task.CompletedTask;
-    }
-
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (IsFresh(context.Properties))
+        if (await live.FindAsync(context.Principal!, context.HttpContext) is { } principal)
         {
+            context.ReplacePrincipal(principal);
             return;
         }
 
-        var checkedAt = Now();
-        if (await sessions.RenewAsync(context.Principal!, context.HttpContext) is not { } renewed)
-        {
-            context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(GatewaySchemes.Cookie);
-            return;
-        }
-
-        context.ReplacePrincipal(renewed);
-        context.Properties.SetString(CheckedAt, checkedAt);
-        context.ShouldRenew = true;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(GatewaySchemes.Cookie);
     }
-
-    private bool IsFresh(AuthenticationProperties properties) =>
-        long.TryParse(properties.GetString(CheckedAt), out var second)
-        && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(second)
-            < settings.Value.SessionCheckInterval
-        && !changes.HappenedSince(second);
 
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
@@ -87,6 +59,4 @@ internal sealed class SessionEvents(
         context.Response.StatusCode = 403;
         return Task.CompletedTask;
     }
-
-    private string Now() => clock.GetUtcNow().ToUnixTimeSeconds().ToString();
 }

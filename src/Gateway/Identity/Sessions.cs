@@ -27,51 +27,56 @@ internal sealed class Sessions(
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Begins a session of a saved account and gives the browser its cookie.</summary>
-    /// <param name="provider">Name of the provider the person signed in with; null for a password.</param>
-    /// <param name="properties">What else the cookie shall keep.</param>
-    public async Task BeginAsync(
-        HttpContext http,
-        User user,
-        string? provider = null,
-        AuthenticationProperties? properties = null
-    )
+    public async Task BeginAsync(HttpContext http, User user, SignInWay? way = null)
     {
+        way ??= new();
         var session = new Session
         {
             Id = Guid.CreateVersion7(),
             UserId = user.Id,
             Device = Device.Describe(http.Request.Headers.UserAgent),
             Address = self.AddressOf(http),
-            Provider = provider,
+            Provider = way.Provider,
+            IdToken = way.IdToken is { Length: <= Session.LongestIdToken } token ? token : null,
             CreatedAt = Now,
+            KeptUntil = way.IsKept ? Now + settings.Value.KeptSessionLifetime : null,
             LastSeenAt = Now,
         };
         db.Sessions.Add(session);
         await db.SaveChangesAsync(http.RequestAborted);
         await ForgetOldAsync(user.Id, http.RequestAborted);
-        var teams = await TeamsOfAsync(user.Id, http.RequestAborted);
         await http.SignInAsync(
             GatewaySchemes.Cookie,
-            PrincipalFor(user, teams, session.Id),
-            properties ?? new AuthenticationProperties()
+            Naming(session.Id),
+            new() { IsPersistent = way.IsKept, ExpiresUtc = session.KeptUntil }
         );
     }
 
-    /// <summary>The principal as account and teams are now, or null where the session or the account has ended.</summary>
-    public async Task<ClaimsPrincipal?> RenewAsync(ClaimsPrincipal principal, HttpContext http)
-    {
-        if (IdOf(principal) is not { } id)
-        {
-            return null;
-        }
+    /// <summary>The ID token of the provider that the request's session came from.</summary>
+    public async Task<string?> IdTokenAsync(ClaimsPrincipal principal, CancellationToken ct) =>
+        IdOf(principal) is { } id
+            ? await db
+                .Sessions.Where(s => s.Id == id)
+                .Select(s => s.IdToken)
+                .SingleOrDefaultAsync(ct)
+            : null;
 
+    /// <summary>
+    /// The principal as account and teams are now, or null where the session or the account has
+    /// ended.
+    /// </summary>
+    public async Task<ClaimsPrincipal?> FindAsync(Guid id, HttpContext http)
+    {
         var found = await (
             from session in db.Sessions.AsNoTracking()
             where session.Id == id && session.EndedAt == null
             join user in db.Users.AsNoTracking() on session.UserId equals user.Id
             select new { session, user }
         ).SingleOrDefaultAsync(http.RequestAborted);
-        if (found is not { user.Status: UserStatus.Active })
+        if (
+            found is not { user.Status: UserStatus.Active }
+            || !found.session.IsOpen(Now, settings.Value.SessionLifetime)
+        )
         {
             return null;
         }
@@ -84,9 +89,11 @@ internal sealed class Sessions(
     /// <summary>Sessions of an account that may still be used, the latest used first.</summary>
     public Task<List<Session>> OpenAsync(Guid userId, CancellationToken cancellationToken)
     {
-        var since = Now - settings.Value.SessionLifetime;
+        var now = Now;
+        var since = now - settings.Value.SessionLifetime;
         return db
-            .Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.LastSeenAt > since)
+            .Sessions.Where(s => s.UserId == userId && s.EndedAt == null)
+            .Where(s => s.KeptUntil == null ? s.LastSeenAt > since : s.KeptUntil > now)
             .OrderByDescending(s => s.LastSeenAt)
             .ThenByDescending(s => s.Id)
             .ToListAsync(cancellationToken);
@@ -135,6 +142,20 @@ internal sealed class Sessions(
             select team.Name
         ).ToListAsync(cancellationToken);
 
+    /// <summary>
+    /// All that a cookie says. Who somebody is and what they may do is read by the session's id,
+    /// so the cookie stays small whatever a provider sends.
+    /// </summary>
+    private static ClaimsPrincipal Naming(Guid session) =>
+        new(
+            new ClaimsIdentity(
+                [new(PirClaims.Session, session.ToString())],
+                GatewaySchemes.Cookie,
+                PirClaims.Name,
+                PirClaims.Role
+            )
+        );
+
     private static ClaimsPrincipal PrincipalFor(
         User user,
         IReadOnlyList<string> teams,
@@ -174,6 +195,17 @@ internal sealed class Sessions(
         using var turn = await gate.EnterAsync(db, cancellationToken);
         await db
             .Sessions.Where(s => s.UserId == userId && s.LastSeenAt < before)
+            .Where(s => s.KeptUntil == null || s.KeptUntil < before)
             .ExecuteDeleteAsync(cancellationToken);
     }
 }
+
+/// <summary>How somebody signed in.</summary>
+/// <param name="Provider">Name of the provider; null for a password.</param>
+/// <param name="IdToken">What the provider sent.</param>
+/// <param name="IsKept">Whether the browser stays signed in after it was closed.</param>
+internal sealed record SignInWay(
+    string? Provider = null,
+    string? IdToken = null,
+    bool IsKept = false
+);

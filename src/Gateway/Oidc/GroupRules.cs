@@ -5,13 +5,10 @@ namespace Pir.Gateway.Oidc;
 /// <summary>Decides by the provider's groups what somebody is here.</summary>
 internal static class GroupRules
 {
-    /// <summary>The highest role and all teams of the known groups; no role means refusal, for whoever has no account.</summary>
+    /// <summary>The highest role and all teams of the known groups.</summary>
     public static GroupDecision Decide(OidcSettings settings, IReadOnlyList<string> groups)
     {
-        var rules = groups
-            .Where(settings.Groups.ContainsKey)
-            .Select(g => settings.Groups[g])
-            .ToList();
+        var rules = groups.SelectMany(settings.RulesFor).ToList();
         var roles = rules.Where(r => r.Role is not null).Select(r => r.Role!.Value).ToList();
         Role? role = roles.Count > 0 ? roles.Max() : settings.DefaultRole;
         var teams = rules
@@ -20,10 +17,17 @@ internal static class GroupRules
             .Where(t => t.Length > 0)
             .DistinctBy(t => t.ToUpperInvariant())
             .ToList();
-        return new(role, teams, settings.Groups.Count > 0);
+        return new(role, teams, settings.HasRules);
     }
+
+    /// <summary>What is known where the provider left the groups out: nothing changes.</summary>
+    public static GroupDecision WithoutGroups(OidcSettings settings) =>
+        new(settings.DefaultRole, [], Rules: false);
 }
 
 /// <param name="Role">Null where no group and no default gives one.</param>
-/// <param name="Rules">Whether the provider rules over roles; else it only makes accounts, and administrators here change them.</param>
+/// <param name="Rules">
+/// Whether the provider decides about roles; else it only makes accounts, and administrators here
+/// change them.
+/// </param>
 internal sealed record GroupDecision(Role? Role, IReadOnlyList<string> Teams, bool Rules);

@@ -1,46 +1,102 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Pir.Gateway.Data;
 using Pir.Gateway.Features;
 using Pir.Gateway.Identity;
+using Pir.Gateway.Start;
+using Pir.Platform.Text;
 
 namespace Pir.Gateway.Oidc;
 
-/// <summary>What follows on the provider's answer: a session, or the sign-in page with a reason.</summary>
+/// <summary>
+/// What follows on the provider's answer: a session, or the sign-in page with a reason. One
+/// instance serves one request, and so can keep what the steps of the answer bring.
+/// </summary>
 internal sealed partial class OidcEvents(
     SingleSignOn singleSignOn,
     Sessions sessions,
+    PublicAddress address,
     AuditLog audit,
     GatewayDbContext db,
     IOptions<IdentitySettings> settings,
+    TimeProvider clock,
     ILogger<OidcEvents> logger
-) : OAuthEvents
+) : OpenIdConnectEvents
 {
+    private ProviderClaims? _claims;
+    private string? _idToken;
+
     private OidcSettings Oidc => settings.Value.Oidc;
+
+    public override Task RedirectToIdentityProvider(RedirectContext context)
+    {
+        context.ProtocolMessage.RedirectUri = address.Of(context.Request) + OidcScheme.CallbackPath;
+        return Task.CompletedTask;
+    }
+
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        // RFC 9207: an answer of another provider must not be taken for one of ours.
+        var provider = await context.Options.ConfigurationManager!.GetConfigurationAsync(
+            context.HttpContext.RequestAborted
+        );
+        if (context.ProtocolMessage.Iss is { Length: > 0 } issuer && issuer != provider.Issuer)
+        {
+            context.Fail("The answer is not from the provider that was asked.");
+        }
+    }
+
+    public override Task TokenValidated(TokenValidatedContext context)
+    {
+        _idToken = context.TokenEndpointResponse!.IdToken;
+        var token = new JsonWebToken(_idToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (IdTokenRules.Refuse(token, context.Options.ClientId!, now) is { } reason)
+        {
+            context.Fail(reason);
+            return Task.CompletedTask;
+        }
+
+        _claims = new(token);
+        return Task.CompletedTask;
+    }
+
+    public override Task UserInformationReceived(UserInformationReceivedContext context)
+    {
+        _claims!.Add(context.User.RootElement);
+        return Task.CompletedTask;
+    }
 
     public override async Task TicketReceived(TicketReceivedContext context)
     {
-        var person = ExternalPerson.From(context.Principal!, Oidc.GroupsClaim);
-        var admission = await singleSignOn.AdmitAsync(person, context.HttpContext.RequestAborted);
         context.HandleResponse();
-        if (admission.User is not { } user)
+        var http = context.HttpContext;
+        var person = ExternalPerson.From(_claims!, Oidc);
+        if (ProviderLink.OwnerOf(context.Properties!) is { } owner)
         {
-            context.Response.Redirect($"/sign-in?refused={admission.Refusal}");
+            var link = await ProviderLink.IsOwnedAsync(http, owner)
+                ? await singleSignOn.LinkAsync(person, owner, http.RequestAborted)
+                : new(null, SingleSignOn.Failed);
+            Redirect(http, link.Refusal, "/account");
             return;
         }
 
-        var kept = new AuthenticationProperties();
-        kept.StoreTokens([.. context.Properties!.GetTokens()]);
-        await sessions.BeginAsync(context.HttpContext, user, Oidc.DisplayName, kept);
-        context.Response.Redirect(SignIn.Local(context.ReturnUri));
+        var admission = await singleSignOn.AdmitAsync(person, http.RequestAborted);
+        if (admission.User is { } user)
+        {
+            await sessions.BeginAsync(http, user, new(Oidc.DisplayName, _idToken));
+        }
+
+        Redirect(http, admission.Refusal, SignIn.Local(context.ReturnUri));
     }
 
     /// <summary>They said no at the provider.</summary>
     public override Task AccessDenied(AccessDeniedContext context)
     {
         context.HandleResponse();
-        context.Response.Redirect("/sign-in?refused=" + SingleSignOn.Declined);
+        Redirect(context.HttpContext, SingleSignOn.Declined, "/");
         return Task.CompletedTask;
     }
 
@@ -53,12 +109,19 @@ internal sealed partial class OidcEvents(
             "user",
             "",
             "Unknown account",
-            detail: "single sign-on: " + reason[..Math.Min(reason.Length, 400)]
+            detail: "single sign-on: " + reason.CutTo(400)
         );
         await db.SaveChangesAsync(context.HttpContext.RequestAborted);
         context.HandleResponse();
-        context.Response.Redirect("/sign-in?refused=" + SingleSignOn.Failed);
+        var isOutage = SingleSignOnDoor.IsOutage(context.Failure);
+        var refusal = isOutage ? SingleSignOn.Unreachable : SingleSignOn.Failed;
+        Redirect(context.HttpContext, refusal, "/");
     }
+
+    private static void Redirect(HttpContext http, string? refusal, string to) =>
+        http.Response.Redirect(
+            http.Request.PathBase + (refusal is null ? to : "/sign-in?refused=" + refusal)
+        );
 
     private static partial class Log
     {

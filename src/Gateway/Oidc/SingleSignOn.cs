@@ -4,6 +4,7 @@ using Pir.Contracts.Events;
 using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
+using Pir.Platform.Text;
 
 namespace Pir.Gateway.Oidc;
 
@@ -28,20 +29,83 @@ internal sealed class SingleSignOn(
     public const string NotVerified = "not-verified";
     public const string Closed = "closed";
     public const string OtherIdentity = "other-identity";
+    public const string LinkedElsewhere = "linked-elsewhere";
+    public const string GroupsLeftOut = "groups-left-out";
     public const string Declined = "declined";
     public const string Unreachable = "unreachable";
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    public async Task<Admission> AdmitAsync(ExternalPerson person, CancellationToken ct)
+    public Task<Admission> AdmitAsync(ExternalPerson person, CancellationToken ct) =>
+        SerializedAsync(() => AdmitInTurnAsync(person, ct), ct);
+
+    /// <summary>Connects the account of somebody who is signed in with who they are there.</summary>
+    public Task<Admission> LinkAsync(ExternalPerson person, string owner, CancellationToken ct) =>
+        SerializedAsync(() => LinkInTurnAsync(person, owner, ct), ct);
+
+    // Two first sign-ins at once make one account and one team; two administrators whose groups
+    // have changed do not both lose the role.
+    private async Task<Admission> SerializedAsync(Func<Task<Admission>> work, CancellationToken ct)
     {
-        var decision = GroupRules.Decide(settings.Value.Oidc, person.Groups);
+        var admission = await db.SerializedAsync(work, ct);
+        changes.Note();
+        return admission;
+    }
+
+    private async Task<Admission> AdmitInTurnAsync(ExternalPerson person, CancellationToken ct)
+    {
+        var decision = Decide(person);
         var (user, refusal) = await FindAsync(person, decision, ct);
-        if (user is null)
+        return user is null
+            ? await RefuseAsync(person, refusal!, ct)
+            : await EnterAsync(person, user, decision, AuditActions.SignedIn, ct);
+    }
+
+    private async Task<Admission> LinkInTurnAsync(
+        ExternalPerson person,
+        string owner,
+        CancellationToken ct
+    )
+    {
+        var decision = Decide(person);
+        var user = await db.Users.FindAsync([Guid.Parse(owner)], ct);
+        var login = await FindLoginAsync(person, ct);
+        if (user is null || (login is not null && login.UserId != user.Id))
         {
-            return await RefuseAsync(person, refusal!, ct);
+            return await RefuseAsync(person, LinkedElsewhere, ct, user);
         }
 
+        if (decision.Rules && decision.Role is null)
+        {
+            return await RefuseAsync(person, NotAllowed, ct, user);
+        }
+
+        if (login is null && await IsLinkedAsync(user, person.Issuer, ct))
+        {
+            return await RefuseAsync(person, OtherIdentity, ct, user);
+        }
+
+        if (login is null)
+        {
+            Link(user, person);
+        }
+
+        return await EnterAsync(person, user, decision, null, ct);
+    }
+
+    private GroupDecision Decide(ExternalPerson person) =>
+        person.AreGroupsLeftOut
+            ? GroupRules.WithoutGroups(settings.Value.Oidc)
+            : GroupRules.Decide(settings.Value.Oidc, person.Groups);
+
+    private async Task<Admission> EnterAsync(
+        ExternalPerson person,
+        User user,
+        GroupDecision decision,
+        string? action,
+        CancellationToken ct
+    )
+    {
         if (user.DisabledAt is not null)
         {
             return await RefuseAsync(person, Closed, ct, user);
@@ -54,14 +118,13 @@ internal sealed class SingleSignOn(
         }
 
         await UpdateAsync(user, decision, ct);
-        audit.Add(
-            AuditActions.SignedIn,
-            user,
-            new Actor("user", user.Id.ToString(), user.Name),
-            settings.Value.Oidc.DisplayName
-        );
+        NoteGroups(user, person);
+        if (action is not null)
+        {
+            audit.Add(action, user, ActorOf(user), settings.Value.Oidc.DisplayName);
+        }
+
         await db.SaveChangesAsync(ct);
-        changes.Note();
         return new(user, null);
     }
 
@@ -72,19 +135,14 @@ internal sealed class SingleSignOn(
         CancellationToken ct
     )
     {
-        var login = await db.ExternalLogins.SingleOrDefaultAsync(
-            l => l.Issuer == person.Issuer && l.Subject == person.Subject,
-            ct
-        );
-        if (login is not null)
+        if (await FindLoginAsync(person, ct) is { } login)
         {
-            login.LastUsedAt = Now;
             return (await db.Users.FindAsync([login.UserId], ct), null);
         }
 
         if (decision.Role is not { } role)
         {
-            return (null, NotAllowed);
+            return (null, person.AreGroupsLeftOut ? GroupsLeftOut : NotAllowed);
         }
 
         if (Accounts.Check("-", person.Email).Count > 0)
@@ -110,6 +168,20 @@ internal sealed class SingleSignOn(
             : await CreateAsync(person, role);
     }
 
+    private async Task<ExternalLogin?> FindLoginAsync(ExternalPerson person, CancellationToken ct)
+    {
+        var login = await db.ExternalLogins.SingleOrDefaultAsync(
+            l => l.Issuer == person.Issuer && l.Subject == person.Subject,
+            ct
+        );
+        if (login is not null)
+        {
+            login.LastUsedAt = Now;
+        }
+
+        return login;
+    }
+
     private Task<bool> IsLinkedAsync(User user, string issuer, CancellationToken ct) =>
         db.ExternalLogins.AnyAsync(l => l.UserId == user.Id && l.Issuer == issuer, ct);
 
@@ -124,13 +196,12 @@ internal sealed class SingleSignOn(
         db.DiscardChanges();
         await sessions.EndAllAsync(user.Id, null, ct);
         await db.SaveChangesAsync(ct);
-        changes.Note();
     }
 
     private async Task<(User? User, string? Refusal)> CreateAsync(ExternalPerson person, Role role)
     {
-        var name = person.Name?.Trim() is { Length: > 0 } told ? told : person.Email!;
-        var user = User.Create(name[..Math.Min(name.Length, 100)], person.Email!, role, Now);
+        var name = (person.Name?.Trim() ?? person.Email!).CutTo(User.MaximumNameLength);
+        var user = User.Create(name, person.Email!.Trim(), role, Now);
         audit.Add(AuditActions.UserCreated, user, detail: "by single sign-on, role " + role);
         user.LinkedAt = Now;
         var errors = await accounts.CreateAsync(user, null);
@@ -156,6 +227,23 @@ internal sealed class SingleSignOn(
         audit.Add(AuditActions.ProviderLinked, user, detail: person.Issuer);
         return user;
     }
+
+    /// <summary>Tells administrators where role and teams could not be brought up to date.</summary>
+    private void NoteGroups(User user, ExternalPerson person)
+    {
+        user.GroupsLeftOutAt = person.AreGroupsLeftOut ? Now : null;
+        if (person.AreGroupsLeftOut)
+        {
+            audit.Add(
+                AuditActions.GroupsLeftOut,
+                user,
+                ActorOf(user),
+                $"role {user.Role} and teams kept: the provider sent no groups, there are too many"
+            );
+        }
+    }
+
+    private static Actor ActorOf(User user) => new("user", user.Id.ToString(), user.Name);
 
     private async Task UpdateAsync(User user, GroupDecision decision, CancellationToken ct)
     {
@@ -197,7 +285,7 @@ internal sealed class SingleSignOn(
             "user",
             user?.Id.ToString() ?? "",
             user?.Name ?? "Unknown account",
-            detail: $"single sign-on: {refusal}, {person.Subject[..Math.Min(person.Subject.Length, 100)]}"
+            detail: $"single sign-on: {refusal}, {person.Subject.CutTo(100)}"
         );
         await db.SaveChangesAsync(ct);
         return new(null, refusal);

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 using Pir.Gateway.Features;
 using Pir.Gateway.Identity;
 
 namespace Pir.Gateway.Oidc;
 
-/// <summary>Registration of single sign-on, the button that begins it, and what the sign-in page says when it failed.</summary>
-internal static class SingleSignOnDoor
+/// <summary>Registration of single sign-on, and the button that begins it.</summary>
+internal static partial class SingleSignOnDoor
 {
     private const string Path = "/sign-in/provider";
 
@@ -22,18 +23,20 @@ internal static class SingleSignOnDoor
         }
 
         services.AddScoped<OidcEvents>();
+        services.AddAuthentication().AddOpenIdConnect(OidcScheme.Name, _ => { });
         services
-            .AddAuthentication()
-            .AddOAuth<OidcOptions, OidcHandler>(OidcHandler.SchemeName, _ => { });
-        services
-            .AddOptions<OidcOptions>(OidcHandler.SchemeName)
+            .AddOptions<OpenIdConnectOptions>(OidcScheme.Name)
             .Configure<IOptions<IdentitySettings>>(
-                (options, settings) => options.Use(settings.Value.Oidc)
-            );
+                (options, settings) => OidcScheme.Configure(options, settings.Value.Oidc)
+            )
+            .PostConfigure(OidcScheme.LimitDocuments);
     }
 
-    public static void MapSingleSignOn(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, Begin).AllowAnonymous().ExcludeFromDescription();
+    public static void MapSingleSignOn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, BeginAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapProviderLink();
+    }
 
     /// <summary>What the button says; null where there is no provider.</summary>
     public static string? ProviderName(HttpContext http) =>
@@ -42,32 +45,61 @@ internal static class SingleSignOnDoor
             ? settings.DisplayName
             : null;
 
-    /// <summary>A refusal in a sentence for the person; null for any other word.</summary>
-    public static string? Explain(string? refusal) =>
-        refusal switch
+    /// <summary>Sends the browser to the provider; false where the provider does not answer.</summary>
+    public static async Task<bool> TryChallengeAsync(
+        HttpContext http,
+        AuthenticationProperties properties
+    )
+    {
+        SignInCookie.DropAbandoned(http);
+        try
         {
-            SingleSignOn.Failed =>
-                "The provider's answer could not be used. Try again; if it stays, tell your administrator.",
-            SingleSignOn.NotAllowed =>
-                "You are known to the provider, but none of your groups may use this product. Ask your administrator.",
-            SingleSignOn.NoEmail => "The provider did not tell an e-mail address for you.",
-            SingleSignOn.NotVerified =>
-                "The provider has not verified your e-mail address, so it cannot be matched with an account.",
-            SingleSignOn.OtherIdentity =>
-                "Your e-mail address belongs to an account that somebody else at the provider has used. Ask your administrator for an invitation link.",
-            SingleSignOn.Declined =>
-                "You did not let the provider tell us who you are. Try again, or sign in with a password.",
-            SingleSignOn.Unreachable =>
-                "The provider is not reachable right now. Try again in a minute, or sign in with a password if you have one.",
-            SingleSignOn.Closed => "Your account is disabled. Ask your administrator.",
-            _ => null,
+            await http.ChallengeAsync(OidcScheme.Name, properties);
+            return true;
+        }
+        catch (Exception exception) when (IsOutage(exception))
+        {
+            var logger = http.RequestServices.GetRequiredService<ILogger<SingleSignOn>>();
+            Log.NoProvider(logger, exception);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether the provider is away. A discovery document that cannot be had is an
+    /// InvalidOperationException of the IdentityModel library around the cause.
+    /// </summary>
+    public static bool IsOutage(Exception? exception) =>
+        exception switch
+        {
+            null => false,
+            HttpRequestException
+            {
+                StatusCode: null or >= System.Net.HttpStatusCode.InternalServerError
+            } => true,
+            TaskCanceledException or IOException => true,
+            _ => IsOutage(exception.InnerException),
         };
 
-    private static IResult Begin(string? returnUrl, HttpContext http) =>
-        ProviderName(http) is null
-            ? TypedResults.NotFound()
-            : TypedResults.Challenge(
-                new AuthenticationProperties { RedirectUri = SignIn.Local(returnUrl) },
-                [OidcHandler.SchemeName]
-            );
+    public static IResult Unreachable(HttpContext http) =>
+        TypedResults.Redirect(
+            $"{http.Request.PathBase}/sign-in?refused={SingleSignOn.Unreachable}"
+        );
+
+    private static async Task<IResult> BeginAsync(string? returnUrl, HttpContext http)
+    {
+        if (ProviderName(http) is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var properties = new AuthenticationProperties { RedirectUri = SignIn.Local(returnUrl) };
+        return await TryChallengeAsync(http, properties) ? TypedResults.Empty : Unreachable(http);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The provider cannot be reached")]
+        public static partial void NoProvider(ILogger logger, Exception exception);
+    }
 }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -10,7 +10,8 @@ namespace Pir.Gateway.Oidc;
 
 /// <summary>Takes a sign-out to the provider (OpenID Connect RP-Initiated Logout 1.0), where the session came from there and the provider offers it.</summary>
 internal sealed partial class SingleSignOut(
-    IOptionsMonitor<OidcOptions> options,
+    IOptionsMonitor<OpenIdConnectOptions> options,
+    Sessions sessions,
     IOptions<IdentitySettings> settings,
     PublicAddress address,
     ILogger<SingleSignOut> logger
@@ -22,9 +23,8 @@ internal sealed partial class SingleSignOut(
     /// </summary>
     public async Task<IResult?> PageAsync(HttpContext http)
     {
-        var session = await http.AuthenticateAsync(GatewaySchemes.Cookie);
         if (
-            session.Properties?.GetTokenValue(OidcHandler.IdToken) is not { } idToken
+            await sessions.IdTokenAsync(http.User, http.RequestAborted) is not { } idToken
             || !settings.Value.Oidc.IsSet
             || await EndpointAsync(http.RequestAborted) is not { Length: > 0 } endpoint
         )
@@ -57,8 +57,8 @@ internal sealed partial class SingleSignOut(
         try
         {
             var metadata = await options
-                .Get(OidcHandler.SchemeName)
-                .Metadata.GetConfigurationAsync(cancellationToken);
+                .Get(OidcScheme.Name)
+                .ConfigurationManager!.GetConfigurationAsync(cancellationToken);
             return metadata.EndSessionEndpoint;
         }
         catch (InvalidOperationException exception)

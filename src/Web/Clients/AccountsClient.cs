@@ -9,7 +9,8 @@ public sealed record Me(
     IReadOnlyList<string> Scopes,
     IReadOnlyList<string> Teams,
     string? Email,
-    string? SignsInWith
+    string? SignsInWith,
+    string? Provider
 );
 
 /// <summary>Somebody to work with.</summary>
@@ -36,6 +37,7 @@ public sealed record Account(
     DateTime? InvitationExpiresAt,
     IReadOnlyList<string> Teams,
     string? SignsInWith,
+    DateTime? GroupsLeftOutAt,
     string? InvitationUrl
 );
 
@@ -51,8 +53,15 @@ public sealed record SignInSession(
     string? SignedInWith,
     DateTime CreatedAt,
     DateTime LastSeenAt,
+    DateTime? KeptUntil,
     bool IsCurrent
 );
+
+/// <summary>A second way to sign in.</summary>
+public sealed record Passkey(Guid Id, string Name, DateTime CreatedAt, DateTime? LastUsedAt);
+
+/// <param name="Options">What a browser makes a passkey by; null where it cannot.</param>
+public sealed record PasskeyOptions(string? Options);
 
 /// <param name="Kind">personal or service.</param>
 public sealed record ApiToken(
@@ -140,6 +149,21 @@ public sealed class AccountsClient(ApiAccess access) : ApiClient(access, "gatewa
 
     public Task EndMySessionsAsync(CancellationToken ct) =>
         SendAsync(HttpMethod.Delete, "/api/me/sessions", null, ct);
+
+    public Task<Paged<Passkey>> MyPasskeysAsync(CancellationToken ct) =>
+        GetAsync<Paged<Passkey>>("/api/me/passkeys", ct);
+
+    public Task<PasskeyOptions> BeginPasskeyAsync(CancellationToken ct) =>
+        PostAsync<PasskeyOptions>("/api/me/passkeys/options", null, ct);
+
+    public Task AddPasskeyAsync(string name, string credential, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, "/api/me/passkeys", new { name, credential }, ct);
+
+    public Task RenamePasskeyAsync(Guid id, string name, CancellationToken ct) =>
+        SendAsync(HttpMethod.Patch, $"/api/me/passkeys/{id}", new { name }, ct);
+
+    public Task RemovePasskeyAsync(Guid id, CancellationToken ct) =>
+        SendAsync(HttpMethod.Delete, $"/api/me/passkeys/{id}", null, ct);
 
     public Task<Paged<ListedPerson>> PeopleAsync(CancellationToken ct) =>
         GetAsync<Paged<ListedPerson>>("/api/people", ct);

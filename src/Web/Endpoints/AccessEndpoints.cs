@@ -110,6 +110,18 @@ internal static class AccessEndpoints
             (AccountPages p, CancellationToken ct) => p.ChangePasswordAsync(ct)
         );
         pages.MapPost(
+            "/account/passkeys",
+            (AccountPages p, CancellationToken ct) => p.AddPasskeyAsync(ct)
+        );
+        pages.MapPost(
+            "/account/passkeys/{id:guid}/rename",
+            (Guid id, AccountPages p, CancellationToken ct) => p.RenamePasskeyAsync(id, ct)
+        );
+        pages.MapPost(
+            "/account/passkeys/{id:guid}/remove",
+            (Guid id, AccountPages p, CancellationToken ct) => p.RemovePasskeyAsync(id, ct)
+        );
+        pages.MapPost(
             "/account/sessions/{id:guid}/end",
             (Guid id, AccountPages p, CancellationToken ct) => p.EndSessionAsync(id, ct)
         );

@@ -7,10 +7,13 @@ using Pir.Web.Rendering;
 namespace Pir.Web.Endpoints;
 
 /// <param name="Tokens">Own ones.</param>
+/// <param name="PasskeyOptions">What the browser makes a passkey by; null where it cannot.</param>
 public sealed record AccountModel(
     Me Me,
     IReadOnlyList<SignInSession> Sessions,
-    IReadOnlyList<ApiToken> Tokens
+    IReadOnlyList<ApiToken> Tokens,
+    IReadOnlyList<Passkey> Passkeys,
+    string? PasskeyOptions
 );
 
 /// <summary>What a person sees and changes about themselves.</summary>
@@ -21,9 +24,17 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
         var me = accounts.MeAsync(ct);
         var sessions = accounts.MySessionsAsync(ct);
         var tokens = accounts.TokensAsync(ct);
+        var passkeys = accounts.MyPasskeysAsync(ct);
+        var options = accounts.BeginPasskeyAsync(ct);
         var (who, where, all) = (await me, await sessions, await tokens);
         return Page.Show<AccountPage, AccountModel>(
-            new(who, where.Items, [.. all.Items.Where(t => t.OwnerId?.ToString() == who.Id)]),
+            new(
+                who,
+                where.Items,
+                [.. all.Items.Where(t => t.OwnerId?.ToString() == who.Id)],
+                (await passkeys).Items,
+                (await options).Options
+            ),
             refusal
         );
     }
@@ -47,6 +58,40 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
                 // As typed: blanks are part of a password.
                 await accounts.ChangePasswordAsync(form.Raw("current"), form.Raw("new"), ct);
                 return new("/account", "password");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> AddPasskeyAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-passkey",
+            async form =>
+            {
+                var name = form.Required("name");
+                await accounts.AddPasskeyAsync(name, form.Raw("credential"), ct);
+                return new("/account", "passkey-added");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> RenamePasskeyAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "passkey-" + id,
+            async form =>
+            {
+                await accounts.RenamePasskeyAsync(id, form.Required("name"), ct);
+                return new("/account", "saved");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> RemovePasskeyAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "passkey-" + id,
+            async _ =>
+            {
+                await accounts.RemovePasskeyAsync(id, ct);
+                return new("/account", "passkey-removed");
             },
             refusal => ShowAsync(refusal, ct)
         );

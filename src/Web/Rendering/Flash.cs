@@ -48,6 +48,8 @@ internal static class Flash
         ["sessions-ended"] = "Signed out everywhere.",
         ["session-ended"] = "That session has ended.",
         ["password"] = "Password changed; every other session has ended.",
+        ["passkey-added"] = "Passkey added. You can sign in with it from now on.",
+        ["passkey-removed"] = "Passkey removed. Delete it on your device too.",
         ["team-added"] = "Team added. Put people into it.",
         ["token-revoked"] = "Revoked: it is refused from now on.",
         ["view-saved"] = "View saved. It stands above the list, for you alone.",

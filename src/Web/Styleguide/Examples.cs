@@ -262,8 +262,11 @@ internal sealed partial record Examples(DateTime Now)
             "Acme SSO",
             Now.AddDays(-2),
             Now.AddMinutes(-4),
+            Now.AddDays(28),
             true
         );
+
+    public Passkey Passkey => new(Some, "Phone", Now.AddDays(-40), Now.AddHours(-3));
 
     public ApiToken Token(string kind, int? daysLeft, bool isUsed) =>
         new(

@@ -17,7 +17,7 @@ namespace Pir.Migrations.PostgreSql.Gateway
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -186,6 +186,49 @@ namespace Pir.Migrations.PostgreSql.Gateway
                     b.ToTable("ExternalLogins", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Gateway.Data.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1023)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("SignCount")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique();
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Passkeys", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Gateway.Data.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -238,6 +281,13 @@ namespace Pir.Migrations.PostgreSql.Gateway
                         .HasColumnType("character varying(100)");
 
                     b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("IdToken")
+                        .HasMaxLength(3000)
+                        .HasColumnType("character varying(3000)");
+
+                    b.Property<DateTime?>("KeptUntil")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("LastSeenAt")
@@ -343,6 +393,9 @@ namespace Pir.Migrations.PostgreSql.Gateway
                     b.Property<string>("Email")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("GroupsLeftOutAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("InvitationExpiresAt")
                         .HasColumnType("timestamp with time zone");
@@ -510,6 +563,15 @@ namespace Pir.Migrations.PostgreSql.Gateway
                 });
 
             modelBuilder.Entity("Pir.Gateway.Data.ExternalLogin", b =>
+                {
+                    b.HasOne("Pir.Gateway.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Pir.Gateway.Data.Passkey", b =>
                 {
                     b.HasOne("Pir.Gateway.Data.User", null)
                         .WithMany()

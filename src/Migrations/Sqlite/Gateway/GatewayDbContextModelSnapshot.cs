@@ -15,7 +15,7 @@ namespace Pir.Migrations.Sqlite.Gateway
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Pir.Gateway.Data.ApiToken", b =>
                 {
@@ -179,6 +179,49 @@ namespace Pir.Migrations.Sqlite.Gateway
                     b.ToTable("ExternalLogins", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Gateway.Data.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1023)
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SignCount")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique();
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Passkeys", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Gateway.Data.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -231,6 +274,13 @@ namespace Pir.Migrations.Sqlite.Gateway
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdToken")
+                        .HasMaxLength(3000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("KeptUntil")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("LastSeenAt")
@@ -335,6 +385,9 @@ namespace Pir.Migrations.Sqlite.Gateway
 
                     b.Property<string>("Email")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("GroupsLeftOutAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("InvitationExpiresAt")
@@ -501,6 +554,15 @@ namespace Pir.Migrations.Sqlite.Gateway
                 });
 
             modelBuilder.Entity("Pir.Gateway.Data.ExternalLogin", b =>
+                {
+                    b.HasOne("Pir.Gateway.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Pir.Gateway.Data.Passkey", b =>
                 {
                     b.HasOne("Pir.Gateway.Data.User", null)
                         .WithMany()

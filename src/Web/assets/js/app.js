@@ -11,6 +11,7 @@ import "./review.js";
 import "./presence.js";
 import "./marks.js";
 import "./small.js";
+import "./passkeys.js";
 import "./validity.js";
 
 document.documentElement.classList.add("js");

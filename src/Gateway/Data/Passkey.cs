@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Pir.Gateway.Data;
+
+/// <summary>A person's passkey (WebAuthn credential): a second way to sign in.</summary>
+public sealed class Passkey
+{
+    public const int MaximumNameLength = 100;
+
+    /// <summary>
+    /// As many as anybody has devices; each is offered to the browser at registration.
+    /// </summary>
+    public const int MostPerPerson = 20;
+
+    public Guid Id { get; set; }
+    public Guid UserId { get; set; }
+
+    /// <summary>What its owner calls it.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>
+    /// By which the authenticator knows it; at most 1023 bytes, by the specification.
+    /// </summary>
+    public byte[] CredentialId { get; set; } = [];
+
+    /// <summary>In COSE form.</summary>
+    public byte[] PublicKey { get; set; } = [];
+
+    /// <summary>
+    /// How often it had signed at its last use. It only grows, but with keys that are synchronized
+    /// between devices, which stay at zero.
+    /// </summary>
+    public long SignCount { get; set; }
+    public DateTime CreatedAt { get; set; }
+    public DateTime? LastUsedAt { get; set; }
+}
+
+internal sealed class PasskeyMap : IEntityTypeConfiguration<Passkey>
+{
+    public void Configure(EntityTypeBuilder<Passkey> entity)
+    {
+        entity.ToTable("Passkeys");
+        entity.Property(p => p.Name).HasMaxLength(Passkey.MaximumNameLength);
+        entity.Property(p => p.CredentialId).HasMaxLength(1023);
+        entity.Property(p => p.PublicKey).HasMaxLength(2000);
+        // Two removals or uses at the same moment: one of them loses.
+        entity.Property(p => p.SignCount).IsConcurrencyToken();
+        entity.HasIndex(p => p.CredentialId).IsUnique();
+        entity.HasIndex(p => p.UserId);
+        entity
+            .HasOne<User>()
+            .WithMany()
+            .HasForeignKey(p => p.UserId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}

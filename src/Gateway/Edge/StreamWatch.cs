@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Options;
+using Pir.Gateway.Identity;
+
+namespace Pir.Gateway.Edge;
+
+/// <summary>
+/// Ends streams whose reader has lost the right to them. Everything else is checked when it is
+/// asked for; a stream's answer lasts, so its reader's session or token is looked at again and
+/// again. A client whose rights only changed connects anew and goes on behind its last event.
+/// </summary>
+internal sealed partial class StreamWatch(
+    RequestDelegate next,
+    StandingRights rights,
+    IOptions<IdentitySettings> settings,
+    TimeProvider clock,
+    ILogger<StreamWatch> logger
+)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!StandingRights.CanEnd(context))
+        {
+            await next(context);
+            return;
+        }
+
+        using var ended = new CancellationTokenSource();
+        var watch = Task.CompletedTask;
+        context.Response.OnStarting(() =>
+        {
+            if (IsStream(context.Response))
+            {
+                watch = WatchAsync(context, ended.Token);
+            }
+
+            return Task.CompletedTask;
+        });
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await watch;
+        }
+    }
+
+    private static bool IsStream(HttpResponse response) =>
+        response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
+        == true;
+
+    private async Task WatchAsync(HttpContext context, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(settings.Value.SessionCheckInterval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended))
+            {
+                if (!await HoldAsync(context, ended))
+                {
+                    context.Abort();
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The stream ended by itself.
+        }
+    }
+
+    private async Task<bool> HoldAsync(HttpContext context, CancellationToken ended)
+    {
+        try
+        {
+            return await rights.HoldAsync(context);
+        }
+        catch (Exception exception) when (!ended.IsCancellationRequested)
+        {
+            // Nobody can be asked right now, and nobody can change rights either: the next look
+            // tells.
+            Log.NotChecked(logger, exception);
+            return true;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The rights of a stream's reader could not be checked"
+        )]
+        public static partial void NotChecked(ILogger logger, Exception exception);
+    }
+}

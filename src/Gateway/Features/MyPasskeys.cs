@@ -1,0 +1,244 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Gateway.Identity;
+using Pir.Gateway.Passkeys;
+using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>The passkeys a person signs in with: registered, named, listed, removed.</summary>
+internal static class MyPasskeys
+{
+    /// <param name="LastUsedAt">Missing until it was used to sign in.</param>
+    public sealed record PasskeyResponse(
+        Guid Id,
+        string Name,
+        DateTime CreatedAt,
+        DateTime? LastUsedAt
+    );
+
+    public sealed record PasskeyPage(IReadOnlyList<PasskeyResponse> Items);
+
+    /// <param name="Options">
+    /// WebAuthn's PublicKeyCredentialCreationOptionsJSON, as text; missing where the product is
+    /// reached by an IP address, for which browsers make no passkeys.
+    /// </param>
+    public sealed record PasskeyOptions(string? Options);
+
+    /// <param name="Name">1 to 100 characters.</param>
+    /// <param name="Credential">WebAuthn's RegistrationResponseJSON, as text.</param>
+    public sealed record AddPasskeyRequest(string? Name, string? Credential);
+
+    /// <param name="Name">1 to 100 characters.</param>
+    public sealed record RenamePasskeyRequest(string? Name);
+
+    public static void MapMyPasskeys(this IEndpointRouteBuilder api)
+    {
+        var passkeys = api.MapGroup("/api/me/passkeys").WithTags("Me");
+        passkeys
+            .MapGet("", ListAsync)
+            .WithName("ListMyPasskeys")
+            .WithSummary("The caller's passkeys")
+            .ProducesProblem(403);
+        passkeys
+            .MapPost("/options", BeginAsync)
+            .WithName("BeginMyPasskey")
+            .WithSummary("What a browser makes a passkey by; good for fifteen minutes")
+            .ProducesProblem(403);
+        passkeys
+            .MapPost("", AddAsync)
+            .WithName("AddMyPasskey")
+            .WithSummary("Register a passkey that a browser has made")
+            .ProducesProblem(403);
+        passkeys
+            .MapPatch("/{id:guid}", RenameAsync)
+            .WithName("RenameMyPasskey")
+            .WithSummary("Give a passkey another name")
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        passkeys
+            .MapDelete("/{id:guid}", RemoveAsync)
+            .WithName("RemoveMyPasskey")
+            .WithSummary("Remove a passkey: nobody signs in with it any more")
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<PasskeyPage>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        CancellationToken ct
+    )
+    {
+        if (SignedIn.PersonOf(caller) is not { } person)
+        {
+            return Problems.Forbidden(null);
+        }
+
+        var passkeys = await db
+            .Passkeys.AsNoTracking()
+            .Where(p => p.UserId == person)
+            .OrderBy(p => p.Id)
+            .ToListAsync(ct);
+        return TypedResults.Ok(new PasskeyPage(passkeys.ConvertAll(ToResponse)));
+    }
+
+    private static async Task<Results<Ok<PasskeyOptions>, ProblemHttpResult>> BeginAsync(
+        HttpContext http,
+        GatewayDbContext db,
+        PasskeyDesk desk,
+        CancellationToken ct
+    )
+    {
+        if (
+            SignedIn.PersonOf(http.User) is not { } person
+            || await db.Users.FindAsync([person], ct) is not { } user
+        )
+        {
+            return Problems.Forbidden(null);
+        }
+
+        var purpose = PurposeOf(http.User);
+        return TypedResults.Ok(
+            new PasskeyOptions(await desk.CreationOptionsAsync(http.Request, user, purpose, ct))
+        );
+    }
+
+    private static async Task<Results<Created<PasskeyResponse>, ProblemHttpResult>> AddAsync(
+        AddPasskeyRequest request,
+        HttpContext http,
+        GatewayDbContext db,
+        PasskeyDesk desk,
+        AuditLog audit,
+        CancellationToken ct
+    )
+    {
+        if (
+            SignedIn.PersonOf(http.User) is not { } person
+            || await db.Users.FindAsync([person], ct) is not { } user
+        )
+        {
+            return Problems.Forbidden(null);
+        }
+
+        if (NameOf(request.Name) is not { } name)
+        {
+            return WrongName();
+        }
+
+        if (await db.Passkeys.CountAsync(p => p.UserId == person, ct) >= Passkey.MostPerPerson)
+        {
+            return Problems.Unprocessable(
+                "too-many-passkeys",
+                $"You have {Passkey.MostPerPerson} passkeys already; remove one first."
+            );
+        }
+
+        var passkey = await desk.RegisterAsync(
+            http.Request,
+            user,
+            PurposeOf(http.User),
+            name,
+            request.Credential ?? "",
+            ct
+        );
+        if (passkey is null)
+        {
+            return Problems.Validation(
+                "credential",
+                "was not made for this page, or too long ago: try again"
+            );
+        }
+
+        audit.Add(AuditActions.PasskeyAdded, user, detail: passkey.Name);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Created($"/api/me/passkeys/{passkey.Id}", ToResponse(passkey));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RenameAsync(
+        Guid id,
+        RenamePasskeyRequest request,
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        CancellationToken ct
+    )
+    {
+        if (await FindAsync(caller, id, db, ct) is not { } passkey)
+        {
+            return Missing(caller, id);
+        }
+
+        if (NameOf(request.Name) is not { } name)
+        {
+            return WrongName();
+        }
+
+        passkey.Name = name;
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        Guid id,
+        ClaimsPrincipal caller,
+        GatewayDbContext db,
+        AuditLog audit,
+        CancellationToken ct
+    )
+    {
+        if (await FindAsync(caller, id, db, ct) is not { } passkey)
+        {
+            return Missing(caller, id);
+        }
+
+        db.Passkeys.Remove(passkey);
+        var actor = caller.ToActor();
+        audit.Add(AuditActions.PasskeyRemoved, "user", actor.Id, actor.Name, detail: passkey.Name);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
+    }
+
+    // A challenge is good in the session it was made for.
+    private static string PurposeOf(ClaimsPrincipal caller) =>
+        "register " + (Sessions.IdOf(caller) ?? Guid.Empty);
+
+    private static async Task<Passkey?> FindAsync(
+        ClaimsPrincipal caller,
+        Guid id,
+        GatewayDbContext db,
+        CancellationToken ct
+    ) =>
+        SignedIn.PersonOf(caller) is { } person
+            ? await db.Passkeys.SingleOrDefaultAsync(p => p.Id == id && p.UserId == person, ct)
+            : null;
+
+    private static ProblemHttpResult Missing(ClaimsPrincipal caller, Guid id) =>
+        SignedIn.PersonOf(caller) is null
+            ? Problems.Forbidden(null)
+            : Problems.NotFound("passkey " + id);
+
+    private static string? NameOf(string? name) =>
+        name?.Trim() is { Length: > 0 and <= Passkey.MaximumNameLength } text ? text : null;
+
+    private static ProblemHttpResult WrongName() =>
+        Problems.Validation("name", $"must have 1 to {Passkey.MaximumNameLength} characters");
+
+    private static PasskeyResponse ToResponse(Passkey passkey) =>
+        new(passkey.Id, passkey.Name, passkey.CreatedAt, passkey.LastUsedAt);
+}
+
+/// <summary>Whose own request it is.</summary>
+internal static class SignedIn
+{
+    /// <summary>
+    /// The person, signed in themselves: a token must not change how its owner signs in.
+    /// </summary>
+    public static Guid? PersonOf(ClaimsPrincipal caller) =>
+        caller.FindFirstValue(PirClaims.Kind) == "user"
+        && Guid.TryParse(caller.FindFirstValue(PirClaims.Subject), out var id)
+            ? id
+            : null;
+}

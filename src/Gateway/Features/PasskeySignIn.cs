@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Gateway.Data;
+using Pir.Gateway.Identity;
+using Pir.Gateway.Passkeys;
+
+namespace Pir.Gateway.Features;
+
+/// <summary>
+/// Sign-in with a passkey: the page's script has the browser sign, and posts the result.
+/// </summary>
+internal static class PasskeySignIn
+{
+    public const string Path = "/sign-in/passkey";
+
+    private const string Refused =
+        "That passkey is not known here, or it took too long. Try again, or sign in with "
+            + "your password.";
+
+    public static void MapPasskeySignIn(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapPost(Path, PostAsync).DisableAntiforgery();
+        pages.MapGet(Path, () => TypedResults.LocalRedirect("~/sign-in"));
+    }
+
+    private static async Task<IResult> PostAsync(
+        HttpContext http,
+        IAntiforgery antiforgery,
+        GatewayDbContext db,
+        PasskeyDesk desk,
+        Sessions sessions,
+        AuditLog audit,
+        TimeProvider clock
+    )
+    {
+        if (await PageForm.ReadAsync(http, antiforgery) is not { } form)
+        {
+            return await SignIn.PageAsync(http, PageForm.Stale, null, null, 400);
+        }
+
+        var returnUrl = form["returnUrl"];
+        var passkey = await desk.CheckAsync(
+            http.Request,
+            form.Long("credential"),
+            http.RequestAborted
+        );
+        var user = passkey is null ? null : await db.Users.FindAsync(passkey.UserId);
+        if (user is not { Status: UserStatus.Active })
+        {
+            db.DiscardChanges();
+            await NoteRefusalAsync(db, audit, user);
+            return await SignIn.PageAsync(http, Refused, null, returnUrl, 401);
+        }
+
+        user.RecordSignIn(clock.GetUtcNow().UtcDateTime);
+        var actor = new Actor("user", user.Id.ToString(), user.Name);
+        audit.Add(AuditActions.SignedIn, user, actor, "passkey: " + passkey!.Name);
+        try
+        {
+            await db.SaveChangesAsync(http.RequestAborted);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Used, or removed, at the same moment.
+            return await SignIn.PageAsync(http, Refused, null, returnUrl, 401);
+        }
+
+        await sessions.BeginAsync(http, user, new("passkey", IsKept: form["keep"].Length > 0));
+        return TypedResults.LocalRedirect(SignIn.Local(returnUrl));
+    }
+
+    private static async Task NoteRefusalAsync(GatewayDbContext db, AuditLog audit, User? user)
+    {
+        audit.Add(
+            AuditActions.SignInFailed,
+            "user",
+            user?.Id.ToString() ?? "",
+            user?.Name ?? "Unknown account",
+            detail: "passkey"
+        );
+        await db.SaveChangesAsync();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Microsoft.Extensions.Options;
+
+namespace Pir.Gateway.Identity;
+
+/// <summary>
+/// Sessions in use, as they were read a moment ago. An ended session, a closed account, another
+/// role or team reaches its owner's requests at once where it happened in this process, else within
+/// <see cref="IdentitySettings.SessionCheckInterval"/>.
+/// </summary>
+internal sealed class LiveSessions(
+    IServiceScopeFactory scopes,
+    AccessChanges changes,
+    IOptions<IdentitySettings> settings,
+    TimeProvider clock
+)
+{
+    private const int MostSessions = 10_000;
+    private readonly ConcurrentDictionary<Guid, (ClaimsPrincipal Owner, DateTimeOffset At)> _read =
+        new();
+
+    /// <summary>The owner of the session that a cookie names, or null where it has ended.</summary>
+    public async Task<ClaimsPrincipal?> FindAsync(ClaimsPrincipal named, HttpContext http)
+    {
+        if (Sessions.IdOf(named) is not { } id)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        if (_read.TryGetValue(id, out var known) && IsFresh(known.At, now))
+        {
+            return known.Owner;
+        }
+
+        // Not the request's own: a stream looks again while whoever answers it uses those.
+        await using var scope = scopes.CreateAsyncScope();
+        var sessions = scope.ServiceProvider.GetRequiredService<Sessions>();
+        if (await sessions.FindAsync(id, http) is not { } owner)
+        {
+            _read.TryRemove(id, out _);
+            return null;
+        }
+
+        if (_read.Count >= MostSessions)
+        {
+            _read.Clear();
+        }
+
+        _read[id] = (owner, now);
+        return owner;
+    }
+
+    private bool IsFresh(DateTimeOffset at, DateTimeOffset now) =>
+        now - at < settings.Value.SessionCheckInterval
+        && !changes.HappenedSince(at.ToUnixTimeSeconds());
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Authentication;
+using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Auth;
+using Pir.Web.Pages;
+
+namespace Pir.Gateway.Oidc;
+
+/// <summary>
+/// Connects the account of somebody who is signed in with their identity at the provider. So an
+/// account can be linked whose e-mail address the provider has not verified.
+/// </summary>
+internal static class ProviderLink
+{
+    private const string Owner = ".link";
+
+    public static void MapProviderLink(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/account/provider", (Delegate)BeginAsync)
+            .RequireAuthorization()
+            .DisableAntiforgery() // The gateway's own guard checks every request with a cookie.
+            .ExcludeFromDescription();
+
+    /// <summary>Whose account a sign-in that comes back shall be linked with, if any.</summary>
+    public static string? OwnerOf(AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(Owner, out var owner) ? owner : null;
+
+    /// <summary>
+    /// Whether the browser that comes back is still signed in as the one who began.
+    /// </summary>
+    public static async Task<bool> IsOwnedAsync(HttpContext http, string owner)
+    {
+        var session = await http.AuthenticateAsync(GatewaySchemes.Cookie);
+        return session.Principal?.PersonId() == owner;
+    }
+
+    private static async Task<IResult> BeginAsync(HttpContext http)
+    {
+        if (
+            SingleSignOnDoor.ProviderName(http) is not { } provider
+            || Sessions.IdOf(http.User) is null
+        )
+        {
+            return TypedResults.NotFound();
+        }
+
+        var properties = new AuthenticationProperties { RedirectUri = "/account" };
+        properties.Items[Owner] = http.User.PersonId();
+        if (!await SingleSignOnDoor.TryChallengeAsync(http, properties))
+        {
+            return SingleSignOnDoor.Unreachable(http);
+        }
+
+        // The content security policy lets no form lead to another site, also not by redirects.
+        var url = http.Response.Headers.Location.ToString();
+        http.Response.Headers.Location = default;
+        http.Response.Headers["Refresh"] = "0;url=" + url;
+        http.Response.Headers.CacheControl = "no-store";
+        return new Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<ToProviderPage>(
+            new Dictionary<string, object?>
+            {
+                [nameof(ToProviderPage.Provider)] = provider,
+                [nameof(ToProviderPage.Url)] = url,
+            }
+        )
+        {
+            StatusCode = StatusCodes.Status200OK,
+        };
+    }
+}

@@ -1,0 +1,227 @@
+using System.Text.Json;
+using Fido2NetLib;
+using Fido2NetLib.Objects;
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Platform.Text;
+
+namespace Pir.Gateway.Passkeys;
+
+/// <summary>Registers passkeys and checks what they sign.</summary>
+internal sealed class PasskeyDesk(
+    GatewayDbContext db,
+    RelyingParty party,
+    PasskeyChallenges challenges,
+    TimeProvider clock
+)
+{
+    // Longer than any authenticator's answer.
+    private const int LongestAnswer = 20_000;
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>
+    /// What the browser makes a passkey by, as JSON; null where none can be made.
+    /// </summary>
+    public async Task<string?> CreationOptionsAsync(
+        HttpRequest request,
+        User user,
+        string purpose,
+        CancellationToken ct
+    )
+    {
+        if (party.For(request) is not { } fido)
+        {
+            return null;
+        }
+
+        var known = await db
+            .Passkeys.Where(p => p.UserId == user.Id)
+            .Select(p => p.CredentialId)
+            .ToListAsync(ct);
+        return Options(fido, user, known, challenges.Create(purpose)).ToJson();
+    }
+
+    /// <summary>
+    /// Adds, with the next save, the passkey that a browser has made; null where it is not good.
+    /// </summary>
+    public async Task<Passkey?> RegisterAsync(
+        HttpRequest request,
+        User user,
+        string purpose,
+        string name,
+        string credential,
+        CancellationToken ct
+    )
+    {
+        if (
+            party.For(request) is not { } fido
+            || Read<AuthenticatorAttestationRawResponse>(credential) is not { } answer
+            || ChallengeOf(answer.Response?.ClientDataJson) is not { } challenge
+            || !challenges.TryUse(challenge, purpose)
+        )
+        {
+            return null;
+        }
+
+        try
+        {
+            var made = await fido.MakeNewCredentialAsync(
+                new()
+                {
+                    AttestationResponse = answer,
+                    OriginalOptions = Options(fido, user, [], challenge),
+                    IsCredentialIdUniqueToUserCallback = async (id, token) =>
+                        !await db.Passkeys.AnyAsync(p => p.CredentialId == id.CredentialId, token),
+                },
+                ct
+            );
+            var passkey = new Passkey
+            {
+                Id = Guid.CreateVersion7(),
+                UserId = user.Id,
+                Name = name.CutTo(Passkey.MaximumNameLength),
+                CredentialId = made.Id,
+                PublicKey = made.PublicKey,
+                SignCount = made.SignCount,
+                CreatedAt = Now,
+            };
+            db.Passkeys.Add(passkey);
+            return passkey;
+        }
+        catch (Fido2VerificationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// What a browser signs in by, whoever it is; null where nobody has a passkey.
+    /// </summary>
+    public async Task<string?> SignInOptionsAsync(HttpRequest request, CancellationToken ct) =>
+        party.For(request) is { } fido && await db.Passkeys.AnyAsync(ct)
+            ? SignInOptions(fido, challenges.Create(PasskeyChallenges.SignIn)).ToJson()
+            : null;
+
+    /// <summary>
+    /// The passkey that has signed, with the next save noted as used; null where it has not.
+    /// </summary>
+    public async Task<Passkey?> CheckAsync(
+        HttpRequest request,
+        string credential,
+        CancellationToken ct
+    )
+    {
+        if (
+            party.For(request) is not { } fido
+            || Read<AuthenticatorAssertionRawResponse>(credential) is not { RawId: { } id } answer
+            || ChallengeOf(answer.Response?.ClientDataJson) is not { } challenge
+            || !challenges.TryUse(challenge, PasskeyChallenges.SignIn)
+            || await db.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == id, ct)
+                is not { } passkey
+        )
+        {
+            return null;
+        }
+
+        try
+        {
+            var checkedAnswer = await fido.MakeAssertionAsync(
+                new()
+                {
+                    AssertionResponse = answer,
+                    OriginalOptions = SignInOptions(fido, challenge),
+                    StoredPublicKey = passkey.PublicKey,
+                    StoredSignatureCounter = (uint)passkey.SignCount,
+                    IsUserHandleOwnerOfCredentialIdCallback = (owner, _) =>
+                        Task.FromResult(
+                            passkey.UserId.ToByteArray().AsSpan().SequenceEqual(owner.UserHandle)
+                        ),
+                },
+                ct
+            );
+            passkey.SignCount = checkedAnswer.SignCount;
+            passkey.LastUsedAt = Now;
+            return passkey;
+        }
+        catch (Fido2VerificationException)
+        {
+            return null;
+        }
+    }
+
+    private static CredentialCreateOptions Options(
+        Fido2 fido,
+        User user,
+        IEnumerable<byte[]> known,
+        byte[] challenge
+    )
+    {
+        var options = fido.RequestNewCredential(
+            new()
+            {
+                User = new()
+                {
+                    Id = user.Id.ToByteArray(),
+                    Name = user.Email!,
+                    DisplayName = user.Name,
+                },
+                ExcludeCredentials = [.. known.Select(id => new PublicKeyCredentialDescriptor(id))],
+                // Kept by the authenticator, so that it signs in without an e-mail address, and
+                // opened by finger, face or PIN: it stands for name and password both.
+                AuthenticatorSelection = new()
+                {
+                    ResidentKey = ResidentKeyRequirement.Required,
+                    UserVerification = UserVerificationRequirement.Required,
+                },
+                AttestationPreference = AttestationConveyancePreference.None,
+            }
+        );
+        options.Challenge = challenge;
+        return options;
+    }
+
+    private static AssertionOptions SignInOptions(Fido2 fido, byte[] challenge)
+    {
+        var options = fido.GetAssertionOptions(
+            new() { UserVerification = UserVerificationRequirement.Required }
+        );
+        options.Challenge = challenge;
+        return options;
+    }
+
+    private static T? Read<T>(string json)
+        where T : class
+    {
+        try
+        {
+            return json.Length > LongestAnswer ? null : JsonSerializer.Deserialize<T>(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The challenge that was signed; the library compares it with the one we expect.
+    /// </summary>
+    private static byte[]? ChallengeOf(byte[]? clientData)
+    {
+        try
+        {
+            return clientData is null ? null
+                : JsonSerializer.Deserialize<ClientData>(clientData)?.Challenge is { } text
+                    ? System.Buffers.Text.Base64Url.DecodeFromChars(text)
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record ClientData(
+        [property: System.Text.Json.Serialization.JsonPropertyName("challenge")] string? Challenge
+    );
+}

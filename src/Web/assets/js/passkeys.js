@@ -1,0 +1,37 @@
+// Passkeys: the browser makes one or signs with one, and a form takes the result to the product.
+
+const canUse = window.PublicKeyCredential?.parseCreationOptionsFromJSON !== undefined;
+
+function show() {
+  for (const form of document.querySelectorAll("form[data-passkey]")) form.hidden = !canUse;
+  for (const note of document.querySelectorAll("[data-no-passkeys]")) note.hidden = canUse;
+}
+
+function ask(form) {
+  const options = JSON.parse(form.dataset.options);
+  return form.dataset.passkey === "create"
+    ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+    : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+}
+
+function explain(error) {
+  if (error.name === "InvalidStateError") return "This device has a passkey for your account already.";
+  return error.name === "NotAllowedError" ? "No passkey was used: the request was cancelled or took too long." : `The passkey could not be used: ${error.message}`;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest?.("form[data-passkey]");
+  if (!form || form.elements.credential.value) return;
+  event.preventDefault();
+  const keep = document.querySelector("input[name=keep][type=checkbox]");
+  if (keep && form.elements.keep) form.elements.keep.value = keep.checked ? keep.value : "";
+  try {
+    form.elements.credential.value = JSON.stringify((await ask(form)).toJSON());
+    form.requestSubmit();
+  } catch (error) {
+    form.querySelector("[data-passkey-note]").textContent = explain(error);
+  }
+});
+
+document.addEventListener("pir:refreshed", show);
+show();
