@@ -341,7 +341,7 @@ start_backends() {
   coproc backends_process { exec dotnet "$(binary_of Backends)" 2>"$results/backends.log"; }
   while IFS= read -r line <&"${backends_process[0]}"; do
     [[ $line == ready ]] && return 0
-    export "${line?}"
+    [[ $line != PIR_TEST_*=* ]] || export "${line?}"
   done
   cat "$results/backends.log"
   return 1

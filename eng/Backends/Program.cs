@@ -9,7 +9,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
 var startingPostgres = PostgresServer.StartNewAsync();
-var engine = await ContainerEngine.SharedIfAnyAsync();
+await using var engine = await ContainerEngine.SharedIfAnyAsync();
 await using var rabbit = await RabbitMqServer.StartNewAsync();
 await using var postgres = await startingPostgres;
 
@@ -25,7 +25,6 @@ Console.WriteLine("ready");
 
 var input = Task.Run(() => Console.In.ReadToEndAsync(stop.Token));
 await Task.WhenAny(input, Task.Delay(Timeout.Infinite, stop.Token));
-await ContainerEngine.StopSharedAsync();
 
 void Stop(PosixSignalContext context)
 {

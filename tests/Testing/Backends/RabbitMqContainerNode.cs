@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using DotNet.Testcontainers.Containers;
+using Microsoft.Extensions.Logging.Abstractions;
 using Pir.Testing.Containers;
 using Testcontainers.RabbitMq;
 
@@ -23,6 +25,7 @@ internal sealed class RabbitMqContainerNode : IRabbitMqNode
         _engine = engine;
         _container = new RabbitMqBuilder(engine.ImageOf("rabbitmq"))
             .WithDockerEndpoint(engine.Endpoint)
+            .WithLogger(NullLogger.Instance)
             .WithUsername("guest")
             .WithPassword("guest")
             .WithPortBinding(_amqpPort, AmqpPort)
@@ -63,7 +66,15 @@ internal sealed class RabbitMqContainerNode : IRabbitMqNode
 
     public void Thaw() => Docker("unpause");
 
-    public ValueTask DisposeAsync() => _container.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_container.State == TestcontainersStates.Running)
+        {
+            // Its data go with it: an orderly stop would only take time. It may be dead already.
+            _ = await _engine.DockerAsync("kill", _container.Id);
+        }
+        await _container.DisposeAsync();
+    }
 
     private void Docker(string verb)
     {

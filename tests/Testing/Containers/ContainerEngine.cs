@@ -73,15 +73,6 @@ public sealed class ContainerEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the shared engine of this process, if it started one.</summary>
-    public static async Task StopSharedAsync()
-    {
-        if (Shared is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-        {
-            await (await Shared.Value).DisposeAsync();
-        }
-    }
-
     /// <param name="server"><c>rabbitmq</c>, <c>redis</c> or <c>postgres</c>.</param>
     public string ImageOf(string server) => $"pir-test/{server}:{_imageTag}";
 
