@@ -122,6 +122,29 @@ internal sealed class MonitoringTool(PirTestHost host, string id, string webhook
             new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } }
         );
 
+    /// <summary>A body of any kind; the answer is that of a stored delivery.</summary>
+    public async Task<JsonNode> DeliverAsync(
+        byte[] body,
+        string contentType = "application/json",
+        string? encoding = null
+    )
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (encoding is not null)
+        {
+            content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        return await IntakeClient.ReadAsync(
+            await _http.PostAsync(webhookUrl, content),
+            HttpStatusCode.Accepted
+        );
+    }
+
+    public Task<JsonNode> DeliverAsync(string body, string contentType = "application/json") =>
+        DeliverAsync(Encoding.UTF8.GetBytes(body), contentType);
+
     public async Task<(int Accepted, int Ignored)> SendAsync(params JsonObject[] alerts)
     {
         var answer = await PostAsync(

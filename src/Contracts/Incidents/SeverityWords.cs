@@ -1,45 +1,85 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
 namespace Pir.Contracts.Incidents;
 
 /// <summary>The words people and monitoring tools use for a severity.</summary>
 public static class SeverityWords
 {
-    /// <summary>The severity a word stands for, or null where it is none we know; case and surrounding space do not matter.</summary>
-    public static Severity? Parse(string? word) =>
-        word?.Trim().ToLowerInvariant() switch
+    private const int LongestText = 200;
+
+    /// <summary>In lower case, letters and digits only. SEV0 is as bad as SEV1 here.</summary>
+    private static readonly FrozenDictionary<string, Severity> Words = new Dictionary<
+        Severity,
+        string
+    >
+    {
+        [Severity.Sev1] =
+            "critical crit fatal emergency emerg disaster panic page blocker outage severe alert "
+            + "urgent highest catastrophic extreme red",
+        [Severity.Sev2] = "error err errors high major serious important failure orange",
+        [Severity.Sev3] = "warning warn medium med moderate average degraded yellow amber",
+        [Severity.Sev4] = "minor low notice noncritical",
+        [Severity.Sev5] =
+            "info information informational informative none debug trace verbose lowest trivial "
+            + "notclassified ok green blue",
+    }
+        .SelectMany(s => s.Value.Split(' ').Select(word => (word, s.Key)))
+        .ToFrozenDictionary(s => s.word, s => s.Key, StringComparer.Ordinal);
+
+    /// <summary>What stands in front of a number.</summary>
+    private static readonly FrozenSet<string> Scales = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "",
+        "sev",
+        "severity",
+        "p",
+        "prio",
+        "priority",
+        "s",
+        "l",
+        "lvl",
+        "level",
+        "tier",
+        "urgency"
+    );
+
+    private static readonly (string Sign, Severity Severity)[] Signs =
+    [
+        ("🔥", Severity.Sev1),
+        ("🚨", Severity.Sev1),
+        ("🆘", Severity.Sev1),
+        ("🔴", Severity.Sev1),
+        ("⛔", Severity.Sev1),
+        ("💥", Severity.Sev1),
+        ("🟥", Severity.Sev1),
+        ("🟠", Severity.Sev2),
+        ("❌", Severity.Sev2),
+        ("❗", Severity.Sev2),
+        ("⚠", Severity.Sev3),
+        ("🟡", Severity.Sev3),
+        ("🟨", Severity.Sev3),
+        ("🔵", Severity.Sev5),
+        ("ℹ", Severity.Sev5),
+        ("🟢", Severity.Sev5),
+        ("✅", Severity.Sev5),
+    ];
+
+    /// <summary>
+    /// The severity a text stands for, or null where it is none we know. Case, space and punctuation do not matter: <c>sev1</c>, <c>SEV 1</c>,
+    /// <c>P1 - Critical</c>, <c>crit</c> and <c>🔴</c> are the same.
+    /// </summary>
+    public static Severity? Parse(string? text)
+    {
+        if (text is null or { Length: > LongestText } || IsNegative(text))
         {
-            "sev1"
-            or "sev-1"
-            or "1"
-            or "p1"
-            or "s1"
-            or "critical"
-            or "disaster"
-            or "emergency"
-            or "fatal"
-            or "page" => Severity.Sev1,
-            "sev2" or "sev-2" or "2" or "p2" or "s2" or "error" or "high" or "major" =>
-                Severity.Sev2,
-            "sev3"
-            or "sev-3"
-            or "3"
-            or "p3"
-            or "s3"
-            or "warning"
-            or "warn"
-            or "medium"
-            or "average" => Severity.Sev3,
-            "sev4" or "sev-4" or "4" or "p4" or "s4" or "minor" or "low" => Severity.Sev4,
-            "sev5"
-            or "sev-5"
-            or "5"
-            or "p5"
-            or "s5"
-            or "info"
-            or "informational"
-            or "none"
-            or "debug" => Severity.Sev5,
-            _ => null,
-        };
+            return null;
+        }
+
+        Span<char> squashed = stackalloc char[LongestText];
+        var length = Squash(text, squashed);
+        return Lookup(squashed[..length]) ?? (length < text.Length ? ParseParts(text) : null);
+    }
 
     /// <summary><c>sev1</c> … <c>sev5</c>.</summary>
     public static string ToWord(this Severity severity) =>
@@ -51,4 +91,120 @@ public static class SeverityWords
             Severity.Sev4 => "sev4",
             _ => "sev5",
         };
+
+    private static bool IsNegative(string text) =>
+        text.AsSpan().TrimStart() is ['-', >= '0' and <= '9', ..];
+
+    private static int Squash(ReadOnlySpan<char> text, Span<char> into)
+    {
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                into[length++] = char.ToLowerInvariant(c);
+            }
+        }
+
+        return length;
+    }
+
+    /// <param name="word">Letters and digits in lower case.</param>
+    private static Severity? Lookup(ReadOnlySpan<char> word)
+    {
+        if (Words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var severity))
+        {
+            return severity;
+        }
+
+        var digits = word.TrimStart("abcdefghijklmnopqrstuvwxyz");
+        var scale = word[..^digits.Length];
+        return
+            digits.Length is 1 or 2
+            && Scales.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scale)
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? OfNumber(number)
+            : null;
+    }
+
+    // Up to 7, as in syslog.
+    private static Severity? OfNumber(int number) =>
+        number switch
+        {
+            0 or 1 => Severity.Sev1,
+            >= 2 and <= 4 => (Severity)number,
+            >= 5 and <= 7 => Severity.Sev5,
+            _ => null,
+        };
+
+    /// <summary>A number says it best, then the worst of the words, then a sign.</summary>
+    private static Severity? ParseParts(string text)
+    {
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
+        {
+            return decimal.IsInteger(exact) && exact is >= 0 and <= 7 ? OfNumber((int)exact) : null;
+        }
+
+        Severity? worst = null;
+        Span<char> part = stackalloc char[LongestText];
+        var before = "";
+        foreach (var range in Parts(text))
+        {
+            var word = part[..Squash(text.AsSpan(range), part)];
+            if (before.Length > 0 && Lookup(string.Concat(before, word)) is { } numbered)
+            {
+                return numbered;
+            }
+
+            if (Lookup(word) is { } found)
+            {
+                if (char.IsAsciiDigit(word[^1]))
+                {
+                    return found;
+                }
+
+                worst = worst < found ? worst : found;
+            }
+
+            before = Scales.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)
+                ? word.ToString()
+                : "";
+        }
+
+        return worst ?? OfSign(text);
+    }
+
+    private static List<Range> Parts(string text)
+    {
+        var parts = new List<Range>();
+        var start = -1;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            var isWord = i < text.Length && char.IsLetterOrDigit(text[i]);
+            if (isWord && start < 0)
+            {
+                start = i;
+            }
+            else if (!isWord && start >= 0)
+            {
+                parts.Add(start..i);
+                start = -1;
+            }
+        }
+
+        return parts;
+    }
+
+    private static Severity? OfSign(string text)
+    {
+        foreach (var (sign, severity) in Signs)
+        {
+            if (text.Contains(sign, StringComparison.Ordinal))
+            {
+                return severity;
+            }
+        }
+
+        return null;
+    }
 }

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
-using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Edge;
 
-/// <summary>Webhooks come from strangers until their key is checked: their bodies are kept small.</summary>
+/// <summary>
+/// Webhooks come from strangers until their key is checked: no more of a body than this goes through. The beginning does, because the intake can tell of the
+/// storm from it; a refusal would lose all of it, and the sender would try the same again.
+/// </summary>
 internal sealed class WebhookBodyLimit(RequestDelegate next, IOptions<GatewayOptions> options)
 {
     private readonly long _limit = options.Value.WebhookBodyLimit;
@@ -16,24 +18,17 @@ internal sealed class WebhookBodyLimit(RequestDelegate next, IOptions<GatewayOpt
             return next(context);
         }
 
-        if (context.Request.ContentLength > _limit)
-        {
-            return TooLarge().ExecuteAsync(context);
-        }
-
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = _limit;
+            feature.MaxRequestBodySize = null; // The limit cuts instead of refusing.
+        }
+
+        if (context.Request.ContentLength is not { } length || length > _limit)
+        {
+            context.Request.ContentLength = null;
+            context.Request.Body = new CutStream(context.Request.Body, _limit);
         }
 
         return next(context);
     }
-
-    private Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult TooLarge() =>
-        Problems.Problem(
-            413,
-            "too-large",
-            "Too large",
-            $"A webhook's body may have {_limit} bytes at most."
-        );
 }

@@ -10,6 +10,7 @@ internal sealed class IncidentMap : IEntityTypeConfiguration<Incident>
     {
         entity.Property(i => i.Title).HasMaxLength(TextLengths.Title);
         entity.Property(i => i.Description).HasMaxLength(TextLengths.Description);
+        entity.Property(i => i.Notices).HasMaxLength(TextLengths.Notices);
         entity.Property(i => i.Roles).HasMaxLength(-1).IsRequired(false);
         entity.Property(i => i.Impact).HasMaxLength(-1);
         // Numbers grow with time: they order the lists, and new rows go to the end of every index.
@@ -32,6 +33,7 @@ internal sealed class AlertMap : IEntityTypeConfiguration<Alert>
         entity.Property(a => a.Url).HasMaxLength(TextLengths.Url);
         entity.Property(a => a.RunbookUrl).HasMaxLength(TextLengths.Url);
         entity.Property(a => a.Labels).HasMaxLength(-1);
+        entity.Property(a => a.Annotations).HasMaxLength(-1);
         entity.HasIndex(a => a.IncidentId);
     }
 }

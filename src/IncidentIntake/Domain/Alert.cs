@@ -16,19 +16,22 @@ public sealed class Alert
     public Guid? Key { get; init; }
     public string Fingerprint { get; init; } = "";
     public AlertStatus Status { get; set; }
-    public string Title { get; init; } = "";
-    public string? Description { get; init; }
+    public string Title { get; set; } = "";
+    public string? Description { get; set; }
 
     /// <summary>The tool's own word.</summary>
-    public string? Severity { get; init; }
-    public string? Service { get; init; }
+    public string? Severity { get; set; }
+    public string? Service { get; set; }
     public DateTime StartsAt { get; init; }
     public DateTime? EndsAt { get; set; }
-    public string? Url { get; init; }
-    public string? RunbookUrl { get; init; }
+    public string? Url { get; set; }
+    public string? RunbookUrl { get; set; }
 
-    /// <summary>JSON object as sent; null where there were none or too much of them.</summary>
-    public string? Labels { get; init; }
+    /// <summary>JSON object; null for none.</summary>
+    public string? Labels { get; set; }
+
+    /// <summary>JSON object: whatever else the tool said about it; null for nothing.</summary>
+    public string? Annotations { get; set; }
 
     /// <summary>How often it was reported firing. Written behind the answers: a crash may lose the last seconds of this count, never an alert.</summary>
     public int Occurrences { get; set; }
@@ -43,6 +46,19 @@ public sealed class Alert
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(input[..length], hash);
         return new(hash[..16]);
+    }
+
+    /// <summary>Takes over what a worse copy of the same firing says.</summary>
+    internal void Rewrite(IncomingAlert copy)
+    {
+        Title = copy.Title;
+        Description = copy.Description ?? Description;
+        Severity = copy.SeverityWord;
+        Service = copy.Service ?? Service;
+        Url = copy.Url ?? Url;
+        RunbookUrl = copy.RunbookUrl ?? RunbookUrl;
+        Labels = copy.Labels ?? Labels;
+        Annotations = copy.Annotations ?? Annotations;
     }
 
     public AlertState ToState() =>

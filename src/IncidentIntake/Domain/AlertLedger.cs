@@ -15,6 +15,7 @@ public sealed class AlertLedger
     private readonly Dictionary<Guid, LatestAlert> _moved = [];
     private readonly HashSet<Alert> _new = [];
     private readonly HashSet<Alert> _changed = [];
+    private readonly HashSet<Alert> _rewritten = [];
     private int _opened;
 
     /// <summary>Alerts to insert.</summary>
@@ -22,6 +23,9 @@ public sealed class AlertLedger
 
     /// <summary>Stored alerts to update.</summary>
     public IReadOnlyCollection<Alert> ChangedAlerts => _changed;
+
+    /// <summary>Stored alerts of which a worse copy came: what it says replaces what is stored.</summary>
+    public IReadOnlyCollection<Alert> RewrittenAlerts => _rewritten;
 
     /// <summary>Fingerprints that have a new latest firing.</summary>
     public IReadOnlyCollection<LatestAlert> Moved => _moved.Values;
@@ -55,7 +59,7 @@ public sealed class AlertLedger
         if (!_changes.TryGetValue(incident.Id, out var change))
         {
             _changes[incident.Id] = change = new(incident, incident.Version, source, traceParent);
-            incident.Version++;
+            change.Recount();
         }
 
         return change;
@@ -77,6 +81,14 @@ public sealed class AlertLedger
         if (!_new.Contains(alert))
         {
             _changed.Add(alert);
+        }
+    }
+
+    internal void Rewritten(Alert alert)
+    {
+        if (!_new.Contains(alert))
+        {
+            _rewritten.Add(alert);
         }
     }
 
@@ -112,6 +124,9 @@ public sealed class IncidentChange(
 )
 {
     private readonly List<Alert> _alerts = [];
+    private readonly List<FieldChange> _raised = [];
+    private readonly List<string> _notices = [];
+    private readonly List<IncidentHistory> _history = [];
 
     public Incident Incident => incident;
     public int OriginalVersion => originalVersion;
@@ -121,13 +136,34 @@ public sealed class IncidentChange(
     /// <summary>W3C trace context of the delivery that touched it first.</summary>
     public string? TraceParent => traceParent;
 
+    /// <summary>The title before the group changed it.</summary>
+    public string TitleBefore { get; } = incident.Title;
+
+    /// <summary>The severity before the group changed it.</summary>
+    public Severity SeverityBefore { get; } = incident.Severity;
+
     /// <summary>Alerts that joined or changed state, each once.</summary>
     public IReadOnlyList<Alert> Alerts => _alerts;
+
+    /// <summary>Sentences about what is missing from the alerts, or was not understood in them.</summary>
+    public IReadOnlyList<string> Notices => _notices;
+
+    /// <summary>Fields that an alert raised.</summary>
+    public IReadOnlyList<FieldChange> Raised => _raised;
+
+    /// <summary>Why they were raised.</summary>
+    public string? RaisedBecause { get; private set; }
+
+    /// <summary>Status it had when the sender's tool acknowledged it; null when it did not.</summary>
+    public IncidentStatus? AcknowledgedFrom { get; private set; }
 
     /// <summary>Status it had when the group resolved it; null when the group did not.</summary>
     public IncidentStatus? ResolvedFrom { get; private set; }
 
-    public IReadOnlyList<IncidentHistory> History { get; private set; } = [];
+    public IReadOnlyList<IncidentHistory> History => _history;
+
+    /// <summary>Whether there is something to tell of its alerts.</summary>
+    public bool TellsOfAlerts => IsNew || _alerts.Count > 0 || _notices.Count > 0;
 
     internal void Add(Alert alert)
     {
@@ -135,19 +171,52 @@ public sealed class IncidentChange(
         if (_alerts.Count == 0 || (_alerts[^1] != alert && !_alerts.Contains(alert)))
         {
             _alerts.Add(alert);
+            Recount();
+        }
+    }
+
+    /// <summary>To be told on the timeline.</summary>
+    internal void Tell(string notice)
+    {
+        _notices.Add(notice);
+        Recount();
+    }
+
+    internal void Raise(IReadOnlyList<IncidentHistory> lines, string because)
+    {
+        RaisedBecause = because;
+        _history.AddRange(lines);
+        _raised.AddRange(lines.Select(h => new FieldChange(h.Field, h.From, h.To)));
+        Recount();
+    }
+
+    internal void AcknowledgeByAlert(Change by)
+    {
+        var before = incident.Status;
+        var decision = incident.Acknowledge(null, by);
+        if (decision.IsDone)
+        {
+            AcknowledgedFrom = before;
+            _history.AddRange(decision.History);
+            Recount();
         }
     }
 
     internal void ResolveByAlerts(Change by)
     {
-        var before = incident.Status;
-        var decision = incident.ResolveByAlerts(by);
-        if (originalVersion == 0 || _alerts.Count > 0)
-        {
-            incident.Version++;
-        }
+        ResolvedFrom = incident.Status;
+        _history.AddRange(incident.ResolveByAlerts(by).History);
+        Recount();
+    }
 
-        ResolvedFrom = before;
-        History = decision.History;
+    /// <summary>One version for each event that tells of the change; one for a change that is worth none.</summary>
+    internal void Recount()
+    {
+        var events =
+            (TellsOfAlerts ? 1 : 0)
+            + (_raised.Count > 0 ? 1 : 0)
+            + (AcknowledgedFrom is null ? 0 : 1)
+            + (ResolvedFrom is null ? 0 : 1);
+        incident.Version = originalVersion + Math.Max(1, events);
     }
 }

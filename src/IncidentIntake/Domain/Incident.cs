@@ -45,6 +45,15 @@ public sealed class Incident : IVersioned
 
     /// <summary>The latest end among its alerts; what the incident is resolved at when the last of them ends.</summary>
     public DateTime? LastAlertEndedAt { get; private set; }
+
+    /// <summary>Whether a person chose the severity: alerts leave it alone then.</summary>
+    public bool IsSeverityChosen { get; private set; }
+
+    /// <summary>Whether a person chose the title.</summary>
+    public bool IsTitleChosen { get; private set; }
+
+    /// <summary>What was left out of, or was not understood in, what its sources sent; a sentence a line, null for nothing.</summary>
+    public string? Notices { get; private set; }
     public int Version { get; set; }
 
     /// <summary>True until it is resolved.</summary>
@@ -319,6 +328,8 @@ public sealed class Incident : IVersioned
             Severity = severity;
         }
 
+        IsTitleChosen |= history.Exists(h => h.Field == "title");
+        IsSeverityChosen |= wanted.Severity is not null;
         DetectedAt =
             Keep(history, "detectedAt", DetectedAt, wanted.DetectedAt ?? DetectedAt, by)
             ?? DetectedAt;
@@ -363,6 +374,48 @@ public sealed class Incident : IVersioned
     {
         FiringAlertCount--;
         LastAlertEndedAt = Latest(LastAlertEndedAt ?? at, at);
+    }
+
+    /// <summary>One of its alerts is worse than the incident is said to be. Nothing happens where a person has chosen.</summary>
+    internal IReadOnlyList<IncidentHistory> RaiseByAlert(Severity severity, Change by)
+    {
+        if (IsSeverityChosen || severity >= Severity)
+        {
+            return [];
+        }
+
+        var line = IncidentHistory.Of(Id, "severity", Severity.ToWord(), severity.ToWord(), by);
+        Severity = severity;
+        return [line];
+    }
+
+    /// <summary>The alert it is named after is called otherwise now.</summary>
+    internal IReadOnlyList<IncidentHistory> RenameByAlert(string from, string to, Change by)
+    {
+        if (IsTitleChosen || Title != from || from == to)
+        {
+            return [];
+        }
+
+        Title = to;
+        return [IncidentHistory.Of(Id, "title", from, to, by)];
+    }
+
+    /// <summary>Keeps in mind a sentence about its alerts.</summary>
+    /// <returns>False when it is kept already.</returns>
+    internal bool Note(string notice)
+    {
+        var lines = Notices?.Split('\n') ?? [];
+        if (
+            lines.Contains(notice, StringComparer.Ordinal)
+            || (Notices?.Length ?? 0) + notice.Length + 1 > TextLengths.Notices
+        )
+        {
+            return false;
+        }
+
+        Notices = string.Join('\n', [.. lines, notice]);
+        return true;
     }
 
     private Decision Resolve(DateTime time, bool byAlerts, string? note, Change by)

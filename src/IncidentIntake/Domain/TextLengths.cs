@@ -9,6 +9,9 @@ public static class TextLengths
     public const int Url = 2000;
     public const int Reason = 1000;
 
-    /// <summary>Labels beyond this are not kept with the alert; the journal has them.</summary>
-    public const int Labels = 16_000;
+    /// <summary>Labels, or annotations, of one alert. Beyond it the longest values are cut; the journal has them whole.</summary>
+    public const int Labels = 64_000;
+
+    /// <summary>What is said about how an incident's alerts were read.</summary>
+    public const int Notices = 4000;
 }

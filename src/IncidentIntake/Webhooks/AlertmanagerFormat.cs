@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
@@ -23,120 +24,55 @@ internal static class AlertmanagerFormat
             return null;
         }
 
-        string? summary = null;
-        string? name = null;
-        var hasAlerts = false;
+        var group = default(Group);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("alerts"u8))
-            {
-                reader.Read();
-                hasAlerts = ReadAlerts(ref reader, body, alerts);
-            }
-            else if (reader.ValueTextEquals("commonAnnotations"u8))
-            {
-                reader.Read();
-                var common = Annotations.Read(ref reader);
-                summary = common.Summary ?? common.Title;
-            }
-            else if (reader.ValueTextEquals("commonLabels"u8))
-            {
-                reader.Read();
-                name = Labels.Read(ref reader, body).AlertName;
-            }
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            group.ReadOne(ref reader, body, alerts);
         }
 
-        if (!hasAlerts)
+        if (!group.HasAlerts)
         {
             alerts.Fail("not-alertmanager", "alerts: must be an array of alerts.");
         }
 
-        return summary ?? name;
+        return group.Summary ?? group.Name;
     }
 
-    private static bool ReadAlerts(
-        ref Utf8JsonReader reader,
-        ReadOnlySpan<byte> body,
-        AlertList alerts
-    )
+    /// <summary>What the alerts of a body share.</summary>
+    private struct Group
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            reader.Skip();
-            return false;
-        }
+        public string? Summary;
+        public string? Name;
+        public bool HasAlerts;
+        private string? _status;
 
-        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        public void ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, AlertList alerts)
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                ReadAlert(ref reader, body, alerts, index);
-            }
-            else
-            {
-                reader.Skip();
-                alerts.Fail("not-alertmanager", $"alerts[{index}]: must be an object.");
-            }
-        }
-
-        return true;
-    }
-
-    private static void ReadAlert(
-        ref Utf8JsonReader reader,
-        ReadOnlySpan<byte> body,
-        AlertList alerts,
-        int index
-    )
-    {
-        string? fingerprint = null;
-        string? status = null;
-        string? url = null;
-        DateTime? startsAt = null;
-        DateTime? endsAt = null;
-        var labels = default(Labels);
-        var annotations = default(Annotations);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("labels"u8))
+            if (reader.ValueTextEquals("alerts"u8))
             {
                 reader.Read();
-                labels = Labels.Read(ref reader, body);
+                HasAlerts = ReadAlerts(ref reader, body, alerts);
             }
-            else if (reader.ValueTextEquals("annotations"u8))
+            else if (reader.ValueTextEquals("commonAnnotations"u8))
             {
                 reader.Read();
-                annotations = Annotations.Read(ref reader);
+                var common = Annotations.Read(ref reader, body);
+                Summary = common.Summary ?? common.Title;
             }
-            else if (reader.ValueTextEquals("startsAt"u8))
+            else if (reader.ValueTextEquals("commonLabels"u8))
             {
                 reader.Read();
-                startsAt = JsonText.ReadTime(ref reader);
-            }
-            else if (reader.ValueTextEquals("endsAt"u8))
-            {
-                reader.Read();
-                endsAt = JsonText.ReadTime(ref reader);
-            }
-            else if (reader.ValueTextEquals("fingerprint"u8))
-            {
-                reader.Read();
-                fingerprint = JsonText.Read(ref reader, int.MaxValue);
+                Name = Labels.Read(ref reader, body).AlertName;
             }
             else if (reader.ValueTextEquals("status"u8))
             {
                 reader.Read();
-                status = JsonText.Read(ref reader, 40);
+                _status = JsonText.Read(ref reader, 40);
             }
-            else if (reader.ValueTextEquals("generatorURL"u8))
+            else if (reader.ValueTextEquals("truncatedAlerts"u8))
             {
                 reader.Read();
-                url = JsonText.ReadUrl(ref reader);
+                ReadOmitted(ref reader, alerts);
             }
             else
             {
@@ -145,60 +81,211 @@ internal static class AlertmanagerFormat
             }
         }
 
-        // Two alerts may have equal labels and different fingerprints, so the fingerprint comes first; old and hand-made bodies have none.
-        fingerprint = fingerprint is null
-            ? AlertList.Fingerprint(labels.Sorted(body))
-            : AlertList.Fit(fingerprint);
-        if (StatusOf(status, endsAt) is not { } state)
+        private static void ReadOmitted(ref Utf8JsonReader reader, AlertList alerts)
         {
-            alerts.Fail("unknown-status", $"alerts[{index}].status: must be firing or resolved.");
-            return;
+            var text = JsonText.Read(ref reader, 20);
+            if (
+                int.TryParse(
+                    text,
+                    NumberStyles.Integer,
+                    CultureInfo.InvariantCulture,
+                    out var count
+                )
+                && count > 0
+            )
+            {
+                alerts.Omit(count);
+            }
         }
 
-        alerts.Add(
-            new()
+        private readonly bool ReadAlerts(
+            ref Utf8JsonReader reader,
+            ReadOnlySpan<byte> body,
+            AlertList alerts
+        )
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
             {
-                Fingerprint = fingerprint,
-                Status = state,
-                Title =
-                    annotations.Summary
-                    ?? annotations.Title
-                    ?? labels.AlertName
-                    ?? "Alert " + fingerprint,
-                Description = annotations.Description ?? annotations.Message,
-                SeverityWord = labels.Severity,
-                Service = labels.Service ?? labels.Job,
-                Team = labels.Team,
-                StartsAt = startsAt,
-                EndsAt = endsAt,
-                Url = url,
-                RunbookUrl = annotations.RunbookUrl,
-                Labels = labels.Raw,
+                reader.Skip();
+                return false;
             }
-        );
+
+            var index = 0;
+            for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+            {
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    ReadAlert(ref reader, body, alerts);
+                }
+                else
+                {
+                    reader.Skip();
+                    alerts.Fail("not-alertmanager", $"alerts[{index}]: must be an object.");
+                }
+            }
+
+            return true;
+        }
+
+        private readonly void ReadAlert(
+            ref Utf8JsonReader reader,
+            ReadOnlySpan<byte> body,
+            AlertList alerts
+        )
+        {
+            var fields = default(Fields);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                fields.ReadOne(ref reader, body);
+            }
+
+            var alert = fields.ToAlert(body, _status);
+            if (fields.IsCut && alerts.IsCut)
+            {
+                alerts.SetPartial(alert, fields.HasIdentity);
+            }
+            else
+            {
+                alerts.Add(alert);
+            }
+        }
     }
 
-    private static AlertStatus? StatusOf(string? word, DateTime? endsAt) =>
-        word switch
-        {
-            "firing" => AlertStatus.Firing,
-            "resolved" => AlertStatus.Resolved,
-            null => endsAt is null ? AlertStatus.Firing : AlertStatus.Resolved,
-            _ when word.Equals("firing", StringComparison.OrdinalIgnoreCase) => AlertStatus.Firing,
-            _ when word.Equals("resolved", StringComparison.OrdinalIgnoreCase) =>
-                AlertStatus.Resolved,
-            _ => null,
-        };
+    /// <summary>One alert of a body.</summary>
+    private struct Fields
+    {
+        public bool IsCut;
+        private string? _fingerprint;
+        private string? _status;
+        private string? _url;
+        private DateTime? _startsAt;
+        private DateTime? _endsAt;
+        private Labels _labels;
+        private Annotations _annotations;
+        private MemberList _more;
 
+        public readonly bool HasIdentity =>
+            _fingerprint is not null
+            && !_fingerprint.EndsWith(JsonRepair.CutMark, StringComparison.Ordinal);
+
+        public void ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+        {
+            if (reader.ValueTextEquals("labels"u8))
+            {
+                reader.Read();
+                _labels = Labels.Read(ref reader, body);
+            }
+            else if (reader.ValueTextEquals("annotations"u8))
+            {
+                reader.Read();
+                _annotations = Annotations.Read(ref reader, body);
+            }
+            else if (reader.ValueTextEquals("startsAt"u8))
+            {
+                reader.Read();
+                _startsAt = JsonText.ReadTime(ref reader);
+            }
+            else if (reader.ValueTextEquals("endsAt"u8))
+            {
+                reader.Read();
+                _endsAt = JsonText.ReadTime(ref reader);
+            }
+            else if (reader.ValueTextEquals("fingerprint"u8))
+            {
+                reader.Read();
+                _fingerprint = JsonText.Read(ref reader, int.MaxValue);
+            }
+            else if (reader.ValueTextEquals("status"u8) || reader.ValueTextEquals("state"u8))
+            {
+                reader.Read();
+                _status = JsonText.Read(ref reader, 200) ?? _status;
+            }
+            else if (reader.ValueTextEquals("generatorURL"u8))
+            {
+                reader.Read();
+                _url = JsonText.ReadUrl(ref reader);
+            }
+            else
+            {
+                ReadOther(ref reader, body);
+            }
+        }
+
+        private void ReadOther(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            if (name == JsonRepair.CutMark)
+            {
+                IsCut = true;
+            }
+            else
+            {
+                _more.Add(name, ref reader, body);
+            }
+        }
+
+        public readonly IncomingAlert ToAlert(ReadOnlySpan<byte> body, string? groupStatus)
+        {
+            // Two alerts may have equal labels and different fingerprints, so the fingerprint comes first; old and hand-made bodies have none.
+            var fingerprint = _fingerprint is null
+                ? AlertList.Fingerprint(_labels.Sorted(body))
+                : AlertList.Fit(_fingerprint);
+            var (signal, notice) = Judge(groupStatus);
+            var title = _annotations.Summary ?? _annotations.Title ?? _labels.AlertName;
+            var severity = _labels.Severity ?? _annotations.Severity;
+            return new()
+            {
+                Fingerprint = fingerprint,
+                Signal = signal,
+                Title = title ?? "Alert " + fingerprint,
+                Description = _annotations.Describe(title),
+                SeverityWord = severity,
+                Severity = SeverityWords.Parse(severity),
+                Service = _labels.Service ?? _labels.Job,
+                Team = _labels.Team,
+                StartsAt = _startsAt,
+                EndsAt = _endsAt,
+                Url = _url,
+                RunbookUrl = _annotations.RunbookUrl,
+                Labels = _labels.Raw,
+                Annotations = MemberText.Join(_annotations.Raw, _more.ToJson()),
+                Notice = notice,
+            };
+        }
+
+        private readonly (AlertSignal Signal, string? Notice) Judge(string? groupStatus)
+        {
+            if (_status is not null)
+            {
+                return AlertList.Judge(_status);
+            }
+
+            if (_endsAt is not null)
+            {
+                return (AlertSignal.Resolved, null);
+            }
+
+            return groupStatus is null ? (AlertSignal.Firing, null) : AlertList.Judge(groupStatus);
+        }
+    }
+
+    /// <summary>The annotations of an alert: those that mean something here, and all of them as sent.</summary>
     private struct Annotations
     {
         public string? Summary;
         public string? Title;
-        public string? Description;
-        public string? Message;
+        public string? Severity;
         public string? RunbookUrl;
 
-        public static Annotations Read(ref Utf8JsonReader reader)
+        /// <summary>The JSON object; null for none.</summary>
+        public string? Raw;
+        private string? _description;
+        private string? _message;
+        private string? _details;
+        private string? _other;
+
+        public static Annotations Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
         {
             var annotations = default(Annotations);
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -207,12 +294,31 @@ internal static class AlertmanagerFormat
                 return annotations;
             }
 
+            var start = (int)reader.TokenStartIndex;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 annotations.ReadOne(ref reader);
             }
 
+            annotations.Raw = MemberText.Of(body[start..(int)reader.BytesConsumed]);
             return annotations;
+        }
+
+        /// <summary>The best text that the title does not say already.</summary>
+        public readonly string? Describe(string? title)
+        {
+            foreach (
+                var text in (ReadOnlySpan<string?>)
+                    [_description, _details, _message, Summary, _other]
+            )
+            {
+                if (text is not null && !string.Equals(text, title, StringComparison.Ordinal))
+                {
+                    return text;
+                }
+            }
+
+            return null;
         }
 
         private void ReadOne(ref Utf8JsonReader reader)
@@ -230,12 +336,7 @@ internal static class AlertmanagerFormat
             else if (reader.ValueTextEquals("description"u8))
             {
                 reader.Read();
-                Description = JsonText.Read(ref reader, TextLengths.Description);
-            }
-            else if (reader.ValueTextEquals("message"u8))
-            {
-                reader.Read();
-                Message = JsonText.Read(ref reader, TextLengths.Description);
+                _description = JsonText.Read(ref reader, TextLengths.Description);
             }
             else if (reader.ValueTextEquals("runbook_url"u8))
             {
@@ -244,8 +345,44 @@ internal static class AlertmanagerFormat
             }
             else
             {
-                reader.Read();
-                reader.Skip();
+                ReadOther(ref reader);
+            }
+        }
+
+        private void ReadOther(ref Utf8JsonReader reader)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var slot = FieldNames.Find(name);
+            var text = JsonText.Read(ref reader, TextLengths.Description);
+            switch (name.ToLowerInvariant())
+            {
+                case "summary":
+                    Summary ??= text is null ? null : JsonText.Cut(text, TextLengths.Title);
+                    break;
+                case "title":
+                    Title ??= text is null ? null : JsonText.Cut(text, TextLengths.Title);
+                    break;
+                case "message" or "msg":
+                    _message = text;
+                    break;
+                case "details" or "detail":
+                    _details = text;
+                    break;
+                case var _ when slot?.Role == FieldRole.Severity:
+                    Severity ??= text;
+                    break;
+                case var _ when slot?.Role == FieldRole.RunbookUrl:
+                    RunbookUrl ??= JsonText.Url(text);
+                    break;
+                case var _ when slot?.Role == FieldRole.Story:
+                    _description ??= text;
+                    break;
+                case var _ when JsonText.Url(text) is null:
+                    _other ??= text;
+                    break;
+                default:
+                    break;
             }
         }
     }

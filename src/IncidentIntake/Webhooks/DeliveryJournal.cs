@@ -12,7 +12,8 @@ public sealed record JournalEntry(
     string? ContentType,
     int Accepted,
     int Ignored,
-    byte[] Body
+    byte[] Body,
+    IReadOnlyList<string> Notices
 );
 
 /// <summary>Packs the bodies of one commit into one compressed row: a third of the bytes of single rows, and one insert instead of many.</summary>
@@ -50,7 +51,7 @@ public sealed class DeliveryJournal : IDisposable
                 delivery.Source.Id.TryWriteBytes(source);
                 writer.Write(source);
                 writer.Write(delivery.ReceivedAt.Ticks);
-                writer.Write(delivery.ContentType ?? "");
+                writer.Write(Header(delivery));
                 writer.Write7BitEncodedInt(delivery.Accepted);
                 writer.Write7BitEncodedInt(delivery.Ignored);
                 writer.Write7BitEncodedInt(delivery.Raw.Length);
@@ -78,7 +79,7 @@ public sealed class DeliveryJournal : IDisposable
         {
             var source = new Guid(reader.ReadBytes(16));
             var receivedAt = new DateTime(reader.ReadInt64(), DateTimeKind.Utc);
-            var contentType = reader.ReadString();
+            var header = reader.ReadString().Split('\n');
             var accepted = reader.Read7BitEncodedInt();
             var ignored = reader.Read7BitEncodedInt();
             var body = reader.ReadBytes(reader.Read7BitEncodedInt());
@@ -87,16 +88,25 @@ public sealed class DeliveryJournal : IDisposable
                     Position(group.Id, i),
                     source,
                     receivedAt,
-                    contentType.Length == 0 ? null : contentType,
+                    header[0].Length == 0 ? null : header[0],
                     accepted,
                     ignored,
-                    body
+                    body,
+                    header[1..]
                 )
             );
         }
 
         return entries;
     }
+
+    /// <summary>The content type, and a line for each thing to be said about the delivery. Neither holds a line break.</summary>
+    private static string Header(IntakeRequest delivery) =>
+        delivery.Body.ForDelivery() is { Count: > 0 } notices
+            ? string.Join('\n', [delivery.ContentType ?? "", .. notices.Select(OneLine)])
+            : delivery.ContentType ?? "";
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\n', ' ');
 
     public void Dispose() => _packed.Dispose();
 

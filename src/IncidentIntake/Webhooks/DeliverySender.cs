@@ -16,7 +16,7 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
     ) =>
         SendAsync(
             source,
-            WebhookParser.Parse(source.Kind, source.Id, body),
+            WebhookParser.Parse(source.Kind, source.Id, body, contentType),
             body,
             contentType,
             replayOf: null,
@@ -46,7 +46,7 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
             request.TraceParent = Activity.Current?.Id;
             request.ReplayOf = replayOf;
             return writer.TryEnqueue(request) && await request.Completion == IntakeOutcome.Committed
-                ? new(request.DeliveryId, request.Accepted, request.Ignored, request.Body.Error)
+                ? WebhookAnswer.Of(request)
                 : null;
         }
         finally

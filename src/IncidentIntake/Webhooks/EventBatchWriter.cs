@@ -20,6 +20,12 @@ public sealed class EventBatchWriter : IDisposable
     private static readonly JsonEncodedText Attached = JsonEncodedText.Encode(
         EventCatalog.Of(typeof(AlertsAttached)).Name
     );
+    private static readonly JsonEncodedText Changed = JsonEncodedText.Encode(
+        EventCatalog.Of(typeof(IncidentChanged)).Name
+    );
+    private static readonly JsonEncodedText Acknowledged = JsonEncodedText.Encode(
+        EventCatalog.Of(typeof(IncidentAcknowledged)).Name
+    );
     private static readonly JsonEncodedText Resolved = JsonEncodedText.Encode(
         EventCatalog.Of(typeof(IncidentResolved)).Name
     );
@@ -67,9 +73,14 @@ public sealed class EventBatchWriter : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    // A closed incident is told no more of; a change without alerts is bookkeeping.
+    // A closed incident is told no more of; a change with nothing in it is bookkeeping.
     private static bool IsWorthTelling(IncidentChange change) =>
-        (change.Alerts.Count > 0 || change.ResolvedFrom is not null)
+        (
+            change.TellsOfAlerts
+            || change.Raised.Count > 0
+            || change.AcknowledgedFrom is not null
+            || change.ResolvedFrom is not null
+        )
         && change.Incident.Status != IncidentStatus.Closed;
 
     private void Begin(Guid id)
@@ -105,38 +116,57 @@ public sealed class EventBatchWriter : IDisposable
         };
     }
 
+    /// <summary>One event for each version the change has made, each with the incident as it stood then.</summary>
     private void WriteEvents(IncidentChange change, DateTime now)
     {
         var incident = change.Incident;
-        var version = change.ResolvedFrom is null ? incident.Version : incident.Version - 1;
-        if (change.IsNew)
+        var version = change.OriginalVersion;
+        if (change.TellsOfAlerts)
         {
-            BeginEvent(Opened, change, version, incident.DetectedAt, now);
-            WriteIncident(
-                incident,
-                change.ResolvedFrom ?? incident.Status,
-                change.ResolvedFrom is null
-            );
+            var at = change.IsNew ? incident.DetectedAt : LastChange(change, now);
+            BeginEvent(change.IsNew ? Opened : Attached, change, ++version, at, now);
+            WriteIncident(change, Moment.Before);
             WriteAlerts(change);
         }
-        else if (change.Alerts.Count > 0)
+
+        if (change.Raised.Count > 0)
         {
-            BeginEvent(Attached, change, version, LastChange(change, now), now);
-            WriteIncident(
-                incident,
-                change.ResolvedFrom ?? incident.Status,
-                change.ResolvedFrom is null
-            );
-            WriteAlerts(change);
+            BeginEvent(Changed, change, ++version, now, now);
+            WriteIncident(change, Moment.Raised);
+            WriteRaised(change);
+        }
+
+        if (change.AcknowledgedFrom is not null)
+        {
+            BeginEvent(Acknowledged, change, ++version, incident.AcknowledgedAt ?? now, now);
+            WriteIncident(change, Moment.Acknowledged);
+            EndEvent();
         }
 
         if (change.ResolvedFrom is not null)
         {
-            BeginEvent(Resolved, change, incident.Version, incident.ResolvedAt ?? now, now);
-            WriteIncident(incident, incident.Status, withResolution: true);
+            BeginEvent(Resolved, change, ++version, incident.ResolvedAt ?? now, now);
+            WriteIncident(change, Moment.Resolved);
             _json.WriteBoolean("byAlerts"u8, true);
             EndEvent();
         }
+    }
+
+    private void WriteRaised(IncidentChange change)
+    {
+        _json.WriteStartArray("changes"u8);
+        foreach (var field in change.Raised)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("field"u8, field.Field);
+            Text("from"u8, field.From);
+            Text("to"u8, field.To);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        Text("reason"u8, change.RaisedBecause);
+        EndEvent();
     }
 
     private static DateTime LastChange(IncidentChange change, DateTime now)
@@ -148,7 +178,7 @@ public sealed class EventBatchWriter : IDisposable
             last = at > last ? at : last;
         }
 
-        return last < now ? last : now;
+        return last < now && last > DateTime.MinValue ? last : now;
     }
 
     private void BeginEvent(
@@ -182,23 +212,33 @@ public sealed class EventBatchWriter : IDisposable
         _json.WriteEndObject();
     }
 
-    /// <param name="status">As of this event, which may come before the resolution in the same commit.</param>
-    private void WriteIncident(Incident incident, IncidentStatus status, bool withResolution)
+    private void WriteIncident(IncidentChange change, Moment moment)
     {
+        var incident = change.Incident;
+        var status =
+            moment < Moment.Acknowledged && change.AcknowledgedFrom is { } open ? open
+            : moment < Moment.Resolved && change.ResolvedFrom is { } active ? active
+            : incident.Status;
+        var isAcknowledged = moment >= Moment.Acknowledged || change.AcknowledgedFrom is null;
+        var isResolved = moment >= Moment.Resolved || change.ResolvedFrom is null;
+        var isRaised = moment >= Moment.Raised;
         _json.WriteStartObject("incident"u8);
         _json.WriteString("id"u8, incident.Id);
         _json.WriteNumber("number"u8, incident.Number);
-        _json.WriteString("title"u8, incident.Title);
-        _json.WriteString("severity"u8, incident.Severity.ToWord());
+        _json.WriteString("title"u8, isRaised ? incident.Title : change.TitleBefore);
+        _json.WriteString(
+            "severity"u8,
+            (isRaised ? incident.Severity : change.SeverityBefore).ToWord()
+        );
         _json.WriteString("status"u8, Words.Of(status));
         Text("service"u8, incident.Service);
         Text("team"u8, incident.Team);
         _json.WriteString("detectionSource"u8, Words.Of(incident.DetectionSource));
         _json.WriteString("detectedAt"u8, incident.DetectedAt);
         Time("impactStartedAt"u8, incident.ImpactStartedAt);
-        Time("acknowledgedAt"u8, incident.AcknowledgedAt);
+        Time("acknowledgedAt"u8, isAcknowledged ? incident.AcknowledgedAt : null);
         Time("mitigatedAt"u8, incident.MitigatedAt);
-        Time("resolvedAt"u8, withResolution ? incident.ResolvedAt : null);
+        Time("resolvedAt"u8, isResolved ? incident.ResolvedAt : null);
         _json.WriteString("openedAt"u8, incident.OpenedAt);
         if (incident.PreviousIncidentId is { } previous)
         {
@@ -247,6 +287,17 @@ public sealed class EventBatchWriter : IDisposable
 
         _json.WriteEndArray();
         _json.WriteString("sourceName"u8, change.Source.Name);
+        if (change.Notices.Count > 0)
+        {
+            _json.WriteStartArray("notices"u8);
+            foreach (var notice in change.Notices)
+            {
+                _json.WriteStringValue(notice);
+            }
+
+            _json.WriteEndArray();
+        }
+
         EndEvent();
     }
 
@@ -264,5 +315,14 @@ public sealed class EventBatchWriter : IDisposable
         {
             _json.WriteString(name, time);
         }
+    }
+
+    /// <summary>How far the changes of a commit have come.</summary>
+    private enum Moment
+    {
+        Before,
+        Raised,
+        Acknowledged,
+        Resolved,
     }
 }

@@ -1,16 +1,17 @@
 using System.Text.Json;
-using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Our own plain form, for whatever can send JSON: <c>{title, status?, key?, severity?, description?, service?, team?, startsAt?, endsAt?, url?, runbookUrl?, labels?}</c>,
-/// an array of those, or <c>{alerts: […]}</c>. <c>status</c> is <c>firing</c> (default) or <c>resolved</c>; <c>key</c> says which alert it is, and is
-/// made of title, service and labels where it is missing.
+/// Whatever can send JSON: our own plain form, <c>{title, status?, key?, severity?, description?, service?, team?, startsAt?, endsAt?, url?, runbookUrl?, labels?}</c>,
+/// or a tool's own fields by the names in <see cref="FieldNames"/>; an array of those, or an object with one in <c>alerts</c>. <c>key</c> says which alert
+/// it is, and is made of title, service and labels where it is missing.
 /// </summary>
 internal static class GenericFormat
 {
+    private const int MaxDepth = 4;
+
     /// <summary>Reads a body whose first token has been read.</summary>
     public static string? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, AlertList alerts)
     {
@@ -20,7 +21,7 @@ internal static class GenericFormat
                 ReadArray(ref reader, body, alerts, "");
                 break;
             case JsonTokenType.StartObject:
-                ReadObject(ref reader, body, alerts, "");
+                new ObjectReader(alerts, "").ReadAlert(ref reader, body);
                 break;
             default:
                 reader.Skip();
@@ -45,7 +46,7 @@ internal static class GenericFormat
         {
             if (reader.TokenType == JsonTokenType.StartObject)
             {
-                ReadObject(ref reader, body, alerts, $"{name}[{index}].");
+                new ObjectReader(alerts, $"{name}[{index}].").ReadAlert(ref reader, body);
             }
             else
             {
@@ -55,156 +56,272 @@ internal static class GenericFormat
         }
     }
 
-    /// <param name="path">Where the object stands; empty for the body itself, which may hold <c>alerts</c> instead.</param>
-    private static void ReadObject(
-        ref Utf8JsonReader reader,
-        ReadOnlySpan<byte> body,
-        AlertList alerts,
-        string path
-    )
+    /// <summary>One object on the way to an alert.</summary>
+    /// <param name="path">Where it stands; empty for the body itself, which may hold a list of alerts instead.</param>
+    private sealed class ObjectReader(AlertList alerts, string path)
     {
-        var fields = default(Fields);
-        var isEnvelope = false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        private readonly AlertFields _fields = new();
+        private MemberList _more;
+        private bool _hasList;
+        private bool _isCut;
+
+        public void ReadAlert(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
         {
-            if (path.Length == 0 && reader.ValueTextEquals("alerts"u8))
+            ReadMembers(ref reader, body, "", 0);
+            if (_fields.SaysOmitted(out var count))
             {
+                alerts.Omit(count);
+            }
+
+            if (_hasList)
+            {
+                return;
+            }
+
+            _fields.Annotations = MemberText.Join(_fields.Annotations, _more.ToJson());
+            if (_fields.ToAlert() is not { } alert)
+            {
+                alerts.Fail("missing-field", $"{path}title: is required.");
+            }
+            else if (_isCut && alerts.IsCut)
+            {
+                var key = _fields.Key;
+                var isWhole =
+                    key is not null && !key.EndsWith(JsonRepair.CutMark, StringComparison.Ordinal);
+                alerts.SetPartial(alert, isWhole);
+            }
+            else
+            {
+                alerts.Add(alert);
+            }
+        }
+
+        private void ReadMembers(
+            ref Utf8JsonReader reader,
+            ReadOnlySpan<byte> body,
+            string parent,
+            int depth
+        )
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString()!;
                 reader.Read();
-                isEnvelope = true;
-                if (reader.TokenType == JsonTokenType.StartArray)
+                switch (reader.TokenType)
                 {
-                    ReadArray(ref reader, body, alerts, "alerts");
+                    case JsonTokenType.StartObject:
+                        ReadObject(name, ref reader, body, depth);
+                        break;
+                    case JsonTokenType.StartArray when IsListOfAlerts(name, ref reader, depth):
+                        _hasList = true;
+                        ReadArray(ref reader, body, alerts, name);
+                        break;
+                    case JsonTokenType.StartArray:
+                        _more.Add(name, ref reader, body);
+                        break;
+                    default:
+                        ReadScalar(name, parent, ref reader, body, depth);
+                        break;
+                }
+            }
+        }
+
+        /// <summary>Only at the top, and only an empty one or one of objects: a list of texts is a field like others.</summary>
+        private bool IsListOfAlerts(string name, ref Utf8JsonReader reader, int depth)
+        {
+            if (depth > 0 || path.Length > 0 || !FieldNames.IsList(name))
+            {
+                return false;
+            }
+
+            var ahead = reader;
+            ahead.Read();
+            return ahead.TokenType == JsonTokenType.StartObject || name == "alerts";
+        }
+
+        private void ReadObject(
+            string name,
+            ref Utf8JsonReader reader,
+            ReadOnlySpan<byte> body,
+            int depth
+        )
+        {
+            if (FieldNames.AreLabels(name))
+            {
+                var start = reader;
+                TakeLabels(Labels.Read(ref reader, body), body);
+                FillFrom(ref start, depth + 2);
+            }
+            else if (FieldNames.AreAnnotations(name))
+            {
+                var start = (int)reader.TokenStartIndex;
+                var inner = reader;
+                reader.Skip();
+                var raw = MemberText.Of(body[start..(int)reader.BytesConsumed]);
+                _fields.Annotations = MemberText.Join(_fields.Annotations, raw);
+                FillFrom(ref inner, depth + 2);
+            }
+            else if (
+                FieldNames.Find(name) is
+                { Role: FieldRole.Service or FieldRole.Team or FieldRole.Severity } slot
+            )
+            {
+                var inner = reader;
+                FillByName(slot, ref inner, depth);
+                _more.Add(name, ref reader, body);
+            }
+            else if (depth < MaxDepth && FieldNames.IsEnvelope(name))
+            {
+                ReadMembers(ref reader, body, name, depth + 1);
+            }
+            else if (name == "alerts" && depth == 0 && path.Length == 0)
+            {
+                reader.Skip();
+                _hasList = true;
+                alerts.Fail("not-generic", "alerts: must be an array.");
+            }
+            else
+            {
+                _more.Add(name, ref reader, body);
+            }
+        }
+
+        private void TakeLabels(in Labels labels, ReadOnlySpan<byte> body)
+        {
+            _fields.Labels = MemberText.Join(_fields.Labels, labels.Raw);
+            _fields.LabelIdentity = [.. _fields.LabelIdentity, .. labels.Sorted(body)];
+        }
+
+        /// <summary>Labels and annotations can also be what the alert is called by.</summary>
+        private void FillFrom(ref Utf8JsonReader reader, int depth)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString()!;
+                reader.Read();
+                var slot = FieldNames.Find(name);
+                // A label called state, type or id is about the thing that is watched, not about the alert.
+                if (
+                    slot is
+                    {
+                        Role: FieldRole.Story
+                            or FieldRole.Severity
+                            or FieldRole.Service
+                            or FieldRole.Team
+                            or FieldRole.RunbookUrl
+                            or FieldRole.Url
+                    }
+                )
+                {
+                    Set(slot, ref reader, depth);
                 }
                 else
                 {
                     reader.Skip();
-                    alerts.Fail("not-generic", "alerts: must be an array.");
                 }
             }
-            else
+        }
+
+        /// <summary>A service, team or priority that is an object: its name is meant.</summary>
+        private void FillByName(FieldSlot slot, ref Utf8JsonReader reader, int depth)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                fields.ReadOne(ref reader, body);
-            }
-        }
-
-        if (!isEnvelope)
-        {
-            Add(fields, body, alerts, path);
-        }
-    }
-
-    private static void Add(
-        in Fields fields,
-        ReadOnlySpan<byte> body,
-        AlertList alerts,
-        string path
-    )
-    {
-        if (fields.Title is null)
-        {
-            alerts.Fail("missing-field", $"{path}title: is required.");
-            return;
-        }
-
-        AlertStatus? status = fields.Status?.ToLowerInvariant() switch
-        {
-            null or "firing" => AlertStatus.Firing,
-            "resolved" => AlertStatus.Resolved,
-            _ => null,
-        };
-        if (status is null)
-        {
-            alerts.Fail("unknown-status", $"{path}status: must be firing or resolved.");
-            return;
-        }
-
-        var fingerprint = fields.Key is null
-            ? AlertList.Fingerprint([
-                fields.Title,
-                fields.Service ?? "",
-                .. fields.Labels.Sorted(body),
-            ])
-            : AlertList.Fit(fields.Key);
-        alerts.Add(
-            new()
-            {
-                Fingerprint = fingerprint,
-                Status = status.Value,
-                Title = fields.Title,
-                Description = fields.Description,
-                SeverityWord = fields.Severity ?? fields.Labels.Severity,
-                Service = fields.Service ?? fields.Labels.Service ?? fields.Labels.Job,
-                Team = fields.Team ?? fields.Labels.Team,
-                StartsAt = fields.StartsAt,
-                EndsAt = fields.EndsAt,
-                Url = fields.Url,
-                RunbookUrl = fields.RunbookUrl,
-                Labels = fields.Labels.Raw,
-            }
-        );
-    }
-
-    private struct Fields
-    {
-        public string? Title;
-        public string? Status;
-        public string? Key;
-        public string? Severity;
-        public string? Description;
-        public string? Service;
-        public string? Team;
-        public DateTime? StartsAt;
-        public DateTime? EndsAt;
-        public string? Url;
-        public string? RunbookUrl;
-        public Labels Labels;
-
-        public void ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
-        {
-            var name = reader.GetString();
-            reader.Read();
-            switch (name)
-            {
-                case "title":
-                    Title = JsonText.Read(ref reader, TextLengths.Title);
-                    break;
-                case "status":
-                    Status = JsonText.Read(ref reader, 40);
-                    break;
-                case "key":
-                    Key = JsonText.Read(ref reader, int.MaxValue);
-                    break;
-                case "severity":
-                    Severity = JsonText.Read(ref reader, 100);
-                    break;
-                case "description":
-                    Description = JsonText.Read(ref reader, TextLengths.Description);
-                    break;
-                case "service":
-                    Service = JsonText.Read(ref reader, TextLengths.Name);
-                    break;
-                case "team":
-                    Team = JsonText.Read(ref reader, TextLengths.Name);
-                    break;
-                case "startsAt":
-                    StartsAt = JsonText.ReadTime(ref reader);
-                    break;
-                case "endsAt":
-                    EndsAt = JsonText.ReadTime(ref reader);
-                    break;
-                case "url":
-                    Url = JsonText.ReadUrl(ref reader);
-                    break;
-                case "runbookUrl":
-                    RunbookUrl = JsonText.ReadUrl(ref reader);
-                    break;
-                case "labels":
-                    Labels = Webhooks.Labels.Read(ref reader, body);
-                    break;
-                default:
+                var isName =
+                    reader.ValueTextEquals("name"u8)
+                    || reader.ValueTextEquals("summary"u8)
+                    || reader.ValueTextEquals("value"u8);
+                reader.Read();
+                if (isName)
+                {
+                    Set(slot, ref reader, depth);
+                }
+                else
+                {
                     reader.Skip();
-                    break;
+                }
             }
         }
+
+        private void ReadScalar(
+            string name,
+            string parent,
+            ref Utf8JsonReader reader,
+            ReadOnlySpan<byte> body,
+            int depth
+        )
+        {
+            if (name == JsonRepair.CutMark)
+            {
+                _isCut = true;
+                return;
+            }
+
+            if (name == "alerts" && depth == 0 && path.Length == 0)
+            {
+                _hasList = true;
+                alerts.Fail("not-generic", "alerts: must be an array.");
+                return;
+            }
+
+            if (SignalOfNumber(parent, name, ref reader) is { } signal)
+            {
+                _fields.KnownSignal = signal;
+            }
+            else if (FieldNames.Find(name) is { } slot)
+            {
+                Set(slot, ref reader, depth);
+            }
+
+            // What is shown as it is need not be kept twice.
+            if (!IsOwn(name) || depth > 0)
+            {
+                _more.Add(name, ref reader, body);
+            }
+        }
+
+        private void Set(FieldSlot slot, ref Utf8JsonReader reader, int depth)
+        {
+            if (JsonText.Read(ref reader, int.MaxValue) is { } text)
+            {
+                _fields.Set(slot, text, depth);
+            }
+        }
+
+        /// <summary>Numbers that mean something else in one tool: Uptime Kuma's heartbeat, UptimeRobot's alert type.</summary>
+        private static AlertSignal? SignalOfNumber(
+            string parent,
+            string name,
+            ref Utf8JsonReader reader
+        )
+        {
+            var isHeartbeat = parent == "heartbeat" && name == "status";
+            if (!isHeartbeat && name != "alertType")
+            {
+                return null;
+            }
+
+            return (isHeartbeat, JsonText.Read(ref reader, 10)) switch
+            {
+                (true, "0") or (false, "1") => AlertSignal.Firing,
+                (true, "1") or (false, "2") => AlertSignal.Resolved,
+                (true, "2" or "3") => AlertSignal.Information,
+                _ => null,
+            };
+        }
+
+        private static bool IsOwn(string name) =>
+            name
+                is "title"
+                    or "status"
+                    or "key"
+                    or "severity"
+                    or "description"
+                    or "service"
+                    or "team"
+                    or "startsAt"
+                    or "endsAt"
+                    or "url"
+                    or "runbookUrl";
     }
 }

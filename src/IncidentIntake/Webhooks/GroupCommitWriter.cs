@@ -348,10 +348,15 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         var planner = new AlertPlanner(ledger);
         foreach (var request in group)
         {
+            request.Results.Clear(); // A group may be planned more than once.
             if (triage.Repeats(request) is { } repeats)
             {
                 (request.Accepted, request.Ignored) = (repeats.Count, 0);
-                ledger.Sightings.AddRange(repeats);
+                foreach (var (sighting, incident) in repeats)
+                {
+                    ledger.Sightings.Add(sighting);
+                    request.Results.Add(new(AlertOutcome.Repeated, Number: incident));
+                }
             }
             else
             {
@@ -359,7 +364,8 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
                     request.Source,
                     request.Body,
                     request.ReceivedAt,
-                    request.TraceParent
+                    request.TraceParent,
+                    request.Results
                 );
             }
         }

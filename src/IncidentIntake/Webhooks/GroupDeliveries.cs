@@ -18,7 +18,7 @@ internal sealed class GroupDeliveries
             if (request.ReplayOf is { } original)
             {
                 request.DeliveryId = original;
-                if (request.Body.Error is null)
+                if (request.Body.Error is null || request.Results.Count > 0)
                 {
                     Replayed.Add(request);
                 }

@@ -48,6 +48,9 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     public int Accepted { get; set; }
     public int Ignored { get; set; }
 
+    /// <summary>What became of each alert of the body.</summary>
+    public List<AlertResult> Results { get; } = [];
+
     public ValueTask<IntakeOutcome> Completion => new(this, _completion.Version);
 
     /// <summary>A buffer of at least this size for the body; the first <paramref name="kept"/> bytes of the last one are kept.</summary>
@@ -89,6 +92,7 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
         DeliveryId = default;
         Accepted = 0;
         Ignored = 0;
+        Results.Clear();
     }
 
     IntakeOutcome IValueTaskSource<IntakeOutcome>.GetResult(short token) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -7,13 +6,6 @@ namespace Pir.Intake.Webhooks;
 /// <summary>Lenient reading of single values: what is not of the expected type is treated as absent.</summary>
 internal static class JsonText
 {
-    private static readonly string[] OddTimes =
-    [
-        "yyyy-MM-dd HH:mm:ss 'UTC'",
-        "ddd MMM d HH:mm:ss 'UTC' yyyy",
-        "ddd MMM  d HH:mm:ss 'UTC' yyyy",
-    ];
-
     /// <summary>The value as text cut to a length; a number as written; null for anything else and for blank text.</summary>
     public static string? Read(ref Utf8JsonReader reader, int maxLength)
     {
@@ -32,15 +24,7 @@ internal static class JsonText
     /// <summary>An absolute web address, or null: nothing else may end up in a link.</summary>
     public static string? ReadUrl(ref Utf8JsonReader reader)
     {
-        var text = Read(ref reader, int.MaxValue);
-        return
-            text?.Length <= Domain.TextLengths.Url
-            && (
-                text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-                || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            )
-            ? text
-            : null;
+        return Url(Read(ref reader, int.MaxValue));
     }
 
     /// <summary>
@@ -52,24 +36,45 @@ internal static class JsonText
         DateTimeOffset? time = null;
         if (reader.TokenType == JsonTokenType.Number)
         {
-            time = reader.TryGetDouble(out var epoch) ? FromEpoch(epoch) : null;
+            time = reader.TryGetDecimal(out var epoch) ? TimeText.FromEpoch(epoch) : null;
         }
         else if (reader.TokenType == JsonTokenType.String)
         {
             time =
-                reader.TryGetDateTimeOffset(out var iso) && HasZone(reader.ValueSpan)
+                HasZone(reader.ValueSpan) && reader.TryGetDateTimeOffset(out var iso)
                     ? iso
-                    : Parse(reader.GetString()!);
+                    : TimeText.Parse(reader.GetString()!);
         }
         else
         {
             reader.Skip();
         }
 
-        return time is { Year: > 1970 and < 9999 } known
-            ? WholeMicroseconds(known.UtcDateTime)
-            : null;
+        return Known(time);
     }
+
+    /// <summary>The same of a text.</summary>
+    public static DateTime? Time(string? text) => text is null ? null : Known(TimeText.Parse(text));
+
+    /// <summary>The same of a text.</summary>
+    public static string? Url(string? text) =>
+        text?.Length <= Domain.TextLengths.Url
+        && (
+            text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        )
+            ? text
+            : null;
+
+    /// <summary>The text cut to a length.</summary>
+    public static string Cut(string text, int maxLength) =>
+        text.Length <= maxLength
+            ? text
+            // Not between the halves of a surrogate pair.
+            : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
+
+    private static DateTime? Known(DateTimeOffset? time) =>
+        time is { Year: > 1970 and < 9999 } known ? WholeMicroseconds(known.UtcDateTime) : null;
 
     private static string? Clean(string text, int maxLength)
     {
@@ -79,62 +84,13 @@ internal static class JsonText
                 ? text.Replace("\0", "", StringComparison.Ordinal)
                 : text
         ).Trim();
-        if (text.Length > maxLength)
-        {
-            // Not between the halves of a surrogate pair.
-            text = text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
-        }
-
+        text = Cut(text, maxLength);
         return text.Length == 0 ? null : text;
     }
 
-    // Without a zone the reader would assume this machine's.
+    // Without a zone the reader would assume this machine's; a date alone ends like one.
     private static bool HasZone(ReadOnlySpan<byte> text) =>
-        text is [.., (byte)'Z'] || (text.Length > 6 && text[^6] is (byte)'+' or (byte)'-');
-
-    private static DateTimeOffset? Parse(string text)
-    {
-        const DateTimeStyles styles =
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
-        if (
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, styles, out var time)
-            || DateTimeOffset.TryParseExact(
-                text,
-                OddTimes,
-                CultureInfo.InvariantCulture,
-                styles,
-                out time
-            )
-        )
-        {
-            return time;
-        }
-
-        return double.TryParse(
-            text,
-            NumberStyles.Float,
-            CultureInfo.InvariantCulture,
-            out var epoch
-        )
-            ? FromEpoch(epoch)
-            : null;
-    }
-
-    /// <summary>Seconds, milliseconds, microseconds or nanoseconds since 1970: whichever makes a time of our age.</summary>
-    private static DateTimeOffset? FromEpoch(double value)
-    {
-        if (value is not (> 1e8 and < 1e20))
-        {
-            return null; // Also infinity, which JSON numbers can reach.
-        }
-
-        while (value > 1e11)
-        {
-            value /= 1000;
-        }
-
-        return DateTimeOffset.UnixEpoch.AddTicks((long)(value * TimeSpan.TicksPerSecond));
-    }
+        text.Length > 16 && (text[^1] == (byte)'Z' || text[^6] is (byte)'+' or (byte)'-');
 
     private static DateTime WholeMicroseconds(DateTime time) =>
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);

@@ -14,8 +14,8 @@ public sealed class OpenAlertCache(int capacity)
 
     public int Count => _recent.Count + _older.Count;
 
-    /// <summary>The stored alert a firing report merely repeats, or null when only the database can tell.</summary>
-    public Guid? FindRepeated(IncomingAlert alert)
+    /// <summary>The stored alert a firing report merely repeats, and its incident's number, or null when only the database can tell.</summary>
+    public (Guid Alert, int Incident)? FindRepeated(SourceSettings source, IncomingAlert alert)
     {
         if (!_recent.TryGetValue(alert.Key, out var entry))
         {
@@ -27,7 +27,11 @@ public sealed class OpenAlertCache(int capacity)
             Set(alert.Key, entry);
         }
 
-        return alert.StartsAt is null || alert.StartsAt == entry.StartsAt ? entry.AlertId : null;
+        return
+            (alert.StartsAt is null || alert.StartsAt == entry.StartsAt)
+            && source.SeverityOf(alert) >= entry.Severity
+            ? (entry.AlertId, entry.Incident)
+            : null;
     }
 
     /// <summary>Takes over what a committed ledger made of its alerts.</summary>
@@ -39,9 +43,14 @@ public sealed class OpenAlertCache(int capacity)
             {
                 if (alert.Key is { } key && committed.Latest(key) == alert)
                 {
-                    Learn(key, alert, change.Incident.IsActive);
+                    Learn(key, alert, change.Source, change.Incident);
                 }
             }
+        }
+
+        foreach (var alert in committed.RewrittenAlerts)
+        {
+            LearnAgain(committed, alert);
         }
     }
 
@@ -57,11 +66,22 @@ public sealed class OpenAlertCache(int capacity)
         _older.Clear();
     }
 
-    private void Learn(Guid key, Alert alert, bool isActive)
+    /// <summary>How bad it is has changed.</summary>
+    private void LearnAgain(AlertLedger committed, Alert alert)
     {
-        if (isActive && alert.Status == AlertStatus.Firing)
+        var key = alert.Key!.Value;
+        var change = committed.Changes.FirstOrDefault(c => c.Incident.Id == alert.IncidentId);
+        if (change is not null && committed.Latest(key) == alert)
         {
-            Set(key, new(alert.Id, alert.StartsAt));
+            Learn(key, alert, change.Source, change.Incident);
+        }
+    }
+
+    private void Learn(Guid key, Alert alert, SourceSettings source, Incident incident)
+    {
+        if (incident.IsActive && alert.Status == AlertStatus.Firing)
+        {
+            Set(key, new(alert.Id, alert.StartsAt, source.SeverityOf(alert), incident.Number));
         }
         else
         {
@@ -80,5 +100,10 @@ public sealed class OpenAlertCache(int capacity)
         _older.Remove(key);
     }
 
-    private readonly record struct Entry(Guid AlertId, DateTime StartsAt);
+    private readonly record struct Entry(
+        Guid AlertId,
+        DateTime StartsAt,
+        Severity Severity,
+        int Incident
+    );
 }

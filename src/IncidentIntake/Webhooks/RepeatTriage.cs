@@ -1,4 +1,3 @@
-using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
@@ -9,15 +8,15 @@ namespace Pir.Intake.Webhooks;
 /// </summary>
 internal sealed class RepeatTriage
 {
-    private readonly Dictionary<IntakeRequest, List<Sighting>> _repeats = [];
+    private readonly Dictionary<IntakeRequest, List<KnownRepeat>> _repeats = [];
 
     public RepeatTriage(OpenAlertCache? cache, IReadOnlyList<IntakeRequest> group)
     {
         foreach (var request in group)
         {
-            if (cache is { Count: > 0 } && Find(cache, request) is { } sightings)
+            if (cache is { Count: > 0 } && Find(cache, request) is { } repeats)
             {
-                _repeats[request] = sightings;
+                _repeats[request] = repeats;
             }
             else
             {
@@ -35,22 +34,30 @@ internal sealed class RepeatTriage
     public HashSet<Guid> Keys { get; } = [];
 
     /// <summary>What to count, where the delivery is only a repeat; else null.</summary>
-    public List<Sighting>? Repeats(IntakeRequest request) => _repeats.GetValueOrDefault(request);
+    public List<KnownRepeat>? Repeats(IntakeRequest request) => _repeats.GetValueOrDefault(request);
 
-    private static List<Sighting>? Find(OpenAlertCache cache, IntakeRequest request)
+    private static List<KnownRepeat>? Find(OpenAlertCache cache, IntakeRequest request)
     {
-        var sightings = new List<Sighting>(request.Body.Alerts.Count);
+        if (request.Body.HasNotices)
+        {
+            return null; // They may be news to the incident.
+        }
+
+        var repeats = new List<KnownRepeat>(request.Body.Alerts.Count);
         foreach (var alert in request.Body.Alerts)
         {
-            if (alert.Status != AlertStatus.Firing || cache.FindRepeated(alert) is not { } id)
+            if (
+                alert.Signal != AlertSignal.Firing
+                || cache.FindRepeated(request.Source, alert) is not { } known
+            )
             {
                 return null;
             }
 
-            sightings.Add(new(id, request.ReceivedAt));
+            repeats.Add(new(new(known.Alert, request.ReceivedAt), known.Incident));
         }
 
-        return sightings.Count == 0 ? null : sightings;
+        return repeats.Count == 0 ? null : repeats;
     }
 
     private void Require(IntakeRequest request)
@@ -80,3 +87,7 @@ internal sealed class RepeatTriage
         } while (again);
     }
 }
+
+/// <summary>An alert that is known to fire was reported again.</summary>
+/// <param name="Incident">Number of the incident it is in.</param>
+internal readonly record struct KnownRepeat(Sighting Sighting, int Incident);

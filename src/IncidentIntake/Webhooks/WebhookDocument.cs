@@ -5,12 +5,15 @@ namespace Pir.Intake.Webhooks;
 /// <summary>The webhook as the API documentation shows it; a bare request delegate has no signature to read that from.</summary>
 internal static class WebhookDocument
 {
-    private static readonly int[] Refusals = [404, 408, 413, 429, 503];
+    private static readonly int[] Refusals = [404, 408, 429, 503];
 
     private static readonly (string Name, string Description)[] GenericFields =
     [
-        ("title", "What is wrong."),
-        ("status", "`firing` (default) or `resolved`."),
+        ("title", "What is wrong. A resolve needs only the key."),
+        (
+            "status",
+            "`firing` (default), `acknowledged` or `resolved`, or a tool's word for it: `alerting`, `OK`…"
+        ),
         ("key", "Which alert it is; made of title, service and labels where it is missing."),
         ("severity", "`sev1` to `sev5`, or a tool's word: `critical`, `error`, `warning`, `P1`…"),
         ("description", "More about it."),

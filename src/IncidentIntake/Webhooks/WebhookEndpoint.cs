@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Pir.Intake.Domain;
 using Pir.Platform.Persistence;
@@ -22,6 +21,9 @@ public sealed partial class WebhookEndpoint(
 )
 {
     private const int FirstBuffer = 4 * 1024;
+
+    /// <summary>More of a body than this is not even read to throw it away.</summary>
+    private const long MaxSeenBytes = 16 * 1024 * 1024;
     private readonly IntakeOptions _options = options.Value;
 
     public async Task HandleAsync(HttpContext context)
@@ -66,16 +68,8 @@ public sealed partial class WebhookEndpoint(
             return;
         }
 
-        if (
-            context.Request.ContentLength > _options.MaxBodyBytes
-            || !await ReadAsync(context, request)
-        )
-        {
-            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge);
-            return;
-        }
-
-        Fill(request, source, context.Request.ContentType);
+        var isWhole = await ReadAsync(context, request);
+        Fill(request, source, context.Request, isWhole);
         if (!writer.TryEnqueue(request))
         {
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable);
@@ -92,14 +86,18 @@ public sealed partial class WebhookEndpoint(
         }
     }
 
-    private void Fill(IntakeRequest request, SourceSettings source, string? contentType)
+    private void Fill(IntakeRequest request, SourceSettings source, HttpRequest http, bool isWhole)
     {
+        var contentType = http.ContentType;
         request.Source = source;
         request.ContentType = contentType?.Length > 200 ? contentType[..200] : contentType;
         request.ReceivedAt = Now(services.Clock);
         request.TraceParent = Activity.Current?.Id;
+        var error = Unpack(request, http.Headers.ContentEncoding.ToString(), ref isWhole);
         request.Body = source.IsEnabled
-            ? WebhookParser.Parse(source.Kind, source.Id, request.Raw.Span)
+            ? error is null
+                ? Read(request, isWhole ? null : TooLarge())
+                : new([], Error: error)
             : new(
                 [],
                 Error: new(
@@ -107,6 +105,58 @@ public sealed partial class WebhookEndpoint(
                     "The source is disabled; enable it and replay the delivery."
                 )
             );
+    }
+
+    private IncomingBody Read(IntakeRequest request, BodyError? cut)
+    {
+        try
+        {
+            return WebhookParser.Parse(
+                request.Source.Kind,
+                request.Source.Id,
+                request.Raw.Span,
+                request.ContentType,
+                cut
+            );
+        }
+        catch (Exception exception)
+        {
+            // A fault of ours: kept, it can be read again once that is mended. The sender would only try the same for ever.
+            Log.Unread(logger, exception, request.Source.Id);
+            return new([], Error: new("not-read", "The body could not be read; the log says why."));
+        }
+    }
+
+    private BodyError TooLarge() =>
+        new(
+            "too-large",
+            $"The body is larger than {_options.MaxBodyBytes} bytes; what came after them is lost."
+        );
+
+    /// <summary>Puts what was packed in the place of the packed body: it is what people read and replay.</summary>
+    private BodyError? Unpack(IntakeRequest request, string encodings, ref bool isWhole)
+    {
+        if (encodings.Length == 0 && request.Raw.Span is [0x1F, 0x8B, ..])
+        {
+            encodings = "gzip";
+        }
+
+        if (encodings.Length == 0 || request.Raw.IsEmpty)
+        {
+            return null;
+        }
+
+        var limit = _options.MaxBodyBytes;
+        var plain = ContentEncodings.Unpack(request.Raw, encodings, limit, out var isCut);
+        if (plain is null)
+        {
+            return new("not-unpacked", "The body could not be unpacked as its headers say.");
+        }
+
+        plain.CopyTo(request.Buffer(Math.Max(1, plain.Length), 0), 0);
+        request.SetLength(plain.Length);
+        isWhole &= !isCut;
+        return null;
     }
 
     /// <summary>Now in whole microseconds, as every database keeps it.</summary>
@@ -126,49 +176,67 @@ public sealed partial class WebhookEndpoint(
             _ => word.Equals("generic", StringComparison.OrdinalIgnoreCase),
         };
 
-    /// <summary>False when the body is too large.</summary>
+    /// <summary>Keeps as much of the body as the limit allows.</summary>
+    /// <returns>False when there is more of it.</returns>
     private async ValueTask<bool> ReadAsync(HttpContext context, IntakeRequest request)
     {
-        var reader = context.Request.BodyReader;
-        var read = reader.ReadAsync(context.RequestAborted);
-        if (!read.IsCompleted)
+        if (context.Request.ContentLength is not { } length || length > _options.MaxBodyBytes)
         {
-            // Only the rare body that does not come with its headers pays for a timer.
-            return await ReadSlowlyAsync(context, request, await WithinAsync(context, read), 0);
+            // The beginning of a storm is worth more than none of it; what is read in all is bounded here.
+            Unbound(context);
         }
 
-        return await ReadSlowlyAsync(context, request, await read, 0);
+        var reader = context.Request.BodyReader;
+        var read = reader.ReadAsync(context.RequestAborted);
+        // Only the rare body that does not come with its headers pays for a timer.
+        var first = read.IsCompleted ? await read : await WithinAsync(context, read);
+        return await ReadSlowlyAsync(context, request, first);
+    }
+
+    private static void Unbound(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = null;
+        }
     }
 
     private async ValueTask<bool> ReadSlowlyAsync(
         HttpContext context,
         IntakeRequest request,
-        System.IO.Pipelines.ReadResult result,
-        int length
+        System.IO.Pipelines.ReadResult result
     )
     {
         var reader = context.Request.BodyReader;
+        var kept = 0;
+        var seen = 0L;
         while (true)
         {
             var part = result.Buffer;
-            if (length + part.Length > _options.MaxBodyBytes)
-            {
-                reader.AdvanceTo(part.End);
-                return false;
-            }
-
-            var total = length + (int)part.Length;
-            part.CopyTo(request.Buffer(Math.Max(total, FirstBuffer), length).AsSpan(length));
-            length = total;
+            seen += part.Length;
+            var fits = (int)Math.Min(part.Length, _options.MaxBodyBytes - kept);
+            var buffer = request.Buffer(Math.Max(kept + fits, FirstBuffer), kept);
+            part.Slice(0, fits).CopyTo(buffer.AsSpan(kept));
+            kept += fits;
             reader.AdvanceTo(part.End);
-            if (result.IsCompleted)
+            if (result.IsCompleted || seen > MaxSeenBytes)
             {
-                request.SetLength(length);
-                return true;
+                request.SetLength(kept);
+                CloseUnless(result.IsCompleted, context);
+                return seen == kept;
             }
 
             var next = reader.ReadAsync(context.RequestAborted);
             result = next.IsCompleted ? await next : await WithinAsync(context, next);
+        }
+    }
+
+    /// <summary>Nobody gets to send for ever: the rest of the body is not read.</summary>
+    private static void CloseUnless(bool isCompleted, HttpContext context)
+    {
+        if (!isCompleted)
+        {
+            context.Response.Headers.Connection = "close";
         }
     }
 
@@ -198,25 +266,7 @@ public sealed partial class WebhookEndpoint(
         var response = context.Response;
         response.StatusCode = StatusCodes.Status202Accepted;
         response.ContentType = "application/json; charset=utf-8";
-        if (request.Body.Error is { } error)
-        {
-            var json = JsonSerializer.SerializeToUtf8Bytes(
-                new WebhookAnswer(request.DeliveryId, request.Accepted, request.Ignored, error),
-                Contracts.Events.EventJson.Options
-            );
-            response.ContentLength = json.Length;
-            return response.BodyWriter.WriteAsync(json).AsTask();
-        }
-
-        var span = response.BodyWriter.GetSpan(128);
-        System.Text.Unicode.Utf8.TryWrite(
-            span,
-            CultureInfo.InvariantCulture,
-            $"{{\"deliveryId\":\"{request.DeliveryId}\",\"accepted\":{request.Accepted},\"ignored\":{request.Ignored}}}",
-            out var written
-        );
-        response.ContentLength = written;
-        response.BodyWriter.Advance(written);
+        response.ContentLength = WebhookAnswer.Write(request, response.BodyWriter);
         return Task.CompletedTask;
     }
 
@@ -229,12 +279,6 @@ public sealed partial class WebhookEndpoint(
 
         var problem = status switch
         {
-            413 => Problems.Problem(
-                413,
-                "too-large",
-                "Too large",
-                $"The body must not be larger than {_options.MaxBodyBytes} bytes."
-            ),
             408 => Problems.Problem(
                 408,
                 "too-slow",
@@ -263,11 +307,12 @@ public sealed partial class WebhookEndpoint(
     {
         [LoggerMessage(1, LogLevel.Error, "A delivery failed")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "A body of source {Source} could not be read; it is kept"
+        )]
+        public static partial void Unread(ILogger logger, Exception exception, Guid source);
     }
 }
-
-/// <summary>Answer to a delivery.</summary>
-/// <param name="Accepted">Alerts that counted.</param>
-/// <param name="Ignored">Alerts that were stale, suppressed, or ended something unknown.</param>
-/// <param name="Error">What could not be read; the body is kept, see GET /api/deliveries?status=failed.</param>
-public sealed record WebhookAnswer(Guid DeliveryId, int Accepted, int Ignored, BodyError? Error);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
+using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
@@ -9,66 +11,210 @@ namespace Pir.Intake.Webhooks;
 /// <summary>Reads webhook bodies. Never throws: what cannot be read is said, what can is returned beside it.</summary>
 public static class WebhookParser
 {
-    /// <summary>More alerts in one body than this are refused.</summary>
+    /// <summary>Of more alerts in one body than this the rest is left out.</summary>
     public const int MaxAlerts = 5_000;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    public static IncomingBody Parse(SourceKind kind, Guid source, ReadOnlySpan<byte> body)
+    /// <param name="contentType">As the sender declares it; only its charset is asked for.</param>
+    /// <param name="cut">Says that the body is not all that was sent, and why.</param>
+    public static IncomingBody Parse(
+        SourceKind kind,
+        Guid source,
+        ReadOnlySpan<byte> body,
+        string? contentType = null,
+        BodyError? cut = null
+    )
     {
         if (body.StartsWith(ByteOrderMark))
         {
             body = body[ByteOrderMark.Length..];
         }
 
-        var alerts = new AlertList(source);
-        if (body.Trim(" \t\r\n"u8).IsEmpty)
+        if (body.Trim(" \t\r\n\0"u8).IsEmpty)
         {
-            return new([], Error: new("empty-body", "The body is empty."));
+            return new([], Error: cut ?? new("empty-body", "The body is empty."));
         }
 
+        return cut is null && IsPlain(body) && ParseStrictly(kind, source, body) is { } parsed
+            ? parsed
+            : ParseAsMeant(kind, source, body, contentType, cut);
+    }
+
+    /// <summary>Whether it may be JSON that needs no mending. Escaped surrogates are left to the slow way: it knows what to do with halves.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> body) =>
+        body.TrimStart(" \t\r\n"u8)[0] is (byte)'{' or (byte)'['
+        && Utf8.IsValid(body)
+        && body.IndexOf("\\ud"u8) < 0
+        && body.IndexOf("\\uD"u8) < 0;
+
+    /// <summary>Null for what is not JSON by the book.</summary>
+    private static IncomingBody? ParseStrictly(
+        SourceKind kind,
+        Guid source,
+        ReadOnlySpan<byte> body
+    )
+    {
+        var alerts = new AlertList(source);
         try
         {
             var reader = new Utf8JsonReader(body);
             reader.Read();
-            var title =
-                kind == SourceKind.Alertmanager
-                    ? AlertmanagerFormat.Read(ref reader, body, alerts)
-                    : GenericFormat.Read(ref reader, body, alerts);
+            Read(kind, ref reader, body, alerts);
             while (reader.Read())
             {
                 // Anything behind the value is not JSON; the reader says so.
             }
 
-            return new(alerts.Items, title, alerts.Error);
+            return alerts.ToBody();
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            var at = exception is { LineNumber: { } line, BytePositionInLine: { } column }
-                ? $" (line {line + 1}, byte {column + 1})"
-                : "";
-            return new(
-                alerts.Items,
-                Error: new("not-json", $"The body is not well-formed JSON{at}.")
-            );
+            return null;
         }
-        catch (InvalidOperationException)
+    }
+
+    /// <summary>Reads what a person would read in it.</summary>
+    private static IncomingBody ParseAsMeant(
+        SourceKind kind,
+        Guid source,
+        ReadOnlySpan<byte> body,
+        string? contentType,
+        BodyError? cut
+    )
+    {
+        var charset = Charset(contentType);
+        var text = TextDecoder.Decode(body, charset, out var substitutes);
+        var alerts = new AlertList(source);
+        var texts = text.AsSpan().TrimStart() is ['{' or '[' or '"' or '\'', ..]
+            ? [text]
+            : BodyForms.Read(text, charset) ?? [text];
+        var found = 0;
+        foreach (var part in texts)
         {
-            return new(
-                alerts.Items,
-                Error: new("not-unicode", "The body holds text that is not valid Unicode.")
-            );
+            var repair = JsonRepair.Read(part);
+            substitutes |= repair.Substitutes;
+            alerts.IsCut = repair.IsCut;
+            if (repair.IsCut)
+            {
+                alerts.Fail("cut-off", "The body ends in the middle of the JSON.");
+            }
+
+            foreach (var document in repair.Documents)
+            {
+                found++;
+                var reader = new Utf8JsonReader(document);
+                reader.Read();
+                Read(kind, ref reader, document, alerts);
+            }
+
+            alerts.AddPartial();
+            if (repair is { HasOther: true, Documents.Count: > 0 })
+            {
+                alerts.Fail("not-json", "The body holds text besides the JSON; it is not read.");
+            }
         }
+
+        if (found == 0)
+        {
+            alerts.Fail("not-json", "The body is neither JSON nor a form with JSON in it.");
+        }
+
+        var read = alerts.ToBody();
+        return read with
+        {
+            Error = cut ?? read.Error,
+            Mended = substitutes
+                ? "Some characters could not be read and are shown as \uFFFD."
+                : null,
+        };
+    }
+
+    private static void Read(
+        SourceKind kind,
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> body,
+        AlertList alerts
+    )
+    {
+        var title =
+            kind == SourceKind.Alertmanager
+                ? AlertmanagerFormat.Read(ref reader, body, alerts)
+                : GenericFormat.Read(ref reader, body, alerts);
+        alerts.Title ??= title;
+    }
+
+    private static string? Charset(string? contentType)
+    {
+        const string name = "charset=";
+        var at = contentType?.IndexOf(name, StringComparison.OrdinalIgnoreCase) ?? -1;
+        return at < 0 ? null : contentType![(at + name.Length)..].Split(';')[0].Trim(' ', '"');
     }
 }
 
 /// <summary>What a format has read so far.</summary>
 internal sealed class AlertList(Guid source)
 {
+    private string? _omitted;
+    private IncomingAlert? _partial;
+
     public List<IncomingAlert> Items { get; } = [];
+
+    /// <summary>What the alerts have in common.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>Whether the document being read ends in the middle; see <see cref="JsonRepair.CutMark"/>.</summary>
+    public bool IsCut { get; set; }
 
     /// <summary>The first thing that could not be read.</summary>
     public BodyError? Error { get; private set; }
+
+    public IncomingBody ToBody() => new(Items, Title, Error, _omitted);
+
+    /// <summary>The sender says that it left something out.</summary>
+    /// <param name="count">How many alerts, where it says so.</param>
+    public void Omit(int? count) =>
+        _omitted = count switch
+        {
+            null => "The sender says that it left something out.",
+            1 => "The sender says that it left out 1 alert.",
+            _ => $"The sender says that it left out {count} alerts.",
+        };
+
+    /// <summary>
+    /// Keeps an alert whose end is missing in mind. Its identity may stand in the part that is missing, and taken under another it would never end.
+    /// </summary>
+    public void SetPartial(IncomingAlert alert, bool hasIdentity)
+    {
+        if (hasIdentity)
+        {
+            Add(alert);
+        }
+        else
+        {
+            _partial = alert;
+        }
+    }
+
+    /// <summary>Better half an alert than none.</summary>
+    public void AddPartial()
+    {
+        if (_partial is { } partial && Items.Count == 0)
+        {
+            Add(partial);
+        }
+
+        _partial = null;
+    }
+
+    /// <summary>What a word for a state says; a word nobody knows counts as firing, and the reader is told.</summary>
+    public static (AlertSignal Signal, string? Notice) Judge(string word) =>
+        StateWords.Parse(word) is { } signal
+            ? (signal, null)
+            : (
+                AlertSignal.Firing,
+                $"The state “{JsonText.Cut(word, 40)}” is not known here; it counts as firing."
+            );
 
     public void Add(IncomingAlert alert)
     {
@@ -78,7 +224,7 @@ internal sealed class AlertList(Guid source)
                 "too-many-alerts",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"alerts: must not be more than {WebhookParser.MaxAlerts} in one body."
+                    $"The body holds more than {WebhookParser.MaxAlerts} alerts; the rest is left out."
                 )
             );
             return;
@@ -106,102 +252,4 @@ internal sealed class AlertList(Guid source)
     /// <summary>A fingerprint as sent, or a hash of one that is too long to keep.</summary>
     public static string Fit(string fingerprint) =>
         fingerprint.Length <= Alert.FingerprintLength ? fingerprint : Fingerprint([fingerprint]);
-}
-
-/// <summary>The labels of one alert: those that mean something here, and all of them as sent.</summary>
-internal struct Labels
-{
-    public string? AlertName;
-    public string? Severity;
-    public string? Service;
-    public string? Job;
-    public string? Team;
-
-    /// <summary>The JSON object; null for none or too much.</summary>
-    public string? Raw;
-
-    /// <summary>Where it stands in the body.</summary>
-    private Range _place;
-
-    /// <summary>Reads an object; anything else is skipped.</summary>
-    public static Labels Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
-    {
-        var labels = default(Labels);
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return labels;
-        }
-
-        var start = (int)reader.TokenStartIndex;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            labels.ReadOne(ref reader);
-        }
-
-        labels._place = start..(int)reader.BytesConsumed;
-        var raw = body[labels._place];
-        labels.Raw = raw.Length is > 2 and <= TextLengths.Labels
-            ? Encoding.UTF8.GetString(raw)
-            : null;
-        return labels;
-    }
-
-    private void ReadOne(ref Utf8JsonReader reader)
-    {
-        if (reader.ValueTextEquals("alertname"u8))
-        {
-            reader.Read();
-            AlertName = JsonText.Read(ref reader, TextLengths.Title);
-        }
-        else if (reader.ValueTextEquals("severity"u8))
-        {
-            reader.Read();
-            Severity = JsonText.Read(ref reader, 100);
-        }
-        else if (reader.ValueTextEquals("service"u8))
-        {
-            reader.Read();
-            Service = JsonText.Read(ref reader, TextLengths.Name);
-        }
-        else if (reader.ValueTextEquals("job"u8))
-        {
-            reader.Read();
-            Job = JsonText.Read(ref reader, TextLengths.Name);
-        }
-        else if (reader.ValueTextEquals("team"u8))
-        {
-            reader.Read();
-            Team = JsonText.Read(ref reader, TextLengths.Name);
-        }
-        else
-        {
-            reader.Read();
-            reader.Skip();
-        }
-    }
-
-    /// <summary>Names and values in order of name: an identity for senders that give none.</summary>
-    public readonly IEnumerable<string> Sorted(ReadOnlySpan<byte> body)
-    {
-        var json = body[_place];
-        if (json.IsEmpty)
-        {
-            return [];
-        }
-
-        var pairs = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            pairs[name] = Encoding.UTF8.GetString(json[start..(int)reader.BytesConsumed]);
-        }
-
-        return pairs.SelectMany(p => (string[])[p.Key, p.Value]);
-    }
 }

@@ -24,6 +24,7 @@ internal sealed class WriterSession : IAsyncDisposable
     private readonly BulkDelete<OutboxMessage> _published;
     private readonly BulkUpdate<IncidentChange> _incidentChanges;
     private readonly BulkUpdate<Alert> _alertChanges;
+    private readonly BulkUpdate<Alert> _alertRewrites;
     private readonly BulkUpdate<AlertRepeats> _repeats;
     private readonly BulkUpdate<IntakeRequest> _replays;
     private readonly BulkUpdate<(Guid Source, DateTime At)> _sources;
@@ -46,6 +47,10 @@ internal sealed class WriterSession : IAsyncDisposable
         _incidentChanges = new BulkUpdate<IncidentChange>(db, typeof(Incident))
             .Set(nameof(Incident.Status), c => c.Incident.Status)
             .Set(nameof(Incident.ResolvedAt), c => c.Incident.ResolvedAt)
+            .Set(nameof(Incident.Title), c => c.Incident.Title)
+            .Set(nameof(Incident.Severity), c => c.Incident.Severity)
+            .Set(nameof(Incident.AcknowledgedAt), c => c.Incident.AcknowledgedAt)
+            .Set(nameof(Incident.Notices), c => c.Incident.Notices)
             .Set(nameof(Incident.StatusChangedAt), c => c.Incident.StatusChangedAt)
             .Set(nameof(Incident.AlertCount), c => c.Incident.AlertCount)
             .Set(nameof(Incident.FiringAlertCount), c => c.Incident.FiringAlertCount)
@@ -57,6 +62,16 @@ internal sealed class WriterSession : IAsyncDisposable
             .Set(nameof(Alert.Status), a => a.Status)
             .Set(nameof(Alert.EndsAt), a => a.EndsAt)
             .Set(nameof(Alert.LastSeenAt), a => a.LastSeenAt)
+            .Where(nameof(Alert.Id), a => a.Id);
+        _alertRewrites = new BulkUpdate<Alert>(db, typeof(Alert))
+            .Set(nameof(Alert.Title), a => a.Title)
+            .Set(nameof(Alert.Description), a => a.Description)
+            .Set(nameof(Alert.Severity), a => a.Severity)
+            .Set(nameof(Alert.Service), a => a.Service)
+            .Set(nameof(Alert.Url), a => a.Url)
+            .Set(nameof(Alert.RunbookUrl), a => a.RunbookUrl)
+            .Set(nameof(Alert.Labels), a => a.Labels)
+            .Set(nameof(Alert.Annotations), a => a.Annotations)
             .Where(nameof(Alert.Id), a => a.Id);
         _repeats = new BulkUpdate<AlertRepeats>(db, typeof(Alert))
             .Add(nameof(Alert.Occurrences), r => r.Count)
@@ -174,6 +189,7 @@ internal sealed class WriterSession : IAsyncDisposable
     public async Task WriteAsync(AlertLedger ledger, CancellationToken token)
     {
         await _alertChanges.UpdateAsync(ledger.ChangedAlerts, token);
+        await _alertRewrites.UpdateAsync(ledger.RewrittenAlerts, token);
         var changed = ledger.Changes.Where(c => !c.IsNew).OrderBy(c => c.Incident.Id).ToList();
         if (await _incidentChanges.UpdateAsync(changed, token) != changed.Count)
         {
@@ -264,6 +280,7 @@ internal sealed class WriterSession : IAsyncDisposable
             _published,
             _incidentChanges,
             _alertChanges,
+            _alertRewrites,
             _repeats,
             _replays,
             _sources,

@@ -14,8 +14,12 @@ public static class IncidentNarrator
     public static IReadOnlyList<Line> Tell(IEvent fact, Actor actor, int? previousNumber = null) =>
         fact switch
         {
-            IncidentOpened e => [new(TimelineEntryKind.StatusChange, Opened(e, previousNumber))],
-            AlertsAttached e => [.. Attached(e)],
+            IncidentOpened e =>
+            [
+                new(TimelineEntryKind.StatusChange, Opened(e, previousNumber)),
+                .. Told(e.Notices),
+            ],
+            AlertsAttached e => [.. Attached(e), .. Told(e.Notices)],
             IncidentAcknowledged =>
             [
                 new(TimelineEntryKind.StatusChange, $"Acknowledged by {actor.Name}."),
@@ -71,6 +75,10 @@ public static class IncidentNarrator
             yield return new(TimelineEntryKind.Alert, Alerts(resolved, "resolved", e.SourceName));
         }
     }
+
+    /// <summary>What the alerts leave open is part of the story as well.</summary>
+    private static IEnumerable<Line> Told(IReadOnlyList<string>? notices) =>
+        (notices ?? []).Select(n => new Line(TimelineEntryKind.Alert, Sentence(n)));
 
     private static string Alerts(IReadOnlyList<AlertState> alerts, string verb, string? source)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pir.Contracts.Incidents;
 
 namespace Pir.Web.Clients;
@@ -26,7 +27,8 @@ public sealed record Incident(
     Impact? Impact,
     int AlertCount,
     int FiringAlertCount,
-    int Version
+    int Version,
+    IReadOnlyList<string>? Notices = null
 )
 {
     /// <summary>Somebody has still to act: only capturing is offered.</summary>
@@ -51,8 +53,32 @@ public sealed record IncidentAlert(
     string? Url,
     string? RunbookUrl,
     int Occurrences,
-    DateTime? LastSeenAt
-);
+    DateTime? LastSeenAt,
+    JsonElement? Labels = null,
+    JsonElement? Annotations = null
+)
+{
+    /// <summary>Whatever the tool said about it, by name: labels first. What title and description say already is left out.</summary>
+    public IReadOnlyList<(string Name, string Value)> Facts =>
+        [
+            .. Members(Labels).OrderBy(m => m.Name, StringComparer.Ordinal),
+            .. Members(Annotations).Where(m => m.Value != Title && m.Value != Description),
+        ];
+
+    private static IEnumerable<(string Name, string Value)> Members(JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Object } members
+            ? members
+                .EnumerateObject()
+                .Select(m =>
+                    (
+                        m.Name,
+                        m.Value.ValueKind == JsonValueKind.String
+                            ? m.Value.GetString()!
+                            : m.Value.GetRawText()
+                    )
+                )
+            : [];
+}
 
 /// <summary>One recorded change of an incident.</summary>
 public sealed record IncidentChange(
@@ -98,7 +124,8 @@ public sealed record Delivery(
     int Ignored,
     DateTime? ReplayedAt,
     string? Body,
-    string? BodyBase64
+    string? BodyBase64,
+    IReadOnlyList<string>? Notices = null
 );
 
 public sealed record DeliveryError(string Code, string? Detail);

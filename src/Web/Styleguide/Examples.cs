@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
@@ -81,6 +82,28 @@ internal sealed partial record Examples(DateTime Now)
             4,
             Now
         );
+
+    /// <summary>With as many labels as a cluster's own alerts have, one of them long.</summary>
+    public IncidentAlert LabelledAlert()
+    {
+        var labels = Enumerable
+            .Range(1, 12)
+            .Select(i => ($"label_kubernetes_io_{i}", $"value {i}"))
+            .Append(
+                (
+                    "container_image",
+                    "registry.example.org/shop/checkout@sha256:" + new string('4', 64)
+                )
+            )
+            .Append(("instance", "10.0.0.1:9100"))
+            .ToDictionary(l => l.Item1, l => l.Item2, StringComparer.Ordinal);
+        var annotations = new { details = "Queue depth 41,000.\nOldest message: 12 min." };
+        return Alert(AlertStatus.Firing) with
+        {
+            Labels = JsonSerializer.SerializeToElement(labels),
+            Annotations = JsonSerializer.SerializeToElement(annotations),
+        };
+    }
 
     public Entry Entry(
         TimelineEntryKind kind,

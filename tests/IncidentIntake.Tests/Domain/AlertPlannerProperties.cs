@@ -169,7 +169,7 @@ public sealed class AlertPlannerProperties
                         .. step.Alerts.Select(a =>
                             world.Alert(
                                 Name(a.Fingerprint),
-                                a.IsFiring ? AlertStatus.Firing : AlertStatus.Resolved,
+                                a.IsFiring ? AlertSignal.Firing : AlertSignal.Resolved,
                                 a.Start
                             )
                         ),

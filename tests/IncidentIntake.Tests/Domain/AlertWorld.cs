@@ -50,7 +50,7 @@ internal sealed class AlertWorld(
 
     public IncomingAlert Alert(
         string fingerprint,
-        AlertStatus status,
+        AlertSignal signal,
         int? startMinute = 0,
         int? endMinute = null,
         string? severity = null,
@@ -60,18 +60,22 @@ internal sealed class AlertWorld(
         {
             Fingerprint = fingerprint,
             Key = Intake.Domain.Alert.KeyOf(Source.Id, fingerprint),
-            Status = status,
+            Signal = signal,
             Title = title ?? fingerprint,
             SeverityWord = severity,
+            Severity = SeverityWords.Parse(severity),
             StartsAt = startMinute is { } start ? Noon.AddMinutes(start) : null,
             EndsAt = endMinute is { } end ? Noon.AddMinutes(end) : null,
         };
 
     public IncomingAlert Firing(string fingerprint, int? start = 0, string? severity = null) =>
-        Alert(fingerprint, AlertStatus.Firing, start, null, severity);
+        Alert(fingerprint, AlertSignal.Firing, start, null, severity);
+
+    public IncomingAlert Acknowledged(string fingerprint, int? start = 0) =>
+        Alert(fingerprint, AlertSignal.Acknowledged, start);
 
     public IncomingAlert Resolved(string fingerprint, int? start = 0, int? end = null) =>
-        Alert(fingerprint, AlertStatus.Resolved, start, end);
+        Alert(fingerprint, AlertSignal.Resolved, start, end);
 
     /// <summary>One delivery in a commit of its own.</summary>
     public (int Accepted, int Ignored) Deliver(int minute, params IncomingAlert[] alerts) =>
@@ -80,13 +84,18 @@ internal sealed class AlertWorld(
     /// <summary>Several deliveries in one commit.</summary>
     public List<(int Accepted, int Ignored)> Commit(
         params (int Minute, IncomingAlert[] Alerts)[] deliveries
+    ) => Commit([.. deliveries.Select(d => (d.Minute, new IncomingBody(d.Alerts)))]);
+
+    /// <summary>The same with more than alerts in the bodies.</summary>
+    public List<(int Accepted, int Ignored)> Commit(
+        params (int Minute, IncomingBody Body)[] deliveries
     )
     {
         var group = deliveries
             .Select(d => new IntakeRequest
             {
                 Source = Source,
-                Body = new(d.Alerts),
+                Body = d.Body,
                 ReceivedAt = Noon.AddMinutes(d.Minute),
             })
             .ToList();
@@ -107,7 +116,7 @@ internal sealed class AlertWorld(
         {
             if (triage.Repeats(r) is { } repeats)
             {
-                ledger.Sightings.AddRange(repeats);
+                ledger.Sightings.AddRange(repeats.Select(k => k.Sighting));
                 return (repeats.Count, 0);
             }
 
@@ -116,6 +125,11 @@ internal sealed class AlertWorld(
         Store(ledger);
         return results;
     }
+
+    public void SetByHand(IncidentCorrection wanted, int minute) =>
+        Incidents[^1]
+            .Correct(wanted, new(new Actor("user", "u1", "Riley"), Noon.AddMinutes(minute)))
+            .IsDone.ShouldBeTrue();
 
     public void ResolveByHand(int number, int minute)
     {
@@ -144,7 +158,11 @@ internal sealed class AlertWorld(
             _incidents[change.Incident.Id] = Copy(change.Incident);
         }
 
-        foreach (var alert in ledger.ChangedAlerts.Concat(ledger.NewAlerts))
+        foreach (
+            var alert in ledger
+                .ChangedAlerts.Concat(ledger.RewrittenAlerts)
+                .Concat(ledger.NewAlerts)
+        )
         {
             _alerts[alert.Id] = Copy(alert);
         }

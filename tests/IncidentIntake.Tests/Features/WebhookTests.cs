@@ -165,7 +165,8 @@ public abstract class WebhookTests(IntakeHost fixture)
         await Eventually.Until(() =>
             fixture.Host.Published.Count(e =>
                 e.Type == "pir.incident.opened.v1"
-                && e.Data.GetProperty("incident").GetProperty("service").ToString() == tool.Service
+                && e.Data.GetProperty("incident").TryGetProperty("service", out var service)
+                && service.ToString() == tool.Service
             ) == 150
         );
     }
@@ -212,27 +213,6 @@ public abstract class WebhookTests(IntakeHost fixture)
                 await http.PostAsync(url, new StringContent("{}")),
                 HttpStatusCode.NotFound
             );
-    }
-
-    [Fact]
-    public async Task A_body_beyond_the_limit_is_refused()
-    {
-        var tool = await _api.ConnectAsync();
-
-        var problem = await IntakeClient.ReadAsync(
-            await tool.PostRawAsync(new string(' ', 1024 * 1024 + 1)),
-            HttpStatusCode.RequestEntityTooLarge
-        );
-        problem.Text("code").ShouldBe("too-large");
-        using var http = fixture.Host.AnonymousClient();
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, tool.WebhookUrl)
-        {
-            Content = new StringContent(new string(' ', 1024 * 1024 + 1)),
-        };
-        chunked.Headers.TransferEncodingChunked = true;
-        (await http.SendAsync(chunked)).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-
-        (await tool.SendAsync(tool.Firing("a", Now))).ShouldBe((1, 0));
     }
 
     [Fact]

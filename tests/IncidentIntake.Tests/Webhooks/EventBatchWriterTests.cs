@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Intake.Domain;
 using Pir.Intake.Tests.Domain;
 using Pir.Intake.Webhooks;
 using Pir.Platform.Persistence;
@@ -24,7 +25,7 @@ public sealed class EventBatchWriterTests
             10,
             _world.Alert(
                 "a",
-                AlertStatus.Firing,
+                AlertSignal.Firing,
                 5,
                 null,
                 "critical",
@@ -37,6 +38,35 @@ public sealed class EventBatchWriterTests
         AssertSame(Write());
         _world.Deliver(12, _world.Resolved("b"), _world.Resolved("c", 10));
         AssertSame(Write());
+    }
+
+    [Fact]
+    public void Writes_what_alerts_raise_acknowledge_and_leave_out_as_the_serializer_would()
+    {
+        _world.Commit(
+            (10, new IncomingBody([_world.Firing("a", severity: "warning")], Omitted: "Some."))
+        );
+        AssertSame(Write());
+        _world.Commit(
+            (11, [_world.Firing("a", severity: "critical")]),
+            (11, [_world.Acknowledged("a")]),
+            (12, [_world.Resolved("a")])
+        );
+
+        AssertSame(Write());
+        var events = Read(Write());
+        events
+            .Select(e => (e.Type, e.Version))
+            .ShouldBe([
+                ("pir.incident.alerts-attached.v1", 2),
+                ("pir.incident.changed.v1", 3),
+                ("pir.incident.acknowledged.v1", 4),
+                ("pir.incident.resolved.v1", 5),
+            ]);
+        events
+            .Select(e => e.Data.GetProperty("incident"))
+            .Select(i => $"{i.GetProperty("severity")} {i.GetProperty("status")}")
+            .ShouldBe(["sev3 open", "sev1 open", "sev1 acknowledged", "sev1 resolved"]);
     }
 
     [Fact]

@@ -35,6 +35,18 @@ public sealed class IncidentNarratorTests
             );
 
     [Fact]
+    public void What_a_sender_left_out_has_a_line_of_its_own()
+    {
+        IncidentNarrator
+            .Tell(new AlertsAttached(Incident, [], "Prometheus", ["It left out 3"]), Some.Ada)
+            .ShouldHaveSingleItem()
+            .Text.ShouldBe("It left out 3.");
+        IncidentNarrator
+            .Tell(new IncidentOpened(Incident, [], null, ["It left out 3."]), Some.Ada)
+            .Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void An_incident_that_follows_another_says_which()
     {
         var opened = new IncidentOpened(

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Pir.Contracts.Incidents;
 using Pir.Intake.Data;
+using Pir.Intake.Domain;
 using Pir.Intake.Webhooks;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -10,11 +10,13 @@ namespace Pir.Intake.Features.Deliveries;
 internal static class ReplayDelivery
 {
     /// <summary>How the second try went.</summary>
+    /// <param name="Error">What is still missing or cannot be read; the alerts around it count.</param>
     public sealed record Response(
         Guid DeliveryId,
         DeliveryStatus Status,
         int Accepted,
-        int Ignored
+        int Ignored,
+        BodyError? Error
     );
 
     public static void Map(RouteGroupBuilder api) =>
@@ -48,8 +50,14 @@ internal static class ReplayDelivery
             return Problems.Conflict("source-disabled", "The delivery's source is disabled.");
         }
 
-        var parsed = WebhookParser.Parse(source.Kind, source.Id, body);
-        if (parsed.Error is { } error)
+        var parsed = WebhookParser.Parse(
+            source.Kind,
+            source.Id,
+            body,
+            delivery.ContentType,
+            delivery.Error?.Code == "too-large" ? delivery.Error : null
+        );
+        if (parsed is { Alerts.Count: 0, Error: { } error })
         {
             return Problems.Unprocessable(
                 "unreadable",
@@ -60,7 +68,7 @@ internal static class ReplayDelivery
 
         foreach (
             var alert in parsed.Alerts.Where(a =>
-                a is { Status: AlertStatus.Firing, StartsAt: null }
+                a is { Signal: AlertSignal.Firing, StartsAt: null }
             )
         )
         {
@@ -77,8 +85,10 @@ internal static class ReplayDelivery
             delivery.Status == DeliveryStatus.Accepted
                 ? DeliveryStatus.Accepted
                 : DeliveryStatus.Replayed;
-        return answer.Error is { } late
+        return answer is { Error: { } late, Alerts.Count: 0 }
             ? Problems.Unprocessable(late.Code, late.Detail)
-            : TypedResults.Ok(new Response(id, status, answer.Accepted, answer.Ignored));
+            : TypedResults.Ok(
+                new Response(id, status, answer.Accepted, answer.Ignored, answer.Error)
+            );
     }
 }

@@ -8,6 +8,7 @@ namespace Pir.Intake.Features.Incidents;
 /// <summary>An incident as the API shows it.</summary>
 /// <param name="NextIncidentId">The incident the same alert led to after this one was over.</param>
 /// <param name="Occurrences">How often its alerts were reported firing; a few seconds behind.</param>
+/// <param name="Notices">Sentences about what its senders left out, or what was not understood of what they sent.</param>
 public sealed record IncidentResponse(
     Guid Id,
     int Number,
@@ -34,6 +35,7 @@ public sealed record IncidentResponse(
     int AlertCount,
     int FiringAlertCount,
     int Occurrences,
+    IReadOnlyList<string> Notices,
     int Version
 );
 
@@ -89,6 +91,7 @@ internal static class IncidentResponses
             i.AlertCount,
             i.FiringAlertCount,
             occurrences,
+            i.Notices?.Split('\n') ?? [],
             i.Version
         );
 }

@@ -15,6 +15,7 @@ internal static class ReadAlerts
     /// <summary>An alert of an incident.</summary>
     /// <param name="Occurrences">How often it was reported firing; a few seconds behind.</param>
     /// <param name="Labels">As the tool sent them.</param>
+    /// <param name="Annotations">Whatever else it said about the alert.</param>
     public sealed record Response(
         Guid Id,
         string Fingerprint,
@@ -29,7 +30,8 @@ internal static class ReadAlerts
         string? RunbookUrl,
         int Occurrences,
         DateTime LastSeenAt,
-        JsonElement? Labels
+        JsonElement? Labels,
+        JsonElement? Annotations
     );
 
     public static void Map(RouteGroupBuilder api) =>
@@ -97,6 +99,7 @@ internal static class ReadAlerts
             a.RunbookUrl,
             a.Occurrences,
             a.LastSeenAt,
-            a.Labels is null ? null : JsonElement.Parse(a.Labels)
+            a.Labels is null ? null : JsonElement.Parse(a.Labels),
+            a.Annotations is null ? null : JsonElement.Parse(a.Annotations)
         );
 }

@@ -179,6 +179,10 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Annotations")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
@@ -280,11 +284,21 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.Property<bool>("IsDrill")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsSeverityChosen")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsTitleChosen")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime?>("LastAlertEndedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Notices")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");

@@ -179,6 +179,10 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Annotations")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
@@ -280,11 +284,21 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<bool>("IsDrill")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("IsSeverityChosen")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsTitleChosen")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("LastAlertEndedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Notices")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
 
                     b.Property<int>("Number")
                         .HasColumnType("int");

@@ -174,6 +174,10 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Annotations")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
@@ -275,10 +279,20 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.Property<bool>("IsDrill")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSeverityChosen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTitleChosen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("LastAlertEndedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("MitigatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notices")
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Number")

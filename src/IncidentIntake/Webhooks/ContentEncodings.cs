@@ -1,0 +1,88 @@
+using System.IO.Compression;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>Undoes what was done to a body for its way over the wire.</summary>
+internal static class ContentEncodings
+{
+    /// <summary>The body unpacked, as far as it can be and as far as the limit goes.</summary>
+    /// <param name="encodings">The header <c>Content-Encoding</c>: one or several, in the order they were applied.</param>
+    /// <param name="isCut">Whether there is more than the limit lets in, or the packing is damaged.</param>
+    /// <returns>Null where nothing could be unpacked.</returns>
+    public static byte[]? Unpack(
+        ReadOnlyMemory<byte> body,
+        string encodings,
+        int limit,
+        out bool isCut
+    )
+    {
+        isCut = false;
+        byte[]? unpacked = null;
+        foreach (var encoding in encodings.Split(',').Reverse())
+        {
+            var packed = unpacked ?? body.ToArray();
+            unpacked = encoding.Trim().ToLowerInvariant() switch
+            {
+                "gzip" or "x-gzip" => Unpack(
+                    s => new GZipStream(s, Mode),
+                    packed,
+                    limit,
+                    ref isCut
+                ),
+                "br" => Unpack(s => new BrotliStream(s, Mode), packed, limit, ref isCut),
+                "deflate" => Unpack(Inflate(packed), packed, limit, ref isCut),
+                "identity" or "" => packed,
+                _ => null,
+            };
+            if (unpacked is null)
+            {
+                return null;
+            }
+        }
+
+        return unpacked;
+    }
+
+    private const CompressionMode Mode = CompressionMode.Decompress;
+
+    // Deflate means zlib's frame around it, but many send it bare.
+    private static Func<Stream, Stream> Inflate(byte[] packed) =>
+        packed is [var first, var second, ..]
+        && (first & 0x0F) == 8
+        && ((first << 8) | second) % 31 == 0
+            ? s => new ZLibStream(s, Mode)
+            : s => new DeflateStream(s, Mode);
+
+    /// <summary>Never more than the limit, whatever the sender has packed.</summary>
+    private static byte[]? Unpack(
+        Func<Stream, Stream> open,
+        byte[] packed,
+        int limit,
+        ref bool isCut
+    )
+    {
+        using var source = new MemoryStream(packed);
+        using var stream = open(source);
+        using var target = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (stream.Read(buffer) is > 0 and var read)
+            {
+                var fits = (int)Math.Min(read, limit - target.Length);
+                target.Write(buffer, 0, fits);
+                if (fits < read)
+                {
+                    isCut = true;
+                    break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            isCut = true; // What came out before the damage still counts.
+        }
+
+        return target.Length > 0 || !isCut ? target.ToArray() : null;
+    }
+}

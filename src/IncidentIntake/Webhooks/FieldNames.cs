@@ -1,0 +1,244 @@
+using System.Collections.Frozen;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>What a field of an alert is for.</summary>
+internal enum FieldRole
+{
+    /// <summary>Text about the alert; which of several becomes the title and which the description depends on the others.</summary>
+    Story,
+
+    /// <summary>Its state, in words.</summary>
+    State,
+
+    /// <summary>Something that may tell its state, or something else altogether: only words that are known count.</summary>
+    Action,
+
+    /// <summary>A switch that is on while there is trouble.</summary>
+    Trouble,
+
+    /// <summary>A switch that is on while all is well.</summary>
+    Health,
+
+    /// <summary>A switch that is on once somebody has taken it.</summary>
+    Taken,
+    Key,
+    Severity,
+    Service,
+    Team,
+    StartsAt,
+    EndsAt,
+    Url,
+    RunbookUrl,
+
+    /// <summary>How much the sender left out.</summary>
+    Omitted,
+}
+
+/// <summary>The names that monitoring tools give to the fields of an alert. Case, underscores and hyphens do not matter; of two names for the same the first listed counts.</summary>
+internal static class FieldNames
+{
+    private const int LongestName = 40;
+
+    /// <summary>The names of texts, by how good a title each makes.</summary>
+    private static readonly string[] Stories = Split(
+        "title alerttitle headline subject eventtitle problemtitle summary alertname rulename "
+            + "alertrule policyname monitorname monitorfriendlyname checkname searchname "
+            + "entitydisplayname displayname alarmname eventname triggername conditionname name alert "
+            + "shortdescription message msg text content body statemessage alertmessage "
+            + "description details detail alarmdescription alertdetails newstatereason reason "
+            + "output notes comment error host hostname instance node server device"
+    );
+
+    /// <summary>The same, by how good a description.</summary>
+    private static readonly int[] Descriptions =
+    [
+        .. Split(
+                "description details detail message msg alertmessage statemessage alarmdescription "
+                    + "alertdetails newstatereason text content body reason output summary notes "
+                    + "comment error shortdescription subject"
+            )
+            .Select(name => Array.IndexOf(Stories, name)),
+    ];
+
+    private static readonly (FieldRole Role, string Names)[] Names =
+    [
+        (
+            FieldRole.State,
+            "status state alertstate alertstatus currentstate currentstatus newstate "
+                + "newstatevalue eventstate eventstatus eventaction messagetype monitorcondition "
+                + "alerttransition transition notificationtype incidentstate incidentstatus "
+                + "servicestate hoststate checkstate checkstatus monitorstatus problemstate "
+                + "problemstatus triggerstate triggerstatus triggervalue eventvalue"
+        ),
+        (FieldRole.Action, "eventtype action alertaction event type alerttype kind trigger"),
+        (
+            FieldRole.Trouble,
+            "firing isfiring active isactive alarm inalarm alerting problem triggered down isdown "
+                + "open isopen failed isfailed"
+        ),
+        (
+            FieldRole.Health,
+            "resolved isresolved up isup ok isok healthy ishealthy recovered closed isclosed "
+                + "cleared success passed"
+        ),
+        (FieldRole.Taken, "acknowledged isacknowledged acked acknowledge"),
+        (
+            FieldRole.Key,
+            "key alertuid fingerprint dedupkey dedupekey deduplicationkey alias incidentkey "
+                + "entityid alertcyclekey aggregkey alertkey alertid alarmarn problemid incidentid "
+                + "issueid monitorid checkid triggerid ruleid uid externalid id"
+        ),
+        (
+            FieldRole.Severity,
+            "severity sev alertseverity eventseverity priority alertpriority level urgency "
+                + "importance importancelevel criticality"
+        ),
+        (FieldRole.Service, "service servicename application app component job"),
+        (FieldRole.Team, "team teamname owner squad"),
+        (
+            FieldRole.StartsAt,
+            "startsat startedat starttime start since firedat fireddatetime triggeredat openedat "
+                + "activeat"
+        ),
+        (FieldRole.EndsAt, "endsat endedat endtime resolvedat resolveddatetime closedat"),
+        (
+            FieldRole.Url,
+            "url link href alerturl permalink generatorurl htmlurl weburl sourceurl problemurl "
+                + "incidenturl issueurl triggerurl monitorurl ruleurl resultslink clienturl "
+                + "dashboardurl"
+        ),
+        (FieldRole.RunbookUrl, "runbookurl runbook playbook playbookurl"),
+        (
+            FieldRole.Omitted,
+            "truncatedalerts truncated numtruncated omittedalerts omitted droppedalerts dropped "
+                + "skippedalerts"
+        ),
+    ];
+
+    private static readonly FrozenDictionary<string, FieldSlot> Slots = Build();
+
+    /// <summary>Objects that hold the labels of an alert.</summary>
+    private static readonly FrozenSet<string> LabelNames = Set("labels tags dimensions");
+
+    /// <summary>Objects that hold more text about it.</summary>
+    private static readonly FrozenSet<string> AnnotationNames = Set(
+        "annotations details customdetails fields extra properties context metadata"
+    );
+
+    /// <summary>Objects that hold the alert itself, or a part of it.</summary>
+    private static readonly FrozenSet<string> EnvelopeNames = Set(
+        "payload incident alert data event monitor heartbeat issue check essentials detail body "
+            + "rule trigger problem message"
+    );
+
+    /// <summary>Arrays of alerts.</summary>
+    private static readonly FrozenSet<string> ListNames = Set(
+        "alerts incidents events items records problems"
+    );
+
+    /// <summary>How many slots there are.</summary>
+    public static int Count { get; } = Stories.Length + Names.Sum(n => Split(n.Names).Length);
+
+    /// <summary>Slots of a role, the first listed name first.</summary>
+    public static Range Of(FieldRole role)
+    {
+        var start = Stories.Length;
+        foreach (var (other, names) in Names)
+        {
+            var length = Split(names).Length;
+            if (other == role)
+            {
+                return start..(start + length);
+            }
+
+            start += length;
+        }
+
+        return ..Stories.Length;
+    }
+
+    /// <summary>Slots of texts, the best description first.</summary>
+    public static ReadOnlySpan<int> DescriptionSlots => Descriptions;
+
+    /// <summary>Number of texts; their slots come first, the best title foremost.</summary>
+    public static int StoryCount => Stories.Length;
+
+    public static FieldSlot? Find(string name) => Find(Slots, name);
+
+    public static bool AreLabels(string name) => Contains(LabelNames, name);
+
+    public static bool AreAnnotations(string name) => Contains(AnnotationNames, name);
+
+    public static bool IsEnvelope(string name) => Contains(EnvelopeNames, name);
+
+    public static bool IsList(string name) => Contains(ListNames, name);
+
+    private static FieldSlot? Find(FrozenDictionary<string, FieldSlot> slots, string name)
+    {
+        Span<char> squashed = stackalloc char[LongestName];
+        var length = Squash(name, squashed);
+        return
+            length > 0
+            && slots
+                .GetAlternateLookup<ReadOnlySpan<char>>()
+                .TryGetValue(squashed[..length], out var slot)
+            ? slot
+            : null;
+    }
+
+    private static bool Contains(FrozenSet<string> names, string name)
+    {
+        Span<char> squashed = stackalloc char[LongestName];
+        return names
+            .GetAlternateLookup<ReadOnlySpan<char>>()
+            .Contains(squashed[..Squash(name, squashed)]);
+    }
+
+    /// <summary>Letters and digits in lower case; nothing for names that are too long to be one of ours.</summary>
+    private static int Squash(string name, Span<char> into)
+    {
+        var length = 0;
+        foreach (var c in name)
+        {
+            if (!char.IsLetterOrDigit(c))
+            {
+                continue;
+            }
+
+            if (length == into.Length)
+            {
+                return 0;
+            }
+
+            into[length++] = char.ToLowerInvariant(c);
+        }
+
+        return length;
+    }
+
+    private static FrozenDictionary<string, FieldSlot> Build()
+    {
+        var slots = Stories
+            .Select((name, i) => (name, Slot: new FieldSlot(i, FieldRole.Story)))
+            .ToDictionary(s => s.name, s => s.Slot, StringComparer.Ordinal);
+        var index = Stories.Length;
+        foreach (var (role, names) in Names)
+        {
+            foreach (var name in Split(names))
+            {
+                slots.Add(name, new(index++, role));
+            }
+        }
+
+        return slots.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static FrozenSet<string> Set(string names) =>
+        Split(names).ToFrozenSet(StringComparer.Ordinal);
+
+    private static string[] Split(string names) => names.Split(' ');
+}
+
+/// <summary>Where the value of a name goes.</summary>
+internal sealed record FieldSlot(int Index, FieldRole Role);

@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+using Pir.Intake.Domain;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>The labels of one alert: those that mean something here, and all of them as sent.</summary>
+internal struct Labels
+{
+    public string? AlertName;
+    public string? Severity;
+    public string? Service;
+    public string? Job;
+    public string? Team;
+
+    /// <summary>The JSON object; null for none.</summary>
+    public string? Raw;
+
+    /// <summary>Where it stands in the body.</summary>
+    private Range _place;
+
+    /// <summary>Reads an object; anything else is skipped.</summary>
+    public static Labels Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    {
+        var labels = default(Labels);
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return labels;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            labels.ReadOne(ref reader);
+        }
+
+        labels._place = start..(int)reader.BytesConsumed;
+        labels.Raw = MemberText.Of(body[labels._place]);
+        return labels;
+    }
+
+    private void ReadOne(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("alertname"u8))
+        {
+            reader.Read();
+            AlertName = JsonText.Read(ref reader, TextLengths.Title);
+        }
+        else if (reader.ValueTextEquals("severity"u8))
+        {
+            reader.Read();
+            Severity = JsonText.Read(ref reader, 100);
+        }
+        else if (reader.ValueTextEquals("service"u8))
+        {
+            reader.Read();
+            Service = JsonText.Read(ref reader, TextLengths.Name);
+        }
+        else if (reader.ValueTextEquals("job"u8))
+        {
+            reader.Read();
+            Job = JsonText.Read(ref reader, TextLengths.Name);
+        }
+        else if (reader.ValueTextEquals("team"u8))
+        {
+            reader.Read();
+            Team = JsonText.Read(ref reader, TextLengths.Name);
+        }
+        else
+        {
+            reader.Read();
+            reader.Skip();
+        }
+    }
+
+    /// <summary>Names and values in order of name: an identity for senders that give none.</summary>
+    public readonly IEnumerable<string> Sorted(ReadOnlySpan<byte> body)
+    {
+        var json = body[_place];
+        if (json.IsEmpty)
+        {
+            return [];
+        }
+
+        var pairs = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            pairs[name] = Encoding.UTF8.GetString(json[start..(int)reader.BytesConsumed]);
+        }
+
+        return pairs.SelectMany(p => (string[])[p.Key, p.Value]);
+    }
+}

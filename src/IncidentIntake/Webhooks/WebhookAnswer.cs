@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Pir.Intake.Domain;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>Answer to a delivery.</summary>
+/// <param name="Accepted">Alerts that counted.</param>
+/// <param name="Ignored">Alerts that were stale, suppressed, for information, or about something unknown.</param>
+/// <param name="Error">What could not be read; the body is kept, see GET /api/deliveries?status=failed.</param>
+/// <param name="Alerts">What became of each alert, in the order of the body.</param>
+public sealed record WebhookAnswer(
+    Guid DeliveryId,
+    int Accepted,
+    int Ignored,
+    BodyError? Error,
+    IReadOnlyList<AlertAnswer> Alerts
+)
+{
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    internal static WebhookAnswer Of(IntakeRequest request) =>
+        new(
+            request.DeliveryId,
+            request.Accepted,
+            request.Ignored,
+            request.Body.Error,
+            [
+                .. request.Results.Select(
+                    (r, i) =>
+                        new AlertAnswer(request.Body.Alerts[i].Fingerprint, r.Outcome, Reference(r))
+                ),
+            ]
+        );
+
+    /// <summary>Writes the answer without making it first.</summary>
+    /// <returns>Number of bytes.</returns>
+    internal static long Write(IntakeRequest request, IBufferWriter<byte> into)
+    {
+        var json = _writer ??= new(into);
+        json.Reset(into);
+        json.WriteStartObject();
+        json.WriteString("deliveryId"u8, request.DeliveryId);
+        json.WriteNumber("accepted"u8, request.Accepted);
+        json.WriteNumber("ignored"u8, request.Ignored);
+        if (request.Body.Error is { } error)
+        {
+            json.WriteStartObject("error"u8);
+            json.WriteString("code"u8, error.Code);
+            json.WriteString("detail"u8, error.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartArray("alerts"u8);
+        for (var i = 0; i < request.Results.Count; i++)
+        {
+            Write(json, request.Body.Alerts[i].Fingerprint, request.Results[i]);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return json.BytesCommitted;
+    }
+
+    private static void Write(Utf8JsonWriter json, string key, in AlertResult result)
+    {
+        json.WriteStartObject();
+        json.WriteString("key"u8, key);
+        json.WriteString("outcome"u8, Word(result.Outcome));
+        if (Reference(result) is { } incident)
+        {
+            json.WriteString("incident"u8, incident);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string? Reference(in AlertResult result) =>
+        (result.Incident?.Number ?? result.Number) is { } number
+            ? string.Create(CultureInfo.InvariantCulture, $"INC-{number}")
+            : null;
+
+    private static ReadOnlySpan<byte> Word(AlertOutcome outcome) =>
+        outcome switch
+        {
+            AlertOutcome.Opened => "opened"u8,
+            AlertOutcome.Joined => "joined"u8,
+            AlertOutcome.Repeated => "repeated"u8,
+            AlertOutcome.Raised => "raised"u8,
+            AlertOutcome.Acknowledged => "acknowledged"u8,
+            AlertOutcome.Resolved => "resolved"u8,
+            _ => "ignored"u8,
+        };
+}
+
+/// <summary>What became of one alert of a delivery.</summary>
+/// <param name="Key">The alert's identity: as sent, or made of what it says.</param>
+/// <param name="Incident">Where it is, e.g. <c>INC-42</c>; absent where it is in none.</param>
+public sealed record AlertAnswer(string Key, AlertOutcome Outcome, string? Incident);
