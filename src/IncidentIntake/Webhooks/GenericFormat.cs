@@ -11,6 +11,7 @@ namespace Pir.Intake.Webhooks;
 internal static class GenericFormat
 {
     private const int MaxDepth = 4;
+    private const int MaxMemberObjects = 16;
 
     /// <summary>Reads a body whose first token has been read.</summary>
     public static string? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, AlertList alerts)
@@ -62,6 +63,7 @@ internal static class GenericFormat
     {
         private readonly AlertFields _fields = new();
         private MemberList _more;
+        private int _memberObjects;
         private bool _hasList;
         private bool _isCut;
 
@@ -146,14 +148,21 @@ internal static class GenericFormat
             int depth
         )
         {
-            if (FieldNames.AreLabels(name))
+            // Putting objects together takes time for each; nobody means to send so many.
+            if (_memberObjects >= MaxMemberObjects)
             {
+                _more.Add(name, ref reader, body);
+            }
+            else if (FieldNames.AreLabels(name))
+            {
+                _memberObjects++;
                 var start = reader;
                 TakeLabels(Labels.Read(ref reader, body), body);
                 FillFrom(ref start, depth + 2);
             }
             else if (FieldNames.AreAnnotations(name))
             {
+                _memberObjects++;
                 var start = (int)reader.TokenStartIndex;
                 var inner = reader;
                 reader.Skip();

@@ -11,7 +11,7 @@ namespace Pir.Intake.Webhooks;
 /// trailing or missing commas, comments, <c>NaN</c>, several documents one behind the other, an end that is missing. Slower than the reader, so used only for
 /// what the reader refuses.
 /// </summary>
-internal sealed class JsonRepair
+internal sealed class JsonRepair : IDisposable
 {
     /// <summary>Name of the field that marks each object that was open where the text ends.</summary>
     public const string CutMark = "…";
@@ -24,8 +24,11 @@ internal sealed class JsonRepair
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly List<byte[]> _documents = [];
     private readonly StringBuilder _string = new();
-    private Utf8JsonWriter _json;
+    private readonly Utf8JsonWriter _json;
     private int _at;
+    private bool _isCut;
+    private bool _substitutes;
+    private bool _hasOther;
 
     private JsonRepair(string text)
     {
@@ -33,24 +36,14 @@ internal sealed class JsonRepair
         _json = NewWriter();
     }
 
-    /// <summary>The objects and arrays found, each as well-formed JSON.</summary>
-    public IReadOnlyList<byte[]> Documents => _documents;
-
-    /// <summary>Whether the text ends in the middle of something.</summary>
-    public bool IsCut { get; private set; }
-
-    /// <summary>Whether a character could not be read.</summary>
-    public bool Substitutes { get; private set; }
-
-    /// <summary>Whether there was text between or around the documents.</summary>
-    public bool HasOther { get; private set; }
-
-    public static JsonRepair Read(string text)
+    public static RepairedJson Read(string text)
     {
-        var repair = new JsonRepair(text);
+        using var repair = new JsonRepair(text);
         repair.ReadAll();
-        return repair;
+        return new(repair._documents, repair._isCut, repair._substitutes, repair._hasOther);
     }
+
+    public void Dispose() => _json.Dispose();
 
     private bool AtEnd => _at >= _text.Length;
 
@@ -75,7 +68,7 @@ internal sealed class JsonRepair
                 _json.Flush();
                 _documents.Add(_buffer.WrittenSpan.ToArray());
                 _buffer.Clear();
-                _json = NewWriter();
+                _json.Reset(_buffer);
             }
             else if (c is '"' or '\'' && _documents.Count == 0)
             {
@@ -83,7 +76,7 @@ internal sealed class JsonRepair
             }
             else
             {
-                HasOther |= c != ',';
+                _hasOther |= c != ',';
                 _at++;
             }
         }
@@ -95,16 +88,16 @@ internal sealed class JsonRepair
         var inner = ReadString(quote, isName: false).Trim();
         if (inner is not ['{' or '[', ..])
         {
-            HasOther = true;
+            _hasOther = true;
             return;
         }
 
         var nested = Read(inner);
         _documents.AddRange(nested.Documents);
-        (IsCut, Substitutes, HasOther) = (
-            IsCut || nested.IsCut,
-            Substitutes || nested.Substitutes,
-            HasOther || nested.HasOther
+        (_isCut, _substitutes, _hasOther) = (
+            _isCut || nested.IsCut,
+            _substitutes || nested.Substitutes,
+            _hasOther || nested.HasOther
         );
     }
 
@@ -205,7 +198,7 @@ internal sealed class JsonRepair
         {
             if (!SkipSpace(','))
             {
-                IsCut = true;
+                _isCut = true;
                 break;
             }
 
@@ -225,7 +218,7 @@ internal sealed class JsonRepair
 
     private void MarkCut()
     {
-        IsCut = true;
+        _isCut = true;
         _json.WriteString(CutMark, CutMark);
     }
 
@@ -243,7 +236,7 @@ internal sealed class JsonRepair
             };
             _at++;
         } while (depth > 0 && !AtEnd);
-        IsCut |= depth > 0;
+        _isCut |= depth > 0;
     }
 
     /// <summary>Moves to the next character that means something; false at the end.</summary>
@@ -336,7 +329,7 @@ internal sealed class JsonRepair
         {
             if (AtEnd)
             {
-                IsCut = true;
+                _isCut = true;
                 _string.Append(CutMark);
                 break;
             }
@@ -511,7 +504,19 @@ internal sealed class JsonRepair
             }
         }
 
-        Substitutes |= clean is not null;
+        _substitutes |= clean is not null;
         return clean is null ? text : new(clean);
     }
 }
+
+/// <summary>What was found in a text that is meant to be JSON.</summary>
+/// <param name="Documents">The objects and arrays, each as well-formed JSON.</param>
+/// <param name="IsCut">Whether the text ends in the middle of something.</param>
+/// <param name="Substitutes">Whether a character could not be read.</param>
+/// <param name="HasOther">Whether there was text between or around the documents.</param>
+internal sealed record RepairedJson(
+    IReadOnlyList<byte[]> Documents,
+    bool IsCut,
+    bool Substitutes,
+    bool HasOther
+);

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;

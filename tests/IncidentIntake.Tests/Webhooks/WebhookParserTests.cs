@@ -1,5 +1,4 @@
 using System.Text;
-using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 using Pir.Intake.Webhooks;
 using Shouldly;
