@@ -29,6 +29,8 @@ internal static class Bench
         await path.BurstAsync(options.Burst);
         var deliveries = await path.CountDeliveriesAsync();
         var incidents = await path.CountIncidentsAsync();
+        say("starting the AppHost");
+        var whole = await WholeSystem.MeasureAsync();
         return new Measurements(
             race.Rounds,
             paths,
@@ -43,7 +45,8 @@ internal static class Bench
                 .. MemoryOf("at the end", path.Installation.Processes),
                 .. race.Memory,
                 ("standalone after its first webhook", cold.WorkingSet / 1_048_576.0),
-            ]
+            ],
+            whole
         );
     }
 

@@ -6,12 +6,14 @@ namespace Pir.Load;
 /// <param name="ColdStarts">Seconds, one per round.</param>
 /// <param name="Ledgers">What was counted → what came of it.</param>
 /// <param name="Memory">Process → resident MB.</param>
+/// <param name="Whole">The distributed shape on one machine.</param>
 internal sealed record Measurements(
     IReadOnlyList<AcceptRound> Accepts,
     IReadOnlyList<PathRound> Paths,
     IReadOnlyList<double> ColdStarts,
     IReadOnlyList<(string What, Ledger Ledger)> Ledgers,
-    IReadOnlyList<(string Process, double Megabytes)> Memory
+    IReadOnlyList<(string Process, double Megabytes)> Memory,
+    WholeSystem Whole
 )
 {
     public double ShareOfBareRecording => Ratio(r => r.Recorded, r => r.Bare);

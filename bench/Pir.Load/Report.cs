@@ -78,6 +78,18 @@ internal sealed class Report(Measurements measured, LoadOptions options, Surroun
         {
             Line($"| {process} | {Number(megabytes, "0")} |");
         }
+        WriteWhole(measured.Whole);
+    }
+
+    private void WriteWhole(WholeSystem whole)
+    {
+        Table("the AppHost's run, idle", "resident MB | shared pages counted once");
+        foreach (var part in (MemoryPart[])[.. whole.Parts, whole.All, WholeSystem.Before])
+        {
+            Line($"| {part.Name} | {Number(part.Resident, "0")} | {Number(part.Share, "0")} |");
+        }
+        Table("the AppHost's start", "seconds");
+        Line($"| command to the gateway's first answer | {Number(whole.StartSeconds, "0.0")} |");
     }
 
     private void WriteGoals()

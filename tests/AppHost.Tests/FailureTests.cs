@@ -1,116 +1,104 @@
-using System.Net;
-using System.Net.Sockets;
-using Pir.AppHost.Tests.Support;
+using Pir.Testing;
+using Pir.Testing.Processes;
 using Shouldly;
 using Xunit;
 
 namespace Pir.AppHost.Tests;
 
-/// <summary>What cannot work is said in one line, before or after the attempt, with exit code 1 and nothing left.</summary>
-public sealed class FailureTests
+/// <summary>What cannot work is said in one line, with exit code 1, without waiting.</summary>
+public sealed class FailureTests : IDisposable
 {
+    private readonly TempFolder _folder = new("apphost-failure");
+
+    public void Dispose() => _folder.Dispose();
+
     [Theory]
     [InlineData(
-        "broker",
-        "RabbitMQ is not installed: install it (apt-get install rabbitmq-server) or set ConnectionStrings__messaging"
+        "RabbitMQ is not installed: install it (apt-get install rabbitmq-server), "
+            + "start a container engine, or set ConnectionStrings__messaging."
     )]
     [InlineData(
-        "cache",
-        "Redis is not installed: install it (apt-get install redis-server) or set ConnectionStrings__cache"
+        "Redis is not installed: install it (apt-get install redis-server), "
+            + "start a container engine, or set ConnectionStrings__cache.",
+        "--ConnectionStrings:messaging=amqp://localhost"
     )]
     [InlineData(
-        "postgres",
-        "PostgreSQL is not installed: install it (apt-get install postgresql) or set ConnectionStrings__postgres"
+        "PostgreSQL is not installed: install it (apt-get install postgresql), "
+            + "start a container engine, or set ConnectionStrings__postgres.",
+        "--ConnectionStrings:messaging=amqp://localhost",
+        "--ConnectionStrings:cache=localhost",
+        "--Data:Provider=postgresql"
     )]
-    [InlineData("sql-server", "set ConnectionStrings__sql to a server's connection string")]
-    public async Task A_missing_server_is_named_with_what_to_install_or_set(
-        string scenario,
-        string message
+    [InlineData(
+        "SQL Server runs in a container only: start a container engine, or set "
+            + "ConnectionStrings__sql to a server's connection string.",
+        "--ConnectionStrings:messaging=amqp://localhost",
+        "--ConnectionStrings:cache=localhost",
+        "--Data:Provider=sqlserver"
+    )]
+    public async Task A_missing_server_is_named_with_what_to_do(
+        string line,
+        params string[] arguments
     )
     {
-        await using var host = AppHostProcess.Start(
-            scenario,
-            null,
-            "--AppHost:ToolPath=/nonexistent"
+        await using var appHost = AppHostProcess.Start(
+            _folder,
+            ["--Local:ToolPath=/nonexistent", .. arguments]
         );
 
-        (await host.ExitCodeAsync()).ShouldBe(1);
-        host.Lines.ShouldHaveSingleItem().ShouldContain(message);
+        (await appHost.ExitCodeAsync()).ShouldBe(1);
+        appHost.Lines.ShouldBe([line]);
     }
 
     [Fact]
-    public async Task A_taken_port_is_named()
+    public async Task An_engine_that_does_not_answer_is_not_waited_for()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        await using var host = AppHostProcess.Start("fixed-port", null, $"--Port={port}");
+        var engine = _folder.Write("engine", "#!/bin/sh\nexec sleep 600\n");
+        File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        (await host.ExitCodeAsync()).ShouldBe(1);
-        host.Lines.ShouldHaveSingleItem()
-            .ShouldContain($"Port {port}, which service is to use, is taken");
+        await using var appHost = AppHostProcess.Start(
+            _folder,
+            $"--ASPIRE_CONTAINER_RUNTIME={engine}",
+            "--Local:Containers=true"
+        );
+
+        (await appHost.ExitCodeAsync()).ShouldBe(1);
+        appHost.Lines.ShouldBe([
+            $"Local:Containers is true, but {engine} does not answer: start it, or leave "
+                + "the setting out.",
+        ]);
     }
 
     [Fact]
-    public async Task A_directory_serves_one_AppHost_at_a_time()
+    public async Task A_folder_serves_one_AppHost_at_a_time()
     {
-        await using var first = AppHostProcess.Start(
-            "stubborn",
-            null,
-            "--AppHost:StopTimeout=00:00:01"
+        using var taken = new FileStream(
+            _folder.File("lock"),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None
         );
-        await first.IsReadyAsync();
-        await using var second = AppHostProcess.Start("stubborn", first.Directory);
 
-        (await second.ExitCodeAsync()).ShouldBe(1);
-        second.Lines.ShouldHaveSingleItem().ShouldContain("is running already");
-        first.ReadStatus()!.State.ShouldBe("ready");
+        await using var appHost = AppHostProcess.Start(_folder);
+
+        (await appHost.ExitCodeAsync()).ShouldBe(1);
+        appHost.Lines.ShouldBe([
+            $"Another AppHost runs with {_folder}: stop it, or set Local:Directory.",
+        ]);
     }
 
     [Fact]
-    public async Task A_job_that_keeps_failing_ends_the_run()
+    public async Task Migrations_that_fail_end_the_run_and_say_why()
     {
-        await using var host = AppHostProcess.Start(
-            "failing-job",
-            null,
-            "--AppHost:RestartDelay=00:00:00.05"
+        await using var appHost = AppHostProcess.Start(
+            _folder,
+            "--ConnectionStrings:messaging=amqp://localhost:1",
+            "--ConnectionStrings:cache=localhost:1",
+            "--Data:Directory=/proc/nowhere"
         );
 
-        (await host.ExitCodeAsync()).ShouldBe(1);
-        host.Lines.ShouldContain(l =>
-            l.Contains("job ended with exit code 3, 5 times in a row", StringComparison.Ordinal)
-        );
-        host.ProcessesLeft().ShouldBeEmpty();
-        var status = host.ReadStatus()!;
-        status.State.ShouldBe("failed");
-        status.Resource("job").State.ShouldBe("failedToStart");
-        status.Resource("service").Pid.ShouldBeNull("it waits for the job");
-    }
-
-    [Fact]
-    public async Task What_an_earlier_run_left_behind_is_ended_by_the_next()
-    {
-        await using var first = AppHostProcess.Start(
-            "stubborn",
-            null,
-            "--AppHost:StopTimeout=00:00:01"
-        );
-        var run = (await first.IsReadyAsync()).Run;
-        // Killed together, so that neither can clean up after the other.
-        var watchdog = ProcessTable.WithArguments("apphost-watchdog", run).ShouldHaveSingleItem();
-        Signals.Send("STOP", first.Pid);
-        Signals.Send("KILL", watchdog);
-        Signals.Send("KILL", first.Pid);
-        var left = first.ProcessesLeft();
-        left.ShouldNotBeEmpty();
-
-        await using var second = AppHostProcess.Start(
-            "stubborn",
-            first.Directory,
-            "--AppHost:StopTimeout=00:00:01"
-        );
-        await second.StatusAsync(s => s.Run != run && s.State == "ready", "ready");
-
-        second.ProcessesLeft().ShouldNotContain(p => left.Contains(p));
+        (await appHost.ExitCodeAsync()).ShouldBe(1);
+        appHost.Lines[^1].ShouldBe("The migrations failed with exit code 1; no service can start.");
+        await appHost.IsGoneAsync();
     }
 }

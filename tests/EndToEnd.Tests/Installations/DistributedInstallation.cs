@@ -1,6 +1,11 @@
-using System.Text.Json;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Pir.Testing;
-using Pir.Testing.Processes;
 
 namespace Pir.EndToEnd.Tests.Installations;
 
@@ -19,38 +24,35 @@ public sealed class DistributedInstallation : Installation
 
     private readonly TempFolder _folder = new("distributed");
     private readonly int _port = FreePort.Next();
-    private readonly ChildProcess _appHost;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, CustomResourceSnapshot> _now = new();
+    private readonly ConcurrentDictionary<string, int> _starts = new();
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly List<Task> _watches = [];
+    private DistributedApplication? _application;
 
-    private DistributedInstallation(IReadOnlyDictionary<string, string?> environment)
-    {
-        var all = CommonSettings();
-        all["AppHost__Directory"] = _folder.Path;
-        all["Gateway__Port"] = _port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var (key, value) in environment)
-        {
-            all[key] = value;
-        }
-
-        _appHost = ChildProcess.StartDotnet(Repository.ProgramOf("AppHost"), all);
-    }
+    private DistributedInstallation() { }
 
     public override Uri Address => new($"http://127.0.0.1:{_port}");
 
-    public override string Output => _appHost.Output;
+    public override string Output => string.Join('\n', _lines);
 
     public string Folder => _folder.Path;
+
+    private DistributedApplication Application =>
+        _application ?? throw new InvalidOperationException("It was not started.");
 
     public static async Task<DistributedInstallation> StartAsync(
         IReadOnlyDictionary<string, string?>? environment = null
     )
     {
-        var installation = new DistributedInstallation(
-            environment ?? new Dictionary<string, string?>()
-        );
+        var installation = new DistributedInstallation();
         try
         {
-            await installation._appHost.WaitForLineAsync("Ready:", TimeSpan.FromSeconds(180));
-            await installation.WaitUntilReadyAsync();
+            await installation.StartApplicationAsync(
+                environment ?? new Dictionary<string, string?>()
+            );
+            await installation.WaitUntilReadyAsync(TimeSpan.FromSeconds(180));
             return installation;
         }
         catch
@@ -60,21 +62,20 @@ public sealed class DistributedInstallation : Installation
         }
     }
 
-    /// <summary>Process id of a resource now.</summary>
+    /// <summary>Process id of a resource now; 0 while it has none.</summary>
     public int PidOf(string resource) =>
-        Resource(resource).TryGetProperty("pid", out var pid) ? pid.GetInt32() : 0;
+        _now.TryGetValue(resource, out var snapshot) ? PidOf(snapshot) : 0;
 
     /// <summary>Where a service itself listens, past the gateway.</summary>
-    public Uri AddressOf(string resource) =>
-        new(Resource(resource).GetProperty("url").GetString()!);
+    public Uri AddressOf(string resource) => Application.GetEndpoint(resource, "http");
 
     /// <summary>How often the AppHost had to start it again.</summary>
-    public int RestartsOf(string resource) => Resource(resource).GetProperty("restarts").GetInt32();
+    public int RestartsOf(string resource) => _starts.GetValueOrDefault(resource) - 1;
 
     public override async Task KillAndRecoverAsync(string service)
     {
         var pid = PidOf(service);
-        using (var process = System.Diagnostics.Process.GetProcessById(pid))
+        using (var process = Process.GetProcessById(pid))
         {
             process.Kill();
         }
@@ -92,7 +93,8 @@ public sealed class DistributedInstallation : Installation
         Eventually.Until(
             () =>
                 Services.All(service =>
-                    Resource(service).GetProperty("health").GetString() == "healthy"
+                    _now.TryGetValue(service, out var snapshot)
+                    && snapshot.HealthStatus == HealthStatus.Healthy
                 ),
             deadline ?? TimeSpan.FromSeconds(90),
             "every service is healthy",
@@ -101,15 +103,73 @@ public sealed class DistributedInstallation : Installation
 
     public override async ValueTask DisposeAsync()
     {
-        await _appHost.DisposeAsync();
+        await _stop.CancelAsync();
+        await Task.WhenAll(_watches).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_application is not null)
+        {
+            await _application.DisposeAsync();
+        }
+        _stop.Dispose();
         _folder.Dispose();
     }
 
-    private JsonElement Resource(string name) =>
-        Status().EnumerateArray().First(r => r.GetProperty("resource").GetString() == name);
+    private async Task StartApplicationAsync(IReadOnlyDictionary<string, string?> environment)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([
+            $"--Local:Directory={_folder.Path}",
+            "--Local:Containers=false",
+            string.Create(CultureInfo.InvariantCulture, $"--Gateway:Port={_port}"),
+            $"--Identity:BootstrapToken={Token}",
+            "--DcpPublisher:RandomizePorts=false",
+        ]);
+        foreach (var project in builder.Resources.OfType<ProjectResource>())
+        {
+            var resource = builder.CreateResourceBuilder(project);
+            foreach (var (key, value) in CommonSettings().Concat(environment))
+            {
+                resource.WithEnvironment(key, value);
+            }
+        }
 
-    private JsonElement Status() =>
-        JsonSerializer
-            .Deserialize<JsonElement>(File.ReadAllText(Path.Combine(_folder.Path, "status.json")))
-            .GetProperty("resources");
+        _application = await builder.BuildAsync();
+        _watches.Add(WatchAsync(_application));
+        foreach (var resource in builder.Resources)
+        {
+            _watches.Add(KeepLogAsync(_application, resource));
+        }
+        await _application.StartAsync();
+    }
+
+    private async Task WatchAsync(DistributedApplication application)
+    {
+        await foreach (var change in application.ResourceNotifications.WatchAsync(_stop.Token))
+        {
+            var before = PidOf(change.Resource.Name);
+            _now[change.Resource.Name] = change.Snapshot;
+            if (PidOf(change.Snapshot) is var pid && pid != before && pid != 0)
+            {
+                _starts.AddOrUpdate(change.Resource.Name, 1, (_, starts) => starts + 1);
+            }
+        }
+    }
+
+    private async Task KeepLogAsync(DistributedApplication application, IResource resource)
+    {
+        var logs = (ResourceLoggerService)
+            application.Services.GetService(typeof(ResourceLoggerService))!;
+        await foreach (var batch in logs.WatchAsync(resource).WithCancellation(_stop.Token))
+        {
+            foreach (var line in batch)
+            {
+                _lines.Enqueue($"[{resource.Name}] {line.Content}");
+                if (_lines.Count > 4_000)
+                {
+                    _lines.TryDequeue(out _);
+                }
+            }
+        }
+    }
+
+    private static int PidOf(CustomResourceSnapshot snapshot) =>
+        snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value as int? ?? 0;
 }

@@ -15,6 +15,59 @@ public static class ProcessTable
             .Select(process => process.Id)
             .Where(id => CommandLine(id).Contains(text, StringComparison.Ordinal));
 
+    /// <summary>The command lines, by process id, of the processes that belong to a folder: one that works there, or names it in its arguments or environment.</summary>
+    public static IReadOnlyDictionary<int, string> Of(string folder) =>
+        All()
+            .Select(process => process.Id)
+            .Where(id =>
+                WorkingDirectory(id).StartsWith(folder, StringComparison.Ordinal)
+                || CommandLine(id).Contains(folder, StringComparison.Ordinal)
+                || ReadFile($"/proc/{id}/environ").Contains(folder, StringComparison.Ordinal)
+            )
+            .ToDictionary(id => id, CommandLine);
+
+    /// <summary>Resident memory in bytes, pages that processes share counted for each.</summary>
+    public static long ResidentOf(int pid) =>
+        ReadFile($"/proc/{pid}/statm").Split(' ') is [_, var pages, ..]
+            ? long.Parse(pages) * Environment.SystemPageSize
+            : 0;
+
+    /// <summary>Resident memory in bytes, pages that processes share divided among them.</summary>
+    public static long ShareOfMemoryOf(int pid) =>
+        ReadFile($"/proc/{pid}/smaps_rollup")
+            .Split('\n')
+            .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
+            .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]))
+            .FirstOrDefault() * 1024;
+
+    /// <summary>The kernel's unit of processor time.</summary>
+    public const double TicksPerSecond = 100;
+
+    /// <summary>Processor time that a process, and those of its children that have ended, have used.</summary>
+    public static double ProcessorSecondsOf(int pid)
+    {
+        var text = ReadFile($"/proc/{pid}/stat");
+        // … state(0) … utime(11) stime(12) cutime(13) cstime(14)
+        return
+            text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                is { Length: > 14 } fields
+            ? fields[11..15].Sum(long.Parse) / TicksPerSecond
+            : 0;
+    }
+
+    private static string WorkingDirectory(int pid)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false)?.FullName
+                ?? "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return ""; // Gone, or somebody else's.
+        }
+    }
+
     private static IEnumerable<Entry> All() =>
         Directory
             .EnumerateDirectories("/proc")

@@ -12,6 +12,10 @@ public static partial class Repository
     private static string Pivot { get; } =
         Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
+    /// <summary>What the tests were built as, for <c>dotnet run --configuration</c>.</summary>
+    public static string Configuration { get; } =
+        string.Equals(Pivot, "debug", StringComparison.OrdinalIgnoreCase) ? "Debug" : "Release";
+
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>The built program of a project, for <see cref="ChildProcess.StartDotnet"/>.</summary>

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Pir.AppHost.Running;
+
+namespace Pir.AppHost.Local;
+
+/// <summary>
+/// Servers as private processes on loopback, for machines without a container engine. Each keeps
+/// its data and its password in a folder of its own.
+/// </summary>
+internal sealed partial class LocalServers : IServerKind
+{
+    private readonly IDistributedApplicationBuilder _builder;
+    private readonly string _directory;
+    private readonly Tools _tools;
+
+    // Held until the process ends, however it ends.
+    private readonly FileStream _lock;
+
+    public LocalServers(IDistributedApplicationBuilder builder, AppHostSettings settings)
+    {
+        _builder = builder;
+        _directory = Directory.CreateDirectory(settings.Directory).FullName;
+        _tools = new(settings.ToolPath);
+        _lock = Lock();
+    }
+
+    public DatabaseServer SqlServer(string name, IEnumerable<string> databases) =>
+        throw new DistributedApplicationException(
+            "SQL Server runs in a container only: start a container engine, or set "
+                + $"ConnectionStrings__{name} to a server's connection string."
+        );
+
+    private FileStream Lock()
+    {
+        var file = Path.Combine(_directory, "lock");
+        try
+        {
+            return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken) when (File.Exists(file))
+        {
+            throw new DistributedApplicationException(
+                $"Another AppHost runs with {_directory}: stop it, or set Local:Directory.",
+                taken
+            );
+        }
+    }
+
+    /// <summary>A folder for a server, and the password it keeps there.</summary>
+    private (string Folder, IResourceBuilder<ParameterResource> Password) Home(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_directory, name)).FullName;
+        var password = PrivateFile.Secret(Path.Combine(folder, "password"));
+        return (folder, _builder.AddParameter($"{name}-password", password, secret: true));
+    }
+
+    /// <summary>
+    /// A process that holds its folder's lock as long as it lives: after a kill the next one waits
+    /// for the end of the last.
+    /// </summary>
+    private IResourceBuilder<LocalServerResource> Add(
+        string name,
+        string folder,
+        int port,
+        IReadOnlyList<string> command,
+        Func<EndpointReference, ReferenceExpression> connectionString
+    ) =>
+        _builder
+            .AddResource(new LocalServerResource(name, "flock", folder, connectionString))
+            .WithArgs(["--no-fork", "--wait", "30", Path.Combine(folder, "lock"), .. command])
+            .WithEndpoint(
+                name: LocalServerResource.EndpointName,
+                scheme: "tcp",
+                isProxied: false,
+                port: port
+            )
+            .RestartWhenEnded();
+
+    /// <summary>Healthy when <paramref name="check"/> comes through.</summary>
+    private IResourceBuilder<LocalServerResource> WithCheck(
+        IResourceBuilder<LocalServerResource> server,
+        Func<string, CancellationToken, Task> check
+    )
+    {
+        var key = $"{server.Resource.Name}_check";
+        _builder.Services.AddHealthChecks().AddAsyncCheck(key, CheckAsync);
+        return server.WithHealthCheck(key);
+
+        async Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken)
+        {
+            var connectionString = await server.Resource.ConnectionStringExpression.GetValueAsync(
+                cancellationToken
+            );
+            try
+            {
+                await check(connectionString!, cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception unreachable) when (unreachable is not OperationCanceledException)
+            {
+                return HealthCheckResult.Unhealthy(exception: unreachable);
+            }
+        }
+    }
+
+    private static EndpointReferenceExpression HostAndPort(EndpointReference address) =>
+        address.Property(EndpointProperty.HostAndPort);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Pir.AppHost.Running;
+
+/// <summary>
+/// Tells the person at the console what they need: what the servers are, what the gateway says to
+/// people, where it answers; and if the migrations fail, that and why.
+/// </summary>
+internal sealed class Announcements(
+    ResourceNotificationService notifications,
+    ResourceLoggerService logs,
+    DistributedApplicationModel model,
+    Outcome outcome,
+    Servers servers
+) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Console.Out.WriteLineAsync($"Servers: {servers.Description}");
+        await Task.WhenAll(
+            AnnounceReadyAsync(stoppingToken),
+            RelayAsync(stoppingToken),
+            WatchMigrationsAsync(stoppingToken)
+        );
+    }
+
+    private async Task AnnounceReadyAsync(CancellationToken cancellationToken)
+    {
+        var gateway = await notifications.WaitForResourceAsync(
+            Product.GatewayName,
+            change => change.Snapshot.HealthStatus == HealthStatus.Healthy,
+            cancellationToken
+        );
+        var url = ((IResourceWithEndpoints)gateway.Resource).GetEndpoint("http").Url;
+        await Console.Out.WriteLineAsync($"Ready: {url}");
+    }
+
+    private async Task RelayAsync(CancellationToken cancellationToken)
+    {
+        var speech = new ConsoleSpeech();
+        var gateway = model.Resources.Single(r => r.Name == Product.GatewayName);
+        await foreach (var batch in logs.WatchAsync(gateway).WithCancellation(cancellationToken))
+        foreach (var line in batch)
+            if (speech.Of(line.Content) is { } said)
+                await Console.Out.WriteLineAsync(said);
+    }
+
+    private async Task WatchMigrationsAsync(CancellationToken cancellationToken)
+    {
+        var ended = await notifications.WaitForResourceAsync(
+            Product.MigrationsName,
+            change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text),
+            cancellationToken
+        );
+        if (ended.Snapshot.ExitCode is 0)
+            return;
+        await foreach (
+            var batch in logs.GetAllAsync(ended.Resource).WithCancellation(cancellationToken)
+        )
+        foreach (var line in batch)
+            await Console.Error.WriteLineAsync(line.Content);
+        outcome.Fail(
+            $"The migrations failed with exit code {ended.Snapshot.ExitCode}; no service can start."
+        );
+    }
+}

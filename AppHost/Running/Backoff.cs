@@ -1,0 +1,37 @@
+namespace Pir.AppHost.Running;
+
+/// <summary>
+/// How long to wait before a process is started again: half a second, doubled each time up to half
+/// a minute, and from the beginning once it has been healthy for a minute.
+/// </summary>
+internal sealed class Backoff(TimeProvider clock)
+{
+    private const int GiveUpAfter = 5;
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset? _healthySince;
+    private bool _wasEverHealthy;
+    private int _failures;
+
+    /// <summary>Whether it has failed again and again and was never of use.</summary>
+    public bool IsHopeless => !_wasEverHealthy && _failures >= GiveUpAfter;
+
+    public void Observe(bool isHealthy)
+    {
+        _wasEverHealthy |= isHealthy;
+        _healthySince = isHealthy ? _healthySince ?? clock.GetUtcNow() : null;
+    }
+
+    /// <summary>Counts an end and tells the pause before the next start.</summary>
+    public TimeSpan AfterFailure()
+    {
+        if (_healthySince is { } since && clock.GetUtcNow() - since >= Steady)
+            _failures = 0;
+        _healthySince = null;
+        var pause = First * Math.Pow(2, Math.Min(_failures, 10));
+        _failures++;
+        return pause < Longest ? pause : Longest;
+    }
+}

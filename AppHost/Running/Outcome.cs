@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Pir.AppHost.Running;
+
+/// <summary>How the run ends: well, or with a line that says what could not work.</summary>
+internal sealed class Outcome(IHostApplicationLifetime lifetime)
+{
+    public string? Failure { get; private set; }
+
+    /// <summary>Ends the run.</summary>
+    public void Fail(string line)
+    {
+        Failure ??= line;
+        lifetime.StopApplication();
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Pir.AppHost.Running;
+
+/// <summary>
+/// Aspire leaves a process that ended as it is; this starts it again, with the command behind the
+/// dashboard's button. What a person stops there stays stopped.
+/// </summary>
+internal sealed partial class Restarts(
+    ResourceNotificationService notifications,
+    ResourceCommandService commands,
+    Outcome outcome,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<Restarts> logger
+) : BackgroundService
+{
+    private static readonly string[] Ended =
+    [
+        KnownResourceStates.Exited,
+        KnownResourceStates.Finished,
+        KnownResourceStates.FailedToStart,
+    ];
+
+    // Each replica has an id of its own.
+    private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        {
+            if (!change.Resource.Annotations.OfType<RestartAnnotation>().Any())
+                continue;
+            if (!_watched.TryGetValue(change.ResourceId, out var watched))
+                _watched[change.ResourceId] = watched = new(new Backoff(clock));
+            if (lifetime.ApplicationStopping.IsCancellationRequested || !watched.Ends(change))
+                continue;
+            var pause = watched.Backoff.AfterFailure();
+            if (watched.Backoff.IsHopeless)
+                outcome.Fail($"{change.ResourceId} does not start; {Cause(change.Snapshot)}.");
+            else
+                _ = RestartAsync(change, pause, stoppingToken);
+        }
+    }
+
+    private async Task RestartAsync(ResourceEvent ended, TimeSpan pause, CancellationToken stopping)
+    {
+        Log.StartingAgain(logger, ended.ResourceId, Cause(ended.Snapshot), pause.TotalSeconds);
+        try
+        {
+            await Task.Delay(pause, clock, stopping);
+            await commands.ExecuteCommandAsync(
+                ended.ResourceId,
+                KnownResourceCommands.StartCommand,
+                stopping
+            );
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
+    }
+
+    private static string Cause(CustomResourceSnapshot snapshot) =>
+        snapshot.ExitCode is { } code ? $"it ended with exit code {code}" : "it did not start";
+
+    /// <summary>One process: whether it is up, and how often it was not.</summary>
+    private sealed class Watched(Backoff backoff)
+    {
+        private bool _isUp = true;
+        private bool _isAskedToStop;
+
+        public Backoff Backoff => backoff;
+
+        /// <summary>Takes a change; true when the process has ended by itself.</summary>
+        public bool Ends(ResourceEvent change)
+        {
+            var state = change.Snapshot.State?.Text;
+            if (!Ended.Contains(state))
+            {
+                _isUp |= state == KnownResourceStates.Running;
+                _isAskedToStop = state == KnownResourceStates.Stopping;
+                backoff.Observe(
+                    state == KnownResourceStates.Running
+                        && change.Snapshot.HealthStatus == HealthStatus.Healthy
+                );
+                return false;
+            }
+            var ends = _isUp && !_isAskedToStop;
+            _isUp = false;
+            return ends;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "{Resource}: {Cause}; starting it again in {Seconds} s"
+        )]
+        public static partial void StartingAgain(
+            ILogger logger,
+            string resource,
+            string cause,
+            double seconds
+        );
+    }
+}
+
+/// <summary>Marks a resource that is started again when it ends.</summary>
+internal sealed record RestartAnnotation : IResourceAnnotation;
+
+internal static class RestartExtensions
+{
+    public static IResourceBuilder<T> RestartWhenEnded<T>(this IResourceBuilder<T> resource)
+        where T : IResource
+    {
+        var builder = resource.ApplicationBuilder;
+        if (!builder.ExecutionContext.IsRunMode)
+            return resource;
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Restarts>());
+        return resource.WithAnnotation(new RestartAnnotation());
+    }
+}

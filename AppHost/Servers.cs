@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Configuration;
+using Pir.AppHost.Containers;
+using Pir.AppHost.Local;
+
+namespace Pir.AppHost;
+
+/// <summary>The servers that the product's processes share.</summary>
+/// <param name="Description">What they are, for the person at the console.</param>
+internal sealed record Servers(
+    IResourceBuilder<IResourceWithConnectionString> Messaging,
+    IResourceBuilder<IResourceWithConnectionString> Cache,
+    DatabaseServer Database,
+    string Description
+)
+{
+    private static readonly string[] Databases =
+    [
+        "intakedb",
+        "timelinedb",
+        "reviewdb",
+        "actiondb",
+        "notificationdb",
+        "gatewaydb",
+    ];
+
+    /// <summary>
+    /// A server whose connection string is given for a run is used; the others are started, as
+    /// containers where an engine answers and else as processes.
+    /// </summary>
+    /// <exception cref="DistributedApplicationException">What is needed is not there.</exception>
+    public static Servers Choose(IDistributedApplicationBuilder builder, AppHostSettings settings)
+    {
+        var (kind, description) = Kind(builder, settings);
+        return new(
+            GivenOr("messaging", () => kind.RabbitMQ("messaging")),
+            GivenOr("cache", () => kind.Redis("cache")),
+            Database(),
+            description
+        );
+
+        DatabaseServer Database() =>
+            settings.Provider switch
+            {
+                "sqlite" when builder.ExecutionContext.IsRunMode => DatabaseServer.None,
+                "postgresql" => Given("postgres") is { } given
+                    ? DatabaseServer.On(given, "Database", Databases)
+                    : kind.PostgreSql("postgres", Databases),
+                "sqlserver" => Given("sql") is { } given
+                    ? DatabaseServer.On(given, "Initial Catalog", Databases)
+                    : kind.SqlServer("sql", Databases),
+                _ => throw new DistributedApplicationException(
+                    $"Data:Provider is '{settings.Provider}'; a run knows sqlite, postgresql and "
+                        + "sqlserver, a deployment postgresql and sqlserver."
+                ),
+            };
+
+        IResourceBuilder<IResourceWithConnectionString> GivenOr(
+            string name,
+            Func<IResourceBuilder<IResourceWithConnectionString>> add
+        ) => Given(name) ?? add();
+
+        IResourceBuilder<IResourceWithConnectionString>? Given(string name) =>
+            builder.ExecutionContext.IsRunMode
+            && !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(name))
+                ? builder.AddConnectionString(name)
+                : null;
+    }
+
+    private static (IServerKind Kind, string Description) Kind(
+        IDistributedApplicationBuilder builder,
+        AppHostSettings settings
+    )
+    {
+        if (!builder.ExecutionContext.IsRunMode)
+            return (new ContainerServers(builder), "as published");
+        var engine = builder.Configuration["ASPIRE_CONTAINER_RUNTIME"] ?? "docker";
+        if (settings.Containers is not false && ContainerEngine.Answers(engine))
+            return (new ContainerServers(builder), $"containers, since {engine} answers");
+        if (settings.Containers is true)
+            throw new DistributedApplicationException(
+                $"Local:Containers is true, but {engine} does not answer: start it, or leave the "
+                    + "setting out."
+            );
+        var reason = settings.Containers is false ? "" : $", since {engine} does not answer";
+        return (
+            new LocalServers(builder, settings),
+            $"processes of this machine{reason}; data in {settings.Directory}"
+        );
+    }
+}

@@ -1,0 +1,126 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Pir.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Pir.AppHost.Tests;
+
+/// <summary>What the settings make of the system, looked at before it starts.</summary>
+public sealed class ModelTests : IDisposable
+{
+    private static readonly string[] Processes =
+    [
+        "migrations",
+        "incident-intake",
+        "timeline",
+        "review",
+        "action-tracking",
+        "notification",
+        "gateway",
+    ];
+
+    private readonly TempFolder _folder = new("apphost-model");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Where_an_engine_answers_servers_are_containers()
+    {
+        await using var model = await ModelAsync(
+            $"--ASPIRE_CONTAINER_RUNTIME={Engine("true")}",
+            "--Data:Provider=postgresql"
+        );
+
+        Names(model, r => r is ContainerResource).ShouldBe(["messaging", "cache", "postgres"]);
+        Names(model, r => r is ProjectResource).ShouldBe(Processes, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task With_an_engine_SQL_Server_is_a_container_too()
+    {
+        await using var model = await ModelAsync(
+            $"--ASPIRE_CONTAINER_RUNTIME={Engine("true")}",
+            "--Data:Provider=sqlserver"
+        );
+
+        Names(model, r => r is ContainerResource).ShouldBe(["messaging", "cache", "sql"]);
+    }
+
+    [Fact]
+    public async Task Where_no_engine_answers_servers_are_processes()
+    {
+        await using var model = await ModelAsync(
+            $"--ASPIRE_CONTAINER_RUNTIME={Engine("false")}",
+            "--Data:Provider=postgresql"
+        );
+
+        Names(model, r => r is ContainerResource).ShouldBeEmpty();
+        Names(model, r => r is ExecutableResource)
+            .ShouldBe(["messaging-epmd", "messaging", "cache", "postgres"]);
+    }
+
+    [Fact]
+    public async Task Given_connection_strings_take_the_place_of_the_servers()
+    {
+        await using var model = await ModelAsync(
+            $"--ASPIRE_CONTAINER_RUNTIME={Engine("true")}",
+            "--ConnectionStrings:messaging=amqp://someone:secret@localhost:1/",
+            "--ConnectionStrings:cache=localhost:1",
+            "--Data:Provider=sqlserver",
+            "--ConnectionStrings:sql=Server=localhost,1;User ID=sa;Password=secret"
+        );
+
+        Names(model, r => r is ContainerResource || r is ExecutableResource).ShouldBeEmpty();
+        var environment = await EnvironmentOf(model, "review");
+        environment["ConnectionStrings__messaging"].ShouldBe("amqp://someone:secret@localhost:1/");
+        environment["ConnectionStrings__cache"].ShouldBe("localhost:1");
+        environment["ConnectionStrings__reviewdb"]
+            .ShouldBe("Server=localhost,1;User ID=sa;Password=secret;Initial Catalog=reviewdb");
+        environment["Data__Provider"].ShouldBe("sqlserver");
+    }
+
+    [Fact]
+    public async Task Replicas_are_processes_of_each_service()
+    {
+        await using var model = await ModelAsync("--Local:Containers=false", "--Replicas=3");
+
+        model
+            .Resources.OfType<ProjectResource>()
+            .Where(r => r.Name != "migrations")
+            .ShouldAllBe(r => r.GetReplicaCount() == 3);
+    }
+
+    private Task<IDistributedApplicationTestingBuilder> ModelAsync(params string[] settings) =>
+        DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([
+            $"--Local:Directory={_folder}",
+            .. settings,
+        ]);
+
+    /// <summary>A command that stands for docker and ends like the given one.</summary>
+    private string Engine(string command)
+    {
+        var engine = _folder.Write($"engine-{command}", $"#!/bin/sh\nexec {command}\n");
+        File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return engine;
+    }
+
+    private static List<string> Names(
+        IDistributedApplicationTestingBuilder model,
+        Func<IResource, bool> which
+    ) => [.. model.Resources.Where(which).Select(r => r.Name)];
+
+    private static async Task<IReadOnlyDictionary<string, string>> EnvironmentOf(
+        IDistributedApplicationTestingBuilder model,
+        string name
+    )
+    {
+        var project = model.Resources.OfType<ProjectResource>().Single(r => r.Name == name);
+        var configuration = await ExecutionConfigurationBuilder
+            .Create(project)
+            .WithEnvironmentVariablesConfig()
+            .BuildAsync(model.ExecutionContext, NullLogger.Instance, CancellationToken.None);
+        return configuration.EnvironmentVariables.ToDictionary();
+    }
+}
