@@ -25,9 +25,11 @@ internal sealed class Product
         // Migrates the databases, makes the first key, declares the queues, and ends.
         _migrations = Project<Projects.Migrations>(MigrationsName);
         foreach (var database in servers.Database.Databases.Values)
-            _migrations.WithReference(database).WaitFor(database);
+            _migrations
+                .WithReference(database)
+                .WaitFor(database, WaitBehavior.WaitOnResourceUnavailable);
         if (servers.Database.Server is { } server)
-            _migrations.WaitFor(server);
+            _migrations.WaitFor(server, WaitBehavior.WaitOnResourceUnavailable);
     }
 
     private bool IsRun => _builder.ExecutionContext.IsRunMode;
@@ -61,7 +63,7 @@ internal sealed class Product
         var gateway = Service<Projects.Gateway>(GatewayName, database, port)
             .WithExternalHttpEndpoints();
         foreach (var service in services)
-            gateway.WithReference(service).WaitFor(service);
+            gateway.WithReference(service).WaitForStart(service);
         if (BootstrapToken() is { } token)
             gateway.WithEnvironment("Identity__BootstrapToken", token);
         if (IsRun && _builder.Configuration["Gateway:PublicUrl"] is null)
@@ -83,8 +85,8 @@ internal sealed class Product
             .WithReference(_servers.Messaging)
             .WithReference(_servers.Cache)
             .WithEnvironment("Data__Provider", _settings.Provider)
-            .WaitFor(_servers.Messaging)
-            .WaitFor(_servers.Cache);
+            .WaitFor(_servers.Messaging, WaitBehavior.WaitOnResourceUnavailable)
+            .WaitFor(_servers.Cache, WaitBehavior.WaitOnResourceUnavailable);
         return IsRun
             ? project
                 .StartedWithoutWrapper()

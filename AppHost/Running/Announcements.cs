@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Pir.AppHost.Running;
@@ -15,6 +14,9 @@ internal sealed class Announcements(
     Servers servers
 ) : BackgroundService
 {
+    private ProjectResource Gateway =>
+        model.GetProjectResources().Single(r => r.Name == Product.GatewayName);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Console.Out.WriteLineAsync($"Servers: {servers.Description}");
@@ -27,20 +29,20 @@ internal sealed class Announcements(
 
     private async Task AnnounceReadyAsync(CancellationToken cancellationToken)
     {
-        var gateway = await notifications.WaitForResourceAsync(
-            Product.GatewayName,
-            change => change.Snapshot.HealthStatus == HealthStatus.Healthy,
-            cancellationToken
-        );
-        var url = ((IResourceWithEndpoints)gateway.Resource).GetEndpoint("http").Url;
-        await Console.Out.WriteLineAsync($"Ready: {url}");
+        var services = model.GetProjectResources().Where(r => r.Name != Product.MigrationsName);
+        foreach (var service in services)
+            await notifications.WaitForResourceHealthyAsync(
+                service.Name,
+                WaitBehavior.WaitOnResourceUnavailable,
+                cancellationToken
+            );
+        await Console.Out.WriteLineAsync($"Ready: {Gateway.GetEndpoint("http").Url}");
     }
 
     private async Task RelayAsync(CancellationToken cancellationToken)
     {
         var speech = new ConsoleSpeech();
-        var gateway = model.Resources.Single(r => r.Name == Product.GatewayName);
-        await foreach (var batch in logs.WatchAsync(gateway).WithCancellation(cancellationToken))
+        await foreach (var batch in logs.WatchAsync(Gateway).WithCancellation(cancellationToken))
         foreach (var line in batch)
             if (speech.Of(line.Content) is { } said)
                 await Console.Out.WriteLineAsync(said);

@@ -53,6 +53,12 @@ internal sealed partial class Restarts(
         try
         {
             await Task.Delay(pause, clock, stopping);
+            // A person may have been quicker.
+            if (
+                notifications.TryGetCurrentState(ended.ResourceId, out var now)
+                && !HasEnded(now.Snapshot)
+            )
+                return;
             await commands.ExecuteCommandAsync(
                 ended.ResourceId,
                 KnownResourceCommands.StartCommand,
@@ -61,6 +67,9 @@ internal sealed partial class Restarts(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
     }
+
+    private static bool HasEnded(CustomResourceSnapshot snapshot) =>
+        Ended.Contains(snapshot.State?.Text);
 
     private static string Cause(CustomResourceSnapshot snapshot) =>
         snapshot.ExitCode is { } code ? $"it ended with exit code {code}" : "it did not start";
@@ -77,9 +86,10 @@ internal sealed partial class Restarts(
         public bool Ends(ResourceEvent change)
         {
             var state = change.Snapshot.State?.Text;
-            if (!Ended.Contains(state))
+            if (!HasEnded(change.Snapshot))
             {
-                _isUp |= state == KnownResourceStates.Running;
+                _isUp |=
+                    state == KnownResourceStates.Running || state == KnownResourceStates.Starting;
                 _isAskedToStop = state == KnownResourceStates.Stopping;
                 backoff.Observe(
                     state == KnownResourceStates.Running

@@ -8,6 +8,7 @@ using Xunit;
 namespace Pir.AppHost.Tests;
 
 /// <summary>The run as the person at the console sees it, here on PostgreSQL.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class ConsoleTests(ConsoleTests.Started started, ITestOutputHelper output)
     : IClassFixture<ConsoleTests.Started>
 {

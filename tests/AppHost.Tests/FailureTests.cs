@@ -1,3 +1,4 @@
+using Pir.AppHost.Tests.Support;
 using Pir.Testing;
 using Pir.Testing.Processes;
 using Shouldly;
@@ -6,6 +7,7 @@ using Xunit;
 namespace Pir.AppHost.Tests;
 
 /// <summary>What cannot work is said in one line, with exit code 1, without waiting.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class FailureTests : IDisposable
 {
     private readonly TempFolder _folder = new("apphost-failure");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pir.AppHost.Tests.Support;
 using Pir.Testing;
 using Pir.Testing.Processes;
 using Shouldly;
@@ -7,6 +8,7 @@ using Xunit;
 namespace Pir.AppHost.Tests;
 
 /// <summary>What a deployment is described with, as Aspire's publisher writes it.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class ManifestTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Pir.AppHost.Tests.Support;
 using Pir.Testing;
 using Shouldly;
 using Xunit;
@@ -8,6 +9,7 @@ using Xunit;
 namespace Pir.AppHost.Tests;
 
 /// <summary>What the settings make of the system, looked at before it starts.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class ModelTests : IDisposable
 {
     private static readonly string[] Processes =

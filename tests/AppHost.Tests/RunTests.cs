@@ -4,6 +4,7 @@ using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Pir.AppHost.Tests.Support;
 using Pir.Testing;
 using Pir.Testing.Processes;
 using Shouldly;
@@ -12,6 +13,7 @@ using Xunit;
 namespace Pir.AppHost.Tests;
 
 /// <summary>The whole system, started once, and what happens when parts of it end.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class RunTests(RunTests.Started started) : IClassFixture<RunTests.Started>
 {
     private static readonly string[] Services =
@@ -152,9 +154,10 @@ public sealed class RunTests(RunTests.Started started) : IClassFixture<RunTests.
             ]);
             Application = await builder.BuildAsync();
             await Application.StartAsync();
-            await Application
-                .ResourceNotifications.WaitForResourceHealthyAsync("gateway")
-                .WaitAsync(TimeSpan.FromMinutes(3));
+            foreach (var service in Services)
+                await Application
+                    .ResourceNotifications.WaitForResourceHealthyAsync(service)
+                    .WaitAsync(TimeSpan.FromMinutes(3));
         }
 
         public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Pir.AppHost.Tests.Support;
 using Pir.Testing;
 using Pir.Testing.Processes;
 using Xunit;
@@ -8,6 +9,7 @@ namespace Pir.AppHost.Tests;
 /// However a run ends, nothing of it is left after 20 seconds. All use one folder, so each is also
 /// a start on what the last one left there.
 /// </summary>
+[Collection(OneAtATime.Name)]
 public sealed class StopTests(StopTests.OneFolder one) : IClassFixture<StopTests.OneFolder>
 {
     [Fact]

@@ -1,4 +1,10 @@
 using Xunit;
 
-// Each class starts the whole system, and one of them holds it to a time.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+namespace Pir.AppHost.Tests.Support;
+
+/// <summary>Classes that start processes run one after the other: one holds a start to a time.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneAtATime
+{
+    public const string Name = "One at a time";
+}
