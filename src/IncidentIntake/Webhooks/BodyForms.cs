@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +9,10 @@ namespace Pir.Intake.Webhooks;
 internal static class BodyForms
 {
     private const int MaxFields = 1_000;
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.[]%+"
+    );
 
     /// <summary>The JSON texts in the fields; else one object made of all fields; null when the text is no form.</summary>
     public static IReadOnlyList<string>? Read(string text, string? charset)
@@ -48,11 +53,7 @@ internal static class BodyForms
     private static bool LooksUrlEncoded(string text)
     {
         var end = text.IndexOf('=', StringComparison.Ordinal);
-        return end is > 0 and <= 100
-            && text.AsSpan(0, end)
-                .IndexOfAnyExcept(
-                    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.[]%+"
-                ) < 0;
+        return end is > 0 and <= 100 && text.AsSpan(0, end).IndexOfAnyExcept(NameCharacters) < 0;
     }
 
     private static string Unescape(string text, string? charset)

@@ -330,7 +330,7 @@ internal sealed class JsonRepair : IDisposable
             if (AtEnd)
             {
                 _isCut = true;
-                _string.Append(CutMark);
+                _string.Append('…');
                 break;
             }
 

@@ -276,7 +276,7 @@ public sealed partial class WebhookEndpoint(
         return Task.CompletedTask;
     }
 
-    private Task RefuseAsync(HttpContext context, int status)
+    private static Task RefuseAsync(HttpContext context, int status)
     {
         if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
         {
