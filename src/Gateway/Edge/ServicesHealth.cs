@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Pir.ServiceDefaults.Http;
+using Microsoft.Extensions.ServiceDiscovery;
 
 namespace Pir.Gateway.Edge;
 
@@ -9,7 +9,7 @@ namespace Pir.Gateway.Edge;
 /// What the services behind the gateway say of themselves, so that the one address people know tells
 /// of all. Degraded at most: with a service away, the gateway still serves what the others have.
 /// </summary>
-internal sealed class ServicesHealth(IHttpClientFactory clients, IConfiguration configuration)
+internal sealed class ServicesHealth(IHttpClientFactory clients, ServiceEndpointResolver resolver)
     : IHealthCheck
 {
     public const string Client = "health";
@@ -22,16 +22,23 @@ internal sealed class ServicesHealth(IHttpClientFactory clients, IConfiguration 
         CancellationToken cancellationToken = default
     )
     {
-        var replicas = ServiceClients.Services.SelectMany(service =>
-            ServiceAddresses.For(configuration, service).Select(address => (service, address))
-        );
         var causes = await Task.WhenAll(
-            replicas.Select(r => AskAsync(r.service, r.address, cancellationToken))
+            ServiceClients.Services.Select(service => AskAllAsync(service, cancellationToken))
         );
-        var told = causes.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var told = causes.SelectMany(c => c).Distinct(StringComparer.Ordinal).ToList();
         return told.Count == 0
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Degraded(string.Join(' ', told));
+    }
+
+    /// <summary>What is wrong with the replicas of a service.</summary>
+    private async Task<IEnumerable<string>> AskAllAsync(string service, CancellationToken token)
+    {
+        var found = await resolver.GetEndpointsAsync($"http://{service}", token);
+        // The configured address is what the end point is written as.
+        var addresses = found.Endpoints.Select(e => new Uri(e.EndPoint.ToString()!));
+        var causes = await Task.WhenAll(addresses.Select(a => AskAsync(service, a, token)));
+        return causes.OfType<string>();
     }
 
     /// <summary>What is wrong there, or null.</summary>

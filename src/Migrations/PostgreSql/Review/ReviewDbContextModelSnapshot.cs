@@ -17,7 +17,7 @@ namespace Pir.Migrations.PostgreSql.Review
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -130,6 +130,50 @@ namespace Pir.Migrations.PostgreSql.Review
                     b.ToTable("Parked", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.AccessRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<bool>("IsAccepted")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsTeam")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReviewId");
+
+                    b.ToTable("AccessRequests", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.Attendee", b =>
                 {
                     b.Property<Guid>("Id")
@@ -226,7 +270,15 @@ namespace Pir.Migrations.PostgreSql.Review
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("EndVersion")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Holders")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.Property<string>("HoldersAtEnd")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text");
@@ -276,6 +328,10 @@ namespace Pir.Migrations.PostgreSql.Review
                         .HasColumnType("character varying(40)");
 
                     b.Property<string>("Team")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("TeamAtEnd")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
@@ -362,6 +418,25 @@ namespace Pir.Migrations.PostgreSql.Review
                     b.HasKey("ReviewId", "PersonId", "Tab");
 
                     b.ToTable("Presences", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.ReaderTeam", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Team")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<bool>("IsAccepted")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("ReviewId", "Team");
+
+                    b.HasIndex("Team");
+
+                    b.ToTable("ReaderTeams", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Reviews.Domain.Review", b =>
@@ -663,6 +738,10 @@ namespace Pir.Migrations.PostgreSql.Review
                     b.Property<int>("IncidentNumber")
                         .HasColumnType("integer");
 
+                    b.Property<string>("NotesHtml")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
                     b.Property<DateTime>("PublishedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -690,6 +769,10 @@ namespace Pir.Migrations.PostgreSql.Review
                         .HasMaxLength(10000)
                         .HasColumnType("character varying(10000)");
 
+                    b.Property<string>("SummaryHtml")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
                     b.Property<string>("Team")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
@@ -702,6 +785,15 @@ namespace Pir.Migrations.PostgreSql.Review
                     b.HasKey("ReviewId", "Number");
 
                     b.ToTable("Revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.AccessRequest", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany("AccessRequests")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Pir.Reviews.Domain.Attendee", b =>
@@ -726,6 +818,15 @@ namespace Pir.Migrations.PostgreSql.Review
                 {
                     b.HasOne("Pir.Reviews.Domain.Review", null)
                         .WithMany()
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.ReaderTeam", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany("ReaderTeams")
                         .HasForeignKey("ReviewId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -789,6 +890,8 @@ namespace Pir.Migrations.PostgreSql.Review
 
             modelBuilder.Entity("Pir.Reviews.Domain.Review", b =>
                 {
+                    b.Navigation("AccessRequests");
+
                     b.Navigation("Actions");
 
                     b.Navigation("Attendees");
@@ -800,6 +903,8 @@ namespace Pir.Migrations.PostgreSql.Review
                     b.Navigation("Factors");
 
                     b.Navigation("Findings");
+
+                    b.Navigation("ReaderTeams");
 
                     b.Navigation("Revisions");
                 });

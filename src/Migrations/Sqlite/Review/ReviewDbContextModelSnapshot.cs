@@ -15,7 +15,7 @@ namespace Pir.Migrations.Sqlite.Review
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Pir.Platform.Messaging.InboxEntry", b =>
                 {
@@ -123,6 +123,50 @@ namespace Pir.Migrations.Sqlite.Review
                     b.ToTable("Parked", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Reviews.Domain.AccessRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAccepted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTeam")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReviewId");
+
+                    b.ToTable("AccessRequests", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Reviews.Domain.Attendee", b =>
                 {
                     b.Property<Guid>("Id")
@@ -219,7 +263,15 @@ namespace Pir.Migrations.Sqlite.Review
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("EndVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Holders")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HoldersAtEnd")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
@@ -269,6 +321,10 @@ namespace Pir.Migrations.Sqlite.Review
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Team")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamAtEnd")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
@@ -355,6 +411,25 @@ namespace Pir.Migrations.Sqlite.Review
                     b.HasKey("ReviewId", "PersonId", "Tab");
 
                     b.ToTable("Presences", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.ReaderTeam", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Team")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAccepted")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReviewId", "Team");
+
+                    b.HasIndex("Team");
+
+                    b.ToTable("ReaderTeams", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Reviews.Domain.Review", b =>
@@ -656,6 +731,10 @@ namespace Pir.Migrations.Sqlite.Review
                     b.Property<int>("IncidentNumber")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("NotesHtml")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("PublishedAt")
                         .HasColumnType("TEXT");
 
@@ -683,6 +762,10 @@ namespace Pir.Migrations.Sqlite.Review
                         .HasMaxLength(10000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SummaryHtml")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Team")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -695,6 +778,15 @@ namespace Pir.Migrations.Sqlite.Review
                     b.HasKey("ReviewId", "Number");
 
                     b.ToTable("Revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.AccessRequest", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany("AccessRequests")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Pir.Reviews.Domain.Attendee", b =>
@@ -719,6 +811,15 @@ namespace Pir.Migrations.Sqlite.Review
                 {
                     b.HasOne("Pir.Reviews.Domain.Review", null)
                         .WithMany()
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Pir.Reviews.Domain.ReaderTeam", b =>
+                {
+                    b.HasOne("Pir.Reviews.Domain.Review", null)
+                        .WithMany("ReaderTeams")
                         .HasForeignKey("ReviewId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -782,6 +883,8 @@ namespace Pir.Migrations.Sqlite.Review
 
             modelBuilder.Entity("Pir.Reviews.Domain.Review", b =>
                 {
+                    b.Navigation("AccessRequests");
+
                     b.Navigation("Actions");
 
                     b.Navigation("Attendees");
@@ -793,6 +896,8 @@ namespace Pir.Migrations.Sqlite.Review
                     b.Navigation("Factors");
 
                     b.Navigation("Findings");
+
+                    b.Navigation("ReaderTeams");
 
                     b.Navigation("Revisions");
                 });
