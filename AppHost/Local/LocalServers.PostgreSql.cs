@@ -119,6 +119,7 @@ internal sealed partial class LocalServers
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };

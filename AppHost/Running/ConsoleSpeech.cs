@@ -24,7 +24,7 @@ internal sealed partial class ConsoleSpeech
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT[\d:.]+Z? ", RegexOptions.None, 1000)]
     private static partial Regex Timestamp();
 
-    [GeneratedRegex(@"^((trce|dbug|info|warn|fail|crit): |\[sys\] )", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:(?:trce|dbug|info|warn|fail|crit): |\[sys\] )", RegexOptions.None, 1000)]
     private static partial Regex LogBegins();
 
     [GeneratedRegex(@"\e\[[0-9;]*m", RegexOptions.None, 1000)]

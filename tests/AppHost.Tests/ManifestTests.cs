@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Pir.AppHost.Tests.Support;
-using Pir.Testing;
 using Pir.Testing.Processes;
 using Shouldly;
 using Xunit;

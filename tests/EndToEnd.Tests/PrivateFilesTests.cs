@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Pir.EndToEnd.Tests.Installations;
 using Shouldly;
 using Xunit;
@@ -8,6 +9,7 @@ namespace Pir.EndToEnd.Tests;
 /// Incidents, drafts and keys are for the product's own account, whoever else has one on the
 /// machine.
 /// </summary>
+[SupportedOSPlatform("linux")]
 public sealed class PrivateFilesTests
 {
     private const UnixFileMode Others =
@@ -24,7 +26,7 @@ public sealed class PrivateFilesTests
         await using var installation = await StandaloneInstallation.StartAsync();
 
         var data = Path.Combine(installation.Folder, "data");
-        All(data).ShouldAllBe(path => (File.GetUnixFileMode(path) & Others) == 0);
+        All(data).ShouldAllBe(path => (File.GetUnixFileMode(path) & Others) == UnixFileMode.None);
         All(data).ShouldContain(path => path.EndsWith(".db-wal"));
         All(data).ShouldContain(path => path.Contains("/keys/"));
     }
@@ -41,7 +43,7 @@ public sealed class PrivateFilesTests
 
         await installation.KillAndRecoverAsync("all");
 
-        All(data).ShouldAllBe(path => (File.GetUnixFileMode(path) & Others) == 0);
+        All(data).ShouldAllBe(path => (File.GetUnixFileMode(path) & Others) == UnixFileMode.None);
     }
 
     private static IEnumerable<string> All(string folder) =>

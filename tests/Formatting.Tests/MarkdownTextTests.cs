@@ -17,7 +17,7 @@ public sealed class MarkdownTextTests
     [InlineData("<span style=\"color:red\">Draft</span>", "<p>Draft</p>")]
     [InlineData("press <kbd>x</kbd>, <b>now", "<p>press <kbd>x</kbd>, now</p>")]
     [InlineData("List<String> of <none>", "<p>List&lt;String&gt; of &lt;none&gt;</p>")]
-    [InlineData("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")]
+    [InlineData("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;")]
     [InlineData("[js](javascript:alert(1)) [file](a.md)", "<p>js file</p>")]
     [InlineData("![error rate](data:image/png;base64,iVBO=)", "<p>error rate</p>")]
     [InlineData("| a |\n|--:|\n| 1 |", "class=\"is-right\"")]
@@ -48,7 +48,7 @@ public sealed class MarkdownTextTests
         html.ShouldContain("<details><summary>Log</summary>");
         html.IndexOf("<li>", StringComparison.Ordinal)
             .ShouldBeLessThan(html.IndexOf("</details>", StringComparison.Ordinal));
-        html.ShouldEndWith("</details>\n<p>b</p>\n");
+        html.ShouldEndWith("</details>\n\n<p>b</p>\n");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ProviderLinkTests(ProviderLinkTests.Site site)
     )
     {
         var email = NewAddress();
-        var claims = Claims(Guid.NewGuid().ToString(), email, verified);
+        var claims = Claims(Guid.CreateVersion7().ToString(), email, verified);
         var (local, id) = await site.Gateway.JoinAsync("responder", email);
         using var stranger = site.Gateway.Browser();
         var refused = await site.Provider.SignInAsync(stranger, claims);
@@ -40,7 +40,7 @@ public sealed class ProviderLinkTests(ProviderLinkTests.Site site)
     [Fact]
     public async Task An_identity_belongs_to_one_account()
     {
-        var claims = Claims(Guid.NewGuid().ToString(), NewAddress(), true);
+        var claims = Claims(Guid.CreateVersion7().ToString(), NewAddress(), true);
         using var owner = site.Gateway.Browser();
         await site.Provider.SignInAsync(owner, claims);
         var (other, _) = await site.Gateway.JoinAsync("responder", NewAddress());
@@ -54,7 +54,7 @@ public sealed class ProviderLinkTests(ProviderLinkTests.Site site)
     [Fact]
     public async Task Nobody_connects_an_account_from_another_browser_or_another_site()
     {
-        var claims = Claims(Guid.NewGuid().ToString(), NewAddress(), true);
+        var claims = Claims(Guid.CreateVersion7().ToString(), NewAddress(), true);
         var (local, _) = await site.Gateway.JoinAsync("responder", NewAddress());
         var (mallory, _) = await site.Gateway.JoinAsync("responder", NewAddress());
         using var forged = new FormUrlEncodedContent([]);
@@ -99,7 +99,7 @@ public sealed class ProviderLinkTests(ProviderLinkTests.Site site)
         return new(asked.Headers.GetValues("Refresh").Single()["0;url=".Length..]);
     }
 
-    internal static string NewAddress() => Guid.NewGuid() + "@example.org";
+    internal static string NewAddress() => Guid.CreateVersion7() + "@example.org";
 
     internal static string Claims(string subject, string email, bool? verified) =>
         JsonSerializer.Serialize(
@@ -144,7 +144,7 @@ public sealed class TrustedAddressTests(TrustedAddressTests.Site site)
         }
 
         using var browser = site.Gateway.Browser();
-        var claims = ProviderLinkTests.Claims(Guid.NewGuid().ToString(), email, verified);
+        var claims = ProviderLinkTests.Claims(Guid.CreateVersion7().ToString(), email, verified);
 
         (await site.Provider.SignInAsync(browser, claims)).ShouldBe("/");
 

@@ -156,9 +156,9 @@ public sealed class ProviderShapesTests(ProviderShapesTests.Site site)
         var claims = JsonSerializer.Serialize(
             new
             {
-                sub = Guid.NewGuid().ToString(),
+                sub = Guid.CreateVersion7().ToString(),
                 name,
-                email = Guid.NewGuid() + "@example.org",
+                email = Guid.CreateVersion7() + "@example.org",
                 email_verified = true,
                 groups = "sre",
             }
@@ -180,7 +180,7 @@ public sealed class ProviderShapesTests(ProviderShapesTests.Site site)
 
     private static string Person()
     {
-        var id = Guid.NewGuid();
+        var id = Guid.CreateVersion7();
         return $"\"sub\":\"{id}\",\"name\":\"Ada\",\"email\":\"{id}@example.org\",\"email_verified\":true";
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -50,9 +51,11 @@ internal sealed class GatewayOptionsRules : IValidateOptions<GatewayOptions>
             && url is { Query: "", Fragment: "", UserInfo: "" }
         );
 
+    private static readonly SearchValues<char> NotInAPath = SearchValues.Create("?#\\\" <>");
+
     private static bool IsPath(string? text) =>
         string.IsNullOrEmpty(text)
-        || (text[0] == '/' && text.AsSpan().IndexOfAny("?#\\\" <>") < 0 && !text.Contains("//"));
+        || (text[0] == '/' && !text.AsSpan().ContainsAny(NotInAPath) && !text.Contains("//"));
 
     private static bool IsProxy(string text) =>
         text.Contains('/', StringComparison.Ordinal)

@@ -16,7 +16,7 @@ internal static class PasskeySignIn
 
     private const string Refused =
         "That passkey is not known here, or it took too long. Try again, or sign in with "
-            + "your password.";
+        + "your password.";
 
     public static void MapPasskeySignIn(this IEndpointRouteBuilder routes)
     {

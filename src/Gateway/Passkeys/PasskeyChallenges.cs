@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Pir.Gateway.Passkeys;
@@ -22,7 +23,9 @@ internal sealed class PasskeyChallenges(IDataProtectionProvider protection, Time
     {
         var until = (clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
         return _seal.Protect(
-            System.Text.Encoding.UTF8.GetBytes($"{until} {Guid.NewGuid():N} {purpose}")
+            System.Text.Encoding.UTF8.GetBytes(
+                $"{until} {RandomNumberGenerator.GetHexString(32)} {purpose}"
+            )
         );
     }
 

@@ -91,7 +91,7 @@ public static partial class PrivateFiles
         try
         {
             var mode = System.IO.File.GetUnixFileMode(path);
-            if ((mode & OthersBits) != 0)
+            if ((mode & OthersBits) != UnixFileMode.None)
             {
                 System.IO.File.SetUnixFileMode(path, most);
             }

@@ -1,5 +1,4 @@
 using Pir.Contracts.Incidents;
-using Pir.Contracts.Reviews;
 
 namespace Pir.Reviews.Domain;
 

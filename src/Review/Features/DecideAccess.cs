@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Reviews.Features;
