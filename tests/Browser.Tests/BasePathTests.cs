@@ -9,11 +9,11 @@ namespace Pir.Browser.Tests;
 [Collection(ProductCollection.Name)]
 public sealed class BasePathTests(Drivers.Product product)
 {
-    // All that begins with a slash in any attribute, but for what a form sends and a script's own
-    // words.
+    // All that begins with a slash in any attribute, but for what a form sends, and a script's own
+    // words and keys.
     private const string OwnPaths = """
         () => [...document.querySelectorAll('*')].flatMap(element => [...element.attributes]
-          .filter(a => /^\/(?!\/)/.test(a.value) && !['value', 'data-command', 'd'].includes(a.name))
+          .filter(a => /^\/(?!\/)/.test(a.value) && !['value', 'data-command', 'data-shortcut', 'd'].includes(a.name))
           .map(a => `${a.name}=${a.value}`))
         """;
 

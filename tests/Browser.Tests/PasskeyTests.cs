@@ -5,16 +5,18 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Browser.Tests;
 
 /// <summary>Passkeys in a real browser, with an authenticator that exists only in it.</summary>
-[Collection(ProductCollection.Name)]
-public sealed class PasskeyTests(Product product)
+public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
+    : IClassFixture<PasskeyTests.NamedProduct>
 {
+    private Drivers.Product Product => named.Product;
+
     [Fact]
     public async Task Somebody_adds_a_passkey_signs_in_with_it_renames_and_removes_it()
     {
         await using var reader = await JoinAsync();
         await using var authenticator = await Authenticator.PlugInAsync(reader.Page);
 
-        await OpenAsync(reader, "/account");
+        await reader.OpensAsync("/account");
         var passkeys = reader.Region("Passkeys");
         await reader.FillsAsync("Name of the new passkey", "Test key", passkeys);
         await reader.PressesAsync("Add a passkey", passkeys);
@@ -25,7 +27,7 @@ public sealed class PasskeyTests(Product product)
         await reader.Page.GetByLabel("Keep me signed in").CheckAsync();
         await reader.PressesAsync("Sign in with a passkey");
         await reader.Page.WaitForURLAsync(url => !url.Contains("/sign-in"));
-        await OpenAsync(reader, "/account");
+        await reader.OpensAsync("/account");
         await reader.SeesAsync("with passkey");
         await reader.SeesAsync("stays signed in until");
         await reader.SeesAsync("last used");
@@ -45,7 +47,7 @@ public sealed class PasskeyTests(Product product)
     {
         await using var reader = await JoinAsync();
         await using var authenticator = await Authenticator.PlugInAsync(reader.Page);
-        await OpenAsync(reader, "/account");
+        await reader.OpensAsync("/account");
         var passkeys = reader.Region("Passkeys");
         await reader.FillsAsync("Name of the new passkey", "Copied", passkeys);
         await reader.PressesAsync("Add a passkey", passkeys);
@@ -61,30 +63,39 @@ public sealed class PasskeyTests(Product product)
         await reader.SeesAsync("That passkey is not known here");
 
         await authenticator.RefuseVerificationAsync();
-        await OpenAsync(reader, "/sign-in");
+        await reader.OpensAsync("/sign-in");
         await reader.PressesAsync("Sign in with a passkey");
         await reader.SeesAsync("No passkey was used");
     }
 
-    // A passkey belongs to a name; browsers make none for a bare IP address.
-    private Task<IResponse?> OpenAsync(Reader reader, string path) =>
-        reader.Page.GotoAsync($"http://localhost:{product.Address.Port}{path}");
-
     private async Task<Reader> JoinAsync()
     {
-        var reader = await product.SomebodyAsync(isSignedIn: false);
-        var invitation = await product.InviteAsync($"key-{Guid.CreateVersion7():N}@example.org");
-        await OpenAsync(reader, invitation);
-        await reader.FillsAsync("Password", Product.Password);
+        var reader = await Product.SomebodyAsync(isSignedIn: false);
+        var invitation = await Product.InviteAsync($"key-{Guid.CreateVersion7():N}@example.org");
+        await reader.OpensAsync(invitation);
+        await reader.FillsAsync("Password", Drivers.Product.Password);
         await reader.PressesAsync("Create account");
         await reader.Page.WaitForURLAsync(url => !url.Contains("/invitation"));
         return reader;
     }
 
-    private async Task SignOutAsync(Reader reader)
+    private static async Task SignOutAsync(Reader reader)
     {
         await reader.Page.Context.ClearCookiesAsync();
-        await OpenAsync(reader, "/sign-in");
+        await reader.OpensAsync("/sign-in");
+    }
+
+    /// <summary>
+    /// A passkey belongs to a name; browsers make none for a bare IP address.
+    /// </summary>
+    public sealed class NamedProduct : IAsyncLifetime
+    {
+        public Drivers.Product Product { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() =>
+            Product = await Drivers.Product.StartNamedAsync();
+
+        public ValueTask DisposeAsync() => Product.DisposeAsync();
     }
 
     /// <summary>

@@ -37,7 +37,12 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
     private IBrowser? _browser;
     private string? _setup;
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
+    public Product()
+        : this("127.0.0.1") { }
+
+    private Product(string host) => Address = new($"http://{host}:{FreePort.Next()}");
+
+    public Uri Address { get; }
 
     public Api Api { get; private set; } = null!;
 
@@ -63,6 +68,14 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
             }
         );
         return new Uri(invited.GetProperty("invitationUrl").GetString()!).PathAndQuery;
+    }
+
+    /// <summary>A product of a test's own that is found by a name, as passkeys need it.</summary>
+    public static async Task<Product> StartNamedAsync()
+    {
+        var product = new Product("localhost");
+        await product.InitializeAsync();
+        return product;
     }
 
     public async ValueTask InitializeAsync()
