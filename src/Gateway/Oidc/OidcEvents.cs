@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Pir.Contracts.Texts;
 using Pir.Gateway.Data;
 using Pir.Gateway.Features;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
-using Pir.Platform.Text;
 
 namespace Pir.Gateway.Oidc;
 

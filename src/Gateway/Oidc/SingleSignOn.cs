@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
+using Pir.Contracts.Texts;
 using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
-using Pir.Platform.Text;
 
 namespace Pir.Gateway.Oidc;
 

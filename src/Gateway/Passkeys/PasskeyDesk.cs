@@ -2,8 +2,8 @@ using System.Text.Json;
 using Fido2NetLib;
 using Fido2NetLib.Objects;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Texts;
 using Pir.Gateway.Data;
-using Pir.Platform.Text;
 
 namespace Pir.Gateway.Passkeys;
 
