@@ -313,6 +313,21 @@ public sealed partial class SingleSignOnTests
     }
 
     [Fact]
+    public async Task A_provider_that_takes_pushed_requests_gets_them()
+    {
+        await using var site = await Site.StartAsync(takesPushedRequests: true);
+        await site.Provider.ChooseAsync("r-1", "Riley", Mail, true, "oncall");
+        using var riley = site.Gateway.Browser();
+
+        using var challenge = await riley.Client.GetAsync("/sign-in/provider");
+
+        var asked = challenge.Headers.Location!.Query;
+        asked.ShouldContain("request_uri=");
+        asked.ShouldNotContain("nonce=");
+        (await SignInAsync(riley)).ShouldBe("/");
+    }
+
+    [Fact]
     public async Task A_sign_out_goes_on_to_the_provider_and_comes_back()
     {
         await using var site = await Site.StartAsync();
@@ -445,7 +460,13 @@ public sealed partial class SingleSignOnTests
 
         public OidcProvider Provider => provider;
 
-        public static async Task<Site> StartAsync(params (string, string?)[] settings)
+        public static Task<Site> StartAsync(params (string, string?)[] settings) =>
+            StartAsync(takesPushedRequests: false, settings);
+
+        public static async Task<Site> StartAsync(
+            bool takesPushedRequests,
+            params (string, string?)[] settings
+        )
         {
             var port = FreePort.Next();
             var gateway = await GatewayDriver.StartAsync(
@@ -463,7 +484,10 @@ public sealed partial class SingleSignOnTests
                     .. settings,
                 ]
             );
-            return new(gateway, await OidcProvider.StartAsync(port, gateway.Address));
+            return new(
+                gateway,
+                await OidcProvider.StartAsync(port, gateway.Address, takesPushedRequests)
+            );
         }
 
         public async ValueTask DisposeAsync()

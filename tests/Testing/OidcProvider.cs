@@ -26,7 +26,15 @@ public sealed class OidcProvider : IAsyncDisposable
     public Uri Address { get; }
 
     /// <param name="product">Base address of the product that people come from and return to.</param>
-    public static async Task<OidcProvider> StartAsync(int port, Uri product)
+    /// <param name="takesPushedRequests">
+    /// Whether the product may hand it the request itself (RFC 9126), so that the browser carries
+    /// only a reference to it.
+    /// </param>
+    public static async Task<OidcProvider> StartAsync(
+        int port,
+        Uri product,
+        bool takesPushedRequests = false
+    )
     {
         var options = JsonSerializer.Serialize(
             new
@@ -36,6 +44,7 @@ public sealed class OidcProvider : IAsyncDisposable
                 clientSecret = ClientSecret,
                 redirectUri = new Uri(product, "/sign-in/callback").ToString(),
                 afterLogout = new Uri(product, "/sign-in").ToString(),
+                takesPushedRequests,
             }
         );
         var process = await NodeConsumers.StartOidcProviderAsync(options);

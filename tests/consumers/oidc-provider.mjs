@@ -1,5 +1,5 @@
 // An OpenID provider for tests: `oidc-provider` with a sign-in that always succeeds, for the account the test has chosen.
-// Argument: JSON {port, clientId, clientSecret, redirectUri, afterLogout}. The test steers it at /test/*.
+// Argument: JSON {port, clientId, clientSecret, redirectUri, afterLogout, takesPushedRequests}. The test steers it at /test/*.
 import { createServer } from "node:http";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { Provider } from "oidc-provider";
@@ -32,7 +32,10 @@ function start() {
     pkce: { required: () => true, methods: ["S256"] },
     scopes: ["openid", "profile", "email", "groups"],
     claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"], groups: ["groups"] },
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      pushedAuthorizationRequests: { enabled: options.takesPushedRequests ?? false },
+    },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     ttl: { IdToken: () => (isStale ? -7200 : 3600), Grant: 3600, Session: 3600, Interaction: 600, AccessToken: 600 },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...accounts.get(id) }) }),

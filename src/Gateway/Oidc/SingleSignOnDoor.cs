@@ -22,6 +22,7 @@ internal static partial class SingleSignOnDoor
             return;
         }
 
+        WaitForNewKeys();
         services.AddScoped<OidcEvents>();
         services.AddAuthentication().AddOpenIdConnect(OidcScheme.Name, _ => { });
         services
@@ -85,6 +86,11 @@ internal static partial class SingleSignOnDoor
         TypedResults.Redirect(
             $"{http.Request.PathBase}/sign-in?refused={SingleSignOn.Unreachable}"
         );
+
+    // The IdentityModel library would fetch the keys behind the scenes and refuse the first person
+    // who signs in after the provider has changed them.
+    private static void WaitForNewKeys() =>
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
 
     private static async Task<IResult> BeginAsync(string? returnUrl, HttpContext http)
     {
