@@ -5,10 +5,10 @@ using Pir.AppHost.Running;
 // The whole system on one machine, and its manifest for many.
 try
 {
-    var builder = DistributedApplication.CreateBuilder(
-        new DistributedApplicationOptions { Args = args, AllowUnsecuredTransport = true }
-    );
+    var options = new DistributedApplicationOptions { Args = args, AllowUnsecuredTransport = true };
+    var builder = DistributedApplication.CreateBuilder(options);
     var settings = AppHostSettings.Read(builder);
+    Addresses.RequireFree(builder, options, settings.GatewayPort);
     var servers = Servers.Choose(builder, settings);
     var product = new Product(builder, settings, servers);
 

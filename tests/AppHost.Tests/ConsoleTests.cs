@@ -82,7 +82,12 @@ public sealed class ConsoleTests(ConsoleTests.Started started, ITestOutputHelper
             File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
             var clock = new FairShare();
             AppHost = AppHostProcess.Start(_folder, "--Data:Provider=postgresql");
-            using var http = new HttpClient { BaseAddress = AppHost.Gateway };
+            // Aspire's proxy accepts at once, and lets a request wait that comes before the gateway.
+            using var http = new HttpClient
+            {
+                BaseAddress = AppHost.Gateway,
+                Timeout = TimeSpan.FromSeconds(5),
+            };
             await Eventually.Until(
                 async () =>
                     (await http.GetAsync(new Uri("/", UriKind.Relative))).IsSuccessStatusCode,

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Pir.AppHost.Tests.Support;
 using Pir.Testing;
 using Pir.Testing.Processes;
@@ -68,6 +71,39 @@ public sealed class FailureTests : IDisposable
         appHost.Lines.ShouldBe([
             $"Local:Containers is true, but {engine} does not answer: start it, or leave "
                 + "the setting out.",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("ASPNETCORE_URLS")]
+    [InlineData("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL")]
+    [InlineData("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL")]
+    public async Task An_address_of_the_dashboard_in_use(string setting)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://localhost:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        await using var appHost = AppHostProcess.Start(_folder, $"--{setting}={address}");
+
+        (await appHost.ExitCodeAsync()).ShouldBe(1);
+        appHost.Lines.ShouldBe([
+            $"{address} is in use: stop what listens there, or set {setting}.",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_port_of_the_gateway_in_use()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        await using var appHost = AppHostProcess.Start(_folder, $"--Gateway:Port={port}");
+
+        (await appHost.ExitCodeAsync()).ShouldBe(1);
+        appHost.Lines.ShouldBe([
+            $"http://localhost:{port} is in use: stop what listens there, or set Gateway:Port.",
         ]);
     }
 
