@@ -53,7 +53,8 @@ internal static class Addresses
             when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             throw new DistributedApplicationException(
-                $"{address} is in use: stop what listens there, or set {setting}."
+                $"{address} is in use: stop what listens there, or set {setting}.",
+                taken
             );
         }
     }

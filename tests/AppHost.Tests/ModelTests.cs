@@ -1,6 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Pir.AppHost.Tests.Support;
 using Pir.Testing;
 using Shouldly;
@@ -110,23 +109,30 @@ public sealed class ModelTests : IDisposable
 
     // Aspire adds one to each project, which builds it again when the dashboard is asked to.
     private static bool IsServerProcess(IResource resource) =>
-        resource is ExecutableResource and not IResourceWithParent<ProjectResource>;
+        resource is ExecutableResource
+        && !resource.Name.EndsWith("-rebuilder", StringComparison.Ordinal);
 
     private static List<string> Names(
         IDistributedApplicationTestingBuilder model,
         Func<IResource, bool> which
     ) => [.. model.Resources.Where(which).Select(r => r.Name)];
 
-    private static async Task<IReadOnlyDictionary<string, string>> EnvironmentOf(
+    // Only connection strings: an address has no value before the start.
+    private static async Task<IReadOnlyDictionary<string, string?>> EnvironmentOf(
         IDistributedApplicationTestingBuilder model,
         string name
     )
     {
         var project = model.Resources.OfType<ProjectResource>().Single(r => r.Name == name);
-        var configuration = await ExecutionConfigurationBuilder
-            .Create(project)
-            .WithEnvironmentVariablesConfig()
-            .BuildAsync(model.ExecutionContext, NullLogger.Instance, CancellationToken.None);
-        return configuration.EnvironmentVariables.ToDictionary();
+        var context = new EnvironmentCallbackContext(model.ExecutionContext, project);
+        foreach (var annotation in project.Annotations.OfType<EnvironmentCallbackAnnotation>())
+            await annotation.Callback(context);
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (key, value) in context.EnvironmentVariables)
+            if (value is string text)
+                values[key] = text;
+            else if (value is ConnectionStringReference reference)
+                values[key] = await reference.Resource.GetValueAsync(CancellationToken.None);
+        return values;
     }
 }

@@ -139,7 +139,11 @@ public sealed partial class Migrator(
         }
     }
 
-    private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].Trim();
+    // EF Core wraps what the server said in an advice to developers.
+    private static string FirstLine(Exception exception) =>
+        exception is InvalidOperationException { InnerException: { } cause }
+            ? FirstLine(cause)
+            : exception.Message.Split('\n')[0].Trim();
 
     private static partial class Log
     {
