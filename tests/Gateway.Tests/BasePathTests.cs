@@ -78,7 +78,7 @@ public sealed class BasePathTests
         (await stranger.Client.GetAsync("/pir/incidents?status=all"))
             .Headers.Location!.ToString()
             .ShouldBe("/pir/sign-in?returnUrl=%2Fincidents%3Fstatus%3Dall");
-        (await gateway.SetUpAsync()).Dispose();
+        (await gateway.SetUpAsync(below: "/pir")).Dispose();
         using var browser = gateway.Browser();
 
         using var answer = await browser.SubmitAsync(

@@ -90,15 +90,17 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     }
 
     /// <summary>Sets the product up and returns the administrator's browser, signed in.</summary>
+    /// <param name="below">The base path that the pages are below.</param>
     public async Task<Browser> SetUpAsync(
         string email = "ada@example.com",
-        string password = Password
+        string password = Password,
+        string below = ""
     )
     {
         var browser = Browser();
         var answer = await browser.SubmitAsync(
-            "/setup?token=" + await SetupTokenAsync(),
-            "/setup",
+            $"{below}/setup?token={await SetupTokenAsync()}",
+            $"{below}/setup",
             ("name", "Ada Admin"),
             ("email", email),
             ("password", password)
