@@ -63,7 +63,7 @@ internal sealed class Product
         var gateway = Service<Projects.Gateway>(GatewayName, database, port)
             .WithExternalHttpEndpoints();
         foreach (var service in services)
-            gateway.WithReference(service).WaitForStart(service);
+            gateway.WithReference(service);
         if (BootstrapToken() is { } token)
             gateway.WithEnvironment("Identity__BootstrapToken", token);
         if (IsRun && _builder.Configuration["Gateway:PublicUrl"] is null)

@@ -24,8 +24,14 @@ try
 
     builder.AddRunning(servers);
     await using var application = builder.Build();
-    await application.RunAsync();
-    if (application.Services.GetService<Outcome>()?.Failure is { } failure)
+    var outcome = application.Services.GetService<Outcome>();
+    try
+    {
+        await application.RunAsync();
+    }
+    // A run that ends before it is up.
+    catch (OperationCanceledException) when (outcome?.IsEnding is true) { }
+    if (outcome?.Failure is { } failure)
         throw new DistributedApplicationException(failure);
     return 0;
 }

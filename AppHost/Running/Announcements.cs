@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Pir.AppHost.Running;
 
 /// <summary>
@@ -12,7 +10,7 @@ internal sealed class Announcements(
     DistributedApplicationModel model,
     Outcome outcome,
     Servers servers
-) : BackgroundService
+) : EarlyService
 {
     private ProjectResource Gateway =>
         model.GetProjectResources().Single(r => r.Name == Product.GatewayName);

@@ -7,6 +7,8 @@ internal sealed class Outcome(IHostApplicationLifetime lifetime)
 {
     public string? Failure { get; private set; }
 
+    public bool IsEnding => lifetime.ApplicationStopping.IsCancellationRequested;
+
     /// <summary>Ends the run.</summary>
     public void Fail(string line)
     {

@@ -8,7 +8,7 @@ namespace Pir.AppHost.Running;
 /// passes nothing on.
 /// </summary>
 internal sealed class ParentWatch(IHostApplicationLifetime lifetime, TimeProvider clock)
-    : BackgroundService
+    : EarlyService
 {
     private readonly int? _parent = ParentProcess.IfDotnetRun();
 

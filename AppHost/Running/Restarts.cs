@@ -17,7 +17,7 @@ internal sealed partial class Restarts(
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<Restarts> logger
-) : BackgroundService
+) : EarlyService
 {
     private static readonly string[] Ended =
     [

@@ -71,10 +71,11 @@ public sealed class RunTests(RunTests.Started started) : IClassFixture<RunTests.
     private Task<ResourceEvent> IsAsync(string name, Func<ResourceEvent, bool> condition) =>
         Application.ResourceNotifications.WaitForResourceAsync(name, condition).WaitAsync(Patience);
 
-    private async Task DoAsync(string name, string command) =>
-        (
-            await Application.ResourceCommands.ExecuteCommandAsync(name, command)
-        ).Success.ShouldBeTrue();
+    private async Task DoAsync(string name, string command)
+    {
+        var done = await Application.ResourceCommands.ExecuteCommandAsync(name, command);
+        done.Success.ShouldBeTrue($"{command} {name}: {done.Message}");
+    }
 
     private async Task<int> PidOfAsync(string name) =>
         PidOf(await IsAsync(name, r => PidOf(r) != 0));
