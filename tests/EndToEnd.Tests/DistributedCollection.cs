@@ -1,17 +1,34 @@
 using Pir.EndToEnd.Tests.Installations;
+using Pir.Testing.Sinks;
 using Xunit;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>One distributed installation for all tests that leave it as they found it; it takes a while to start.</summary>
+/// <summary>
+/// One distributed installation for all tests that leave it serving; it takes a while to start.
+/// What it holds grows from test to test, so each looks only for what it made itself.
+/// </summary>
 public sealed class SharedDistributed : IAsyncLifetime
 {
     public DistributedInstallation Installation { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() =>
-        Installation = await DistributedInstallation.StartAsync();
+    /// <summary>What it exports of its traces.</summary>
+    public OtlpSink Spans { get; private set; } = null!;
 
-    public async ValueTask DisposeAsync() => await Installation.DisposeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        Spans = await OtlpSink.StartNewAsync();
+        Installation = await DistributedInstallation.StartAsync(Spans.Variables);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // They are not there if the start failed.
+        if (Installation is not null)
+            await Installation.DisposeAsync();
+        if (Spans is not null)
+            await Spans.DisposeAsync();
+    }
 }
 
 /// <summary>Name of the collection that shares it.</summary>

@@ -4,7 +4,8 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>The main job in both shapes.</summary>
-public sealed class MainJobTests
+[Collection(DistributedCollection.Name)]
+public sealed class MainJobTests(SharedDistributed shared)
 {
     [Fact]
     public async Task The_main_job_runs_on_Standalone()
@@ -14,9 +15,5 @@ public sealed class MainJobTests
     }
 
     [Fact]
-    public async Task The_main_job_runs_on_the_AppHost()
-    {
-        await using var installation = await DistributedInstallation.StartAsync();
-        await MainJob.RunAsync(installation);
-    }
+    public Task The_main_job_runs_on_the_AppHost() => MainJob.RunAsync(shared.Installation);
 }

@@ -9,7 +9,8 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>One trace tells the way of an alert from the webhook to the subscriber, in both shapes.</summary>
-public sealed class TraceTests
+[Collection(DistributedCollection.Name)]
+public sealed class TraceTests(SharedDistributed shared)
 {
     private const string SubscriberPath = "/only-the-subscriber-knows-this";
 
@@ -25,12 +26,9 @@ public sealed class TraceTests
     [Fact]
     public async Task One_trace_spans_the_processes_and_the_broker()
     {
-        await using var spans = await OtlpSink.StartNewAsync();
-        await using var installation = await DistributedInstallation.StartAsync(spans.Variables);
-
         var trace = await OneTraceAsync(
-            installation,
-            spans,
+            shared.Installation,
+            shared.Spans,
             trace => Consumers.All(c => trace.Exists(s => IsReceived(s, c)))
         );
 

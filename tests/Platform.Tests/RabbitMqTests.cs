@@ -15,15 +15,13 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly ConsumerModule.Behaviour _behaviour = new();
     private readonly List<PirTestHost> _hosts = [];
-    private RabbitMqServer _broker = null!;
+    private RabbitMqVirtualHost _room = null!;
+    private RabbitMqServer? _own;
     private TestStore _store = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _broker = await RabbitMqServer.StartNewAsync();
-        output.WriteLine(
-            _broker.IsContainer ? "in a container" : "NO CONTAINER: a private process"
-        );
+        _room = await RabbitMqServer.SharedVirtualHostAsync();
         _store = await TestStore.PostgreSqlAsync();
     }
 
@@ -35,7 +33,11 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         await _store.DisposeAsync();
-        await _broker.DisposeAsync();
+        await _room.DisposeAsync();
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -55,28 +57,30 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task With_the_broker_down_changes_are_kept_and_delivered_when_it_is_back()
     {
-        var consumer = await ConsumerAsync();
-        var producer = await ProducerAsync();
+        var broker = _own = await RabbitMqServer.StartNewAsync();
+        output.WriteLine(broker.IsContainer ? "in a container" : "NO CONTAINER: a private process");
+        var consumer = await StartAsync(new ConsumerModule(_behaviour), at: broker.Amqp);
+        var producer = await StartAsync(new ProducerModule(), at: broker.Amqp);
         var things = Enumerable.Range(0, 101).Select(_ => Guid.CreateVersion7()).ToList();
         await producer.ChangesAsync(things[100]);
         await HeardAllOnceAsync(consumer, things[100..]);
 
         // RabbitMQ notes the name of a new quorum queue on disk a moment after declaring it; killed in that moment it would start with an empty
         // queue that never gets a leader (rabbitmq-server issue 15725). An orderly stop writes it.
-        await _broker.StopAsync();
-        await _broker.StartAsync();
+        await broker.StopAsync();
+        await broker.StartAsync();
         foreach (var thing in things.Take(50))
         {
             await producer.ChangesAsync(thing);
         }
 
-        await _broker.KillAsync();
+        await broker.KillAsync();
         foreach (var thing in things[50..100])
         {
             await producer.ChangesAsync(thing);
         }
 
-        await _broker.StartAsync();
+        await broker.StartAsync();
         await HeardAllOnceAsync(consumer, things);
         (
             await producer.QueryAsync<ProducerDbContext, int>(db =>
@@ -132,7 +136,7 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
 
         // What was handled is put into the error queue, as after a lost acknowledgement, and driven back.
         await ErrorQueues.CopyToErrorQueueAsync(
-            _broker.Amqp,
+            Address,
             "pir.notification",
             producer.PublishedBatches.Single()
         );
@@ -143,9 +147,11 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
             .GetProperty("messages")
             .GetInt32()
             .ShouldBe(1);
-        await ErrorQueues.AreEmptyAsync(_broker.Amqp, "pir.notification");
+        await ErrorQueues.AreEmptyAsync(Address, "pir.notification");
         (await consumer.HeardAsync()).Single().Times.ShouldBe(1);
     }
+
+    private Uri Address => new(_room.ConnectionString);
 
     private Task<PirTestHost> ConsumerAsync() => StartAsync(new ConsumerModule(_behaviour));
 
@@ -154,13 +160,14 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<PirTestHost> StartAsync(
         Pir.Platform.Hosting.IPirModule module,
-        bool publishing = true
+        bool publishing = true,
+        Uri? at = null
     )
     {
         var host = await PirTestHost.StartAsync(
             _store,
             [module],
-            broker: _broker.Amqp,
+            broker: at ?? Address,
             configure: builder =>
             {
                 if (!publishing)
