@@ -312,20 +312,10 @@ count_project() {
   timings+=("$(printf '%5ds  %s (%d passed, %d failed)' "$took" "$name" "$good" "$bad")")
 }
 
-# Many tests wait for something most of the time, so two projects run side by side; the longest go first. Two come before all, alone: AppHost.Tests
-# holds the whole distributed shape to a time, and Browser.Tests with its Chromium keeps both cores busy by itself.
+# Many tests wait for something most of the time, so two projects run side by side; the longest go first.
 test_projects() {
   local name lane waiting=()
-  for name in $(longest_first "$@"); do
-    if [[ $name == AppHost.Tests || $name == Browser.Tests ]]; then
-      run_project "$name" &
-      lanes=($!)
-      wait "${lanes[@]}" || true
-      count_project "$name"
-    else
-      waiting+=("$name")
-    fi
-  done
+  mapfile -t waiting < <(longest_first "$@")
   lanes=()
   [[ ${#waiting[@]} -gt 0 ]] || return 0
   printf '%s\n' "${waiting[@]}" >"$results/queue"
@@ -341,15 +331,13 @@ test_projects() {
 }
 
 longest_first() {
-  local name
-  for name in AppHost.Tests Browser.Tests EndToEnd.Tests Gateway.Tests Notification.Tests Platform.Tests; do
+  local name long=(Browser EndToEnd Gateway AppHost FrontDoor Notification IncidentIntake Platform Testing)
+  long=("${long[@]/%/.Tests}")
+  for name in "${long[@]}"; do
     [[ " $* " != *" $name "* ]] || printf '%s\n' "$name"
   done
   for name in "$@"; do
-    case "$name" in
-      AppHost.Tests | Browser.Tests | EndToEnd.Tests | Gateway.Tests | Notification.Tests | Platform.Tests) ;;
-      *) printf '%s\n' "$name" ;;
-    esac
+    [[ " ${long[*]} " == *" $name "* ]] || printf '%s\n' "$name"
   done
 }
 
@@ -433,6 +421,9 @@ run_tests() {
     # Background compilers and build nodes would outlive the run and hold its output open.
     export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
   fi
+  # The tests start programs that live for seconds: compiling their methods a second time, better, does not pay. The runtime does so after this
+  # long without new methods (ms, hex).
+  export DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=1000
   need_sdk
   need_node
   mapfile -t projects < <(selected_projects "$@")
