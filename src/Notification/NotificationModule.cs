@@ -22,6 +22,7 @@ public sealed class NotificationModule : IPirModule
         var services = builder.Services;
         services.AddOptions<NotificationOptions>().BindConfiguration("Notification");
         builder.AddPirDbContext<NotificationDbContext>("notification", "notificationdb");
+        services.AddPirOutbox<NotificationDbContext>();
         services.AddDataProtection();
         services.AddValidation();
 
@@ -54,7 +55,8 @@ public sealed class NotificationModule : IPirModule
                         EventCatalog.Intake,
                         EventCatalog.TimelineService,
                         EventCatalog.Review,
-                        EventCatalog.ActionTracking
+                        EventCatalog.ActionTracking,
+                        EventCatalog.Notification
                     )
         );
 

@@ -20,13 +20,13 @@ public enum ConnectionState
 /// <param name="Detail">What is known about it besides, for people.</param>
 public sealed record ConnectionHealth(
     ConnectionState State,
-    DateTime? Since = null,
+    DateTime? Since,
     int Failures = 0,
     string? Cause = null,
     string? Detail = null
 )
 {
-    public static ConnectionHealth Unheard { get; } = new(ConnectionState.Unheard);
+    public static ConnectionHealth Unheard { get; } = new(ConnectionState.Unheard, Since: null);
 
-    public static ConnectionHealth Healthy { get; } = new(ConnectionState.Healthy);
+    public static ConnectionHealth Healthy { get; } = new(ConnectionState.Healthy, Since: null);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Pir.Contracts.Actions;
+using Pir.Contracts.Connections;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 using Pir.Contracts.Timeline;
@@ -74,6 +75,11 @@ public static class EventCatalog
             Intake,
             "The incident's review is published or waived."
         ),
+        Define<SourceHealthChanged>(
+            "pir.source.health-changed.v1",
+            Intake,
+            "What a source sends can no longer be read, or can be read again."
+        ),
         Define<TimelineEntryRecorded>(
             "pir.timeline.entry-recorded.v1",
             TimelineService,
@@ -142,6 +148,11 @@ public static class EventCatalog
             "pir.action.overdue.v1",
             ActionTracking,
             "An action is past its due date."
+        ),
+        Define<SubscriptionHealthChanged>(
+            "pir.subscription.health-changed.v1",
+            Notification,
+            "What a subscription is sent no longer gets through, or gets through again."
         ),
     ];
 

@@ -80,6 +80,8 @@ internal sealed class SourceMap : IEntityTypeConfiguration<Source>
         entity.Property(s => s.KeyHash).HasMaxLength(32);
         entity.Property(s => s.ProtectedKey).HasMaxLength(1000);
         entity.HasIndex(s => s.KeyHash).IsUnique();
+        entity.Property(s => s.CreatedByKind).HasMaxLength(20);
+        entity.Ignore(s => s.Actor);
     }
 }
 

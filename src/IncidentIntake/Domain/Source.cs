@@ -1,5 +1,8 @@
+using Pir.Contracts.Api;
+using Pir.Contracts.Connections;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Platform.Connections;
 using Pir.Platform.Persistence;
 
 namespace Pir.Intake.Domain;
@@ -42,15 +45,45 @@ public sealed class Source : IVersioned
     public string ProtectedKey { get; set; } = "";
     public DateTime CreatedAt { get; init; }
 
+    /// <summary>Who registered it; null where that was before it was noted.</summary>
+    public string? CreatedByKind { get; init; }
+    public string? CreatedById { get; init; }
+    public string? CreatedByName { get; init; }
+
     /// <summary>
     /// When the tool last sent something that could be read; tests do not count. Written every few
     /// seconds at most.
     /// </summary>
     public DateTime? LastDeliveryAt { get; set; }
 
+    /// <summary>Whether the last that was told of its health is that nothing can be read.</summary>
+    public bool IsFailureTold { get; private set; }
+
+    /// <summary>When its health was last told.</summary>
+    public DateTime? HealthToldAt { get; private set; }
+
     /// <summary>Set when it was removed; kept because deliveries and incidents name it.</summary>
     public DateTime? DeletedAt { get; set; }
     public int Version { get; set; }
+
+    /// <summary>Who an event by its deliveries is attributed to.</summary>
+    public Actor Actor => new("source", Id.ToString(), Name);
+
+    /// <summary>What there is to tell of its health; null where it is told or too soon.</summary>
+    public SourceHealthChanged? TellHealth(ConnectionHealth health, DateTime now)
+    {
+        var isFailing = health.State == ConnectionState.Failing;
+        if (!HealthNews.IsDue(isFailing, IsFailureTold, HealthToldAt, now))
+        {
+            return null;
+        }
+
+        (IsFailureTold, HealthToldAt) = (isFailing, now);
+        return new(new(Id, Name, Service, Team, Owner), health);
+    }
+
+    private Actor? Owner =>
+        CreatedById is { } id ? new(CreatedByKind ?? "", id, CreatedByName ?? "") : null;
 
     public SourceSettings ToSettings() =>
         new(

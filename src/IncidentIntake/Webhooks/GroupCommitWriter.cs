@@ -301,6 +301,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         var now = _services.Clock.GetUtcNow().UtcDateTime;
         var ledger = new AlertLedger();
         OutboxMessage? message;
+        bool hasNews;
         using (await _services.WriteGate.EnterAsync(session.Db, CancellationToken.None))
         await using (var transaction = await session.Db.Database.BeginTransactionAsync())
         {
@@ -311,19 +312,27 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
             await session.WriteAsync(deliveries.Failed, CancellationToken.None);
             await session.WriteReplaysAsync(deliveries.Replayed, CancellationToken.None);
             await _behind.WriteAsync(session, behind, ledger.Moved, CancellationToken.None);
+            hasNews = await SourceNews.TellAsync(
+                session.Db,
+                deliveries.Unread,
+                deliveries.Mended,
+                now,
+                CancellationToken.None
+            );
             message = _events.Write(ledger.Changes, _services.Instance, now);
             await session.WriteAsync(deliveries.Pack(_journal), message, CancellationToken.None);
             await transaction.CommitAsync();
         }
 
         _behind.Written(behind);
-        if (message is not null)
+        var hasEvents = message is not null || hasNews;
+        if (hasEvents)
         {
             Seam.Pass(EventCatalog.Intake, Seam.Committed);
         }
 
         Committed(session, ledger, group);
-        if (message is not null)
+        if (hasEvents)
         {
             _services.Signals.For(typeof(IntakeDbContext)).Pulse();
         }
@@ -424,14 +433,26 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         try
         {
             var session = await SessionAsync();
+            bool hasNews;
             using (await _services.WriteGate.EnterAsync(session.Db, CancellationToken.None))
             await using (var transaction = await session.Db.Database.BeginTransactionAsync())
             {
                 await _behind.WriteAsync(session, part, [], CancellationToken.None);
+                hasNews = await SourceNews.TellAsync(
+                    session.Db,
+                    unread: [],
+                    read: part.LastDeliveries.ConvertAll(d => d.Source),
+                    _services.Clock.GetUtcNow().UtcDateTime,
+                    CancellationToken.None
+                );
                 await transaction.CommitAsync();
             }
 
             _behind.Written(part);
+            if (hasNews)
+            {
+                _services.Signals.For(typeof(IntakeDbContext)).Pulse();
+            }
         }
         catch (Exception exception)
         {

@@ -7,11 +7,13 @@ namespace Pir.Intake.Webhooks;
 internal sealed class GroupDeliveries
 {
     private readonly Guid _id = DeliveryJournal.NewGroupId();
+    private readonly IReadOnlyList<IntakeRequest> _group;
     private readonly List<IntakeRequest> _accepted;
 
     /// <param name="group">Planned already.</param>
     public GroupDeliveries(IReadOnlyList<IntakeRequest> group)
     {
+        _group = group;
         _accepted = new(group.Count);
         foreach (var request in group)
         {
@@ -40,6 +42,21 @@ internal sealed class GroupDeliveries
 
     /// <summary>Failed ones that succeed now.</summary>
     public List<IntakeRequest> Replayed { get; } = [];
+
+    /// <summary>Sources of which this group shows that they cannot be read.</summary>
+    public IReadOnlyCollection<Guid> Unread =>
+        Failed.Count == 0
+            ? []
+            :
+            [
+                .. _group
+                    .Where(r => r.ShowsThatItsSourceFails)
+                    .Select(r => r.Source.Id)
+                    .Except(_group.Where(r => r.TellsOfItsSource).Select(r => r.Source.Id)),
+            ];
+
+    /// <summary>Sources whose failed deliveries succeed now.</summary>
+    public IReadOnlyCollection<Guid> Mended => [.. Replayed.Select(r => r.Source.Id).Distinct()];
 
     /// <summary>The journal's row; null when nothing was accepted.</summary>
     public DeliveryGroup? Pack(DeliveryJournal journal) =>

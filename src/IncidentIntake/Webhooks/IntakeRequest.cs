@@ -50,6 +50,11 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     public bool TellsOfItsSource =>
         !Source.IsTest && ReplayOf is null && (Body.Error is null || Body.Alerts.Count > 0);
 
+    /// <summary>Whether it shows that nothing can be read of what its tool sends.</summary>
+    public bool ShowsThatItsSourceFails =>
+        ReplayOf is null
+        && Body is { Alerts.Count: 0, Error: { Code: not BodyError.SourceDisabled } };
+
     /// <summary>Answer: id of the delivery, alerts that counted and alerts that did not.</summary>
     public Guid DeliveryId { get; set; }
     public int Accepted { get; set; }

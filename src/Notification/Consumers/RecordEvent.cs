@@ -49,7 +49,7 @@ public sealed class RecordEvent(
         );
         foreach (var subscription in group.Subscriptions)
         {
-            if (!facets.IsSample && subscription.Selection.Matches(envelope.Type, facets))
+            if (subscription.Wants(envelope.Type, envelope.Subject, facets))
             {
                 db.Deliveries.Add(DeliveryTo(subscription, envelope, facets, now));
             }

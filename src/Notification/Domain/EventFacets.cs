@@ -19,7 +19,10 @@ public sealed record EventFacets(
 
     public static EventFacets None { get; } = new(null, null, null, null, null);
 
-    /// <summary>Reads them out of the fact, whichever record carries it: an incident, a review, an action or a timeline entry.</summary>
+    /// <summary>
+    /// Reads them out of the fact, whichever record carries it: an incident, a review, an action, a
+    /// timeline entry or a source.
+    /// </summary>
     public static EventFacets Read(JsonElement data)
     {
         if (data.ValueKind != JsonValueKind.Object)
@@ -32,7 +35,11 @@ public sealed record EventFacets(
             return Read(incident, "id", "number");
         }
 
-        var about = Object(data, "review") ?? Object(data, "action") ?? Object(data, "entry");
+        var about =
+            Object(data, "review")
+            ?? Object(data, "action")
+            ?? Object(data, "entry")
+            ?? Object(data, "source");
         return about is { } element ? Read(element, "incidentId", "incidentNumber") : None;
     }
 

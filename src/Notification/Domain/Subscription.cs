@@ -1,5 +1,7 @@
 using Pir.Contracts.Api;
+using Pir.Contracts.Connections;
 using Pir.Contracts.Events;
+using Pir.Platform.Connections;
 using Pir.Platform.Persistence;
 
 namespace Pir.Notifications.Domain;
@@ -20,6 +22,10 @@ public enum DisabledReason
 /// <summary>Somebody's wish to be sent events.</summary>
 public sealed class Subscription : IVersioned
 {
+    private static readonly string HealthEvent = EventCatalog
+        .Of(typeof(SubscriptionHealthChanged))
+        .Name;
+
     public Guid Id { get; init; }
     public string? Name { get; set; }
     public string Url { get; set; } = "";
@@ -51,6 +57,12 @@ public sealed class Subscription : IVersioned
     /// <summary>Failed attempts since the last success.</summary>
     public int Failures { get; private set; }
 
+    /// <summary>Whether the last that was told of its health is that nothing gets through.</summary>
+    public bool IsFailureTold { get; private set; }
+
+    /// <summary>When its health was last told.</summary>
+    public DateTime? HealthToldAt { get; private set; }
+
     public int Version { get; set; }
 
     public Actor CreatedBy => new(CreatedByKind, CreatedById, CreatedByName);
@@ -62,6 +74,29 @@ public sealed class Subscription : IVersioned
             ? new(ConnectionState.Failing, since, Failures, cause?.Error, cause?.Answer)
         : LastSuccessAt is null || LastAttemptAt > LastSuccessAt ? ConnectionHealth.Unheard
         : ConnectionHealth.Healthy;
+
+    /// <summary>
+    /// Whether an event belongs to it. What tells of its own health does not: it would go where
+    /// nothing arrives, and fail there.
+    /// </summary>
+    public bool Wants(string type, string subject, EventFacets facets) =>
+        !facets.IsSample
+        && !(type == HealthEvent && subject == Id.ToString())
+        && Selection.Matches(type, facets);
+
+    /// <summary>What there is to tell of its health now; null where it is told or too soon.</summary>
+    /// <param name="cause">As <see cref="HealthAfter"/> takes it.</param>
+    public SubscriptionHealthChanged? TellHealth(DeliveryAttempt? cause, DateTime now)
+    {
+        var isFailing = FailingSince is not null;
+        if (!HealthNews.IsDue(isFailing, IsFailureTold, HealthToldAt, now))
+        {
+            return null;
+        }
+
+        (IsFailureTold, HealthToldAt) = (isFailing, now);
+        return new(new(Id, Name, new Uri(Url).Host, IsEnabled, CreatedBy), HealthAfter(cause));
+    }
 
     /// <summary>Takes the first secret, or another in its place; the old one keeps signing for <paramref name="overlap"/>.</summary>
     public void Rotate(string sealedSecret, DateTime now, TimeSpan overlap)

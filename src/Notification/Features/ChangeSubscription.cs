@@ -60,7 +60,14 @@ public static class ChangeSubscription
         var (subscription, problem) = await change.ApplyAsync(
             id,
             version,
-            s => Apply(request, selection, s, now),
+            s =>
+            {
+                Apply(request, selection, s, now);
+                if (s.FailingSince is null)
+                {
+                    db.TellHealth(s, cause: null, now);
+                }
+            },
             token
         );
         if (subscription is null)

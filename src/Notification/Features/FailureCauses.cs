@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 
@@ -27,6 +28,24 @@ internal static class FailureCauses
         }
 
         return causes;
+    }
+
+    /// <summary>Tells in the next save of what is new of a subscription's health.</summary>
+    /// <returns>Whether anything is.</returns>
+    public static bool TellHealth(
+        this NotificationDbContext db,
+        Subscription subscription,
+        DeliveryAttempt? cause,
+        DateTime now
+    )
+    {
+        if (subscription.TellHealth(cause, now) is not { } news)
+        {
+            return false;
+        }
+
+        db.Raise(news, subscription.Id, subscription, now, Actor.System);
+        return true;
     }
 
     /// <summary>Null where something got through, or where the deliveries are no longer kept.</summary>

@@ -206,6 +206,7 @@ public static class ReplayEvents
                     e.Sequence,
                     e.EventId,
                     e.Type,
+                    e.Subject,
                     e.LoggedAt,
                     new EventFacets(e.IncidentId, null, e.Service, e.Severity, e.Team)
                 ))
@@ -218,8 +219,7 @@ public static class ReplayEvents
         )
         {
             var wanted = events
-                .Where(e => !e.Facets.IsSample)
-                .Where(e => subscription.Selection.Matches(e.Type, e.Facets))
+                .Where(e => subscription.Wants(e.Type, e.Subject, e.Facets))
                 .ToDictionary(e => DeliveryId.For(e.EventId, subscription.Id));
             if (wanted.Count == 0)
             {
@@ -307,6 +307,7 @@ public static class ReplayEvents
             long Sequence,
             Guid EventId,
             string Type,
+            string Subject,
             DateTime LoggedAt,
             EventFacets Facets
         );

@@ -1,8 +1,11 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Events;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
+using Pir.Notifications.Features;
+using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 
 namespace Pir.Notifications.Sending;
@@ -84,12 +87,18 @@ public sealed partial class OutcomeWriter(
             await WriteDeliveryAsync(db, outcome);
         }
 
+        var isTold = false;
         foreach (var group in batch.GroupBy(o => o.Job.SubscriptionId).OrderBy(g => g.Key))
         {
-            await WriteSubscriptionAsync(db, group.Key, [.. group]);
+            isTold |= await WriteSubscriptionAsync(db, group.Key, [.. group]);
         }
 
         await transaction.CommitAsync();
+        if (isTold)
+        {
+            Seam.Pass(EventCatalog.Notification, Seam.Committed);
+            services.Signals.For(typeof(NotificationDbContext)).Pulse();
+        }
     }
 
     private async Task WriteDeliveryAsync(NotificationDbContext db, DeliveryOutcome outcome)
@@ -119,7 +128,8 @@ public sealed partial class OutcomeWriter(
         );
     }
 
-    private async Task WriteSubscriptionAsync(
+    /// <returns>Whether there is an event to publish.</returns>
+    private async Task<bool> WriteSubscriptionAsync(
         NotificationDbContext db,
         Guid id,
         List<DeliveryOutcome> outcomes
@@ -128,7 +138,7 @@ public sealed partial class OutcomeWriter(
         var tried = outcomes.FindAll(o => o.Succeeded is not null);
         if (tried.Count == 0)
         {
-            return;
+            return false;
         }
 
         var at = tried.Max(o => o.At);
@@ -158,6 +168,29 @@ public sealed partial class OutcomeWriter(
         {
             await DisableAsync(db, subscription, id, reason, at);
         }
+
+        return await TellHealthAsync(db, id, at);
+    }
+
+    /// <summary>Tells of the health where it has turned; the row is this transaction's by now.</summary>
+    private static async Task<bool> TellHealthAsync(NotificationDbContext db, Guid id, DateTime now)
+    {
+        var turned = await db.Subscriptions.SingleOrDefaultAsync(s =>
+            s.Id == id && s.IsFailureTold != (s.FailingSince != null)
+        );
+        if (turned is null)
+        {
+            return false;
+        }
+
+        var cause = await db.CauseAsync(turned, CancellationToken.None);
+        if (!db.TellHealth(turned, cause, now))
+        {
+            return false;
+        }
+
+        await db.SaveChangesAsync();
+        return true;
     }
 
     private Task DisableFailingAsync(NotificationDbContext db, Guid id, DateTime now)

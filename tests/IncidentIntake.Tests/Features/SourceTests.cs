@@ -1,6 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Pir.Contracts.Api;
+using Pir.Contracts.Connections;
+using Pir.Contracts.Events;
 using Pir.Intake.Data;
 using Pir.ServiceDefaults.Auth;
 using Pir.Testing;
@@ -188,6 +192,67 @@ public abstract class SourceTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task The_turns_of_a_sources_health_are_told_once_each()
+    {
+        var tool = await _api.ConnectAsync(new { team = "platform" });
+        await tool.PostRawAsync("{");
+        await tool.PostRawAsync("no JSON at all");
+        await tool.SendAsync(tool.Firing("a", Now));
+        await Eventually.Until(() => TurnsOf(tool).Count == 2, description: "both turns are told");
+        // On and off again, which is the storm that must not be.
+        await tool.PostRawAsync("{");
+        await tool.SendAsync(tool.Firing("b", Now));
+        await Eventually.Until(async () => (await HealthAsync(tool)).Text("state") == "healthy");
+
+        var turns = TurnsOf(tool);
+
+        turns
+            .Select(t => Fact(t).Health.State)
+            .ShouldBe([ConnectionState.Failing, ConnectionState.Healthy]);
+        turns.Select(t => t.Version).ShouldBe([2, 3]);
+        turns.ShouldAllBe(t => t.Actor == new Actor("source", tool.Id, "Prometheus"));
+        var failing = Fact(turns[0]);
+        failing.Source.ShouldBe(
+            new SourceState(
+                Guid.Parse(tool.Id),
+                "Prometheus",
+                Service: null,
+                "platform",
+                new Actor("user", "user-1", "Riley Responder")
+            )
+        );
+        (failing.Health.Failures, failing.Health.Since is null).ShouldBe((1, false));
+        failing.Health.Detail.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task A_source_recovers_also_when_what_it_sent_is_read_after_all()
+    {
+        var tool = await _api.ConnectAsync();
+        var unread = await IntakeClient.ReadAsync(
+            await tool.PostRawAsync("""{"title":"Disk full"}"""),
+            HttpStatusCode.Accepted
+        );
+        await Eventually.Until(() => TurnsOf(tool).Count == 1, description: "it fails");
+        await _api.PatchAsync("/api/sources/" + tool.Id, new { kind = "generic" });
+
+        await _api.PostAsync($"/api/deliveries/{unread.Text("deliveryId")}/replay");
+
+        await Eventually.Until(() => TurnsOf(tool).Count == 2, description: "it recovers");
+        Fact(TurnsOf(tool)[1]).Health.State.ShouldBe(ConnectionState.Unheard);
+    }
+
+    private List<EventEnvelope> TurnsOf(MonitoringTool tool) =>
+        [
+            .. fixture.Host.Published.Where(e =>
+                e.Type == "pir.source.health-changed.v1" && e.Subject == tool.Id
+            ),
+        ];
+
+    private static SourceHealthChanged Fact(EventEnvelope envelope) =>
+        envelope.Data.Deserialize<SourceHealthChanged>(EventJson.Options)!;
+
+    [Fact]
     public async Task A_test_and_what_comes_while_it_is_off_say_nothing_of_a_sources_health()
     {
         var tool = await _api.ConnectAsync();
@@ -203,6 +268,7 @@ public abstract class SourceTests(IntakeHost fixture)
 
         (await HealthAsync(tool)).Text("state").ShouldBe("unheard");
         (await _api.GetAsync("/api/sources/" + tool.Id))["lastDeliveryAt"].ShouldBeNull();
+        TurnsOf(tool).ShouldBeEmpty();
     }
 
     private async Task<System.Text.Json.Nodes.JsonNode> HealthAsync(MonitoringTool tool) =>

@@ -398,8 +398,8 @@ public sealed class DeliveryTests : IAsyncLifetime
         await using var notifications = await NotificationDriver.StartAsync(
             settings: ("Notification:RetrySchedule:1", "00:00:02")
         );
-        var gone = await notifications.SubscribeAsync(_sink.At("/gone"));
-        var kept = await notifications.SubscribeAsync(_sink.At("/kept"));
+        var gone = await notifications.SubscribeAsync(_sink.At("/gone"), ["incident.*"]);
+        var kept = await notifications.SubscribeAsync(_sink.At("/kept"), ["incident.*"]);
         _sink.AnswerAlways(_ => new SinkAnswer(500));
         await notifications.TellAsync(Facts.Opened(Facts.Incident()));
         await Eventually.Until(async () =>

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Pir.Contracts.Api;
+using Pir.Contracts.Connections;
+using Pir.Contracts.Events;
 using Pir.Notifications.Tests.Drivers;
 using Pir.Platform.Persistence;
 using Pir.Testing;
@@ -52,6 +55,72 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Theory]
+    [ClassData(typeof(EachDatabase))]
+    public async Task The_turns_of_a_subscriptions_health_are_told_once_each(DataProvider provider)
+    {
+        await using var notifications = await NotificationDriver.StartAsync(
+            provider,
+            settings: ("Notification:RetrySchedule:1", "01:00:00")
+        );
+        await using var watch = await WebhookSink.StartNewAsync();
+        await notifications.SubscribeAsync(watch.Address, ["subscription.*"]);
+        var broken = await notifications.SubscribeAsync(_sink.Address);
+        _sink.AnswerNext(503, 503, 200, 503, 200);
+        foreach (var state in (string[])["failing", "failing", "healthy", "failing", "healthy"])
+        {
+            await notifications.TellAsync(Facts.ReviewPublished(Facts.Incident()));
+            await StateAsync(notifications, broken, state);
+        }
+
+        await Eventually.Until(() => watch.Requests.Count >= 2, description: "both are told");
+
+        // The second failure came too soon after the first to be news.
+        var turns = TurnsOf(notifications, broken);
+        turns
+            .Select(t => t.Health.State)
+            .ShouldBe([ConnectionState.Failing, ConnectionState.Healthy]);
+        turns[0]
+            .Subscription.ShouldBe(
+                new SubscriptionState(
+                    broken.Id,
+                    Name: null,
+                    _sink.Address.Host,
+                    IsEnabled: true,
+                    new Actor("user", "user-1", "Riley Responder")
+                )
+            );
+        turns[0].Health.Detail.ShouldBe("HTTP 503");
+        watch
+            .Requests.Select(r =>
+                r.Json.GetProperty("data").GetProperty("health").GetProperty("state").GetString()
+            )
+            .ShouldBe(["failing", "healthy"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_failing_subscription_is_not_sent_the_news_of_its_own_failure()
+    {
+        await using var notifications = await NotificationDriver.StartAsync(
+            settings: ("Notification:RetrySchedule:1", "01:00:00")
+        );
+        var subscribed = await notifications.SubscribeAsync(_sink.Address, ["*"]);
+        _sink.AnswerNext(503);
+        var start = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+
+        await notifications.TellAsync(Facts.ReviewPublished(Facts.Incident()));
+
+        await Eventually.Until(
+            () => TurnsOf(notifications, subscribed).Count == 1,
+            description: "the failure is told"
+        );
+        await notifications.PostAsync(subscribed.Path + "/replay", new { since = start });
+        await StateAsync(notifications, subscribed, "healthy");
+        (await notifications.DeliveriesAsync(subscribed))
+            .Select(d => d.GetProperty("eventType").GetString())
+            .ShouldBe(["pir.review.published.v1"]);
+    }
+
+    [Theory]
     [InlineData(200, "delivered")]
     [InlineData(500, "failed")]
     public async Task A_test_answers_with_its_outcome(int status, string outcome)
@@ -93,7 +162,27 @@ public sealed class HealthTests : IAsyncLifetime
         await notifications.PatchAsync(subscribed.Path, new { isEnabled = true });
 
         (await HealthAsync(notifications, subscribed)).GetRawText().ShouldContain("unheard");
+        await Eventually.Until(
+            () => TurnsOf(notifications, subscribed).Count == 2,
+            description: "both turns are told"
+        );
+        TurnsOf(notifications, subscribed)
+            .Select(t => (t.Health.State, t.Subscription.IsEnabled))
+            .ShouldBe([(ConnectionState.Failing, false), (ConnectionState.Unheard, true)]);
     }
+
+    private static List<SubscriptionHealthChanged> TurnsOf(
+        NotificationDriver notifications,
+        Subscribed subscribed
+    ) =>
+        [
+            .. notifications
+                .Host.Published.Where(e =>
+                    e.Type == "pir.subscription.health-changed.v1"
+                    && e.Subject == subscribed.Id.ToString()
+                )
+                .Select(e => e.Data.Deserialize<SubscriptionHealthChanged>(EventJson.Options)!),
+        ];
 
     private static Task StateAsync(
         NotificationDriver notifications,

@@ -54,6 +54,7 @@ internal static class CreateSource
         }
 
         var key = SourceDirectory.NewKey();
+        var creator = http.User.ToActor();
         var source = new Source
         {
             Id = Guid.CreateVersion7(),
@@ -68,6 +69,9 @@ internal static class CreateSource
             KeyHash = SourceDirectory.Hash(key),
             ProtectedKey = keys.Protect(key),
             CreatedAt = clock.GetUtcNow().UtcDateTime,
+            CreatedByKind = creator.Kind,
+            CreatedById = creator.Id,
+            CreatedByName = creator.Name,
         };
         db.Sources.Add(source);
         await db.SaveChangesAsync(token);

@@ -17,7 +17,7 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -428,6 +428,18 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("CreatedById")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("CreatedByKind")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("CreatedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("DefaultSeverity")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
@@ -440,7 +452,13 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<DateTime?>("HealthToldAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsFailureTold")
                         .HasColumnType("boolean");
 
                     b.Property<byte[]>("KeyHash")

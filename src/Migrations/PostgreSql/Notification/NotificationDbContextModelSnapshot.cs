@@ -17,7 +17,7 @@ namespace Pir.Migrations.PostgreSql.Notification
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -211,7 +211,13 @@ namespace Pir.Migrations.PostgreSql.Notification
                     b.Property<int>("Failures")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("HealthToldAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsFailureTold")
                         .HasColumnType("boolean");
 
                     b.Property<DateTime?>("LastAttemptAt")

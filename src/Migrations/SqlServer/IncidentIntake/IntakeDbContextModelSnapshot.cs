@@ -17,7 +17,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -428,6 +428,18 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("CreatedById")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("CreatedByKind")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("CreatedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("DefaultSeverity")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
@@ -440,7 +452,13 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<DateTime?>("HealthToldAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<bool>("IsEnabled")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsFailureTold")
                         .HasColumnType("bit");
 
                     b.Property<byte[]>("KeyHash")

@@ -17,7 +17,7 @@ namespace Pir.Migrations.SqlServer.Notification
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -211,7 +211,13 @@ namespace Pir.Migrations.SqlServer.Notification
                     b.Property<int>("Failures")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("HealthToldAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<bool>("IsEnabled")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsFailureTold")
                         .HasColumnType("bit");
 
                     b.Property<DateTime?>("LastAttemptAt")

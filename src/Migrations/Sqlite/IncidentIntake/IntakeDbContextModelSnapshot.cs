@@ -15,7 +15,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Pir.Intake.Data.AlertKey", b =>
                 {
@@ -423,6 +423,18 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CreatedById")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedByKind")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DefaultSeverity")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -435,7 +447,13 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("HealthToldAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFailureTold")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("KeyHash")

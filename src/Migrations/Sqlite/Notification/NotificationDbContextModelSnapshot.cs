@@ -15,7 +15,7 @@ namespace Pir.Migrations.Sqlite.Notification
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Pir.Notifications.Domain.Delivery", b =>
                 {
@@ -204,7 +204,13 @@ namespace Pir.Migrations.Sqlite.Notification
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("HealthToldAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFailureTold")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("LastAttemptAt")

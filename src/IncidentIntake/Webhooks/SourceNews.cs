@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Intake.Features.Sources;
+using Pir.Platform.Connections;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>Tells, within a transaction of the writer's, of the sources whose health it turns.</summary>
+internal static class SourceNews
+{
+    /// <param name="unread">Sources that sent what cannot be read.</param>
+    /// <param name="read">Sources of which something could be read after all.</param>
+    /// <returns>Whether there is an event to publish.</returns>
+    public static async Task<bool> TellAsync(
+        IntakeDbContext db,
+        IReadOnlyCollection<Guid> unread,
+        IReadOnlyCollection<Guid> read,
+        DateTime now,
+        CancellationToken token
+    )
+    {
+        if (unread.Count + read.Count == 0)
+        {
+            return false;
+        }
+
+        // Nearly always none: what stays as it is costs this one look.
+        var quietSince = now - HealthNews.Quiet;
+        var turning = await db
+            .Sources.Where(s => s.DeletedAt == null)
+            .Where(s =>
+                (read.Contains(s.Id) && s.IsFailureTold)
+                || (
+                    unread.Contains(s.Id)
+                    && !s.IsFailureTold
+                    && (s.HealthToldAt == null || s.HealthToldAt <= quietSince)
+                )
+            )
+            .ToListAsync(token);
+        return turning.Count > 0 && await TellAsync(db, turning, now, token);
+    }
+
+    private static async Task<bool> TellAsync(
+        IntakeDbContext db,
+        List<Source> turning,
+        DateTime now,
+        CancellationToken token
+    )
+    {
+        var failures = await SourceFailures.OfAsync(db, turning, token);
+        var isTold = false;
+        foreach (var source in turning)
+        {
+            var health = SourceFailures.HealthOf(source, failures.GetValueOrDefault(source.Id));
+            if (source.TellHealth(health, now) is { } news)
+            {
+                db.Raise(news, source.Id, source, now, source.Actor);
+                isTold = true;
+            }
+        }
+
+        if (isTold)
+        {
+            await db.SaveChangesAsync(token);
+        }
+
+        db.DiscardChanges();
+        return isTold;
+    }
+}
