@@ -12,6 +12,8 @@ internal sealed partial class LocalServers
     {
         var program = _tools.Require("postgres", "PostgreSQL", "postgresql", name);
         var (folder, password) = Home(name);
+        if (System.Environment.IsPrivilegedProcess)
+            PrivateFolder.LetPass(_directory);
         var data = Path.Combine(folder, "data");
         var port = FreePort();
         var server = Add(

@@ -62,7 +62,7 @@ internal sealed partial class LocalServers
 
     private static void WriteConfiguration(string folder, string? password)
     {
-        var home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
+        var home = PrivateFolder.Create(Path.Combine(folder, "home"));
         // What lets Erlang nodes speak to each other; rabbitmqctl needs the same one.
         var cookie = Path.Combine(home, ".erlang.cookie");
         PrivateFile.Secret(cookie);

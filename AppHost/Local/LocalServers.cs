@@ -12,6 +12,9 @@ namespace Pir.AppHost.Local;
 /// </summary>
 internal sealed partial class LocalServers : IServerKind
 {
+    /// <summary>All that stands in the folder of a run.</summary>
+    private static readonly string[] Contents = ["lock", "data", "messaging", "cache", "postgres"];
+
     private readonly IDistributedApplicationBuilder _builder;
     private readonly string _directory;
     private readonly Tools _tools;
@@ -22,7 +25,7 @@ internal sealed partial class LocalServers : IServerKind
     public LocalServers(IDistributedApplicationBuilder builder, AppHostSettings settings)
     {
         _builder = builder;
-        _directory = Directory.CreateDirectory(settings.Directory).FullName;
+        _directory = PrivateFolder.CreateFor(settings.Directory, Contents);
         _tools = new(settings.ToolPath);
         _lock = Lock();
     }
@@ -38,7 +41,7 @@ internal sealed partial class LocalServers : IServerKind
         var file = Path.Combine(_directory, "lock");
         try
         {
-            return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFile.Lock(file);
         }
         catch (IOException taken) when (File.Exists(file))
         {
@@ -52,14 +55,14 @@ internal sealed partial class LocalServers : IServerKind
     /// <summary>A folder for a server, and the password it keeps there.</summary>
     private (string Folder, IResourceBuilder<ParameterResource> Password) Home(string name)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_directory, name)).FullName;
+        var folder = PrivateFolder.Create(Path.Combine(_directory, name));
         var password = PrivateFile.Secret(Path.Combine(folder, "password"));
         return (folder, _builder.AddParameter($"{name}-password", password, secret: true));
     }
 
     /// <summary>
     /// A process that holds its folder's lock as long as it lives: after a kill the next one waits
-    /// for the end of the last.
+    /// for the end of the last. What it writes is for nobody else to read.
     /// </summary>
     private IResourceBuilder<LocalServerResource> Add(
         string name,
@@ -69,7 +72,9 @@ internal sealed partial class LocalServers : IServerKind
         Func<EndpointReference, ReferenceExpression> connectionString
     ) =>
         _builder
-            .AddResource(new LocalServerResource(name, "flock", folder, connectionString))
+            .AddResource(new LocalServerResource(name, "sh", folder, connectionString))
+            // The shell becomes the lock's holder, and that the server.
+            .WithArgs(["-c", "umask 077; exec flock \"$@\"", "sh"])
             .WithArgs(["--no-fork", "--wait", "30", Path.Combine(folder, "lock"), .. command])
             .WithEndpoint(
                 name: LocalServerResource.EndpointName,

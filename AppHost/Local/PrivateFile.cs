@@ -11,17 +11,26 @@ internal static class PrivateFile
     {
         var draft = path + ".new";
         File.Delete(draft);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var stream = new FileStream(draft, options))
+        using (var stream = Open(draft, FileMode.CreateNew, FileShare.Read))
         using (var writer = new StreamWriter(stream))
             writer.Write(text);
         File.Move(draft, path, overwrite: true);
+    }
+
+    /// <summary>Opens a file that nobody else can open as long as this one is.</summary>
+    public static FileStream Lock(string path) => Open(path, FileMode.OpenOrCreate, FileShare.None);
+
+    private static FileStream Open(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return new(path, options);
     }
 
     /// <summary>A secret of letters and digits, made once and then the same in every run.</summary>

@@ -65,6 +65,53 @@ public sealed class ConsoleTests(ConsoleTests.Started started, ITestOutputHelper
         }
     }
 
+    [Fact]
+    public void Nobody_else_can_read_what_the_servers_keep()
+    {
+        string[] kept = ["lock", "messaging", "cache", "postgres", "data"];
+        // As root, PostgreSQL's own user passes through the folder to its own; that is no reading.
+        var others = File.GetUnixFileMode(AppHost.Folder) & Others;
+        (others & ~UnixFileMode.OtherExecute).ShouldBe(UnixFileMode.None, AppHost.Folder);
+
+        var open = kept.Select(name => Path.Combine(AppHost.Folder, name))
+            .SelectMany(Below)
+            .Where(path => (ModeOf(path) & Others) != UnixFileMode.None);
+
+        open.ShouldBeEmpty();
+    }
+
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
+
+    private static IEnumerable<string> Below(string path) =>
+        Directory.Exists(path)
+            ? [path, .. Directory.EnumerateFileSystemEntries(path, "*", Everything)]
+            : [path];
+
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
+    // The servers remove files of theirs at any time.
+    private static UnixFileMode ModeOf(string path)
+    {
+        try
+        {
+            return File.GetUnixFileMode(path);
+        }
+        catch (IOException)
+        {
+            return UnixFileMode.None;
+        }
+    }
+
     public sealed class Started : IAsyncLifetime
     {
         private readonly TempFolder _folder = new("apphost-console");
