@@ -154,6 +154,7 @@ public static class PirHost
             .WithGroupName(service)
             .RequireAuthorization()
             .AddEndpointFilter(SampleRequests.FilterAsync)
+            .AddEndpointFilter(ExpectedVersion.FilterAsync)
             .ProducesProblem(400)
             .ProducesProblem(401)
             .ProducesProblem(403);

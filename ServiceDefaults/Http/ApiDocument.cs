@@ -74,10 +74,26 @@ internal static class ApiDocument
                     operation.Security = [];
                 }
 
+                if (operation.Responses?.ContainsKey("412") is true)
+                {
+                    (operation.Parameters ??= []).Add(IfMatch());
+                }
+
                 return Task.CompletedTask;
             }
         );
     }
+
+    private static OpenApiParameter IfMatch() =>
+        new()
+        {
+            Name = ExpectedVersion.Header,
+            In = ParameterLocation.Header,
+            Description =
+                "The version that was read, as `\"3\"`: the change is refused (412) where another "
+                + "version stands. A `version` in the body means the same.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 
     /// <summary>
     /// A path, which a reader of the document resolves against the address it came from.

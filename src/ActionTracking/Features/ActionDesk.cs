@@ -37,22 +37,17 @@ public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
     /// <param name="expected">The version the caller read, or null to take whatever stands.</param>
     public async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> ChangeAsync(
         string key,
-        ExpectedVersion expected,
+        int? expected,
         ClaimsPrincipal user,
         Func<ActionItem, Decision> decide,
         CancellationToken token
     )
     {
-        if (!expected.IsReadable)
-        {
-            return Problems.Validation("If-Match", "must be a version in quotes, e.g. \"3\".");
-        }
-
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryAsync(key, expected.Version, user, decide, token);
+                return await TryAsync(key, expected, user, decide, token);
             }
             catch (DbUpdateConcurrencyException) when (attempt < Attempts)
             {
@@ -75,12 +70,12 @@ public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
             return Problems.NotFound("action " + key);
         }
 
-        if (expected is { } version && version != action.Version)
+        if (
+            ExpectedVersion.Refuse(expected, action.Version, ActionResponse.From(action, Now)) is
+            { } stale
+        )
         {
-            return Problems.Stale(
-                $"You read version {version}; it is at version {action.Version}.",
-                new Dictionary<string, object?> { ["current"] = ActionResponse.From(action, Now) }
-            );
+            return stale;
         }
 
         var decision = decide(action);
@@ -99,21 +94,5 @@ public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
         }
 
         return TypedResults.Ok(ActionResponse.From(action, Now));
-    }
-}
-
-/// <summary>The version a caller expects, from the body or from <c>If-Match</c>.</summary>
-public sealed record ExpectedVersion(int? Version, bool IsReadable)
-{
-    public static ExpectedVersion From(int? body, string? ifMatch)
-    {
-        if (body is not null || ifMatch is null or "*")
-        {
-            return new(body, true);
-        }
-
-        return int.TryParse(ifMatch.Trim().Trim('"'), out var version)
-            ? new(version, true)
-            : new(null, false);
     }
 }

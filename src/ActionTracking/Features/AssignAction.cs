@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Pir.Actions.Domain;
 using Pir.Contracts.Incidents;
 using Pir.ServiceDefaults.Auth;
@@ -33,7 +32,7 @@ public static class AssignAction
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
         Request request,
-        [FromHeader(Name = "If-Match")] string? ifMatch,
+        HttpRequest http,
         ClaimsPrincipal user,
         ActionDesk desk,
         CancellationToken token
@@ -48,7 +47,7 @@ public static class AssignAction
             return Problems.Validation(errors);
         }
 
-        var expected = ExpectedVersion.From(request.Version, ifMatch);
+        var expected = ExpectedVersion.Of(http, request.Version);
         return await desk.ChangeAsync(
             action,
             expected,

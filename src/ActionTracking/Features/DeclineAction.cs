@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Pir.Actions.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -24,7 +23,7 @@ public static class DeclineAction
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
         Request request,
-        [FromHeader(Name = "If-Match")] string? ifMatch,
+        HttpRequest http,
         ClaimsPrincipal user,
         ActionDesk desk,
         CancellationToken token
@@ -35,7 +34,7 @@ public static class DeclineAction
             return Problems.Validation("reason", rule);
         }
 
-        var expected = ExpectedVersion.From(request.Version, ifMatch);
+        var expected = ExpectedVersion.Of(http, request.Version);
         return await desk.ChangeAsync(
             action,
             expected,

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
 using Pir.ServiceDefaults.Auth;
@@ -32,7 +31,7 @@ public static class EditAction
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
         Request request,
-        [FromHeader(Name = "If-Match")] string? ifMatch,
+        HttpRequest http,
         ClaimsPrincipal user,
         ActionDesk desk,
         CancellationToken token
@@ -53,7 +52,7 @@ public static class EditAction
         var edit = new ActionEdit(request.Title, request.Type, request.Description, request.Team);
         return await desk.ChangeAsync(
             action,
-            ExpectedVersion.From(request.Version, ifMatch),
+            ExpectedVersion.Of(http, request.Version),
             user,
             a => a.Edit(edit),
             token

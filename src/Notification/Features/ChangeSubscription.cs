@@ -56,7 +56,7 @@ public static class ChangeSubscription
         }
 
         var now = services.Clock.GetUtcNow().UtcDateTime;
-        var version = SubscriptionChange.VersionOf(http, request.Version);
+        var version = ExpectedVersion.Of(http, request.Version);
         var (subscription, problem) = await change.ApplyAsync(
             id,
             version,

@@ -26,9 +26,9 @@ public sealed class SubscriptionChange(NotificationDbContext db)
                 return (null, Problems.NotFound($"subscription {id}"));
             }
 
-            if (version is not null && version != subscription.Version)
+            if (ExpectedVersion.Refuse(version, subscription.Version) is { } stale)
             {
-                return (null, Stale(subscription));
+                return (null, stale);
             }
 
             try
@@ -43,19 +43,4 @@ public sealed class SubscriptionChange(NotificationDbContext db)
             }
         }
     }
-
-    /// <summary>The version from the body, or from the <c>If-Match</c> header.</summary>
-    public static int? VersionOf(HttpRequest request, int? inBody) =>
-        inBody
-        ?? (
-            int.TryParse(request.Headers.IfMatch.ToString().Trim('"'), out var header)
-                ? header
-                : null
-        );
-
-    private static ProblemHttpResult Stale(Subscription subscription) =>
-        Problems.Stale(
-            $"The subscription is at version {subscription.Version} by now.",
-            new Dictionary<string, object?> { ["version"] = subscription.Version }
-        );
 }

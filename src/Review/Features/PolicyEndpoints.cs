@@ -109,9 +109,10 @@ internal static class PolicyEndpoints
         }
 
         var policy = await FindAsync(db, http.RequestAborted);
-        if (request.Version is { } seen && seen != (policy?.Version ?? 0))
+        var expected = ExpectedVersion.Of(http.Request, request.Version);
+        if (ExpectedVersion.Refuse(expected, policy?.Version ?? 0) is { } stale)
         {
-            return Stale();
+            return stale;
         }
 
         var before = policy?.Rules ?? policies.Configured;

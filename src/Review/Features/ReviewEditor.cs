@@ -73,14 +73,11 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
     /// <summary>The answer after a change, with the version in the ETag header as well.</summary>
     public async Task<Ok<ReviewResponse>> AnswerAsync(HttpContext http, Review review)
     {
-        SetETag(http, review.Version);
+        ExpectedVersion.Tell(http.Response, review.Version);
         var rules = await policies.ReadAsync(http.RequestAborted);
         var shown = ReviewResponse.Of(review, rules, clock.Now());
         return TypedResults.Ok(Drafts.MaySee(http.User, review) ? shown : shown.WithoutDraft());
     }
-
-    public static void SetETag(HttpContext http, int version) =>
-        http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     public static ProblemHttpResult Refuse(Refusal refusal, Review review) =>
         refusal switch
@@ -121,14 +118,7 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
         bool mustAttend = true
     )
     {
-        if (!TryReadIfMatch(http, ref version))
-        {
-            return Problems.Validation(
-                "If-Match",
-                "must be the version in quotes, as in the ETag header"
-            );
-        }
-
+        version = ExpectedVersion.Of(http.Request, version);
         for (var attempt = 1; ; attempt++)
         {
             if (await LoadAsync(id, http.RequestAborted) is not { } review)
@@ -141,12 +131,9 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
                 return Drafts.RefuseWriter();
             }
 
-            if (isWholeReview && version is not null && version != review.Version)
+            if (isWholeReview && ExpectedVersion.Refuse(version, review.Version) is { } stale)
             {
-                return Problems.Stale(
-                    "The review was changed after the version you started from.",
-                    new Dictionary<string, object?> { ["version"] = review.Version }
-                );
+                return stale;
             }
 
             if (change(review, version, StampOf(http)) is { } refusal)
@@ -173,30 +160,5 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
                 );
             }
         }
-    }
-
-    private static bool TryReadIfMatch(HttpContext http, ref int? version)
-    {
-        var text = http.Request.Headers.IfMatch.ToString().Trim();
-        if (text.Length == 0 || text == "*")
-        {
-            return true;
-        }
-
-        var digits = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
-        if (
-            !int.TryParse(
-                digits.Trim('"'),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var value
-            )
-        )
-        {
-            return false;
-        }
-
-        version = value;
-        return true;
     }
 }

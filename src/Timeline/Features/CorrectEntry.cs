@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Timeline;
 using Pir.ServiceDefaults.Auth;
@@ -42,7 +41,7 @@ public static class CorrectEntry
         string incident,
         Guid entryId,
         Request request,
-        [FromHeader(Name = "If-Match")] string? ifMatch,
+        HttpRequest http,
         ClaimsPrincipal user,
         IncidentFinder finder,
         TimelineDbContext db,
@@ -51,7 +50,7 @@ public static class CorrectEntry
     )
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (Check(request, ifMatch, now) is { Count: > 0 } errors)
+        if (Check(request, now) is { Count: > 0 } errors)
         {
             return Problems.Validation(errors);
         }
@@ -61,7 +60,7 @@ public static class CorrectEntry
             return Problems.NotFound("incident " + incident);
         }
 
-        var expected = request.Version ?? ReadVersion(ifMatch);
+        var expected = ExpectedVersion.Of(http, request.Version);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -98,18 +97,14 @@ public static class CorrectEntry
             return Problems.NotFound($"entry {entryId} on this timeline");
         }
 
-        if (expected is { } version && version != entry.Version)
+        if (expected is not null && expected != entry.Version)
         {
-            return Problems.Stale(
-                $"You read version {version}; it is at version {entry.Version}.",
-                new Dictionary<string, object?>
-                {
-                    ["current"] = EntryResponse.From(
-                        entry,
-                        await AttachmentsOfAsync(db, entry, token)
-                    ),
-                }
-            );
+            var attachments = await AttachmentsOfAsync(db, entry, token);
+            return ExpectedVersion.Refuse(
+                expected,
+                entry.Version,
+                EntryResponse.From(entry, attachments)
+            )!;
         }
 
         if (entry.IsAutomatic && CheckAutomatic(entry, request) is { Count: > 0 } errors)
@@ -172,11 +167,7 @@ public static class CorrectEntry
         return true;
     }
 
-    private static Dictionary<string, string[]> Check(
-        Request request,
-        string? ifMatch,
-        DateTime now
-    )
+    private static Dictionary<string, string[]> Check(Request request, DateTime now)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         errors.Add("text", request.Text is { } text ? EntryRules.CheckText(text) : null);
@@ -185,12 +176,6 @@ public static class CorrectEntry
             request.OccurredAt is { } at ? EntryRules.CheckOccurredAt(at, now) : null
         );
         errors.Add("reason", EntryRules.CheckReason(request.Reason));
-        errors.Add(
-            "If-Match",
-            ifMatch is not (null or "*") && ReadVersion(ifMatch) is null
-                ? "must be a version in quotes, e.g. \"3\"."
-                : null
-        );
         return errors;
     }
 
@@ -203,7 +188,4 @@ public static class CorrectEntry
         errors.Add("kind", request.Kind is { } kind && kind != entry.Kind ? rule : null);
         return errors;
     }
-
-    private static int? ReadVersion(string? ifMatch) =>
-        int.TryParse(ifMatch?.Trim().Trim('"'), out var version) ? version : null;
 }

@@ -38,7 +38,7 @@ public sealed class IncidentChanges(
     )
     {
         var by = new Change(http.User.ToActor(), Now, Blank(reason));
-        var expected = ExpectedVersion.Read(http, version);
+        var expected = ExpectedVersion.Of(http.Request, version);
         var sampleTime = SampleTime.Current;
         Results<Ok<IncidentResponse>, ProblemHttpResult>? result = null;
         await writer.ExecuteAsync(

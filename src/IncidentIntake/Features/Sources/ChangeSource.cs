@@ -70,7 +70,7 @@ internal static class ChangeSource
 
         return await SaveAsync(
             id,
-            ExpectedVersion.Read(http, request.Version),
+            ExpectedVersion.Of(http.Request, request.Version),
             source => Apply(request, source),
             (source, failures) => keys.Describe(source, http, failures),
             db,

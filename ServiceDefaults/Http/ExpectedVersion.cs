@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace Pir.ServiceDefaults.Http;
+
+/// <summary>
+/// The version a caller believes to be changing: <c>If-Match: "3"</c>, or <c>version</c> in the
+/// body. Without one, or with <c>If-Match: *</c>, the last writer wins.
+/// </summary>
+public static class ExpectedVersion
+{
+    public const string Header = "If-Match";
+
+    /// <summary>What is said of a header that holds no version.</summary>
+    public const string Rule = "must be one version in quotes, e.g. \"3\", or *";
+
+    /// <summary>
+    /// Stands before every endpoint of the API: a header that cannot be read is 400, never ignored.
+    /// </summary>
+    public static async ValueTask<object?> FilterAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    ) =>
+        TryRead(context.HttpContext.Request, out _)
+            ? await next(context)
+            : Problems.Validation(Header, Rule);
+
+    /// <summary>The header's version, else that of the body, else null.</summary>
+    public static int? Of(HttpRequest request, int? inBody = null) =>
+        TryRead(request, out var version) ? version ?? inBody : inBody;
+
+    /// <summary>412 <c>stale</c> when the versions differ.</summary>
+    /// <param name="actual">The one that stands.</param>
+    /// <param name="current">What stands, for the caller to see; the version is added.</param>
+    public static ProblemHttpResult? Refuse(int? expected, int actual, object? current = null)
+    {
+        if (expected is null || expected == actual)
+        {
+            return null;
+        }
+
+        var extensions = new Dictionary<string, object?> { ["version"] = actual };
+        if (current is not null)
+        {
+            extensions["current"] = current;
+        }
+
+        return Problems.Stale(
+            $"You read version {expected}; it is at version {actual}.",
+            extensions
+        );
+    }
+
+    /// <summary>The version as <c>ETag</c>.</summary>
+    public static void Tell(HttpResponse response, int version) =>
+        response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    // A weak tag is taken like a strong one: proxies that compress an answer make its tag weak.
+    private static bool TryRead(HttpRequest request, out int? version)
+    {
+        version = null;
+        var text = request.Headers.IfMatch.ToString().Trim();
+        if (text is "" or "*")
+        {
+            return true;
+        }
+
+        // Tools that send a bare number mean the same.
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bare))
+        {
+            version = bare;
+            return true;
+        }
+
+        if (
+            !EntityTagHeaderValue.TryParse(text, out var tag)
+            || !int.TryParse(
+                tag.Tag.AsSpan().Trim('"'),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var tagged
+            )
+        )
+        {
+            return false;
+        }
+
+        version = tagged;
+        return true;
+    }
+}
