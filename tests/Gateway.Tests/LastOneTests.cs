@@ -164,8 +164,8 @@ public sealed class LastAdministratorAtTheProviderTests(
 
         var landed = await Task.WhenAll(SignInAsync(claims), SignInAsync(claims));
 
-        landed.ShouldBe(["/", "/"]);
         using var script = site.Gateway.Script();
+        landed.ShouldBe(["/", "/"], await script.GetStringAsync("/api/audit"));
         var users = await script.GetFromJsonAsync<JsonElement>("/api/users");
         users
             .GetProperty("items")

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -23,7 +25,7 @@ internal sealed class SteeredProvider : IAsyncDisposable
     public static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "k-1" };
 
     private readonly WebApplication _app;
-    private string _idToken = "";
+    private readonly ConcurrentDictionary<string, string> _tokens = new(StringComparer.Ordinal);
 
     private SteeredProvider(WebApplication app, string issuer) => (_app, Issuer) = (app, issuer);
 
@@ -77,11 +79,12 @@ internal sealed class SteeredProvider : IAsyncDisposable
     )
     {
         var query = QueryHelpers.ParseQuery(asked.Query);
-        _idToken = tokenForNonce(query["nonce"].ToString());
+        var code = Guid.CreateVersion7().ToString();
+        _tokens[code] = tokenForNonce(query["nonce"].ToString());
         return browser.Client.GetAsync(
             QueryHelpers.AddQueryString(
                 "/sign-in/callback",
-                new Dictionary<string, string?> { ["code"] = "a-code", ["state"] = query["state"] }
+                new Dictionary<string, string?> { ["code"] = code, ["state"] = query["state"] }
             )
         );
     }
@@ -119,15 +122,16 @@ internal sealed class SteeredProvider : IAsyncDisposable
         );
         _app.MapGet("/keys", () => Results.Text(Keys(), "application/json"));
         _app.MapPost(
-            "/token",
-            () =>
-                new Dictionary<string, object>
-                {
-                    ["access_token"] = "an-access-token",
-                    ["token_type"] = "Bearer",
-                    ["id_token"] = _idToken,
-                }
-        );
+                "/token",
+                ([FromForm] string code) =>
+                    new Dictionary<string, object>
+                    {
+                        ["access_token"] = "an-access-token",
+                        ["token_type"] = "Bearer",
+                        ["id_token"] = _tokens[code],
+                    }
+            )
+            .DisableAntiforgery();
     }
 
     private static string Keys()
