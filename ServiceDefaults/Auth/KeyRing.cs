@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Pir.Platform.Hosting;
 using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Health;
 using StackExchange.Redis;
 
 namespace Pir.ServiceDefaults.Auth;
@@ -45,15 +45,10 @@ public static class KeyRing
                 ConnectionMultiplexer.Connect(settings)
             );
             protection.PersistKeysToStackExchangeRedis(() => redis.Value.GetDatabase(), "pir:keys");
-            // Degraded: the keys read at the start serve on, and keys change every few weeks.
-            builder
-                .Services.AddHealthChecks()
-                .AddRedis(
-                    _ => redis.Value,
-                    "cache",
-                    HealthStatus.Degraded,
-                    timeout: BoundedProbe.Patience
-                );
+            builder.Services.AddSingleton<RedisHealth>(provider =>
+                new(redis, provider.GetRequiredService<TimeProvider>())
+            );
+            builder.Services.AddHealthChecks().AddCheck<RedisHealth>("cache");
             return;
         }
 

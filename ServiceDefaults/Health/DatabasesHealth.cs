@@ -23,8 +23,8 @@ internal sealed class DatabasesHealth(
     /// </summary>
     private static readonly Guid Probe = new("00000000-0000-0000-0000-00000000a11e");
 
-    private readonly List<(PirDatabase Database, BoundedProbe Probe)> _all = databases
-        .Select(d => (d, new BoundedProbe()))
+    private readonly List<(PirDatabase Database, BoundedProbe<int> Probe)> _all = databases
+        .Select(d => (d, new BoundedProbe<int>(clock)))
         .ToList();
 
     public async Task<HealthCheckResult> CheckHealthAsync(
@@ -46,28 +46,26 @@ internal sealed class DatabasesHealth(
 
     private async Task<(int Parked, string? Cause)> AskAsync(
         PirDatabase database,
-        BoundedProbe probe
+        BoundedProbe<int> probe
     )
     {
-        var parked = 0;
         try
         {
-            await probe.RunAsync(async () =>
-            {
-                await using var scope = provider.CreateAsyncScope();
-                await using var db = database.Create(scope.ServiceProvider);
-                await WriteAsync(db);
-                parked =
-                    await db.Parked.CountAsync()
-                    + await db.Outbox.CountAsync(m => m.ParkedAt != null);
-            });
-            return (parked, null);
+            return (await probe.AskAsync(() => WriteAndCountParkedAsync(database)), null);
         }
         catch (Exception exception)
         {
             var reason = StorageFailure.Explain(exception) ?? "cannot be used";
             return (0, $"The {database.Name} database {reason}.");
         }
+    }
+
+    private async Task<int> WriteAndCountParkedAsync(PirDatabase database)
+    {
+        await using var scope = provider.CreateAsyncScope();
+        await using var db = database.Create(scope.ServiceProvider);
+        await WriteAsync(db);
+        return await db.Parked.CountAsync() + await db.Outbox.CountAsync(m => m.ParkedAt != null);
     }
 
     private async Task WriteAsync(PirDbContext db)

@@ -9,9 +9,9 @@ namespace Pir.ServiceDefaults.Health;
 /// Ready when the data folder takes new data. A database alone does not tell: SQLite's log has room
 /// from earlier writes, so small ones still succeed on a disk that is full.
 /// </summary>
-internal sealed class StorageHealth(IConfiguration configuration) : IHealthCheck
+internal sealed class StorageHealth(IConfiguration configuration, TimeProvider clock) : IHealthCheck
 {
-    private readonly BoundedProbe _probe = new();
+    private readonly BoundedProbe<bool> _probe = new(clock);
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
@@ -26,10 +26,10 @@ internal sealed class StorageHealth(IConfiguration configuration) : IHealthCheck
 
         try
         {
-            await _probe.RunAsync(() =>
+            await _probe.AskAsync(() =>
             {
                 DataFolder.Prove(data.Directory);
-                return Task.CompletedTask;
+                return Task.FromResult(true);
             });
             return HealthCheckResult.Healthy();
         }

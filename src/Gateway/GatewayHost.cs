@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Pir.Gateway.Edge;
 using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
@@ -20,9 +21,12 @@ internal static class GatewayHost
         builder.AddReverseProxyToServices();
         builder.Services.AddHttpClient(
             ServicesHealth.Client,
-            c => c.Timeout = ServicesHealth.Patience
+            c => c.Timeout = ServicesHealth.TimeOut
         );
-        builder.Services.AddHealthChecks().AddCheck<ServicesHealth>("services");
+        builder.Services.AddSingleton<ServicesHealth>();
+        builder
+            .Services.AddHealthChecks()
+            .AddCheck<ServicesHealth>("services", HealthStatus.Degraded);
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UsePirDefaults();

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.ServiceDiscovery;
+using Pir.Platform.Hosting;
 
 namespace Pir.Gateway.Edge;
 
@@ -8,22 +10,28 @@ namespace Pir.Gateway.Edge;
 /// What the services behind the gateway say of themselves, so that the one address people know tells
 /// of all. Degraded at most: with a service away, the gateway still serves what the others have.
 /// </summary>
-internal sealed class ServicesHealth(IHttpClientFactory clients, ServiceEndpointResolver resolver)
-    : IHealthCheck
+internal sealed class ServicesHealth(
+    IHttpClientFactory clients,
+    ServiceEndpointResolver resolver,
+    IConfiguration configuration,
+    TimeProvider clock
+) : IHealthCheck
 {
     public const string Client = "health";
 
     /// <summary>More than a service needs to find out about itself.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan TimeOut = BoundedProbe.Limit + BoundedProbe.Patience;
+
+    private readonly ConcurrentDictionary<Uri, BoundedProbe<string?>> _probes = new();
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
     )
     {
-        var causes = await Task.WhenAll(
-            ServiceClients.Services.Select(service => AskAllAsync(service, cancellationToken))
-        );
+        // A name without an address leads nowhere: nothing is there to be ill.
+        var apart = ServiceClients.Services.Where(s => ServiceClients.IsApart(configuration, s));
+        var causes = await Task.WhenAll(apart.Select(s => AskAllAsync(s, cancellationToken)));
         var told = causes.SelectMany(c => c).Distinct(StringComparer.Ordinal).ToList();
         return told.Count == 0
             ? HealthCheckResult.Healthy()
@@ -36,27 +44,39 @@ internal sealed class ServicesHealth(IHttpClientFactory clients, ServiceEndpoint
         var found = await resolver.GetEndpointsAsync($"http://{service}", token);
         // The configured address is what the end point is written as.
         var addresses = found.Endpoints.Select(e => new Uri(e.EndPoint.ToString()!));
-        var causes = await Task.WhenAll(addresses.Select(a => AskAsync(service, a, token)));
-        return causes.OfType<string>();
+        var causes = await Task.WhenAll(addresses.Select(AskAsync));
+        return causes.OfType<string>().Select(cause => $"{service}: {cause}");
     }
 
     /// <summary>What is wrong there, or null.</summary>
-    private async Task<string?> AskAsync(string service, Uri address, CancellationToken token)
+    private async Task<string?> AskAsync(Uri address)
     {
         try
         {
-            using var client = clients.CreateClient(Client);
-            using var answer = await client.GetAsync(new Uri(address, "/health"), token);
-            var health = await answer.Content.ReadFromJsonAsync<Told>(token);
-            return health is null or { Status: "Healthy" }
-                ? null
-                : $"{service}: {string.Join(' ', health.Causes.Values)}";
+            return await _probes
+                .GetOrAdd(address, _ => new(clock))
+                .AskAsync(() => FetchAsync(address));
         }
         catch (Exception exception)
-            when (exception is HttpRequestException or JsonException or OperationCanceledException)
+            when (exception
+                    is HttpRequestException
+                        or JsonException
+                        or OperationCanceledException
+                        or TimeoutException
+            )
         {
-            return $"{service}: does not answer.";
+            return "does not answer.";
         }
+    }
+
+    private async Task<string?> FetchAsync(Uri address)
+    {
+        using var client = clients.CreateClient(Client);
+        using var answer = await client.GetAsync(new Uri(address, "/health"));
+        var health = await answer.Content.ReadFromJsonAsync<Told>();
+        return health is null or { Status: "Healthy" }
+            ? null
+            : string.Join(' ', health.Causes.Values);
     }
 
     private sealed record Told(string Status, Dictionary<string, string> Causes);

@@ -9,14 +9,15 @@ namespace Pir.Platform.Messaging;
 /// its connections, and one without memory or disk blocks its publishers. Degraded, not unhealthy:
 /// the outbox keeps what cannot be published yet.
 /// </summary>
-internal sealed class PublishHealth(IBusControl bus) : IHealthCheck
+internal sealed class PublishHealth(IBusControl bus, TimeProvider clock) : IHealthCheck
 {
     /// <summary>
     /// An exchange of its own without a queue: confirmed like any other, and stored nowhere.
     /// </summary>
     public const string Exchange = "pir.health";
 
-    private readonly BoundedProbe _probe = new();
+    // Degraded leaves the service in use: a broker that is slow for a moment may be told at once.
+    private readonly BoundedProbe<bool> _probe = new(clock, BoundedProbe.Patience);
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
@@ -32,7 +33,11 @@ internal sealed class PublishHealth(IBusControl bus) : IHealthCheck
 
         try
         {
-            await _probe.RunAsync(() => bus.Publish(new HealthProbe(), CancellationToken.None));
+            await _probe.AskAsync(async () =>
+            {
+                await bus.Publish(new HealthProbe(), CancellationToken.None);
+                return true;
+            });
             return HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
