@@ -3,10 +3,12 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Pir.Contracts.Events;
 using Pir.Gateway.Start;
+using Pir.Platform.Messaging;
 using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
@@ -161,10 +163,20 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
             _store,
             [new GatewayModule(acceptTickets: true), new StubModule(_service)],
             _clock,
-            builder =>
-                builder.Services.AddSingleton(new NoticeWriter(TextWriter.Synchronized(_console))),
+            Configure,
             settings: [("Identity:BootstrapToken", Bootstrap), .. _settings]
         );
+
+    private void Configure(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(new NoticeWriter(TextWriter.Synchronized(_console)));
+        if (_clock is not null)
+        {
+            // A clock put forward by days would make it clean up for every minute of them.
+            var retention = builder.Services.Single(s => s.ImplementationType == typeof(Retention));
+            builder.Services.Remove(retention);
+        }
+    }
 
     [GeneratedRegex(@"Setup: http://\S+/setup\?token=(?<v>[\w-]+)", RegexOptions.None, 1000)]
     private static partial Regex SetupLink();
