@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Pir.Contracts.Api;
 using Pir.Intake.Data;
 using Pir.Intake.Domain;
 using Pir.Intake.Features.Sources;
