@@ -5,19 +5,24 @@ using Pir.Platform.Statistics;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>What to count.</summary>
-/// <param name="Days">How many whole days (UTC) before today, 1 to 730; 90 unless given. Today counts too.</param>
-/// <param name="Severity">Comma-separated; all unless given.</param>
-/// <param name="Drills">Whether exercises count too; not unless true.</param>
-/// <param name="GroupBy"><c>week</c> (default) or <c>month</c>. Never a person: what was learned from an incident is no measure of anybody.</param>
-public sealed record StatisticsQuery(
-    int? Days,
-    string? Service,
-    string? Team,
-    string? Severity,
-    bool? Drills,
-    string? GroupBy
-)
+public sealed record StatisticsQuery
 {
+    /// <summary>How many whole days (UTC) before today, 1 to 730; 90 unless given. Today counts too.</summary>
+    public int? Days { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? Team { get; init; }
+
+    /// <summary>Comma-separated; all unless given.</summary>
+    public string? Severity { get; init; }
+
+    /// <summary>Whether exercises count too; not unless true.</summary>
+    public bool? Drills { get; init; }
+
+    /// <summary><c>week</c> (default) or <c>month</c>. Never a person: what was learned from an incident is no measure of anybody.</summary>
+    public string? GroupBy { get; init; }
+
     private const int MostDays = 730;
 
     /// <summary>Reads it; the problem where it cannot be.</summary>

@@ -4,21 +4,32 @@ using Pir.Gateway.Data;
 namespace Pir.Gateway.Features;
 
 /// <summary>Which lines of the audit log are asked for; all of them where nothing is given.</summary>
-/// <param name="Action">One of the actions the log knows, e.g. <c>signed-in</c>.</param>
-/// <param name="Actor">Id of who did it, or a part of their name.</param>
-/// <param name="Subject">Id of whom or what it was done to, or a part of the name.</param>
-/// <param name="From">Earliest time (UTC), included.</param>
-/// <param name="To">Latest time (UTC), not included.</param>
-/// <param name="Kind">What kind of thing it was done to, e.g. <c>source</c>.</param>
-internal sealed record AuditFilter(
-    [FromQuery(Name = "action")] string? Action = null,
-    [FromQuery(Name = "actor")] string? Actor = null,
-    [FromQuery(Name = "subject")] string? Subject = null,
-    [FromQuery(Name = "from")] DateTimeOffset? From = null,
-    [FromQuery(Name = "to")] DateTimeOffset? To = null,
-    [FromQuery(Name = "kind")] string? Kind = null
-)
+internal sealed record AuditFilter
 {
+    /// <summary>One of the actions the log knows, e.g. <c>signed-in</c>.</summary>
+    [FromQuery(Name = "action")]
+    public string? Action { get; init; }
+
+    /// <summary>Id of who did it, or a part of their name.</summary>
+    [FromQuery(Name = "actor")]
+    public string? Actor { get; init; }
+
+    /// <summary>Id of whom or what it was done to, or a part of the name.</summary>
+    [FromQuery(Name = "subject")]
+    public string? Subject { get; init; }
+
+    /// <summary>Earliest time (UTC), included.</summary>
+    [FromQuery(Name = "from")]
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Latest time (UTC), not included.</summary>
+    [FromQuery(Name = "to")]
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>What kind of thing it was done to, e.g. <c>source</c>.</summary>
+    [FromQuery(Name = "kind")]
+    public string? Kind { get; init; }
+
     /// <summary>The lines it lets through, newest first.</summary>
     public IQueryable<AuditEntry> Of(IQueryable<AuditEntry> log)
     {

@@ -7,25 +7,35 @@ using Pir.Web.Rendering;
 namespace Pir.Web.Endpoints;
 
 /// <summary>The query of the page's address.</summary>
-/// <param name="View">board or list.</param>
-/// <param name="Mine">Set for what the viewer is to do.</param>
-internal sealed record ActionListQuery(
-    string? View,
-    string? Status,
-    string? Mine,
-    string? Team,
-    string? Type,
-    string? Severity,
-    string? Service,
-    string? Incident,
-    string? Age,
-    string? Sort,
-    string? Q,
-    string? After
-)
+internal sealed record ActionListQuery
 {
-    public static ActionListQuery Everything { get; } =
-        new(null, null, null, null, null, null, null, null, null, null, null, null);
+    /// <summary>board or list.</summary>
+    public string? View { get; init; }
+
+    public string? Status { get; init; }
+
+    /// <summary>Set for what the viewer is to do.</summary>
+    public string? Mine { get; init; }
+
+    public string? Team { get; init; }
+
+    public string? Type { get; init; }
+
+    public string? Severity { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? Incident { get; init; }
+
+    public string? Age { get; init; }
+
+    public string? Sort { get; init; }
+
+    public string? Q { get; init; }
+
+    public string? After { get; init; }
+
+    public static ActionListQuery Everything { get; } = new();
 
     /// <param name="view">board or list.</param>
     public ActionListFilter ToFilter(string view) =>

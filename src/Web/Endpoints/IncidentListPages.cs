@@ -58,19 +58,28 @@ public sealed record IncidentFilter(
 }
 
 /// <summary>The query of the list's address.</summary>
-internal sealed record IncidentListQuery(
-    string? Status,
-    string? Severity,
-    string? Service,
-    string? Team,
-    string? Source,
-    string? Drill,
-    string? Detected,
-    string? Sort,
-    string? Q,
-    string? After
-)
+internal sealed record IncidentListQuery
 {
+    public string? Status { get; init; }
+
+    public string? Severity { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? Team { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? Drill { get; init; }
+
+    public string? Detected { get; init; }
+
+    public string? Sort { get; init; }
+
+    public string? Q { get; init; }
+
+    public string? After { get; init; }
+
     public IncidentFilter ToFilter(DateTime now) =>
         new(
             Status is "resolved" or "closed" or "all" ? Status : "active",

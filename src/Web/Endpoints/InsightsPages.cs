@@ -77,14 +77,18 @@ internal sealed class InsightsPages(InsightsClient insights)
             : Page.Show<FailurePage, Failure>(Failure.NotFound, status: 404);
 
     /// <summary>The filter as the address has it; what makes no sense is as if it were not there.</summary>
-    internal sealed record Asked(
-        string? Days,
-        string? Service,
-        string? Team,
-        string? Severity,
-        string? Drills
-    )
+    internal sealed record Asked
     {
+        public string? Days { get; init; }
+
+        public string? Service { get; init; }
+
+        public string? Team { get; init; }
+
+        public string? Severity { get; init; }
+
+        public string? Drills { get; init; }
+
         public InsightsFilter ToFilter() =>
             new(
                 Days is "30" ? 30

@@ -60,18 +60,18 @@ internal sealed class ViewPages(
     private static IncidentListQuery QueryOf(string text)
     {
         var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(text);
-        return new(
-            One("status"),
-            One("severity"),
-            One("service"),
-            One("team"),
-            One("source"),
-            One("drill"),
-            One("detected"),
-            One("sort"),
-            One("q"),
-            null
-        );
+        return new()
+        {
+            Status = One("status"),
+            Severity = One("severity"),
+            Service = One("service"),
+            Team = One("team"),
+            Source = One("source"),
+            Drill = One("drill"),
+            Detected = One("detected"),
+            Sort = One("sort"),
+            Q = One("q"),
+        };
 
         string? One(string name) => parts.TryGetValue(name, out var value) ? value[0] : null;
     }
