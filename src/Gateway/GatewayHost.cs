@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Pir.Gateway.Edge;
+using Pir.Platform.Messaging;
 using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
 
@@ -17,7 +18,7 @@ internal static class GatewayHost
         var builder = PirHost.CreateBuilder(args, GatewayModule.ServiceName);
         builder.AddPirTickets();
         var gateway = new GatewayModule();
-        builder.AddModules(gateway);
+        builder.AddPirRabbitMq(builder.AddModules(gateway));
         builder.AddReverseProxyToServices();
         builder.Services.AddHttpClient(
             ServicesHealth.Client,

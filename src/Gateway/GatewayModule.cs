@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Connections;
 using Pir.Gateway.Audit;
+using Pir.Gateway.Consumers;
 using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Edge;
@@ -66,7 +68,13 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
     }
 
     public void AddConsumers(ConsumerRegistration consumers) =>
-        ArgumentNullException.ThrowIfNull(consumers); // The gateway hears no events.
+        consumers.For<GatewayDbContext>(
+            Name,
+            handlers =>
+                handlers
+                    .Handle<SourceHealthChanged, NoteHealth>()
+                    .Handle<SubscriptionHealthChanged, NoteHealth>()
+        );
 
     public void Map(IEndpointRouteBuilder routes)
     {

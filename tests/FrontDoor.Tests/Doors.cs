@@ -50,6 +50,8 @@ public sealed class Doors : IAsyncLifetime
             [
                 "--urls=http://127.0.0.1:0",
                 "--Data:Directory=" + _store.Directory,
+                // Nobody there: the gateway serves without its broker.
+                $"--ConnectionStrings:messaging=amqp://127.0.0.1:{FreePort.Next()}",
                 "--Identity:BootstrapToken=" + Product.Token,
                 .. Services.Select(name => $"--services:{name}:http:0={Product.Address}"),
             ],

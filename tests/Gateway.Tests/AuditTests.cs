@@ -3,6 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Pir.Contracts.Api;
+using Pir.Contracts.Connections;
+using Pir.Contracts.Events;
 using Pir.Gateway.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.Testing;
@@ -117,6 +120,48 @@ public sealed class AuditTests
     {
         AuditedOperations.Find(method, path, out var id)?.Action.ShouldBe(action);
         id.ShouldBe(subject);
+    }
+
+    [Fact]
+    public async Task What_fails_and_recovers_has_a_line_each_however_often_it_is_told()
+    {
+        await using var gateway = await GatewayDriver.StartAsync();
+        using var admin = gateway.Script();
+        var id = Guid.CreateVersion7();
+        var source = new SourceState(id, "Prometheus", null, "platform", Owner: null);
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var bad = new ConnectionHealth(ConnectionState.Failing, now, 1, "not-json", "No JSON.");
+        var subscription = new SubscriptionState(id, null, "example.com", true, Actor.System);
+        var failing = PirTestHost.BatchOf(
+            new SourceHealthChanged(source, bad),
+            id,
+            2,
+            now,
+            new Actor("source", id.ToString(), "Prometheus")
+        );
+        await gateway.TellAsync(failing);
+        await gateway.TellAsync(failing);
+        foreach (
+            var fact in (IEvent[])
+                [
+                    new SourceHealthChanged(source, ConnectionHealth.Healthy),
+                    new SubscriptionHealthChanged(subscription, bad),
+                    new SubscriptionHealthChanged(subscription, ConnectionHealth.Unheard),
+                ]
+        )
+        {
+            await gateway.TellAsync(PirTestHost.BatchOf(fact, id, 3, now));
+        }
+
+        var line = (await LinesAsync(admin, "source-failing", 1))[0];
+        line.GetProperty("detail").GetString().ShouldBe("No JSON.");
+        line.GetRawText().ShouldContain(id.ToString());
+        line.GetRawText().ShouldContain("Prometheus");
+        await LinesAsync(admin, "source-recovered", 1);
+        await LinesAsync(admin, "subscription-recovered", 1);
+        (await LinesAsync(admin, "subscription-failing", 1))[0]
+            .GetRawText()
+            .ShouldContain("example.com");
     }
 
     [Fact]

@@ -149,6 +149,9 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
         return (browser, user.GetProperty("id").GetGuid());
     }
 
+    /// <summary>Tells what a service tells; returns when it is heard.</summary>
+    public Task TellAsync(EventBatch batch) => _host.TellAsync(batch);
+
     public void Advance(TimeSpan by) => _clock!.Advance(by);
 
     public async ValueTask DisposeAsync()

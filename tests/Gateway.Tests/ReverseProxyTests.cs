@@ -35,6 +35,8 @@ public sealed class ReverseProxyTests : IAsyncLifetime
             [
                 "--urls=http://127.0.0.1:0",
                 "--Data:Directory=" + _store.Directory,
+                // Nobody there: the gateway serves without its broker.
+                $"--ConnectionStrings:messaging=amqp://127.0.0.1:{FreePort.Next()}",
                 "--Identity:BootstrapToken=" + GatewayDriver.Bootstrap,
                 "--Gateway:RequestTimeout=00:00:02",
                 "--Gateway:WebhookBodyLimit=1048576",

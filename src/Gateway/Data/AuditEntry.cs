@@ -3,7 +3,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>Who did what to what, and when. A deed of the gateway's own is written in the same commit; one of a service by <see cref="Audit.AuditTrail"/>.</summary>
+/// <summary>
+/// Who did what to what, and when. A deed of the gateway's own is written in the same commit; a
+/// request to a service by <see cref="Audit.AuditTrail"/>, and what a service tells by itself by
+/// <see cref="Consumers.NoteHealth"/>.
+/// </summary>
 public sealed class AuditEntry
 {
     public long Id { get; set; }
@@ -15,7 +19,10 @@ public sealed class AuditEntry
     public string ActorId { get; set; } = "";
     public string ActorName { get; set; } = "";
 
-    /// <summary><c>user</c>, <c>token</c>, <c>team</c>, <c>product</c>, or the kind of a service's thing: <c>incident</c>, <c>source</c>.</summary>
+    /// <summary>
+    /// <c>user</c>, <c>token</c>, <c>team</c>, <c>product</c>, or the kind of a service's thing:
+    /// <c>incident</c>, <c>source</c>.
+    /// </summary>
     public string SubjectKind { get; set; } = "";
     public string SubjectId { get; set; } = "";
     public string SubjectName { get; set; } = "";
@@ -52,6 +59,10 @@ public static class AuditActions
     public const string TeamRemoved = "team-removed";
     public const string ProviderLinked = "provider-linked";
     public const string GroupsLeftOut = "provider-groups-left-out";
+    public const string SourceFailing = "source-failing";
+    public const string SourceRecovered = "source-recovered";
+    public const string SubscriptionFailing = "subscription-failing";
+    public const string SubscriptionRecovered = "subscription-recovered";
     public const string SampleDataLoad = "sample-data-load";
     public const string SampleDataLoaded = "sample-data-loaded";
     public const string SampleDataRemove = "sample-data-remove";
@@ -83,6 +94,10 @@ public static class AuditActions
         TeamRemoved,
         TokenCreated,
         TokenRevoked,
+        SourceFailing,
+        SourceRecovered,
+        SubscriptionFailing,
+        SubscriptionRecovered,
         SampleDataLoad,
         SampleDataLoaded,
         SampleDataRemove,
