@@ -7,8 +7,8 @@ using OpenTelemetry;
 namespace Pir.ServiceDefaults;
 
 /// <summary>
-/// Keeps credentials out of traces: a webhook's address contains its key, an invitation's its token,
-/// and the address of a subscriber or a provider may contain a secret too.
+/// Keeps credentials out of traces: a webhook's address contains its key, an invitation's its
+/// token, and the address of a subscriber or a provider may contain a secret too.
 /// </summary>
 internal sealed class AddressRedaction : BaseProcessor<Activity>
 {

@@ -28,22 +28,29 @@ internal static partial class StartFailure
         exception
             is InvalidOperationException { InnerException: FormatException or ArgumentException }
         && Setting().Match(exception.Message) is { Success: true } setting
-            ? $"{setting.Groups["path"].Value} has a value that cannot be read: {setting.Groups["value"].Value}.{Expected(setting.Groups["type"].Value)}"
+            ? $"{setting.Groups["path"].Value} has a value that cannot be read: "
+                + $"{setting.Groups["value"].Value}.{Expected(setting.Groups["type"].Value)}"
             : null;
 
     private static string? DescribeAddress(Exception exception) =>
         exception switch
         {
             IOException { InnerException: AddressInUseException } =>
-                $"{exception.Message} Stop what listens there, or start with --urls and another address.",
+                $"{exception.Message} Stop what listens there, or start with --urls "
+                    + "and another address.",
             SocketException { SocketErrorCode: SocketError.AccessDenied } =>
-                "This account may not listen at the address of --urls: ports below 1024 are kept for the administrator. Choose another port.",
+                "This account may not listen at the address of --urls: ports below "
+                    + "1024 are kept for the administrator. Choose another port.",
             SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
-                "The address of --urls is not one of this machine. Choose one that is, or * for all.",
+                "The address of --urls is not one of this machine. Choose one that "
+                    + "is, or * for all.",
             FormatException when exception.Message.StartsWith("Invalid url", Ordinal) =>
-                $"urls cannot be read: {exception.Message}. Set http://localhost:8080, for example.",
+                $"urls cannot be read: {exception.Message}. Set "
+                    + "http://localhost:8080, for example.",
             InvalidOperationException when exception.Message.Contains("HTTPS endpoint", Ordinal) =>
-                "urls asks for https, and no certificate is configured. Set Kestrel:Certificates:Default:Path and :Password, or listen on http behind a proxy.",
+                "urls asks for https, and no certificate is configured. Set "
+                    + "Kestrel:Certificates:Default:Path and :Password, or listen on "
+                    + "http behind a proxy.",
             _ => null,
         };
 
@@ -52,13 +59,16 @@ internal static partial class StartFailure
     private static string Expected(string type) =>
         type switch
         {
-            _ when type == typeof(DataProvider).FullName =>
-                $" Set {string.Join(", ", Enum.GetNames<DataProvider>().Select(n => n.ToLowerInvariant()))}.",
+            _ when type == typeof(DataProvider).FullName => $" Set {Words<DataProvider>()}.",
             _ when type == typeof(TimeSpan).FullName =>
                 " Set a time as 00:00:30 for half a minute, 1.00:00:00 for a day.",
             _ when type == typeof(bool).FullName => " Set true or false.",
             _ => "",
         };
+
+    private static string Words<TEnum>()
+        where TEnum : struct, Enum =>
+        string.Join(", ", Enum.GetNames<TEnum>().Select(n => n.ToLowerInvariant()));
 
     // As the configuration binder says it.
     [GeneratedRegex(

@@ -30,7 +30,8 @@ public static class KeyRing
         catch (Exception exception) when (exception.GetBaseException() is RedisException)
         {
             throw new CannotStartException(
-                "The Redis of ConnectionStrings:cache, where the key ring is, does not answer. Start it, or set its address.",
+                "The Redis of ConnectionStrings:cache, where the key ring is, does "
+                    + "not answer. Start it, or set its address.",
                 exception
             );
         }
@@ -58,8 +59,8 @@ public static class KeyRing
     }
 
     /// <summary>
-    /// A ring in a folder is read at the start. With a damaged key the process would make a new one,
-    /// end all sessions and lose the stored secrets, unnoticed.
+    /// A ring in a folder is read at the start. With a damaged key the process would make a new
+    /// one, end all sessions and lose the stored secrets, unnoticed.
     /// </summary>
     internal static void VerifyKeyRing(this IServiceProvider services)
     {
@@ -78,7 +79,9 @@ public static class KeyRing
         catch (Exception exception)
         {
             throw new CannotStartException(
-                $"The key ring in {folder.Path} cannot be read: {exception.Message.Split('\n')[0].Trim()} Restore the folder from a backup: it seals the stored secrets.",
+                $"The key ring in {folder.Path} cannot be read: "
+                    + $"{exception.Message.Split('\n')[0].Trim()} Restore the folder from "
+                    + "a backup: it seals the stored secrets.",
                 exception
             );
         }
@@ -100,7 +103,8 @@ public static class KeyRing
         catch (ArgumentException exception)
         {
             throw new CannotStartException(
-                $"ConnectionStrings:cache cannot be read. {exception.Message.Split('\n')[0].Trim()}",
+                "ConnectionStrings:cache cannot be read. "
+                    + $"{exception.Message.Split('\n')[0].Trim()}",
                 exception
             );
         }

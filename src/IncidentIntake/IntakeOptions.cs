@@ -5,7 +5,10 @@ namespace Pir.Intake;
 /// <summary>Configuration section <c>Intake</c>.</summary>
 public sealed class IntakeOptions
 {
-    /// <summary>How much of a webhook's body is kept and read, in bytes; of a larger one it is the beginning.</summary>
+    /// <summary>
+    /// How much of a webhook's body is kept and read, in bytes; of a larger one it is the
+    /// beginning.
+    /// </summary>
     [Range(1_000, 10 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
 

@@ -129,7 +129,8 @@ public sealed class ConsoleTests(ConsoleTests.Started started, ITestOutputHelper
             File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
             var clock = new FairShare();
             AppHost = AppHostProcess.Start(_folder, "--Data:Provider=postgresql");
-            // Aspire's proxy accepts at once, and lets a request wait that comes before the gateway.
+            // Aspire's proxy accepts at once, and lets a request wait that comes before the
+            // gateway.
             using var http = new HttpClient
             {
                 BaseAddress = AppHost.Gateway,

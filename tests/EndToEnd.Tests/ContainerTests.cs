@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>The AppHost with Aspire's own container resources for RabbitMQ, Redis and PostgreSQL.</summary>
+/// <summary>
+/// The AppHost with Aspire's own container resources for RabbitMQ, Redis and PostgreSQL.
+/// </summary>
 public sealed class ContainerTests
 {
     [Fact]
@@ -13,7 +15,8 @@ public sealed class ContainerTests
     {
         var engine = await ContainerEngine.SharedIfAnyAsync();
         Assert.SkipWhen(engine is null, "no container engine can run on this machine");
-        // Aspire's orchestrator finds the engine by it. Installations beside this one use processes by their setting.
+        // Aspire's orchestrator finds the engine by it. Installations beside this one use processes
+        // by their setting.
         Environment.SetEnvironmentVariable("DOCKER_HOST", engine.Endpoint);
         try
         {

@@ -146,7 +146,8 @@ public sealed class StartFailureTests : IDisposable
         );
 
         await ShouldSayAsync(
-            "The review database was written by a newer version of this program (migration 20991231000000_Later)."
+            "The review database was written by a newer version of this program "
+                + "(migration 20991231000000_Later)."
         );
     }
 

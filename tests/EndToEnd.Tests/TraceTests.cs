@@ -46,7 +46,8 @@ public sealed class TraceTests(SharedDistributed shared)
                 ],
                 ignoreOrder: true
             );
-        // From the door to the service, and through the broker: each hop follows from the one before.
+        // From the door to the service, and through the broker: each hop follows from the one
+        // before.
         string[] way =
         [
             "notification: handle pir.incident.opened.v1",
@@ -144,7 +145,9 @@ public sealed class TraceTests(SharedDistributed shared)
         return found;
     }
 
-    /// <summary>Whoever reads traces learns neither a webhook's key nor where subscribers listen.</summary>
+    /// <summary>
+    /// Whoever reads traces learns neither a webhook's key nor where subscribers listen.
+    /// </summary>
     private static void NoneTellsASecret(OtlpSink spans, params string[] secrets)
     {
         foreach (var span in spans.Spans)

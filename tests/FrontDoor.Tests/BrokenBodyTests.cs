@@ -1,6 +1,8 @@
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>Bodies that HTTP itself cannot read: only what is stored is answered with success.</summary>
+/// <summary>
+/// Bodies that HTTP itself cannot read: only what is stored is answered with success.
+/// </summary>
 public sealed class BrokenBodyTests(Doors doors) : IClassFixture<Doors>
 {
     private const string Alert = """{"title":"Checkout is down","key":"checkout-1"}""";

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>Keeps what the product logs as an error, for a failing test to show the cause.</summary>
+/// <summary>
+/// Keeps what the product logs as an error, for a failing test to show the cause.
+/// </summary>
 internal sealed class FaultLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();

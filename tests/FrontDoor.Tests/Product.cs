@@ -17,7 +17,9 @@ using Pir.Timelines;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>The whole product in this process, as Standalone hosts it, seen through its door.</summary>
+/// <summary>
+/// The whole product in this process, as Standalone hosts it, seen through its door.
+/// </summary>
 internal sealed class Product : IAsyncDisposable
 {
     public const string Token = "token-of-the-front-door-tests";

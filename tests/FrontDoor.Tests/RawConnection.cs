@@ -5,7 +5,9 @@ using System.Text;
 namespace Pir.FrontDoor.Tests;
 
 /// <summary>What a connection was answered.</summary>
-/// <param name="Status">Of the last answer that is not 100; 0 where the connection just ended.</param>
+/// <param name="Status">
+/// Of the last answer that is not 100; 0 where the connection just ended.
+/// </param>
 internal sealed record RawAnswer(int Status, string Text);
 
 /// <summary>A connection on which a test says exactly what it wants, valid HTTP or not.</summary>
@@ -13,7 +15,9 @@ internal static class RawConnection
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Sends these bytes and reads until the server closes, or nothing more comes.</summary>
+    /// <summary>
+    /// Sends these bytes and reads until the server closes, or nothing more comes.
+    /// </summary>
     /// <param name="halfClose">Says afterwards that nothing more will be sent.</param>
     public static async Task<RawAnswer> AskAsync(
         Uri address,

@@ -5,7 +5,9 @@ using Pir.FrontDoor.Tests.Fuzzing;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>Forms nobody can read: the page says what to do, to people with a session and to strangers.</summary>
+/// <summary>
+/// Forms nobody can read: the page says what to do, to people with a session and to strangers.
+/// </summary>
 public sealed class ReadableFormTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     private const string UrlEncoded = "application/x-www-form-urlencoded";

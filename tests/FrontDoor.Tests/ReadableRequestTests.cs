@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>What a request must be for the code behind the door to see it: said once, for every service.</summary>
+/// <summary>
+/// What a request must be for the code behind the door to see it: said once, for every service.
+/// </summary>
 public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     private readonly Product _product = host.Product;

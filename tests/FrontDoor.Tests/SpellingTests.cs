@@ -5,7 +5,10 @@ using Pir.Testing;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>However an address is written: what is answered there is asked for the same right, and is in the audit log.</summary>
+/// <summary>
+/// However an address is written: what is answered there is asked for the same right, and is in the
+/// audit log.
+/// </summary>
 public sealed class SpellingTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     private const string Body = """{"kind":"generic","name":"Spelled"}""";

@@ -1,6 +1,8 @@
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>One product on SQLite for all tests of a class, whose callers are never too many.</summary>
+/// <summary>
+/// One product on SQLite for all tests of a class, whose callers are never too many.
+/// </summary>
 public sealed class SqliteProduct : IAsyncLifetime
 {
     private const string Plenty = "1000000";

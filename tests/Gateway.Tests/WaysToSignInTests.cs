@@ -121,10 +121,12 @@ public sealed class WaysToSignInTests
     [InlineData("{}")]
     [InlineData("""{"id":"AAAA","rawId":"AAAA","type":"public-key","response":null}""")]
     [InlineData(
-        """{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"e30","attestationObject":"oA","authenticatorData":"AA","signature":"AA"}}"""
+        """{"id":"AAAA","rawId":"AAAA","type":"public-key","response":"""
+            + """{"clientDataJSON":"e30","attestationObject":"oA","authenticatorData":"AA","signature":"AA"}}"""
     )]
     [InlineData(
-        """{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"eyJjaGFsbGVuZ2UiOiJBQUFBIn0","attestationObject":"oA","authenticatorData":"AA","signature":"AA"}}"""
+        """{"id":"AAAA","rawId":"AAAA","type":"public-key","response":"""
+            + """{"clientDataJSON":"eyJjaGFsbGVuZ2UiOiJBQUFBIn0","attestationObject":"oA","authenticatorData":"AA","signature":"AA"}}"""
     )]
     public async Task What_is_no_passkey_is_refused(string credential)
     {

@@ -1,9 +1,13 @@
 namespace Pir.Testing;
 
-/// <summary>What whoever reads the result of a test run has to know beside passed and failed.</summary>
+/// <summary>
+/// What whoever reads the result of a test run has to know beside passed and failed.
+/// </summary>
 public static class Notes
 {
-    /// <summary>Names a file that collects them; <c>build.sh</c> prints it in its summary.</summary>
+    /// <summary>
+    /// Names a file that collects them; <c>build.sh</c> prints it in its summary.
+    /// </summary>
     public const string Variable = "PIR_TEST_NOTES";
 
     public static void Say(string note)

@@ -75,7 +75,9 @@ public sealed class SmallDisk : IAsyncDisposable
         if (ended.ExitCode != 0)
         {
             throw new InvalidOperationException(
-                $"{program} failed, so disks that are full or read-only cannot be tested here (the tests run as root with the right to mount): {ended.Errors}"
+                $"{program} failed, so disks that are full or read-only cannot be "
+                    + "tested here (the tests run as root with the right to mount): "
+                    + $"{ended.Errors}"
             );
         }
     }

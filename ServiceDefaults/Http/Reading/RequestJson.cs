@@ -5,7 +5,10 @@ using Pir.Contracts.Events;
 
 namespace Pir.ServiceDefaults.Http.Reading;
 
-/// <summary>How the JSON of every request is read: what would break the code behind is refused here, beside its field.</summary>
+/// <summary>
+/// How the JSON of every request is read: what would break the code behind is refused here, beside
+/// its field.
+/// </summary>
 internal static class RequestJson
 {
     /// <summary>The rule for lists and dictionaries.</summary>

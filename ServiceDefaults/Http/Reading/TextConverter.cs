@@ -62,7 +62,9 @@ internal sealed class TextConverter : JsonConverter<string>
         }
     }
 
-    /// <summary>The text that these escapes mean; the reader has seen that they are well-formed.</summary>
+    /// <summary>
+    /// The text that these escapes mean; the reader has seen that they are well-formed.
+    /// </summary>
     private static string Unescaped(string escaped)
     {
         var text = new StringBuilder(escaped.Length);

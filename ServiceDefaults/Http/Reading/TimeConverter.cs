@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>
-/// Reads every time of a request: ISO 8601, UTC where it names no zone, and one that can be reckoned
-/// with: the ends of the calendar overflow as soon as an hour is added.
+/// Reads every time of a request: ISO 8601, UTC where it names no zone, and one that can be
+/// reckoned with: the ends of the calendar overflow as soon as an hour is added.
 /// </summary>
 internal sealed class TimeConverter : JsonConverter<DateTime>
 {

@@ -96,7 +96,10 @@ internal sealed class PageBench : IAsyncDisposable
         return multiplier;
     }
 
-    /// <summary>Whether no event is on its way. What one brings may send another to a service that was asked before, so it is asked for twice.</summary>
+    /// <summary>
+    /// Whether no event is on its way. What one brings may send another to a service that was asked
+    /// before, so it is asked for twice.
+    /// </summary>
     private static async Task<bool> IsToldAsync(Api api)
     {
         foreach (var service in Services)

@@ -13,7 +13,9 @@ public enum ConnectionState
     Failing,
 }
 
-/// <summary>The health of a connection, computed from the outcomes of its last deliveries.</summary>
+/// <summary>
+/// The health of a connection, computed from the outcomes of its last deliveries.
+/// </summary>
 /// <param name="Since">When the first delivery failed since the last success.</param>
 /// <param name="Failures">How many have failed since then.</param>
 /// <param name="Cause">A stable word for what went wrong last.</param>

@@ -3,7 +3,9 @@ using Pir.Contracts.Events;
 namespace Pir.Contracts.Incidents;
 
 /// <summary>An incident began: by an alert, or by a person.</summary>
-/// <param name="Notices">Sentences about what the sender left out, or what was not understood of what it sent.</param>
+/// <param name="Notices">
+/// Sentences about what the sender left out, or what was not understood of what it sent.
+/// </param>
 public sealed record IncidentOpened(
     IncidentState Incident,
     IReadOnlyList<AlertState> Alerts,
@@ -13,7 +15,9 @@ public sealed record IncidentOpened(
 
 /// <summary>Alerts joined an open incident or changed state in it; one event per incident and commit, however many alerts.</summary>
 /// <param name="Alerts">May be none where only <paramref name="Notices"/> are told.</param>
-/// <param name="Notices">Sentences about what the sender left out, or what was not understood of what it sent.</param>
+/// <param name="Notices">
+/// Sentences about what the sender left out, or what was not understood of what it sent.
+/// </param>
 public sealed record AlertsAttached(
     IncidentState Incident,
     IReadOnlyList<AlertState> Alerts,

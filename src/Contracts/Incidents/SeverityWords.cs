@@ -66,8 +66,9 @@ public static class SeverityWords
     ];
 
     /// <summary>
-    /// The severity a text stands for, or null where it is none we know. Case, space and punctuation do not matter: <c>sev1</c>, <c>SEV 1</c>,
-    /// <c>P1 - Critical</c>, <c>crit</c> and <c>🔴</c> are the same.
+    /// The severity a text stands for, or null where it is none we know. Case, space and
+    /// punctuation do not matter: <c>sev1</c>, <c>SEV 1</c>, <c>P1 - Critical</c>, <c>crit</c> and
+    /// <c>🔴</c> are the same.
     /// </summary>
     public static Severity? Parse(string? text)
     {

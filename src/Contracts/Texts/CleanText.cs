@@ -5,8 +5,8 @@ using System.Text;
 namespace Pir.Contracts.Texts;
 
 /// <summary>
-/// The one way to treat text that comes from outside: what every database can keep, what a reader can
-/// see, and what cannot rearrange a sentence of ours.
+/// The one way to treat text that comes from outside: what every database can keep, what a reader
+/// can see, and what cannot rearrange a sentence of ours.
 /// </summary>
 public static class CleanText
 {
@@ -27,8 +27,8 @@ public static class CleanText
     );
 
     /// <summary>
-    /// Half characters (lone surrogates) become the replacement character; a text in which nothing can
-    /// be seen becomes empty.
+    /// Half characters (lone surrogates) become the replacement character; a text in which nothing
+    /// can be seen becomes empty.
     /// </summary>
     public static string Cleaned(this string text)
     {
@@ -44,13 +44,15 @@ public static class CleanText
         text.Replace("\0", "", StringComparison.Ordinal);
 
     /// <summary>
-    /// At most so many UTF-16 units, cut between characters as a reader sees them; what was cut shows
-    /// as an ellipsis.
+    /// At most so many UTF-16 units, cut between characters as a reader sees them; what was cut
+    /// shows as an ellipsis.
     /// </summary>
     public static string Truncated(this string text, int length) =>
         text.Length <= length ? text : text.CutTo(length - Ellipsis.Length) + Ellipsis;
 
-    /// <summary>The whole characters, as a reader sees them, among the first so many units.</summary>
+    /// <summary>
+    /// The whole characters, as a reader sees them, among the first so many units.
+    /// </summary>
     public static string CutTo(this string text, int length)
     {
         if (text.Length <= length)
@@ -74,8 +76,8 @@ public static class CleanText
     }
 
     /// <summary>
-    /// For quoting in a sentence of ours: controls of the writing direction act within the quotation
-    /// alone.
+    /// For quoting in a sentence of ours: controls of the writing direction act within the
+    /// quotation alone.
     /// </summary>
     public static string Isolated(this string text)
     {
@@ -105,7 +107,8 @@ public static class CleanText
         return inner.Append(PopIsolate, open + 1).ToString();
     }
 
-    // A character that is longer than all the room there is: better half a family than half a person.
+    // A character that is longer than all the room there is: better half a family than half a
+    // person.
     private static int EndOfWhole(string text, int length) =>
         char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
 

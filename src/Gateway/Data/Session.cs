@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>One sign-in of one person with one browser. The cookie only names it; ending it here ends it there.</summary>
+/// <summary>
+/// One sign-in of one person with one browser. The cookie only names it; ending it here ends it
+/// there.
+/// </summary>
 public sealed class Session
 {
     /// <summary>A longer token does not fit into the address that signs out with it.</summary>
@@ -25,7 +28,9 @@ public sealed class Session
     public string? IdToken { get; set; }
     public DateTime CreatedAt { get; set; }
 
-    /// <summary>Until when a browser stays signed in, used or not, where its owner wished so.</summary>
+    /// <summary>
+    /// Until when a browser stays signed in, used or not, where its owner wished so.
+    /// </summary>
     public DateTime? KeptUntil { get; set; }
 
     /// <summary>Right to the minute.</summary>

@@ -3,8 +3,9 @@ using System.Text;
 namespace Pir.Gateway.Domain;
 
 /// <summary>
-/// What NIST SP 800-63B-4 asks of a password that is the only factor: length, and not one of those everybody tries. No composition rules. It is asked of new
-/// passwords; shorter ones from before go on to be taken.
+/// What NIST SP 800-63B-4 asks of a password that is the only factor: length, and not one of those
+/// everybody tries. No composition rules. It is asked of new passwords; shorter ones from before go
+/// on to be taken.
 /// </summary>
 public static class PasswordRules
 {

@@ -4,8 +4,8 @@ using Pir.Gateway.Identity;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// The product below a path of somebody else's address. Inside, every path is the application's own;
-/// here the base path comes off a request, and goes onto what leaves: links and forms of pages
+/// The product below a path of somebody else's address. Inside, every path is the application's
+/// own; here the base path comes off a request, and goes onto what leaves: links and forms of pages
 /// (<see cref="BasePathHtml"/>), redirects, cookies. So no page, endpoint or redirect knows of it.
 /// </summary>
 internal sealed class BasePath(

@@ -18,7 +18,10 @@ public sealed class GatewayOptions
     /// <summary>Addresses or networks (CIDR) of proxies whose X-Forwarded-* headers are believed. Nobody's, unless set.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
-    /// <summary>How much of a webhook's body goes through, in bytes; the rest is cut off. Everything else may have 10 MiB.</summary>
+    /// <summary>
+    /// How much of a webhook's body goes through, in bytes; the rest is cut off. Everything else
+    /// may have 10 MiB.
+    /// </summary>
     public long WebhookBodyLimit { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>Largest request that carries an image for a timeline, in bytes. How large the image may be is <c>Timeline:MaxImageBytes</c>.</summary>

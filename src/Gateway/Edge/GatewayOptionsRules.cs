@@ -13,7 +13,8 @@ internal sealed class GatewayOptionsRules : IValidateOptions<GatewayOptions>
         if (!IsBaseAddress(options.PublicUrl))
         {
             failures.Add(
-                "Gateway:PublicUrl must be the http:// or https:// address people use, without a query."
+                "Gateway:PublicUrl must be the http:// or https:// address people "
+                    + "use, without a query."
             );
         }
 
@@ -35,7 +36,8 @@ internal sealed class GatewayOptionsRules : IValidateOptions<GatewayOptions>
             options
                 .TrustedProxies.Where(proxy => !IsProxy(proxy))
                 .Select(proxy =>
-                    $"Gateway:TrustedProxies: {proxy} is no address and no network. Set 10.0.0.7 or 10.0.0.0/8, for example."
+                    $"Gateway:TrustedProxies: {proxy} is no address and no network. "
+                    + "Set 10.0.0.7 or 10.0.0.0/8, for example."
                 )
         );
         return failures.Count == 0

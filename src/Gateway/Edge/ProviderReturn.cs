@@ -4,7 +4,8 @@ namespace Pir.Gateway.Edge;
 
 /// <summary>
 /// The handler of single sign-on makes the address to which the provider sends people back from the
-/// request's own scheme and host. Below its paths these are the public ones, whatever the caller sent.
+/// request's own scheme and host. Below its paths these are the public ones, whatever the caller
+/// sent.
 /// </summary>
 internal sealed class ProviderReturn(RequestDelegate next, PublicAddress address)
 {

@@ -13,7 +13,9 @@ internal static class Replicas
     /// <summary>How long a replica may take to accept a connection.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>Each attempt asks service discovery again, which names the replicas in turn.</summary>
+    /// <summary>
+    /// Each attempt asks service discovery again, which names the replicas in turn.
+    /// </summary>
     public static void AddReplicas(this IHttpClientBuilder client)
     {
         client.AddResilienceHandler(
@@ -34,8 +36,8 @@ internal static class Replicas
     }
 
     /// <summary>
-    /// Whether a failure means that the request never left this process: refused, or not accepted in
-    /// time, which is the only time limit of the handler's own.
+    /// Whether a failure means that the request never left this process: refused, or not accepted
+    /// in time, which is the only time limit of the handler's own.
     /// </summary>
     public static bool NothingWasSent(Exception? failure) =>
         failure

@@ -45,8 +45,8 @@ internal static class ServiceClients
     }
 
     /// <summary>
-    /// Whether a service is a process of its own: <c>services:{name}:http:{n}</c> holds the address of
-    /// each of its replicas.
+    /// Whether a service is a process of its own: <c>services:{name}:http:{n}</c> holds the address
+    /// of each of its replicas.
     /// </summary>
     public static bool IsApart(IConfiguration configuration, string service) =>
         configuration.GetSection($"services:{service}").Exists();

@@ -7,8 +7,9 @@ using Pir.Platform.Hosting;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// What the services behind the gateway say of themselves, so that the one address people know tells
-/// of all. Degraded at most: with a service away, the gateway still serves what the others have.
+/// What the services behind the gateway say of themselves, so that the one address people know
+/// tells of all. Degraded at most: with a service away, the gateway still serves what the others
+/// have.
 /// </summary>
 internal sealed class ServicesHealth(
     IHttpClientFactory clients,

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Webhooks come from strangers until their key is checked: no more of a body than this goes through. The beginning does, because the intake can tell of the
-/// storm from it; a refusal would lose all of it, and the sender would try the same again.
+/// Webhooks come from strangers until their key is checked: no more of a body than this goes
+/// through. The beginning does, because the intake can tell of the storm from it; a refusal would
+/// lose all of it, and the sender would try the same again.
 /// </summary>
 internal sealed class WebhookBodyLimit(RequestDelegate next, IOptions<GatewayOptions> options)
 {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Keys of webhooks that were found to be right. Only these get a budget of their own: a stranger could
-/// make up as many keys as there are requests.
+/// Keys of webhooks that were found to be right. Only these get a budget of their own: a stranger
+/// could make up as many keys as there are requests.
 /// </summary>
 internal sealed class WebhookKeys
 {
@@ -43,7 +43,8 @@ internal sealed class WebhookKeys
         }
     }
 
-    // /webhooks/{kind}/{key}: the key is the same whatever the kind's case and the slash at the end.
+    // /webhooks/{kind}/{key}: the key is the same whatever the kind's case and the slash at the
+    // end.
     private static string? KeyOf(HttpContext context) =>
         context.Request.Path.StartsWithSegments(Root, out var rest)
         && rest.Value?.Trim('/').Split('/') is [_, { Length: > 0 } key]

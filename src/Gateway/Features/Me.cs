@@ -18,7 +18,9 @@ internal static class Me
     /// <param name="Teams">Names of the person's teams.</param>
     /// <param name="Email">A person's own address.</param>
     /// <param name="SignsInWith"><c>password</c>, <c>single-sign-on</c>, or both; persons only.</param>
-    /// <param name="Provider">Name of the provider of single sign-on, where there is one; persons only.</param>
+    /// <param name="Provider">
+    /// Name of the provider of single sign-on, where there is one; persons only.
+    /// </param>
     public sealed record MeResponse(
         string Kind,
         string Id,

@@ -14,7 +14,9 @@ internal static class MySessions
     /// <param name="Address">Network address it was last seen at.</param>
     /// <param name="SignedInWith">Provider of single sign-on; missing for a password.</param>
     /// <param name="LastSeenAt">Right to the minute.</param>
-    /// <param name="KeptUntil">Until when the browser stays signed in; missing where it does not stay when unused.</param>
+    /// <param name="KeptUntil">
+    /// Until when the browser stays signed in; missing where it does not stay when unused.
+    /// </param>
     /// <param name="IsCurrent">The one this request came with.</param>
     public sealed record SessionResponse(
         Guid Id,

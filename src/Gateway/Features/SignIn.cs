@@ -17,7 +17,9 @@ internal static class SignIn
 {
     // One sentence for every reason: who asks does not learn which accounts exist.
     private const string Refused =
-        "That e-mail address and password do not go together. After several wrong passwords an account rests for a while. If you forgot your password, ask an administrator for a link to set a new one.";
+        "That e-mail address and password do not go together. After several wrong "
+        + "passwords an account rests for a while. If you forgot your password, ask "
+        + "an administrator for a link to set a new one.";
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {

@@ -25,7 +25,10 @@ internal static class Users
 
     /// <param name="InvitationUrl">One-time link to hand to the person; shown only in this answer.</param>
     /// <param name="SignsInWith"><c>password</c>, <c>single-sign-on</c>, both separated by a space, or missing while invited.</param>
-    /// <param name="GroupsLeftOutAt">When the provider last left out the groups that decide role and teams; missing since it sent them.</param>
+    /// <param name="GroupsLeftOutAt">
+    /// When the provider last left out the groups that decide role and teams; missing since it sent
+    /// them.
+    /// </param>
     public sealed record UserResponse(
         Guid Id,
         string Name,
@@ -72,7 +75,8 @@ internal static class Users
                 "A new one-time link: an invitation, or for an account in use a new password"
             )
             .WithDescription(
-                "Invitations are good for seven days, links for a new password for one. Whoever uses "
+                "Invitations are good for seven days, links for a new password for "
+                    + "one. Whoever uses "
                     + "the link is signed in; their other sessions end."
             )
             .ProducesProblem(404);

@@ -13,7 +13,9 @@ public sealed class IdentitySettings
     /// <summary>How long a session lasts after its last use.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>How long a browser stays signed in whose owner wished to be kept signed in.</summary>
+    /// <summary>
+    /// How long a browser stays signed in whose owner wished to be kept signed in.
+    /// </summary>
     public TimeSpan KeptSessionLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>

@@ -8,7 +8,8 @@ namespace Pir.Gateway.Identity;
 internal sealed class OneTimeLinks(GatewayDbContext db, TimeProvider clock)
 {
     /// <param name="isReset">
-    /// Whether it is a link for a new password, for somebody who has an account; else an invitation.
+    /// Whether it is a link for a new password, for somebody who has an account; else an
+    /// invitation.
     /// </param>
     public async Task<User?> FindAsync(string? secret, bool isReset, CancellationToken ct)
     {

@@ -85,7 +85,8 @@ public sealed class OidcSettings
         var empty = Groups.FirstOrDefault(g => g.Value.IsEmpty).Key;
         return empty is null
             ? null
-            : $"Identity:Oidc:Groups:{empty} gives neither a Role nor Teams. A group whose name has "
+            : $"Identity:Oidc:Groups:{empty} gives neither a Role nor Teams. A group "
+                + "whose name has "
                 + "colons goes into the list: Identity:Oidc:GroupRules:0:Group, :Role, :Teams:0.";
     }
 }

@@ -39,7 +39,9 @@ internal sealed class SingleSignOn(
     public Task<Admission> AdmitAsync(ExternalPerson person, CancellationToken ct) =>
         SerializedAsync(() => AdmitInTurnAsync(person, ct), ct);
 
-    /// <summary>Connects the account of somebody who is signed in with who they are there.</summary>
+    /// <summary>
+    /// Connects the account of somebody who is signed in with who they are there.
+    /// </summary>
     public Task<Admission> LinkAsync(ExternalPerson person, string owner, CancellationToken ct) =>
         SerializedAsync(() => LinkInTurnAsync(person, owner, ct), ct);
 
@@ -228,7 +230,9 @@ internal sealed class SingleSignOn(
         return user;
     }
 
-    /// <summary>Tells administrators where role and teams could not be brought up to date.</summary>
+    /// <summary>
+    /// Tells administrators where role and teams could not be brought up to date.
+    /// </summary>
     private void NoteGroups(User user, ExternalPerson person)
     {
         user.GroupsLeftOutAt = person.AreGroupsLeftOut ? Now : null;

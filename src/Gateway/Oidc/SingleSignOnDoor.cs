@@ -46,7 +46,9 @@ internal static partial class SingleSignOnDoor
             ? settings.DisplayName
             : null;
 
-    /// <summary>Sends the browser to the provider; false where the provider does not answer.</summary>
+    /// <summary>
+    /// Sends the browser to the provider; false where the provider does not answer.
+    /// </summary>
     public static async Task<bool> TryChallengeAsync(
         HttpContext http,
         AuthenticationProperties properties

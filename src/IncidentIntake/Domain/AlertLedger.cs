@@ -24,7 +24,9 @@ public sealed class AlertLedger
     /// <summary>Stored alerts to update.</summary>
     public IReadOnlyCollection<Alert> ChangedAlerts => _changed;
 
-    /// <summary>Stored alerts of which a worse copy came: what it says replaces what is stored.</summary>
+    /// <summary>
+    /// Stored alerts of which a worse copy came: what it says replaces what is stored.
+    /// </summary>
     public IReadOnlyCollection<Alert> RewrittenAlerts => _rewritten;
 
     /// <summary>Fingerprints that have a new latest firing.</summary>
@@ -145,7 +147,9 @@ public sealed class IncidentChange(
     /// <summary>Alerts that joined or changed state, each once.</summary>
     public IReadOnlyList<Alert> Alerts => _alerts;
 
-    /// <summary>Sentences about what is missing from the alerts, or was not understood in them.</summary>
+    /// <summary>
+    /// Sentences about what is missing from the alerts, or was not understood in them.
+    /// </summary>
     public IReadOnlyList<string> Notices => _notices;
 
     /// <summary>Fields that an alert raised.</summary>
@@ -154,7 +158,9 @@ public sealed class IncidentChange(
     /// <summary>Why they were raised.</summary>
     public string? RaisedBecause { get; private set; }
 
-    /// <summary>Status it had when the sender's tool acknowledged it; null when it did not.</summary>
+    /// <summary>
+    /// Status it had when the sender's tool acknowledged it; null when it did not.
+    /// </summary>
     public IncidentStatus? AcknowledgedFrom { get; private set; }
 
     /// <summary>Status it had when the group resolved it; null when the group did not.</summary>
@@ -209,7 +215,9 @@ public sealed class IncidentChange(
         Recount();
     }
 
-    /// <summary>One version for each event that tells of the change; one for a change that is worth none.</summary>
+    /// <summary>
+    /// One version for each event that tells of the change; one for a change that is worth none.
+    /// </summary>
     internal void Recount()
     {
         var events =

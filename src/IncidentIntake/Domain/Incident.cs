@@ -52,7 +52,10 @@ public sealed class Incident : IVersioned
     /// <summary>Whether a person chose the title.</summary>
     public bool IsTitleChosen { get; private set; }
 
-    /// <summary>What was left out of, or was not understood in, what its sources sent; a sentence a line, null for nothing.</summary>
+    /// <summary>
+    /// What was left out of, or was not understood in, what its sources sent; a sentence a line,
+    /// null for nothing.
+    /// </summary>
     public string? Notices { get; private set; }
     public int Version { get; set; }
 
@@ -376,7 +379,10 @@ public sealed class Incident : IVersioned
         LastAlertEndedAt = Latest(LastAlertEndedAt ?? at, at);
     }
 
-    /// <summary>One of its alerts is worse than the incident is said to be. Nothing happens where a person has chosen.</summary>
+    /// <summary>
+    /// One of its alerts is worse than the incident is said to be. Nothing happens where a person
+    /// has chosen.
+    /// </summary>
     internal IReadOnlyList<IncidentHistory> RaiseByAlert(Severity severity, Change by)
     {
         if (IsSeverityChosen || severity >= Severity)

@@ -30,7 +30,9 @@ public sealed class IncomingAlert
     /// <summary>JSON object: whatever else the sender said about it.</summary>
     public string? Annotations { get; init; }
 
-    /// <summary>What a reader of the incident must know about how this was read; a sentence.</summary>
+    /// <summary>
+    /// What a reader of the incident must know about how this was read; a sentence.
+    /// </summary>
     public string? Notice { get; init; }
 
     /// <summary><see cref="Alert.KeyOf"/> its source and fingerprint.</summary>
@@ -88,7 +90,9 @@ public sealed record IncomingBody(
 /// <param name="Detail">Names the field and the rule; never quotes the body.</param>
 public sealed record BodyError(string Code, string Detail)
 {
-    /// <summary>Code of what came while its source was off; it says nothing about the sender.</summary>
+    /// <summary>
+    /// Code of what came while its source was off; it says nothing about the sender.
+    /// </summary>
     public const string SourceDisabled = "source-disabled";
 }
 

@@ -176,7 +176,10 @@ internal sealed class PlannedDelivery
         return new(AlertOutcome.Joined, incident);
     }
 
-    /// <summary>An acknowledgement never opens an incident: of what nobody has reported firing it knows too little.</summary>
+    /// <summary>
+    /// An acknowledgement never opens an incident: of what nobody has reported firing it knows too
+    /// little.
+    /// </summary>
     private AlertResult Acknowledge(IncomingAlert alert)
     {
         if (_ledger.Latest(alert.Key) is not { } latest)
@@ -239,7 +242,9 @@ internal sealed class PlannedDelivery
         _ledger.Changed(alert);
     }
 
-    /// <summary>Gives the homeless alerts an incident: the body's, or a new one for all of them.</summary>
+    /// <summary>
+    /// Gives the homeless alerts an incident: the body's, or a new one for all of them.
+    /// </summary>
     private void Settle()
     {
         if (_homeless.Count == 0)
@@ -365,7 +370,8 @@ internal sealed class PlannedDelivery
     }
 
     private string NowWorse(IncomingAlert alert) =>
-        $"The alert “{alert.Title}” is now reported as {alert.SeverityWord ?? _source.SeverityOf(alert).ToWord()}.";
+        $"The alert “{alert.Title}” is now reported as "
+        + $"{alert.SeverityWord ?? _source.SeverityOf(alert).ToWord()}.";
 
     /// <summary>Puts on each incident of the body what is missing in it, once.</summary>
     private void TellNotices()

@@ -120,7 +120,10 @@ public sealed record SourceSettings(
     /// <summary>Whether what arrives is a test of the source: it goes the real way, and what it opens is a drill.</summary>
     public bool IsTest { get; init; }
 
-    /// <summary>How bad an alert is: as it says itself, or as this source's alerts are where nothing else is said.</summary>
+    /// <summary>
+    /// How bad an alert is: as it says itself, or as this source's alerts are where nothing else is
+    /// said.
+    /// </summary>
     internal Severity SeverityOf(IncomingAlert alert) => alert.Severity ?? DefaultSeverity;
 
     internal Severity SeverityOf(Alert stored) =>

@@ -3,7 +3,9 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Intake.Domain;
 
-/// <summary>The words monitoring tools use for the state of an alert, for every form of webhook alike.</summary>
+/// <summary>
+/// The words monitoring tools use for the state of an alert, for every form of webhook alike.
+/// </summary>
 public static class StateWords
 {
     private const int LongestText = 200;
@@ -57,8 +59,9 @@ public static class StateWords
     ];
 
     /// <summary>
-    /// What a text says, or null where no word of it is known. Case, space and punctuation do not matter, and the last word that is known counts:
-    /// <c>incident.acknowledged</c>, <c>DOWN -> UP</c>.
+    /// What a text says, or null where no word of it is known. Case, space and punctuation do not
+    /// matter, and the last word that is known counts: <c>incident.acknowledged</c>, <c>DOWN ->
+    /// UP</c>.
     /// </summary>
     public static AlertSignal? Parse(string? text)
     {
@@ -73,7 +76,8 @@ public static class StateWords
     }
 
     /// <summary>
-    /// The same of a name such as <c>incident.resolved</c>, where a sentence may stand as well: a text with spaces must be known as a whole.
+    /// The same of a name such as <c>incident.resolved</c>, where a sentence may stand as well: a
+    /// text with spaces must be known as a whole.
     /// </summary>
     public static AlertSignal? ParseName(string text)
     {
@@ -87,7 +91,8 @@ public static class StateWords
     }
 
     /// <summary>
-    /// What a number or truth value says. As exit codes do, 0 means that all is well; so does false, unless the field tells of health rather than of trouble.
+    /// What a number or truth value says. As exit codes do, 0 means that all is well; so does
+    /// false, unless the field tells of health rather than of trouble.
     /// </summary>
     /// <param name="tellsOfHealth">For fields such as <c>up</c> and <c>resolved</c>.</param>
     public static AlertSignal OfSwitch(bool isOn, bool tellsOfHealth) =>

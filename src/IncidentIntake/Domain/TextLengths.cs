@@ -9,7 +9,10 @@ public static class TextLengths
     public const int Url = 2000;
     public const int Reason = 1000;
 
-    /// <summary>Labels, or annotations, of one alert. Beyond it the longest values are cut; the journal has them whole.</summary>
+    /// <summary>
+    /// Labels, or annotations, of one alert. Beyond it the longest values are cut; the journal has
+    /// them whole.
+    /// </summary>
     public const int Labels = 64_000;
 
     /// <summary>What is said about how an incident's alerts were read.</summary>

@@ -58,7 +58,10 @@ internal sealed class AlertFields
         }
     }
 
-    /// <summary>How much the sender says it left out: a number, or null for an unknown one; false for nothing.</summary>
+    /// <summary>
+    /// How much the sender says it left out: a number, or null for an unknown one; false for
+    /// nothing.
+    /// </summary>
     public bool SaysOmitted(out int? count)
     {
         count = null;
@@ -148,7 +151,10 @@ internal sealed class AlertFields
         return (Taken(inTitle ?? AlertSignal.Firing), null, null);
     }
 
-    /// <summary>A title such as <c>[RESOLVED] Disk full</c> or <c>PROBLEM: Disk full</c>, and what is left without that.</summary>
+    /// <summary>
+    /// A title such as <c>[RESOLVED] Disk full</c> or <c>PROBLEM: Disk full</c>, and what is left
+    /// without that.
+    /// </summary>
     private static (AlertSignal? Signal, string? Bare) StateInFront(string? title)
     {
         var end = title?.IndexOf(title[0] == '[' ? ']' : ':', StringComparison.Ordinal) ?? -1;

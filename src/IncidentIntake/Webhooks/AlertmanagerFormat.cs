@@ -227,7 +227,8 @@ internal static class AlertmanagerFormat
 
         public readonly IncomingAlert ToAlert(ReadOnlySpan<byte> body, string? groupStatus)
         {
-            // Two alerts may have equal labels and different fingerprints, so the fingerprint comes first; old and hand-made bodies have none.
+            // Two alerts may have equal labels and different fingerprints, so the fingerprint comes
+            // first; old and hand-made bodies have none.
             var fingerprint = _fingerprint is null
                 ? AlertList.Fingerprint(_labels.Sorted(body))
                 : AlertList.Fit(_fingerprint);
@@ -270,7 +271,9 @@ internal static class AlertmanagerFormat
         }
     }
 
-    /// <summary>The annotations of an alert: those that mean something here, and all of them as sent.</summary>
+    /// <summary>
+    /// The annotations of an alert: those that mean something here, and all of them as sent.
+    /// </summary>
     private struct Annotations
     {
         public string? Summary;

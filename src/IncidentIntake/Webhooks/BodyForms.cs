@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>Bodies made by an HTML form's rules: URL-encoded fields and multipart. Known by how they look; what a sender says about its body is often not so.</summary>
+/// <summary>
+/// Bodies made by an HTML form's rules: URL-encoded fields and multipart. Known by how they look;
+/// what a sender says about its body is often not so.
+/// </summary>
 internal static class BodyForms
 {
     private const int MaxFields = 1_000;
@@ -14,7 +17,10 @@ internal static class BodyForms
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.[]%+"
     );
 
-    /// <summary>The JSON texts in the fields; else one object made of all fields; null when the text is no form.</summary>
+    /// <summary>
+    /// The JSON texts in the fields; else one object made of all fields; null when the text is no
+    /// form.
+    /// </summary>
     public static IReadOnlyList<string>? Read(string text, string? charset)
     {
         var trimmed = text.TrimStart();

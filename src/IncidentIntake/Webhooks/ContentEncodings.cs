@@ -6,8 +6,12 @@ namespace Pir.Intake.Webhooks;
 internal static class ContentEncodings
 {
     /// <summary>The body unpacked, as far as it can be and as far as the limit goes.</summary>
-    /// <param name="encodings">The header <c>Content-Encoding</c>: one or several, in the order they were applied.</param>
-    /// <param name="isCut">Whether there is more than the limit lets in, or the packing is damaged.</param>
+    /// <param name="encodings">
+    /// The header <c>Content-Encoding</c>: one or several, in the order they were applied.
+    /// </param>
+    /// <param name="isCut">
+    /// Whether there is more than the limit lets in, or the packing is damaged.
+    /// </param>
     /// <returns>Null where nothing could be unpacked.</returns>
     public static byte[]? Unpack(
         ReadOnlyMemory<byte> body,

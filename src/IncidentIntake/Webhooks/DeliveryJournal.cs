@@ -100,7 +100,10 @@ public sealed class DeliveryJournal : IDisposable
         return entries;
     }
 
-    /// <summary>The content type, and a line for each thing to be said about the delivery. Neither holds a line break.</summary>
+    /// <summary>
+    /// The content type, and a line for each thing to be said about the delivery. Neither holds a
+    /// line break.
+    /// </summary>
     private static string Header(IntakeRequest delivery) =>
         delivery.Body.ForDelivery() is { Count: > 0 } notices
             ? string.Join('\n', [delivery.ContentType ?? "", .. notices.Select(OneLine)])

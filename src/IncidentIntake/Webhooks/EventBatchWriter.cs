@@ -116,7 +116,9 @@ public sealed class EventBatchWriter : IDisposable
         };
     }
 
-    /// <summary>One event for each version the change has made, each with the incident as it stood then.</summary>
+    /// <summary>
+    /// One event for each version the change has made, each with the incident as it stood then.
+    /// </summary>
     private void WriteEvents(IncidentChange change, DateTime now)
     {
         var incident = change.Incident;

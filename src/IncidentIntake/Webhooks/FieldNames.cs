@@ -5,13 +5,19 @@ namespace Pir.Intake.Webhooks;
 /// <summary>What a field of an alert is for.</summary>
 internal enum FieldRole
 {
-    /// <summary>Text about the alert; which of several becomes the title and which the description depends on the others.</summary>
+    /// <summary>
+    /// Text about the alert; which of several becomes the title and which the description depends
+    /// on the others.
+    /// </summary>
     Story,
 
     /// <summary>Its state, in words.</summary>
     State,
 
-    /// <summary>Something that may tell its state, or something else altogether: only words that are known count.</summary>
+    /// <summary>
+    /// Something that may tell its state, or something else altogether: only words that are known
+    /// count.
+    /// </summary>
     Action,
 
     /// <summary>A switch that is on while there is trouble.</summary>
@@ -35,7 +41,10 @@ internal enum FieldRole
     Omitted,
 }
 
-/// <summary>The names that monitoring tools give to the fields of an alert. Case, underscores and hyphens do not matter; of two names for the same the first listed counts.</summary>
+/// <summary>
+/// The names that monitoring tools give to the fields of an alert. Case, underscores and hyphens do
+/// not matter; of two names for the same the first listed counts.
+/// </summary>
 internal static class FieldNames
 {
     private const int LongestName = 40;
@@ -44,7 +53,8 @@ internal static class FieldNames
     private static readonly string[] Stories = Split(
         "title alerttitle headline subject eventtitle problemtitle summary alertname rulename "
             + "alertrule policyname monitorname monitorfriendlyname checkname searchname "
-            + "entitydisplayname displayname alarmname eventname triggername conditionname name alert "
+            + "entitydisplayname displayname alarmname eventname triggername "
+            + "conditionname name alert "
             + "shortdescription message msg text content body statemessage alertmessage "
             + "description details detail alarmdescription alertdetails newstatereason reason "
             + "output notes comment error host hostname instance node server device"
@@ -195,7 +205,9 @@ internal static class FieldNames
             .Contains(squashed[..Squash(name, squashed)]);
     }
 
-    /// <summary>Letters and digits in lower case; nothing for names that are too long to be one of ours.</summary>
+    /// <summary>
+    /// Letters and digits in lower case; nothing for names that are too long to be one of ours.
+    /// </summary>
     private static int Squash(string name, Span<char> into)
     {
         var length = 0;

@@ -4,9 +4,11 @@ using Pir.Intake.Domain;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Whatever can send JSON: our own plain form, <c>{title, status?, key?, severity?, description?, service?, team?, startsAt?, endsAt?, url?, runbookUrl?, labels?}</c>,
-/// or a tool's own fields by the names in <see cref="FieldNames"/>; an array of those, or an object with one in <c>alerts</c>. <c>key</c> says which alert
-/// it is, and is made of title, service and labels where it is missing.
+/// Whatever can send JSON: our own plain form, <c>{title, status?, key?, severity?, description?,
+/// service?, team?, startsAt?, endsAt?, url?, runbookUrl?, labels?}</c>,
+/// or a tool's own fields by the names in <see cref="FieldNames"/>; an array of those, or an object
+/// with one in <c>alerts</c>. <c>key</c> says which alert it is, and is made of title, service and
+/// labels where it is missing.
 /// </summary>
 internal static class GenericFormat
 {
@@ -58,7 +60,9 @@ internal static class GenericFormat
     }
 
     /// <summary>One object on the way to an alert.</summary>
-    /// <param name="path">Where it stands; empty for the body itself, which may hold a list of alerts instead.</param>
+    /// <param name="path">
+    /// Where it stands; empty for the body itself, which may hold a list of alerts instead.
+    /// </param>
     private sealed class ObjectReader(AlertList alerts, string path)
     {
         private readonly AlertFields _fields = new();
@@ -128,7 +132,10 @@ internal static class GenericFormat
             }
         }
 
-        /// <summary>Only at the top, and only an empty one or one of objects: a list of texts is a field like others.</summary>
+        /// <summary>
+        /// Only at the top, and only an empty one or one of objects: a list of texts is a field
+        /// like others.
+        /// </summary>
         private bool IsListOfAlerts(string name, ref Utf8JsonReader reader, int depth)
         {
             if (depth > 0 || path.Length > 0 || !FieldNames.IsList(name))
@@ -209,7 +216,8 @@ internal static class GenericFormat
                 var name = reader.GetString()!;
                 reader.Read();
                 var slot = FieldNames.Find(name);
-                // A label called state, type or id is about the thing that is watched, not about the alert.
+                // A label called state, type or id is about the thing that is watched, not about
+                // the alert.
                 if (
                     slot is
                     {
@@ -297,7 +305,10 @@ internal static class GenericFormat
             }
         }
 
-        /// <summary>Numbers that mean something else in one tool: Uptime Kuma's heartbeat, UptimeRobot's alert type.</summary>
+        /// <summary>
+        /// Numbers that mean something else in one tool: Uptime Kuma's heartbeat, UptimeRobot's
+        /// alert type.
+        /// </summary>
         private static AlertSignal? SignalOfNumber(
             string parent,
             string name,

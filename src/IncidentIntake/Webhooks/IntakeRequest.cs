@@ -44,8 +44,8 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     public Guid? ReplayOf { get; set; }
 
     /// <summary>
-    /// Whether it shows that its tool sends what can be read: not our own test, not a replay, and at
-    /// least partly readable.
+    /// Whether it shows that its tool sends what can be read: not our own test, not a replay, and
+    /// at least partly readable.
     /// </summary>
     public bool TellsOfItsSource =>
         !Source.IsTest && ReplayOf is null && (Body.Error is null || Body.Alerts.Count > 0);

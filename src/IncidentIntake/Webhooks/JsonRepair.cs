@@ -7,13 +7,16 @@ using System.Text.Json;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Reads text that is meant to be JSON the way a person would, and writes it again as JSON: raw line breaks and lone surrogates in strings, single quotes,
-/// trailing or missing commas, comments, <c>NaN</c>, several documents one behind the other, an end that is missing. Slower than the reader, so used only for
-/// what the reader refuses.
+/// Reads text that is meant to be JSON the way a person would, and writes it again as JSON: raw
+/// line breaks and lone surrogates in strings, single quotes,
+/// trailing or missing commas, comments, <c>NaN</c>, several documents one behind the other, an end
+/// that is missing. Slower than the reader, so used only for what the reader refuses.
 /// </summary>
 internal sealed class JsonRepair : IDisposable
 {
-    /// <summary>Name of the field that marks each object that was open where the text ends.</summary>
+    /// <summary>
+    /// Name of the field that marks each object that was open where the text ends.
+    /// </summary>
     public const string CutMark = "…";
 
     private const int MaxDepth = 48;
@@ -138,7 +141,8 @@ internal sealed class JsonRepair : IDisposable
 
             if (_text[_at] is '}' or ']')
             {
-                // A bracket of the other kind closes as well, unless an array around is waiting for it.
+                // A bracket of the other kind closes as well, unless an array around is waiting for
+                // it.
                 _at += _text[_at] == '}' ? 1 : 0;
                 break;
             }
@@ -356,7 +360,9 @@ internal sealed class JsonRepair : IDisposable
     private static bool IsSameQuote(char c, char quote) =>
         c == quote || (quote is '“' or '”' && c is '“' or '”' or '"');
 
-    /// <summary>Whether a quote that was just read ends its string, or is a part of it that nobody escaped.</summary>
+    /// <summary>
+    /// Whether a quote that was just read ends its string, or is a part of it that nobody escaped.
+    /// </summary>
     private bool Ends(bool isName)
     {
         var next = _at;
@@ -381,7 +387,10 @@ internal sealed class JsonRepair : IDisposable
         };
     }
 
-    /// <summary>Whether what follows a comma looks like the next value or name rather than like the text that goes on.</summary>
+    /// <summary>
+    /// Whether what follows a comma looks like the next value or name rather than like the text
+    /// that goes on.
+    /// </summary>
     private bool ContinuesAfterComma(int at)
     {
         while (at < _text.Length && char.IsWhiteSpace(_text[at]))
@@ -408,7 +417,9 @@ internal sealed class JsonRepair : IDisposable
             && (end == _text.Length || _text[end] is ':' or ',' or ']' or '}' or '\n' or '\r');
     }
 
-    /// <summary>Whether a quoted name with its colon stands there: the comma in front of it is missing.</summary>
+    /// <summary>
+    /// Whether a quoted name with its colon stands there: the comma in front of it is missing.
+    /// </summary>
     private bool IsName(int at)
     {
         var end = _text.IndexOf(_text[at], at + 1);

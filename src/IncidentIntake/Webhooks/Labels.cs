@@ -4,7 +4,9 @@ using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>The labels of one alert: those that mean something here, and all of them as sent.</summary>
+/// <summary>
+/// The labels of one alert: those that mean something here, and all of them as sent.
+/// </summary>
 internal struct Labels
 {
     public string? AlertName;
@@ -74,7 +76,9 @@ internal struct Labels
         }
     }
 
-    /// <summary>Names and values in order of name: an identity for senders that give none.</summary>
+    /// <summary>
+    /// Names and values in order of name: an identity for senders that give none.
+    /// </summary>
     public readonly IEnumerable<string> Sorted(ReadOnlySpan<byte> body)
     {
         var json = body[_place];

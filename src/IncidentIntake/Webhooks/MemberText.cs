@@ -5,7 +5,10 @@ using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>The members of JSON objects as they are kept with an alert: all of them, and never more than fits.</summary>
+/// <summary>
+/// The members of JSON objects as they are kept with an alert: all of them, and never more than
+/// fits.
+/// </summary>
 internal static class MemberText
 {
     private static readonly JsonWriterOptions Plain = new()
@@ -37,7 +40,9 @@ internal static class MemberText
         return joined.Length <= TextLengths.Labels ? joined : Shorten(joined);
     }
 
-    /// <summary>Cuts the values, each shorter and shorter, until all names fit; at last names go as well.</summary>
+    /// <summary>
+    /// Cuts the values, each shorter and shorter, until all names fit; at last names go as well.
+    /// </summary>
     private static string? Shorten(string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -84,12 +89,16 @@ internal static class MemberText
     }
 }
 
-/// <summary>Members gathered one by one into an object; costs nothing while there are none.</summary>
+/// <summary>
+/// Members gathered one by one into an object; costs nothing while there are none.
+/// </summary>
 internal struct MemberList
 {
     private StringBuilder? _text;
 
-    /// <summary>Takes over the value the reader stands on, and moves past it; empty values are left out.</summary>
+    /// <summary>
+    /// Takes over the value the reader stands on, and moves past it; empty values are left out.
+    /// </summary>
     public void Add(string name, ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         var start = (int)reader.TokenStartIndex;

@@ -14,7 +14,10 @@ public sealed class OpenAlertCache(int capacity)
 
     public int Count => _recent.Count + _older.Count;
 
-    /// <summary>The stored alert a firing report merely repeats, and its incident's number, or null when only the database can tell.</summary>
+    /// <summary>
+    /// The stored alert a firing report merely repeats, and its incident's number, or null when
+    /// only the database can tell.
+    /// </summary>
     public (Guid Alert, int Incident)? FindRepeated(SourceSettings source, IncomingAlert alert)
     {
         if (!_recent.TryGetValue(alert.Key, out var entry))

@@ -6,7 +6,9 @@ using Pir.Platform.Connections;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>Tells, within a transaction of the writer's, of the sources whose health it turns.</summary>
+/// <summary>
+/// Tells, within a transaction of the writer's, of the sources whose health it turns.
+/// </summary>
 internal static class SourceNews
 {
     /// <param name="unread">Sources that sent what cannot be read.</param>

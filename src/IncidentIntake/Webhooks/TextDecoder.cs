@@ -3,7 +3,10 @@ using System.Text.Unicode;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>Turns the bytes of a body into text, in whatever encoding they are. What cannot be read becomes U+FFFD; nothing else is lost for it.</summary>
+/// <summary>
+/// Turns the bytes of a body into text, in whatever encoding they are. What cannot be read becomes
+/// U+FFFD; nothing else is lost for it.
+/// </summary>
 internal static class TextDecoder
 {
     private const char Replacement = '\uFFFD';
@@ -11,7 +14,9 @@ internal static class TextDecoder
         1252
     )!;
 
-    /// <param name="charset">As the sender declares it; believed only where the bytes do not say otherwise.</param>
+    /// <param name="charset">
+    /// As the sender declares it; believed only where the bytes do not say otherwise.
+    /// </param>
     /// <param name="substitutes">Whether there are characters in it that could not be read.</param>
     public static string Decode(ReadOnlySpan<byte> bytes, string? charset, out bool substitutes)
     {
@@ -35,7 +40,10 @@ internal static class TextDecoder
             _ => null,
         };
 
-    /// <summary>UTF-16 without a mark: the first characters of any JSON are ASCII, so every other byte is zero.</summary>
+    /// <summary>
+    /// UTF-16 without a mark: the first characters of any JSON are ASCII, so every other byte is
+    /// zero.
+    /// </summary>
     private static string? Wide(ReadOnlySpan<byte> bytes) =>
         bytes switch
         {
@@ -66,8 +74,8 @@ internal static class TextDecoder
     }
 
     /// <summary>
-    /// UTF-8 with bytes in it that are none. A single such byte is a Windows-1252 character where the text has no other sign of UTF-8; several are a character
-    /// that was cut.
+    /// UTF-8 with bytes in it that are none. A single such byte is a Windows-1252 character where
+    /// the text has no other sign of UTF-8; several are a character that was cut.
     /// </summary>
     private static string Mixed(ReadOnlySpan<byte> bytes)
     {

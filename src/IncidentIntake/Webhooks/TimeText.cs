@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>Times as tools and people write them. Without a zone UTC is meant, wherever this server stands.</summary>
+/// <summary>
+/// Times as tools and people write them. Without a zone UTC is meant, wherever this server stands.
+/// </summary>
 internal static partial class TimeText
 {
     private const int LongestText = 100;
@@ -73,7 +75,10 @@ internal static partial class TimeText
             ?? Read(American().Match(text));
     }
 
-    /// <summary>Seconds, milliseconds, microseconds or nanoseconds since 1970: whichever makes a time of our age.</summary>
+    /// <summary>
+    /// Seconds, milliseconds, microseconds or nanoseconds since 1970: whichever makes a time of our
+    /// age.
+    /// </summary>
     public static DateTimeOffset? FromEpoch(decimal value)
     {
         if (value is not (> 100_000_000m and < 100_000_000_000_000_000_000m))

@@ -7,8 +7,12 @@ namespace Pir.Intake.Webhooks;
 
 /// <summary>Answer to a delivery.</summary>
 /// <param name="Accepted">Alerts that counted.</param>
-/// <param name="Ignored">Alerts that were stale, suppressed, for information, or about something unknown.</param>
-/// <param name="Error">What could not be read; the body is kept, see GET /api/deliveries?status=failed.</param>
+/// <param name="Ignored">
+/// Alerts that were stale, suppressed, for information, or about something unknown.
+/// </param>
+/// <param name="Error">
+/// What could not be read; the body is kept, see GET /api/deliveries?status=failed.
+/// </param>
 /// <param name="Alerts">What became of each alert, in the order of the body.</param>
 public sealed record WebhookAnswer(
     Guid DeliveryId,

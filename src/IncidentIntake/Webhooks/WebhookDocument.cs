@@ -12,7 +12,8 @@ internal static class WebhookDocument
         ("title", "What is wrong. A resolve needs only the key."),
         (
             "status",
-            "`firing` (default), `acknowledged` or `resolved`, or a tool's word for it: `alerting`, `OK`…"
+            "`firing` (default), `acknowledged` or `resolved`, or a tool's word "
+                + "for it: `alerting`, `OK`…"
         ),
         ("key", "Which alert it is; made of title, service and labels where it is missing."),
         ("severity", "`sev1` to `sev5`, or a tool's word: `critical`, `error`, `warning`, `P1`…"),

@@ -48,7 +48,8 @@ public sealed partial class WebhookEndpoint(
         }
         catch (IOException)
         {
-            // Gone too, or sends chunks that no server can read: nothing is stored, so it is no success.
+            // Gone too, or sends chunks that no server can read: nothing is stored, so it is no
+            // success.
             await RefuseAsync(context, StatusCodes.Status400BadRequest);
         }
         catch (Exception exception)
@@ -127,7 +128,8 @@ public sealed partial class WebhookEndpoint(
         }
         catch (Exception exception)
         {
-            // A fault of ours: kept, it can be read again once that is mended. The sender would only try the same for ever.
+            // A fault of ours: kept, it can be read again once that is mended. The sender would
+            // only try the same for ever.
             Log.Unread(logger, exception, request.Source.Id);
             return new([], Error: new("not-read", "The body could not be read; the log says why."));
         }
@@ -139,7 +141,9 @@ public sealed partial class WebhookEndpoint(
             $"The body is larger than {_options.MaxBodyBytes} bytes; what came after them is lost."
         );
 
-    /// <summary>Puts what was packed in the place of the packed body: it is what people read and replay.</summary>
+    /// <summary>
+    /// Puts what was packed in the place of the packed body: it is what people read and replay.
+    /// </summary>
     private BodyError? Unpack(IntakeRequest request, string encodings, ref bool isWhole)
     {
         if (encodings.Length == 0 && request.Raw.Span is [0x1F, 0x8B, ..])
@@ -188,7 +192,8 @@ public sealed partial class WebhookEndpoint(
     {
         if (context.Request.ContentLength is not { } length || length > _options.MaxBodyBytes)
         {
-            // The beginning of a storm is worth more than none of it; what is read in all is bounded here.
+            // The beginning of a storm is worth more than none of it; what is read in all is
+            // bounded here.
             Unbound(context);
         }
 

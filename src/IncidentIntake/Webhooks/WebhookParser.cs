@@ -40,7 +40,10 @@ public static class WebhookParser
             : ParseAsMeant(kind, source, body, contentType, cut);
     }
 
-    /// <summary>Whether it may be JSON that needs no mending. Escaped surrogates are left to the slow way: it knows what to do with halves.</summary>
+    /// <summary>
+    /// Whether it may be JSON that needs no mending. Escaped surrogates are left to the slow way:
+    /// it knows what to do with halves.
+    /// </summary>
     private static bool IsPlain(ReadOnlySpan<byte> body) =>
         body.TrimStart(" \t\r\n"u8)[0] is (byte)'{' or (byte)'['
         && Utf8.IsValid(body)
@@ -162,7 +165,9 @@ internal sealed class AlertList(Guid source)
     /// <summary>What the alerts have in common.</summary>
     public string? Title { get; set; }
 
-    /// <summary>Whether the document being read ends in the middle; see <see cref="JsonRepair.CutMark"/>.</summary>
+    /// <summary>
+    /// Whether the document being read ends in the middle; see <see cref="JsonRepair.CutMark"/>.
+    /// </summary>
     public bool IsCut { get; set; }
 
     /// <summary>The first thing that could not be read.</summary>
@@ -181,7 +186,8 @@ internal sealed class AlertList(Guid source)
         };
 
     /// <summary>
-    /// Keeps an alert whose end is missing in mind. Its identity may stand in the part that is missing, and taken under another it would never end.
+    /// Keeps an alert whose end is missing in mind. Its identity may stand in the part that is
+    /// missing, and taken under another it would never end.
     /// </summary>
     public void SetPartial(IncomingAlert alert, bool hasIdentity)
     {
@@ -206,7 +212,9 @@ internal sealed class AlertList(Guid source)
         _partial = null;
     }
 
-    /// <summary>What a word for a state says; a word nobody knows counts as firing, and the reader is told.</summary>
+    /// <summary>
+    /// What a word for a state says; a word nobody knows counts as firing, and the reader is told.
+    /// </summary>
     public static (AlertSignal Signal, string? Notice) Judge(string word) =>
         StateWords.Parse(word) is { } signal
             ? (signal, null)
@@ -223,8 +231,8 @@ internal sealed class AlertList(Guid source)
                 "too-many-alerts",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The body holds more than {WebhookParser.MaxAlerts} alerts; the rest is left out."
-                )
+                    $"The body holds more than {WebhookParser.MaxAlerts} alerts;"
+                ) + " the rest is left out."
             );
             return;
         }

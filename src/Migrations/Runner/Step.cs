@@ -20,7 +20,8 @@ internal static class Step
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
         {
             throw new CannotStartException(
-                $"{name} did not end within {Patience.TotalMinutes:0} minutes; the log says what was waited for.",
+                $"{name} did not end within {Patience.TotalMinutes:0} minutes; the "
+                    + "log says what was waited for.",
                 exception
             );
         }

@@ -25,7 +25,8 @@ internal sealed partial class Topology(IServiceProvider services)
             if (_clock.GetUtcNow() - began > Patience)
             {
                 throw new CannotStartException(
-                    $"The broker at {address.WithoutSecrets()} does not answer. Start it, or set ConnectionStrings:messaging."
+                    $"The broker at {address.WithoutSecrets()} does not answer. "
+                        + "Start it, or set ConnectionStrings:messaging."
                 );
             }
 
@@ -47,7 +48,8 @@ internal sealed partial class Topology(IServiceProvider services)
         catch (BrokerUnreachableException exception) when (IsRefusal(exception))
         {
             throw new CannotStartException(
-                $"The broker at {address.WithoutSecrets()} refuses the user name or the password of ConnectionStrings:messaging.",
+                $"The broker at {address.WithoutSecrets()} refuses the user name or "
+                    + "the password of ConnectionStrings:messaging.",
                 exception
             );
         }

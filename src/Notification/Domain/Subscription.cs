@@ -57,7 +57,9 @@ public sealed class Subscription : IVersioned
     /// <summary>Failed attempts since the last success.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>Whether the last that was told of its health is that nothing gets through.</summary>
+    /// <summary>
+    /// Whether the last that was told of its health is that nothing gets through.
+    /// </summary>
     public bool IsFailureTold { get; private set; }
 
     /// <summary>When its health was last told.</summary>
@@ -84,7 +86,9 @@ public sealed class Subscription : IVersioned
         && !(type == HealthEvent && subject == Id.ToString())
         && Selection.Matches(type, facets);
 
-    /// <summary>What there is to tell of its health now; null where it is told or too soon.</summary>
+    /// <summary>
+    /// What there is to tell of its health now; null where it is told or too soon.
+    /// </summary>
     /// <param name="cause">As <see cref="HealthAfter"/> takes it.</param>
     public SubscriptionHealthChanged? TellHealth(DeliveryAttempt? cause, DateTime now)
     {

@@ -5,10 +5,14 @@ using Pir.Notifications.Domain;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>Finds what went wrong last with the subscriptions that nothing gets through to.</summary>
+/// <summary>
+/// Finds what went wrong last with the subscriptions that nothing gets through to.
+/// </summary>
 internal static class FailureCauses
 {
-    /// <summary>Of its undelivered events, the newest: among them is the one that was tried last.</summary>
+    /// <summary>
+    /// Of its undelivered events, the newest: among them is the one that was tried last.
+    /// </summary>
     private const int Looked = 20;
 
     /// <summary>The last failed attempt of each failing subscription, by subscription.</summary>
@@ -48,7 +52,9 @@ internal static class FailureCauses
         return true;
     }
 
-    /// <summary>Null where something got through, or where the deliveries are no longer kept.</summary>
+    /// <summary>
+    /// Null where something got through, or where the deliveries are no longer kept.
+    /// </summary>
     public static async Task<DeliveryAttempt?> CauseAsync(
         this NotificationDbContext db,
         Subscription subscription,

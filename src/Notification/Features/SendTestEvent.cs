@@ -21,7 +21,8 @@ public static class SendTestEvent
             .WithName(nameof(SendTestEvent))
             .WithSummary("Send a test event")
             .WithDescription(
-                "Answers with the delivery as soon as the endpoint has answered, or after five seconds as pending."
+                "Answers with the delivery as soon as the endpoint has answered, "
+                    + "or after five seconds as pending."
             )
             .ProducesProblem(404);
 

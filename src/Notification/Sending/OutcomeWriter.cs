@@ -172,7 +172,9 @@ public sealed partial class OutcomeWriter(
         return await TellHealthAsync(db, id, at);
     }
 
-    /// <summary>Tells of the health where it has turned; the row is this transaction's by now.</summary>
+    /// <summary>
+    /// Tells of the health where it has turned; the row is this transaction's by now.
+    /// </summary>
     private static async Task<bool> TellHealthAsync(NotificationDbContext db, Guid id, DateTime now)
     {
         var turned = await db.Subscriptions.SingleOrDefaultAsync(s =>

@@ -16,7 +16,8 @@ public static class BrokerAddress
         ) && address.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs"
             ? address
             : throw new CannotStartException(
-                "Set ConnectionStrings:messaging to the broker's address, for example amqp://user:password@localhost:5672."
+                "Set ConnectionStrings:messaging to the broker's address, for "
+                    + "example amqp://user:password@localhost:5672."
             );
 
     /// <summary>The address as a log may have it: without the password.</summary>

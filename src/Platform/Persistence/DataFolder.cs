@@ -38,7 +38,8 @@ public static class DataFolder
         catch (Exception exception) when (StorageFailure.Explain(exception) is { } reason)
         {
             throw new CannotStartException(
-                $"The data folder {folder} {reason}. {WhatToDo(reason)}, or set Data:Directory to another folder.",
+                $"The data folder {folder} {reason}. {WhatToDo(reason)}, or set "
+                    + "Data:Directory to another folder.",
                 exception
             );
         }

@@ -24,7 +24,8 @@ public sealed class DataFolderLock : IDisposable
         return FileLock.TryTake(Path.Combine(data.Directory, ".lock")) is { } file
             ? new(file)
             : throw new CannotStartException(
-                $"Another process uses the data folder {data.Directory}. Stop it, or set Data:Directory to another folder."
+                $"Another process uses the data folder {data.Directory}. Stop it, "
+                    + "or set Data:Directory to another folder."
             );
     }
 

@@ -47,7 +47,9 @@ internal sealed class DatabaseFile
         }
 
         throw new CannotStartException(
-            $"The database {_path} {(file.Exists ? "is empty" : "is missing")}, though it held data. Restore it from a backup. To begin anew without its data, remove its line from {List}."
+            $"The database {_path} {(file.Exists ? "is empty" : "is missing")}, "
+                + "though it held data. Restore it from a backup. To begin anew without "
+                + $"its data, remove its line from {List}."
         );
     }
 

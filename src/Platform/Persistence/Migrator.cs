@@ -59,7 +59,8 @@ public sealed partial class Migrator(
             )
         {
             throw new CannotStartException(
-                $"The {database.Name} database {reason}: {FirstLine(exception)}{StorageFailure.Advice(reason)}",
+                $"The {database.Name} database {reason}: "
+                    + $"{FirstLine(exception)}{StorageFailure.Advice(reason)}",
                 exception
             );
         }
@@ -118,15 +119,17 @@ public sealed partial class Migrator(
         if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } unknown)
         {
             throw new CannotStartException(
-                $"The {name} database was written by a newer version of this program (migration {unknown}). Start that version, or restore a backup made before the upgrade."
+                $"The {name} database was written by a newer version of this "
+                    + $"program (migration {unknown}). Start that version, or restore a "
+                    + "backup made before the upgrade."
             );
         }
     }
 
     /// <summary>
-    /// EF Core's own lock on SQLite is a row, which outlives its process. Whoever has the turn knows
-    /// that nobody migrates, so the row is a dead process's. Elsewhere EF Core's lock ends with its
-    /// connection.
+    /// EF Core's own lock on SQLite is a row, which outlives its process. Whoever has the turn
+    /// knows that nobody migrates, so the row is a dead process's. Elsewhere EF Core's lock ends
+    /// with its connection.
     /// </summary>
     private static async Task ForgetDeadHolderAsync(PirDbContext db, CancellationToken token)
     {

@@ -114,7 +114,8 @@ public static class PersistenceExtensions
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw new CannotStartException(
-                $"ConnectionStrings:{name} cannot be read. {exception.Message.Split('\n')[0].Trim()}",
+                $"ConnectionStrings:{name} cannot be read. "
+                    + $"{exception.Message.Split('\n')[0].Trim()}",
                 exception
             );
         }

@@ -88,8 +88,8 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
 
     /// <summary>
     /// Reads, decides and writes with nobody writing in between. For rules about several rows, such
-    /// as "one administrator stays", which a row's version cannot keep. SQLite lets one writer in at
-    /// a time; the others check that the outcome is as if they did, and the loser does it again.
+    /// as "one administrator stays", which a row's version cannot keep. SQLite lets one writer in
+    /// at a time; the others check that the outcome is as if they did, and the loser does it again.
     /// </summary>
     /// <param name="work">
     /// Loads itself what it decides on, and has no effect but on this context: it may run again.

@@ -4,8 +4,8 @@ namespace Pir.Reviews.Domain;
 
 /// <content>
 /// Who reads the draft because of the incident: whoever held a role when the incident ended, and
-/// the team it belonged to then. More people may change roles and team than may read the draft. So a
-/// change after the end only asks, and those who read the draft decide.
+/// the team it belonged to then. More people may change roles and team than may read the draft. So
+/// a change after the end only asks, and those who read the draft decide.
 /// </content>
 public sealed partial class Review
 {

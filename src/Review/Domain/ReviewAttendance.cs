@@ -3,7 +3,8 @@ using Pir.Contracts.Reviews;
 
 namespace Pir.Reviews.Domain;
 
-/// <content>Who attends: the owner, responders of the incident, who was invited or joined.</content>
+/// <content>Who attends: the owner, responders of the incident, who was invited or
+/// joined.</content>
 public sealed partial class Review
 {
     private readonly List<Attendee> _attendees = [];

@@ -59,7 +59,10 @@ public sealed record IncidentAlert(
     JsonElement? Annotations = null
 )
 {
-    /// <summary>Whatever the tool said about it, by name: labels first. What title and description say already is left out.</summary>
+    /// <summary>
+    /// Whatever the tool said about it, by name: labels first. What title and description say
+    /// already is left out.
+    /// </summary>
     public IReadOnlyList<(string Name, string Value)> Facts =>
         [
             .. Members(Labels).OrderBy(m => m.Name, StringComparer.Ordinal),

@@ -11,8 +11,12 @@ namespace Pir.Web.Endpoints;
 /// <param name="MyIncidents">Open ones the viewer holds a role in, worst first.</param>
 /// <param name="MyReviews">Pending ones the viewer owns, first due first.</param>
 /// <param name="Actions">Open ones assigned to the viewer, first due first.</param>
-/// <param name="FailingSources">Those the viewer looks after and that send nothing readable.</param>
-/// <param name="FailingSubscriptions">Those the viewer looks after and that nothing gets to.</param>
+/// <param name="FailingSources">
+/// Those the viewer looks after and that send nothing readable.
+/// </param>
+/// <param name="FailingSubscriptions">
+/// Those the viewer looks after and that nothing gets to.
+/// </param>
 /// <param name="FirstSteps">What a new team has done so far; null once it is at work.</param>
 public sealed record HomeModel(
     IReadOnlyList<Incident> MyIncidents,

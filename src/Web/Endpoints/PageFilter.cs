@@ -123,7 +123,9 @@ public sealed record Failure(int Status, string Title, string Text, string? Refe
             : new(
                 status,
                 "We could not read this",
-                "It came cut short or damaged, or holds characters that nothing can keep. Nothing was saved; your browser's Back button still has what you typed. Try again."
+                "It came cut short or damaged, or holds characters that nothing "
+                    + "can keep. Nothing was saved; your browser's Back button still has "
+                    + "what you typed. Try again."
             );
 
     internal static Failure Broken(string reference) =>

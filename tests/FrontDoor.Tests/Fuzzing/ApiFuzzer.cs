@@ -6,7 +6,8 @@ namespace Pir.FrontDoor.Tests.Fuzzing;
 /// <summary>Makes requests of the public API: from right ones to garbage.</summary>
 internal sealed class ApiFuzzer(int seed, IReadOnlyList<ApiOperation> operations, KnownIds ids)
 {
-    // How many of a hundred values are hostile; mostly few, so that one at a time meets the code behind the door.
+    // How many of a hundred values are hostile; mostly few, so that one at a time meets the code
+    // behind the door.
     private static readonly int[] Rates = [0, 4, 8, 8, 15, 40];
 
     public FuzzRequest Make(int index)

@@ -5,7 +5,9 @@ internal sealed class Dice(int seed)
 {
     private readonly Random _random = new(seed);
 
-    /// <summary>The dice of one request: what it holds does not depend on which were sent before it.</summary>
+    /// <summary>
+    /// The dice of one request: what it holds does not depend on which were sent before it.
+    /// </summary>
     public static Dice Of(int seed, int index) =>
         new(unchecked((seed * 397) ^ (index * 7919) ^ (index << 17)));
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>Sends the forms of the pages, and the pages' own addresses, from right ones to garbage.</summary>
+/// <summary>
+/// Sends the forms of the pages, and the pages' own addresses, from right ones to garbage.
+/// </summary>
 internal sealed class FormFuzzer(
     int seed,
     IReadOnlyList<PageForm> forms,

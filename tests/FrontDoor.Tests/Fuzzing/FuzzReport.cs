@@ -26,7 +26,9 @@ internal sealed class FuzzReport(string name, int seed)
     /// <summary>The longest that one answer took.</summary>
     public TimeSpan Slowest { get; private set; }
 
-    /// <summary>What of it was answered with success at least once: the run got past the door.</summary>
+    /// <summary>
+    /// What of it was answered with success at least once: the run got past the door.
+    /// </summary>
     public int Reached => _successes.Count;
 
     /// <summary>How many different things were attacked.</summary>

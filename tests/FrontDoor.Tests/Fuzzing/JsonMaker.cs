@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>Writes a JSON body that follows a schema, or a sample, except where the dice say otherwise.</summary>
+/// <summary>
+/// Writes a JSON body that follows a schema, or a sample, except where the dice say otherwise.
+/// </summary>
 /// <param name="document">Where references in the schema lead.</param>
 /// <param name="rate">How many of a hundred values are replaced by hostile ones.</param>
 internal sealed class JsonMaker(JsonElement document, KnownIds ids, Dice dice, int rate)

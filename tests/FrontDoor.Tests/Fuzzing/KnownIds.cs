@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>Ids of things that exist, by the collection they are in, so that requests get beyond "not found".</summary>
+/// <summary>
+/// Ids of things that exist, by the collection they are in, so that requests get beyond "not
+/// found".
+/// </summary>
 internal sealed class KnownIds
 {
     private const int EnoughOfAKind = 200;

@@ -5,7 +5,9 @@ using Pir.Testing;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>From an alert to the published review: what must still work, whatever was sent before.</summary>
+/// <summary>
+/// From an alert to the published review: what must still work, whatever was sent before.
+/// </summary>
 internal static class MainJob
 {
     public static async Task RunAsync(Product product)

@@ -12,7 +12,10 @@ using Xunit;
 
 namespace Pir.Intake.Tests.Features;
 
-/// <summary>Bodies as tools and hands really produce them, through the front door: no alert is lost, none tells an untruth.</summary>
+/// <summary>
+/// Bodies as tools and hands really produce them, through the front door: no alert is lost, none
+/// tells an untruth.
+/// </summary>
 public abstract class ForgivingWebhookTests(IntakeHost fixture)
 {
     private static readonly DateTime Now = TimeProvider.System.GetUtcNow().UtcDateTime;
@@ -23,13 +26,15 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
     {
         var tool = await GenericAsync();
         await tool.DeliverAsync(
-            """{"host":"static-1","state":"alerting","title":"monit","message":"No report for 164 s","alert_uid":"1f98"}"""
+            """{"host":"static-1","state":"alerting","title":"monit","message":"No """
+                + """report for 164 s","alert_uid":"1f98"}"""
         );
         var open = await OnlyIncidentAsync(tool);
         (open.Text("status"), open.Text("title")).ShouldBe(("open", "monit"));
 
         await tool.DeliverAsync(
-            """{"host":"static-1","state":"ok","title":"monit","message":"Report received","alert_uid":"1f98"}"""
+            """{"host":"static-1","state":"ok","title":"monit","message":"Report """
+                + """received","alert_uid":"1f98"}"""
         );
 
         (await OnlyIncidentAsync(tool)).Text("status").ShouldBe("resolved");
@@ -125,7 +130,8 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
         await tool.DeliverAsync("""{"title":"old","key":"old"}""");
 
         var answer = await tool.DeliverAsync(
-            """[{"title":"a","key":"a"},{"title":"old","key":"old"},{"status":"ok","key":"x"},{"title":"b","key":"b\"<"}]"""
+            """[{"title":"a","key":"a"},{"title":"old","key":"old"},"""
+                + """{"status":"ok","key":"x"},{"title":"b","key":"b\"<"}]"""
         );
 
         Outcomes(answer).ShouldBe(["opened", "repeated", "ignored", "opened"]);
@@ -338,7 +344,9 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
         return response.StatusCode;
     }
 
-    /// <summary>Good bodies with bytes changed, cut, doubled or put in, and bytes of no sense.</summary>
+    /// <summary>
+    /// Good bodies with bytes changed, cut, doubled or put in, and bytes of no sense.
+    /// </summary>
     private static Gen<byte[]> AnyBody()
     {
         byte[][] seeds =

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Pir.Intake.Tests.Webhooks;
 
-/// <summary>Bodies by no book, as tools and hands produce them: what a person would read in them is read.</summary>
+/// <summary>
+/// Bodies by no book, as tools and hands produce them: what a person would read in them is read.
+/// </summary>
 public sealed class ToleranceTests
 {
     private static readonly Guid Source = new("01900000-0000-7000-8000-000000000001");
@@ -53,7 +55,10 @@ public sealed class ToleranceTests
     )]
     [InlineData("title=a&key=k&description=d+e%0Af", "a", "d e\nf")]
     [InlineData(
-        "--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\na\r\n--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nk\r\n--x\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\nd\r\n--x--\r\n",
+        "--x\r\nContent-Disposition: form-data; "
+            + "name=\"title\"\r\n\r\na\r\n--x\r\nContent-Disposition: form-data; "
+            + "name=\"key\"\r\n\r\nk\r\n--x\r\nContent-Disposition: form-data; "
+            + "name=\"description\"\r\n\r\nd\r\n--x--\r\n",
         "a",
         "d"
     )]
@@ -120,7 +125,8 @@ public sealed class ToleranceTests
     public void One_unreadable_character_costs_no_other_alert()
     {
         var body = Alertmanager(
-            """{"alerts":[{"annotations":{"summary":"1","description":"cut \ud83d"},"fingerprint":"a"},{"fingerprint":"b"},{"fingerprint":"c"}]}"""
+            """{"alerts":[{"annotations":{"summary":"1","description":"cut \ud83d"}"""
+                + ""","fingerprint":"a"},{"fingerprint":"b"},{"fingerprint":"c"}]}"""
         );
 
         body.Error.ShouldBeNull();
@@ -194,12 +200,14 @@ public sealed class ToleranceTests
         "d"
     )]
     [InlineData(
-        """{"event_action":"trigger","dedup_key":"d","payload":{"summary":"s","severity":"critical"}}""",
+        """{"event_action":"trigger","dedup_key":"d","payload":"""
+            + """{"summary":"s","severity":"critical"}}""",
         AlertSignal.Firing,
         "d"
     )]
     [InlineData(
-        """{"heartbeat":{"status":0,"msg":"timeout"},"monitor":{"id":7,"name":"My site"},"msg":"x"}""",
+        """{"heartbeat":{"status":0,"msg":"timeout"},"monitor":{"id":7,"name":"My """
+            + """site"},"msg":"x"}""",
         AlertSignal.Firing,
         "7"
     )]
@@ -229,7 +237,8 @@ public sealed class ToleranceTests
         "arn"
     )]
     [InlineData(
-        """{"data":{"essentials":{"alertId":"z","monitorCondition":"Fired","alertRule":"r","severity":"Sev0"}}}""",
+        """{"data":{"essentials":"""
+            + """{"alertId":"z","monitorCondition":"Fired","alertRule":"r","severity":"Sev0"}}}""",
         AlertSignal.Firing,
         "z"
     )]
@@ -288,7 +297,8 @@ public sealed class ToleranceTests
     public void Keeps_every_label_and_annotation()
     {
         var body = Alertmanager(
-            """{"alerts":[{"labels":{"alertname":"a"},"annotations":{"details":"the whole story","custom":"x"},"valueString":"v=1"}]}"""
+            """{"alerts":[{"labels":{"alertname":"a"},"annotations":"""
+                + """{"details":"the whole story","custom":"x"},"valueString":"v=1"}]}"""
         );
 
         var alert = body.Alerts.ShouldHaveSingleItem();
@@ -297,7 +307,8 @@ public sealed class ToleranceTests
             """{"details":"the whole story","custom":"x","valueString":"v=1"}"""
         );
         var generic = Generic(
-            """{"title":"t","message":"m","host":"h","labels":{"l":"1"},"details":{"d":[1]},"more":{"x":1}}"""
+            """{"title":"t","message":"m","host":"h","labels":{"l":"1"},"details":"""
+                + """{"d":[1]},"more":{"x":1}}"""
         ).Alerts[0];
         generic.Description.ShouldBe("m");
         generic.Labels.ShouldBe("""{"l":"1"}""");

@@ -15,8 +15,9 @@ internal static class Receiver
     private static readonly JsonEventFormatter Formatter = new();
 
     /// <summary>
-    /// Whether Standard Webhooks' library accepts a request as signed with this secret. The standard
-    /// allows several signatures, of which one has to match; the library looks at the first only.
+    /// Whether Standard Webhooks' library accepts a request as signed with this secret. The
+    /// standard allows several signatures, of which one has to match; the library looks at the
+    /// first only.
     /// </summary>
     public static bool Trusts(SinkRequest request, string secret) =>
         request
@@ -43,7 +44,9 @@ internal static class Receiver
         }
     }
 
-    /// <summary>The event in a request, checked against the specification by CloudEvents' library.</summary>
+    /// <summary>
+    /// The event in a request, checked against the specification by CloudEvents' library.
+    /// </summary>
     public static CloudEvent Read(SinkRequest request) =>
         Formatter.DecodeStructuredModeMessage(
             Encoding.UTF8.GetBytes(request.Body),

@@ -12,7 +12,9 @@ using Xunit;
 
 namespace Pir.Notifications.Tests.Features;
 
-/// <summary>A subscription's health is what became of its deliveries; a test tells its outcome.</summary>
+/// <summary>
+/// A subscription's health is what became of its deliveries; a test tells its outcome.
+/// </summary>
 public sealed class HealthTests : IAsyncLifetime
 {
     private WebhookSink _sink = null!;

@@ -8,10 +8,14 @@ internal interface IRabbitMqNode : IAsyncDisposable
 
     Uri Management { get; }
 
-    /// <summary>The port the broker itself knows, which is not the one a container is reached at.</summary>
+    /// <summary>
+    /// The port the broker itself knows, which is not the one a container is reached at.
+    /// </summary>
     int ListenerPort { get; }
 
-    /// <summary>Starts it, or starts it again at the same address with the data of before.</summary>
+    /// <summary>
+    /// Starts it, or starts it again at the same address with the data of before.
+    /// </summary>
     Task StartAsync(Func<Task<bool>> isReady);
 
     /// <summary>Stops it in good order.</summary>

@@ -3,7 +3,10 @@ using Pir.Testing.Processes;
 
 namespace Pir.Testing.Backends;
 
-/// <summary>RabbitMQ as a private process on loopback, in a temporary folder, with a port mapper (epmd) of its own.</summary>
+/// <summary>
+/// RabbitMQ as a private process on loopback, in a temporary folder, with a port mapper (epmd) of
+/// its own.
+/// </summary>
 internal sealed class RabbitMqProcessNode : IRabbitMqNode
 {
     private readonly TempFolder _folder = new("rabbitmq");
@@ -20,7 +23,8 @@ internal sealed class RabbitMqProcessNode : IRabbitMqNode
         var cookie = _folder.Write("home/.erlang.cookie", RandomNumberGenerator.GetHexString(32));
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(cookie, UnixFileMode.UserRead); // Erlang refuses a cookie others can read.
+            // Erlang refuses a cookie others can read.
+            File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
         }
         _folder.Write("enabled_plugins", "[rabbitmq_management].");
         _folder.Write(
@@ -49,7 +53,8 @@ internal sealed class RabbitMqProcessNode : IRabbitMqNode
 
     public async Task StartAsync(Func<Task<bool>> isReady)
     {
-        // Debian's /usr/sbin/rabbitmq-server changes to its own user; this one runs as whoever starts it.
+        // Debian's /usr/sbin/rabbitmq-server changes to its own user; this one runs as whoever
+        // starts it.
         var program = Binaries.Find("rabbitmq-server", "rabbitmq-server", "/usr/lib/rabbitmq/bin");
         // Started here and not by Erlang, which would leave it behind.
         _portMapper ??= ChildProcess.Start(

@@ -5,8 +5,9 @@ using Pir.Testing.Containers;
 namespace Pir.Testing.Backends;
 
 /// <summary>
-/// A RabbitMQ: in a container of Testcontainers where a container engine can run, else a private process.
-/// Tests that only need a broker take a virtual host of the shared one; tests that stop the broker start their own.
+/// A RabbitMQ: in a container of Testcontainers where a container engine can run, else a private
+/// process. Tests that only need a broker take a virtual host of the shared one; tests that stop
+/// the broker start their own.
 /// </summary>
 public sealed class RabbitMqServer : IAsyncDisposable
 {
@@ -50,13 +51,18 @@ public sealed class RabbitMqServer : IAsyncDisposable
         await (await Shared.Value).CreateVirtualHostAsync();
 
     /// <summary>Starts a broker of its own, for tests that stop it. Takes about 5 s.</summary>
-    /// <exception cref="MissingBackendException">No container engine can run, and RabbitMQ is not installed.</exception>
+    /// <exception cref="MissingBackendException">
+    /// No container engine can run, and RabbitMQ is not installed.
+    /// </exception>
     public static async Task<RabbitMqServer> StartNewAsync() =>
         await ContainerEngine.SharedIfAnyAsync() is { } engine
             ? await StartAsync(new RabbitMqContainerNode(engine))
             : await StartProcessAsync();
 
-    /// <summary>The same as a private process, whatever else can run: for measurements, and for these tests themselves.</summary>
+    /// <summary>
+    /// The same as a private process, whatever else can run: for measurements, and for these tests
+    /// themselves.
+    /// </summary>
     /// <exception cref="MissingBackendException">RabbitMQ is not installed.</exception>
     public static Task<RabbitMqServer> StartProcessAsync() => StartAsync(new RabbitMqProcessNode());
 

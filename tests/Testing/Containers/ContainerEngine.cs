@@ -3,8 +3,8 @@ using Pir.Testing.Processes;
 namespace Pir.Testing.Containers;
 
 /// <summary>
-/// A container engine for tests: the one of the whole run, or a private one that is started from Debian's packages. It has
-/// the images that eng/containers makes, and can pull none.
+/// A container engine for tests: the one of the whole run, or a private one that is started from
+/// Debian's packages. It has the images that eng/containers makes, and can pull none.
 /// </summary>
 public sealed class ContainerEngine : IAsyncDisposable
 {
@@ -29,7 +29,9 @@ public sealed class ContainerEngine : IAsyncDisposable
         (_folder, _process) = (folder, process);
     }
 
-    /// <summary>Why <see cref="SharedIfAnyAsync"/> found none; for <see cref="AbsenceVariable"/>.</summary>
+    /// <summary>
+    /// Why <see cref="SharedIfAnyAsync"/> found none; for <see cref="AbsenceVariable"/>.
+    /// </summary>
     public static string? Absence { get; private set; }
 
     /// <summary>For <c>DOCKER_HOST</c>.</summary>
@@ -42,7 +44,10 @@ public sealed class ContainerEngine : IAsyncDisposable
     /// <exception cref="NoContainerEngineException">It says what is missing.</exception>
     public static Task<ContainerEngine> SharedAsync() => Shared.Value;
 
-    /// <summary>The same, or null where none can run. That is said loudly; in continuous integration it fails.</summary>
+    /// <summary>
+    /// The same, or null where none can run. That is said loudly; in continuous integration it
+    /// fails.
+    /// </summary>
     public static Task<ContainerEngine?> SharedIfAnyAsync() => SharedOrNone.Value;
 
     /// <summary>Starts an engine of its own, without images. Takes about 1 s.</summary>
@@ -147,12 +152,14 @@ public sealed class ContainerEngine : IAsyncDisposable
         _imageTag = loaded.Output.Trim();
     }
 
-    // Testcontainers reads these once. The endpoint is not among them: programs under test must not find this engine by chance.
+    // Testcontainers reads these once. The endpoint is not among them: programs under test must not
+    // find this engine by chance.
     private async Task TellTestcontainersAsync()
     {
         var version = await DockerAsync("version", "--format", "{{.Server.APIVersion}}");
         Environment.SetEnvironmentVariable("DOCKER_API_VERSION", version.Output.Trim());
-        // Its reaper is an image that cannot be pulled, and the engine ends with all its containers.
+        // Its reaper is an image that cannot be pulled, and the engine ends with all its
+        // containers.
         Environment.SetEnvironmentVariable("TESTCONTAINERS_RYUK_DISABLED", "true");
         Environment.SetEnvironmentVariable("TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1");
     }

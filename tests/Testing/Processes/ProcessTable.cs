@@ -9,7 +9,9 @@ public static class ProcessTable
     public static IEnumerable<int> Group(int id) =>
         All().Where(process => process.Group == id).Select(process => process.Id);
 
-    /// <summary>The ids of a process and of all that it started, directly or not; parents first.</summary>
+    /// <summary>
+    /// The ids of a process and of all that it started, directly or not; parents first.
+    /// </summary>
     public static IEnumerable<int> Tree(int root)
     {
         var children = All().ToLookup(process => process.Parent, process => process.Id);
@@ -24,7 +26,10 @@ public static class ProcessTable
             .Select(process => process.Id)
             .Where(id => CommandLine(id).Contains(text, StringComparison.Ordinal));
 
-    /// <summary>The command lines, by process id, of the processes that belong to a folder: one that works there, or names it in its arguments or environment.</summary>
+    /// <summary>
+    /// The command lines, by process id, of the processes that belong to a folder: one that works
+    /// there, or names it in its arguments or environment.
+    /// </summary>
     public static IReadOnlyDictionary<int, string> Of(string folder) =>
         All()
             .Select(process => process.Id)
@@ -52,7 +57,9 @@ public static class ProcessTable
     /// <summary>The kernel's unit of processor time.</summary>
     public const double TicksPerSecond = 100;
 
-    /// <summary>Processor time that a process, and those of its children that have ended, have used.</summary>
+    /// <summary>
+    /// Processor time that a process, and those of its children that have ended, have used.
+    /// </summary>
     public static double ProcessorSecondsOf(int pid)
     {
         var text = ReadFile($"/proc/{pid}/stat");

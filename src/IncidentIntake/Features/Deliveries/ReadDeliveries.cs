@@ -12,7 +12,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Intake.Features.Deliveries;
 
 /// <summary>A webhook that came in.</summary>
-/// <param name="Notices">Sentences about what the sender left out, or what was not understood of what it sent.</param>
+/// <param name="Notices">
+/// Sentences about what the sender left out, or what was not understood of what it sent.
+/// </param>
 /// <param name="Body">Text of the body; only where one delivery is asked for. Bytes that are no text are shown as U+FFFD.</param>
 /// <param name="BodyBase64">Every byte of a body that is no UTF-8 text; absent where <paramref name="Body"/> has it all.</param>
 public sealed record DeliveryResponse(

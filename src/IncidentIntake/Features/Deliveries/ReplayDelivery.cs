@@ -10,7 +10,9 @@ namespace Pir.Intake.Features.Deliveries;
 internal static class ReplayDelivery
 {
     /// <summary>How the second try went.</summary>
-    /// <param name="Error">What is still missing or cannot be read; the alerts around it count.</param>
+    /// <param name="Error">
+    /// What is still missing or cannot be read; the alerts around it count.
+    /// </param>
     public sealed record Response(
         Guid DeliveryId,
         DeliveryStatus Status,

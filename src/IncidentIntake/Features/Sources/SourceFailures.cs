@@ -16,7 +16,9 @@ internal sealed record SourceFailures(
     string Detail
 )
 {
-    /// <summary>The failures of these sources, by source; absent where the last delivery was read.</summary>
+    /// <summary>
+    /// The failures of these sources, by source; absent where the last delivery was read.
+    /// </summary>
     public static async Task<Dictionary<Guid, SourceFailures>> OfAsync(
         IntakeDbContext db,
         IReadOnlyCollection<Source> sources,

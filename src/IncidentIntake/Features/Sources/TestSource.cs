@@ -80,7 +80,8 @@ internal static class TestSource
         if (resolved is null)
         {
             return Problems.Busy(
-                "The test opened a drill, but its end could not be stored; resolve the drill by hand."
+                "The test opened a drill, but its end could not be stored; resolve "
+                    + "the drill by hand."
             );
         }
 
