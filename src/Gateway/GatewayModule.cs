@@ -134,6 +134,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
 
     private static void AddEdge(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddCompressedAnswers();
         services.AddSingleton<IStartupFilter, EdgeFilter>();
         services.AddAntiforgery(o =>
         {

@@ -11,6 +11,7 @@ internal sealed class EdgeFilter : IStartupFilter
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
         app =>
         {
+            app.UseCompressedAnswers();
             app.UseMiddleware<ProviderReturn>();
             app.UseMiddleware<SecurityHeaders>();
             app.UseExceptionHandler();

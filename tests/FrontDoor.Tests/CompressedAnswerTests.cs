@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace Pir.FrontDoor.Tests;
+
+/// <summary>Texts travel compressed to whoever accepts it; streams and small answers to tools do not.</summary>
+public sealed class CompressedAnswerTests(SqliteProduct host) : IClassFixture<SqliteProduct>
+{
+    [Theory]
+    [InlineData("/api/incidents")]
+    [InlineData("/api/incidents/INC-999")]
+    [InlineData("/sign-in")]
+    public async Task A_text_is_compressed(string path)
+    {
+        using var script = host.Product.Script();
+
+        using var answer = await GetAsync(script, path, "gzip, br");
+
+        answer.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        answer.Headers.Vary.ShouldContain("Accept-Encoding");
+    }
+
+    [Fact]
+    public async Task Who_does_not_accept_it_gets_it_plain()
+    {
+        using var script = host.Product.Script();
+
+        using var answer = await GetAsync(script, "/api/incidents", "identity");
+
+        answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
+        (await answer.JsonAsync()).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_is_not_compressed()
+    {
+        using var script = host.Product.Script();
+
+        using var answer = await GetAsync(script, "/api/events", "gzip, br");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_answer_to_an_alert_is_not_compressed()
+    {
+        using var tool = host.Product.Stranger();
+        tool.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+
+        using var answer = await tool.PostAsJsonAsync(
+            await host.Product.ConnectAsync(),
+            new { title = "Down", key = "down" }
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
+    }
+
+    private static async Task<HttpResponseMessage> GetAsync(
+        HttpClient client,
+        string path,
+        string accepted
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.ParseAdd(accepted);
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+}
