@@ -16,35 +16,59 @@ public static class ListActions
     private static readonly DateTime Never = new(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>What to list.</summary>
-    /// <param name="Status"><c>open</c> (proposed and accepted), <c>all</c>, or one or several of proposed, accepted, completed, declined.</param>
-    /// <param name="Assignee">Id or name; <c>me</c> for the caller.</param>
-    /// <param name="Incident">Id, reference or number.</param>
-    /// <param name="Q">Part of the title, or a reference such as ACT-7 or INC-42.</param>
-    /// <param name="Overdue">Only what is (true) or is not (false) open past its due date.</param>
-    /// <param name="Type">One or several of corrective, preventive, detective, mitigative, process.</param>
-    /// <param name="Severity">Of the incident; one or several of sev1 to sev5.</param>
-    /// <param name="AgeFrom">Proposed at least so many whole days ago.</param>
-    /// <param name="AgeTo">Proposed at most so many whole days ago.</param>
-    /// <param name="ClosedFrom">Only what was completed or declined at this time or later.</param>
-    /// <param name="Sort"><c>newest</c> (default) or <c>oldest</c> by when it was proposed, or <c>due</c>: longest overdue first, without a due date last.</param>
-    public sealed record Query(
-        string? Status,
-        string? Assignee,
-        Guid? Review,
-        string? Incident,
-        string? Team,
-        string? Service,
-        bool? Overdue,
-        string? Q,
-        int? Limit,
-        string? After,
-        string? Type,
-        string? Severity,
-        int? AgeFrom,
-        int? AgeTo,
-        DateTimeOffset? ClosedFrom,
-        string? Sort
-    );
+    public sealed record Query
+    {
+        /// <summary>
+        /// <c>open</c> (proposed and accepted), <c>all</c>, or one or several of proposed,
+        /// accepted, completed, declined.
+        /// </summary>
+        public string? Status { get; init; }
+
+        /// <summary>Id or name; <c>me</c> for the caller.</summary>
+        public string? Assignee { get; init; }
+
+        public Guid? Review { get; init; }
+
+        /// <summary>Id, reference or number.</summary>
+        public string? Incident { get; init; }
+
+        public string? Team { get; init; }
+
+        public string? Service { get; init; }
+
+        /// <summary>Only what is (true) or is not (false) open past its due date.</summary>
+        public bool? Overdue { get; init; }
+
+        /// <summary>Part of the title, or a reference such as ACT-7 or INC-42.</summary>
+        public string? Q { get; init; }
+
+        public int? Limit { get; init; }
+
+        public string? After { get; init; }
+
+        /// <summary>
+        /// One or several of corrective, preventive, detective, mitigative, process.
+        /// </summary>
+        public string? Type { get; init; }
+
+        /// <summary>Of the incident; one or several of sev1 to sev5.</summary>
+        public string? Severity { get; init; }
+
+        /// <summary>Proposed at least so many whole days ago.</summary>
+        public int? AgeFrom { get; init; }
+
+        /// <summary>Proposed at most so many whole days ago.</summary>
+        public int? AgeTo { get; init; }
+
+        /// <summary>Only what was completed or declined at this time or later.</summary>
+        public DateTimeOffset? ClosedFrom { get; init; }
+
+        /// <summary>
+        /// <c>newest</c> (default) or <c>oldest</c> by when it was proposed, or <c>due</c>:
+        /// longest overdue first, without a due date last.
+        /// </summary>
+        public string? Sort { get; init; }
+    }
 
     /// <summary>A page of actions.</summary>
     /// <param name="Next">Cursor of the next page; absent on the last.</param>

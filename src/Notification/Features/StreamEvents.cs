@@ -22,15 +22,24 @@ public static class StreamEvents
     private const int HistoryPage = 200;
 
     /// <summary>The query of a stream; lists are separated by commas.</summary>
-    /// <param name="LastEventId">Like the header Last-Event-ID, for clients that cannot set it; 0 begins with the oldest event kept.</param>
-    public sealed record StreamQuery(
-        string? Events,
-        string? Services,
-        string? Severities,
-        string? Teams,
-        string? Incident,
-        string? LastEventId
-    );
+    public sealed record StreamQuery
+    {
+        public string? Events { get; init; }
+
+        public string? Services { get; init; }
+
+        public string? Severities { get; init; }
+
+        public string? Teams { get; init; }
+
+        public string? Incident { get; init; }
+
+        /// <summary>
+        /// Like the header Last-Event-ID, for clients that cannot set it; 0 begins with the
+        /// oldest event kept.
+        /// </summary>
+        public string? LastEventId { get; init; }
+    }
 
     public static void MapStreamEvents(this IEndpointRouteBuilder routes) =>
         routes

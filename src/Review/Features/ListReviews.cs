@@ -42,31 +42,51 @@ internal sealed record ReviewListItem(
     bool IsAttendee
 );
 
-/// <param name="Status">Any of open, held, published, waived; several with commas.</param>
-/// <param name="Q">Part of the title or of the service's name, or a reference such as INC-42.</param>
-/// <param name="Owner">An account, <c>me</c>, or <c>none</c> for what nobody owns.</param>
-/// <param name="Drill">Only drills' reviews (true), or none of them (false).</param>
-/// <param name="EndedFrom">The incident was over at this time or later.</param>
-/// <param name="EndedTo">The incident was over before this time.</param>
-/// <param name="MyTeams">Only reviews of incidents of the caller's teams.</param>
-/// <param name="Sort"><c>opened</c> (newest first, unless said otherwise) or <c>due</c> (longest overdue first, without a due time last).</param>
-internal sealed record ListReviewsQuery(
-    string? Incident,
-    string? Status,
-    string? Severity,
-    string? Service,
-    string? Team,
-    bool? Overdue,
-    string? Q,
-    int? Limit,
-    string? After,
-    string? Owner,
-    bool? MyTeams,
-    string? Sort,
-    bool? Drill,
-    DateTimeOffset? EndedFrom,
-    DateTimeOffset? EndedTo
-);
+internal sealed record ListReviewsQuery
+{
+    public string? Incident { get; init; }
+
+    /// <summary>Any of open, held, published, waived; several with commas.</summary>
+    public string? Status { get; init; }
+
+    public string? Severity { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? Team { get; init; }
+
+    public bool? Overdue { get; init; }
+
+    /// <summary>
+    /// Part of the title or of the service's name, or a reference such as INC-42.
+    /// </summary>
+    public string? Q { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? After { get; init; }
+
+    /// <summary>An account, <c>me</c>, or <c>none</c> for what nobody owns.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Only reviews of incidents of the caller's teams.</summary>
+    public bool? MyTeams { get; init; }
+
+    /// <summary>
+    /// <c>opened</c> (newest first, unless said otherwise) or <c>due</c> (longest overdue
+    /// first, without a due time last).
+    /// </summary>
+    public string? Sort { get; init; }
+
+    /// <summary>Only drills' reviews (true), or none of them (false).</summary>
+    public bool? Drill { get; init; }
+
+    /// <summary>The incident was over at this time or later.</summary>
+    public DateTimeOffset? EndedFrom { get; init; }
+
+    /// <summary>The incident was over before this time.</summary>
+    public DateTimeOffset? EndedTo { get; init; }
+}
 
 internal static class ListReviews
 {

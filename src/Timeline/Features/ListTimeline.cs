@@ -23,10 +23,14 @@ public static class ListTimeline
     );
 
     /// <summary>What an entry must be to be read; null where it does not matter.</summary>
-    internal sealed record Flags(
-        [property: FromQuery(Name = "pinned")] bool? IsPinned,
-        [property: FromQuery(Name = "marked")] bool? IsMarked
-    );
+    internal sealed record Flags
+    {
+        [FromQuery(Name = "pinned")]
+        public bool? IsPinned { get; init; }
+
+        [FromQuery(Name = "marked")]
+        public bool? IsMarked { get; init; }
+    }
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("", Handle)

@@ -18,25 +18,41 @@ internal static class ReadIncidents
     ];
 
     /// <summary>What to list.</summary>
-    /// <param name="Status">Comma-separated; <c>active</c> stands for open, acknowledged and mitigated, <c>all</c> (default) for every one.</param>
-    /// <param name="Severity">Comma-separated.</param>
-    /// <param name="Drill">Only drills (true), or none (false).</param>
-    /// <param name="From">Detected at this time or later.</param>
-    /// <param name="To">Detected before this time.</param>
-    /// <param name="Q">Part of the title or of the service's name, or a reference such as INC-42.</param>
-    public sealed record Query(
-        string? Status,
-        string? Severity,
-        string? Service,
-        string? Team,
-        string? DetectionSource,
-        bool? Drill,
-        DateTimeOffset? From,
-        DateTimeOffset? To,
-        string? Q,
-        int? Limit,
-        string? After
-    );
+    public sealed record Query
+    {
+        /// <summary>
+        /// Comma-separated; <c>active</c> stands for open, acknowledged and mitigated,
+        /// <c>all</c> (default) for every one.
+        /// </summary>
+        public string? Status { get; init; }
+
+        /// <summary>Comma-separated.</summary>
+        public string? Severity { get; init; }
+
+        public string? Service { get; init; }
+
+        public string? Team { get; init; }
+
+        public string? DetectionSource { get; init; }
+
+        /// <summary>Only drills (true), or none (false).</summary>
+        public bool? Drill { get; init; }
+
+        /// <summary>Detected at this time or later.</summary>
+        public DateTimeOffset? From { get; init; }
+
+        /// <summary>Detected before this time.</summary>
+        public DateTimeOffset? To { get; init; }
+
+        /// <summary>
+        /// Part of the title or of the service's name, or a reference such as INC-42.
+        /// </summary>
+        public string? Q { get; init; }
+
+        public int? Limit { get; init; }
+
+        public string? After { get; init; }
+    }
 
     public static void Map(RouteGroupBuilder api)
     {
