@@ -9,7 +9,7 @@ public sealed class CompressedAnswerTests(SqliteProduct host) : IClassFixture<Sq
     [Theory]
     [InlineData("/api/incidents")]
     [InlineData("/api/incidents/INC-999")]
-    [InlineData("/sign-in")]
+    [InlineData("/setup")]
     public async Task A_text_is_compressed(string path)
     {
         using var script = host.Product.Script();
