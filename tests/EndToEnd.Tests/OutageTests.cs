@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Pir.EndToEnd.Tests.Installations;
 using Pir.Testing;
 using Pir.Testing.Processes;
 using Pir.Testing.Sinks;
