@@ -19,7 +19,7 @@ namespace Pir.EndToEnd.Tests;
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private static readonly int Incidents = int.Parse(
-        Environment.GetEnvironmentVariable("PIR_TEST_CRASH_INCIDENTS") ?? "250",
+        Environment.GetEnvironmentVariable("PIR_TEST_CRASH_INCIDENTS") ?? "400",
         CultureInfo.InvariantCulture
     );
 
@@ -39,21 +39,21 @@ public sealed class CrashTests(ITestOutputHelper output)
         ("incident-intake", Seam.Committed, 10),
         ("incident-intake", Seam.Confirmed, 40),
         ("incident-intake", Seam.Handled, 1),
-        ("incident-intake", Seam.Saved, 2),
+        ("incident-intake", Seam.Saved, 1),
         ("timeline", Seam.Handled, 2),
-        ("timeline", Seam.Saved, 4),
+        ("timeline", Seam.Saved, 2),
         ("timeline", Seam.Committed, 2),
         ("timeline", Seam.Confirmed, 2),
         ("review", Seam.Handled, 2),
-        ("review", Seam.Saved, 3),
+        ("review", Seam.Saved, 2),
         ("review", Seam.Committed, 4),
         ("review", Seam.Confirmed, 4),
         ("action-tracking", Seam.Handled, 2),
-        ("action-tracking", Seam.Saved, 3),
+        ("action-tracking", Seam.Saved, 2),
         ("action-tracking", Seam.Committed, 2),
         ("action-tracking", Seam.Confirmed, 2),
         ("notification", Seam.Handled, 3),
-        ("notification", Seam.Saved, 5),
+        ("notification", Seam.Saved, 3),
         ("notification", Seam.Sent, 20),
     ];
 
