@@ -153,6 +153,7 @@ public static class PirHost
             .MapGroup(prefix)
             .WithGroupName(service)
             .RequireAuthorization()
+            .AddEndpointFilter(UnboundParameters.FilterAsync)
             .AddEndpointFilter(SampleRequests.FilterAsync)
             .AddEndpointFilter(ExpectedVersion.FilterAsync)
             .ProducesProblem(400)

@@ -22,6 +22,7 @@ internal static partial class BadInput
         ["bool"] = "must be true or false",
         ["Boolean"] = "must be true or false",
         ["DateTime"] = "must be an ISO 8601 time, e.g. 2026-01-31T08:00:00Z",
+        ["DateTimeOffset"] = "must be an ISO 8601 time, e.g. 2026-01-31T08:00:00Z",
         ["DateOnly"] = "must be a date, e.g. 2026-01-31",
         ["string"] = "must be a text",
         ["String"] = "must be a text",
