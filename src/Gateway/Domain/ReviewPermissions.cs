@@ -62,7 +62,7 @@ internal static class ReviewPermissions
         new(Reviews, "See any draft", Scope.ReviewsDrafts),
         new(
             Reviews,
-            "Let somebody into a draft one sees who came to its incident after the end",
+            "Decide who may read a draft one owns, after the incident's roles or team changed",
             Scope.ReviewsRead
         )
         {
@@ -73,6 +73,11 @@ internal static class ReviewPermissions
                 "POST /reviews/{id:guid}/access/{request:guid}/decline",
             ],
         },
+        new(
+            Reviews,
+            "Decide who may read a draft one attends, after the incident's roles or team changed",
+            Scope.ReviewsWrite
+        ),
         new(Reviews, "Facilitate a review one attends", Scope.ReviewsWrite)
         {
             Operations =

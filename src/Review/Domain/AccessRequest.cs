@@ -3,8 +3,8 @@ using Pir.Contracts.Incidents;
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// Somebody took a role in the incident after its end, or a team was given it. Those who read the
-/// draft decide whether they may, too.
+/// Somebody took a role in the incident after its end, or a team was given it. The review's owner
+/// decides whether they may read the draft, or an attendee who may write reviews.
 /// </summary>
 public sealed class AccessRequest
 {
@@ -47,6 +47,6 @@ public sealed class ReaderTeam
     public required Guid ReviewId { get; init; }
     public required string Team { get; init; }
 
-    /// <summary>Let in by a reader; otherwise it is the team that responded.</summary>
+    /// <summary>Let in by a decision; otherwise it is the team that responded.</summary>
     public bool IsAccepted { get; init; }
 }

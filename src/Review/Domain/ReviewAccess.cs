@@ -5,7 +5,7 @@ namespace Pir.Reviews.Domain;
 /// <content>
 /// Who reads the draft because of the incident: whoever held a role when the incident ended, and
 /// the team it belonged to then. More people may change roles and team than may read the draft. So
-/// a change after the end only asks, and those who read the draft decide.
+/// a change after the end only asks; the owner decides, and attendees who may write reviews.
 /// </content>
 public sealed partial class Review
 {
@@ -18,8 +18,12 @@ public sealed partial class Review
     /// <summary>Asked by a change of the incident after its end; decided ones stay.</summary>
     public IReadOnlyList<AccessRequest> AccessRequests => _accessRequests;
 
+    /// <summary>The requests of teams that read the draft because they were let in.</summary>
+    public IEnumerable<AccessRequest> TeamsLetIn() =>
+        _accessRequests.Where(r => r.IsTeam && r.IsAccepted);
+
     /// <summary>
-    /// Keeps the readers with those who responded; returns whether that changed the audience.
+    /// Brings the readers in line with who responded; returns whether that changed the audience.
     /// </summary>
     public bool TakeInResponders(Stamp stamp)
     {
@@ -50,7 +54,10 @@ public sealed partial class Review
             || !before.Teams.SequenceEqual(after.Teams);
     }
 
-    /// <summary>Lets somebody in who came to the incident after its end, or does not.</summary>
+    /// <summary>
+    /// Lets somebody in who came to the incident after its end, or does not. Declining what was
+    /// accepted takes them out again; what was declined stays so.
+    /// </summary>
     public Refusal? DecideAccess(Guid requestId, bool isAccepted, Stamp stamp)
     {
         if (_accessRequests.Find(r => r.Id == requestId) is not { } request)
@@ -58,32 +65,60 @@ public sealed partial class Review
             return new Refusal.Unknown("access request " + requestId);
         }
 
-        if (!request.IsPending)
+        if (!request.IsPending && request.IsAccepted == isAccepted)
         {
-            return request.IsAccepted == isAccepted
-                ? null
-                : new Refusal.Conflict(
-                    "already-decided",
-                    $"{request.DecidedBy} has already decided about {request.Name}."
-                );
+            return null;
         }
 
-        if (isAccepted && !request.IsTeam && _attendees.Count >= MaxParts)
+        return isAccepted ? Accept(request, stamp) : Decline(request, stamp);
+    }
+
+    private Refusal.Conflict? Accept(AccessRequest request, Stamp stamp)
+    {
+        if (!request.IsPending)
+        {
+            return new Refusal.Conflict(
+                "already-decided",
+                $"{request.DecidedBy} has already decided about {request.Name}."
+            );
+        }
+
+        if (!request.IsTeam && _attendees.Count >= MaxParts)
         {
             return new Refusal.Conflict("too-many", $"A review has at most {MaxParts} attendees.");
         }
 
-        request.Decide(isAccepted, stamp);
-        Record(
-            isAccepted ? ReviewChangeKind.AccessAccepted : ReviewChangeKind.AccessDeclined,
-            request.Name,
-            stamp
-        );
-        if (isAccepted)
+        request.Decide(isAccepted: true, stamp);
+        Record(ReviewChangeKind.AccessAccepted, request.Name, stamp);
+        LetIn(request, stamp);
+        return null;
+    }
+
+    private Refusal? Decline(AccessRequest request, Stamp stamp)
+    {
+        if (request.IsAccepted && TakeOut(request, stamp) is { } refusal)
         {
-            LetIn(request, stamp);
+            return refusal;
         }
 
+        request.Decide(isAccepted: false, stamp);
+        Record(ReviewChangeKind.AccessDeclined, request.Name, stamp);
+        return null;
+    }
+
+    private Refusal? TakeOut(AccessRequest request, Stamp stamp)
+    {
+        if (!request.IsTeam)
+        {
+            return _attendees.Find(a => a.Is(request.PersonId, request.Name)) is { } attendee
+                ? RemoveAttendee(attendee.Id, stamp)
+                : null;
+        }
+
+        _readerTeams.RemoveAll(t => t.IsAccepted && t.Team == request.Name);
+        // By now it may be known to have responded.
+        TakeInTeam();
+        TellAudience(stamp);
         return null;
     }
 

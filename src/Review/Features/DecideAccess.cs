@@ -4,7 +4,8 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Reviews.Features;
 
 /// <summary>
-/// Whoever reads a draft decides whether those read it who came to its incident after the end.
+/// The review's owner, or an attendee who may write reviews, decides who else may read the draft
+/// after the incident's roles or team changed.
 /// </summary>
 internal static class DecideAccess
 {
@@ -15,7 +16,7 @@ internal static class DecideAccess
         api.MapPost(Path + "/accept", AcceptAsync)
             .WithName("AcceptAccessRequest")
             .WithSummary(
-                "Let a person or a team read a draft who came to its incident after the end"
+                "Let a person or a team read a draft after the incident's roles or team changed"
             )
             .RequireScope(Scope.ReviewsRead)
             .ProducesProblem(403)
@@ -23,7 +24,7 @@ internal static class DecideAccess
             .ProducesProblem(409);
         api.MapPost(Path + "/decline", DeclineAsync)
             .WithName("DeclineAccessRequest")
-            .WithSummary("Keep a draft from somebody who came to its incident after the end")
+            .WithSummary("Keep a draft from a person or a team, or take out who was let in")
             .RequireScope(Scope.ReviewsRead)
             .ProducesProblem(403)
             .ProducesProblem(404)
@@ -50,13 +51,23 @@ internal static class DecideAccess
         Guid requestId,
         ReviewEditor editor,
         bool isAccepted
-    ) =>
-        await editor.LoadAsync(id, http.RequestAborted) is { } known
-        && Drafts.MayKnow(http.User, known)
-            ? await editor.ChangeAsync(
-                http,
-                id,
-                (review, stamp) => review.DecideAccess(requestId, isAccepted, stamp)
-            )
-            : ServiceDefaults.Http.Problems.NotFound("review " + id);
+    )
+    {
+        var known = await editor.LoadAsync(id, http.RequestAborted);
+        if (known is null || !Drafts.MayKnow(http.User, known))
+        {
+            return ServiceDefaults.Http.Problems.NotFound("review " + id);
+        }
+
+        if (Drafts.MaySee(http.User, known) && !Drafts.MayLetIn(http.User, known))
+        {
+            return Drafts.RefuseReader();
+        }
+
+        return await editor.ChangeAsync(
+            http,
+            id,
+            (review, stamp) => review.DecideAccess(requestId, isAccepted, stamp)
+        );
+    }
 }

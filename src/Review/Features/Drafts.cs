@@ -21,6 +21,17 @@ internal static class Drafts
     public static bool MayKnow(ClaimsPrincipal user, Review review) =>
         review.RevisionNumber > 0 || user.Has(Scope.ReviewsWrite) || MaySee(user, review);
 
+    /// <summary>
+    /// Who decides about those who came to the incident after its end: the owner, and whoever reads
+    /// the draft and may write reviews, as for an invitation.
+    /// </summary>
+    public static bool MayLetIn(ClaimsPrincipal user, Review review) =>
+        MaySee(user, review)
+        && (
+            user.Has(Scope.ReviewsWrite)
+            || (review.OwnerId is { } owner && DraftReader.Of(user).PersonId == owner)
+        );
+
     /// <summary>The reviews whose draft somebody reads: what <see cref="MaySee"/> says, said to the database.</summary>
     public static IQueryable<Review> SeenBy(ClaimsPrincipal user, IQueryable<Review> reviews)
     {
@@ -73,6 +84,15 @@ internal static class Drafts
             "not-attending",
             "You do not attend this review",
             "Its draft is for its attendees. Join it first (POST /api/reviews/{id}/join); that stays on record."
+        );
+
+    /// <summary>For a reader of the draft who does not decide who else reads it.</summary>
+    public static ProblemHttpResult RefuseReader() =>
+        Problems.Problem(
+            403,
+            "not-deciding",
+            "You do not decide who reads this draft",
+            "The review's owner decides, or an attendee who may write reviews."
         );
 
     /// <summary>The caller as a person; null for a token that is nobody's own.</summary>

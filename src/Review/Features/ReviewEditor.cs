@@ -75,7 +75,11 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
         ExpectedVersion.Tell(http.Response, review.Version);
         var rules = await policies.ReadAsync(http.RequestAborted);
         var shown = ReviewResponse.Of(review, rules, clock.Now());
-        return TypedResults.Ok(Drafts.MaySee(http.User, review) ? shown : shown.WithoutDraft());
+        return TypedResults.Ok(
+            Drafts.MayLetIn(http.User, review) ? shown
+            : Drafts.MaySee(http.User, review) ? shown.WithoutRequests()
+            : shown.WithoutDraft()
+        );
     }
 
     public static ProblemHttpResult Refuse(Refusal refusal, Review review) =>

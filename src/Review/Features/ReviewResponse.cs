@@ -16,7 +16,13 @@ namespace Pir.Reviews.Features;
 /// <param name="Hints">Words in the draft that tend to blame, and names; see the language check.</param>
 /// <param name="NeedsNeutralLead">Policy asks that somebody without a part in the incident leads it.</param>
 /// <param name="NotesBy">Who wrote in the notes last.</param>
-/// <param name="AccessRequests">Who asks to read the draft, for its readers to decide.</param>
+/// <param name="AccessRequests">
+/// Who asks to read the draft; empty for whoever does not decide about it.
+/// </param>
+/// <param name="TeamsLetIn">
+/// Teams that asked and were let in; declining the request takes them out again. Empty for whoever
+/// does not decide about it.
+/// </param>
 /// <param name="Version">Send it back with a change (<c>If-Match</c>, or <c>version</c> where the body has one) to be refused when somebody was faster.</param>
 internal sealed record ReviewResponse(
     Guid Id,
@@ -62,7 +68,8 @@ internal sealed record ReviewResponse(
     DateTime? NotesAt,
     IReadOnlyList<FieldHint> Hints,
     bool NeedsNeutralLead,
-    IReadOnlyList<AccessRequestResponse> AccessRequests
+    IReadOnlyList<AccessRequestResponse> AccessRequests,
+    IReadOnlyList<AccessRequestResponse> TeamsLetIn
 )
 {
     public static ReviewResponse Of(Review review, PolicyRules rules, DateTime now) =>
@@ -115,8 +122,12 @@ internal sealed record ReviewResponse(
                     .AccessRequests.Where(r => r.IsPending)
                     .OrderBy(r => r.AskedAt)
                     .Select(AccessRequestResponse.Of),
-            ]
+            ],
+            [.. review.TeamsLetIn().OrderBy(r => r.AskedAt).Select(AccessRequestResponse.Of)]
         );
+
+    /// <summary>For a reader who does not decide who else reads the draft.</summary>
+    public ReviewResponse WithoutRequests() => this with { AccessRequests = [], TeamsLetIn = [] };
 
     /// <summary>What everybody who may know of the review may know: the facts of its incident, how far it is, and who owns it.</summary>
     public ReviewResponse WithoutDraft() =>
@@ -136,6 +147,7 @@ internal sealed record ReviewResponse(
             NotesAt = null,
             Hints = [],
             AccessRequests = [],
+            TeamsLetIn = [],
         };
 
     /// <summary>With what a revision says in the draft's place.</summary>

@@ -46,7 +46,8 @@ public sealed record Review(
     IReadOnlyList<ReviewHint>? Hints = null,
     bool NeedsNeutralLead = false,
     bool HasUnpublishedChanges = false,
-    IReadOnlyList<ReviewAccessRequest>? AccessRequests = null
+    IReadOnlyList<ReviewAccessRequest>? AccessRequests = null,
+    IReadOnlyList<ReviewAccessRequest>? TeamsLetIn = null
 )
 {
     public string Reference => IncidentReference ?? $"INC-{IncidentNumber}";

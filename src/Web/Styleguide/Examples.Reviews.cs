@@ -121,7 +121,8 @@ internal sealed partial record Examples
             Hints: isFull ? Hints : [],
             NeedsNeutralLead: isFull,
             HasUnpublishedChanges: status == ReviewStatus.Published,
-            AccessRequests: isFull ? AccessRequests : []
+            AccessRequests: isFull ? AccessRequests : [],
+            TeamsLetIn: isFull ? TeamsLetIn : []
         );
 
     private IReadOnlyList<ReviewAccessRequest> AccessRequests =>
@@ -129,6 +130,9 @@ internal sealed partial record Examples
             new(Guid.CreateVersion7(), false, null, "Linus", "scribe", Now.AddHours(-1)),
             new(Guid.CreateVersion7(), true, null, "Storefront", null, Now.AddHours(-2)),
         ];
+
+    private IReadOnlyList<ReviewAccessRequest> TeamsLetIn =>
+        [new(Guid.CreateVersion7(), true, null, "Payments", null, Now.AddHours(-5))];
 
     private IReadOnlyList<ReviewAttendee> Attendees =>
         [

@@ -62,7 +62,7 @@ public sealed class PermissionTests
 
             A draft is a review before it is published. Its notes, findings, factors, summary and proposed actions are seen by those who attend: its owner, whoever
             held a role in the incident and the members of its team when it was first resolved, and whoever is invited or joined. A role taken or a team changed
-            later only asks; who sees the draft decides. Who only wrote in the incident's timeline is not among them. For everybody else it is not there, neither in lists, search, events nor streams, beyond that the incident is under review.
+            later only asks; the owner decides, or an attendee who may write reviews. Who only wrote in the incident's timeline is not among them. For everybody else it is not there, neither in lists, search, events nor streams, beyond that the incident is under review.
 
             """
         );

@@ -11,7 +11,7 @@ namespace Pir.Reviews.Tests.Features;
 
 /// <summary>
 /// Roles and team of an incident can be changed by more people than may read its draft: after the
-/// end, such a change asks the draft's readers and opens nothing.
+/// end, such a change asks the review's owner and opens nothing.
 /// </summary>
 public abstract class AccessTests(ReviewHost fixture)
 {
@@ -99,10 +99,11 @@ public abstract class AccessTests(ReviewHost fixture)
     }
 
     [Fact]
-    public async Task A_reader_lets_somebody_in()
+    public async Task The_owner_lets_somebody_in()
     {
         var (incident, id) = await WrittenAsync();
         var team = incident.State.Team!;
+        await IsOwnedAsync(id, "cmd");
         await incident.GivesRoleAsync("robin", "Robin");
         await incident.MovesToTeamAsync("late-team");
 
@@ -176,6 +177,108 @@ public abstract class AccessTests(ReviewHost fixture)
 
         await IsKeptOutAsync(Somebody("mallory"), incident, id);
     }
+
+    [Fact]
+    public async Task A_reader_who_neither_owns_the_review_nor_writes_reviews_decides_nothing()
+    {
+        var (incident, id) = await WrittenAsync();
+        await IsOwnedAsync(id, "somebody-else");
+        await incident.MovesToTeamAsync("late-team");
+        await incident.GivesRoleAsync("robin", "Robin");
+        var requests = await PendingAsync(id);
+        await DecideAsync(id, requests[0]!, "accept");
+        var open = requests[1]!;
+
+        foreach (var reader in (ReviewClient[])[Somebody("cmd"), Somebody("mate", "late-team")])
+        {
+            var seen = await reader.OfAsync(incident);
+            seen["summary"]!.GetValue<string>().ShouldBe("A secret.");
+            seen["accessRequests"]!.AsArray().ShouldBeEmpty();
+            seen["teamsLetIn"]!.AsArray().ShouldBeEmpty();
+            foreach (var decision in (string[])["accept", "decline"])
+            {
+                var refused = await reader.PostAsync(
+                    $"/api/reviews/{id}/access-requests/{open["id"]}/{decision}",
+                    null,
+                    HttpStatusCode.Forbidden
+                );
+                refused["code"]!.GetValue<string>().ShouldBe("not-deciding");
+            }
+        }
+
+        await IsKeptOutAsync(Somebody("robin"), incident, id);
+    }
+
+    [Fact]
+    public async Task An_attendee_who_writes_reviews_decides()
+    {
+        var (incident, id) = await WrittenAsync();
+        await incident.GivesRoleAsync("robin", "Robin");
+        var attendee = new ReviewClient(
+            _host.ClientOf("cmd", "cmd", [], Scope.ReviewsRead, Scope.ReviewsWrite)
+        );
+
+        var request = (await attendee.OfAsync(incident))["accessRequests"]!.AsArray().Single()!;
+        await attendee.PostAsync($"/api/reviews/{id}/access-requests/{request["id"]}/accept");
+
+        await Somebody("robin").OfAsync(incident);
+    }
+
+    [Fact]
+    public async Task A_team_that_was_let_in_is_taken_out_again()
+    {
+        var (incident, id) = await WrittenAsync();
+        var team = incident.State.Team!;
+        await incident.MovesToTeamAsync("late-team");
+        await DecideAsync(id, (await PendingAsync(id)).Single()!, "accept");
+        await Somebody("mate", "late-team").OfAsync(incident);
+        var letIn = (await _trusted.OfAsync(incident))["teamsLetIn"]!.AsArray().Single()!;
+        letIn["name"]!.GetValue<string>().ShouldBe("late-team");
+
+        var review = await DecideAsync(id, letIn, "decline");
+
+        review["teamsLetIn"]!.AsArray().ShouldBeEmpty();
+        await IsKeptOutAsync(Somebody("mate", "late-team"), incident, id);
+        await Somebody("mate", team).OfAsync(incident);
+        await Eventually.Until(
+            () =>
+                incident
+                    .Told<ReviewAudienceChanged>(e => e.Review)[^1]
+                    .Audience.Teams.SequenceEqual([team]),
+            description: "the other services hear that the team is out"
+        );
+        var history = await _trusted.GetAsync($"/api/reviews/{id}/history?limit=2");
+        history["items"]!
+            .AsArray()
+            .Select(c => (c!["kind"]!.GetValue<string>(), c["detail"]!.GetValue<string>()))
+            .ShouldBe([("accessDeclined", "late-team"), ("accessAccepted", "late-team")]);
+        // It does not ask again while it stays the incident's team.
+        await incident.GivesRoleAsync("cmd", "Casey Commander");
+        (await RequestsAsync(id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_let_in_is_taken_out_again()
+    {
+        var (incident, id) = await WrittenAsync();
+        await incident.GivesRoleAsync("robin", "Robin");
+        var request = (await PendingAsync(id)).Single()!;
+        await DecideAsync(id, request, "accept");
+        await Somebody("robin").OfAsync(incident);
+
+        await DecideAsync(id, request, "decline");
+
+        await IsKeptOutAsync(Somebody("robin"), incident, id);
+    }
+
+    private Task<JsonNode> DecideAsync(string id, JsonNode request, string decision) =>
+        _trusted.PostAsync($"/api/reviews/{id}/access-requests/{request["id"]}/{decision}");
+
+    private Task<JsonNode> IsOwnedAsync(string id, string person) =>
+        _trusted.PutAsync(
+            $"/api/reviews/{id}/owner",
+            new { person = new { id = person, name = person } }
+        );
 
     private static async Task IsKeptOutAsync(ReviewClient person, IncidentStory incident, string id)
     {
