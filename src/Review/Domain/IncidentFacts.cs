@@ -1,4 +1,5 @@
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Platform.Persistence;
 
 namespace Pir.Reviews.Domain;
@@ -6,7 +7,9 @@ namespace Pir.Reviews.Domain;
 /// <summary>What a review knows of its incident: a projection of the incident's events, never written by anybody else.</summary>
 public sealed class IncidentFacts : IVersioned
 {
+    // A projection must not fail because somebody else allows a longer text.
     public const int MaxTitle = 500;
+    private const int MaxName = 200;
 
     public Guid Id { get; private set; }
     public int Number { get; private set; }
@@ -79,11 +82,11 @@ public sealed class IncidentFacts : IVersioned
 
         IncidentVersion = incidentVersion;
         Number = incident.Number;
-        Title = Clip(incident.Title, MaxTitle)!;
+        Title = incident.Title.Truncated(MaxTitle);
         Severity = incident.Severity;
         Status = incident.Status;
-        Service = Clip(incident.Service, 200);
-        Team = Clip(incident.Team, 200);
+        Service = incident.Service?.Truncated(MaxName);
+        Team = incident.Team?.Truncated(MaxName);
         DetectionSource = incident.DetectionSource;
         DetectedAt = incident.DetectedAt.Trim();
         ImpactStartedAt = incident.ImpactStartedAt.Trim();
@@ -107,7 +110,7 @@ public sealed class IncidentFacts : IVersioned
         )
         {
             EndVersion = version;
-            TeamAtEnd = Clip(incident.Team, 200);
+            TeamAtEnd = incident.Team?.Truncated(MaxName);
             HoldersAtEnd = HoldersOf(incident);
         }
     }
@@ -116,14 +119,10 @@ public sealed class IncidentFacts : IVersioned
         [
             .. incident.Roles.Select(r => new RoleHolder(
                 r.Role,
-                Clip(r.Person.Id, 200),
-                Clip(r.Person.Name, 200)!
+                r.Person.Id?.Truncated(MaxName),
+                r.Person.Name.Truncated(MaxName)
             )),
         ];
-
-    // A projection must not fail because somebody else allows a longer text.
-    private static string? Clip(string? text, int length) =>
-        text is null || text.Length <= length ? text : text[..(length - 1)] + "…";
 }
 
 /// <summary>Somebody who plays a part in an incident.</summary>

@@ -40,6 +40,14 @@ public sealed class ReviewTests
     }
 
     [Fact]
+    public void Cuts_what_is_too_long_of_its_incident_between_characters()
+    {
+        var incident = Incident() with { Title = new string('a', 498) + "🚒🚒" };
+
+        IncidentFacts.Of(incident, 1).Title.ShouldBe(new string('a', 498) + "…");
+    }
+
+    [Fact]
     public void Keeps_the_due_time_it_told_when_the_policy_changes()
     {
         var review = OpenReview();
