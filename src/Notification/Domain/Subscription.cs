@@ -47,7 +47,7 @@ public sealed class Subscription : IVersioned
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
-    // The sender writes these four past the aggregate: they are observations, not decisions, and change no version.
+    // The sender writes these six: they are observations, not decisions, and change no version.
     public DateTime? LastAttemptAt { get; private set; }
     public DateTime? LastSuccessAt { get; private set; }
 
@@ -115,7 +115,9 @@ public sealed class Subscription : IVersioned
         UpdatedAt = now;
     }
 
-    /// <summary>Starts again, with a clean record.</summary>
+    /// <summary>
+    /// Starts again, with a clean record. Nothing has got through by that: the next outcome tells.
+    /// </summary>
     public void Enable(DateTime now)
     {
         if (IsEnabled)

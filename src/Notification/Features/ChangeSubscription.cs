@@ -60,14 +60,7 @@ public static class ChangeSubscription
         var (subscription, problem) = await change.ApplyAsync(
             id,
             version,
-            s =>
-            {
-                Apply(request, selection, s, now);
-                if (s.FailingSince is null)
-                {
-                    db.TellHealth(s, cause: null, now);
-                }
-            },
+            s => Apply(request, selection, s, now),
             token
         );
         if (subscription is null)

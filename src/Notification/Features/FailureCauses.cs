@@ -48,7 +48,7 @@ internal static class FailureCauses
             return false;
         }
 
-        db.Raise(news, subscription.Id, subscription, now, Actor.System);
+        db.RaiseObserved(news, subscription.Id, subscription, now, Actor.System);
         return true;
     }
 

@@ -16,7 +16,7 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     : DbContext(options)
 {
     private const int MostAttempts = 10;
-    private readonly List<(EventEnvelope Envelope, IVersioned Aggregate)> _raised = [];
+    private readonly List<Raised> _raised = [];
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
@@ -39,24 +39,20 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         IVersioned aggregate,
         DateTime occurredAt,
         Actor actor
-    )
-    {
-        var recordedAt = SampleTime.Now(Services.Clock);
-        _raised.Add(
-            (
-                EventEnvelopes.Create(
-                    fact,
-                    ServiceName,
-                    subject,
-                    version: 0,
-                    occurredAt,
-                    recordedAt,
-                    actor
-                ),
-                aggregate
-            )
-        );
-    }
+    ) => Add(fact, subject, aggregate, occurredAt, actor, isObserved: false);
+
+    /// <summary>
+    /// As <see cref="Raise"/>, of what was observed of the aggregate and decided by nobody: its
+    /// version stays, so that a form opened before does not become stale.
+    /// </summary>
+    /// <inheritdoc cref="Raise"/>
+    public void RaiseObserved(
+        IEvent fact,
+        Guid subject,
+        IVersioned aggregate,
+        DateTime occurredAt,
+        Actor actor
+    ) => Add(fact, subject, aggregate, occurredAt, actor, isObserved: true);
 
     /// <summary>Whether this is the database of that service.</summary>
     public bool BelongsTo(string service) => ServiceName == service;
@@ -160,10 +156,38 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         }
     }
 
+    private void Add(
+        IEvent fact,
+        Guid subject,
+        IVersioned aggregate,
+        DateTime occurredAt,
+        Actor actor,
+        bool isObserved
+    )
+    {
+        var recordedAt = SampleTime.Now(Services.Clock);
+        var envelope = EventEnvelopes.Create(
+            fact,
+            ServiceName,
+            subject,
+            version: 0,
+            occurredAt,
+            recordedAt,
+            actor
+        );
+        _raised.Add(new(envelope, aggregate, isObserved));
+    }
+
     private void BumpVersions()
     {
         ChangeTracker.DetectChanges();
-        foreach (var aggregate in _raised.Select(r => r.Aggregate).Distinct())
+        var changed = _raised
+            .Where(r => !r.IsObserved)
+            .Select(r => r.Aggregate)
+            .Distinct()
+            .ToList();
+        var observed = _raised.Select(r => r.Aggregate).Except(changed).ToList();
+        foreach (var aggregate in changed)
         {
             // A change in a child (a role, a factor) is a change of the aggregate it belongs to.
             var entry = Entry(aggregate);
@@ -173,7 +197,11 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
             }
         }
 
-        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+        foreach (
+            var entry in ChangeTracker
+                .Entries<IVersioned>()
+                .Where(e => !observed.Contains(e.Entity))
+        )
         {
             var version = entry.Property(e => e.Version);
             if (entry.State == EntityState.Added && version.CurrentValue == 0)
@@ -203,6 +231,8 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         );
         _raised.Clear();
     }
+
+    private sealed record Raised(EventEnvelope Envelope, IVersioned Aggregate, bool IsObserved);
 
     private sealed class UtcConverter()
         : ValueConverter<DateTime, DateTime>(

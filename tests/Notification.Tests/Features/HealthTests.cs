@@ -164,13 +164,36 @@ public sealed class HealthTests : IAsyncLifetime
         await notifications.PatchAsync(subscribed.Path, new { isEnabled = true });
 
         (await HealthAsync(notifications, subscribed)).GetRawText().ShouldContain("unheard");
+        // Only what gets through is a recovery.
+        await notifications.TellAsync(Facts.ReviewPublished(Facts.Incident()));
         await Eventually.Until(
             () => TurnsOf(notifications, subscribed).Count == 2,
             description: "both turns are told"
         );
         TurnsOf(notifications, subscribed)
             .Select(t => (t.Health.State, t.Subscription.IsEnabled))
-            .ShouldBe([(ConnectionState.Failing, false), (ConnectionState.Unheard, true)]);
+            .ShouldBe([(ConnectionState.Failing, false), (ConnectionState.Healthy, true)]);
+    }
+
+    [Fact]
+    public async Task News_of_its_health_make_no_opened_form_stale()
+    {
+        await using var notifications = await NotificationDriver.StartAsync(
+            settings: ("Notification:RetrySchedule:1", "01:00:00")
+        );
+        var subscribed = await notifications.SubscribeAsync(_sink.Address);
+        var opened = await notifications.GetAsync(subscribed.Path);
+        _sink.AnswerNext(503);
+        await notifications.TellAsync(Facts.ReviewPublished(Facts.Incident()));
+        await Eventually.Until(
+            () => TurnsOf(notifications, subscribed).Count == 1,
+            description: "the failure is told"
+        );
+
+        var version = opened.GetProperty("version").GetInt32();
+        var saved = await notifications.PatchAsync(subscribed.Path, new { name = "Ops", version });
+
+        saved.GetProperty("version").GetInt32().ShouldBe(version + 1);
     }
 
     private static List<SubscriptionHealthChanged> TurnsOf(
