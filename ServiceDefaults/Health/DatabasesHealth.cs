@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
+using Pir.Platform.Persistence.Bulk;
 
 namespace Pir.ServiceDefaults.Health;
 
@@ -73,16 +74,26 @@ internal sealed class DatabasesHealth(
         var now = clock.GetUtcNow().UtcDateTime;
         using (await gate.EnterAsync(db, CancellationToken.None))
         {
-            var written = await db
-                .Inbox.Where(e => e.MessageId == Probe)
-                .ExecuteUpdateAsync(s => s.SetProperty(e => e.ReceivedAt, now));
-            if (written > 0)
+            if (await UpdateAsync(db, now) > 0)
             {
                 return;
             }
         }
 
         db.Inbox.Add(new InboxEntry { MessageId = Probe, ReceivedAt = now });
-        await db.SaveChangesAsync();
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateException exception) when (DbConflict.Is(exception))
+        {
+            // Another replica probed for the first time in the same moment.
+            await UpdateAsync(db, now);
+        }
     }
+
+    private static Task<int> UpdateAsync(PirDbContext db, DateTime now) =>
+        db
+            .Inbox.Where(e => e.MessageId == Probe)
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.ReceivedAt, now));
 }

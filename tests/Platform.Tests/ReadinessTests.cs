@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Npgsql;
 using Pir.Platform.Tests.Sample;
 using Pir.Testing;
 using Pir.Testing.Backends;
@@ -93,6 +94,37 @@ public sealed class ReadinessTests
             (await client.GetAsync("/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
             return Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(1.5);
         });
+    }
+
+    [Fact]
+    public async Task Replicas_that_write_their_first_probe_at_once_are_all_ready()
+    {
+        await using var store = await TestStore.PostgreSqlAsync();
+        await using var host = await StartAsync(store);
+        using var client = host.AnonymousClient();
+        await using var database = NpgsqlDataSource.Create(
+            (await store.ConnectionString("actiondb"))!
+        );
+        await using var replica = await database.OpenConnectionAsync();
+        await using var first = await replica.BeginTransactionAsync();
+        await using var probe = replica.CreateCommand();
+        probe.CommandText = """
+            INSERT INTO "Inbox" ("MessageId", "ReceivedAt")
+            VALUES ('00000000-0000-0000-0000-00000000a11e', now())
+            """;
+        await probe.ExecuteNonQueryAsync();
+
+        var answer = client.GetAsync("/health");
+        await using var waiting = database.CreateCommand(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        );
+        await Eventually.Until(
+            async () => (long)(await waiting.ExecuteScalarAsync())! > 0,
+            description: "this host waits for the other replica's probe"
+        );
+        await first.CommitAsync();
+
+        (await answer).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
