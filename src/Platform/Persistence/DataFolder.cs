@@ -9,6 +9,8 @@ public static class DataFolder
     /// <summary>More than a file system keeps in reserve beside its blocks.</summary>
     private const int ProbeSize = 64 * 1024;
 
+    private const string ProbePrefix = ".probe-";
+
     /// <summary>Whether a process with this configuration keeps anything in the folder.</summary>
     public static bool IsUsed(IConfiguration configuration) =>
         DataOptions.From(configuration).Provider == DataProvider.Sqlite
@@ -33,6 +35,7 @@ public static class DataFolder
         {
             Directory.CreateDirectory(folder);
             PrivateFiles.Close(folder);
+            RemoveOldProbes(folder);
             Prove(folder);
         }
         catch (Exception exception) when (StorageFailure.Explain(exception) is { } reason)
@@ -51,7 +54,7 @@ public static class DataFolder
     {
         var path = Path.Combine(
             folder,
-            $".probe-{Environment.ProcessId}-{Guid.CreateVersion7():N}"
+            $"{ProbePrefix}{Environment.ProcessId}-{Guid.CreateVersion7():N}"
         );
         using var file = new FileStream(
             path,
@@ -65,9 +68,26 @@ public static class DataFolder
         file.Flush(flushToDisk: true);
     }
 
+    // A process that is killed while it proves the folder leaves its file behind.
+    private static void RemoveOldProbes(string folder)
+    {
+        foreach (var probe in Directory.EnumerateFiles(folder, ProbePrefix + "*"))
+        {
+            try
+            {
+                File.Delete(probe);
+            }
+            catch (Exception exception)
+                when (exception is IOException or UnauthorizedAccessException)
+            {
+                // In use on Windows, or another account's. Whether the folder takes data shows next.
+            }
+        }
+    }
+
     private static string WhatToDo(string reason) =>
         reason == StorageFailure.Full ? "Free some space"
         : reason == StorageFailure.ReadOnly ? "Make it writable"
         : reason == StorageFailure.Forbidden ? "Give it to the account this program runs as"
-        : "Mend it";
+        : "Repair the disk";
 }
