@@ -27,9 +27,12 @@ public static class ExpectedVersion
             ? await next(context)
             : Problems.Validation(Header, Rule);
 
-    /// <summary>The header's version, else that of the body, else null.</summary>
+    /// <summary>
+    /// The header's version, else that of the body, else null. The header <c>*</c> means any
+    /// version, whatever the body says.
+    /// </summary>
     public static int? Of(HttpRequest request, int? inBody = null) =>
-        TryRead(request, out var version) ? version ?? inBody : inBody;
+        HeaderOf(request).Length > 0 && TryRead(request, out var version) ? version : inBody;
 
     /// <summary>412 <c>stale</c> when the versions differ.</summary>
     /// <param name="actual">The one that stands.</param>
@@ -57,11 +60,14 @@ public static class ExpectedVersion
     public static void Tell(HttpResponse response, int version) =>
         response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
+    private static string HeaderOf(HttpRequest request) =>
+        request.Headers.IfMatch.ToString().Trim();
+
     // A weak tag is taken like a strong one: proxies that compress an answer make its tag weak.
     private static bool TryRead(HttpRequest request, out int? version)
     {
         version = null;
-        var text = request.Headers.IfMatch.ToString().Trim();
+        var text = HeaderOf(request);
         if (text is "" or "*")
         {
             return true;
