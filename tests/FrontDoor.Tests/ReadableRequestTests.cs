@@ -75,6 +75,21 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
         errors.ShouldContainKey("detectedAt");
     }
 
+    [Theory]
+    [InlineData("10:30")]
+    [InlineData("03/04/2026")]
+    [InlineData("1 March 2026")]
+    [InlineData("2026-03-01T14")]
+    [InlineData("2026-13-01T14:05:00Z")]
+    public async Task A_time_that_is_not_of_ISO_8601_is_refused_beside_its_field(string time)
+    {
+        var body = $$"""{"title":"Checkout","severity":"sev2","detectedAt":"{{time}}"}""";
+
+        var errors = await (await PostAsync("/api/incidents", body)).ErrorsAsync();
+
+        errors.ShouldContainKey("detectedAt");
+    }
+
     [Fact]
     public async Task A_field_given_twice_is_refused()
     {

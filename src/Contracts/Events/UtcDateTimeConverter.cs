@@ -1,11 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Pir.Contracts.Events;
 
-/// <summary>Reads any ISO 8601 time (no zone means UTC) and writes UTC with a <c>Z</c>; all times in the product are UTC.</summary>
-internal sealed class UtcDateTimeConverter : JsonConverter<DateTime>
+/// <summary>
+/// Reads a date and time of ISO 8601, UTC where it names no zone, and writes UTC with a <c>Z</c>:
+/// all times in the product are UTC.
+/// </summary>
+public class UtcDateTimeConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(
         ref Utf8JsonReader reader,
@@ -13,14 +15,17 @@ internal sealed class UtcDateTimeConverter : JsonConverter<DateTime>
         JsonSerializerOptions options
     )
     {
-        var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        const DateTimeStyles styles =
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTime.TryParse(text, CultureInfo.InvariantCulture, styles, out var value)
-            ? value
-            : throw new JsonException(
+        // Only the forms of ISO 8601: DateTime.Parse also takes "10:30", and means today.
+        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTime(out var time))
+        {
+            throw new JsonException(
                 "must be an ISO 8601 date and time, e.g. 2026-03-01T14:05:00Z."
             );
+        }
+
+        return time.Kind == DateTimeKind.Unspecified
+            ? DateTime.SpecifyKind(time, DateTimeKind.Utc)
+            : time.ToUniversalTime();
     }
 
     public override void Write(
