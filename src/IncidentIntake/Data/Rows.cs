@@ -77,7 +77,11 @@ public sealed class FailedDelivery
     public DeliveryStatus Status { get; set; }
     public DateTime ReceivedAt { get; init; }
     public string? ContentType { get; init; }
+
+    /// <summary>Bytes of the body.</summary>
     public int Size { get; init; }
+
+    /// <summary>The body as <see cref="PackedBody"/> keeps it.</summary>
     public byte[] Body { get; init; } = [];
     public string ErrorCode { get; set; } = "";
     public string ErrorDetail { get; set; } = "";

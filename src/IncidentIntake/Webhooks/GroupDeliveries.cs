@@ -72,7 +72,7 @@ internal sealed class GroupDeliveries
             ReceivedAt = request.ReceivedAt,
             ContentType = request.ContentType,
             Size = request.Raw.Length,
-            Body = request.Raw.ToArray(),
+            Body = PackedBody.Pack(request.Raw.Span),
             ErrorCode = error.Code,
             ErrorDetail = error.Detail,
             Accepted = request.Accepted,

@@ -133,7 +133,7 @@ internal static class ReadDeliveries
             { } failed
         )
         {
-            return (Describe(failed), failed.Body);
+            return (Describe(failed), PackedBody.Unpack(failed.Body, failed.Size));
         }
 
         var (groupId, position) = DeliveryJournal.Locate(id);
