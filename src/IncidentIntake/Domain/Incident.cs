@@ -411,16 +411,18 @@ public sealed class Incident : IVersioned
     /// <returns>False when it is kept already.</returns>
     internal bool Note(string notice)
     {
+        // Each notice is one line of them.
+        var line = Words.OneLine(notice);
         var lines = Notices?.Split('\n') ?? [];
         if (
-            lines.Contains(notice, StringComparer.Ordinal)
-            || (Notices?.Length ?? 0) + notice.Length + 1 > TextLengths.Notices
+            lines.Contains(line, StringComparer.Ordinal)
+            || (Notices?.Length ?? 0) + line.Length + 1 > TextLengths.Notices
         )
         {
             return false;
         }
 
-        Notices = string.Join('\n', [.. lines, notice]);
+        Notices = string.Join('\n', [.. lines, line]);
         return true;
     }
 

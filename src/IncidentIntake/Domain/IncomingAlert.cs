@@ -6,7 +6,13 @@ namespace Pir.Intake.Domain;
 public sealed class IncomingAlert
 {
     public required string Fingerprint { get; init; }
-    public AlertSignal Signal { get; init; }
+    public AlertSignal Signal { get; set; }
+
+    /// <summary>
+    /// Whether the signal only counts for an alert that is known to fire, and else is a part of its
+    /// name.
+    /// </summary>
+    public bool IsSignalDoubtful { get; init; }
     public required string Title { get; init; }
     public string? Description { get; init; }
 
@@ -20,7 +26,7 @@ public sealed class IncomingAlert
 
     /// <summary>UTC, whole microseconds (what every database keeps); null where the tool does not say: then it means "the current firing".</summary>
     public DateTime? StartsAt { get; set; }
-    public DateTime? EndsAt { get; init; }
+    public DateTime? EndsAt { get; set; }
     public string? Url { get; init; }
     public string? RunbookUrl { get; init; }
 
@@ -33,7 +39,7 @@ public sealed class IncomingAlert
     /// <summary>
     /// What a reader of the incident must know about how this was read; a sentence.
     /// </summary>
-    public string? Notice { get; init; }
+    public string? Notice { get; set; }
 
     /// <summary><see cref="Alert.KeyOf"/> its source and fingerprint.</summary>
     public Guid Key { get; set; }

@@ -1,4 +1,5 @@
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 
 namespace Pir.Intake.Domain;
 
@@ -49,7 +50,7 @@ internal sealed class PlannedDelivery
 
         // A firing alert without a home gets its entry here and its incident later.
         _results.Add(
-            alert.Signal switch
+            SignalOf(alert) switch
             {
                 AlertSignal.Firing => Fire(alert),
                 AlertSignal.Acknowledged => Acknowledge(alert),
@@ -58,6 +59,16 @@ internal sealed class PlannedDelivery
             }
         );
     }
+
+    /// <summary>
+    /// A doubtful end or acknowledgement is for what is known under another title; under the same
+    /// one it is the same report once more.
+    /// </summary>
+    private AlertSignal SignalOf(IncomingAlert alert) =>
+        alert.IsSignalDoubtful
+        && (_ledger.Latest(alert.Key) is not { } latest || latest.Title == alert.Title)
+            ? AlertSignal.Firing
+            : alert.Signal;
 
     public void Finish()
     {
@@ -370,8 +381,9 @@ internal sealed class PlannedDelivery
     }
 
     private string NowWorse(IncomingAlert alert) =>
-        $"The alert “{alert.Title}” is now reported as "
-        + $"{alert.SeverityWord ?? _source.SeverityOf(alert).ToWord()}.";
+        $"The alert “{Words.OneLine(alert.Title).Isolated()}” is now reported as "
+        + Words.OneLine(alert.SeverityWord ?? _source.SeverityOf(alert).ToWord()).Isolated()
+        + ".";
 
     /// <summary>Puts on each incident of the body what is missing in it, once.</summary>
     private void TellNotices()

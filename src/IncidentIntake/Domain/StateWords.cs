@@ -79,15 +79,23 @@ public static class StateWords
     /// The same of a name such as <c>incident.resolved</c>, where a sentence may stand as well: a
     /// text with spaces must be known as a whole.
     /// </summary>
-    public static AlertSignal? ParseName(string text)
+    public static AlertSignal? ParseName(string text) =>
+        text.Contains(' ', StringComparison.Ordinal) ? ParseWhole(text) : Parse(text);
+
+    /// <summary>
+    /// The same of a text that must be known as a whole, such as <c>still firing</c>: <c>db_up</c>
+    /// is the name of something.
+    /// </summary>
+    public static AlertSignal? ParseWhole(string text)
     {
-        if (!text.Contains(' ', StringComparison.Ordinal))
+        if (text.Length > LongestText)
         {
-            return Parse(text);
+            return null;
         }
 
         Span<char> squashed = stackalloc char[LongestText];
-        return text.Length <= LongestText ? Lookup(squashed[..Squash(text, squashed)]) : null;
+        var length = Squash(text, squashed);
+        return length > 0 ? Lookup(squashed[..length]) : Parse(text);
     }
 
     /// <summary>

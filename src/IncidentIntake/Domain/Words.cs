@@ -33,6 +33,10 @@ internal static class Words
     public static string? Of(DateTime? time) =>
         time?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>The text with its line breaks, tabs and runs of spaces as single spaces.</summary>
+    public static string OneLine(string text) =>
+        string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
     public static string? Of(Impact? impact) =>
         impact is null ? null : JsonSerializer.Serialize(impact, EventJson.Options);
 }

@@ -84,17 +84,22 @@ internal sealed class AlertFields
         }
 
         var (title, titleSlot) = Title();
-        var (prefix, bareTitle) = StateInFront(title);
-        var (signal, stateWord, notice) = Signal(prefix);
+        var inFront = TitleState.Of(title);
+        var (signal, stateWord, notice, isDoubtful) = Signal(inFront);
         var key = Key;
         var service = Cut(First(Services), TextLengths.Name);
         var severityWord = First(Severities) ?? WordOfState(stateWord);
         return new()
         {
             Fingerprint = key is null
-                ? AlertList.Fingerprint([bareTitle ?? "", service ?? "", .. LabelIdentity])
+                ? AlertList.Fingerprint([
+                    inFront?.Rest ?? title ?? "",
+                    service ?? "",
+                    .. LabelIdentity,
+                ])
                 : AlertList.Fit(key),
             Signal = signal,
+            IsSignalDoubtful = isDoubtful,
             Title = title ?? "Alert " + JsonText.Cut(key ?? "without a title", 200),
             Description = Description(titleSlot, title),
             SeverityWord = Cut(severityWord, 100),
@@ -115,15 +120,15 @@ internal sealed class AlertFields
         StateWords.SeverityIn(state) is null ? null : state;
 
     /// <summary>What the alert says of its state, by the clearest word for it.</summary>
-    /// <param name="inTitle">What stands in front of the title, where nothing else tells.</param>
-    private (AlertSignal Signal, string? Word, string? Notice) Signal(AlertSignal? inTitle)
+    /// <param name="inTitle">In front of the title; counts where nothing else tells.</param>
+    private Judgement Signal(TitleState? inTitle)
     {
         string? unknown = null;
         foreach (var word in All(States))
         {
             if (OfWord(word) is { } signal)
             {
-                return (Taken(signal), word, null);
+                return new(Taken(signal), word);
             }
 
             unknown ??= word;
@@ -133,41 +138,24 @@ internal sealed class AlertFields
         {
             if (StateWords.ParseName(word) is { } signal and not AlertSignal.Information)
             {
-                return (Taken(signal), word, null);
+                return new(Taken(signal), word);
             }
         }
 
         if ((KnownSignal ?? Switch(Troubles, false) ?? Switch(Healths, true)) is { } switched)
         {
-            return (Taken(switched), null, null);
+            return new(Taken(switched));
         }
 
         if (unknown is not null)
         {
             var (signal, notice) = AlertList.Judge(unknown);
-            return (signal, unknown, notice);
+            return new(signal, unknown, notice);
         }
 
-        return (Taken(inTitle ?? AlertSignal.Firing), null, null);
-    }
-
-    /// <summary>
-    /// A title such as <c>[RESOLVED] Disk full</c> or <c>PROBLEM: Disk full</c>, and what is left
-    /// without that.
-    /// </summary>
-    private static (AlertSignal? Signal, string? Bare) StateInFront(string? title)
-    {
-        var end = title?.IndexOf(title[0] == '[' ? ']' : ':', StringComparison.Ordinal) ?? -1;
-        if (end is < 2 or > 20)
-        {
-            return (null, title);
-        }
-
-        var word = title![..end].Trim('[').Split(':')[0];
-        var bare = title[(end + 1)..].Trim();
-        return bare.Length > 0 && StateWords.ParseName(word) is { } signal
-            ? (signal, bare)
-            : (null, title);
+        return inTitle is null or { Signal: AlertSignal.Firing }
+            ? new(Taken(AlertSignal.Firing))
+            : new(inTitle.Signal, null, inTitle.Notice, inTitle.IsDoubtful);
     }
 
     private static AlertSignal? OfWord(string word) =>
@@ -246,4 +234,13 @@ internal sealed class AlertFields
 
     private static string? Cut(string? text, int length) =>
         text is null ? null : JsonText.Cut(text, length);
+
+    /// <summary>What the fields say of the state, and by which word.</summary>
+    /// <param name="IsDoubtful">See <see cref="IncomingAlert.IsSignalDoubtful"/>.</param>
+    private readonly record struct Judgement(
+        AlertSignal Signal,
+        string? Word = null,
+        string? Notice = null,
+        bool IsDoubtful = false
+    );
 }

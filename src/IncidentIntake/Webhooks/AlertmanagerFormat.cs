@@ -30,6 +30,7 @@ internal static class AlertmanagerFormat
             group.ReadOne(ref reader, body, alerts);
         }
 
+        group.JudgeTheRest(alerts);
         if (!group.HasAlerts)
         {
             alerts.Fail("not-alertmanager", "alerts: must be an array of alerts.");
@@ -45,6 +46,23 @@ internal static class AlertmanagerFormat
         public string? Name;
         public bool HasAlerts;
         private string? _status;
+
+        /// <summary>Alerts that have no state of their own.</summary>
+        private List<IncomingAlert>? _unjudged;
+
+        /// <summary>For the end: the group's state may stand behind its alerts.</summary>
+        public readonly void JudgeTheRest(AlertList alerts)
+        {
+            foreach (var alert in _unjudged ?? [])
+            {
+                (alert.Signal, alert.Notice) = _status is not null
+                    ? AlertList.Judge(_status)
+                    : (
+                        alerts.IsOver(alert.EndsAt) ? AlertSignal.Resolved : AlertSignal.Firing,
+                        null
+                    );
+            }
+        }
 
         public void ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, AlertList alerts)
         {
@@ -98,7 +116,7 @@ internal static class AlertmanagerFormat
             }
         }
 
-        private readonly bool ReadAlerts(
+        private bool ReadAlerts(
             ref Utf8JsonReader reader,
             ReadOnlySpan<byte> body,
             AlertList alerts
@@ -127,11 +145,7 @@ internal static class AlertmanagerFormat
             return true;
         }
 
-        private readonly void ReadAlert(
-            ref Utf8JsonReader reader,
-            ReadOnlySpan<byte> body,
-            AlertList alerts
-        )
+        private void ReadAlert(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, AlertList alerts)
         {
             var fields = default(Fields);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -139,7 +153,12 @@ internal static class AlertmanagerFormat
                 fields.ReadOne(ref reader, body);
             }
 
-            var alert = fields.ToAlert(body, _status);
+            var alert = fields.ToAlert(body);
+            if (!fields.HasState)
+            {
+                (_unjudged ??= []).Add(alert);
+            }
+
             if (fields.IsCut && alerts.IsCut)
             {
                 alerts.SetPartial(alert, fields.HasIdentity);
@@ -163,6 +182,8 @@ internal static class AlertmanagerFormat
         private Labels _labels;
         private Annotations _annotations;
         private MemberList _more;
+
+        public readonly bool HasState => _status is not null;
 
         public readonly bool HasIdentity =>
             _fingerprint is not null
@@ -225,14 +246,15 @@ internal static class AlertmanagerFormat
             }
         }
 
-        public readonly IncomingAlert ToAlert(ReadOnlySpan<byte> body, string? groupStatus)
+        /// <summary>The alert; firing, where it has no state.</summary>
+        public readonly IncomingAlert ToAlert(ReadOnlySpan<byte> body)
         {
             // Two alerts may have equal labels and different fingerprints, so the fingerprint comes
             // first; old and hand-made bodies have none.
             var fingerprint = _fingerprint is null
                 ? AlertList.Fingerprint(_labels.Sorted(body))
                 : AlertList.Fit(_fingerprint);
-            var (signal, notice) = Judge(groupStatus);
+            var (signal, notice) = _status is null ? default : AlertList.Judge(_status);
             var title = _annotations.Summary ?? _annotations.Title ?? _labels.AlertName;
             var severity = _labels.Severity ?? _annotations.Severity;
             return new()
@@ -253,21 +275,6 @@ internal static class AlertmanagerFormat
                 Annotations = MemberText.Join(_annotations.Raw, _more.ToJson()),
                 Notice = notice,
             };
-        }
-
-        private readonly (AlertSignal Signal, string? Notice) Judge(string? groupStatus)
-        {
-            if (_status is not null)
-            {
-                return AlertList.Judge(_status);
-            }
-
-            if (_endsAt is not null)
-            {
-                return (AlertSignal.Resolved, null);
-            }
-
-            return groupStatus is null ? (AlertSignal.Firing, null) : AlertList.Judge(groupStatus);
         }
     }
 

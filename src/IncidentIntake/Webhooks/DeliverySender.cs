@@ -16,7 +16,13 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
     ) =>
         SendAsync(
             source,
-            WebhookParser.Parse(source.Kind, source.Id, body, contentType),
+            WebhookParser.Parse(
+                source.Kind,
+                source.Id,
+                body,
+                contentType,
+                now: WebhookEndpoint.Now(services.Clock)
+            ),
             body,
             contentType,
             replayOf: null,

@@ -19,8 +19,10 @@ internal sealed class JsonRepair : IDisposable
     /// </summary>
     public const string CutMark = "…";
 
+    /// <summary>Of more documents in one text than this the rest is left out.</summary>
+    public const int MaxDocuments = WebhookParser.MaxAlerts;
+
     private const int MaxDepth = 48;
-    private const int MaxDocuments = 5_000;
     private const char Replacement = '\uFFFD';
 
     private readonly string _text;
@@ -32,6 +34,7 @@ internal sealed class JsonRepair : IDisposable
     private bool _isCut;
     private bool _substitutes;
     private bool _hasOther;
+    private bool _hasMore;
 
     private JsonRepair(string text)
     {
@@ -43,7 +46,13 @@ internal sealed class JsonRepair : IDisposable
     {
         using var repair = new JsonRepair(text);
         repair.ReadAll();
-        return new(repair._documents, repair._isCut, repair._substitutes, repair._hasOther);
+        return new(
+            repair._documents,
+            repair._isCut,
+            repair._substitutes,
+            repair._hasOther,
+            repair._hasMore
+        );
     }
 
     public void Dispose() => _json.Dispose();
@@ -62,10 +71,14 @@ internal sealed class JsonRepair : IDisposable
 
     private void ReadAll()
     {
-        while (SkipSpace() && _documents.Count < MaxDocuments)
+        while (!_hasMore && SkipSpace())
         {
             var c = _text[_at];
-            if (c is '{' or '[')
+            if (c is '{' or '[' && _documents.Count == MaxDocuments)
+            {
+                _hasMore = true;
+            }
+            else if (c is '{' or '[')
             {
                 ReadValue(1);
                 _json.Flush();
@@ -97,10 +110,11 @@ internal sealed class JsonRepair : IDisposable
 
         var nested = Read(inner);
         _documents.AddRange(nested.Documents);
-        (_isCut, _substitutes, _hasOther) = (
+        (_isCut, _substitutes, _hasOther, _hasMore) = (
             _isCut || nested.IsCut,
             _substitutes || nested.Substitutes,
-            _hasOther || nested.HasOther
+            _hasOther || nested.HasOther,
+            nested.HasMore
         );
     }
 
@@ -525,9 +539,11 @@ internal sealed class JsonRepair : IDisposable
 /// <param name="IsCut">Whether the text ends in the middle of something.</param>
 /// <param name="Substitutes">Whether a character could not be read.</param>
 /// <param name="HasOther">Whether there was text between or around the documents.</param>
+/// <param name="HasMore">Whether there are more documents than are read.</param>
 internal sealed record RepairedJson(
     IReadOnlyList<byte[]> Documents,
     bool IsCut,
     bool Substitutes,
-    bool HasOther
+    bool HasOther,
+    bool HasMore
 );

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Pir.Contracts.Texts;
+using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
 
@@ -58,7 +60,7 @@ internal static class JsonText
 
     /// <summary>The same of a text.</summary>
     public static string? Url(string? text) =>
-        text?.Length <= Domain.TextLengths.Url
+        text?.Length <= TextLengths.Url
         && (
             text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
@@ -72,6 +74,10 @@ internal static class JsonText
             ? text
             // Not between the halves of a surrogate pair.
             : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
+
+    /// <summary>For a sentence of ours: on one line, cut, its writing direction its own.</summary>
+    public static string Quote(string text, int maxLength) =>
+        Cut(Words.OneLine(text), maxLength).Isolated();
 
     private static DateTime? Known(DateTimeOffset? time) =>
         time is { Year: > 1970 and < 9999 } known ? WholeMicroseconds(known.UtcDateTime) : null;

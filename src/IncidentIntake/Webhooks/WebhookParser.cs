@@ -17,12 +17,16 @@ public static class WebhookParser
 
     /// <param name="contentType">As the sender declares it; only its charset is asked for.</param>
     /// <param name="cut">Says that the body is not all that was sent, and why.</param>
+    /// <param name="now">
+    /// What an alert's end is compared with; without it every end counts as past.
+    /// </param>
     public static IncomingBody Parse(
         SourceKind kind,
         Guid source,
         ReadOnlySpan<byte> body,
         string? contentType = null,
-        BodyError? cut = null
+        BodyError? cut = null,
+        DateTime? now = null
     )
     {
         if (body.StartsWith(ByteOrderMark))
@@ -35,9 +39,12 @@ public static class WebhookParser
             return new([], Error: cut ?? new("empty-body", "The body is empty."));
         }
 
-        return cut is null && IsPlain(body) && ParseStrictly(kind, source, body) is { } parsed
+        return
+            cut is null
+            && IsPlain(body)
+            && ParseStrictly(kind, new AlertList(source, now), body) is { } parsed
             ? parsed
-            : ParseAsMeant(kind, source, body, contentType, cut);
+            : ParseAsMeant(kind, new AlertList(source, now), body, contentType, cut);
     }
 
     /// <summary>
@@ -53,11 +60,10 @@ public static class WebhookParser
     /// <summary>Null for what is not JSON by the book.</summary>
     private static IncomingBody? ParseStrictly(
         SourceKind kind,
-        Guid source,
+        AlertList alerts,
         ReadOnlySpan<byte> body
     )
     {
-        var alerts = new AlertList(source);
         try
         {
             var reader = new Utf8JsonReader(body);
@@ -79,7 +85,7 @@ public static class WebhookParser
     /// <summary>Reads what a person would read in it.</summary>
     private static IncomingBody ParseAsMeant(
         SourceKind kind,
-        Guid source,
+        AlertList alerts,
         ReadOnlySpan<byte> body,
         string? contentType,
         BodyError? cut
@@ -87,7 +93,6 @@ public static class WebhookParser
     {
         var charset = Charset(contentType);
         var text = TextDecoder.Decode(body, charset, out var substitutes);
-        var alerts = new AlertList(source);
         var texts = text.AsSpan().TrimStart() is ['{' or '[' or '"' or '\'', ..]
             ? [text]
             : BodyForms.Read(text, charset) ?? [text];
@@ -111,6 +116,11 @@ public static class WebhookParser
             }
 
             alerts.AddPartial();
+            if (repair.HasMore)
+            {
+                alerts.LeaveOut(JsonRepair.MaxDocuments, "JSON documents");
+            }
+
             if (repair is { HasOther: true, Documents.Count: > 0 })
             {
                 alerts.Fail("not-json", "The body holds text besides the JSON; it is not read.");
@@ -155,7 +165,9 @@ public static class WebhookParser
 }
 
 /// <summary>What a format has read so far.</summary>
-internal sealed class AlertList(Guid source)
+/// <param name="source">Id of the source.</param>
+/// <param name="now">See <see cref="WebhookParser.Parse"/>.</param>
+internal sealed class AlertList(Guid source, DateTime? now)
 {
     private string? _omitted;
     private IncomingAlert? _partial;
@@ -220,26 +232,34 @@ internal sealed class AlertList(Guid source)
             ? (signal, null)
             : (
                 AlertSignal.Firing,
-                $"The state “{JsonText.Cut(word, 40)}” is not known here; it counts as firing."
+                $"The state “{JsonText.Quote(word, 40)}” is not known here; "
+                    + "it counts as firing."
             );
 
     public void Add(IncomingAlert alert)
     {
         if (Items.Count == WebhookParser.MaxAlerts)
         {
-            Fail(
-                "too-many-alerts",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The body holds more than {WebhookParser.MaxAlerts} alerts;"
-                ) + " the rest is left out."
-            );
+            LeaveOut(WebhookParser.MaxAlerts, "alerts");
             return;
         }
 
         alert.Key = Alert.KeyOf(source, alert.Fingerprint);
         Items.Add(alert);
     }
+
+    /// <summary>The body holds more than is read.</summary>
+    public void LeaveOut(int most, string what) =>
+        Fail(
+            "too-many-alerts",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The body holds more than {most} {what}; the rest is left out."
+            )
+        );
+
+    /// <summary>Whether an end lies in the past: monitoring also sends expected ones.</summary>
+    public bool IsOver(DateTime? end) => end is not null && (now is null || end <= now);
 
     public void Fail(string code, string detail) => Error ??= new(code, detail);
 

@@ -85,6 +85,40 @@ public abstract class DeliveryTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task An_old_resolve_ends_no_newer_firing()
+    {
+        var tool = await _api.ConnectAsync(new { kind = "generic" });
+        var firing = $$"""{"title":"a","key":"a","service":"{{tool.Service}}"}""";
+        await tool.DeliverAsync(firing);
+        var resolve = await tool.DeliverAsync("""{"key":"a","status":"resolved"}""");
+        await tool.DeliverAsync(firing);
+
+        var replayed = await _api.PostAsync($"/api/deliveries/{resolve.Text("deliveryId")}/replay");
+
+        (replayed.Number("accepted"), replayed.Number("ignored")).ShouldBe((0, 1));
+        (await _api.IncidentsOfAsync(tool))
+            .Select(i => i.Text("status"))
+            .ShouldBe(["resolved", "open"]);
+    }
+
+    [Fact]
+    public async Task A_resolve_that_is_read_late_ends_the_alert_at_the_time_it_came()
+    {
+        var tool = await _api.ConnectAsync(new { kind = "generic" });
+        await tool.DeliverAsync($$"""{"title":"a","key":"a","service":"{{tool.Service}}"}""");
+        await _api.PatchAsync("/api/sources/" + tool.Id, new { isEnabled = false });
+        var answer = await tool.DeliverAsync("""{"key":"a","status":"resolved"}""");
+        await _api.PatchAsync("/api/sources/" + tool.Id, new { isEnabled = true });
+        var path = "/api/deliveries/" + answer.Text("deliveryId");
+
+        (await _api.PostAsync(path + "/replay")).Number("accepted").ShouldBe(1);
+
+        var incident = (await _api.IncidentsOfAsync(tool)).ShouldHaveSingleItem();
+        incident.Text("status").ShouldBe("resolved");
+        incident.Time("resolvedAt").ShouldBe((await _api.GetAsync(path)).Time("receivedAt"));
+    }
+
+    [Fact]
     public async Task The_good_alerts_of_a_half_bad_body_count_at_once()
     {
         var tool = await _api.ConnectAsync();

@@ -192,7 +192,6 @@ public sealed class ToleranceTests
         AlertSignal.Acknowledged,
         "k"
     )]
-    [InlineData("""{"title":"[RESOLVED] t","key":"k"}""", AlertSignal.Resolved, "k")]
     [InlineData("""{"title":"ERROR: t","key":"k"}""", AlertSignal.Firing, "k")]
     [InlineData(
         """{"event_action":"acknowledge","dedup_key":"d"}""",
@@ -261,6 +260,86 @@ public sealed class ToleranceTests
         (alert.Signal, alert.Fingerprint).ShouldBe((signal, key));
     }
 
+    [Theory]
+    [InlineData("[FIRING:2] t", AlertSignal.Firing, false)]
+    [InlineData("PROBLEM: t", AlertSignal.Firing, false)]
+    [InlineData("[RESOLVED] t", AlertSignal.Resolved, false)]
+    [InlineData("[✅] t", AlertSignal.Resolved, false)]
+    [InlineData("Recovery: replication lag 900 s", AlertSignal.Resolved, true)]
+    [InlineData("Stop: payments are stuck", AlertSignal.Resolved, true)]
+    [InlineData("Investigating: payments are stuck", AlertSignal.Acknowledged, true)]
+    [InlineData("[Assigned] payments are stuck", AlertSignal.Acknowledged, true)]
+    [InlineData("Maintenance: db1 down", AlertSignal.Firing, false)]
+    [InlineData("[Test] x", AlertSignal.Firing, false)]
+    [InlineData("db_up: timeout", AlertSignal.Firing, false)]
+    public void A_state_in_front_of_the_title_counts_for_what_it_is_worth(
+        string title,
+        AlertSignal signal,
+        bool isDoubtful
+    )
+    {
+        var body = Generic($$"""{"title":"{{title}}"}""");
+
+        var alert = body.Alerts.ShouldHaveSingleItem();
+        (alert.Signal, alert.IsSignalDoubtful, alert.Title).ShouldBe((signal, isDoubtful, title));
+        body.HasNotices.ShouldBe(signal != AlertSignal.Firing);
+    }
+
+    [Fact]
+    public void What_has_a_state_for_a_name_is_not_taken_for_the_state_of_another()
+    {
+        var one = Generic("""{"title":"db1_down: timeout"}""").Alerts[0];
+        var other = Generic("""{"title":"db2_down: timeout"}""").Alerts[0];
+
+        other.Fingerprint.ShouldNotBe(one.Fingerprint);
+    }
+
+    [Theory]
+    [InlineData("""{"alerts":[{}],"status":"resolved"}""", AlertSignal.Resolved)]
+    [InlineData("""{"status":"resolved","alerts":[{}]}""", AlertSignal.Resolved)]
+    [InlineData("""{"alerts":[{"status":"firing"}],"status":"resolved"}""", AlertSignal.Firing)]
+    [InlineData(
+        """{"status":"firing","alerts":[{"endsAt":"2026-03-02T13:00:00Z"}]}""",
+        AlertSignal.Firing
+    )]
+    [InlineData(
+        """{"alerts":[{"endsAt":"2026-03-02T11:00:00Z"}],"status":"firing"}""",
+        AlertSignal.Firing
+    )]
+    [InlineData("""{"alerts":[{"endsAt":"2026-03-02T13:00:00Z"}]}""", AlertSignal.Firing)]
+    [InlineData("""{"alerts":[{"endsAt":"2026-03-02T11:00:00Z"}]}""", AlertSignal.Resolved)]
+    [InlineData("""{"alerts":[{}]}""", AlertSignal.Firing)]
+    public void An_alerts_own_state_comes_first_then_its_groups_then_its_end(
+        string text,
+        AlertSignal signal
+    )
+    {
+        var body = WebhookParser.Parse(
+            SourceKind.Alertmanager,
+            Source,
+            Encoding.UTF8.GetBytes(text),
+            now: new DateTime(2026, 3, 2, 12, 0, 0, DateTimeKind.Utc)
+        );
+
+        body.Error.ShouldBeNull();
+        body.Alerts.ShouldHaveSingleItem().Signal.ShouldBe(signal);
+    }
+
+    [Theory]
+    [InlineData(5_000, null)]
+    [InlineData(5_200, "too-many-alerts")]
+    public void Documents_beyond_the_limit_are_not_left_out_in_silence(int count, string? code)
+    {
+        var lines = string.Concat(Enumerable.Repeat("{\"title\":\"a\"}\n", count));
+
+        var body = Generic(lines);
+
+        body.Alerts.Count.ShouldBe(5_000);
+        (body.Error?.Code).ShouldBe(code);
+        var empty = Generic(string.Concat(Enumerable.Repeat("[]\n", count)));
+        (empty.Error?.Code).ShouldBe(code);
+    }
+
     [Fact]
     public void A_state_nobody_knows_is_firing_and_said()
     {
@@ -275,6 +354,10 @@ public sealed class ToleranceTests
             alert.Notice!.ShouldContain("“sleeping”");
             body.ForDelivery().ShouldBe([alert.Notice!]);
         }
+
+        Generic("""{"title":"t","status":"foo\n \tbar \u202e"}""")
+            .Alerts[0]
+            .Notice!.ShouldContain("“\u2068foo bar \u202e\u2069”");
     }
 
     [Theory]

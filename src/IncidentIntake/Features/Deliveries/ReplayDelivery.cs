@@ -57,7 +57,8 @@ internal static class ReplayDelivery
             source.Id,
             body,
             delivery.ContentType,
-            delivery.Error?.Code == "too-large" ? delivery.Error : null
+            delivery.Error?.Code == "too-large" ? delivery.Error : null,
+            delivery.ReceivedAt
         );
         if (parsed is { Alerts.Count: 0, Error: { } error })
         {
@@ -68,19 +69,15 @@ internal static class ReplayDelivery
             );
         }
 
-        foreach (
-            var alert in parsed.Alerts.Where(a =>
-                a is { Signal: AlertSignal.Firing, StartsAt: null }
-            )
-        )
+        foreach (var alert in parsed.Alerts)
         {
-            alert.StartsAt = delivery.ReceivedAt;
+            Date(alert, delivery.ReceivedAt);
         }
 
         var answer = await sender.SendAsync(source, parsed, body, delivery.ContentType, id, token);
         if (answer is null)
         {
-            return Problems.Busy("Too many deliveries are waiting to be stored; try again.");
+            return Problems.Busy("The delivery cannot be stored at the moment; try again.");
         }
 
         var status =
@@ -92,5 +89,17 @@ internal static class ReplayDelivery
             : TypedResults.Ok(
                 new Response(id, status, answer.Accepted, answer.Ignored, answer.Error)
             );
+    }
+
+    /// <summary>
+    /// What says no time speaks of the time when it came: a firing that began since is another one.
+    /// </summary>
+    private static void Date(IncomingAlert alert, DateTime receivedAt)
+    {
+        alert.StartsAt ??= receivedAt;
+        if (alert.Signal == AlertSignal.Resolved)
+        {
+            alert.EndsAt ??= receivedAt;
+        }
     }
 }

@@ -68,7 +68,7 @@ internal static class TestSource
         );
         if (firing is null)
         {
-            return Problems.Busy("Too many deliveries are waiting to be stored; try again.");
+            return Problems.Busy("The test cannot be stored at the moment; try again.");
         }
 
         var resolved = await sender.SendAsync(

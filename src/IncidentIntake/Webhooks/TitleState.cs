@@ -1,0 +1,60 @@
+using Pir.Intake.Domain;
+
+namespace Pir.Intake.Webhooks;
+
+/// <summary>
+/// The state in front of a title such as <c>[RESOLVED] Disk full</c> or <c>PROBLEM: Disk full</c>.
+/// </summary>
+/// <param name="Word">As it stands there.</param>
+/// <param name="Rest">The title without it.</param>
+/// <param name="IsDoubtful">
+/// Whether it may be a part of the title: people write <c>Stop: payments are stuck</c>.
+/// </param>
+internal sealed record TitleState(
+    AlertSignal Signal,
+    string Word,
+    string Rest,
+    bool IsDoubtful = false
+)
+{
+    private const int LongestWord = 20;
+
+    /// <summary>For the reader of the incident, who cannot know it from a field.</summary>
+    public string Notice =>
+        IsDoubtful
+            ? $"No field says the state; “{Quoted}” in front of the title counts only for an "
+                + "alert that is known to fire."
+            : $"No field says the state; it is taken from “{Quoted}” in front of the title.";
+
+    private string Quoted => JsonText.Quote(Word, LongestWord);
+
+    /// <summary>
+    /// Null where there is none. Words such as <c>Test</c> or <c>Maintenance</c> are a part of the
+    /// title: an alert must not be dropped for what it is called.
+    /// </summary>
+    public static TitleState? Of(string? title)
+    {
+        if (title is null or "")
+        {
+            return null;
+        }
+
+        var isBracketed = title[0] == '[';
+        var end = title.IndexOf(isBracketed ? ']' : ':', StringComparison.Ordinal);
+        if (end is < 2 or > LongestWord)
+        {
+            return null;
+        }
+
+        var word = title[..end].Trim('[').Split(':')[0].Trim(); // Also of [FIRING:2].
+        var rest = title[(end + 1)..].Trim();
+        var signal = rest.Length > 0 ? StateWords.ParseWhole(word) : null;
+        return signal switch
+        {
+            null or AlertSignal.Information => null,
+            AlertSignal.Firing => new(AlertSignal.Firing, word, rest),
+            AlertSignal.Resolved when isBracketed => new(AlertSignal.Resolved, word, rest),
+            _ => new(signal.Value, word, rest, IsDoubtful: true),
+        };
+    }
+}
