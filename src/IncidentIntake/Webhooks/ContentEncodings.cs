@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace Pir.Intake.Webhooks;
@@ -9,43 +10,47 @@ internal static class ContentEncodings
     /// <param name="encodings">
     /// The header <c>Content-Encoding</c>: one or several, in the order they were applied.
     /// </param>
-    /// <param name="isCut">
-    /// Whether there is more than the limit lets in, or the packing is damaged.
-    /// </param>
+    /// <param name="end">What the unpacking ended with.</param>
     /// <returns>Null where nothing could be unpacked.</returns>
     public static byte[]? Unpack(
         ReadOnlyMemory<byte> body,
         string encodings,
         int limit,
-        out bool isCut
+        out UnpackedEnd end
     )
     {
-        isCut = false;
+        end = UnpackedEnd.Whole;
         byte[]? unpacked = null;
         foreach (var encoding in encodings.Split(',').Reverse())
         {
             var packed = unpacked ?? body.ToArray();
             unpacked = encoding.Trim().ToLowerInvariant() switch
             {
-                "gzip" or "x-gzip" => Unpack(
-                    s => new GZipStream(s, Mode),
-                    packed,
-                    limit,
-                    ref isCut
-                ),
-                "br" => Unpack(s => new BrotliStream(s, Mode), packed, limit, ref isCut),
-                "deflate" => Unpack(Inflate(packed), packed, limit, ref isCut),
+                "gzip" or "x-gzip" => Unpack(s => new GZipStream(s, Mode), packed, limit, ref end),
+                "br" => Unpack(s => new BrotliStream(s, Mode), packed, limit, ref end),
+                "deflate" => Unpack(Inflate(packed), packed, limit, ref end),
                 "identity" or "" => packed,
                 _ => null,
             };
             if (unpacked is null)
             {
+                end = UnpackedEnd.Damaged;
                 return null;
             }
         }
 
         return unpacked;
     }
+
+    /// <summary>
+    /// Whether a body may be text as it stands: in what is packed there are control characters,
+    /// unless it is very short.
+    /// </summary>
+    public static bool LooksUnpacked(ReadOnlySpan<byte> body) => !body.ContainsAny(Controls);
+
+    private static readonly SearchValues<byte> Controls = SearchValues.Create(
+        Enumerable.Range(0, 32).Select(b => (byte)b).Except("\t\r\n"u8.ToArray()).ToArray()
+    );
 
     private const CompressionMode Mode = CompressionMode.Decompress;
 
@@ -62,7 +67,7 @@ internal static class ContentEncodings
         Func<Stream, Stream> open,
         byte[] packed,
         int limit,
-        ref bool isCut
+        ref UnpackedEnd end
     )
     {
         using var source = new MemoryStream(packed);
@@ -77,16 +82,29 @@ internal static class ContentEncodings
                 target.Write(buffer, 0, fits);
                 if (fits < read)
                 {
-                    isCut = true;
+                    end = UnpackedEnd.TooLarge;
                     break;
                 }
             }
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            isCut = true; // What came out before the damage still counts.
+            end = UnpackedEnd.Damaged; // What came out before the damage still counts.
         }
 
-        return target.Length > 0 || !isCut ? target.ToArray() : null;
+        return target.Length > 0 || end == UnpackedEnd.Whole ? target.ToArray() : null;
     }
+}
+
+/// <summary>What the unpacking of a body ended with.</summary>
+internal enum UnpackedEnd
+{
+    /// <summary>Its end.</summary>
+    Whole,
+
+    /// <summary>The limit: there is more.</summary>
+    TooLarge,
+
+    /// <summary>Something that is not packed as was said, if not already the beginning.</summary>
+    Damaged,
 }

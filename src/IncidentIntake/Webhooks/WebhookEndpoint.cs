@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
@@ -36,11 +38,11 @@ public sealed partial class WebhookEndpoint(
         }
         catch (BadHttpRequestException exception)
         {
-            await RefuseAsync(context, exception.StatusCode);
+            await RefuseAsync(context, Refusals.Of(exception));
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            await RefuseAsync(context, StatusCodes.Status408RequestTimeout);
+            await RefuseAsync(context, Refusals.TooSlow);
         }
         catch (OperationCanceledException)
         {
@@ -50,12 +52,15 @@ public sealed partial class WebhookEndpoint(
         {
             // Gone too, or sends chunks that no server can read: nothing is stored, so it is no
             // success.
-            await RefuseAsync(context, StatusCodes.Status400BadRequest);
+            await RefuseAsync(context, Refusals.NotHttp);
         }
         catch (Exception exception)
         {
             Log.Failed(logger, exception);
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable);
+            await RefuseAsync(
+                context,
+                IsOfDatabase(exception) ? Refusals.Unavailable : Refusals.Failed
+            );
         }
         finally
         {
@@ -79,7 +84,7 @@ public sealed partial class WebhookEndpoint(
         Fill(request, source, context.Request, isWhole);
         if (!writer.TryEnqueue(request))
         {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable);
+            await RefuseAsync(context, Refusals.Busy);
             return;
         }
 
@@ -89,9 +94,14 @@ public sealed partial class WebhookEndpoint(
         }
         else
         {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable);
+            await RefuseAsync(context, Refusals.Unavailable);
         }
     }
+
+    /// <summary>Also within what the mapper puts around it.</summary>
+    private static bool IsOfDatabase(Exception? exception) =>
+        exception is not null
+        && (exception is DbException or TimeoutException || IsOfDatabase(exception.InnerException));
 
     private void Fill(IntakeRequest request, SourceSettings source, HttpRequest http, bool isWhole)
     {
@@ -100,11 +110,14 @@ public sealed partial class WebhookEndpoint(
         request.ContentType = contentType?.CutTo(200);
         request.ReceivedAt = Now(services.Clock);
         request.TraceParent = Activity.Current?.Id;
-        var error = Unpack(request, http.Headers.ContentEncoding.ToString(), ref isWhole);
+        var cut = isWhole ? null : TooLarge();
+        var encodings = EncodingsOf(http, request.Raw.Span);
+        var body =
+            encodings.Length == 0 || request.Raw.IsEmpty
+                ? Read(request, cut)
+                : ReadPacked(request, encodings, cut);
         request.Body = source.IsEnabled
-            ? error is null
-                ? Read(request, isWhole ? null : TooLarge())
-                : new([], Error: error)
+            ? body
             : new(
                 [],
                 Error: new(
@@ -123,7 +136,8 @@ public sealed partial class WebhookEndpoint(
                 request.Source.Id,
                 request.Raw.Span,
                 request.ContentType,
-                cut
+                cut,
+                request.ReceivedAt
             );
         }
         catch (Exception exception)
@@ -135,38 +149,77 @@ public sealed partial class WebhookEndpoint(
         }
     }
 
+    private static BodyError Damaged =>
+        new("cut-off", "The compressed body is damaged; what comes after the damage is lost.");
+
     private BodyError TooLarge() =>
         new(
             "too-large",
             $"The body is larger than {_options.MaxBodyBytes} bytes; what came after them is lost."
         );
 
+    /// <summary>As the headers say, or as the beginning of the body shows.</summary>
+    private static string EncodingsOf(HttpRequest http, ReadOnlySpan<byte> body) =>
+        http.Headers.ContentEncoding.ToString() is { Length: > 0 } said
+            ? said.Equals("identity", StringComparison.OrdinalIgnoreCase)
+                ? ""
+                : said
+            : body is [0x1F, 0x8B, ..]
+                ? "gzip"
+                : "";
+
     /// <summary>
     /// Puts what was packed in the place of the packed body: it is what people read and replay.
     /// </summary>
-    private BodyError? Unpack(IntakeRequest request, string encodings, ref bool isWhole)
+    private IncomingBody ReadPacked(IntakeRequest request, string encodings, BodyError? cut)
     {
-        if (encodings.Length == 0 && request.Raw.Span is [0x1F, 0x8B, ..])
+        if (ReadAsSent(request, cut) is { } asSent)
         {
-            encodings = "gzip";
-        }
-
-        if (encodings.Length == 0 || request.Raw.IsEmpty)
-        {
-            return null;
+            return asSent;
         }
 
         var limit = _options.MaxBodyBytes;
-        var plain = ContentEncodings.Unpack(request.Raw, encodings, limit, out var isCut);
+        var plain = ContentEncodings.Unpack(request.Raw, encodings, limit, out var end);
         if (plain is null)
         {
-            return new("not-unpacked", "The body could not be unpacked as its headers say.");
+            return new(
+                [],
+                Error: new("not-unpacked", "The body could not be unpacked as its headers say.")
+            );
         }
 
         plain.CopyTo(request.Buffer(Math.Max(1, plain.Length), 0), 0);
         request.SetLength(plain.Length);
-        isWhole &= !isCut;
-        return null;
+        return Read(
+            request,
+            end switch
+            {
+                UnpackedEnd.TooLarge => TooLarge(),
+                UnpackedEnd.Damaged => cut ?? Damaged,
+                _ => cut,
+            }
+        );
+    }
+
+    /// <summary>
+    /// Some proxies unpack a body and leave the header that says it is packed. Null where it is no
+    /// text, or none with alerts.
+    /// </summary>
+    private IncomingBody? ReadAsSent(IntakeRequest request, BodyError? cut)
+    {
+        if (!ContentEncodings.LooksUnpacked(request.Raw.Span))
+        {
+            return null;
+        }
+
+        var body = Read(request, cut);
+        const string notice = "The headers say that the body is compressed, which it is not.";
+        return body.Alerts.Count == 0
+            ? null
+            : body with
+            {
+                Mended = body.Mended is null ? notice : $"{notice} {body.Mended}",
+            };
     }
 
     /// <summary>Now in whole microseconds, as every database keeps it.</summary>
@@ -281,37 +334,73 @@ public sealed partial class WebhookEndpoint(
         return Task.CompletedTask;
     }
 
-    private static Task RefuseAsync(HttpContext context, int status)
+    private static Task RefuseAsync(HttpContext context, ProblemHttpResult problem)
     {
         if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
         {
             return Task.CompletedTask;
         }
 
-        var problem = status switch
-        {
-            408 => Problems.Problem(
-                408,
-                "too-slow",
-                "Too slow",
-                "The body did not arrive in time."
-            ),
-            503 => Problems.Busy(
-                "Too many deliveries are waiting to be stored; send this one again."
-            ),
-            _ => Problems.Problem(
-                status,
-                "bad-request",
-                "The request is not valid",
-                "The request is not valid HTTP."
-            ),
-        };
-        if (status == 503)
+        if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = "1";
         }
 
         return problem.ExecuteAsync(context);
+    }
+
+    /// <summary>Why a delivery is not stored: for each cause its own words.</summary>
+    private static class Refusals
+    {
+        public static ProblemHttpResult Busy =>
+            Problems.Busy("Too many deliveries are waiting to be stored; send this one again.");
+
+        public static ProblemHttpResult Unavailable =>
+            Problems.Problem(
+                503,
+                "unavailable",
+                "Not available",
+                "The database does not take the delivery at the moment; send it again."
+            );
+
+        public static ProblemHttpResult Failed =>
+            Problems.Problem(
+                503,
+                "failed",
+                "Something broke here",
+                "Nothing you sent is at fault; the log has the details. Send the delivery again."
+            );
+
+        public static ProblemHttpResult TooSlow =>
+            Problems.Problem(408, "too-slow", "Too slow", "The body did not arrive in time.");
+
+        public static ProblemHttpResult NotHttp =>
+            Problems.Problem(
+                400,
+                "bad-request",
+                "The request is not valid",
+                "The request is not valid HTTP."
+            );
+
+        /// <summary>What the server refuses by itself.</summary>
+        public static ProblemHttpResult Of(BadHttpRequestException exception) =>
+            exception.StatusCode switch
+            {
+                408 => TooSlow,
+                413 => Problems.Problem(
+                    413,
+                    "too-large",
+                    "Too large",
+                    "The body is larger than this endpoint takes."
+                ),
+                400 => NotHttp,
+                var status => Problems.Problem(
+                    status,
+                    "bad-request",
+                    "The request is not valid",
+                    $"The server does not take the request (HTTP {status})."
+                ),
+            };
     }
 
     private static partial class Log

@@ -4,8 +4,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Intake.Data;
 using Pir.Testing;
 using Shouldly;
 using Xunit;
@@ -166,15 +169,61 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
         (await IncidentsAsync(tool)).Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("Recovery: replication lag 900 s")]
+    [InlineData("Stop: payments are stuck")]
+    [InlineData("Investigating: payments are stuck")]
+    [InlineData("Maintenance: db1 down")]
+    [InlineData("[Test] x")]
+    public async Task No_alert_is_dropped_for_what_it_is_called(string title)
+    {
+        var tool = await GenericAsync();
+        var body = new JsonObject { ["title"] = title }.ToJsonString();
+
+        Outcomes(await tool.DeliverAsync(body)).ShouldBe(["opened"]);
+        Outcomes(await tool.DeliverAsync(body)).ShouldBe(["repeated"]);
+        (await OnlyIncidentAsync(tool)).Text("status").ShouldBe("open");
+    }
+
+    [Theory]
+    [InlineData("PROBLEM: Disk full", "RECOVERY: Disk full")]
+    [InlineData("[FIRING:1] Disk full", "[RESOLVED] Disk full")]
+    public async Task A_state_in_front_of_the_title_ends_what_is_known_to_fire(
+        string firing,
+        string resolved
+    )
+    {
+        var tool = await GenericAsync();
+        await tool.DeliverAsync(new JsonObject { ["title"] = firing }.ToJsonString());
+        var end = new JsonObject { ["title"] = resolved }.ToJsonString();
+
+        Outcomes(await tool.DeliverAsync(end)).ShouldBe(["resolved"]);
+        Outcomes(await tool.DeliverAsync(end)).ShouldBe(["ignored"]);
+        var incident = await OnlyIncidentAsync(tool);
+        incident.Text("status").ShouldBe("resolved");
+        incident["notices"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!
+            .ToString()
+            .ShouldStartWith("No field says the state;");
+    }
+
     [Fact]
     public async Task A_word_nobody_knows_fires_and_is_flagged()
     {
         var tool = await GenericAsync();
+        const string body = """{"title":"a","key":"a","status":"sleeping\ntight"}""";
 
-        var answer = await tool.DeliverAsync("""{"title":"a","key":"a","status":"sleeping"}""");
+        var answer = await tool.DeliverAsync(body);
 
+        await tool.DeliverAsync(body);
         var incident = await OnlyIncidentAsync(tool);
-        incident["notices"]!.AsArray().ShouldHaveSingleItem()!.ToString().ShouldContain("sleeping");
+        incident.Number("version").ShouldBe(1); // Told once.
+        incident["notices"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!
+            .ToString()
+            .ShouldContain("“sleeping tight”");
         (await _api.GetAsync("/api/deliveries/" + answer.Text("deliveryId")))["notices"]!
             .AsArray()
             .ShouldHaveSingleItem()!
@@ -215,6 +264,42 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
         Outcomes(answer).ShouldBe(["opened"]);
         var kept = await _api.GetAsync("/api/deliveries/" + answer.Text("deliveryId"));
         kept.Text("body").ShouldBe(body);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("utf-8")]
+    public async Task A_body_that_something_unpacked_on_the_way_is_read_as_it_came(string encoding)
+    {
+        var tool = await GenericAsync();
+        var body = """{"title":"Disk full","key":"k"}""";
+
+        var answer = await tool.DeliverAsync(Encoding.UTF8.GetBytes(body), encoding: encoding);
+
+        Outcomes(answer).ShouldBe(["opened"]);
+        answer["error"].ShouldBeNull();
+        var kept = await _api.GetAsync("/api/deliveries/" + answer.Text("deliveryId"));
+        kept.Text("body").ShouldBe(body);
+        kept["notices"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!
+            .ToString()
+            .ShouldContain("compressed, which it is not");
+    }
+
+    [Fact]
+    public async Task Of_a_damaged_packed_body_the_beginning_is_read_and_the_damage_said()
+    {
+        var tool = await GenericAsync();
+        var body = Pack("gzip", """{"title":"a","key":"k"}""" + new string(' ', 40_000));
+        body[^6] ^= 0xFF; // In the checksum.
+
+        var answer = await tool.DeliverAsync(body, encoding: "gzip");
+
+        Outcomes(answer).ShouldBe(["opened"]);
+        answer["error"]!.Text("detail").ShouldContain("damaged");
     }
 
     [Fact]
@@ -281,6 +366,7 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
             .Items()
             .ShouldHaveSingleItem();
         failed.Number("accepted").ShouldBe(read);
+        (await BytesKeptAsync(failed)).ShouldBeLessThan(failed.Number("size") / 4);
         var again = await _api.PostAsync($"/api/deliveries/{failed.Text("id")}/replay");
         again.Number("accepted").ShouldBe(read);
         (await _api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
@@ -336,6 +422,14 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
                 );
             }
         }
+    }
+
+    private async Task<int> BytesKeptAsync(JsonNode delivery)
+    {
+        var id = Guid.Parse(delivery.Text("id"));
+        await using var scope = fixture.Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IntakeDbContext>();
+        return (await db.FailedDeliveries.AsNoTracking().SingleAsync(d => d.Id == id)).Body.Length;
     }
 
     private async Task<HttpStatusCode> ReplayAsync(string path)

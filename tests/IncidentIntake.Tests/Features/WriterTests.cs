@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Incidents;
@@ -72,6 +73,28 @@ public sealed class WriterTests
             HttpStatusCode.ServiceUnavailable
         );
         (await tool.SendAsync(tool.Firing("a", Now))).ShouldBe((1, 0));
+    }
+
+    [Fact]
+    public async Task A_database_that_takes_nothing_is_named_as_the_cause()
+    {
+        await using var store = TestStore.Sqlite();
+        await using var host = await PirTestHost.StartAsync(store, [new IntakeModule()]);
+        var tool = await IntakeClient.For(host).ConnectAsync();
+        await tool.SendAsync(tool.Firing("a", Now));
+        await using var scope = host.Services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<IntakeDbContext>()
+            .Database.ExecuteSqlRawAsync("ALTER TABLE \"DeliveryGroups\" RENAME TO \"Away\"");
+
+        using var refused = await tool.PostRawAsync(
+            new JsonObject { ["alerts"] = new JsonArray(tool.Firing("b", Now)) }.ToJsonString()
+        );
+
+        refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        var problem = await IntakeClient.ReadAsync(refused, HttpStatusCode.ServiceUnavailable);
+        problem.Text("code").ShouldBe("unavailable");
+        problem.Text("detail").ShouldContain("database");
     }
 
     [Fact]
