@@ -57,7 +57,7 @@ internal static class SourceNews
             var health = SourceFailures.HealthOf(source, failures.GetValueOrDefault(source.Id));
             if (source.TellHealth(health, now) is { } news)
             {
-                db.Raise(news, source.Id, source, now, source.Actor);
+                db.RaiseObserved(news, source.Id, source, now, source.Actor);
                 isTold = true;
             }
         }
