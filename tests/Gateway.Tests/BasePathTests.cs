@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Pir.Gateway.Edge;
+using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
@@ -93,6 +94,51 @@ public sealed class BasePathTests
         answer.Headers.GetValues("Set-Cookie").ShouldAllBe(c => c.Contains("path=/pir;"));
         var me = await browser.Client.GetFromJsonAsync<JsonElement>("/pir/api/me");
         me.GetProperty("email").GetString().ShouldBe("ada@example.com");
+    }
+
+    [Fact]
+    public async Task A_new_password_and_the_door_of_passkeys_lead_below_it()
+    {
+        await using var gateway = await GatewayDriver.StartAsync(
+            settings: ("Gateway:PathBase", "/pir")
+        );
+        using var ada = await gateway.SetUpAsync(below: "/pir");
+        var me = await ada.Client.GetFromJsonAsync<JsonElement>("/pir/api/me");
+        using var script = gateway.Script();
+        var id = me.GetProperty("id").GetGuid();
+        var made = await (await script.PostAsync($"/api/users/{id}/invite", null)).JsonAsync();
+        var link = new Uri(made.GetProperty("invitationUrl").GetString()!).PathAndQuery;
+        using var browser = gateway.Browser();
+
+        using var set = await browser.SubmitAsync(
+            link,
+            "/pir/new-password",
+            ("password", "nine pelicans near the lock")
+        );
+        using var door = await browser.Client.GetAsync("/pir/sign-in/passkey");
+
+        link.ShouldStartWith("/pir/new-password?token=");
+        set.Headers.Location!.ToString().ShouldBe("/pir/");
+        door.Headers.Location!.ToString().ShouldBe("/pir/sign-in");
+    }
+
+    [Fact]
+    public async Task Whoever_comes_back_from_single_sign_on_stays_below_it()
+    {
+        await using var gateway = await GatewayDriver.StartAsync(
+            settings:
+            [
+                .. SteeredProvider.Settings(FreePort.Next()), // Nobody there.
+                ("Gateway:PathBase", "/pir"),
+            ]
+        );
+        using var browser = gateway.Browser();
+
+        using var begun = await browser.Client.GetAsync("/pir/sign-in/provider");
+        using var back = await browser.Client.GetAsync("/pir/sign-in/callback?code=c&state=s");
+
+        begun.Headers.Location!.ToString().ShouldBe("/pir/sign-in?refused=unreachable");
+        back.Headers.Location!.ToString().ShouldStartWith("/pir/sign-in?refused=");
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.Options;
+using Pir.Gateway.Edge;
 using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
@@ -23,6 +25,41 @@ public sealed class PublicAddressTests
             "https://ops.example.org/pir/invitation?token="
         );
     }
+
+    [Theory]
+    [InlineData("Gateway:PathBase", "/pir", null)]
+    [InlineData("Gateway:TrustedProxies:0", "127.0.0.1", "/pir")]
+    public async Task Where_that_names_no_path_it_leads_below_the_base_path(
+        string setting,
+        string value,
+        string? prefix
+    )
+    {
+        await using var gateway = await GatewayDriver.StartAsync(
+            settings: [("Gateway:PublicUrl", "https://ops.example.org"), (setting, value)]
+        );
+
+        var link = prefix is null
+            ? await InviteAsync(gateway)
+            : await InviteAsync(gateway, ("X-Forwarded-Prefix", prefix));
+
+        link.ShouldStartWith("https://ops.example.org/pir/invitation?token=");
+    }
+
+    [Theory]
+    [InlineData("/pir/", "https://ops.example.org/pir")]
+    [InlineData("/pir", "https://ops.example.org/")]
+    [InlineData("/piré", "https://ops.example.org/piré/")]
+    [InlineData("", "https://ops.example.org/pir")]
+    public void A_path_may_be_said_twice(string path, string url) =>
+        Check(path, url).Succeeded.ShouldBeTrue();
+
+    [Fact]
+    public void Two_paths_that_differ_stop_the_start() =>
+        Check("/pir", "https://ops.example.org/ops")
+            .FailureMessage!.ShouldContain(
+                "Gateway:PathBase and the path of Gateway:PublicUrl must be the same"
+            );
 
     [Fact]
     public async Task Without_one_it_leads_to_the_address_listened_on()
@@ -99,6 +136,9 @@ public sealed class PublicAddressTests
         );
         asked.ShouldNotContain(Evil);
     }
+
+    private static ValidateOptionsResult Check(string path, string url) =>
+        new GatewayOptionsRules().Validate(null, new() { PathBase = path, PublicUrl = url });
 
     private static async Task<string> InviteAsync(
         GatewayDriver gateway,

@@ -8,7 +8,7 @@ public sealed class GatewayOptions
 
     /// <summary>
     /// Path below which a proxy serves the product, where it does not say so by X-Forwarded-Prefix;
-    /// otherwise the path of <see cref="PublicUrl"/>.
+    /// otherwise the path of <see cref="PublicUrl"/>. The two must not differ.
     /// </summary>
     public string? PathBase { get; set; }
 
@@ -35,14 +35,13 @@ public sealed class GatewayOptions
     /// <summary>
     /// The configured base path, without a slash at its end; none for an address's root.
     /// </summary>
-    internal PathString BasePath()
-    {
-        var path =
-            PathBase is { Length: > 0 } set ? set
-            : PublicUrl is { Length: > 0 } url ? new Uri(url).AbsolutePath
-            : "";
-        return new(path.TrimEnd('/'));
-    }
+    internal PathString BasePath() => PathBase is { Length: > 0 } set ? PathOf(set) : PublicPath;
+
+    /// <summary>The path of <see cref="PublicUrl"/>, without a slash at its end.</summary>
+    internal PathString PublicPath =>
+        PublicUrl is { Length: > 0 } url ? PathOf(new Uri(url).AbsolutePath) : default;
+
+    private static PathString PathOf(string path) => PathString.FromUriComponent(path.TrimEnd('/'));
 }
 
 /// <summary>How much one caller may ask.</summary>

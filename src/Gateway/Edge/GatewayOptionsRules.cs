@@ -32,6 +32,14 @@ internal sealed class GatewayOptionsRules : IValidateOptions<GatewayOptions>
             );
         }
 
+        if (failures.Count == 0 && HasTwoPaths(options))
+        {
+            failures.Add(
+                "Gateway:PathBase and the path of Gateway:PublicUrl must be the same. "
+                    + "Set one of them, or both to the same path."
+            );
+        }
+
         failures.AddRange(
             options
                 .TrustedProxies.Where(proxy => !IsProxy(proxy))
@@ -58,6 +66,9 @@ internal sealed class GatewayOptionsRules : IValidateOptions<GatewayOptions>
     private static bool IsPath(string? text) =>
         string.IsNullOrEmpty(text)
         || (text[0] == '/' && !text.AsSpan().ContainsAny(NotInAPath) && !text.Contains("//"));
+
+    private static bool HasTwoPaths(GatewayOptions options) =>
+        options.PublicPath.HasValue && options.PublicPath != options.BasePath();
 
     private static bool IsProxy(string text) =>
         text.Contains('/', StringComparison.Ordinal)

@@ -22,7 +22,7 @@ internal static class PasskeySignIn
     {
         var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         pages.MapPost(Path, PostAsync).DisableAntiforgery();
-        pages.MapGet(Path, () => TypedResults.LocalRedirect("~/sign-in"));
+        pages.MapGet(Path, () => TypedResults.LocalRedirect("/sign-in"));
     }
 
     private static async Task<IResult> PostAsync(

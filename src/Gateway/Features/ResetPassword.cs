@@ -70,7 +70,7 @@ internal static class ResetPassword
         }
 
         await sessions.BeginAsync(http, user);
-        return TypedResults.LocalRedirect("~/");
+        return TypedResults.LocalRedirect("/");
     }
 
     private static RazorComponentResult<NewPasswordPage> Page(

@@ -119,9 +119,7 @@ internal sealed partial class OidcEvents(
     }
 
     private static void Redirect(HttpContext http, string? refusal, string to) =>
-        http.Response.Redirect(
-            http.Request.PathBase + (refusal is null ? to : "/sign-in?refused=" + refusal)
-        );
+        http.Response.Redirect(refusal is null ? to : "/sign-in?refused=" + refusal);
 
     private static partial class Log
     {

@@ -47,7 +47,7 @@ internal static class ProviderLink
         properties.Items[Owner] = http.User.PersonId();
         if (!await SingleSignOnDoor.TryChallengeAsync(http, properties))
         {
-            return SingleSignOnDoor.Unreachable(http);
+            return SingleSignOnDoor.Unreachable();
         }
 
         // The content security policy lets no form lead to another site, also not by redirects.

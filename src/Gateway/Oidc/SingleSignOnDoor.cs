@@ -84,10 +84,8 @@ internal static partial class SingleSignOnDoor
             _ => IsOutage(exception.InnerException),
         };
 
-    public static IResult Unreachable(HttpContext http) =>
-        TypedResults.Redirect(
-            $"{http.Request.PathBase}/sign-in?refused={SingleSignOn.Unreachable}"
-        );
+    public static IResult Unreachable() =>
+        TypedResults.Redirect("/sign-in?refused=" + SingleSignOn.Unreachable);
 
     // The IdentityModel library would fetch the keys behind the scenes and refuse the first person
     // who signs in after the provider has changed them.
@@ -102,7 +100,7 @@ internal static partial class SingleSignOnDoor
         }
 
         var properties = new AuthenticationProperties { RedirectUri = SignIn.Local(returnUrl) };
-        return await TryChallengeAsync(http, properties) ? TypedResults.Empty : Unreachable(http);
+        return await TryChallengeAsync(http, properties) ? TypedResults.Empty : Unreachable();
     }
 
     private static partial class Log

@@ -23,7 +23,7 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
     /// <summary>The same, whatever the request says of it.</summary>
     public string Compute(HttpRequest request)
     {
-        if (Configured is { } configured)
+        if (Configured(request.PathBase) is { } configured)
         {
             return configured;
         }
@@ -40,7 +40,7 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
 
     /// <summary>Base address for a person at this machine; null before the server listens.</summary>
     public string? OfProcess =>
-        Configured
+        Configured(options.Value.BasePath())
         ?? (
             Listening() is { } address
                 ? address.GetLeftPart(UriPartial.Authority) + options.Value.BasePath()
@@ -68,8 +68,14 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
             }.Uri;
     }
 
-    private string? Configured =>
-        options.Value.PublicUrl is { Length: > 0 } url ? url.TrimEnd('/') : null;
+    /// <summary>The configured address: below the base path where it names no path itself.</summary>
+    private string? Configured(PathString basePath)
+    {
+        var url = options.Value.PublicUrl?.TrimEnd('/');
+        return string.IsNullOrEmpty(url) ? null
+            : options.Value.PublicPath.HasValue ? url
+            : url + basePath;
+    }
 
     private Uri? Listening()
     {
