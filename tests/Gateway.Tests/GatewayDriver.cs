@@ -36,13 +36,20 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     public string Console => _console.ToString();
 
     /// <summary>With the stub of another service behind the door.</summary>
+    public static Task<GatewayDriver> StartWithAsync(
+        string service,
+        params (string, string?)[] settings
+    ) => StartWithAsync(service, null, settings);
+
+    /// <summary>The same with a clock that the test puts forward.</summary>
     public static async Task<GatewayDriver> StartWithAsync(
         string service,
+        FakeTimeProvider? clock,
         params (string, string?)[] settings
     )
     {
         var store = await Stores.NewAsync(Product.Sqlite);
-        var driver = new GatewayDriver(store, null, settings) { _service = service };
+        var driver = new GatewayDriver(store, clock, settings) { _service = service };
         await driver.StartHostAsync();
         return driver;
     }

@@ -1,5 +1,14 @@
 using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Pir.Contracts.Events;
+using Pir.Gateway.Data;
+using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Auth;
+using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
@@ -72,6 +81,61 @@ public sealed class StreamEndTests
         // Looked at several times meanwhile.
         var end = stream.ReadAsync();
         (await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(1)))).ShouldNotBe(end);
+    }
+
+    [Fact]
+    public async Task A_stream_alone_does_not_keep_its_readers_session_alive()
+    {
+        await using var gateway = await GatewayDriver.StartWithAsync(
+            EventCatalog.Notification,
+            new FakeTimeProvider(TimeProvider.System.GetUtcNow()),
+            ("Identity:SessionLifetime", "01:00:00"),
+            ("Identity:SessionCheckInterval", "00:05:00")
+        );
+        var (riley, _) = await gateway.JoinAsync("responder");
+        using var stream = await OpenAsync(riley.Client);
+
+        var end = stream.ReadAsync();
+        await Eventually.Until(() =>
+        {
+            gateway.Advance(TimeSpan.FromMinutes(20));
+            return end.IsCompleted;
+        });
+
+        (await end).ShouldBeFalse();
+        (await riley.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_reader_who_is_there_keeps_their_session_beside_the_stream()
+    {
+        await using var gateway = await GatewayDriver.StartWithAsync(
+            EventCatalog.Notification,
+            new FakeTimeProvider(TimeProvider.System.GetUtcNow()),
+            ("Identity:SessionLifetime", "01:00:00"),
+            ("Identity:SessionCheckInterval", "00:05:00")
+        );
+        var (riley, _) = await gateway.JoinAsync("responder");
+        using var stream = await OpenAsync(riley.Client);
+        var live = gateway.Services.GetRequiredService<LiveSessions>();
+        var named = await NamedAsync(gateway);
+
+        for (var n = 0; n < 8; n++)
+        {
+            gateway.Advance(TimeSpan.FromMinutes(20));
+            // The watch has just looked; this request comes while what it read is fresh.
+            (await live.LookAtAsync(named, new DefaultHttpContext())).ShouldNotBeNull();
+            (await riley.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
+    /// <summary>The only session, as its cookie names it.</summary>
+    private static async Task<ClaimsPrincipal> NamedAsync(GatewayDriver gateway)
+    {
+        await using var scope = gateway.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GatewayDbContext>();
+        var session = await db.Sessions.SingleAsync();
+        return new(new ClaimsIdentity([new(PirClaims.Session, session.Id.ToString())]));
     }
 
     private static Task<GatewayDriver> StartAsync() =>

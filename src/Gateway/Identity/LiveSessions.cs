@@ -17,11 +17,26 @@ internal sealed class LiveSessions(
 )
 {
     private const int MostSessions = 10_000;
-    private readonly ConcurrentDictionary<Guid, (ClaimsPrincipal Owner, DateTimeOffset At)> _read =
-        new();
+    private readonly ConcurrentDictionary<Guid, Known> _read = new();
 
-    /// <summary>The owner of the session that a cookie names, or null where it has ended.</summary>
-    public async Task<ClaimsPrincipal?> FindAsync(ClaimsPrincipal named, HttpContext http)
+    /// <summary>
+    /// The owner of the session that a cookie names and a request uses, or null where it has ended.
+    /// </summary>
+    public Task<ClaimsPrincipal?> FindAsync(ClaimsPrincipal named, HttpContext http) =>
+        ReadAsync(named, http, isUse: true);
+
+    /// <summary>
+    /// The same of an open stream's reader: a page that nobody sits at must not keep its session
+    /// alive.
+    /// </summary>
+    public Task<ClaimsPrincipal?> LookAtAsync(ClaimsPrincipal named, HttpContext http) =>
+        ReadAsync(named, http, isUse: false);
+
+    private async Task<ClaimsPrincipal?> ReadAsync(
+        ClaimsPrincipal named,
+        HttpContext http,
+        bool isUse
+    )
     {
         if (Sessions.IdOf(named) is not { } id)
         {
@@ -29,7 +44,11 @@ internal sealed class LiveSessions(
         }
 
         var now = clock.GetUtcNow();
-        if (_read.TryGetValue(id, out var known) && IsFresh(known.At, now))
+        if (
+            _read.TryGetValue(id, out var known)
+            && IsFresh(known.At, now)
+            && (known.IsUse || !isUse) // A use is to be noted, which looking has not done.
+        )
         {
             return known.Owner;
         }
@@ -37,7 +56,7 @@ internal sealed class LiveSessions(
         // Not the request's own: a stream looks again while whoever answers it uses those.
         await using var scope = scopes.CreateAsyncScope();
         var sessions = scope.ServiceProvider.GetRequiredService<Sessions>();
-        if (await sessions.FindAsync(id, http) is not { } owner)
+        if (await sessions.FindAsync(id, http, isUse) is not { } owner)
         {
             _read.TryRemove(id, out _);
             return null;
@@ -48,11 +67,13 @@ internal sealed class LiveSessions(
             _read.Clear();
         }
 
-        _read[id] = (owner, now);
+        _read[id] = new(owner, now, isUse);
         return owner;
     }
 
     private bool IsFresh(DateTimeOffset at, DateTimeOffset now) =>
         now - at < settings.Value.SessionCheckInterval
         && !changes.HappenedSince(at.ToUnixTimeSeconds());
+
+    private readonly record struct Known(ClaimsPrincipal Owner, DateTimeOffset At, bool IsUse);
 }

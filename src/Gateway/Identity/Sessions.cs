@@ -65,7 +65,8 @@ internal sealed class Sessions(
     /// The principal as account and teams are now, or null where the session or the account has
     /// ended.
     /// </summary>
-    public async Task<ClaimsPrincipal?> FindAsync(Guid id, HttpContext http)
+    /// <param name="isUse">Whether somebody uses the session now, which makes it last on.</param>
+    public async Task<ClaimsPrincipal?> FindAsync(Guid id, HttpContext http, bool isUse)
     {
         var found = await (
             from session in db.Sessions.AsNoTracking()
@@ -81,7 +82,11 @@ internal sealed class Sessions(
             return null;
         }
 
-        await NoteSeenAsync(found.session, http);
+        if (isUse)
+        {
+            await NoteSeenAsync(found.session, http);
+        }
+
         var teams = await TeamsOfAsync(found.user.Id, http.RequestAborted);
         return PrincipalFor(found.user, teams, id);
     }

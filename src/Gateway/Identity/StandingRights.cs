@@ -24,7 +24,7 @@ internal sealed class StandingRights(
     {
         if (GatewaySchemes.SchemeOf(http) == GatewaySchemes.Cookie)
         {
-            return await live.FindAsync(http.User, http);
+            return await live.LookAtAsync(http.User, http);
         }
 
         var token = BearerToken.Of(http.Request)!;
