@@ -284,6 +284,30 @@ public sealed partial class SingleSignOnTests
     }
 
     [Fact]
+    public async Task Strangers_who_make_up_answers_leave_no_lines_and_are_slowed_down()
+    {
+        await using var gateway = await GatewayDriver.StartAsync(
+            settings:
+            [
+                .. SteeredProvider.Settings(FreePort.Next()),
+                ("Gateway:RateLimits:SignInsPerMinute", "3"),
+            ]
+        );
+        using var stranger = gateway.Browser();
+        using var admin = gateway.Script();
+
+        foreach (var query in (string[])["", "?code=c&state=made-up", "?id_token=x"])
+        {
+            using var answer = await stranger.Client.GetAsync("/sign-in/callback" + query);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+
+        using var more = await stranger.Client.GetAsync("/sign-in/callback?code=c");
+        more.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await admin.GetStringAsync("/api/audit")).ShouldNotContain("single sign-on");
+    }
+
+    [Fact]
     public async Task An_expired_token_is_refused()
     {
         await using var site = await Site.StartAsync();

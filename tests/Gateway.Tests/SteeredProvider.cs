@@ -38,6 +38,7 @@ internal sealed class SteeredProvider : IAsyncDisposable
             ("Identity:Oidc:ClientId", ClientId),
             ("Identity:Oidc:ClientSecret", ClientSecret),
             ("Identity:Oidc:DisplayName", "Acme ID"),
+            ("Gateway:RateLimits:SignInsPerMinute", "1000"), // All tests come from one address.
         ];
 
     public static async Task<SteeredProvider> StartAsync(int port)

@@ -17,6 +17,8 @@ internal sealed class EdgeFilter : IStartupFilter
             app.UseExceptionHandler();
             app.UseMiddleware<ReadableRequests>();
             app.UseMiddleware<WebhookBodyLimit>();
+            // Authentication answers these itself, so that the limiter below never sees them.
+            app.UseWhen(RateLimits.IsProviderReturn, returns => returns.UseRateLimiter());
             // The host authenticates too, for hosts without an edge; the second time costs nothing, the handlers keep their answer for the request.
             app.UseAuthentication();
             app.UseMiddleware<PublicAddressTeller>();

@@ -4,6 +4,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Pir.Gateway.Identity;
+using Pir.Gateway.Oidc;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -23,7 +24,6 @@ internal static class RateLimits
         "/setup",
         "/invitation",
         "/new-password",
-        "/sign-in/passkey",
         "/api/me/password",
         "/account/password",
     ];
@@ -74,15 +74,12 @@ internal static class RateLimits
             && Array.Exists(Doors, d => path.StartsWithSegments(d))
         )
         {
-            return RateLimitPartition.GetFixedWindowLimiter(
-                "door " + Address(context),
-                _ =>
-                    new()
-                    {
-                        PermitLimit = limits.SignInsPerMinute,
-                        Window = TimeSpan.FromMinutes(1),
-                    }
-            );
+            return Door("door ", context, limits);
+        }
+
+        if (IsProviderReturn(context))
+        {
+            return Door("return ", context, limits);
         }
 
         return context.User.Identity?.IsAuthenticated == true
@@ -93,6 +90,20 @@ internal static class RateLimits
             )
             : Stranger("address ", context, limits);
     }
+
+    /// <summary>Whether somebody comes back from the provider of single sign-on.</summary>
+    internal static bool IsProviderReturn(HttpContext context) =>
+        context.Request.Path == OidcScheme.CallbackPath;
+
+    private static RateLimitPartition<string> Door(
+        string kind,
+        HttpContext context,
+        RateLimitOptions limits
+    ) =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            kind + Address(context),
+            _ => new() { PermitLimit = limits.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }
+        );
 
     private static RateLimitPartition<string> Stranger(
         string kind,

@@ -25,6 +25,7 @@ internal sealed partial class OidcEvents(
     ILogger<OidcEvents> logger
 ) : OpenIdConnectEvents
 {
+    private bool _isOurs;
     private ProviderClaims? _claims;
     private string? _idToken;
 
@@ -38,6 +39,8 @@ internal sealed partial class OidcEvents(
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {
+        // Only we can have sealed the state that the browser brings back.
+        _isOurs = context.Properties is { Items.Count: > 0 };
         // RFC 9207: an answer of another provider must not be taken for one of ours.
         var provider = await context.Options.ConfigurationManager!.GetConfigurationAsync(
             context.HttpContext.RequestAborted
@@ -102,6 +105,22 @@ internal sealed partial class OidcEvents(
 
     public override async Task RemoteFailure(RemoteFailureContext context)
     {
+        if (_isOurs)
+        {
+            await NoteFailureAsync(context);
+        }
+
+        context.HandleResponse();
+        var isOutage = SingleSignOnDoor.IsOutage(context.Failure);
+        var refusal = isOutage ? SingleSignOn.Unreachable : SingleSignOn.Failed;
+        Redirect(context.HttpContext, refusal, "/");
+    }
+
+    /// <summary>
+    /// Of sign-ins that began here: strangers must not fill the audit log with made-up answers.
+    /// </summary>
+    private async Task NoteFailureAsync(RemoteFailureContext context)
+    {
         var reason = context.Failure?.Message ?? "unknown";
         Log.Failed(logger, context.Failure);
         audit.Add(
@@ -112,10 +131,6 @@ internal sealed partial class OidcEvents(
             detail: "single sign-on: " + reason.CutTo(400)
         );
         await db.SaveChangesAsync(context.HttpContext.RequestAborted);
-        context.HandleResponse();
-        var isOutage = SingleSignOnDoor.IsOutage(context.Failure);
-        var refusal = isOutage ? SingleSignOn.Unreachable : SingleSignOn.Failed;
-        Redirect(context.HttpContext, refusal, "/");
     }
 
     private static void Redirect(HttpContext http, string? refusal, string to) =>
