@@ -63,7 +63,7 @@ internal static class Me
     )
     {
         var actor = caller.ToActor();
-        var user = IsPerson(caller, out var id)
+        var user = caller.SignedInId() is { } id
             ? await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken)
             : null;
         return TypedResults.Ok(
@@ -91,7 +91,7 @@ internal static class Me
     )
     {
         if (
-            !IsPerson(caller, out var id)
+            caller.SignedInId() is not { } id
             || await db.Users.FindAsync([id], cancellationToken) is not { } user
         )
         {
@@ -111,13 +111,6 @@ internal static class Me
         return saved.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
     }
 
-    private static bool IsPerson(ClaimsPrincipal caller, out Guid id)
-    {
-        id = Guid.Empty;
-        return caller.FindFirstValue(PirClaims.Kind) == "user"
-            && Guid.TryParse(caller.FindFirstValue(PirClaims.Subject), out id);
-    }
-
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(
         ChangePasswordRequest request,
         HttpContext http,
@@ -128,7 +121,7 @@ internal static class Me
     )
     {
         if (
-            !IsPerson(http.User, out var id)
+            http.User.SignedInId() is not { } id
             || await db.Users.FindAsync([id], cancellationToken) is not { } user
         )
         {

@@ -4,12 +4,16 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Passkeys;
+using Pir.Platform.Persistence.Bulk;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>The passkeys a person signs in with: registered, named, listed, removed.</summary>
+/// <summary>
+/// The passkeys a person signs in with: registered, named, listed, removed. By the person signed in
+/// themselves: a token must not change how its owner signs in.
+/// </summary>
 internal static class MyPasskeys
 {
     /// <param name="LastUsedAt">Missing until it was used to sign in.</param>
@@ -46,7 +50,7 @@ internal static class MyPasskeys
         passkeys
             .MapPost("/options", BeginAsync)
             .WithName("BeginMyPasskey")
-            .WithSummary("What a browser makes a passkey by; good for fifteen minutes")
+            .WithSummary("The options a browser needs to make a passkey; good for 15 minutes")
             .ProducesProblem(403);
         passkeys
             .MapPost("", AddAsync)
@@ -55,12 +59,14 @@ internal static class MyPasskeys
             .ProducesProblem(403);
         passkeys
             .MapPatch("/{id:guid}", RenameAsync)
+            .Serialized()
             .WithName("RenameMyPasskey")
             .WithSummary("Give a passkey another name")
             .ProducesProblem(403)
             .ProducesProblem(404);
         passkeys
             .MapDelete("/{id:guid}", RemoveAsync)
+            .Serialized()
             .WithName("RemoveMyPasskey")
             .WithSummary("Remove a passkey: nobody signs in with it any more")
             .ProducesProblem(403)
@@ -73,7 +79,7 @@ internal static class MyPasskeys
         CancellationToken ct
     )
     {
-        if (SignedIn.PersonOf(caller) is not { } person)
+        if (caller.SignedInId() is not { } person)
         {
             return Problems.Forbidden(null);
         }
@@ -94,7 +100,7 @@ internal static class MyPasskeys
     )
     {
         if (
-            SignedIn.PersonOf(http.User) is not { } person
+            http.User.SignedInId() is not { } person
             || await db.Users.FindAsync([person], ct) is not { } user
         )
         {
@@ -117,7 +123,7 @@ internal static class MyPasskeys
     )
     {
         if (
-            SignedIn.PersonOf(http.User) is not { } person
+            http.User.SignedInId() is not { } person
             || await db.Users.FindAsync([person], ct) is not { } user
         )
         {
@@ -147,14 +153,19 @@ internal static class MyPasskeys
         );
         if (passkey is null)
         {
-            return Problems.Validation(
-                "credential",
-                "was not made for this page, or too long ago: try again"
-            );
+            return WrongCredential();
         }
 
         audit.Add(AuditActions.PasskeyAdded, user, detail: passkey.Name);
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException exception) when (DbConflict.Is(exception))
+        {
+            return WrongCredential(); // Sent twice at the same moment: the index lets one through.
+        }
+
         return TypedResults.Created($"/api/me/passkeys/{passkey.Id}", ToResponse(passkey));
     }
 
@@ -211,34 +222,22 @@ internal static class MyPasskeys
         GatewayDbContext db,
         CancellationToken ct
     ) =>
-        SignedIn.PersonOf(caller) is { } person
+        caller.SignedInId() is { } person
             ? await db.Passkeys.SingleOrDefaultAsync(p => p.Id == id && p.UserId == person, ct)
             : null;
 
     private static ProblemHttpResult Missing(ClaimsPrincipal caller, Guid id) =>
-        SignedIn.PersonOf(caller) is null
-            ? Problems.Forbidden(null)
-            : Problems.NotFound("passkey " + id);
+        caller.SignedInId() is null ? Problems.Forbidden(null) : Problems.NotFound("passkey " + id);
 
     private static string? NameOf(string? name) =>
         name?.Trim() is { Length: > 0 and <= Passkey.MaximumNameLength } text ? text : null;
+
+    private static ProblemHttpResult WrongCredential() =>
+        Problems.Validation("credential", "was not made for this page, or too long ago: try again");
 
     private static ProblemHttpResult WrongName() =>
         Problems.Validation("name", $"must have 1 to {Passkey.MaximumNameLength} characters");
 
     private static PasskeyResponse ToResponse(Passkey passkey) =>
         new(passkey.Id, passkey.Name, passkey.CreatedAt, passkey.LastUsedAt);
-}
-
-/// <summary>Whose own request it is.</summary>
-internal static class SignedIn
-{
-    /// <summary>
-    /// The person, signed in themselves: a token must not change how its owner signs in.
-    /// </summary>
-    public static Guid? PersonOf(ClaimsPrincipal caller) =>
-        caller.FindFirstValue(PirClaims.Kind) == "user"
-        && Guid.TryParse(caller.FindFirstValue(PirClaims.Subject), out var id)
-            ? id
-            : null;
 }

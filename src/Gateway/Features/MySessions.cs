@@ -7,7 +7,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>Where a person is signed in, and how they end it: one, the others, all.</summary>
+/// <summary>
+/// Where a person is signed in, and how they end it: one, the others, all. By the person signed in
+/// themselves: a token must not throw its owner out.
+/// </summary>
 internal static class MySessions
 {
     /// <param name="Device">Browser and system, as far as the browser told.</param>
@@ -71,7 +74,7 @@ internal static class MySessions
         Sessions sessions,
         CancellationToken cancellationToken
     ) =>
-        PersonOf(caller) is { } person
+        caller.SignedInId() is { } person
             ? TypedResults.Ok(
                 ToPage(await sessions.OpenAsync(person, cancellationToken), Sessions.IdOf(caller))
             )
@@ -88,7 +91,7 @@ internal static class MySessions
         CancellationToken cancellationToken
     )
     {
-        if (PersonOf(caller) is not { } person)
+        if (caller.SignedInId() is not { } person)
         {
             return Problems.Forbidden(null);
         }
@@ -117,7 +120,7 @@ internal static class MySessions
         bool others = false
     )
     {
-        if (PersonOf(caller) is not { } person)
+        if (caller.SignedInId() is not { } person)
         {
             return Problems.Forbidden(null);
         }
@@ -136,11 +139,4 @@ internal static class MySessions
         changes.Note();
         return TypedResults.NoContent();
     }
-
-    // Signed in themselves: a token must not throw its owner out.
-    private static Guid? PersonOf(ClaimsPrincipal caller) =>
-        caller.FindFirstValue(PirClaims.Kind) == "user"
-        && Guid.TryParse(caller.FindFirstValue(PirClaims.Subject), out var id)
-            ? id
-            : null;
 }

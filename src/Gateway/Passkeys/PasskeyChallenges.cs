@@ -6,7 +6,8 @@ namespace Pir.Gateway.Passkeys;
 
 /// <summary>
 /// Challenges that prove themselves: sealed with the key ring they say what for and until when they
-/// are good, so that no replica has to remember those it has given out.
+/// are good, so that no replica has to remember those it has given out. Each replica remembers
+/// those it has seen used; another one would take the same answer once more until it is too old.
 /// </summary>
 internal sealed class PasskeyChallenges(IDataProtectionProvider protection, TimeProvider clock)
 {
@@ -32,7 +33,7 @@ internal sealed class PasskeyChallenges(IDataProtectionProvider protection, Time
     public const string SignIn = "sign-in";
 
     /// <summary>
-    /// Whether we made it for this purpose, it is still good, and was not used before.
+    /// Whether we made it for this purpose, it is still good, and was not used in this process.
     /// </summary>
     public bool TryUse(byte[] challenge, string purpose)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Fido2NetLib;
 using Fido2NetLib.Objects;
@@ -8,11 +9,12 @@ using Pir.Gateway.Data;
 namespace Pir.Gateway.Passkeys;
 
 /// <summary>Registers passkeys and checks what they sign.</summary>
-internal sealed class PasskeyDesk(
+internal sealed partial class PasskeyDesk(
     GatewayDbContext db,
     RelyingParty party,
     PasskeyChallenges challenges,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<PasskeyDesk> logger
 )
 {
     // Longer than any authenticator's answer.
@@ -21,7 +23,7 @@ internal sealed class PasskeyDesk(
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// What the browser makes a passkey by, as JSON; null where none can be made.
+    /// The options a browser needs to make a passkey, as JSON; null where none can be made.
     /// </summary>
     public async Task<string?> CreationOptionsAsync(
         HttpRequest request,
@@ -89,14 +91,15 @@ internal sealed class PasskeyDesk(
             db.Passkeys.Add(passkey);
             return passkey;
         }
-        catch (Fido2VerificationException)
+        catch (Exception exception) when (IsAnswersFault(exception))
         {
+            Log.Refused(logger, exception.GetType().Name);
             return null;
         }
     }
 
     /// <summary>
-    /// What a browser signs in by, whoever it is; null where nobody has a passkey.
+    /// The options any browser needs to sign in with a passkey; null where nobody has one.
     /// </summary>
     public async Task<string?> SignInOptionsAsync(HttpRequest request, CancellationToken ct) =>
         party.For(request) is { } fido && await db.Passkeys.AnyAsync(ct)
@@ -144,11 +147,19 @@ internal sealed class PasskeyDesk(
             passkey.LastUsedAt = Now;
             return passkey;
         }
-        catch (Fido2VerificationException)
+        catch (Exception exception) when (IsAnswersFault(exception))
         {
+            Log.Refused(logger, exception.GetType().Name);
             return null;
         }
     }
+
+    /// <summary>
+    /// Whether what the browser has sent is at fault. The library reads keys and certificates that
+    /// strangers wrote: whatever it throws over them is a refusal. The database's faults are ours.
+    /// </summary>
+    private static bool IsAnswersFault(Exception exception) =>
+        exception is not (OperationCanceledException or DbException);
 
     private static CredentialCreateOptions Options(
         Fido2 fido,
@@ -197,7 +208,7 @@ internal sealed class PasskeyDesk(
         {
             return json.Length > LongestAnswer ? null : JsonSerializer.Deserialize<T>(json);
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsAnswersFault(exception))
         {
             return null;
         }
@@ -219,6 +230,13 @@ internal sealed class PasskeyDesk(
         {
             return null;
         }
+    }
+
+    private static partial class Log
+    {
+        // The type alone: messages quote what was sent.
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A passkey was refused: {Reason}")]
+        public static partial void Refused(ILogger logger, string reason);
     }
 
     private sealed record ClientData(
