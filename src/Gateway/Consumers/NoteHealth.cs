@@ -7,8 +7,8 @@ using Pir.Platform.Messaging;
 namespace Pir.Gateway.Consumers;
 
 /// <summary>
-/// Writes the audit log's lines about connections that fail and recover. Nobody asks for these, so
-/// that no request passes the gateway; they come as events, and none is lost or doubled.
+/// Writes the audit log's lines about connections that fail and recover. No request causes these,
+/// so the gateway sees none. They come as events; none is lost or doubled.
 /// </summary>
 internal sealed class NoteHealth(GatewayDbContext db)
     : IHandle<SourceHealthChanged>,

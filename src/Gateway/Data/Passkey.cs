@@ -28,8 +28,8 @@ public sealed class Passkey
     public byte[] PublicKey { get; set; } = [];
 
     /// <summary>
-    /// How often it had signed at its last use. It only grows, but with keys that are synchronized
-    /// between devices, which stay at zero.
+    /// How often it had signed at its last use. It only grows. Synchronized keys always report
+    /// zero.
     /// </summary>
     public long SignCount { get; set; }
     public DateTime CreatedAt { get; set; }

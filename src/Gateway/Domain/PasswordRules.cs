@@ -4,8 +4,8 @@ namespace Pir.Gateway.Domain;
 
 /// <summary>
 /// What NIST SP 800-63B-4 asks of a password that is the only factor: length, and not one of those
-/// everybody tries. No composition rules. It is asked of new passwords; shorter ones from before go
-/// on to be taken.
+/// everybody tries. No composition rules. It is asked of new passwords; existing shorter passwords
+/// still work.
 /// </summary>
 public static class PasswordRules
 {

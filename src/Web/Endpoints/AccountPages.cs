@@ -7,7 +7,9 @@ using Pir.Web.Rendering;
 namespace Pir.Web.Endpoints;
 
 /// <param name="Tokens">Own ones.</param>
-/// <param name="PasskeyOptions">What the browser makes a passkey by; null where it cannot.</param>
+/// <param name="PasskeyOptions">
+/// The options the browser needs to make a passkey; null where it cannot.
+/// </param>
 public sealed record AccountModel(
     Me Me,
     IReadOnlyList<SignInSession> Sessions,
