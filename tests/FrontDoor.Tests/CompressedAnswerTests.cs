@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>Texts travel compressed to whoever accepts it; streams and small answers to tools do not.</summary>
+/// <summary>
+/// Texts travel compressed to whoever accepts it; streams, small answers to tools and what shows a
+/// lasting key do not.
+/// </summary>
 public sealed class CompressedAnswerTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     [Theory]
@@ -19,6 +22,18 @@ public sealed class CompressedAnswerTests(SqliteProduct host) : IClassFixture<Sq
 
         answer.Content.Headers.ContentEncoding.ShouldBe(["br"]);
         answer.Headers.Vary.ShouldContain("Accept-Encoding");
+    }
+
+    [Fact]
+    public async Task What_shows_a_key_again_each_time_is_not_compressed()
+    {
+        var webhook = await host.Product.ConnectAsync(name: "Shown");
+        using var script = host.Product.Script();
+
+        using var answer = await GetAsync(script, "/api/sources", "gzip, br");
+
+        answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(webhook);
     }
 
     [Fact]

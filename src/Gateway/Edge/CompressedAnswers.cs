@@ -19,12 +19,17 @@ internal static class CompressedAnswers
         "text/markdown",
     ];
 
+    // The answer to an alert is shorter than what compressing it would cost in a storm. Answers
+    // about sources show the key in the webhook's address again each time: how well one
+    // compresses would tell of the key to whoever can put guesses beside it (BREACH).
+    private static readonly PathString[] Plain = ["/webhooks", "/sources", "/api/sources"];
+
     public static void AddCompressedAnswers(this IServiceCollection services)
     {
         services.AddResponseCompression(options =>
         {
             // What must stay secret does not repeat from answer to answer: the anti-forgery token
-            // is encrypted anew for each, and no page shows a session or a stored token.
+            // is encrypted anew for each, and tokens and secrets are shown once.
             options.EnableForHttps = true;
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, .. Texts];
         });
@@ -34,10 +39,9 @@ internal static class CompressedAnswers
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
     }
 
-    // The answer to an alert is shorter than what compressing it would cost in a storm.
     public static void UseCompressedAnswers(this IApplicationBuilder app) =>
         app.UseWhen(
-            context => !context.Request.Path.StartsWithSegments("/webhooks"),
+            context => !Array.Exists(Plain, context.Request.Path.StartsWithSegments),
             others => others.UseResponseCompression()
         );
 }
