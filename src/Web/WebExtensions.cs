@@ -7,9 +7,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Pir.Web.Clients;
-using Pir.Web.Endpoints;
-using Pir.Web.Rendering;
+using Pir.Web.Accounts;
+using Pir.Web.Actions;
+using Pir.Web.Home;
+using Pir.Web.Incidents;
+using Pir.Web.Insights;
+using Pir.Web.People;
+using Pir.Web.Policies;
+using Pir.Web.Reviews;
+using Pir.Web.Search;
+using Pir.Web.Sources;
+using Pir.Web.Subscriptions;
+using Pir.Web.Timeline;
 
 namespace Pir.Web;
 

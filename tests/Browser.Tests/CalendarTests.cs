@@ -1,5 +1,5 @@
 using System.Text;
-using Pir.Web.Rendering;
+using Pir.Web.Reviews;
 
 namespace Pir.Browser.Tests;
 

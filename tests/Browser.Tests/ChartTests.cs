@@ -1,4 +1,5 @@
-using Pir.Web.Rendering;
+using Pir.Web.Insights;
+using Pir.Web.Shared.Text;
 
 namespace Pir.Browser.Tests;
 

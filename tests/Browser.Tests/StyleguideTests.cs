@@ -22,6 +22,20 @@ public sealed partial class StyleguideTests(Product product)
         ["walk"] = "hides the hint on keys on a phone",
     };
 
+    // What stands around every page, this one too, and what is a page of its own.
+    private static readonly string[] Frames =
+    [
+        "_Imports",
+        "BareLayout",
+        "Document",
+        "Fragment",
+        "Navigation",
+        "SearchOptions",
+        "Shell",
+        "Switches",
+        "WhoAmI",
+    ];
+
     [Fact]
     public async Task Every_component_is_shown()
     {
@@ -33,8 +47,11 @@ public sealed partial class StyleguideTests(Product product)
             .EvaluateAllAsync<string[]>("all => all.map(e => e.dataset.component)");
 
         var components = Directory
-            .GetFiles(Repository.PathOf("src/Web/Components"), "*.razor")
+            .GetFiles(Repository.PathOf("src/Web"), "*.razor", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/Styleguide/", StringComparison.Ordinal))
             .Select(f => Path.GetFileNameWithoutExtension(f)!)
+            .Where(c => !c.EndsWith("Page", StringComparison.Ordinal))
+            .Except(Frames)
             .ToList();
         components.Count.ShouldBeGreaterThan(50);
         components

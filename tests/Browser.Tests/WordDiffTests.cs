@@ -1,4 +1,4 @@
-using Pir.Web.Rendering;
+using Pir.Web.Shared.Text;
 
 namespace Pir.Browser.Tests;
 

@@ -1,4 +1,4 @@
-using Pir.Web.Rendering;
+using Pir.Web.Shared.Pages;
 
 namespace Pir.Gateway.Domain;
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
-using Pir.Web.Pages;
+using Pir.Web.Accounts;
 
 namespace Pir.Gateway.Features;
 

@@ -6,7 +6,7 @@ using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
-using Pir.Web.Pages;
+using Pir.Web.Accounts;
 
 namespace Pir.Gateway.Features;
 

@@ -8,7 +8,7 @@ using Pir.Gateway.Identity;
 using Pir.Gateway.Oidc;
 using Pir.Gateway.Passkeys;
 using Pir.ServiceDefaults.Auth;
-using Pir.Web.Pages;
+using Pir.Web.Accounts;
 
 namespace Pir.Gateway.Features;
 

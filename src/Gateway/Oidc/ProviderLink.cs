@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Pir.Gateway.Identity;
 using Pir.ServiceDefaults.Auth;
-using Pir.Web.Pages;
+using Pir.Web.Accounts;
 
 namespace Pir.Gateway.Oidc;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
-using Pir.Web.Pages;
+using Pir.Web.Accounts;
 
 namespace Pir.Gateway.Oidc;
 

@@ -3,7 +3,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
-using Pir.Web;
+using Pir.Web.SampleData;
 
 namespace Pir.Gateway.SampleData;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ServiceDefaults.Auth;
-using Pir.Web;
+using Pir.Web.SampleData;
 
 namespace Pir.Gateway.SampleData;
 

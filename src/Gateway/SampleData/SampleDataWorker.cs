@@ -1,6 +1,6 @@
 using Pir.Gateway.Data;
 using Pir.Gateway.Edge;
-using Pir.Web;
+using Pir.Web.SampleData;
 
 namespace Pir.Gateway.SampleData;
 

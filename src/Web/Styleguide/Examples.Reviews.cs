@@ -3,9 +3,7 @@ using Microsoft.Extensions.Primitives;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
-using Pir.Web.Clients;
-using Pir.Web.Endpoints;
-using Pir.Web.Rendering;
+using Pir.Web.Reviews;
 
 namespace Pir.Web.Styleguide;
 

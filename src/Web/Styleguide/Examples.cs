@@ -4,7 +4,11 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Timeline;
-using Pir.Web.Clients;
+using Pir.Web.Actions;
+using Pir.Web.Incidents;
+using Pir.Web.People;
+using Pir.Web.Subscriptions;
+using Pir.Web.Timeline;
 using Person = Pir.Contracts.Incidents.Person;
 
 namespace Pir.Web.Styleguide;

@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Pir.Web.People;
+
+namespace Pir.Web.Accounts;
+
+/// <param name="Tokens">Own ones.</param>
+/// <param name="PasskeyOptions">
+/// The options the browser needs to make a passkey; null where it cannot.
+/// </param>
+public sealed record AccountModel(
+    Me Me,
+    IReadOnlyList<SignInSession> Sessions,
+    IReadOnlyList<ApiToken> Tokens,
+    IReadOnlyList<Passkey> Passkeys,
+    string? PasskeyOptions
+);
+
+/// <summary>What a person sees and changes about themselves.</summary>
+internal sealed class AccountPages(AccountsClient accounts, Forms forms)
+{
+    public async Task<IResult> ShowAsync(Refusal? refusal, CancellationToken ct)
+    {
+        var me = accounts.MeAsync(ct);
+        var sessions = accounts.MySessionsAsync(ct);
+        var tokens = accounts.TokensAsync(ct);
+        var passkeys = accounts.MyPasskeysAsync(ct);
+        var options = accounts.BeginPasskeyAsync(ct);
+        var (who, where, all) = (await me, await sessions, await tokens);
+        return Page.Show<AccountPage, AccountModel>(
+            new(
+                who,
+                where.Items,
+                [.. all.Items.Where(t => t.OwnerId?.ToString() == who.Id)],
+                (await passkeys).Items,
+                (await options).Options
+            ),
+            refusal
+        );
+    }
+
+    public Task<IResult> RenameAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-name",
+            async form =>
+            {
+                await accounts.RenameMeAsync(form.Required("name"), ct);
+                return new("/account", "saved");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> ChangePasswordAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-password",
+            async form =>
+            {
+                // As typed: blanks are part of a password.
+                await accounts.ChangePasswordAsync(form.Raw("current"), form.Raw("new"), ct);
+                return new("/account", "password");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> AddPasskeyAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-passkey",
+            async form =>
+            {
+                var name = form.Required("name");
+                await accounts.AddPasskeyAsync(name, form.Raw("credential"), ct);
+                return new("/account", "passkey-added");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> RenamePasskeyAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "passkey-" + id,
+            async form =>
+            {
+                await accounts.RenamePasskeyAsync(id, form.Required("name"), ct);
+                return new("/account", "saved");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> RemovePasskeyAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "passkey-" + id,
+            async _ =>
+            {
+                await accounts.RemovePasskeyAsync(id, ct);
+                return new("/account", "passkey-removed");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> EndSessionAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-session",
+            async _ =>
+            {
+                await accounts.EndMySessionAsync(id, ct);
+                return new("/account", "session-ended");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    public Task<IResult> SignOutEverywhereAsync(HttpContext context, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "account-everywhere",
+            async _ =>
+            {
+                await accounts.EndMySessionsAsync(ct);
+                await context.SignOutAsync();
+                return new("/sign-in");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using Pir.Web.People;
+
+namespace Pir.Web.Accounts;
+
+/// <param name="Created">One made a moment ago, whose secret is shown this once.</param>
+public sealed record TokenListModel(IReadOnlyList<ApiToken> Tokens, NewToken? Created);
+
+internal sealed class TokenPages(AccountsClient accounts, Forms forms, TimeProvider clock)
+{
+    public Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct) =>
+        ListAsync(refusal, null, ct);
+
+    public Task<IResult> AddAsync(CancellationToken ct) =>
+        forms.ShowAsync(
+            "token-new",
+            async form =>
+            {
+                var days = form.Number("days");
+                var created = await accounts.AddTokenAsync(
+                    new
+                    {
+                        name = form.Text("name"),
+                        kind = form.Text("kind"),
+                        scopes = form.Many("scopes"),
+                        expiresAt = days is null
+                            ? null
+                            : (DateTime?)clock.GetUtcNow().UtcDateTime.AddDays(days.Value),
+                    },
+                    ct
+                );
+                return await ListAsync(null, created, ct);
+            },
+            refusal => ListAsync(refusal, null, ct)
+        );
+
+    public Task<IResult> RevokeAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "token-revoke",
+            async _ =>
+            {
+                await accounts.RevokeTokenAsync(id, ct);
+                return new("/tokens", "token-revoked");
+            },
+            refusal => ListAsync(refusal, null, ct)
+        );
+
+    private async Task<IResult> ListAsync(
+        Refusal? refusal,
+        NewToken? created,
+        CancellationToken ct
+    ) =>
+        Page.Show<TokensPage, TokenListModel>(
+            new((await accounts.TokensAsync(ct)).Items, created),
+            refusal
+        );
+}

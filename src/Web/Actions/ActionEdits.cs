@@ -1,0 +1,117 @@
+using Pir.Web.Incidents;
+
+namespace Pir.Web.Actions;
+
+/// <summary>
+/// Saves an action's wording and who does it, where two people may have the same form open: as <see cref="IncidentEdits"/> does, each form carries what its
+/// fields said when it was opened, and only what both changed comes back to choose.
+/// </summary>
+internal sealed class ActionEdits(
+    ActionClient actions,
+    IncidentEdits edits,
+    Zone zone,
+    Viewer viewer
+)
+{
+    private const int Attempts = 3;
+
+    /// <summary>What stands against the form just refused; empty where that was not the reason.</summary>
+    public IReadOnlyList<ClashField> Clash { get; private set; } = [];
+
+    /// <inheritdoc cref="IncidentEdits.Again"/>
+    public Refusal Again(Refusal refusal) => edits.Again(refusal);
+
+    /// <param name="verb">change or assign.</param>
+    public async Task SaveAsync(string id, string verb, FormReader form, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var theirs = await actions.GetAsync(id, ct);
+            Compare(form, verb == "assign" ? AssignmentOf(theirs) : WordingOf(theirs));
+            try
+            {
+                await (
+                    verb == "assign"
+                        ? actions.DoAsync(id, verb, Assignment(form, theirs), ct)
+                        : actions.ChangeAsync(id, Wording(form, theirs.Version), ct)
+                );
+                return;
+            }
+            catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < Attempts)
+            {
+                // Somebody saved in this very moment: compare with what stands now.
+            }
+        }
+    }
+
+    private static Dictionary<string, string?> WordingOf(ActionItem action) =>
+        new(StringComparer.Ordinal)
+        {
+            ["title"] = action.Title,
+            ["type"] = Words.Wire(action.Type),
+            ["team"] = action.Team,
+            ["description"] = action.Description,
+        };
+
+    private Dictionary<string, string?> AssignmentOf(ActionItem action) =>
+        new(StringComparer.Ordinal)
+        {
+            ["assignee"] = action.Assignee?.Name,
+            ["dueAt"] = zone.Input(action.DueAt),
+        };
+
+    private void Compare(FormReader form, IReadOnlyDictionary<string, string?> theirs)
+    {
+        // A form without what its fields said before is a script's: it means what it says.
+        if (form.Has("was-title") || form.Has("was-assignee"))
+        {
+            Clash = IncidentEdits.ClashOf(form, theirs);
+        }
+
+        if (Clash.Count > 0)
+        {
+            throw new ApiException(ApiProblem.Clash);
+        }
+    }
+
+    /// <summary>Only what was changed is sent; an emptied text too, to clear it.</summary>
+    private static Dictionary<string, object?> Wording(FormReader form, int version)
+    {
+        var changes = new Dictionary<string, object?> { ["version"] = version };
+        if (IncidentEdits.IsMine(form, "title"))
+        {
+            changes["title"] = form.Required("title");
+        }
+
+        if (IncidentEdits.IsMine(form, "type"))
+        {
+            changes["type"] = form.Text("type");
+        }
+
+        foreach (var name in (string[])["team", "description"])
+        {
+            if (IncidentEdits.IsMine(form, name))
+            {
+                changes[name] = form.Text(name) ?? "";
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>Both, since they are replaced together: what this form did not change stays as the others have it.</summary>
+    private object Assignment(FormReader form, ActionItem theirs)
+    {
+        var name = form.Required("assignee");
+        return new
+        {
+            assignee = IncidentEdits.IsMine(form, "assignee") || theirs.Assignee is null
+                ? new(name == viewer.Name ? viewer.Id : null, name)
+                : theirs.Assignee,
+            dueAt = IncidentEdits.IsMine(form, "dueAt") || theirs.DueAt is null
+                ? form.Time("dueAt")
+                : theirs.DueAt,
+            version = theirs.Version,
+        };
+    }
+}

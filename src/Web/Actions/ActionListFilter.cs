@@ -1,0 +1,162 @@
+using System.Globalization;
+using Pir.Contracts.Actions;
+using Pir.Contracts.Incidents;
+using Pir.Web.People;
+
+namespace Pir.Web.Actions;
+
+/// <summary>The query of the page's address.</summary>
+internal sealed record ActionListQuery
+{
+    /// <summary>board or list.</summary>
+    public string? View { get; init; }
+
+    public string? Status { get; init; }
+
+    /// <summary>Set for what the viewer is to do.</summary>
+    public string? Mine { get; init; }
+
+    public string? Team { get; init; }
+
+    public string? Type { get; init; }
+
+    public string? Severity { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? Incident { get; init; }
+
+    public string? Age { get; init; }
+
+    public string? Sort { get; init; }
+
+    public string? Q { get; init; }
+
+    public string? After { get; init; }
+
+    public static ActionListQuery Everything { get; } = new();
+
+    /// <param name="view">board or list.</param>
+    public ActionListFilter ToFilter(string view) =>
+        new(
+            view == "board",
+            Status is "overdue" or "completed" or "declined" or "all" ? Status : "open",
+            Mine is not null,
+            Word(Team),
+            Enum.TryParse<ActionType>(Type, ignoreCase: true, out var type) && Enum.IsDefined(type)
+                ? Words.Wire(type)
+                : null,
+            SeverityWords.Parse(Severity) is { } severity ? Words.Wire(severity) : null,
+            Word(Service),
+            Word(Incident),
+            AgeRange.Parse(Age),
+            Sort is "due" or "oldest" or "newest" ? Sort : null,
+            Word(Q),
+            Word(After)
+        );
+
+    private static string? Word(string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+}
+
+/// <summary>What the list or board of actions was asked for; null for any.</summary>
+/// <param name="Status">open, overdue, completed, declined or all; the board shows every status in a column of its own.</param>
+/// <param name="Age">How long it has been open.</param>
+/// <param name="Sort">due, oldest or newest; null for what suits the list.</param>
+public sealed record ActionListFilter(
+    bool IsBoard,
+    string Status,
+    bool Mine = false,
+    string? Team = null,
+    string? Type = null,
+    string? Severity = null,
+    string? Service = null,
+    string? Incident = null,
+    AgeRange? Age = null,
+    string? Sort = null,
+    string? Query = null,
+    string? After = null
+)
+{
+    /// <summary>Only what is open has an age and can be late.</summary>
+    public bool IsOpen => IsBoard || Status is "open" or "overdue";
+
+    public string Order => Sort ?? (IsOpen ? "due" : "newest");
+
+    public bool IsNarrow =>
+        Mine || (Team ?? Type ?? Severity ?? Service ?? Incident ?? Age?.Text ?? Query) is not null;
+
+    /// <summary>The same view with nothing narrowed.</summary>
+    public ActionListFilter Clear() => new(IsBoard, Status, Sort: Sort);
+
+    /// <summary>What stands behind the question mark of the address.</summary>
+    internal string QueryString() =>
+        ApiClient.Query(
+            "?",
+            ("view", IsBoard ? "board" : null),
+            ("status", Status == "open" ? null : Status),
+            ("mine", Mine ? "1" : null),
+            ("team", Team),
+            ("type", Type),
+            ("severity", Severity),
+            ("service", Service),
+            ("incident", Incident),
+            ("age", Age?.Text),
+            ("sort", Sort),
+            ("q", Query),
+            ("after", After)
+        )
+            is { Length: > 2 } query
+            ? query[2..]
+            : "";
+
+    internal string Address() =>
+        QueryString() is { Length: > 0 } query ? "/actions?" + query : "/actions";
+
+    /// <summary>The request for the list.</summary>
+    internal string Asked() =>
+        Of(
+            Status == "overdue" ? "open" : Status,
+            Order,
+            ("overdue", Status == "overdue" ? "true" : null),
+            ("after", After)
+        );
+
+    /// <summary>The request for one column of the board.</summary>
+    /// <param name="status">proposed, accepted, completed or declined.</param>
+    /// <param name="closedFrom">UTC; what was closed before is not shown.</param>
+    internal string Column(string status, DateTime closedFrom) =>
+        status is "completed" or "declined"
+            ? Of(
+                status,
+                "newest",
+                (
+                    "closedFrom",
+                    closedFrom.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture)
+                )
+            )
+            : Of(status, Order);
+
+    private string Of(
+        string status,
+        string order,
+        params ReadOnlySpan<(string Name, string? Value)> more
+    ) =>
+        ApiClient.Query(
+            ApiClient.Query(
+                "/api/actions?limit=50",
+                ("status", status),
+                ("sort", order),
+                ("assignee", Mine ? "me" : null),
+                ("team", Team),
+                ("type", Type),
+                ("severity", Severity),
+                ("service", Service),
+                ("incident", Incident),
+                ("ageFrom", IsOpen && Age is { From: > 0 } ? $"{Age.From}" : null),
+                ("ageTo", IsOpen && Age?.To is { } to ? $"{to}" : null),
+                ("q", Query)
+            ),
+            more
+        );
+}

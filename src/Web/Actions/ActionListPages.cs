@@ -1,0 +1,185 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Pir.Web.Accounts;
+using Pir.Web.Incidents;
+
+namespace Pir.Web.Actions;
+
+/// <param name="Name">As the API spells the status.</param>
+/// <param name="Actions">Null where they could not be reached.</param>
+public sealed record ActionColumn(string Name, Paged<ActionItem>? Actions);
+
+/// <param name="List">Null on the board.</param>
+/// <param name="Board">Empty in the list.</param>
+/// <param name="Teams">For the filter.</param>
+public sealed record ActionListModel(
+    ActionListFilter Filter,
+    Paged<ActionItem>? List,
+    IReadOnlyList<ActionColumn> Board,
+    IReadOnlyList<string> Teams
+);
+
+/// <summary>Actions as a list or as a board, and the steps that can be taken on the board itself.</summary>
+internal sealed class ActionListPages(
+    ActionClient actions,
+    ActionPages page,
+    IHttpContextAccessor accessor,
+    Forms forms,
+    Viewer viewer,
+    Zone zone
+)
+{
+    public const string ViewCookie = "pir-actions";
+
+    // How long a board shows what is done.
+    private static readonly TimeSpan Recently = TimeSpan.FromDays(30);
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet(
+            "/actions",
+            ([AsParameters] ActionListQuery query, ActionListPages p, CancellationToken ct) =>
+                p.ShowAsync(query, ct)
+        );
+        pages.MapPost("/actions", (ActionListPages p, CancellationToken ct) => p.AddAsync(ct));
+        pages.MapPost(
+            "/actions/{id}/board/{verb:regex(^(assign|complete)$)}",
+            (string id, string verb, ActionListPages p, CancellationToken ct) =>
+                p.MoveAsync(id, verb, ct)
+        );
+        pages.MapGet(
+            "/actions/{id}/board/{verb}",
+            (string id, string verb) => new SeeOther($"/actions/{Uri.EscapeDataString(id)}")
+        );
+    }
+
+    private async Task<IResult> ShowAsync(
+        ActionListQuery query,
+        CancellationToken ct,
+        Refusal? refusal = null
+    )
+    {
+        var filter = query.ToFilter(ViewOf(query));
+        var board = filter.IsBoard ? await BoardAsync(filter, ct) : [];
+        var list = filter.IsBoard ? null : await actions.ListAsync(filter.Asked(), ct);
+        var shown = board.SelectMany(c => c.Actions?.Items ?? []).Concat(list?.Items ?? []);
+        return Page.Show<ActionsPage, ActionListModel>(
+            new(
+                filter,
+                list,
+                board,
+                [
+                    .. shown
+                        .Select(a => a.Team)
+                        .Append(filter.Team)
+                        .OfType<string>()
+                        .Distinct(StringComparer.OrdinalIgnoreCase)
+                        .Order(StringComparer.OrdinalIgnoreCase),
+                ]
+            ),
+            refusal
+        );
+    }
+
+    /// <summary>What was asked for, which is remembered; else what was asked for last.</summary>
+    private string ViewOf(ActionListQuery query)
+    {
+        var context = accessor.HttpContext;
+        if (query.View is not ("board" or "list") || context is null)
+        {
+            return context?.Request.Cookies[ViewCookie] == "board" ? "board" : "list";
+        }
+
+        if (context.Request.Cookies[ViewCookie] != query.View)
+        {
+            PreferencePages.Set(context, ViewCookie, query.View);
+        }
+
+        return query.View;
+    }
+
+    private async Task<IReadOnlyList<ActionColumn>> BoardAsync(
+        ActionListFilter filter,
+        CancellationToken ct
+    )
+    {
+        var closedFrom = zone.Now - Recently;
+        // What is closed has no age any more.
+        string[] names = filter.Age is null
+            ? ["proposed", "accepted", "completed", "declined"]
+            : ["proposed", "accepted"];
+        var columns = names
+            .Select(name => (Name: name, Task: ColumnAsync(filter, name, closedFrom, ct)))
+            .ToList();
+        var board = new List<ActionColumn>();
+        foreach (var (name, task) in columns)
+        {
+            board.Add(new(name, await task));
+        }
+
+        return board;
+    }
+
+    private Task<Paged<ActionItem>?> ColumnAsync(
+        ActionListFilter filter,
+        string name,
+        DateTime closedFrom,
+        CancellationToken ct
+    ) => IncidentPages.MaybeAsync(actions.ListAsync(filter.Column(name, closedFrom), ct));
+
+    private Task<IResult> AddAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "action-new",
+            async form =>
+            {
+                var added = await actions.AddAsync(
+                    new
+                    {
+                        title = form.Required("title"),
+                        type = form.Text("type"),
+                        description = form.Text("description"),
+                        incident = form.Text("incident"),
+                        team = form.Text("team"),
+                    },
+                    ct
+                );
+                return new($"/actions/{Uri.EscapeDataString(added.Reference)}", "action-added");
+            },
+            refusal => ShowAsync(ActionListQuery.Everything, ct, refusal)
+        );
+
+    /// <summary>Refused, it goes on at the action's own page, with what was typed.</summary>
+    private Task<IResult> MoveAsync(string id, string verb, CancellationToken ct) =>
+        forms.SubmitAsync(
+            verb,
+            async form =>
+            {
+                object? body =
+                    verb == "assign"
+                        ? new
+                        {
+                            assignee = Person(form),
+                            dueAt = form.Time("dueAt"),
+                            // Somebody who accepted it meanwhile is not overruled.
+                            version = form.Number("version"),
+                        }
+                        : new { };
+                await actions.DoAsync(id, verb, body, ct);
+                return new(Back(form), verb);
+            },
+            refusal => page.ShowAsync(id, refusal, ct)
+        );
+
+    private Contracts.Incidents.Person Person(FormReader form)
+    {
+        var name = form.Required("assignee");
+        return new(name == viewer.Name ? viewer.Id : null, name);
+    }
+
+    /// <summary>To the board with its filters, and nowhere else.</summary>
+    private static string Back(FormReader form) =>
+        form.Text("query") is { } query && query.StartsWith("view=board", StringComparison.Ordinal)
+            ? "/actions?" + query.ReplaceLineEndings("")
+            : "/actions?view=board";
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using Pir.Web.People;
+
+namespace Pir.Web.Audit;
+
+/// <summary>The filter as it stands in the page's address.</summary>
+/// <param name="From">In the reader's zone, as the field sends it.</param>
+public sealed record AuditQuery(
+    string? Action,
+    string? Actor,
+    string? Subject,
+    string? From,
+    string? To,
+    string? Kind = null
+);
+
+/// <param name="ExportUrl">The same lines as CSV.</param>
+/// <param name="OlderUrl">The next page; null on the last.</param>
+public sealed record AuditModel(
+    AuditQuery Query,
+    IReadOnlyList<AuditLine> Lines,
+    string ExportUrl,
+    string? OlderUrl
+);
+
+internal sealed class AuditPages(AccountsClient accounts, Zone zone)
+{
+    public async Task<IResult> ShowAsync(AuditQuery query, string? after, CancellationToken ct)
+    {
+        var filter = new AuditFilter(
+            query.Action,
+            query.Actor,
+            query.Subject,
+            Read(query.From),
+            Read(query.To),
+            after,
+            query.Kind
+        );
+        var lines = await accounts.AuditAsync(filter, ct);
+        var export = AccountsClient.AuditPath("/api/audit.csv", filter with { After = null });
+        return Page.Show<AuditPage, AuditModel>(
+            new(query, lines.Items, export, OlderUrl(query, lines.Next))
+        );
+    }
+
+    private DateTime? Read(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : zone.Read(text);
+
+    private static string? OlderUrl(AuditQuery query, string? next)
+    {
+        if (next is null)
+        {
+            return null;
+        }
+
+        var parts = new (string Name, string? Value)[]
+        {
+            ("kind", query.Kind),
+            ("action", query.Action),
+            ("actor", query.Actor),
+            ("subject", query.Subject),
+            ("from", query.From),
+            ("to", query.To),
+            ("after", next),
+        };
+        return "/audit?"
+            + string.Join(
+                '&',
+                parts
+                    .Where(p => !string.IsNullOrEmpty(p.Value))
+                    .Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
+            );
+    }
+}

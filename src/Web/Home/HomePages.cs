@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.Http;
+using Pir.Contracts.Api;
+using Pir.Contracts.Incidents;
+using Pir.Web.Actions;
+using Pir.Web.Incidents;
+using Pir.Web.People;
+using Pir.Web.Reviews;
+using Pir.Web.Subscriptions;
+
+namespace Pir.Web.Home;
+
+/// <summary>What waits for the viewer, what is theirs before what is everybody's; what is null could not be reached.</summary>
+/// <param name="MyIncidents">Open ones the viewer holds a role in, worst first.</param>
+/// <param name="MyReviews">Pending ones the viewer owns, first due first.</param>
+/// <param name="Actions">Open ones assigned to the viewer, first due first.</param>
+/// <param name="FailingSources">
+/// Those the viewer looks after and that send nothing readable.
+/// </param>
+/// <param name="FailingSubscriptions">
+/// Those the viewer looks after and that nothing gets to.
+/// </param>
+/// <param name="FirstSteps">What a new team has done so far; null once it is at work.</param>
+public sealed record HomeModel(
+    IReadOnlyList<Incident> MyIncidents,
+    IReadOnlyList<Incident> OtherIncidents,
+    IReadOnlyList<Review>? MyReviews,
+    IReadOnlyList<Review>? OtherReviews,
+    IReadOnlyList<ActionItem>? Actions,
+    FirstSteps? FirstSteps,
+    IReadOnlyList<Source> FailingSources,
+    IReadOnlyList<Subscription> FailingSubscriptions
+)
+{
+    /// <summary>Nothing real has happened here yet.</summary>
+    public bool IsFirstRun => FirstSteps is not null;
+}
+
+/// <summary>The steps of a new team.</summary>
+/// <param name="HasSource">Null where the viewer may not see sources.</param>
+/// <param name="HasPeople">Somebody else has an account.</param>
+public sealed record FirstSteps(bool? HasSource, bool HasDrill, bool HasPeople);
+
+internal sealed class HomePages(
+    IntakeClient intake,
+    ReviewClient reviews,
+    ActionClient actions,
+    AccountsClient accounts,
+    NotificationClient notification,
+    Viewer viewer
+)
+{
+    private const int Most = 20;
+    private const int MostOfOthers = 6;
+
+    public async Task<IResult> ShowAsync(CancellationToken ct)
+    {
+        var openTask = intake.ListAsync("active", null, null, null, null, 100, ct);
+        var latestTask = IncidentPages.MaybeAsync(
+            intake.ListAsync("all", null, null, null, null, 5, ct)
+        );
+        var reviewsTask = IncidentPages.MaybeAsync(
+            reviews.ListAsync(null, "open,held", false, null, 100, ct)
+        );
+        var actionsTask = IncidentPages.MaybeAsync(
+            actions.ListAsync("open", "me", null, false, null, 200, ct)
+        );
+        var sourcesTask = FailingSourcesAsync(ct);
+        var subscriptionsTask = FailingSubscriptionsAsync(ct);
+        var open = (await openTask).Items.OrderBy(i => i.Severity).ToList();
+        var due = (await reviewsTask)?.Items.OrderBy(r => r.DueAt ?? DateTime.MaxValue).ToList();
+        var mine = (await actionsTask)?.Items.OrderBy(a => a.DueAt ?? DateTime.MaxValue);
+        return Page.Show<HomePage, HomeModel>(
+            new(
+                open.FindAll(IsMine),
+                [.. open.Where(i => !IsMine(i)).Take(Most)],
+                due?.FindAll(r => IsMe(r.Owner)),
+                due is null ? null : [.. due.Where(r => !IsMe(r.Owner)).Take(MostOfOthers)],
+                mine is null ? null : [.. mine.Take(Most)],
+                await FirstStepsAsync((await latestTask)?.Items, ct),
+                await sourcesTask,
+                await subscriptionsTask
+            )
+        );
+    }
+
+    /// <summary>Null once a real incident was opened.</summary>
+    private async Task<FirstSteps?> FirstStepsAsync(
+        IReadOnlyList<Incident>? latest,
+        CancellationToken ct
+    )
+    {
+        if (latest is null || latest.Any(i => !i.IsDrill))
+        {
+            return null;
+        }
+
+        var peopleTask = IncidentPages.MaybeAsync(accounts.PeopleAsync(ct));
+        var sources = viewer.Can(Needs.SourcesRead)
+            ? await IncidentPages.MaybeAsync(intake.SourcesAsync(ct))
+            : null;
+        var people = await peopleTask;
+        return new(
+            sources is null ? null : sources.Items.Count > 0,
+            latest.Count > 0,
+            people?.Items.Count > 1
+        );
+    }
+
+    private async Task<IReadOnlyList<Source>> FailingSourcesAsync(CancellationToken ct)
+    {
+        var sources = viewer.Can(Needs.Sources)
+            ? await IncidentPages.MaybeAsync(intake.SourcesAsync(ct))
+            : null;
+        return sources?.Items.Where(s => IsFailing(s.IsEnabled, s.Health)).ToList() ?? [];
+    }
+
+    private async Task<IReadOnlyList<Subscription>> FailingSubscriptionsAsync(CancellationToken ct)
+    {
+        var subscriptions = viewer.Can(Needs.Subscriptions)
+            ? await IncidentPages.MaybeAsync(notification.ListAsync(ct))
+            : null;
+        return subscriptions?.Items.Where(s => IsFailing(s.IsEnabled, s.Health)).ToList() ?? [];
+    }
+
+    private static bool IsFailing(bool isEnabled, ConnectionHealth health) =>
+        isEnabled && health.State == ConnectionState.Failing;
+
+    private bool IsMine(Incident incident) => incident.Roles?.Any(r => IsMe(r.Person)) == true;
+
+    private bool IsMe(Person? person) =>
+        person is not null
+        && (person.Id is not null ? person.Id == viewer.Id : person.Name == viewer.Name);
+}

@@ -1,0 +1,182 @@
+using Microsoft.AspNetCore.Http;
+using Pir.Contracts.Incidents;
+using Pir.Web.Reviews;
+using Pir.Web.Timeline;
+
+namespace Pir.Web.Incidents;
+
+/// <summary>An incident with all its page shows; what is null could not be reached and is said so.</summary>
+/// <param name="Before">What the entry whose history is open said before.</param>
+/// <param name="Clash">What somebody else wrote into the form that was refused for it.</param>
+public sealed record IncidentModel(
+    Incident Incident,
+    Paged<Entry>? Timeline,
+    IReadOnlyList<IncidentAlert>? Alerts,
+    Review? Review,
+    Incident? Previous,
+    Incident? Next,
+    TimelineView View,
+    IReadOnlyList<EntryBefore>? Before,
+    IReadOnlyList<ClashField> Clash
+);
+
+public sealed record IncidentHistoryModel(Incident Incident, IReadOnlyList<IncidentChange> Changes);
+
+public sealed record OpenIncidentModel;
+
+internal sealed class IncidentPages(
+    IntakeClient intake,
+    TimelineClient timeline,
+    ReviewClient reviews,
+    IncidentEdits edits,
+    Forms forms,
+    Viewer viewer
+)
+{
+    public static IResult New() => Page.Show<OpenIncidentPage, OpenIncidentModel>(new());
+
+    public Task<IResult> OpenAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "open",
+            async form =>
+            {
+                var opened = await intake.OpenAsync(
+                    new
+                    {
+                        title = form.Required("title"),
+                        severity = form.Text("severity"),
+                        service = form.Text("service"),
+                        team = form.Text("team"),
+                        detectionSource = form.Text("detectionSource"),
+                        detectedAt = form.Time("detectedAt"),
+                        impactStartedAt = form.Time("impactStartedAt"),
+                        description = form.Text("description"),
+                        isDrill = form.Flag("isDrill"),
+                    },
+                    ct
+                );
+                return new(To(opened.Reference), "opened");
+            },
+            refusal =>
+                Task.FromResult(Page.Show<OpenIncidentPage, OpenIncidentModel>(new(), refusal))
+        );
+
+    public async Task<IResult> ShowAsync(
+        string id,
+        TimelineView view,
+        Refusal? refusal,
+        CancellationToken ct,
+        IReadOnlyList<ClashField>? clash = null
+    )
+    {
+        var incidentTask = intake.GetAsync(id, ct);
+        var timelineTask = MaybeAsync(timeline.ListAsync(id, ct));
+        var alertsTask = MaybeAsync(intake.AlertsAsync(id, ct));
+        var reviewTask = MaybeAsync(reviews.ListAsync(id, null, false, null, 1, ct));
+        var beforeTask = view.History is { } entry
+            ? MaybeAsync(timeline.HistoryAsync(id, entry, ct))
+            : Task.FromResult<Paged<EntryBefore>?>(null);
+        var incident = await incidentTask;
+        var previousTask = LinkedAsync(incident.PreviousIncidentId, ct);
+        var nextTask = LinkedAsync(incident.NextIncidentId, ct);
+        var model = new IncidentModel(
+            incident,
+            await timelineTask,
+            (await alertsTask)?.Items,
+            (await reviewTask)?.Items is [var review, ..] ? review : null,
+            await previousTask,
+            await nextTask,
+            view,
+            (await beforeTask)?.Items,
+            clash ?? []
+        );
+        return Page.Show<IncidentPage, IncidentModel>(
+            model,
+            refusal,
+            clash is null ? null : StatusCodes.Status409Conflict
+        );
+    }
+
+    public async Task<IResult> HistoryAsync(string id, CancellationToken ct)
+    {
+        var incident = await intake.GetAsync(id, ct);
+        var changes = await intake.HistoryAsync(id, ct);
+        return Page.Show<IncidentHistoryPage, IncidentHistoryModel>(new(incident, changes.Items));
+    }
+
+    public Task<IResult> DoAsync(string id, string verb, CancellationToken ct) =>
+        forms.SubmitAsync(
+            verb,
+            async form =>
+            {
+                if (verb is "details" or "impact")
+                {
+                    await edits.SaveAsync(id, verb, form, ct);
+                }
+                else
+                {
+                    await intake.DoAsync(id, verb, Body(verb, form), ct);
+                }
+
+                return new(To(id), verb);
+            },
+            refusal => ShowAsync(id, TimelineView.Plain, edits.Again(refusal), ct, edits.Clash)
+        );
+
+    /// <summary>The verbs the page has forms for; anything else is no address.</summary>
+    public static bool IsVerb(string verb) =>
+        verb
+            is "acknowledge"
+                or "mitigate"
+                or "resolve"
+                or "reopen"
+                or "close"
+                or "roles"
+                or "severity"
+                or "impact"
+                or "details";
+
+    private object Body(string verb, FormReader form) =>
+        verb switch
+        {
+            "mitigate" => new { mitigatedAt = form.Time("mitigatedAt"), note = form.Text("note") },
+            "resolve" => new { resolvedAt = form.Time("resolvedAt"), note = form.Text("note") },
+            "reopen" => new { reason = form.Required("reason") },
+            "severity" => new { severity = form.Text("severity"), reason = form.Text("reason") },
+            "roles" => new { role = form.Text("role"), person = Person(form) },
+            _ => new { },
+        };
+
+    private Person Person(FormReader form)
+    {
+        var name = form.Flag("me") ? viewer.Name : form.Required("person");
+        // The page's script knows the ids of the names it offers; any other name is somebody without an account.
+        return new(
+            name == viewer.Name ? viewer.Id
+                : form.Text("personName") == name ? form.Text("personId")
+                : null,
+            name
+        );
+    }
+
+    internal static string To(string id) => $"/incidents/{Uri.EscapeDataString(id)}";
+
+    private Task<Incident?> LinkedAsync(Guid? id, CancellationToken ct) =>
+        id is { } value
+            ? MaybeAsync(intake.GetAsync(value.ToString(), ct))
+            : Task.FromResult<Incident?>(null);
+
+    /// <summary>A part of the page that may be missing: an incident is shown even while another service is down.</summary>
+    internal static async Task<T?> MaybeAsync<T>(Task<T> part)
+        where T : class
+    {
+        try
+        {
+            return await part;
+        }
+        catch (ApiException)
+        {
+            return null;
+        }
+    }
+}

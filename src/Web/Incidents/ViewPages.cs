@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Pir.Web.Incidents;
+
+/// <summary>Saved views: a page's filters under a name of the viewer's own.</summary>
+internal sealed class ViewPages(
+    ViewsClient views,
+    Forms forms,
+    IncidentListPages incidents,
+    Zone zone
+)
+{
+    private DateTime Now => zone.Now;
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapPost("/views", (ViewPages p, CancellationToken ct) => p.SaveAsync(ct));
+        pages.MapPost(
+            "/views/{id:guid}/remove",
+            (Guid id, ViewPages p, CancellationToken ct) => p.RemoveAsync(id, ct)
+        );
+    }
+
+    private Task<IResult> SaveAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "view-save",
+            async form =>
+            {
+                var query = form.Text("query") ?? "";
+                await views.SaveAsync(IncidentListPages.ViewPage, form.Required("name"), query, ct);
+                return new(Back(query), "view-saved");
+            },
+            refusal => AgainAsync(refusal, ct)
+        );
+
+    private Task<IResult> RemoveAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "view-remove",
+            async form =>
+            {
+                await views.RemoveAsync(id, ct);
+                // The filters stay as they are: saving them again undoes it.
+                return new(Back(form.Text("query") ?? ""), "view-removed");
+            },
+            refusal => AgainAsync(refusal, ct)
+        );
+
+    private Task<IResult> AgainAsync(Refusal refusal, CancellationToken ct)
+    {
+        var query = QueryOf(refusal.Value("query") ?? "");
+        return incidents.ShowAsync(query.ToFilter(Now), refusal, ct);
+    }
+
+    private string Back(string query) => QueryOf(query).ToFilter(Now).Address();
+
+    private static IncidentListQuery QueryOf(string text)
+    {
+        var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(text);
+        return new()
+        {
+            Status = One("status"),
+            Severity = One("severity"),
+            Service = One("service"),
+            Team = One("team"),
+            Source = One("source"),
+            Drill = One("drill"),
+            Detected = One("detected"),
+            Sort = One("sort"),
+            Q = One("q"),
+        };
+
+        string? One(string name) => parts.TryGetValue(name, out var value) ? value[0] : null;
+    }
+}

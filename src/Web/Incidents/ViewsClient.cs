@@ -1,0 +1,37 @@
+namespace Pir.Web.Incidents;
+
+/// <summary>Filters the viewer keeps under a name.</summary>
+/// <param name="Query">What stands behind the question mark of the page's address.</param>
+public sealed record SavedView(Guid Id, string Page, string Name, string Query);
+
+/// <summary>The viewer's own saved views.</summary>
+public sealed class ViewsClient(ApiAccess access) : ApiClient(access, "gateway")
+{
+    /// <param name="page">First segment of the page's path, e.g. <c>incidents</c>.</param>
+    public async Task<IReadOnlyList<SavedView>> ListAsync(string page, CancellationToken ct) =>
+        (await GetAsync<Views>(Query("/api/me/views", ("page", page)), ct)).Items;
+
+    /// <summary>Keeps the filters; a view of this name is replaced.</summary>
+    public Task<SavedView> SaveAsync(
+        string page,
+        string name,
+        string query,
+        CancellationToken ct
+    ) =>
+        SendAsync<SavedView>(
+            HttpMethod.Put,
+            "/api/me/views",
+            new
+            {
+                page,
+                name,
+                query,
+            },
+            ct
+        );
+
+    public Task RemoveAsync(Guid id, CancellationToken ct) =>
+        SendAsync(HttpMethod.Delete, $"/api/me/views/{id}", null, ct);
+
+    private sealed record Views(IReadOnlyList<SavedView> Items);
+}

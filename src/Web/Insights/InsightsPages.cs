@@ -1,0 +1,104 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Pir.Contracts.Incidents;
+using Pir.Web.Incidents;
+
+namespace Pir.Web.Insights;
+
+/// <param name="Missing">What could not be reached, in words.</param>
+/// <param name="Services">For the filter.</param>
+public sealed record InsightsModel(
+    InsightsFilter Filter,
+    IReadOnlyList<Chart> Charts,
+    IReadOnlyList<string> Missing,
+    IReadOnlyList<string> Services,
+    IReadOnlyList<string> Teams
+);
+
+/// <summary>The charts, and the numbers behind each as CSV.</summary>
+internal sealed class InsightsPages(InsightsClient insights)
+{
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet(
+            "/insights",
+            async ([AsParameters] Asked asked, InsightsPages p, CancellationToken ct) =>
+                Page.Show<InsightsPage, InsightsModel>(await p.ReadAsync(asked.ToFilter(), ct))
+        );
+        pages.MapGet(
+            "/insights/{chart}.csv",
+            async (
+                string chart,
+                [AsParameters] Asked asked,
+                InsightsPages p,
+                CancellationToken ct
+            ) => Csv(await p.ReadAsync(asked.ToFilter(), ct), chart)
+        );
+    }
+
+    private async Task<InsightsModel> ReadAsync(InsightsFilter filter, CancellationToken ct)
+    {
+        var incidentsTask = IncidentPages.MaybeAsync(insights.IncidentsAsync(filter, ct));
+        var reviewsTask = IncidentPages.MaybeAsync(insights.ReviewsAsync(filter, ct));
+        var actionsTask = IncidentPages.MaybeAsync(insights.ActionsAsync(filter, ct));
+        var of = new Charts(filter);
+        var (charts, missing) = (new List<Chart>(), new List<string>());
+        var incidents = await incidentsTask;
+        Add(incidents, i => charts.AddRange(of.Of(i)), "The incidents' statistics");
+        Add(await reviewsTask, r => charts.Add(of.Of(r)), "The reviews' statistics");
+        Add(await actionsTask, a => charts.Add(of.Of(a)), "The actions' statistics");
+        return new(filter, charts, missing, incidents?.Services ?? [], incidents?.Teams ?? []);
+
+        void Add<T>(T? read, Action<T> add, string what)
+            where T : class
+        {
+            if (read is null)
+            {
+                missing.Add(what);
+            }
+            else
+            {
+                add(read);
+            }
+        }
+    }
+
+    private static IResult Csv(InsightsModel model, string id) =>
+        model.Charts.FirstOrDefault(c => c.Id == id) is { } chart
+            ? Results.File(
+                Encoding.UTF8.GetBytes(chart.ToCsv()),
+                "text/csv; charset=utf-8",
+                $"{id}.csv"
+            )
+            : Page.Show<FailurePage, Failure>(Failure.NotFound, status: 404);
+
+    /// <summary>The filter as the address has it; what makes no sense is as if it were not there.</summary>
+    internal sealed record Asked
+    {
+        public string? Days { get; init; }
+
+        public string? Service { get; init; }
+
+        public string? Team { get; init; }
+
+        public string? Severity { get; init; }
+
+        public string? Drills { get; init; }
+
+        public InsightsFilter ToFilter() =>
+            new(
+                Days is "30" ? 30
+                    : Days is "365" ? 365
+                    : 90,
+                Blank(Service),
+                Blank(Team),
+                SeverityWords.Parse(Severity) is { } severity ? Words.Wire(severity) : null,
+                Drills == "true"
+            );
+
+        private static string? Blank(string? text) =>
+            string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+}

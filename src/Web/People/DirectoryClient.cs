@@ -1,0 +1,10 @@
+using Pir.Contracts.Incidents;
+
+namespace Pir.Web.People;
+
+/// <summary>Who one can work with, for choosing.</summary>
+public sealed class DirectoryClient(ApiAccess access) : ApiClient(access, "gateway")
+{
+    public async Task<IReadOnlyList<Person>> PeopleAsync(CancellationToken ct) =>
+        (await GetAsync<Paged<Person>>("/api/people", ct)).Items;
+}

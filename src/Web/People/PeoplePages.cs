@@ -1,0 +1,144 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.People;
+
+/// <param name="Accounts">For administrators: everybody, closed accounts included.</param>
+/// <param name="People">For everybody else: whom one can work with.</param>
+public sealed record PeopleModel(
+    IReadOnlyList<Account> Accounts,
+    IReadOnlyList<ListedPerson> People,
+    IReadOnlyList<Team> Teams
+);
+
+/// <param name="InvitationUrl">A link made a moment ago, to be copied now.</param>
+public sealed record PersonModel(
+    Account Account,
+    IReadOnlyList<Team> Teams,
+    IReadOnlyList<SignInSession> Sessions,
+    string? InvitationUrl = null
+);
+
+internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer viewer)
+{
+    public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct)
+    {
+        if (!viewer.Can(Needs.Admin))
+        {
+            var people = await accounts.PeopleAsync(ct);
+            return Page.Show<PeoplePage, PeopleModel>(new([], people.Items, []), refusal);
+        }
+
+        var all = accounts.AccountsAsync(ct);
+        var teams = accounts.TeamsAsync(ct);
+        return Page.Show<PeoplePage, PeopleModel>(
+            new((await all).Items, [], (await teams).Items),
+            refusal
+        );
+    }
+
+    public async Task<IResult> RolesAsync(CancellationToken ct) =>
+        Page.Show<RolesPage, RolesModel>(await accounts.RolesAsync(ct));
+
+    public Task<IResult> InviteAsync(CancellationToken ct) =>
+        forms.ShowAsync(
+            "person-new",
+            async form =>
+            {
+                var invited = await accounts.InviteAsync(
+                    new
+                    {
+                        name = form.Text("name"),
+                        email = form.Text("email"),
+                        role = form.Text("role"),
+                    },
+                    ct
+                );
+                var teams = TeamsOf(form);
+                if (teams.Count > 0)
+                {
+                    await accounts.ChangeAccountAsync(invited.Id, new { teams }, ct);
+                }
+
+                return await ShowAsync(invited.Id, null, ct, invited.InvitationUrl);
+            },
+            refusal => ListAsync(refusal, ct)
+        );
+
+    public async Task<IResult> ShowAsync(
+        Guid id,
+        Refusal? refusal,
+        CancellationToken ct,
+        string? invitationUrl = null
+    )
+    {
+        var account = accounts.AccountAsync(id, ct);
+        var teams = accounts.TeamsAsync(ct);
+        var sessions = accounts.SessionsOfAsync(id, ct);
+        return Page.Show<PersonPage, PersonModel>(
+            new(await account, (await teams).Items, (await sessions).Items, invitationUrl),
+            refusal
+        );
+    }
+
+    public Task<IResult> ChangeAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "person-change",
+            async form =>
+            {
+                await accounts.ChangeAccountAsync(
+                    id,
+                    new
+                    {
+                        name = form.Raw("name").Trim(),
+                        role = form.Text("role"),
+                        teams = TeamsOf(form),
+                    },
+                    ct
+                );
+                return new(To(id), "saved");
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    public Task<IResult> InviteAgainAsync(Guid id, CancellationToken ct) =>
+        forms.ShowAsync(
+            "person-invite",
+            async _ =>
+            {
+                var invited = await accounts.InviteAgainAsync(id, ct);
+                return await ShowAsync(id, null, ct, invited.InvitationUrl);
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    public Task<IResult> SetDisabledAsync(Guid id, bool isDisabled, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "person-disable",
+            async _ =>
+            {
+                await accounts.ChangeAccountAsync(id, new { isDisabled }, ct);
+                return new(To(id), isDisabled ? "disabled" : "enabled");
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    public Task<IResult> SignOutAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "person-sign-out",
+            async _ =>
+            {
+                await accounts.EndSessionsOfAsync(id, ct);
+                return new(To(id), "sessions-ended");
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    private static List<Guid> TeamsOf(FormReader form) =>
+        [
+            .. form.Many("teams")
+                .Select(t => Guid.TryParse(t, out var id) ? id : Guid.Empty)
+                .Where(t => t != Guid.Empty),
+        ];
+
+    private static string To(Guid id) => $"/people/{id}";
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.People;
+
+public sealed record TeamListModel(IReadOnlyList<Team> Teams);
+
+/// <param name="Others">People who are not in it.</param>
+public sealed record TeamModel(Team Team, IReadOnlyList<ListedPerson> Others);
+
+internal sealed class TeamPages(AccountsClient accounts, Forms forms)
+{
+    public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct) =>
+        Page.Show<TeamsPage, TeamListModel>(new((await accounts.TeamsAsync(ct)).Items), refusal);
+
+    public Task<IResult> AddAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "team-new",
+            async form =>
+            {
+                var team = await accounts.AddTeamAsync(form.Required("name"), ct);
+                return new(To(team.Id), "team-added");
+            },
+            refusal => ListAsync(refusal, ct)
+        );
+
+    public async Task<IResult> ShowAsync(Guid id, Refusal? refusal, CancellationToken ct)
+    {
+        var teams = accounts.TeamsAsync(ct);
+        var people = accounts.PeopleAsync(ct);
+        var team =
+            (await teams).Items.FirstOrDefault(t => t.Id == id)
+            ?? throw new ApiException(ApiProblem.NotFound);
+        var members = team.Members.Select(m => m.Id).ToHashSet();
+        return Page.Show<TeamPage, TeamModel>(
+            new(team, [.. (await people).Items.Where(p => !members.Contains(p.Id))]),
+            refusal
+        );
+    }
+
+    public Task<IResult> RenameAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "team-rename",
+            async form =>
+            {
+                await accounts.RenameTeamAsync(id, form.Required("name"), ct);
+                return new(To(id), "saved");
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    public Task<IResult> RemoveAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "team-remove",
+            async _ =>
+            {
+                await accounts.RemoveTeamAsync(id, ct);
+                return new("/teams", "removed");
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    public Task<IResult> AddMemberAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "team-member",
+            async form =>
+            {
+                var person =
+                    form.Id("person")
+                    ?? throw new ApiException(
+                        ApiProblem.Field("person", "must be chosen from the list")
+                    );
+                await accounts.AddMemberAsync(id, person, ct);
+                return new(To(id), "saved");
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    public Task<IResult> RemoveMemberAsync(Guid id, Guid person, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "team-member-remove",
+            async _ =>
+            {
+                await accounts.RemoveMemberAsync(id, person, ct);
+                return new(To(id), "saved");
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    private static string To(Guid id) => $"/teams/{id}";
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Pir.Web.Incidents;
+using Pir.Web.Reviews;
+
+namespace Pir.Web.Policies;
+
+/// <param name="Changes">Who changed them, latest first; null where that cannot be read now.</param>
+public sealed record PoliciesModel(ReviewPolicies Policies, IReadOnlyList<PolicyChange>? Changes);
+
+/// <summary>The rules for reviews: read by everybody, changed by administrators.</summary>
+internal sealed class PolicyPages(ReviewClient reviews, Forms forms)
+{
+    public async Task<IResult> ShowAsync(Refusal? refusal, CancellationToken ct)
+    {
+        var changes = IncidentPages.MaybeAsync(reviews.PolicyChangesAsync(ct));
+        return Page.Show<PoliciesPage, PoliciesModel>(
+            new(await reviews.PoliciesAsync(ct), (await changes)?.Items),
+            refusal
+        );
+    }
+
+    public Task<IResult> SaveAsync(CancellationToken ct) =>
+        forms.SubmitAsync(
+            "policies",
+            async form =>
+            {
+                await reviews.ChangePoliciesAsync(
+                    new
+                    {
+                        openFor = form.Many("openFor"),
+                        hoursUntilDue = Hours(form),
+                        needed = form.Many("needed"),
+                        neutralFor = form.Many("neutralFor"),
+                        phrases = Phrases(form.Raw("phrases")),
+                        version = form.Number("version"),
+                    },
+                    ct
+                );
+                return new("/policies", "saved");
+            },
+            refusal => ShowAsync(refusal, ct)
+        );
+
+    /// <summary>One phrase a line: the words, a bar, the question.</summary>
+    internal static string Text(IEnumerable<PolicyPhrase> phrases) =>
+        string.Join('\n', phrases.Select(p => $"{p.Text} | {p.Ask}"));
+
+    private static List<object> Phrases(string text) =>
+        [
+            .. text.Split(
+                    '\n',
+                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                )
+                .Select(line => line.Split('|', 2, StringSplitOptions.TrimEntries))
+                .Select(parts =>
+                    parts is [{ Length: > 0 } words, { Length: > 0 } ask]
+                        ? (object)new { text = words, ask }
+                        : throw new ApiException(
+                            ApiProblem.Field(
+                                "phrases",
+                                $"has a line without a question: \"{parts[0]}\". Write the words, a bar, and the question to ask instead"
+                            )
+                        )
+                ),
+        ];
+
+    private static double Hours(FormReader form) =>
+        double.TryParse(
+            form.Required("hoursUntilDue"),
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var hours
+        )
+            ? hours
+            : throw new ApiException(
+                ApiProblem.Field("hoursUntilDue", "must be a number of hours")
+            );
+}

@@ -1,0 +1,309 @@
+using Pir.Contracts.Actions;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+using Pir.Web.People;
+
+namespace Pir.Web.Reviews;
+
+/// <summary>A review as the API shows it; lists leave the contents out.</summary>
+public sealed record Review(
+    Guid Id,
+    Guid IncidentId,
+    int IncidentNumber,
+    string? IncidentReference,
+    string Title,
+    Severity Severity,
+    string? Service,
+    string? Team,
+    ReviewStatus Status,
+    DateTime OpenedAt,
+    DateTime? DueAt,
+    Person? Owner,
+    DateTime? HeldAt,
+    DateTime? PublishedAt,
+    int Revision,
+    string? Summary,
+    string? Notes,
+    IReadOnlyList<ReviewFactor>? Factors,
+    IReadOnlyList<ReviewAction>? Actions,
+    DateTime? DetectedAt,
+    DateTime? AcknowledgedAt,
+    DateTime? MitigatedAt,
+    DateTime? ResolvedAt,
+    Impact? Impact,
+    bool IsOverdue,
+    IReadOnlyList<string>? MissingToPublish,
+    string? PublishedUrl,
+    string? WaivedReason,
+    int Version,
+    bool IsDrill = false,
+    DateTime? ScheduledFor = null,
+    bool IsAttendee = true,
+    IReadOnlyList<ReviewAttendee>? Attendees = null,
+    IReadOnlyList<ReviewFinding>? Findings = null,
+    IReadOnlyList<string>? TouchedQuestions = null,
+    string? NotesBy = null,
+    DateTime? NotesAt = null,
+    IReadOnlyList<ReviewHint>? Hints = null,
+    bool NeedsNeutralLead = false,
+    bool HasUnpublishedChanges = false,
+    IReadOnlyList<ReviewAccessRequest>? AccessRequests = null,
+    IReadOnlyList<ReviewAccessRequest>? TeamsLetIn = null
+)
+{
+    public string Reference => IncidentReference ?? $"INC-{IncidentNumber}";
+
+    /// <summary>Still to be held, published or waived.</summary>
+    public bool IsPending => Status is ReviewStatus.Open or ReviewStatus.Held;
+
+    /// <summary>Nothing of it is published yet.</summary>
+    public bool IsDraft => Revision == 0;
+
+    public IReadOnlyList<ReviewAttendee> People => Attendees ?? [];
+
+    public IEnumerable<ReviewFinding> Of(FindingKind kind) =>
+        (Findings ?? []).Where(f => f.Kind == kind);
+
+    /// <summary>What the language check found in one of its texts.</summary>
+    /// <param name="field">summary, notes, or the id of a part.</param>
+    public IEnumerable<ReviewHint> HintsIn(string field) =>
+        (Hints ?? []).Where(h => h.Field == field);
+}
+
+/// <summary>Somebody who asks to read a draft by a change of the incident after its end.</summary>
+/// <param name="Name">As whoever gave the role wrote it; the account says who it is.</param>
+public sealed record ReviewAccessRequest(
+    Guid Id,
+    bool IsTeam,
+    string? PersonId,
+    string Name,
+    string? Part,
+    DateTime AskedAt
+);
+
+/// <param name="Source">owner, role, team, invited or joined.</param>
+public sealed record ReviewAttendee(
+    Guid Id,
+    string? PersonId,
+    string Name,
+    string Source,
+    string? Part,
+    DateTime? HeardAt,
+    DateTime? AcknowledgedAt
+);
+
+public sealed record ReviewFinding(
+    Guid Id,
+    FindingKind Kind,
+    string? Question,
+    string Text,
+    bool FromNotes = false
+);
+
+/// <summary>A place in a text, and the question to ask there.</summary>
+/// <param name="Kind">blame or name.</param>
+public sealed record ReviewHint(
+    string? Field,
+    int Start,
+    int Length,
+    string Text,
+    string Kind,
+    string Ask
+);
+
+/// <summary>Who has a review open right now.</summary>
+public sealed record PresentPeople(IReadOnlyList<PresentPerson> Items);
+
+/// <param name="Field">What they are writing in; null while they only read.</param>
+public sealed record PresentPerson(string PersonId, string Name, string? Field);
+
+/// <summary>The rules for reviews.</summary>
+public sealed record ReviewPolicies(
+    IReadOnlyList<Severity> OpenFor,
+    double HoursUntilDue,
+    IReadOnlyList<string> Needed,
+    IReadOnlyList<PolicyPhrase> Phrases,
+    IReadOnlyList<Severity> NeutralFor,
+    DateTime? ChangedAt,
+    string? ChangedBy,
+    int Version
+);
+
+public sealed record PolicyPhrase(string Text, string Ask);
+
+public sealed record PolicyChange(
+    Guid Id,
+    DateTime At,
+    Contracts.Events.Actor Actor,
+    ReviewPolicies Before,
+    ReviewPolicies After
+);
+
+/// <summary>Which reviews to list; null asks for all.</summary>
+/// <param name="Owner">me, none, team for what my teams have to review, or an account.</param>
+/// <param name="Sort">opened or due.</param>
+public sealed record ReviewQuery(
+    string? Status,
+    bool Overdue,
+    string? Owner,
+    string? Sort,
+    string? After,
+    int Limit
+)
+{
+    public ReviewNarrow Narrow { get; init; } = ReviewNarrow.None;
+}
+
+public sealed record ReviewFactor(
+    Guid Id,
+    string Title,
+    FactorCategory Category,
+    string? Description
+);
+
+public sealed record ReviewAction(
+    Guid Id,
+    string Title,
+    ActionType Type,
+    string? Description,
+    Guid? FactorId
+);
+
+/// <summary>A published revision, immutable.</summary>
+public sealed record ReviewRevision(
+    int Revision,
+    string? Url,
+    string? Title,
+    Severity? Severity,
+    string? Service,
+    string? Team,
+    Guid? IncidentId,
+    int? IncidentNumber,
+    string? Summary,
+    string? Notes,
+    IReadOnlyList<ReviewFactor>? Factors,
+    IReadOnlyList<ReviewAction>? Actions,
+    Impact? Impact,
+    DateTime? DetectedAt,
+    DateTime? AcknowledgedAt,
+    DateTime? MitigatedAt,
+    DateTime? ResolvedAt,
+    DateTime PublishedAt,
+    Person? PublishedBy,
+    IReadOnlyList<ReviewFinding>? Findings = null,
+    DateTime? ImpactStartedAt = null,
+    bool IsDrill = false,
+    Person? Owner = null,
+    DateTime? HeldAt = null,
+    string? SummaryHtml = null,
+    string? NotesHtml = null
+);
+
+/// <summary>Reviews and what is published of them.</summary>
+public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
+{
+    public Task<Paged<Review>> ListAsync(
+        string? incident,
+        string? status,
+        bool overdue,
+        string? after,
+        int limit,
+        CancellationToken ct
+    ) =>
+        GetAsync<Paged<Review>>(
+            Query(
+                "/api/reviews",
+                ("incident", incident),
+                ("status", status),
+                ("overdue", overdue ? "true" : null),
+                ("after", after),
+                ("limit", $"{limit}")
+            ),
+            ct
+        );
+
+    /// <summary>By title, service or the incident's reference; the newest first.</summary>
+    public Task<Paged<Review>> SearchAsync(string query, int limit, CancellationToken ct) =>
+        GetAsync<Paged<Review>>(Query("/api/reviews", ("q", query), ("limit", $"{limit}")), ct);
+
+    public Task<Paged<Review>> ListAsync(ReviewQuery query, CancellationToken ct) =>
+        GetAsync<Paged<Review>>(
+            Query(
+                query.Narrow.Asked("/api/reviews"),
+                ("status", query.Status),
+                ("overdue", query.Overdue ? "true" : null),
+                ("owner", query.Owner is "team" ? null : query.Owner),
+                ("myTeams", query.Owner is "team" ? "true" : null),
+                ("sort", query.Sort),
+                ("after", query.After),
+                ("limit", $"{query.Limit}")
+            ),
+            ct
+        );
+
+    public async Task<IReadOnlyList<ReviewHint>> HintsAsync(
+        Guid id,
+        string text,
+        CancellationToken ct
+    ) =>
+        (
+            await PostAsync<LanguageAnswer>(
+                "/api/reviews/language-check",
+                new { text, reviewId = id },
+                ct
+            )
+        ).Hints;
+
+    public Task<ReviewPolicies> PoliciesAsync(CancellationToken ct) =>
+        GetAsync<ReviewPolicies>("/api/policies/reviews", ct);
+
+    public Task<Paged<PolicyChange>> PolicyChangesAsync(CancellationToken ct) =>
+        GetAsync<Paged<PolicyChange>>("/api/policies/reviews/history?limit=20", ct);
+
+    public Task ChangePoliciesAsync(object policies, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, "/api/policies/reviews", policies, ct);
+
+    public async Task<string> MarkdownAsync(Guid id, int revision, CancellationToken ct)
+    {
+        using var answer = await OpenAsync($"/api/reviews/{id}/revisions/{revision}.md", null, ct);
+        return await answer.Content.ReadAsStringAsync(ct);
+    }
+
+    public Task<Review> GetAsync(Guid id, CancellationToken ct) =>
+        GetAsync<Review>($"/api/reviews/{id}", ct);
+
+    public Task<Review> OpenAsync(object review, CancellationToken ct) =>
+        PostAsync<Review>("/api/reviews", review, ct);
+
+    public Task PutAsync(Guid id, string part, object body, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, $"/api/reviews/{id}/{part}", body, ct);
+
+    public Task PostAsync(Guid id, string part, object? body, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"/api/reviews/{id}/{part}", body ?? new { }, ct);
+
+    public Task RemoveAsync(Guid id, string part, CancellationToken ct) =>
+        SendAsync(HttpMethod.Delete, $"/api/reviews/{id}/{part}", null, ct);
+
+    /// <summary>Says that a page of the review is open, for half a minute; answers who is here.</summary>
+    /// <param name="field">What is being written in.</param>
+    public Task<PresentPeople> SayPresentAsync(
+        Guid id,
+        Guid tab,
+        string? field,
+        CancellationToken ct
+    ) =>
+        SendAsync<PresentPeople>(
+            HttpMethod.Put,
+            $"/api/reviews/{id}/presence/{tab}",
+            new { field },
+            ct
+        );
+
+    public Task<Paged<ReviewRevision>> RevisionsAsync(Guid id, CancellationToken ct) =>
+        GetAsync<Paged<ReviewRevision>>($"/api/reviews/{id}/revisions", ct);
+
+    public Task<ReviewRevision> RevisionAsync(Guid id, int revision, CancellationToken ct) =>
+        GetAsync<ReviewRevision>($"/api/reviews/{id}/revisions/{revision}", ct);
+
+    private sealed record LanguageAnswer(IReadOnlyList<ReviewHint> Hints);
+}

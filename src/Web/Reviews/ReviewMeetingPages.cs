@@ -1,0 +1,330 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Pir.Contracts;
+using Pir.Contracts.Texts;
+
+namespace Pir.Web.Reviews;
+
+/// <param name="From">The earlier revision.</param>
+public sealed record CompareModel(
+    Guid ReviewId,
+    ReviewRevision From,
+    ReviewRevision To,
+    IReadOnlyList<ReviewRevision> All
+);
+
+/// <content>Preparing and holding the meeting.</content>
+internal sealed partial class ReviewPages
+{
+    private static readonly TimeSpan StillWriting = TimeSpan.FromSeconds(12);
+
+    private string? Step => accessor.HttpContext?.Request.Query["step"].ToString();
+
+    private ReviewNarrow Narrow =>
+        accessor.HttpContext is { } context
+            ? ReviewNarrow.Read(context.Request.Query, zone.Now)
+            : ReviewNarrow.None;
+
+    public Task<IResult> JoinAsync(Guid id, CancellationToken ct) =>
+        DoAsync(id, "join", "joined", _ => reviews.PostAsync(id, "join", null, ct), ct);
+
+    public Task<IResult> InviteAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "invite",
+            async form =>
+            {
+                var name = form.Required("name").Trim();
+                var isGuest = form.Flag("guest");
+                var personId = isGuest ? null : await AccountOfAsync(name, ct);
+                await reviews.PostAsync(id, "attendees", new { name, personId }, ct);
+                return new(Back(id) + "#attendees", isGuest ? "guest" : "invited");
+            },
+            refusal => ShowAsync(id, refusal, ct)
+        );
+
+    public Task<IResult> NoteAttendeeAsync(Guid id, Guid attendee, CancellationToken ct) =>
+        DoAsync(
+            id,
+            $"attendee-{attendee}",
+            null,
+            form =>
+                reviews.PutAsync(
+                    id,
+                    $"attendees/{attendee}",
+                    new
+                    {
+                        heard = Switch(form.Text("heard")),
+                        acknowledged = Switch(form.Text("acknowledged")),
+                    },
+                    ct
+                ),
+            ct,
+            "#attendees"
+        );
+
+    public Task<IResult> RemoveAttendeeAsync(Guid id, Guid attendee, CancellationToken ct) =>
+        DoAsync(
+            id,
+            $"attendee-{attendee}",
+            "removed",
+            _ => reviews.RemoveAsync(id, $"attendees/{attendee}", ct),
+            ct,
+            "#attendees"
+        );
+
+    public Task<IResult> DecideAccessAsync(
+        Guid id,
+        Guid request,
+        string decision,
+        CancellationToken ct
+    ) =>
+        DoAsync(
+            id,
+            $"access-{request}",
+            "saved",
+            _ => reviews.PostAsync(id, $"access-requests/{request}/{decision}", null, ct),
+            ct
+        );
+
+    public Task<IResult> ScheduleAsync(Guid id, CancellationToken ct) =>
+        DoAsync(
+            id,
+            "schedule",
+            "saved",
+            form =>
+                reviews.PutAsync(
+                    id,
+                    "schedule",
+                    new { scheduledFor = form.Time("scheduledFor") },
+                    ct
+                ),
+            ct,
+            "#schedule"
+        );
+
+    /// <summary>Turns words into what the pressed button says: an answer, a card, a factor or an action.</summary>
+    public Task<IResult> PickAsync(Guid id, CancellationToken ct) =>
+        DoAsync(
+            id,
+            "pick",
+            "picked",
+            async form =>
+            {
+                var text = form.Required("text");
+                var fromNotes = form.Flag("fromNotes");
+                await (
+                    (form.Text("as") ?? "learning") switch
+                    {
+                        "factor" => reviews.PostAsync(
+                            id,
+                            "factors",
+                            new { title = OneLine(text), category = "technical" },
+                            ct
+                        ),
+                        "action" => reviews.PostAsync(
+                            id,
+                            "actions",
+                            new { title = OneLine(text), type = "preventive" },
+                            ct
+                        ),
+                        var kind when ReviewQuestions.Find(kind) is { } question =>
+                            reviews.PostAsync(
+                                id,
+                                "findings",
+                                new
+                                {
+                                    kind = "answer",
+                                    question = question.Word,
+                                    text,
+                                    fromNotes,
+                                },
+                                ct
+                            ),
+                        var kind => reviews.PostAsync(
+                            id,
+                            "findings",
+                            new
+                            {
+                                kind,
+                                text,
+                                fromNotes,
+                            },
+                            ct
+                        ),
+                    }
+                );
+            },
+            ct,
+            "#pick"
+        );
+
+    public Task<IResult> ChangeFindingAsync(Guid id, Guid finding, CancellationToken ct) =>
+        DoAsync(
+            id,
+            $"finding-{finding}",
+            "saved",
+            form =>
+                reviews.PutAsync(
+                    id,
+                    $"findings/{finding}",
+                    new
+                    {
+                        kind = form.Text("kind"),
+                        question = form.Text("question"),
+                        text = form.Required("text"),
+                        version = form.Number("version"),
+                    },
+                    ct
+                ),
+            ct,
+            "#questions"
+        );
+
+    public Task<IResult> RemoveFindingAsync(Guid id, Guid finding, CancellationToken ct) =>
+        DoAsync(
+            id,
+            $"finding-remove-{finding}",
+            "removed",
+            _ => reviews.RemoveAsync(id, $"findings/{finding}", ct),
+            ct,
+            "#questions"
+        );
+
+    /// <summary>The notes as they stand and who is at them, for a page that is open.</summary>
+    public async Task<IResult> NotesNowAsync(Guid id, CancellationToken ct)
+    {
+        var review = await reviews.GetAsync(id, ct);
+        var isWriting =
+            review.NotesBy is not null
+            && review.NotesBy != viewer.Name
+            && zone.Now - review.NotesAt < StillWriting;
+        return Results.Json(
+            new
+            {
+                @base = BaseOf(review.Notes),
+                text = review.Notes ?? "",
+                writer = isWriting ? review.NotesBy : null,
+                version = review.Version,
+            }
+        );
+    }
+
+    public async Task<IResult> HintsAsync(Guid id, HttpContext context, CancellationToken ct)
+    {
+        var form = new FormReader(await context.Request.ReadFormAsync(ct), zone);
+        return Results.Json(await reviews.HintsAsync(id, form.Raw("text"), ct));
+    }
+
+    public async Task<IResult> CalendarAsync(Guid id, HttpContext context, CancellationToken ct)
+    {
+        var review = await reviews.GetAsync(id, ct);
+        if (review.ScheduledFor is not { } at)
+        {
+            return new SeeOther(To(id) + "?step=prepare#schedule");
+        }
+
+        var url = $"{context.Request.Headers[PublicAddressHeader.Name]}{To(id)}?step=meet";
+        var text = Calendar.Event(
+            $"review-{id}@pir",
+            at,
+            TimeSpan.FromHours(1),
+            $"Review of {review.Reference}: {review.Title}",
+            url,
+            zone.Now
+        );
+        return Results.File(
+            Encoding.UTF8.GetBytes(text),
+            "text/calendar; charset=utf-8",
+            $"review-{review.Reference}.ics"
+        );
+    }
+
+    public async Task<IResult> MarkdownAsync(Guid id, int revision, CancellationToken ct) =>
+        Results.File(
+            Encoding.UTF8.GetBytes(await reviews.MarkdownAsync(id, revision, ct)),
+            "text/markdown; charset=utf-8",
+            $"review-{id}-{revision}.md"
+        );
+
+    public async Task<IResult> CompareAsync(Guid id, int? from, int? to, CancellationToken ct)
+    {
+        var all = (await reviews.RevisionsAsync(id, ct)).Items;
+        var latest = all.Count == 0 ? 1 : all.Max(r => r.Revision);
+        var newer = to ?? latest;
+        var older = from ?? Math.Max(1, newer - 1);
+        var (fromTask, toTask) = (
+            reviews.RevisionAsync(id, older, ct),
+            reviews.RevisionAsync(id, newer, ct)
+        );
+        return Page.Show<ComparePage, CompareModel>(new(id, await fromTask, await toTask, all));
+    }
+
+    /// <summary>Whose account it is. A name nobody has would attend for good without reading a word.</summary>
+    private async Task<string?> AccountOfAsync(string name, CancellationToken ct)
+    {
+        var known = (await directory.PeopleAsync(ct))
+            .Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        return known.Count == 1
+            ? known[0].Id
+            : throw new ApiException(
+                ApiProblem.Field(
+                    "name",
+                    known.Count == 0
+                        ? "Nobody of that name has an account. Invite them under People, or tick “was there without an account”."
+                        : "Several people have an account of that name. Ask them to join the review themselves."
+                )
+            );
+    }
+
+    private async Task<ReviewListModel> ListedAsync(
+        string? status,
+        string? owner,
+        string? after,
+        CancellationToken ct
+    )
+    {
+        var shown = status is "published" or "waived" or "overdue" or "all" ? status : "pending";
+        var wanted = shown switch
+        {
+            "pending" or "overdue" => "open,held",
+            "all" => null,
+            _ => shown,
+        };
+        var whose = owner is "me" or "none" or "team" ? owner : null;
+        var sort = shown is "pending" or "overdue" ? "due" : null;
+        var query = new ReviewQuery(wanted, shown == "overdue", whose, sort, after, 50)
+        {
+            Narrow = Narrow,
+        };
+        return new(shown, whose, await reviews.ListAsync(query, ct))
+        {
+            Narrow = Narrow,
+            IsFirst = after is null,
+        };
+    }
+
+    /// <summary>The step asked for, else the one the review is at.</summary>
+    private string StepOf(Review review) =>
+        Step is "prepare" or "meet" or "report" ? Step
+        : review.Status is not Contracts.Reviews.ReviewStatus.Open ? "report"
+        : review.Notes is null && review.Findings is not { Count: > 0 } ? "prepare"
+        : "meet";
+
+    private string Back(Guid id) =>
+        To(id) + (Step is "prepare" or "meet" or "report" ? "?step=" + Step : "");
+
+    private static bool? Switch(string? text) =>
+        text switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => null,
+        };
+
+    private static string OneLine(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Truncated(200);
+    }
+}

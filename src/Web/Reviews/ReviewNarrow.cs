@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http;
+using Pir.Contracts.Incidents;
+using Pir.Web.People;
+
+namespace Pir.Web.Reviews;
+
+/// <summary>Which reviews a chart of the insights leads to; null for any.</summary>
+/// <param name="Ended">When the incident was over.</param>
+/// <param name="Severity">As in the address, e.g. <c>sev1</c>.</param>
+/// <param name="WithoutDrills">Those of real incidents only.</param>
+public sealed record ReviewNarrow(
+    DayRange? Ended,
+    string? Severity,
+    string? Service,
+    string? Team,
+    bool WithoutDrills
+)
+{
+    public static ReviewNarrow None { get; } = new(null, null, null, null, false);
+
+    public bool IsNarrow => this != None;
+
+    /// <summary>What is set, in words.</summary>
+    public string Words =>
+        string.Join(
+            " · ",
+            new[]
+            {
+                Ended is null ? null : $"Incident over: {Ended.Words}",
+                SeverityWords.Parse(Severity) is { } severity
+                    ? Shared.Text.Words.Of(severity)
+                    : null,
+                Service,
+                Team,
+                WithoutDrills ? "no drills" : null,
+            }.OfType<string>()
+        );
+
+    /// <param name="now">UTC.</param>
+    internal static ReviewNarrow Read(IQueryCollection query, DateTime now) =>
+        new(
+            DayRange.Parse(query["ended"], now),
+            SeverityWords.Parse(query["severity"]) is { } severity
+                ? Shared.Text.Words.Wire(severity)
+                : null,
+            Word(query["service"]),
+            Word(query["team"]),
+            query["drill"] == "no"
+        );
+
+    /// <summary>An address of the list with this set.</summary>
+    internal string On(string address) =>
+        ApiClient.Query(
+            address,
+            ("ended", Ended?.Text),
+            ("severity", Severity),
+            ("service", Service),
+            ("team", Team),
+            ("drill", WithoutDrills ? "no" : null)
+        );
+
+    /// <summary>A request to the service with this set.</summary>
+    internal string Asked(string path) =>
+        ApiClient.Query(
+            path,
+            ("endedFrom", Ended?.FromText),
+            ("endedTo", Ended?.ToText),
+            ("severity", Severity),
+            ("service", Service),
+            ("team", Team),
+            ("drill", WithoutDrills ? "false" : null)
+        );
+
+    private static string? Word(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Pir.Contracts.Texts;
+using Pir.Web.Actions;
+using Pir.Web.Incidents;
+using Pir.Web.People;
+using Pir.Web.Reviews;
+
+namespace Pir.Web.Search;
+
+/// <summary>What was found; a list that is null could not be asked.</summary>
+/// <param name="Query">Trimmed; empty where nothing was asked yet.</param>
+public sealed record SearchModel(
+    string Query,
+    IReadOnlyList<Incident>? Incidents,
+    IReadOnlyList<Review>? Reviews,
+    IReadOnlyList<ActionItem>? Actions,
+    IReadOnlyList<ListedPerson>? People
+)
+{
+    public int Count =>
+        (Incidents?.Count ?? 0)
+        + (Reviews?.Count ?? 0)
+        + (Actions?.Count ?? 0)
+        + (People?.Count ?? 0);
+
+    /// <summary>Somewhere it could not be searched.</summary>
+    public bool IsPartial =>
+        Query.Length > 0
+        && (Incidents is null || Reviews is null || Actions is null || People is null);
+}
+
+/// <summary>Searches everything the viewer may see: each service is asked as the viewer, and answers with nothing else.</summary>
+internal sealed class SearchPages(
+    IntakeClient intake,
+    ReviewClient reviews,
+    ActionClient actions,
+    AccountsClient accounts
+)
+{
+    private const int LongestQuery = 200;
+    private const int MostOnPage = 25;
+    private const int MostInPalette = 6;
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet(
+            "/search",
+            async (string? q, SearchPages p, CancellationToken ct) =>
+                Page.Show<SearchPage, SearchModel>(await p.FindAsync(q, MostOnPage, ct))
+        );
+        pages.MapGet(
+            "/search/options",
+            async (string? q, SearchPages p, CancellationToken ct) =>
+                Page.Show<SearchOptions, SearchModel>(await p.FindAsync(q, MostInPalette, ct))
+        );
+    }
+
+    private async Task<SearchModel> FindAsync(string? text, int most, CancellationToken ct)
+    {
+        var query = text?.Trim() ?? "";
+        query = query.CutTo(LongestQuery);
+        if (query.Length == 0)
+        {
+            return new("", [], [], [], []);
+        }
+
+        var incidentsTask = IncidentPages.MaybeAsync(
+            intake.ListAsync("all", null, null, query, null, most, ct)
+        );
+        var reviewsTask = IncidentPages.MaybeAsync(reviews.SearchAsync(query, most, ct));
+        var actionsTask = IncidentPages.MaybeAsync(actions.SearchAsync(query, most, ct));
+        var peopleTask = IncidentPages.MaybeAsync(accounts.PeopleAsync(ct));
+        return new(
+            query,
+            (await incidentsTask)?.Items,
+            (await reviewsTask)?.Items,
+            (await actionsTask)?.Items,
+            (await peopleTask)?.Items.Where(p => IsCalled(p, query)).Take(most).ToList()
+        );
+    }
+
+    private static bool IsCalled(ListedPerson person, string text) =>
+        Has(person.Name, text)
+        || Has(person.Email ?? "", text)
+        || person.Teams.Any(t => Has(t, text));
+
+    private static bool Has(string words, string text) =>
+        words.Contains(text, StringComparison.OrdinalIgnoreCase);
+}

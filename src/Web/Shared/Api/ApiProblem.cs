@@ -1,0 +1,63 @@
+namespace Pir.Web.Shared.Api;
+
+/// <summary>What a service says when it refuses (RFC 9457).</summary>
+/// <param name="Status">HTTP status; 503 with code <c>unreachable</c> where the service did not answer at all.</param>
+/// <param name="Code">Stable word for the reason.</param>
+/// <param name="Errors">Rules broken, by field name as the API spells it.</param>
+/// <param name="Missing">With code <c>missing-to-publish</c>: what the review lacks.</param>
+public sealed record ApiProblem(
+    int Status,
+    string Code,
+    string Title,
+    string? Detail,
+    IReadOnlyDictionary<string, string[]> Errors,
+    IReadOnlyList<string> Missing
+)
+{
+    private static readonly Dictionary<string, string[]> NoErrors = [];
+
+    public static ApiProblem Unreachable(string service) =>
+        new(
+            503,
+            "unreachable",
+            "Not reachable",
+            $"The {service} service does not answer right now. Nothing is lost; try again in a moment.",
+            NoErrors,
+            []
+        );
+
+    /// <summary>There is nothing at this address.</summary>
+    public static ApiProblem NotFound { get; } =
+        new(404, "not-found", "Not found", null, NoErrors, []);
+
+    /// <summary>Two people changed the same thing; the page shows both and lets this one choose.</summary>
+    public static ApiProblem Clash { get; } =
+        new(
+            409,
+            "clash",
+            "Changed meanwhile",
+            "Somebody else changed this while you typed. Nothing was overwritten: compare the two below, and save again what is right.",
+            NoErrors,
+            []
+        );
+
+    /// <summary>A refusal of our own, beside a field, before anything is sent.</summary>
+    public static ApiProblem Field(string field, string rule) =>
+        new(
+            400,
+            "validation",
+            "Not valid",
+            null,
+            new Dictionary<string, string[]> { [field] = [rule] },
+            []
+        );
+
+    /// <summary>The reason in one sentence.</summary>
+    public string Sentence => Detail ?? Title;
+}
+
+/// <summary>A service refused. Pages turn it into words; it never reaches the reader as a stack trace.</summary>
+public sealed class ApiException(ApiProblem problem) : Exception(problem.Sentence)
+{
+    public ApiProblem Problem => problem;
+}

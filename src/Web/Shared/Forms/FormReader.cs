@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.Shared.Forms;
+
+/// <summary>Reads what a form sent; a field it cannot read is refused beside that field, before anything is asked of a service.</summary>
+internal sealed class FormReader(IFormCollection form, Zone zone)
+{
+    /// <summary>Trimmed; null where empty.</summary>
+    public string? Text(string name)
+    {
+        var text = form[name].ToString().ReplaceLineEndings("\n").Trim();
+        return text.Length == 0 ? null : text;
+    }
+
+    public bool Has(string name) => form.ContainsKey(name);
+
+    /// <summary>Files of a field that somebody chose.</summary>
+    public IReadOnlyList<IFormFile> Files(string name) =>
+        [.. form.Files.GetFiles(name).Where(f => f.Length > 0)];
+
+    /// <summary>As typed, empty text included.</summary>
+    public string Raw(string name) => form[name].ToString().ReplaceLineEndings("\n");
+
+    /// <summary>A text the form cannot do without.</summary>
+    public string Required(string name) =>
+        Text(name) ?? throw new ApiException(ApiProblem.Field(name, "must be filled in"));
+
+    /// <summary>A time in the reader's zone, as UTC.</summary>
+    public DateTime? Time(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        return zone.Read(text)
+            ?? throw new ApiException(
+                ApiProblem.Field(name, $"must be a date and time that exists in {zone.Name}")
+            );
+    }
+
+    public int? Number(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new ApiException(ApiProblem.Field(name, "must be a whole number"));
+    }
+
+    public bool Flag(string name) => form[name].ToString() is "true" or "on";
+
+    public Guid? Id(string name) => Guid.TryParse(form[name], out var id) ? id : null;
+
+    public IReadOnlyList<string> Many(string name) =>
+        [.. form[name].Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!.Trim())];
+
+    /// <summary>Words separated by commas or line ends.</summary>
+    public IReadOnlyList<string>? Words(string name)
+    {
+        var words = (Text(name) ?? "").Split(
+            [',', '\n'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
+        return words.Length == 0 ? null : words;
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.Shared.Forms;
+
+/// <summary>Where a form leads when it succeeded, and what is said there.</summary>
+internal sealed record Done(string To, string? Flash = null);
+
+/// <summary>Runs what a form asks for: on success the browser is sent on, on a refusal the page is shown again.</summary>
+internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
+{
+    private HttpContext Context =>
+        accessor.HttpContext
+        ?? throw new InvalidOperationException("Forms are handled in a request.");
+
+    /// <param name="name">The form's name on its page; the refusal is shown there.</param>
+    /// <param name="act">Throws <see cref="ApiException"/> where it is refused; who may not do it at all gets a page that says so, with what was typed.</param>
+    /// <param name="again">Shows the page the form stands on.</param>
+    public async Task<IResult> SubmitAsync(
+        string name,
+        Func<FormReader, Task<Done>> act,
+        Func<Refusal, Task<IResult>> again
+    )
+    {
+        var typed = await Context.Request.ReadFormAsync(Context.RequestAborted);
+        try
+        {
+            var done = await act(new(typed, zone));
+            if (done.Flash is not null)
+            {
+                Flash.Put(Context, done.Flash);
+            }
+
+            return new SeeOther(done.To);
+        }
+        catch (ApiException refused) when (refused.Problem.Status is not (401 or 403))
+        {
+            return await again(new(name, typed, refused.Problem));
+        }
+    }
+
+    /// <summary>For forms whose answer is a page of its own, like a secret shown once.</summary>
+    public async Task<IResult> ShowAsync(
+        string name,
+        Func<FormReader, Task<IResult>> act,
+        Func<Refusal, Task<IResult>> again
+    )
+    {
+        var typed = await Context.Request.ReadFormAsync(Context.RequestAborted);
+        try
+        {
+            return await act(new(typed, zone));
+        }
+        catch (ApiException refused) when (refused.Problem.Status is not (401 or 403))
+        {
+            return await again(new(name, typed, refused.Problem));
+        }
+    }
+}
+
+/// <summary>303: the answer to a form is a page to get, so that reloading it sends nothing twice.</summary>
+internal sealed class SeeOther(string to) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = to;
+        return Task.CompletedTask;
+    }
+}

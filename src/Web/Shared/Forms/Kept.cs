@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.Shared.Forms;
+
+/// <summary>What a form carried that could not be taken, for the page that says so: nobody types it twice.</summary>
+/// <param name="To">Where the form was sent.</param>
+/// <param name="MaySendAgain">The form came from one of our own pages: a forged one is shown, but gets no button.</param>
+internal sealed record Kept(
+    string To,
+    IReadOnlyList<(string Name, string Text)> Fields,
+    bool MaySendAgain
+)
+{
+    private const int WorthShowing = 12;
+    private const long Largest = 1024 * 1024;
+    private static readonly string[] Secrets = ["password", "secret", "token", "file"];
+
+    /// <summary>What somebody wrote, as opposed to what they chose.</summary>
+    public IEnumerable<(string Name, string Text)> Written =>
+        Fields.Where(f =>
+            f.Text.Trim().Length >= WorthShowing
+            && !Guid.TryParse(f.Text, out _)
+            && !DateTime.TryParse(f.Text, out _)
+        );
+
+    /// <summary>The form of a signed-in reader's request; null where there is none, or it can no longer be read.</summary>
+    public static async Task<Kept?> OfAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (
+            !HttpMethods.IsPost(request.Method)
+            || !request.HasFormContentType
+            || request.ContentLength is null or > Largest
+            || http.User.Identity?.IsAuthenticated != true
+        )
+        {
+            return null;
+        }
+
+        try
+        {
+            var form = await request.ReadFormAsync(http.RequestAborted);
+            var fields = form.SelectMany(f => f.Value.Select(v => (f.Key, v ?? "")))
+                .Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal) && !IsSecret(f.Key))
+                .ToList();
+            var isOurs = request.Headers["Sec-Fetch-Site"] == "same-origin";
+            return fields.Count == 0
+                ? null
+                : new(request.Path + request.QueryString, fields, isOurs);
+        }
+        catch (Exception exception)
+            when (exception is IOException or InvalidDataException or InvalidOperationException)
+        {
+            // Too large, cut short, or read by somebody else: the browser still has it.
+            return null;
+        }
+    }
+
+    private static bool IsSecret(string name) =>
+        Array.Exists(Secrets, s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.Shared.Forms;
+
+/// <summary>A form that was refused: what was typed, and why. The page is shown again with both.</summary>
+/// <param name="Form">Name of the form on its page.</param>
+public sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Problem)
+{
+    /// <summary>Somebody else changed the same thing meanwhile.</summary>
+    public bool IsClash => Problem.Status == 412 || Problem == ApiProblem.Clash;
+
+    public string? Value(string field) =>
+        Typed.TryGetValue(field, out var value) ? value.ToString() : null;
+
+    /// <summary>The rules a field broke; the API may name a part of it (<c>person.name</c>, <c>events[0]</c>, <c>filter.teams</c>).</summary>
+    public string? Error(string field)
+    {
+        var texts = Problem
+            .Errors.Where(e => FieldOf(e.Key).Equals(field, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(e => e.Value)
+            .ToList();
+        return texts.Count == 0 ? null : Sentence(string.Join(" ", texts));
+    }
+
+    /// <summary>What no field of the form shows.</summary>
+    public IEnumerable<string> Others(IReadOnlySet<string> fields) =>
+        Problem.Errors.Count == 0
+            ? [Problem.Sentence]
+            : Problem
+                .Errors.Where(e => !fields.Contains(FieldOf(e.Key)))
+                .SelectMany(e => e.Value.Select(v => $"{Words.Field(FieldOf(e.Key))} {v}"));
+
+    private static string FieldOf(string key)
+    {
+        var name = key.StartsWith("filter.", StringComparison.Ordinal)
+            ? key["filter.".Length..]
+            : key;
+        return name.Split('.', '[')[0];
+    }
+
+    private static string Sentence(string rule) =>
+        rule.Length == 0 ? rule : char.ToUpperInvariant(rule[0]) + rule[1..];
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace Pir.Web.Shared.Layout;
+
+/// <summary>Somewhere to go: navigation, palette, keys and their legend are made of these.</summary>
+/// <param name="Group">Title over its group in the navigation; empty for the first one.</param>
+/// <param name="Key">The key after <c>g</c> that goes there, if any.</param>
+/// <param name="Scope">What the viewer must hold for the place to be offered; null for everybody signed in.</param>
+/// <param name="Under">Addresses that belong to the place although they start otherwise.</param>
+internal sealed record Place(
+    string Group,
+    string Href,
+    string Icon,
+    string Text,
+    char? Key = null,
+    string? Scope = null,
+    params string[] Under
+)
+{
+    /// <summary>Found by the palette, and out of the navigation's way.</summary>
+    public bool IsAside { get; init; }
+
+    public static readonly IReadOnlyList<Place> All =
+    [
+        new("", "/", "home", "Home", 'h'),
+        new("", "/incidents", "incident", "Incidents", 'i'),
+        new("", "/reviews", "review", "Reviews", 'r', null, "/published"),
+        new("", "/actions", "action", "Actions", 'a'),
+        new("", "/insights", "insights", "Insights", 'n'),
+        new("Connections", "/sources", "source", "Sources", 's', Needs.SourcesRead, "/deliveries"),
+        new("Connections", "/subscriptions", "bell", "Subscriptions", 'u', Needs.SubscriptionsRead),
+        new("Connections", "/docs/api", "book", "API", 'd'),
+        new("Organization", "/people", "person", "People", 'p'),
+        new("Organization", "/teams", "team", "Teams", 't'),
+        new("Organization", "/policies", "policy", "Policies", 'o'),
+        new("Organization", "/audit", "audit", "Audit log", 'l', Needs.Admin),
+        new("You", "/account", "account", "Account", 'm'),
+        new("You", "/tokens", "token", "API tokens", 'k'),
+        new("You", "/preferences", "gear", "Preferences", 'e'),
+        new("You", "/styleguide", "palette", "Style guide") { IsAside = true },
+    ];
+
+    /// <summary>What <c>aria-current</c> says of a link to this place: the page itself, something below it, or nothing.</summary>
+    public string? Current(string path) =>
+        path == Href ? "page"
+        : (Href != "/" && IsBelow(path, Href)) || Array.Exists(Under, u => IsBelow(path, u))
+            ? "true"
+        : null;
+
+    private static bool IsBelow(string path, string place) =>
+        path.StartsWith(place + "/", StringComparison.Ordinal);
+}
+
+/// <summary>The places this viewer is offered, in the order of the navigation.</summary>
+internal sealed class Places(Viewer viewer, KnownPages known)
+{
+    public IReadOnlyList<Place> Offered { get; } =
+    [.. Place.All.Where(p => (p.Scope is null || viewer.Can(p.Scope)) && known.Contains(p.Href))];
+}
+
+/// <summary>Pages the host has mapped: a host may leave some out, and nobody is sent where nothing is.</summary>
+internal sealed class KnownPages(EndpointDataSource endpoints)
+{
+    private readonly Lazy<HashSet<string>> _paths = new(() =>
+        [
+            .. endpoints
+                .Endpoints.OfType<RouteEndpoint>()
+                .Select(e => "/" + e.RoutePattern.RawText?.Trim('/')),
+        ]
+    );
+
+    public bool Contains(string path) => _paths.Value.Contains(path);
+}

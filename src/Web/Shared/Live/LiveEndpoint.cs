@@ -1,0 +1,90 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Pir.Web.Subscriptions;
+
+namespace Pir.Web.Shared.Live;
+
+/// <summary>
+/// Server-sent events for an open page: tells that something changed and of what type, never what; the page then asks for itself again.
+/// A thin copy of the notification service's stream, so that browsers need no token and see nothing they may not.
+/// </summary>
+internal static class LiveEndpoint
+{
+    public static async Task HandleAsync(
+        HttpContext context,
+        NotificationClient notification,
+        Guid? incident,
+        string? events,
+        CancellationToken ct
+    )
+    {
+        var lastEventId = context.Request.Headers["Last-Event-ID"].ToString();
+        HttpResponseMessage upstream;
+        try
+        {
+            upstream = await notification.EventsAsync(
+                events,
+                incident,
+                lastEventId.Length == 0 ? null : lastEventId,
+                ct
+            );
+        }
+        catch (ApiException refused)
+        {
+            // A browser gives up on 4xx for good and tries again after a broken connection: say which it is.
+            context.Response.StatusCode = refused.Problem.Status is 401 or 403 or 404
+                ? refused.Problem.Status
+                : 503;
+            return;
+        }
+
+        using (upstream)
+        {
+            Start(context);
+            await context.Response.WriteAsync("retry: 2000\n: connected\n\n", ct);
+            await context.Response.Body.FlushAsync(ct);
+            try
+            {
+                await CopyAsync(await upstream.Content.ReadAsStreamAsync(ct), context.Response, ct);
+            }
+            catch (Exception exception)
+                when (exception is IOException or HttpRequestException or OperationCanceledException
+                )
+            {
+                // Either end left: the browser comes back with Last-Event-ID.
+            }
+        }
+    }
+
+    private static void Start(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+
+    private static async Task CopyAsync(Stream from, HttpResponse to, CancellationToken ct)
+    {
+        using var reader = new StreamReader(from, Encoding.UTF8);
+        var type = "";
+        while (await reader.ReadLineAsync(ct) is { } line)
+        {
+            if (line.StartsWith("event:", StringComparison.Ordinal))
+            {
+                type = line["event:".Length..].Trim();
+            }
+            else if (line.StartsWith("id:", StringComparison.Ordinal) || line.StartsWith(':'))
+            {
+                await to.WriteAsync(line + "\n", ct);
+            }
+            else if (line.Length == 0)
+            {
+                await to.WriteAsync(type.Length == 0 ? "\n" : $"data: {type}\n\n", ct);
+                await to.Body.FlushAsync(ct);
+                type = "";
+            }
+        }
+    }
+}

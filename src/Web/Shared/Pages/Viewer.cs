@@ -1,0 +1,78 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.Shared.Pages;
+
+/// <summary>Who looks at the page, and how they like it.</summary>
+internal sealed class Viewer(IHttpContextAccessor accessor)
+{
+    public const string ThemeCookie = "pir-theme";
+    public const string KeysCookie = "pir-keys";
+
+    private HttpContext Context =>
+        accessor.HttpContext
+        ?? throw new InvalidOperationException("Pages are rendered for a request.");
+
+    private ClaimsPrincipal User => Context.User;
+
+    public bool IsSignedIn => User.Identity?.IsAuthenticated == true;
+
+    public string Name => User.FindFirstValue("name") ?? User.Identity?.Name ?? "";
+
+    public string? Id => User.FindFirstValue("sub");
+
+    /// <summary>The role's name as tickets spell it.</summary>
+    public string? Role => User.FindFirstValue("role");
+
+    public string Initials
+    {
+        get
+        {
+            var parts = Name.Split([' ', '.', '@'], StringSplitOptions.RemoveEmptyEntries);
+            return string.Concat(parts.Take(2).Select(p => char.ToUpperInvariant(p[0])));
+        }
+    }
+
+    /// <summary><c>light</c>, <c>dark</c> or <c>auto</c>.</summary>
+    public string Theme =>
+        Context.Request.Cookies[ThemeCookie] is "light" or "dark"
+            ? Context.Request.Cookies[ThemeCookie]!
+            : "auto";
+
+    public bool HasKeys => Context.Request.Cookies[KeysCookie] != "off";
+
+    public string Path => Context.Request.Path.Value ?? "/";
+
+    /// <summary>The page itself, to come back to; after a refused form, the page the form stands on.</summary>
+    public string Here =>
+        HttpMethods.IsGet(Context.Request.Method) ? Path + Context.Request.QueryString : "/";
+
+    /// <summary>Whether to offer what needs the scope. The service decides in the end.</summary>
+    public bool Can(string scope) => Can(User, scope);
+
+    public static bool Can(ClaimsPrincipal user, string scope) =>
+        user.HasClaim("scope", scope) || user.HasClaim("scope", Needs.Admin);
+
+    /// <summary>The form that was refused in this request, if one was.</summary>
+    public Refusal? Refusal => Context.Items[typeof(Refusal)] as Refusal;
+
+    /// <summary>What was sent in this request and could not be taken.</summary>
+    public Kept? Kept => Context.Items[typeof(Kept)] as Kept;
+
+    /// <summary>What the last form did, said once.</summary>
+    public string? Flash => Forms.Flash.Take(Context);
+}
+
+/// <summary>The scopes pages ask about; spelled as in the tickets.</summary>
+internal static class Needs
+{
+    public const string Admin = "admin";
+    public const string Incidents = "incidents:write";
+    public const string Timeline = "timeline:write";
+    public const string Reviews = "reviews:write";
+    public const string Actions = "actions:write";
+    public const string Sources = "sources:write";
+    public const string SourcesRead = "sources:read";
+    public const string Subscriptions = "subscriptions:write";
+    public const string SubscriptionsRead = "subscriptions:read";
+}

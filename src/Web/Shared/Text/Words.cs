@@ -1,0 +1,115 @@
+using Pir.Contracts.Actions;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+using Pir.Contracts.Timeline;
+using Pir.Web.People;
+
+namespace Pir.Web.Shared.Text;
+
+/// <summary>The product's terms as a reader sees them.</summary>
+internal static class Words
+{
+    public static string Of(IncidentStatus status) => status.ToString();
+
+    public static string Of(ReviewStatus status) => status.ToString();
+
+    public static string Of(ActionStatus status) => status.ToString();
+
+    public static string Of(ActionType type) => type.ToString();
+
+    public static string Of(FactorCategory category) => category.ToString();
+
+    public static string Of(Severity severity) => severity.ToString().ToUpperInvariant();
+
+    public static string Of(IncidentRole role) =>
+        role switch
+        {
+            IncidentRole.IncidentCommander => "Incident commander",
+            IncidentRole.CommunicationsLead => "Communications lead",
+            IncidentRole.OperationsLead => "Operations lead",
+            IncidentRole.SubjectMatterExpert => "Subject matter expert",
+            _ => role.ToString(),
+        };
+
+    public static string Of(TimelineEntryKind kind) =>
+        kind switch
+        {
+            TimelineEntryKind.StatusChange => "Status",
+            TimelineEntryKind.ImpactChange => "Impact",
+            _ => kind.ToString(),
+        };
+
+    public static string Of(DetectionSource source) =>
+        source switch
+        {
+            DetectionSource.CustomerReport => "Customer report",
+            DetectionSource.TeamMessage => "Team message",
+            _ => source.ToString(),
+        };
+
+    public static string Meaning(Severity severity) =>
+        severity switch
+        {
+            Severity.Sev1 => "critical: customers cannot work",
+            Severity.Sev2 => "major: much is broken",
+            Severity.Sev3 => "moderate: something is broken",
+            Severity.Sev4 => "minor: little is affected",
+            _ => "informational",
+        };
+
+    /// <summary>What a review lacks, as the API names it, in words.</summary>
+    public static string Missing(string part) =>
+        part switch
+        {
+            "summary" => "A summary",
+            "factors" => "At least one contributing factor",
+            "impact" => "The impact, recorded with the incident",
+            "actions" => "At least one action",
+            "learnings" => "At least one learning",
+            "wentWell" => "Something that went well",
+            "questions" => "Every question touched",
+            _ => char.ToUpperInvariant(part[0]) + part[1..],
+        };
+
+    /// <summary>A field of an incident, as its history names it.</summary>
+    public static string Field(string name)
+    {
+        var words = string.Concat(
+            name.Select(c => char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : $"{c}")
+        );
+        return char.ToUpperInvariant(words[0])
+            + words[1..].Replace(" at", " time", StringComparison.Ordinal);
+    }
+
+    /// <summary>The enum value as the API spells it.</summary>
+    public static string Wire<T>(T value)
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+
+    /// <summary>Every value of an enum with its words, for a select.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Choices<T>(Func<T, string> words)
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(v => (Wire(v), words(v)))];
+
+    /// <summary>A duration in the two units that matter.</summary>
+    public static string Duration(TimeSpan span)
+    {
+        var minutes = (long)Math.Max(0, span.TotalMinutes);
+        var (days, hours) = (minutes / 1440, minutes % 1440 / 60);
+        return (days, hours, minutes) switch
+        {
+            (> 0, > 0, _) => $"{days} d {hours} h",
+            (> 0, _, _) => $"{days} d",
+            (_, > 0, _) => $"{hours} h {minutes % 60} min",
+            (_, _, > 0) => $"{minutes} min",
+            _ => "under a minute",
+        };
+    }
+
+    public static string Plural(int count, string one, string? many = null) =>
+        count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
+
+    public static string Bytes(long size) => size < 1024 ? $"{size} B" : $"{size / 1024.0:0.#} kB";
+}

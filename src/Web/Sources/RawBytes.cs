@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pir.Web.Sources;
+
+/// <summary>Shows bytes that are no text without losing one.</summary>
+internal static class RawBytes
+{
+    /// <summary>What is UTF-8 text as it is, every other byte and control character as <c>\xNN</c>, a backslash doubled.</summary>
+    public static string Escape(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(bytes.Length);
+        while (bytes.Length > 0)
+        {
+            var status = Rune.DecodeFromUtf8(bytes, out var rune, out var length);
+            if (status != System.Buffers.OperationStatus.Done || IsControl(rune))
+            {
+                foreach (var part in bytes[..length])
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"\\x{part:X2}");
+                }
+            }
+            else
+            {
+                text.Append(rune.Value == '\\' ? @"\\" : rune.ToString());
+            }
+
+            bytes = bytes[length..];
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsControl(Rune rune) =>
+        Rune.IsControl(rune) && rune.Value is not ('\n' or '\t');
+}

@@ -1,0 +1,161 @@
+using Microsoft.AspNetCore.Http;
+using Pir.Web.Incidents;
+
+namespace Pir.Web.Sources;
+
+public sealed record SourceListModel(IReadOnlyList<Source> Sources, IReadOnlyList<Delivery> Failed);
+
+/// <param name="IsNew">Its address was made a moment ago and can be read whole here.</param>
+/// <param name="Status">Deliveries shown; null for all.</param>
+public sealed record SourceModel(
+    Source Source,
+    Paged<Delivery> Deliveries,
+    bool IsNew,
+    string? Status = null
+);
+
+public sealed record DeliveryModel(Delivery Delivery);
+
+internal sealed class SourcePages(IntakeClient intake, Forms forms)
+{
+    public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct)
+    {
+        var sources = intake.SourcesAsync(ct);
+        var failed = IncidentPages.MaybeAsync(intake.DeliveriesAsync(null, "failed", null, 10, ct));
+        return Page.Show<SourcesPage, SourceListModel>(
+            new((await sources).Items, (await failed)?.Items ?? []),
+            refusal
+        );
+    }
+
+    public Task<IResult> AddAsync(CancellationToken ct) =>
+        forms.ShowAsync(
+            "source-new",
+            async form =>
+            {
+                var added = await intake.AddSourceAsync(
+                    new
+                    {
+                        kind = form.Text("kind"),
+                        name = form.Required("name"),
+                        service = form.Text("service"),
+                        team = form.Text("team"),
+                        defaultSeverity = form.Text("defaultSeverity"),
+                        grouping = form.Text("grouping"),
+                        autoResolve = form.Flag("autoResolve"),
+                        suppressMinutes = form.Number("suppressMinutes"),
+                    },
+                    ct
+                );
+                return Page.Show<SourcePage, SourceModel>(new(added, new([], null), true));
+            },
+            refusal => ListAsync(refusal, ct)
+        );
+
+    public async Task<IResult> ShowAsync(
+        Guid id,
+        string? after,
+        Refusal? refusal,
+        CancellationToken ct,
+        string? status = null
+    )
+    {
+        var shown = status is "accepted" or "failed" or "replayed" ? status : null;
+        var source = intake.SourceAsync(id, ct);
+        var deliveries = intake.DeliveriesAsync(id, shown, after, 25, ct);
+        return Page.Show<SourcePage, SourceModel>(
+            new(await source, await deliveries, false, shown),
+            refusal
+        );
+    }
+
+    public Task<IResult> ChangeAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "source-change",
+            async form =>
+            {
+                await intake.ChangeSourceAsync(
+                    id,
+                    new
+                    {
+                        name = form.Required("name"),
+                        service = form.Text("service"),
+                        team = form.Text("team"),
+                        defaultSeverity = form.Text("defaultSeverity"),
+                        autoResolve = form.Flag("autoResolve"),
+                        isEnabled = form.Flag("isEnabled"),
+                    },
+                    ct
+                );
+                return new(To(id), "saved");
+            },
+            refusal => ShowAsync(id, null, refusal, ct)
+        );
+
+    /// <summary>Switches a source off or on again; while it is off, what arrives is kept and can be replayed.</summary>
+    public Task<IResult> SwitchAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "source-switch",
+            async form =>
+            {
+                var isEnabled = form.Flag("isEnabled");
+                await intake.ChangeSourceAsync(id, new { isEnabled }, ct);
+                return new(To(id), isEnabled ? "switched-on" : "switched-off");
+            },
+            refusal => ShowAsync(id, null, refusal, ct)
+        );
+
+    public Task<IResult> TestAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "source-test",
+            async _ =>
+            {
+                var outcome = await intake.TestSourceAsync(id, ct);
+                return outcome.Error is null
+                    ? new Done(To(id), outcome.Accepted > 0 ? "source-test" : "source-test-ignored")
+                    : throw new ApiException(
+                        ApiProblem.Field("test", outcome.Error.Detail ?? outcome.Error.Code)
+                    );
+            },
+            refusal => ShowAsync(id, null, refusal, ct)
+        );
+
+    public Task<IResult> RotateAsync(Guid id, CancellationToken ct) =>
+        forms.ShowAsync(
+            "source-rotate",
+            async _ =>
+            {
+                var rotated = await intake.RotateSourceKeyAsync(id, ct);
+                var deliveries = await intake.DeliveriesAsync(id, null, null, 25, ct);
+                return Page.Show<SourcePage, SourceModel>(new(rotated, deliveries, true));
+            },
+            refusal => ShowAsync(id, null, refusal, ct)
+        );
+
+    public Task<IResult> RemoveAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "source-remove",
+            async _ =>
+            {
+                await intake.RemoveSourceAsync(id, ct);
+                return new("/sources", "removed");
+            },
+            refusal => ShowAsync(id, null, refusal, ct)
+        );
+
+    public async Task<IResult> DeliveryAsync(Guid id, Refusal? refusal, CancellationToken ct) =>
+        Page.Show<DeliveryPage, DeliveryModel>(new(await intake.DeliveryAsync(id, ct)), refusal);
+
+    public Task<IResult> ReplayAsync(Guid id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "replay",
+            async _ =>
+            {
+                await intake.ReplayAsync(id, ct);
+                return new($"/deliveries/{id}", "replayed");
+            },
+            refusal => DeliveryAsync(id, refusal, ct)
+        );
+
+    private static string To(Guid id) => $"/sources/{id}";
+}

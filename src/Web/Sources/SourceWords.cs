@@ -1,0 +1,20 @@
+namespace Pir.Web.Sources;
+
+/// <summary>The kinds and policies of sources as a reader sees them.</summary>
+internal static class SourceWords
+{
+    public static readonly (string Value, string Text)[] Kinds =
+    [
+        ("alertmanager", "Prometheus Alertmanager"),
+        ("generic", "Anything that posts JSON"),
+    ];
+
+    public static readonly (string Value, string Text)[] Groupings =
+    [
+        ("group", "each group of alerts"),
+        ("alert", "each alert"),
+    ];
+
+    public static string Kind(string? kind) =>
+        Kinds.FirstOrDefault(k => k.Value == kind).Text ?? kind ?? "Unknown";
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Pir.Web.Styleguide;
+
+/// <summary>Every component in every state, for those who build and those who judge.</summary>
+internal static class StyleguidePages
+{
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet(Exhibit.Nowhere, () => Page.Show<StyleguidePage, StyleguideModel>(new()));
+        pages.MapPost(Exhibit.Nowhere, Pretend);
+    }
+
+    // The forms on it are pictures.
+    private static SeeOther Pretend(HttpContext context)
+    {
+        Flash.Put(context, "styleguide");
+        return new(Exhibit.Nowhere);
+    }
+}
+
+/// <summary>What is shown is invented; there is nothing to load.</summary>
+public sealed record StyleguideModel;

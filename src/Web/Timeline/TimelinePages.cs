@@ -1,0 +1,285 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Pir.Contracts.Timeline;
+using Pir.Web.Incidents;
+
+namespace Pir.Web.Timeline;
+
+/// <summary>A pasted chat on its way to the timeline.</summary>
+/// <param name="Chat">What it was read as; null while it is only pasted.</param>
+/// <param name="Text">As pasted, where it is to be corrected.</param>
+public sealed record ChatModel(Incident Incident, Chat? Chat, string? Text);
+
+/// <summary>What people do to a timeline: capture, correct, pin, mark, take over a chat.</summary>
+internal sealed class TimelinePages(
+    TimelineClient timeline,
+    IntakeClient intake,
+    IncidentPages incidents,
+    IncidentEdits edits,
+    Forms forms,
+    Zone zone
+)
+{
+    /// <summary>Rows of a chat's preview: each has seven fields, and a form may have a thousand.</summary>
+    public const int MostMessages = 120;
+
+    private const int Attempts = 3;
+    private IReadOnlyList<ClashField>? _clash;
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapPost(
+            "/incidents/{id}/timeline",
+            (string id, TimelinePages p, CancellationToken ct) => p.CaptureAsync(id, ct)
+        );
+        pages.MapPost(
+            "/incidents/{id}/timeline/{entry:guid}",
+            (string id, Guid entry, TimelinePages p, CancellationToken ct) =>
+                p.CorrectAsync(id, entry, ct)
+        );
+        pages.MapPost(
+            "/incidents/{id}/timeline/{entry:guid}/{flag:regex(^(pin|mark)$)}",
+            (string id, Guid entry, TimelinePages p, CancellationToken ct) =>
+                p.FlagAsync(id, entry, ct)
+        );
+        pages.MapGet(
+            "/incidents/{id}/chat",
+            (string id, TimelinePages p, CancellationToken ct) => p.ChatAsync(id, ct)
+        );
+        pages.MapPost(
+            "/incidents/{id}/chat",
+            (string id, TimelinePages p, CancellationToken ct) => p.ReadChatAsync(id, ct)
+        );
+        pages.MapPost(
+            "/incidents/{id}/chat/add",
+            (string id, TimelinePages p, CancellationToken ct) => p.AddChatAsync(id, ct)
+        );
+        pages.MapGet(
+            "/incidents/{id}/chat/add",
+            (string id) => new SeeOther($"{IncidentPages.To(id)}/chat")
+        );
+    }
+
+    private Task<IResult> CaptureAsync(string id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "capture",
+            async form =>
+            {
+                var images = form.Files("image");
+                var entry = await timeline.AddAsync(
+                    id,
+                    new
+                    {
+                        kind = form.Text("kind") ?? "observation",
+                        text = form.Text("text")
+                            ?? (images.Count > 0 ? form.Text("alt") ?? "Screenshot" : null)
+                            ?? form.Required("text"),
+                        occurredAt = OccurredAt(form),
+                        clientId = form.Text("clientId"),
+                    },
+                    ct
+                );
+                foreach (var image in images)
+                {
+                    await timeline.AttachAsync(id, entry.Id, image, form.Text("alt"), ct);
+                }
+
+                return new($"{IncidentPages.To(id)}#e-{entry.Id}");
+            },
+            refusal => incidents.ShowAsync(id, TimelineView.Plain, refusal, ct)
+        );
+
+    /// <summary>As chosen; else exactly between two entries, or when a line that could not be sent was written; else null, for now.</summary>
+    private static DateTime? OccurredAt(FormReader form) =>
+        form.Text("occurredAt") is { } chosen && chosen != form.Text("wasAt")
+            ? form.Time("occurredAt")
+            : TimelineView.ReadInstant(form.Text("exactAt"));
+
+    private Task<IResult> CorrectAsync(string id, Guid entry, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "correct",
+            async form =>
+            {
+                await SaveAsync(id, entry, form, ct);
+                return new($"{IncidentPages.To(id)}#e-{entry}", "corrected");
+            },
+            refusal =>
+                incidents.ShowAsync(
+                    id,
+                    TimelineView.Plain with
+                    {
+                        Editing = entry,
+                    },
+                    edits.Again(refusal),
+                    ct,
+                    _clash
+                )
+        );
+
+    /// <summary>Saves a correction; where somebody else saved one meanwhile, only what both changed stops it.</summary>
+    private async Task SaveAsync(string id, Guid entry, FormReader form, CancellationToken ct)
+    {
+        var version = form.Number("version");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await timeline.CorrectAsync(id, entry, Correction(form, version), ct);
+                return;
+            }
+            catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < Attempts)
+            {
+                var theirs = await timeline.GetAsync(id, entry, ct);
+                version = theirs.Version;
+                if (IncidentEdits.ClashOf(form, FieldsOf(theirs)) is { Count: > 0 } clash)
+                {
+                    _clash = clash;
+                    throw new ApiException(ApiProblem.Clash);
+                }
+            }
+        }
+    }
+
+    /// <summary>An entry's fields as the page writes them into its form.</summary>
+    private Dictionary<string, string?> FieldsOf(Entry entry) =>
+        new(StringComparer.Ordinal)
+        {
+            ["text"] = entry.Text,
+            ["kind"] = Words.Wire(entry.Kind),
+            ["occurredAt"] = zone.Input(entry.OccurredAt),
+        };
+
+    /// <summary>Only what was changed is sent; an empty text too, to be refused beside its field.</summary>
+    private static Dictionary<string, object?> Correction(FormReader form, int? version)
+    {
+        var changes = new Dictionary<string, object?>
+        {
+            ["reason"] = form.Text("reason"),
+            ["version"] = version,
+        };
+        if (IncidentEdits.IsMine(form, "text"))
+        {
+            changes["text"] = form.Raw("text");
+        }
+
+        if (IncidentEdits.IsMine(form, "kind"))
+        {
+            changes["kind"] = form.Text("kind");
+        }
+
+        if (IncidentEdits.IsMine(form, "occurredAt"))
+        {
+            changes["occurredAt"] = form.Time("occurredAt");
+        }
+
+        return changes;
+    }
+
+    private Task<IResult> FlagAsync(string id, Guid entry, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "pin",
+            async form =>
+            {
+                await timeline.CorrectAsync(
+                    id,
+                    entry,
+                    form.Has("isMarked")
+                        ? (object)new { isMarked = form.Flag("isMarked") }
+                        : new { isPinned = form.Flag("isPinned") },
+                    ct
+                );
+                // Marked in the review's meeting: back to it.
+                return new(
+                    form.Id("review") is { } review
+                        ? $"/reviews/{review}?step=meet#e-{entry}"
+                        : $"{IncidentPages.To(id)}#e-{entry}"
+                );
+            },
+            refusal => incidents.ShowAsync(id, TimelineView.Plain, refusal, ct)
+        );
+
+    private async Task<IResult> ChatAsync(string id, CancellationToken ct) =>
+        Page.Show<ChatPage, ChatModel>(new(await intake.GetAsync(id, ct), null, null));
+
+    private Task<IResult> ReadChatAsync(string id, CancellationToken ct) =>
+        forms.ShowAsync(
+            "chat",
+            async form =>
+            {
+                var text = form.Required("text");
+                var chat = await timeline.ReadChatAsync(
+                    id,
+                    new
+                    {
+                        text,
+                        zone = zone.Name,
+                        date = form.Text("date"),
+                    },
+                    ct
+                );
+                var shown = chat.Items.Take(MostMessages).ToList();
+                var leftOut = chat.LeftOut + chat.Items.Count - shown.Count;
+                return Page.Show<ChatPage, ChatModel>(
+                    new(await intake.GetAsync(id, ct), new(shown, leftOut), text)
+                );
+            },
+            async refusal =>
+                Page.Show<ChatPage, ChatModel>(
+                    new(await intake.GetAsync(id, ct), null, null),
+                    refusal
+                )
+        );
+
+    private Task<IResult> AddChatAsync(string id, CancellationToken ct) =>
+        forms.SubmitAsync(
+            "chat-add",
+            async form =>
+            {
+                var items = Rows(form)
+                    .Select(n => new
+                    {
+                        kind = form.Text($"kind-{n}") ?? "communication",
+                        text = form.Required($"text-{n}"),
+                        occurredAt = form.Time($"occurredAt-{n}"),
+                        saidBy = form.Text($"saidBy-{n}"),
+                        clientId = form.Text($"clientId-{n}"),
+                    })
+                    .ToList();
+                if (items.Count == 0)
+                {
+                    throw new ApiException(
+                        ApiProblem.Field("lines", "must be at least one: tick what to take over")
+                    );
+                }
+
+                await timeline.AddManyAsync(id, new { items }, ct);
+                return new(IncidentPages.To(id), "chat");
+            },
+            async refusal =>
+                Page.Show<ChatPage, ChatModel>(
+                    new(await intake.GetAsync(id, ct), Typed(new(refusal.Typed, zone)), null),
+                    refusal
+                )
+        );
+
+    private static IEnumerable<int> Rows(FormReader form) =>
+        Enumerable.Range(0, MostMessages).Where(n => form.Flag($"take-{n}"));
+
+    /// <summary>The preview as it was sent, to be shown again.</summary>
+    private static Chat Typed(FormReader form) =>
+        new(
+            [
+                .. Enumerable
+                    .Range(0, MostMessages)
+                    .TakeWhile(n => form.Has($"text-{n}"))
+                    .Select(n => new ChatMessage(
+                        form.Text($"saidBy-{n}"),
+                        null,
+                        TimelineEntryKind.Communication,
+                        form.Raw($"text-{n}")
+                    )),
+            ],
+            0
+        );
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Pir.Contracts.Timeline;
+
+namespace Pir.Web.Timeline;
+
+/// <summary>How the timeline of an incident is looked at; all of it stands in the page's address.</summary>
+/// <param name="Kinds">Kinds shown; all of them where it is empty.</param>
+/// <param name="Folded">Runs of what the system wrote are folded, not only storms of alerts.</param>
+/// <param name="Editing">Entry being corrected.</param>
+/// <param name="History">Entry whose earlier texts are shown.</param>
+/// <param name="At">When the entry to be captured happened: somebody adds between two others.</param>
+public sealed record TimelineView(
+    IReadOnlyList<TimelineEntryKind> Kinds,
+    bool Pinned,
+    bool Marked,
+    bool Folded,
+    Guid? Editing,
+    Guid? History,
+    DateTime? At
+)
+{
+    public static TimelineView Plain { get; } = new([], false, false, true, null, null, null);
+
+    /// <summary>Nothing folded but storms of alerts: where one reads on and on, as in a review.</summary>
+    public static TimelineView Whole { get; } = Plain with { Folded = false };
+
+    internal static TimelineView From(IQueryCollection query) =>
+        new(
+            [
+                .. query["kind"]
+                    .Select(k =>
+                        Enum.TryParse<TimelineEntryKind>(k, true, out var kind)
+                            ? kind
+                            : (TimelineEntryKind?)null
+                    )
+                    .Where(k => k is { } kind && Enum.IsDefined(kind))
+                    .Select(k => k!.Value)
+                    .Distinct(),
+            ],
+            query.ContainsKey("pinned"),
+            query.ContainsKey("marked"),
+            query["fold"] != "0",
+            Guid.TryParse(query["edit"], out var edit) ? edit : null,
+            Guid.TryParse(query["history"], out var history) ? history : null,
+            ReadInstant(query["at"])
+        )
+        {
+            All = query.ContainsKey("all"),
+        };
+
+    internal bool Shows(Entry entry) =>
+        (Kinds.Count == 0 || Kinds.Contains(entry.Kind))
+        && (!Pinned || entry.IsPinned)
+        && (!Marked || entry.IsMarked);
+
+    /// <summary>As many of the latest entries are shown of a long timeline, unless all are asked for: a page of thousands is slow to read and to send.</summary>
+    private const int Most = 200;
+
+    /// <summary>All of a long timeline.</summary>
+    public bool All { get; init; }
+
+    /// <summary>How many of the earliest entries stay out.</summary>
+    internal int LeavesOut(IReadOnlyList<Entry> shown)
+    {
+        var count = shown.Count - Most;
+        var isNeeded =
+            All
+            || count < Most / 10
+            || shown.Take(count).Any(e => e.Id == Editing || e.Id == History);
+        return isNeeded ? 0 : count;
+    }
+
+    internal bool IsNarrow => Kinds.Count > 0 || Pinned || Marked;
+
+    /// <summary>The same with one kind more, or without it.</summary>
+    internal TimelineView Toggled(TimelineEntryKind kind) =>
+        this with
+        {
+            Kinds = Kinds.Contains(kind) ? [.. Kinds.Where(k => k != kind)] : [.. Kinds, kind],
+        };
+
+    /// <summary>The page's address with this view; what is open for a moment (a correction, a history) is not part of it.</summary>
+    internal string Address(string incident)
+    {
+        var query = Kinds.Select(k => $"kind={Words.Wire(k)}").ToList();
+        query.AddRange(
+            new[]
+            {
+                Pinned ? "pinned=1" : "",
+                Marked ? "marked=1" : "",
+                Folded ? "" : "fold=0",
+                All ? "all=1" : "",
+            }.Where(p => p.Length > 0)
+        );
+        return query.Count == 0
+            ? $"/incidents/{incident}"
+            : $"/incidents/{incident}?{string.Join('&', query)}";
+    }
+
+    /// <summary>An exact time in an address or a hidden field.</summary>
+    internal static string Write(DateTime utc) =>
+        utc.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    internal static DateTime? ReadInstant(string? text) =>
+        DateTime.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var at
+        )
+            ? at
+            : null;
+}
