@@ -11,27 +11,42 @@ internal sealed class Backoff(TimeProvider clock)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
 
+    // The process is watched by one thread and started by another.
+    private readonly Lock _gate = new();
     private DateTimeOffset? _healthySince;
     private bool _wasEverHealthy;
     private int _failures;
 
     /// <summary>Whether it has failed again and again and was never of use.</summary>
-    public bool IsHopeless => !_wasEverHealthy && _failures >= GiveUpAfter;
+    public bool IsHopeless
+    {
+        get
+        {
+            lock (_gate)
+                return !_wasEverHealthy && _failures >= GiveUpAfter;
+        }
+    }
 
     public void Observe(bool isHealthy)
     {
-        _wasEverHealthy |= isHealthy;
-        _healthySince = isHealthy ? _healthySince ?? clock.GetUtcNow() : null;
+        lock (_gate)
+        {
+            _wasEverHealthy |= isHealthy;
+            _healthySince = isHealthy ? _healthySince ?? clock.GetUtcNow() : null;
+        }
     }
 
     /// <summary>Counts an end and tells the pause before the next start.</summary>
     public TimeSpan AfterFailure()
     {
-        if (_healthySince is { } since && clock.GetUtcNow() - since >= Steady)
-            _failures = 0;
-        _healthySince = null;
-        var pause = First * Math.Pow(2, Math.Min(_failures, 10));
-        _failures++;
-        return pause < Longest ? pause : Longest;
+        lock (_gate)
+        {
+            if (_healthySince is { } since && clock.GetUtcNow() - since >= Steady)
+                _failures = 0;
+            _healthySince = null;
+            var pause = First * Math.Pow(2, Math.Min(_failures, 10));
+            _failures++;
+            return pause < Longest ? pause : Longest;
+        }
     }
 }

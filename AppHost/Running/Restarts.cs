@@ -39,33 +39,56 @@ internal sealed partial class Restarts(
                 _watched[change.ResourceId] = watched = new(new Backoff(clock));
             if (lifetime.ApplicationStopping.IsCancellationRequested || !watched.Ends(change))
                 continue;
-            var pause = watched.Backoff.AfterFailure();
-            if (watched.Backoff.IsHopeless)
-                outcome.Fail($"{change.ResourceId} does not start; {Cause(change.Snapshot)}.");
-            else
-                _ = RestartAsync(change, pause, stoppingToken);
+            _ = RestartAsync(change, watched, stoppingToken);
         }
     }
 
-    private async Task RestartAsync(ResourceEvent ended, TimeSpan pause, CancellationToken stopping)
+    private async Task RestartAsync(
+        ResourceEvent ended,
+        Watched watched,
+        CancellationToken stopping
+    )
     {
-        Log.StartingAgain(logger, ended.ResourceId, Cause(ended.Snapshot), pause.TotalSeconds);
+        var id = ended.ResourceId;
+        var turn = watched.NextTurn();
         try
         {
-            await Task.Delay(pause, clock, stopping);
-            // A person may have been quicker.
-            if (
-                notifications.TryGetCurrentState(ended.ResourceId, out var now)
-                && !HasEnded(now.Snapshot)
-            )
-                return;
-            await commands.ExecuteCommandAsync(
-                ended.ResourceId,
+            var givenUp = await new StartAttempts(watched.Backoff, clock).RunAsync(
+                Cause(ended.Snapshot),
+                () => watched.IsTurn(turn) ? TryStartAsync(id, stopping) : NothingToDo,
+                (cause, pause) => Log.StartingAgain(logger, id, cause, pause.TotalSeconds),
+                stopping
+            );
+            if (givenUp is not null)
+                outcome.Fail($"{id} does not start; {givenUp}.");
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
+    }
+
+    private static Task<string?> NothingToDo => Task.FromResult<string?>(null);
+
+    /// <summary>Null when it was started or runs already, else why it failed.</summary>
+    private async Task<string?> TryStartAsync(string id, CancellationToken stopping)
+    {
+        // A person may have been quicker.
+        if (notifications.TryGetCurrentState(id, out var now) && !HasEnded(now.Snapshot))
+            return null;
+        try
+        {
+            var result = await commands.ExecuteCommandAsync(
+                id,
                 KnownResourceCommands.StartCommand,
                 stopping
             );
+            return result.Success
+                ? null
+                : $"its start failed: {result.Message ?? "no reason given"}";
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            return $"its start failed: {exception.Message}";
+        }
     }
 
     private static bool HasEnded(CustomResourceSnapshot snapshot) =>
@@ -79,8 +102,14 @@ internal sealed partial class Restarts(
     {
         private bool _isUp = true;
         private bool _isAskedToStop;
+        private int _turn;
 
         public Backoff Backoff => backoff;
+
+        /// <summary>Begins to start it again, in place of whoever tries already.</summary>
+        public int NextTurn() => Interlocked.Increment(ref _turn);
+
+        public bool IsTurn(int turn) => Volatile.Read(ref _turn) == turn;
 
         /// <summary>Takes a change; true when the process has ended by itself.</summary>
         public bool Ends(ResourceEvent change)
