@@ -90,6 +90,29 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
         second.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task An_answer_that_one_process_has_taken_is_refused_by_the_next()
+    {
+        await using var other = new Site();
+        await other.InitializeAsync();
+        using var device = new SoftAuthenticator(Host, Origin) { IsSynchronized = true };
+        var tests = new PasskeyTests(other);
+        await tests.RegisterAsync(device);
+        var answer = device.SignIn(tests.SignInChallenge());
+        using var browser = other.Gateway.Browser();
+        using var first = await SignInAsync(browser, answer);
+
+        await other.Gateway.RestartAsync();
+
+        using var stranger = other.Gateway.Browser();
+        using var second = await SignInAsync(stranger, answer);
+        using var owner = other.Gateway.Browser();
+        using var fresh = await SignInAsync(owner, device.SignIn(tests.SignInChallenge()));
+        (first.StatusCode, second.StatusCode, fresh.StatusCode).ShouldBe(
+            (HttpStatusCode.Redirect, HttpStatusCode.Unauthorized, HttpStatusCode.Redirect)
+        );
+    }
+
     [Theory]
     [MemberData(nameof(ClientDataNames))]
     public async Task False_client_data_is_refused(string what)

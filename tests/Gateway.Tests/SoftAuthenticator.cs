@@ -25,6 +25,9 @@ internal sealed class SoftAuthenticator(string host, string origin) : IDisposabl
     /// <summary>Whether the public key it gives out is no point of its curve.</summary>
     public bool HasBrokenKey { get; init; }
 
+    /// <summary>Whether it never counts, as the ones that several devices share.</summary>
+    public bool IsSynchronized { get; init; }
+
     /// <summary>WebAuthn's RegistrationResponseJSON.</summary>
     /// <param name="extra">Replaces or joins what the client data says.</param>
     /// <param name="statement">Format and statement of the attestation, in CBOR.</param>
@@ -56,7 +59,7 @@ internal sealed class SoftAuthenticator(string host, string origin) : IDisposabl
         Action<JsonObject>? change = null
     )
     {
-        _signCount++;
+        _signCount += IsSynchronized ? 0 : 1;
         var data = AuthenticatorData(PresentAndVerified, []);
         var client = ClientData("webauthn.get", challenge, extra);
         var signature = _key.SignData(

@@ -19,6 +19,7 @@ public sealed class GatewayDbContext(
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
+    public DbSet<UsedChallenge> UsedChallenges => Set<UsedChallenge>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     protected override string ServiceName => GatewayModule.ServiceName;

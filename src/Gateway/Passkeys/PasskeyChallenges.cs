@@ -1,21 +1,27 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Platform.Persistence;
+using Pir.Platform.Persistence.Bulk;
 
 namespace Pir.Gateway.Passkeys;
 
 /// <summary>
 /// Challenges that prove themselves: sealed with the key ring they say what for and until when they
-/// are good, so that no replica has to remember those it has given out. Each replica remembers
-/// those it has seen used; another one would take the same answer once more until it is too old.
+/// are good, so that none is stored when it is given out. The database keeps those that were used
+/// until they are too old, so that no replica takes an answer twice.
 /// </summary>
-internal sealed class PasskeyChallenges(IDataProtectionProvider protection, TimeProvider clock)
+internal sealed class PasskeyChallenges(
+    IDataProtectionProvider protection,
+    IDbContextFactory<GatewayDbContext> factory,
+    WriteGate gate,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
     private readonly IDataProtector _seal = protection.CreateProtector("Pir.Passkeys.Challenge");
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(
-        StringComparer.Ordinal
-    );
 
     /// <param name="purpose">
     /// What the answer may be used for: <see cref="SignIn"/>, or a session's own.
@@ -24,18 +30,16 @@ internal sealed class PasskeyChallenges(IDataProtectionProvider protection, Time
     {
         var until = (clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
         return _seal.Protect(
-            System.Text.Encoding.UTF8.GetBytes(
-                $"{until} {RandomNumberGenerator.GetHexString(32)} {purpose}"
-            )
+            Encoding.UTF8.GetBytes($"{until} {Guid.CreateVersion7():N} {purpose}")
         );
     }
 
     public const string SignIn = "sign-in";
 
     /// <summary>
-    /// Whether we made it for this purpose, it is still good, and was not used in this process.
+    /// Whether we made it for this purpose, it is still good, and was not used before.
     /// </summary>
-    public bool TryUse(byte[] challenge, string purpose)
+    public async Task<bool> TryUseAsync(byte[] challenge, string purpose, CancellationToken ct)
     {
         if (Read(challenge) is not [var seconds, var id, var made] || made != purpose)
         {
@@ -44,21 +48,45 @@ internal sealed class PasskeyChallenges(IDataProtectionProvider protection, Time
 
         var now = clock.GetUtcNow();
         var until = DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds));
-        foreach (var old in _used.Where(u => u.Value < now).Select(u => u.Key))
+        return now < until
+            && await TryKeepAsync(
+                new() { Id = Guid.Parse(id), Until = until.UtcDateTime },
+                now.UtcDateTime,
+                ct
+            );
+    }
+
+    private async Task<bool> TryKeepAsync(UsedChallenge used, DateTime now, CancellationToken ct)
+    {
+        // A context of its own: a challenge stays used when the request goes on to be refused.
+        await using var db = await factory.CreateDbContextAsync(ct);
+        if (await db.UsedChallenges.AnyAsync(c => c.Id == used.Id, ct))
         {
-            _used.TryRemove(old, out _);
+            return false;
         }
 
-        return now < until && _used.TryAdd(id, until);
+        db.UsedChallenges.Add(used);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException exception) when (DbConflict.Is(exception))
+        {
+            return false; // Used elsewhere at the same moment.
+        }
+
+        using var turn = await gate.EnterAsync(db, ct);
+        await db.UsedChallenges.Where(c => c.Until < now).ExecuteDeleteAsync(ct);
+        return true;
     }
 
     private string[]? Read(byte[] challenge)
     {
         try
         {
-            return System.Text.Encoding.UTF8.GetString(_seal.Unprotect(challenge)).Split(' ', 3);
+            return Encoding.UTF8.GetString(_seal.Unprotect(challenge)).Split(' ', 3);
         }
-        catch (System.Security.Cryptography.CryptographicException)
+        catch (CryptographicException)
         {
             return null;
         }

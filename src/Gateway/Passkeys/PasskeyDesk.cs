@@ -60,7 +60,7 @@ internal sealed partial class PasskeyDesk(
             party.For(request) is not { } fido
             || Read<AuthenticatorAttestationRawResponse>(credential) is not { } answer
             || ChallengeOf(answer.Response?.ClientDataJson) is not { } challenge
-            || !challenges.TryUse(challenge, purpose)
+            || !await challenges.TryUseAsync(challenge, purpose, ct)
         )
         {
             return null;
@@ -119,7 +119,7 @@ internal sealed partial class PasskeyDesk(
             party.For(request) is not { } fido
             || Read<AuthenticatorAssertionRawResponse>(credential) is not { RawId: { } id } answer
             || ChallengeOf(answer.Response?.ClientDataJson) is not { } challenge
-            || !challenges.TryUse(challenge, PasskeyChallenges.SignIn)
+            || !await challenges.TryUseAsync(challenge, PasskeyChallenges.SignIn, ct)
             || await db.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == id, ct)
                 is not { } passkey
         )

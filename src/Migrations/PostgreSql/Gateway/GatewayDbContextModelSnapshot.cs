@@ -371,6 +371,21 @@ namespace Pir.Migrations.PostgreSql.Gateway
                     b.ToTable("TeamMembers", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Gateway.Data.UsedChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("UsedChallenges", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Gateway.Data.User", b =>
                 {
                     b.Property<Guid>("Id")

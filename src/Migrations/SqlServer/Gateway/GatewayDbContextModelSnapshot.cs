@@ -371,6 +371,21 @@ namespace Pir.Migrations.SqlServer.Gateway
                     b.ToTable("TeamMembers", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Gateway.Data.UsedChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("UsedChallenges", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Gateway.Data.User", b =>
                 {
                     b.Property<Guid>("Id")

@@ -364,6 +364,21 @@ namespace Pir.Migrations.Sqlite.Gateway
                     b.ToTable("TeamMembers", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Gateway.Data.UsedChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("UsedChallenges", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Gateway.Data.User", b =>
                 {
                     b.Property<Guid>("Id")
