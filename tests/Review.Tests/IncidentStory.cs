@@ -54,7 +54,7 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
             )
         );
 
-    public Task GivesRoleAsync(string id, string name) => TellAsync(RoleGiven(id, name));
+    public Task GivesRoleAsync(string? id, string name) => TellAsync(RoleGiven(id, name));
 
     public Task TakesRoleAwayAsync(string id) =>
         TellAsync(
@@ -83,7 +83,7 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
             s => new IncidentResolved(s, false, null)
         );
 
-    public EventBatch RoleGiven(string id, string name)
+    public EventBatch RoleGiven(string? id, string name)
     {
         var person = new Person(id, name);
         return Next(

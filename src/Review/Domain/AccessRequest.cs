@@ -27,6 +27,10 @@ public sealed class AccessRequest
     public bool IsAccepted { get; private set; }
 
     public bool IsPending => DecidedAt is null;
+    public bool IsDeclined => !IsPending && !IsAccepted;
+
+    /// <summary>Whether letting them in has an effect: drafts are read with an account.</summary>
+    public bool CanRead => IsTeam || PersonId is not null;
     public Person Person => new(PersonId, Name);
 
     public bool Is(string? personId, string name) =>

@@ -23,6 +23,13 @@ public sealed partial class Review
         _accessRequests.Where(r => r.IsTeam && r.IsAccepted);
 
     /// <summary>
+    /// Those that were declined and could still be let in: whoever reads the draft by now is left
+    /// out, and whoever has no account to read it with.
+    /// </summary>
+    public IEnumerable<AccessRequest> DeclinedRequests() =>
+        _accessRequests.Where(r => r.IsDeclined && r.CanRead && !Reads(r));
+
+    /// <summary>
     /// Brings the readers in line with who responded; returns whether that changed the audience.
     /// </summary>
     public bool TakeInResponders(Stamp stamp)
@@ -55,8 +62,8 @@ public sealed partial class Review
     }
 
     /// <summary>
-    /// Lets somebody in who came to the incident after its end, or does not. Declining what was
-    /// accepted takes them out again; what was declined stays so.
+    /// Lets somebody in who came to the incident after its end, or does not. A decision can be
+    /// taken back: declining takes out who was let in, accepting lets in who was declined.
     /// </summary>
     public Refusal? DecideAccess(Guid requestId, bool isAccepted, Stamp stamp)
     {
@@ -75,11 +82,12 @@ public sealed partial class Review
 
     private Refusal.Conflict? Accept(AccessRequest request, Stamp stamp)
     {
-        if (!request.IsPending)
+        if (!request.CanRead)
         {
             return new Refusal.Conflict(
-                "already-decided",
-                $"{request.DecidedBy} has already decided about {request.Name}."
+                "no-account",
+                $"{request.Name} has no account and could not read the draft. "
+                    + "Add them as an attendee without an account instead."
             );
         }
 
@@ -142,6 +150,11 @@ public sealed partial class Review
 
         TellAudience(stamp);
     }
+
+    private bool Reads(AccessRequest request) =>
+        request.IsTeam
+            ? _readerTeams.Exists(t => t.Team == request.Name)
+            : _attendees.Exists(a => a.Is(request.PersonId, request.Name));
 
     private void TakeInTeam()
     {

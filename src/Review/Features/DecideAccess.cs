@@ -15,9 +15,7 @@ internal static class DecideAccess
     {
         api.MapPost(Path + "/accept", AcceptAsync)
             .WithName("AcceptAccessRequest")
-            .WithSummary(
-                "Let a person or a team read a draft after the incident's roles or team changed"
-            )
+            .WithSummary("Let a person or a team read a draft, also one that was declined before")
             .RequireScope(Scope.ReviewsRead)
             .ProducesProblem(403)
             .ProducesProblem(404)

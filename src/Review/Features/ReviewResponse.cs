@@ -23,6 +23,10 @@ namespace Pir.Reviews.Features;
 /// Teams that asked and were let in; declining the request takes them out again. Empty for whoever
 /// does not decide about it.
 /// </param>
+/// <param name="DeclinedRequests">
+/// Who was declined and does not read the draft; accepting the request lets them in after all.
+/// Empty for whoever does not decide about it.
+/// </param>
 /// <param name="Version">Send it back with a change (<c>If-Match</c>, or <c>version</c> where the body has one) to be refused when somebody was faster.</param>
 internal sealed record ReviewResponse(
     Guid Id,
@@ -69,7 +73,8 @@ internal sealed record ReviewResponse(
     IReadOnlyList<FieldHint> Hints,
     bool NeedsNeutralLead,
     IReadOnlyList<AccessRequestResponse> AccessRequests,
-    IReadOnlyList<AccessRequestResponse> TeamsLetIn
+    IReadOnlyList<AccessRequestResponse> TeamsLetIn,
+    IReadOnlyList<AccessRequestResponse> DeclinedRequests
 )
 {
     public static ReviewResponse Of(Review review, PolicyRules rules, DateTime now) =>
@@ -123,11 +128,18 @@ internal sealed record ReviewResponse(
                     .OrderBy(r => r.AskedAt)
                     .Select(AccessRequestResponse.Of),
             ],
-            [.. review.TeamsLetIn().OrderBy(r => r.AskedAt).Select(AccessRequestResponse.Of)]
+            [.. review.TeamsLetIn().OrderBy(r => r.AskedAt).Select(AccessRequestResponse.Of)],
+            [.. review.DeclinedRequests().OrderBy(r => r.AskedAt).Select(AccessRequestResponse.Of)]
         );
 
     /// <summary>For a reader who does not decide who else reads the draft.</summary>
-    public ReviewResponse WithoutRequests() => this with { AccessRequests = [], TeamsLetIn = [] };
+    public ReviewResponse WithoutRequests() =>
+        this with
+        {
+            AccessRequests = [],
+            TeamsLetIn = [],
+            DeclinedRequests = [],
+        };
 
     /// <summary>What everybody who may know of the review may know: the facts of its incident, how far it is, and who owns it.</summary>
     public ReviewResponse WithoutDraft() =>
@@ -148,6 +160,7 @@ internal sealed record ReviewResponse(
             Hints = [],
             AccessRequests = [],
             TeamsLetIn = [],
+            DeclinedRequests = [],
         };
 
     /// <summary>With what a revision says in the draft's place.</summary>
@@ -202,13 +215,16 @@ internal sealed record AttendeeResponse(
 /// <summary>Somebody who came to the incident after its end, or a team that was given it.</summary>
 /// <param name="PersonId">Account. The name is what whoever gave the role wrote.</param>
 /// <param name="Part">The roles they took.</param>
+/// <param name="DecidedBy">Who decided last; absent while nobody has.</param>
 internal sealed record AccessRequestResponse(
     Guid Id,
     bool IsTeam,
     string? PersonId,
     string Name,
     string? Part,
-    DateTime AskedAt
+    DateTime AskedAt,
+    DateTime? DecidedAt,
+    string? DecidedBy
 )
 {
     public static AccessRequestResponse Of(AccessRequest request) =>
@@ -218,7 +234,9 @@ internal sealed record AccessRequestResponse(
             request.PersonId,
             request.Name,
             request.Part,
-            request.AskedAt
+            request.AskedAt,
+            request.DecidedAt,
+            request.DecidedBy
         );
 }
 

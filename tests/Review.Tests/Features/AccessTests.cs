@@ -139,14 +139,72 @@ public abstract class AccessTests(ReviewHost fixture)
 
         await IsKeptOutAsync(Somebody("mallory"), incident, id);
         (await RequestsAsync(id)).ShouldBeEmpty();
-        var refused = await _trusted.PostAsync(path + "/accept", null, HttpStatusCode.Conflict);
-        refused["code"]!.GetValue<string>().ShouldBe("already-decided");
         // An invitation is still possible.
         await _trusted.PostAsync(
             $"/api/reviews/{id}/attendees",
             new { personId = "mallory", name = "Mallory" }
         );
         await Somebody("mallory").OfAsync(incident);
+    }
+
+    [Fact]
+    public async Task What_was_declined_by_mistake_is_decided_again()
+    {
+        var (incident, id) = await WrittenAsync();
+        await incident.GivesRoleAsync("robin", "Robin");
+        await incident.MovesToTeamAsync("late-team");
+        foreach (var request in await PendingAsync(id))
+        {
+            await DecideAsync(id, request!, "decline");
+        }
+
+        var declined = await DeclinedAsync(id);
+        declined.Select(r => r!["name"]!.GetValue<string>()).ShouldBe(["Robin", "late-team"]);
+        foreach (var request in declined)
+        {
+            await DecideAsync(id, request!, "accept");
+        }
+
+        await Somebody("robin").OfAsync(incident);
+        await Somebody("mate", "late-team").OfAsync(incident);
+        (await DeclinedAsync(id)).ShouldBeEmpty();
+        var history = await _trusted.GetAsync($"/api/reviews/{id}/history?limit=2");
+        history["items"]!
+            .AsArray()
+            .Select(c => c!["kind"]!.GetValue<string>())
+            .ShouldBe(["accessAccepted", "accessAccepted"]);
+    }
+
+    [Fact]
+    public async Task Somebody_declined_who_was_invited_since_is_no_longer_listed()
+    {
+        var (incident, id) = await WrittenAsync();
+        await incident.GivesRoleAsync("robin", "Robin");
+        await DecideAsync(id, (await PendingAsync(id)).Single()!, "decline");
+        await _trusted.PostAsync(
+            $"/api/reviews/{id}/attendees",
+            new { personId = "robin", name = "Robin" }
+        );
+
+        (await DeclinedAsync(id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Somebody_without_an_account_cannot_be_let_in()
+    {
+        var (incident, id) = await WrittenAsync();
+        await incident.GivesRoleAsync(null, "Karl");
+        var request = (await PendingAsync(id)).Single()!;
+
+        var refused = await _trusted.PostAsync(
+            $"/api/reviews/{id}/access-requests/{request["id"]}/accept",
+            null,
+            HttpStatusCode.Conflict
+        );
+
+        refused["code"]!.GetValue<string>().ShouldBe("no-account");
+        await DecideAsync(id, request, "decline");
+        (await RequestsAsync(id)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -296,6 +354,9 @@ public abstract class AccessTests(ReviewHost fixture)
 
     private async Task<JsonArray> PendingAsync(string id) =>
         (await _trusted.GetAsync($"/api/reviews/{id}"))["accessRequests"]!.AsArray();
+
+    private async Task<JsonArray> DeclinedAsync(string id) =>
+        (await _trusted.GetAsync($"/api/reviews/{id}"))["declinedRequests"]!.AsArray();
 
     private ReviewClient Somebody(string id, params string[] teams) =>
         new(_host.ClientOf(id, id, teams, Scope.ReviewsRead));
