@@ -33,6 +33,13 @@ public sealed class IntakeOptions
     /// <summary>How long deliveries that could not be read are kept.</summary>
     public TimeSpan KeepFailedDeliveries { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>
+    /// How many bodies of such deliveries are kept of each source: the newest. The others stay
+    /// listed without their body.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int KeepFailedBodies { get; set; } = 500;
+
     /// <summary>Whether a resolved incident is closed when its review is published or waived.</summary>
     public bool AutoClose { get; set; } = true;
 }

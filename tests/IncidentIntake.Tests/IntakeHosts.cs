@@ -6,13 +6,20 @@ namespace Pir.Intake.Tests;
 /// <summary>The intake on one database, shared by the tests of a collection: each test has sources and incidents of its own.</summary>
 public abstract class IntakeHost : IAsyncLifetime
 {
+    /// <summary>Few, so that a test goes beyond them at once.</summary>
+    public const int KeepFailedBodies = 10;
+
     public TestStore Store { get; private set; } = null!;
     public PirTestHost Host { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Store = await CreateStoreAsync();
-        Host = await PirTestHost.StartAsync(Store, [new IntakeModule()]);
+        Host = await PirTestHost.StartAsync(
+            Store,
+            [new IntakeModule()],
+            settings: ("Intake:KeepFailedBodies", KeepFailedBodies.ToString())
+        );
     }
 
     public async ValueTask DisposeAsync()

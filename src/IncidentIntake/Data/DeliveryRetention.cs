@@ -4,7 +4,10 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Intake.Data;
 
-/// <summary>Removes old deliveries every few minutes, in small batches so that no long write stands in the way of alerts.</summary>
+/// <summary>
+/// Removes old deliveries, and bodies of failed ones where a source has too many, in small batches
+/// so that no long write stands in the way of alerts.
+/// </summary>
 public sealed partial class DeliveryRetention(
     IDbContextFactory<IntakeDbContext> factory,
     IOptions<IntakeOptions> options,
@@ -13,7 +16,9 @@ public sealed partial class DeliveryRetention(
 ) : BackgroundService
 {
     private const int BatchSize = 200;
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
+
+    // A tool that sends scrap sends much of it.
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +36,7 @@ public sealed partial class DeliveryRetention(
         }
     }
 
-    /// <summary>Removes what is older than the options say.</summary>
+    /// <summary>Removes what is older, or more, than the options say.</summary>
     public async Task CleanAsync(CancellationToken token)
     {
         await using var db = await factory.CreateDbContextAsync(token);
@@ -62,6 +67,39 @@ public sealed partial class DeliveryRetention(
             ids => db.FailedDeliveries.Where(d => ids.Contains(d.Id)).ExecuteDeleteAsync(token),
             token
         );
+        await DropBodiesAsync(db, now, token);
+    }
+
+    private async Task DropBodiesAsync(IntakeDbContext db, DateTime now, CancellationToken token)
+    {
+        var kept = options.Value.KeepFailedBodies;
+        var bodies = db.FailedDeliveries.Where(d => d.BodyDroppedAt == null);
+        // One by one, each costs a look at what it keeps, however much it has dropped before.
+        foreach (var source in await db.Sources.Select(s => s.Id).ToListAsync(token))
+        {
+            await InBatchesAsync(
+                db,
+                () =>
+                    bodies
+                        .Where(d => d.SourceId == source)
+                        .OrderByDescending(d => d.ReceivedAt)
+                        .ThenByDescending(d => d.Id)
+                        .Skip(kept)
+                        .Select(d => d.Id)
+                        .Take(BatchSize)
+                        .ToListAsync(token),
+                ids =>
+                    bodies
+                        .Where(d => ids.Contains(d.Id))
+                        .ExecuteUpdateAsync(
+                            d =>
+                                d.SetProperty(x => x.Body, Array.Empty<byte>())
+                                    .SetProperty(x => x.BodyDroppedAt, now),
+                            token
+                        ),
+                token
+            );
+        }
     }
 
     private async Task InBatchesAsync(

@@ -108,6 +108,13 @@ internal sealed class FailedDeliveryMap : IEntityTypeConfiguration<FailedDeliver
         entity.Property(d => d.ErrorDetail).HasMaxLength(500);
         entity.HasIndex(d => d.ReceivedAt);
         entity.HasIndex(d => new { d.SourceId, d.ReceivedAt });
+        // Finds the bodies a source has kept, by age, and counts those it has not.
+        entity.HasIndex(d => new
+        {
+            d.SourceId,
+            d.BodyDroppedAt,
+            d.ReceivedAt,
+        });
     }
 }
 

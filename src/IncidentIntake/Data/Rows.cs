@@ -68,7 +68,10 @@ public enum DeliveryStatus
     Replayed,
 }
 
-/// <summary>A body that could not be read, wholly or in part: kept, listed, replayable.</summary>
+/// <summary>
+/// A delivery that could not be read, wholly or in part: listed, and replayable while its body is
+/// kept.
+/// </summary>
 public sealed class FailedDelivery
 {
     public Guid Id { get; init; }
@@ -81,8 +84,11 @@ public sealed class FailedDelivery
     /// <summary>Bytes of the body.</summary>
     public int Size { get; init; }
 
-    /// <summary>The body as <see cref="PackedBody"/> keeps it.</summary>
+    /// <summary>The body as <see cref="PackedBody"/> keeps it; empty once dropped.</summary>
     public byte[] Body { get; init; } = [];
+
+    /// <summary>When the body was dropped to make room; null while it is kept.</summary>
+    public DateTime? BodyDroppedAt { get; init; }
     public string ErrorCode { get; set; } = "";
     public string ErrorDetail { get; set; } = "";
     public int Accepted { get; set; }

@@ -5,7 +5,7 @@ namespace Pir.Intake.Webhooks;
 /// <summary>The webhook as the API documentation shows it; a bare request delegate has no signature to read that from.</summary>
 internal static class WebhookDocument
 {
-    private static readonly int[] Refusals = [400, 404, 408, 503];
+    private static readonly int[] Refusals = [400, 404, 408, 413, 503];
 
     private static readonly (string Name, string Description)[] GenericFields =
     [

@@ -111,7 +111,8 @@ public sealed record Source(
     DateTime? LastDeliveryAt,
     ConnectionHealth Health,
     bool IsEnabled,
-    int Version
+    int Version,
+    int? DroppedBodies = null
 );
 
 /// <summary>One request a monitoring tool made.</summary>
@@ -130,7 +131,8 @@ public sealed record Delivery(
     DateTime? ReplayedAt,
     string? Body,
     string? BodyBase64,
-    IReadOnlyList<string>? Notices = null
+    IReadOnlyList<string>? Notices = null,
+    DateTime? BodyDroppedAt = null
 );
 
 public sealed record DeliveryError(string Code, string? Detail);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Pir.Intake.Data;
 using Pir.ServiceDefaults.Auth;
 using Shouldly;
 using Xunit;
@@ -64,6 +66,46 @@ public abstract class DeliveryTests(IntakeHost fixture)
         (await _api.GetAsync("/api/deliveries/" + plain.Text("deliveryId")))["bodyBase64"]
             .ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Only_the_newest_failed_bodies_of_a_source_are_kept_and_the_others_say_so()
+    {
+        const int dropped = 3;
+        var tool = await _api.ConnectAsync(new { kind = "generic" });
+        var other = await _api.ConnectAsync(new { kind = "generic" });
+        await other.DeliverAsync("scrap of another");
+        List<string> sent = [];
+        for (var n = 0; n < IntakeHost.KeepFailedBodies + dropped; n++)
+        {
+            sent.Add((await tool.DeliverAsync($"scrap {n:00}")).Text("deliveryId"));
+        }
+
+        await CleanAsync();
+
+        var listed = (
+            await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}")
+        ).Items();
+        listed.Select(d => d.Text("id")).ShouldBe(Enumerable.Reverse(sent));
+        listed.ShouldAllBe(d => d.Number("size") == 8 && d["error"] != null);
+        listed
+            .Select(d => d["bodyDroppedAt"] is not null)
+            .ShouldBe(sent.Select((_, i) => i >= IntakeHost.KeepFailedBodies));
+        (await _api.GetAsync("/api/deliveries/" + sent[dropped])).Text("body").ShouldBe("scrap 03");
+        var path = "/api/deliveries/" + sent[dropped - 1];
+        (await _api.GetAsync(path))["body"].ShouldBeNull();
+        (await _api.PostAsync(path + "/replay", null, HttpStatusCode.Conflict))
+            .Text("code")
+            .ShouldBe("body-not-kept");
+        (await DroppedAsync(tool), await DroppedAsync(other)).ShouldBe((dropped, 0));
+    }
+
+    private async Task<int> DroppedAsync(MonitoringTool tool) =>
+        (await _api.GetAsync("/api/sources/" + tool.Id)).Number("droppedBodies");
+
+    private Task CleanAsync() =>
+        ActivatorUtilities
+            .CreateInstance<DeliveryRetention>(fixture.Host.Services)
+            .CleanAsync(default);
 
     [Fact]
     public async Task A_disabled_source_loses_nothing()

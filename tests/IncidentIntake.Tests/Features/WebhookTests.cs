@@ -46,6 +46,17 @@ public abstract class WebhookTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task The_api_document_names_every_status_the_webhook_answers()
+    {
+        var document = await _api.GetAsync("/openapi/incident-intake.json");
+
+        document["paths"]!["/webhooks/{kind}/{key}"]!["post"]!["responses"]!
+            .AsObject()
+            .Select(r => r.Key)
+            .ShouldBe(["202", "400", "404", "408", "413", "503"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task The_whole_life_of_an_alert()
     {
         var tool = await _api.ConnectAsync();

@@ -15,8 +15,12 @@ namespace Pir.Intake.Features.Deliveries;
 /// <param name="Notices">
 /// Sentences about what the sender left out, or what was not understood of what it sent.
 /// </param>
-/// <param name="Body">Text of the body; only where one delivery is asked for. Bytes that are no text are shown as U+FFFD.</param>
+/// <param name="Body">Text of the body; only where one delivery is asked for and its body is kept. Bytes that are no text are shown as U+FFFD.</param>
 /// <param name="BodyBase64">Every byte of a body that is no UTF-8 text; absent where <paramref name="Body"/> has it all.</param>
+/// <param name="BodyDroppedAt">
+/// When the body was dropped because its source sent too many that could not be read; absent while
+/// it is kept. Without its body a delivery cannot be replayed.
+/// </param>
 public sealed record DeliveryResponse(
     Guid Id,
     Guid SourceId,
@@ -32,7 +36,8 @@ public sealed record DeliveryResponse(
     DateTime? ReplayedAt = null,
     IReadOnlyList<string>? Notices = null,
     string? Body = null,
-    string? BodyBase64 = null
+    string? BodyBase64 = null,
+    DateTime? BodyDroppedAt = null
 );
 
 internal static class ReadDeliveries
@@ -115,14 +120,15 @@ internal static class ReadDeliveries
         return TypedResults.Ok(
             Named(delivery, await directory.AllAsync(token)) with
             {
-                Body = Encoding.UTF8.GetString(body),
-                BodyBase64 = Utf8.IsValid(body) ? null : Convert.ToBase64String(body),
+                Body = body is null ? null : Encoding.UTF8.GetString(body),
+                BodyBase64 =
+                    body is null || Utf8.IsValid(body) ? null : Convert.ToBase64String(body),
             }
         );
     }
 
-    /// <summary>A delivery and its body, wherever it is kept.</summary>
-    internal static async Task<(DeliveryResponse Delivery, byte[] Body)?> FindAsync(
+    /// <summary>A delivery and its body, wherever it is kept; null when it was dropped.</summary>
+    internal static async Task<(DeliveryResponse Delivery, byte[]? Body)?> FindAsync(
         IntakeDbContext db,
         Guid id,
         CancellationToken token
@@ -133,7 +139,10 @@ internal static class ReadDeliveries
             { } failed
         )
         {
-            return (Describe(failed), PackedBody.Unpack(failed.Body, failed.Size));
+            return (
+                Describe(failed),
+                failed.BodyDroppedAt is null ? PackedBody.Unpack(failed.Body, failed.Size) : null
+            );
         }
 
         var (groupId, position) = DeliveryJournal.Locate(id);
@@ -262,7 +271,8 @@ internal static class ReadDeliveries
             new(d.ErrorCode, d.ErrorDetail),
             d.Accepted,
             d.Ignored,
-            d.ReplayedAt
+            d.ReplayedAt,
+            BodyDroppedAt: d.BodyDroppedAt
         );
 
     private static DeliveryResponse Describe(JournalEntry e) =>

@@ -43,7 +43,15 @@ internal static class ReplayDelivery
             return Problems.NotFound("delivery " + id);
         }
 
-        var (delivery, body) = found;
+        if (found is not ({ } delivery, { } body))
+        {
+            return Problems.Conflict(
+                "body-not-kept",
+                "The body of this delivery is no longer kept, so it cannot be replayed. "
+                    + "Let the tool send it again."
+            );
+        }
+
         if (
             (await directory.AllAsync(token)).GetValueOrDefault(delivery.SourceId)
             is not { IsEnabled: true } source

@@ -73,10 +73,24 @@ internal static class ReadSources
         var source = await db
             .Sources.AsNoTracking()
             .SingleOrDefaultAsync(s => s.Id == id && s.DeletedAt == null, token);
-        return source is null
-            ? Problems.NotFound("source " + id)
-            : TypedResults.Ok(
-                keys.Describe(source, http, await SourceFailures.OfAsync(db, source, token))
-            );
+        if (source is null)
+        {
+            return Problems.NotFound("source " + id);
+        }
+
+        var described = keys.Describe(
+            source,
+            http,
+            await SourceFailures.OfAsync(db, source, token)
+        );
+        return TypedResults.Ok(
+            described with
+            {
+                DroppedBodies = await db.FailedDeliveries.CountAsync(
+                    d => d.SourceId == id && d.BodyDroppedAt != null,
+                    token
+                ),
+            }
+        );
     }
 }

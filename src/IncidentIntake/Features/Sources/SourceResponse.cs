@@ -13,6 +13,10 @@ namespace Pir.Intake.Features.Sources;
 /// <param name="Key">Only in the answers that make one.</param>
 /// <param name="LastDeliveryAt">When it last sent something, readable or not.</param>
 /// <param name="Health">Whether what it sends can be read.</param>
+/// <param name="DroppedBodies">
+/// How many of its listed deliveries that could not be read have lost their body, because only the
+/// newest are kept; only where one source is asked for.
+/// </param>
 public sealed record SourceResponse(
     Guid Id,
     SourceKind Kind,
@@ -29,7 +33,8 @@ public sealed record SourceResponse(
     DateTime CreatedAt,
     DateTime? LastDeliveryAt,
     ConnectionHealth Health,
-    int Version
+    int Version,
+    int? DroppedBodies = null
 );
 
 /// <summary>Seals the keys of sources and shows them to those who may see them.</summary>

@@ -91,6 +91,9 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<DateTime?>("BodyDroppedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ContentType")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
@@ -135,6 +138,8 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.HasIndex("ReceivedAt");
 
                     b.HasIndex("SourceId", "ReceivedAt");
+
+                    b.HasIndex("SourceId", "BodyDroppedAt", "ReceivedAt");
 
                     b.ToTable("FailedDeliveries");
                 });

@@ -91,6 +91,9 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
 
+                    b.Property<DateTime?>("BodyDroppedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("ContentType")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
@@ -135,6 +138,8 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.HasIndex("ReceivedAt");
 
                     b.HasIndex("SourceId", "ReceivedAt");
+
+                    b.HasIndex("SourceId", "BodyDroppedAt", "ReceivedAt");
 
                     b.ToTable("FailedDeliveries");
                 });

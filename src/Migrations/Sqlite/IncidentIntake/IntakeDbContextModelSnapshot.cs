@@ -86,6 +86,9 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<DateTime?>("BodyDroppedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ContentType")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -130,6 +133,8 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.HasIndex("ReceivedAt");
 
                     b.HasIndex("SourceId", "ReceivedAt");
+
+                    b.HasIndex("SourceId", "BodyDroppedAt", "ReceivedAt");
 
                     b.ToTable("FailedDeliveries");
                 });
