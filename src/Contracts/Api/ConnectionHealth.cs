@@ -3,7 +3,9 @@ namespace Pir.Contracts.Api;
 /// <summary>Whether what a source sends, or what a subscription is sent, gets through.</summary>
 public enum ConnectionState
 {
-    /// <summary>Nothing has gone through it yet, neither well nor badly.</summary>
+    /// <summary>
+    /// Nothing has been sent yet, or nothing since it was switched on again after a failure.
+    /// </summary>
     Unheard,
 
     /// <summary>The last delivery got through.</summary>
