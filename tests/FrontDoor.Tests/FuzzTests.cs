@@ -16,7 +16,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData(DataProvider.PostgreSql)]
     public async Task No_body_breaks_the_product(DataProvider provider)
     {
-        await using var product = await Product.StartAsync(provider, SqliteProduct.Unlimited);
+        await using var product = await Product.StartAsync(
+            provider,
+            settings: SqliteProduct.Unlimited
+        );
         using var browser = await SignedIn.SetUpAsync(product);
         using var script = product.Script();
         var ids = new KnownIds();

@@ -40,6 +40,7 @@ internal sealed class Product : IAsyncDisposable
 
     public static async Task<Product> StartAsync(
         DataProvider provider = DataProvider.Sqlite,
+        Action<IServiceCollection>? services = null,
         params (string, string?)[] settings
     )
     {
@@ -58,7 +59,11 @@ internal sealed class Product : IAsyncDisposable
                 new ActionsModule(),
                 new NotificationModule(),
             ],
-            configure: product.Configure,
+            configure: builder =>
+            {
+                product.Configure(builder);
+                services?.Invoke(builder.Services);
+            },
             settings: [("Identity:BootstrapToken", Token), .. settings]
         );
         return product;

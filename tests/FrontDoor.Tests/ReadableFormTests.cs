@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using Pir.FrontDoor.Tests.Fuzzing;
 
 namespace Pir.FrontDoor.Tests;
@@ -8,7 +9,7 @@ namespace Pir.FrontDoor.Tests;
 /// <summary>
 /// Forms nobody can read: the page says what to do, to people with a session and to strangers.
 /// </summary>
-public sealed class ReadableFormTests(SqliteProduct host) : IClassFixture<SqliteProduct>
+public sealed partial class ReadableFormTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     private const string UrlEncoded = "application/x-www-form-urlencoded";
     private readonly Product _product = host.Product;
@@ -55,6 +56,34 @@ public sealed class ReadableFormTests(SqliteProduct host) : IClassFixture<Sqlite
         using var nul = await browser.GetAsync("/search?q=%00");
         await ShouldExplainAsync(nul, 400, "NUL in the address");
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("%E2%80%8B%E2%81%A0")]
+    public async Task A_field_without_a_name_is_not_kept_and_does_no_harm(string name)
+    {
+        await using var product = await Product.StartAsync(settings: SqliteProduct.Unlimited);
+        using var browser = await SignedIn.SetUpAsync(product);
+        var token = Token().Match(await browser.GetStringAsync("/account")).Groups["token"].Value;
+        using var form = Form(
+            UrlEncoded,
+            $"__RequestVerificationToken={token}&note={new string('n', 50)}&{name}={new string('[', 50)}"
+        );
+
+        using var answer = await browser.PostAsync($"/subscriptions/{Guid.Empty}/test", form);
+
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, page);
+        page.ShouldContain(new string('n', 50));
+        page.ShouldNotContain(new string('[', 50));
+    }
+
+    [GeneratedRegex(
+        "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Token();
 
     private static ByteArrayContent Form(string type, string body)
     {

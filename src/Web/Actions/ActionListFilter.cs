@@ -1,7 +1,6 @@
 using System.Globalization;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
-using Pir.Web.People;
 
 namespace Pir.Web.Actions;
 

@@ -1,5 +1,4 @@
 using Pir.Contracts.Incidents;
-using Pir.Web.People;
 
 namespace Pir.Web.Insights;
 

@@ -1,7 +1,6 @@
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
-using Pir.Web.People;
 
 namespace Pir.Web.Reviews;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Pir.Contracts.Incidents;
-using Pir.Web.People;
 
 namespace Pir.Web.Reviews;
 

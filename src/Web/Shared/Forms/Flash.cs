@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Pir.Web.People;
-using Pir.Web.Reviews;
-using Pir.Web.Timeline;
 
 namespace Pir.Web.Shared.Forms;
 

@@ -41,7 +41,7 @@ internal sealed record Kept(
         {
             var form = await request.ReadFormAsync(http.RequestAborted);
             var fields = form.SelectMany(f => f.Value.Select(v => (f.Key, v ?? "")))
-                .Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal) && !IsSecret(f.Key))
+                .Where(f => IsTyped(f.Key) && !IsSecret(f.Key))
                 .ToList();
             var isOurs = request.Headers["Sec-Fetch-Site"] == "same-origin";
             return fields.Count == 0
@@ -55,6 +55,10 @@ internal sealed record Kept(
             return null;
         }
     }
+
+    // No form of ours has a field without a name.
+    private static bool IsTyped(string name) =>
+        name.Length > 0 && !name.StartsWith("__", StringComparison.Ordinal);
 
     private static bool IsSecret(string name) =>
         Array.Exists(Secrets, s => name.Contains(s, StringComparison.OrdinalIgnoreCase));

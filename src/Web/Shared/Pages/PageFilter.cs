@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Pir.Web.Shared.Pages;
@@ -96,7 +97,19 @@ internal sealed partial class PageFilter(
         }
 
         http.Items[typeof(Kept)] = await Kept.OfAsync(http);
-        await Page.Show<FailurePage, Failure>(failure, status: failure.Status).ExecuteAsync(http);
+        // The renderer of a page that failed is still in the middle of it.
+        var services = http.RequestServices;
+        await using var own = services.CreateAsyncScope();
+        http.RequestServices = own.ServiceProvider;
+        try
+        {
+            var page = Page.Show<FailurePage, Failure>(failure, status: failure.Status);
+            await page.ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
     }
 
     private static partial class Log

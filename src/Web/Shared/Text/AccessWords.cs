@@ -1,6 +1,4 @@
 using Pir.Web.People;
-using Pir.Web.Styleguide;
-using Pir.Web.Subscriptions;
 
 namespace Pir.Web.Shared.Text;
 

@@ -2,7 +2,6 @@ using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 using Pir.Contracts.Timeline;
-using Pir.Web.People;
 
 namespace Pir.Web.Shared.Text;
 
@@ -77,8 +76,10 @@ internal static class Words
         var words = string.Concat(
             name.Select(c => char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : $"{c}")
         );
-        return char.ToUpperInvariant(words[0])
-            + words[1..].Replace(" at", " time", StringComparison.Ordinal);
+        return words.Length == 0
+            ? ""
+            : char.ToUpperInvariant(words[0])
+                + words[1..].Replace(" at", " time", StringComparison.Ordinal);
     }
 
     /// <summary>The enum value as the API spells it.</summary>
