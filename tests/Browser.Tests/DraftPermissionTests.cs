@@ -204,17 +204,27 @@ public sealed class DraftPermissionTests(Company company)
         page.ShouldContain("Asking to read this draft");
         page.ShouldContain("Team " + team);
         var admin = company.Of(Role.Admin);
-        foreach (var request in requests)
-        {
-            using var accepted = await admin.PostAsync(
-                $"/reviews/{review}/access/{request}/accept?step=report",
-                ("__RequestVerificationToken", admin.FormToken)
-            );
-            accepted.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-        }
+        await DecideAsync("decline");
+        var declined = await admin.ReadAsync($"/reviews/{review}?step=report");
+        declined.ShouldNotContain("Asking to read this draft");
+        requests.ShouldAllBe(r => declined.Contains($"/access/{r}/accept"));
+        // A decision can be taken back.
+        await DecideAsync("accept");
 
         var read = await responder.Client.GetStringAsync($"/api/reviews/{review}");
         secrets.ShouldAllBe(s => read.Contains(s));
+
+        async Task DecideAsync(string decision)
+        {
+            foreach (var request in requests)
+            {
+                using var decided = await admin.PostAsync(
+                    $"/reviews/{review}/access/{request}/{decision}?step=report",
+                    ("__RequestVerificationToken", admin.FormToken)
+                );
+                decided.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+            }
+        }
     }
 
     [Fact]

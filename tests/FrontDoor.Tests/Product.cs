@@ -32,6 +32,8 @@ internal sealed class Product : IAsyncDisposable
 
     public Uri Address => _host.Address;
 
+    public IServiceProvider Services => _host.Services;
+
     /// <summary>What the product logged as its own fault.</summary>
     public FaultLog Faults { get; } = new();
 

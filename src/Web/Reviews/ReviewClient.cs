@@ -47,7 +47,8 @@ public sealed record Review(
     bool NeedsNeutralLead = false,
     bool HasUnpublishedChanges = false,
     IReadOnlyList<ReviewAccessRequest>? AccessRequests = null,
-    IReadOnlyList<ReviewAccessRequest>? TeamsLetIn = null
+    IReadOnlyList<ReviewAccessRequest>? TeamsLetIn = null,
+    IReadOnlyList<ReviewAccessRequest>? DeclinedRequests = null
 )
 {
     public string Reference => IncidentReference ?? $"INC-{IncidentNumber}";
@@ -77,7 +78,9 @@ public sealed record ReviewAccessRequest(
     string? PersonId,
     string Name,
     string? Part,
-    DateTime AskedAt
+    DateTime AskedAt,
+    DateTime? DecidedAt = null,
+    string? DecidedBy = null
 );
 
 /// <param name="Source">owner, role, team, invited or joined.</param>

@@ -96,6 +96,7 @@ internal sealed partial class ReviewPages(
         var peopleTask =
             (step == "prepare" && review.IsAttendee && viewer.Can(Needs.Reviews))
             || review.AccessRequests is { Count: > 0 }
+            || review.DeclinedRequests is { Count: > 0 }
                 ? IncidentPages.MaybeAsync(directory.PeopleAsync(ct))
                 : Task.FromResult<IReadOnlyList<Contracts.Incidents.Person>?>(null);
         var model = new ReviewModel(

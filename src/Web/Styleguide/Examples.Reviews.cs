@@ -120,7 +120,8 @@ internal sealed partial record Examples
             NeedsNeutralLead: isFull,
             HasUnpublishedChanges: status == ReviewStatus.Published,
             AccessRequests: isFull ? AccessRequests : [],
-            TeamsLetIn: isFull ? TeamsLetIn : []
+            TeamsLetIn: isFull ? TeamsLetIn : [],
+            DeclinedRequests: isFull ? DeclinedRequests : []
         );
 
     private IReadOnlyList<ReviewAccessRequest> AccessRequests =>
@@ -131,6 +132,20 @@ internal sealed partial record Examples
 
     private IReadOnlyList<ReviewAccessRequest> TeamsLetIn =>
         [new(Guid.CreateVersion7(), true, null, "Payments", null, Now.AddHours(-5))];
+
+    private IReadOnlyList<ReviewAccessRequest> DeclinedRequests =>
+        [
+            new(
+                Guid.CreateVersion7(),
+                true,
+                null,
+                "Search",
+                null,
+                Now.AddHours(-5),
+                Now.AddHours(-4),
+                "Grace Hopper"
+            ),
+        ];
 
     private IReadOnlyList<ReviewAttendee> Attendees =>
         [

@@ -1,0 +1,118 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Pir.Intake.Data;
+using Pir.Testing;
+using Pir.Testing.Sinks;
+
+namespace Pir.FrontDoor.Tests;
+
+/// <summary>What the pages of sources and subscriptions say of what came of their deliveries.</summary>
+public sealed class ConnectionPageTests : IAsyncLifetime
+{
+    private Product _product = null!;
+    private HttpClient _script = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _product = await Product.StartAsync(
+            settings:
+            [
+                ("Notification:AllowPrivateTargets", "true"),
+                ("Intake:KeepFailedBodies", "1"),
+            ]
+        );
+        _script = _product.Script();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _script.Dispose();
+        await _product.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_subscription_switched_on_again_says_what_it_was_sent_before()
+    {
+        await using var sink = await WebhookSink.StartNewAsync();
+        var path = await SubscribeAsync(sink.Address);
+        (await _script.GetStringAsync(path)).ShouldContain("Not used yet");
+        await OpenIncidentAsync();
+        await IsAsync(path, "healthy");
+        sink.AnswerNext(new SinkAnswer(Status: 410));
+        await OpenIncidentAsync();
+        await IsAsync(path, "failing");
+
+        await PatchAsync("/api" + path, new { isEnabled = true });
+
+        foreach (var page in (string[])[path, "/subscriptions"])
+        {
+            var text = await _script.GetStringAsync(page);
+            text.ShouldContain("Not used since it was switched on");
+            text.ShouldNotContain("Not used yet");
+        }
+    }
+
+    [Fact]
+    public async Task A_delivery_whose_body_was_dropped_says_so_and_offers_no_replay()
+    {
+        var webhook = await _product.ConnectAsync();
+        var first = await SendScrapAsync(webhook);
+        var second = await SendScrapAsync(webhook);
+
+        await ActivatorUtilities
+            .CreateInstance<DeliveryRetention>(_product.Services)
+            .CleanAsync(default);
+
+        var dropped = await _script.GetStringAsync("/deliveries/" + first.Id);
+        dropped.ShouldContain("The body is no longer kept");
+        dropped.ShouldNotContain($"/deliveries/{first.Id}/replay");
+        (await _script.GetStringAsync("/deliveries/" + second.Id)).ShouldContain(
+            $"/deliveries/{second.Id}/replay"
+        );
+        var source = await _script.GetStringAsync("/sources/" + first.Source);
+        source.ShouldContain("The body of 1 failed delivery is no longer kept");
+        source.ShouldContain("/deliveries/" + first.Id);
+    }
+
+    private async Task<string> SubscribeAsync(Uri url)
+    {
+        using var answer = await _script.PostAsJsonAsync(
+            "/api/subscriptions",
+            new { url, events = new[] { "incident.opened" } }
+        );
+        var subscription = await answer.JsonAsync(System.Net.HttpStatusCode.Created);
+        return "/subscriptions/" + subscription.GetProperty("id").GetString();
+    }
+
+    private async Task OpenIncidentAsync() =>
+        (
+            await _script.PostAsJsonAsync(
+                "/api/incidents",
+                new { title = "Checkout is slow", severity = "sev4" }
+            )
+        ).EnsureSuccessStatusCode();
+
+    private async Task PatchAsync(string path, object body) =>
+        (await _script.PatchAsJsonAsync(path, body)).EnsureSuccessStatusCode();
+
+    private async Task<(string Id, string Source)> SendScrapAsync(string webhook)
+    {
+        using var answer = await _script.PostAsync(webhook, new StringContent("{"));
+        var id = (await answer.JsonAsync(System.Net.HttpStatusCode.Accepted))
+            .GetProperty("deliveryId")
+            .GetString()!;
+        var delivery = await _script.GetFromJsonAsync<JsonElement>("/api/deliveries/" + id);
+        return (id, delivery.GetProperty("sourceId").GetString()!);
+    }
+
+    private Task IsAsync(string path, string state) =>
+        Eventually.Until(
+            async () =>
+                (await _script.GetStringAsync("/api" + path)).Contains(
+                    $"\"state\":\"{state}\"",
+                    StringComparison.Ordinal
+                ),
+            description: $"the subscription is {state}"
+        );
+}
