@@ -7,7 +7,6 @@ using Pir.Contracts.Connections;
 using Pir.Gateway.Audit;
 using Pir.Gateway.Consumers;
 using Pir.Gateway.Data;
-using Pir.Gateway.Domain;
 using Pir.Gateway.Edge;
 using Pir.Gateway.Edge.ApiDocs;
 using Pir.Gateway.Features;
@@ -57,7 +56,6 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddGatewaySchemes(acceptTickets);
         builder.AddSingleSignOn();
         AddEdge(services, builder.Configuration);
-        services.AddSingleton(Permissions.Pages);
         services.AddPirWeb();
         // Before the pages' own filter, which answers bare errors.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, BasePathFilter>());

@@ -7,18 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Pir.Web.Accounts;
-using Pir.Web.Actions;
-using Pir.Web.Home;
-using Pir.Web.Incidents;
-using Pir.Web.Insights;
-using Pir.Web.People;
-using Pir.Web.Policies;
-using Pir.Web.Reviews;
-using Pir.Web.Search;
-using Pir.Web.Sources;
-using Pir.Web.Subscriptions;
-using Pir.Web.Timeline;
 
 namespace Pir.Web;
 
@@ -41,44 +29,22 @@ public static class WebExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, EmptyAnswers>());
         services.AddScoped<Zone>();
         services.AddScoped<Viewer>();
-        services.TryAddSingleton(PageNeeds.None);
         services.AddSingleton<KnownPages>();
         services.AddScoped<Places>();
         services.AddScoped<Forms>();
         services.AddScoped<ApiAccess>();
-        services.AddScoped<IntakeClient>();
-        services.AddScoped<TimelineClient>();
-        services.AddScoped<ReviewClient>();
-        services.AddScoped<DirectoryClient>();
-        services.AddScoped<PolicyPages>();
-        services.AddScoped<ActionClient>();
-        services.AddScoped<NotificationClient>();
-        services.AddScoped<HomePages>();
-        services.AddScoped<PreferencePages>();
-        services.AddScoped<SearchPages>();
-        services.AddScoped<ViewsClient>();
-        services.AddScoped<ViewPages>();
-        services.AddScoped<IncidentListPages>();
-        services.AddScoped<IncidentPages>();
-        services.AddScoped<IncidentEdits>();
-        services.AddScoped<TimelinePages>();
-        services.AddScoped<ReviewPages>();
-        services.AddScoped<PresencePages>();
-        services.AddScoped<ActionEdits>();
-        services.AddScoped<ActionPages>();
-        services.AddScoped<ActionListPages>();
-        services.AddScoped<InsightsClient>();
-        services.AddScoped<InsightsPages>();
-        services.AddScoped<SourcePages>();
-        services.AddScoped<SubscriptionPages>();
-        services.AddAccessPages();
+        services.AddScoped<EventStream>();
+        foreach (var feature in WebFeatures.All)
+        {
+            feature.Add(services);
+        }
     }
 
     /// <summary>Maps the pages and their scripts and styles.</summary>
     public static void MapPirWeb(this IEndpointRouteBuilder routes)
     {
         MapAssets(routes);
-        WebEndpoints.Map(routes);
+        WebFeatures.Map(routes);
     }
 
     private static void MapAssets(IEndpointRouteBuilder routes)

@@ -31,15 +31,16 @@ public sealed partial class PagePermissionTests(Company company)
     private static IEnumerable<PageRoute> Routes => PageRoutes.All.Where(r => !IsOther(r.Pattern));
 
     [Fact]
-    public void The_matrix_names_every_page_and_form_and_no_other()
+    public void Every_page_and_form_says_who_may_use_it()
     {
         Routes
-            .Where(r => Permissions.OfPage(r.Address) is null)
-            .ShouldBeEmpty("add each to a row in src/Gateway/Domain/*Permissions.cs");
-        Permissions
-            .All.SelectMany(p => p.Pages)
-            .Except(Routes.Select(r => r.Address))
-            .ShouldBeEmpty("the product has no such page");
+            .Where(r => r.Access is null)
+            .ShouldBeEmpty("map it with pages.For(Scopes.X) or pages.ForEverybody()");
+        Routes
+            .Select(r => r.Access!.Scope)
+            .OfType<string>()
+            .Except(Permissions.All.Select(p => p.Scope).OfType<string>())
+            .ShouldBeEmpty("the matrix has no such scope");
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed partial class PagePermissionTests(Company company)
             {
                 using var answer = await person.OpenAsync(path);
                 var text = await answer.Content.ReadAsStringAsync();
-                var isAllowed = RowOf("GET", path).Allows(person.Role);
+                var isAllowed = RouteOf(path).Allows(person.Role);
                 var isRight = isAllowed
                     ? answer.StatusCode == HttpStatusCode.OK
                     : IsRefusal(answer.StatusCode, text);
@@ -74,7 +75,7 @@ public sealed partial class PagePermissionTests(Company company)
         {
             foreach (var route in Routes.Where(r => r.Method != "GET"))
             {
-                var isAllowed = Permissions.OfPage(route.Address)!.Allows(person.Role);
+                var isAllowed = route.Allows(person.Role);
                 if (isAllowed && Loud.Contains(route.Address))
                 {
                     continue;
@@ -107,7 +108,7 @@ public sealed partial class PagePermissionTests(Company company)
         var wrong = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var person in company.People)
         {
-            foreach (var path in Pages().Where(p => RowOf("GET", p).Allows(person.Role)))
+            foreach (var path in Pages().Where(p => RouteOf(p).Allows(person.Role)))
             {
                 var html = await person.ReadAsync(path);
                 foreach (var (method, target) in OfferedIn(html))
@@ -117,7 +118,7 @@ public sealed partial class PagePermissionTests(Company company)
                     {
                         wrong.Add($"{path}: {method} {target} leads nowhere");
                     }
-                    else if (Permissions.OfPage(route.Address)?.Allows(person.Role) == false)
+                    else if (!route.Allows(person.Role))
                     {
                         wrong.Add($"{person.Role} {path}: {method} {target}");
                     }
@@ -131,18 +132,18 @@ public sealed partial class PagePermissionTests(Company company)
     [Fact]
     public async Task Everybody_finds_a_form_for_everything_they_may_do()
     {
-        var offered = new Dictionary<Role, HashSet<string>>();
+        var offered = new Dictionary<Role, HashSet<PageRoute>>();
         foreach (var person in company.People)
         {
             offered[person.Role] = [];
-            foreach (var path in Pages().Where(p => RowOf("GET", p).Allows(person.Role)))
+            foreach (var path in Pages().Where(p => RouteOf(p).Allows(person.Role)))
             {
                 var html = await person.ReadAsync(path);
                 offered[person.Role]
                     .UnionWith(
                         OfferedIn(html)
                             .Where(o => o.Method != "GET")
-                            .Select(o => PageRoutes.Of(o.Method, o.Path)!.Address)
+                            .Select(o => PageRoutes.Of(o.Method, o.Path)!)
                     );
             }
         }
@@ -150,7 +151,7 @@ public sealed partial class PagePermissionTests(Company company)
         foreach (var (role, forms) in offered)
         {
             offered[Role.Admin]
-                .Where(f => Permissions.OfPage(f)?.Allows(role) == true)
+                .Where(f => f.Allows(role))
                 .Except(forms)
                 .ShouldBeEmpty(role.ToString());
         }
@@ -161,8 +162,7 @@ public sealed partial class PagePermissionTests(Company company)
     private IEnumerable<string> Pages() =>
         company.Sample.Pages.Values.Where(p => p != "/nothing-here");
 
-    private static Permission RowOf(string method, string path) =>
-        Permissions.OfPage(PageRoutes.Of(method, path.Split('?')[0])!.Address)!;
+    private static PageRoute RouteOf(string path) => PageRoutes.Of("GET", path.Split('?')[0])!;
 
     private static bool IsRefusal(HttpStatusCode status, string text) =>
         status == HttpStatusCode.Forbidden

@@ -19,13 +19,6 @@ internal static class ConnectionPermissions
                 "ListSubscriptionDeliveries",
                 "GetSubscriptionDelivery",
             ],
-            Pages =
-            [
-                "GET /subscriptions",
-                "GET /subscriptions/{id:guid}",
-                "GET /subscriptions/{id:guid}/{**rest}",
-                "GET /subscriptions/{id:guid}/deliveries/{delivery}",
-            ],
         },
         new(Connections, "Manage subscriptions", Scope.SubscriptionsWrite)
         {
@@ -39,28 +32,10 @@ internal static class ConnectionPermissions
                 "ReplayEvents",
                 "RetryDelivery",
             ],
-            Pages =
-            [
-                "POST /subscriptions",
-                "POST /subscriptions/{id:guid}/change",
-                "POST /subscriptions/{id:guid}/remove",
-                "POST /subscriptions/{id:guid}/retry/{delivery}",
-                "POST /subscriptions/{id:guid}/rotate",
-                "POST /subscriptions/{id:guid}/switch",
-                "POST /subscriptions/{id:guid}/test",
-            ],
         },
         new(Connections, "See sources and what they sent", Scope.SourcesRead)
         {
             Operations = ["ListSources", "GetSource", "ListDeliveries", "GetDelivery"],
-            Pages =
-            [
-                "GET /sources",
-                "GET /sources/{id:guid}",
-                "GET /sources/{id:guid}/{verb}",
-                "GET /deliveries/{id:guid}",
-                "GET /deliveries/{id:guid}/replay",
-            ],
         },
         new(Connections, "Manage sources", Scope.SourcesWrite)
         {
@@ -72,16 +47,6 @@ internal static class ConnectionPermissions
                 "RotateSourceKey",
                 "TestSource",
                 "ReplayDelivery",
-            ],
-            Pages =
-            [
-                "POST /sources",
-                "POST /sources/{id:guid}/change",
-                "POST /sources/{id:guid}/remove",
-                "POST /sources/{id:guid}/rotate",
-                "POST /sources/{id:guid}/switch",
-                "POST /sources/{id:guid}/test",
-                "POST /deliveries/{id:guid}/replay",
             ],
         },
     ];

@@ -21,18 +21,6 @@ internal static class IncidentPermissions
                 "ListIncidentHistory",
                 "GetIncidentStatistics",
             ],
-            Pages =
-            [
-                "GET /",
-                "GET /incidents",
-                "GET /incidents/{id}",
-                "GET /incidents/{id}/history",
-                "GET /incidents/{id}/{verb}",
-                "GET /insights",
-                "GET /insights/{chart}.csv",
-                "GET /search",
-                "GET /search/options",
-            ],
         },
         new(Incidents, "Open and run an incident", Scope.IncidentsWrite)
         {
@@ -49,7 +37,6 @@ internal static class IncidentPermissions
                 "RecordIncidentImpact",
                 "CorrectIncident",
             ],
-            Pages = ["GET /incidents/new", "POST /incidents", "POST /incidents/{id}/{verb}"],
         },
         new(Timeline, "Read timelines and their images", Scope.TimelineRead)
         {
@@ -70,34 +57,14 @@ internal static class IncidentPermissions
                 "ReadChat",
                 "AttachImage",
             ],
-            Pages =
-            [
-                "POST /incidents/{id}/timeline",
-                "GET /incidents/{id}/chat",
-                "POST /incidents/{id}/chat",
-                "GET /incidents/{id}/chat/add",
-                "POST /incidents/{id}/chat/add",
-            ],
         },
         new(Timeline, "Correct, pin and mark entries, others' too", Scope.TimelineWrite)
         {
             Operations = ["CorrectTimelineEntry"],
-            Pages =
-            [
-                "POST /incidents/{id}/timeline/{entry:guid}",
-                "POST /incidents/{id}/timeline/{entry:guid}/{flag:regex(^(pin|mark)$)}",
-            ],
         },
         new(Actions, "See actions, their history and figures", Scope.ActionsRead)
         {
             Operations = ["ListActions", "GetAction", "GetActionHistory", "GetActionStatistics"],
-            Pages =
-            [
-                "GET /actions",
-                "GET /actions/{id}",
-                "GET /actions/{id}/{verb}",
-                "GET /actions/{id}/board/{verb}",
-            ],
         },
         new(Actions, "Propose, assign, complete and decline actions", Scope.ActionsWrite)
         {
@@ -109,12 +76,6 @@ internal static class IncidentPermissions
                 "CompleteAction",
                 "DeclineAction",
                 "ReopenAction",
-            ],
-            Pages =
-            [
-                "POST /actions",
-                "POST /actions/{id}/{verb}",
-                "POST /actions/{id}/board/{verb:regex(^(assign|complete)$)}",
             ],
         },
     ];

@@ -9,9 +9,6 @@ public sealed record Permission(string Area, string Text, string? Scope)
     /// <summary>Operations of the API that do it. A name that ends in a colon stands for the operation of each service.</summary>
     public IReadOnlyList<string> Operations { get; init; } = [];
 
-    /// <summary>Addresses of the UI that do it: method and route pattern.</summary>
-    public IReadOnlyList<string> Pages { get; init; } = [];
-
     /// <summary>It is about somebody's own things: a service token, behind which nobody stands, may not do it, whatever its scopes.</summary>
     public bool IsForPeopleOnly { get; init; }
 

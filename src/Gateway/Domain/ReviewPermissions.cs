@@ -24,14 +24,6 @@ internal static class ReviewPermissions
                 "GetRevisionAsMarkdown",
                 "CheckReviewLanguage",
             ],
-            Pages =
-            [
-                "GET /reviews",
-                "GET /published/{id:guid}",
-                "GET /published/{id:guid}/{revision:int}",
-                "GET /published/{id:guid}/{revision:int}.md",
-                "GET /published/{id:guid}/compare",
-            ],
         },
         new(Reviews, "See a draft one attends, or of one's own team", Scope.ReviewsRead)
         {
@@ -47,16 +39,6 @@ internal static class ReviewPermissions
                 "ListEarlierReviewNotes",
                 "ListReviewHistory",
             ],
-            Pages =
-            [
-                "GET /reviews/{id:guid}",
-                "GET /reviews/{id:guid}/{**rest}",
-                "GET /reviews/{id:guid}/meeting.ics",
-                "GET /reviews/{id:guid}/notes/now",
-                "POST /reviews/{id:guid}/attendees/{attendee:guid}",
-                "POST /reviews/{id:guid}/join",
-                "POST /reviews/{id:guid}/presence",
-            ],
         },
         new(Reviews, "Join any review, and so see its draft", Scope.ReviewsWrite),
         new(Reviews, "See any draft", Scope.ReviewsDrafts),
@@ -67,11 +49,6 @@ internal static class ReviewPermissions
         )
         {
             Operations = ["AcceptAccessRequest", "DeclineAccessRequest"],
-            Pages =
-            [
-                "POST /reviews/{id:guid}/access/{request:guid}/accept",
-                "POST /reviews/{id:guid}/access/{request:guid}/decline",
-            ],
         },
         new(
             Reviews,
@@ -100,45 +77,15 @@ internal static class ReviewPermissions
                 "HoldReview",
                 "WaiveReview",
             ],
-            Pages = FacilitatorPages(),
         },
         new(Reviews, "Publish a review one attends", Scope.ReviewsWrite)
         {
             Operations = ["PublishReview"],
-            Pages = ["POST /reviews/{id:guid}/publish"],
         },
         new(Reviews, "Read the policies and their history", Scope.ReviewsRead)
         {
             Operations = ["GetReviewPolicies", "ListReviewPolicyChanges"],
-            Pages = ["GET /policies"],
         },
-        new(Reviews, "Change the policies", Scope.Admin)
-        {
-            Operations = ["ChangeReviewPolicies"],
-            Pages = ["POST /policies"],
-        },
+        new(Reviews, "Change the policies", Scope.Admin) { Operations = ["ChangeReviewPolicies"] },
     ];
-
-    private static string[] FacilitatorPages() =>
-        [
-            "POST /reviews",
-            "POST /reviews/{id:guid}/actions",
-            "POST /reviews/{id:guid}/actions/{action:guid}/remove",
-            "POST /reviews/{id:guid}/attendees",
-            "POST /reviews/{id:guid}/attendees/{attendee:guid}/remove",
-            "POST /reviews/{id:guid}/factors",
-            "POST /reviews/{id:guid}/factors/{factor:guid}",
-            "POST /reviews/{id:guid}/factors/{factor:guid}/remove",
-            "POST /reviews/{id:guid}/findings/{finding:guid}",
-            "POST /reviews/{id:guid}/findings/{finding:guid}/remove",
-            "POST /reviews/{id:guid}/hints",
-            "POST /reviews/{id:guid}/hold",
-            "POST /reviews/{id:guid}/notes",
-            "PUT /reviews/{id:guid}/notes",
-            "POST /reviews/{id:guid}/owner",
-            "POST /reviews/{id:guid}/pick",
-            "POST /reviews/{id:guid}/schedule",
-            "POST /reviews/{id:guid}/summary",
-            "POST /reviews/{id:guid}/waive",
-        ];
 }

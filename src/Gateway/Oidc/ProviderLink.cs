@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Pir.Gateway.Identity;
 using Pir.ServiceDefaults.Auth;
 using Pir.Web.Accounts;
+using Pir.Web.Shared.Pages;
 
 namespace Pir.Gateway.Oidc;
 
@@ -18,6 +19,7 @@ internal static class ProviderLink
             .MapPost("/account/provider", (Delegate)BeginAsync)
             .RequireAuthorization()
             .DisableAntiforgery() // The gateway's own guard checks every request with a cookie.
+            .WithMetadata(new PageAccess(null))
             .ExcludeFromDescription();
 
     /// <summary>Whose account a sign-in that comes back shall be linked with, if any.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Pir.Web.People;
 
 namespace Pir.Web.Accounts;
@@ -19,6 +21,45 @@ public sealed record AccountModel(
 /// <summary>What a person sees and changes about themselves.</summary>
 internal sealed class AccountPages(AccountsClient accounts, Forms forms)
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var everybody = pages.ForEverybody();
+        everybody.MapGet(
+            "/account",
+            (AccountPages p, CancellationToken ct) => p.ShowAsync(null, ct)
+        );
+        everybody.MapPost(
+            "/account/name",
+            (AccountPages p, CancellationToken ct) => p.RenameAsync(ct)
+        );
+        everybody.MapPost(
+            "/account/password",
+            (AccountPages p, CancellationToken ct) => p.ChangePasswordAsync(ct)
+        );
+        everybody.MapPost(
+            "/account/passkeys",
+            (AccountPages p, CancellationToken ct) => p.AddPasskeyAsync(ct)
+        );
+        everybody.MapPost(
+            "/account/passkeys/{id:guid}/rename",
+            (Guid id, AccountPages p, CancellationToken ct) => p.RenamePasskeyAsync(id, ct)
+        );
+        everybody.MapPost(
+            "/account/passkeys/{id:guid}/remove",
+            (Guid id, AccountPages p, CancellationToken ct) => p.RemovePasskeyAsync(id, ct)
+        );
+        everybody.MapPost(
+            "/account/sessions/{id:guid}/end",
+            (Guid id, AccountPages p, CancellationToken ct) => p.EndSessionAsync(id, ct)
+        );
+        everybody.MapPost(
+            "/account/sign-out-everywhere",
+            (HttpContext context, AccountPages p, CancellationToken ct) =>
+                p.SignOutEverywhereAsync(context, ct)
+        );
+        everybody.MapGet("/account/{**rest}", () => new SeeOther("/account"));
+    }
+
     public async Task<IResult> ShowAsync(Refusal? refusal, CancellationToken ct)
     {
         var me = accounts.MeAsync(ct);

@@ -1,11 +1,21 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Accounts;
 
 /// <summary>Colours, time zone and keys: kept in cookies of this browser.</summary>
 internal sealed class PreferencePages(Forms forms)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var everybody = pages.ForEverybody();
+        everybody.MapGet("/preferences", Show);
+        everybody.MapPost(
+            "/preferences",
+            (HttpContext context, PreferencePages p) => p.SaveAsync(context)
+        );
+    }
 
     public static IResult Show() => Page.Show<PreferencesPage, PreferencesModel>(new());
 
@@ -16,7 +26,7 @@ internal sealed class PreferencePages(Forms forms)
             {
                 if (form.Text("theme") is "auto" or "light" or "dark")
                 {
-                    Set(context, Viewer.ThemeCookie, form.Text("theme")!);
+                    PreferenceCookie.Set(context, Viewer.ThemeCookie, form.Text("theme")!);
                 }
 
                 if (form.Text("zone") is { } zone)
@@ -26,14 +36,14 @@ internal sealed class PreferencePages(Forms forms)
 
                 if (form.Text("keys") is "on" or "off")
                 {
-                    Set(context, Viewer.KeysCookie, form.Text("keys")!);
+                    PreferenceCookie.Set(context, Viewer.KeysCookie, form.Text("keys")!);
                 }
 
                 var back = form.Text("back");
                 return Task.FromResult(
                     back is not null && IsLocal(back)
-                        ? new Done(back)
-                        : new Done("/preferences", "preferences")
+                        ? new FormOutcome(back)
+                        : new FormOutcome("/preferences", "preferences")
                 );
             },
             _ => Task.FromResult(Show())
@@ -43,11 +53,11 @@ internal sealed class PreferencePages(Forms forms)
     {
         if (id == "utc")
         {
-            Set(context, Zone.Cookie, "UTC");
+            PreferenceCookie.Set(context, Zone.Cookie, "UTC");
         }
         else if (Zone.Find(id) is { } zone)
         {
-            Set(context, Zone.Cookie, zone.Id);
+            PreferenceCookie.Set(context, Zone.Cookie, zone.Id);
         }
     }
 
@@ -55,20 +65,6 @@ internal sealed class PreferencePages(Forms forms)
         path.StartsWith('/')
         && !path.StartsWith("//", StringComparison.Ordinal)
         && !path.StartsWith("/\\", StringComparison.Ordinal);
-
-    internal static void Set(HttpContext context, string name, string value) =>
-        context.Response.Cookies.Append(
-            name,
-            value,
-            new CookieOptions
-            {
-                MaxAge = Kept,
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = context.Request.IsHttps,
-                IsEssential = true,
-            }
-        );
 }
 
 /// <summary>The preferences are the viewer's; there is nothing to load.</summary>

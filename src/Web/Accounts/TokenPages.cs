@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Pir.Web.People;
 
 namespace Pir.Web.Accounts;
@@ -8,6 +10,18 @@ public sealed record TokenListModel(IReadOnlyList<ApiToken> Tokens, NewToken? Cr
 
 internal sealed class TokenPages(AccountsClient accounts, Forms forms, TimeProvider clock)
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var everybody = pages.ForEverybody();
+        everybody.MapGet("/tokens", (TokenPages p, CancellationToken ct) => p.ListAsync(null, ct));
+        everybody.MapPost("/tokens", (TokenPages p, CancellationToken ct) => p.AddAsync(ct));
+        everybody.MapPost(
+            "/tokens/{id:guid}/revoke",
+            (Guid id, TokenPages p, CancellationToken ct) => p.RevokeAsync(id, ct)
+        );
+        everybody.MapGet("/tokens/{**rest}", () => new SeeOther("/tokens"));
+    }
+
     public Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct) =>
         ListAsync(refusal, null, ct);
 

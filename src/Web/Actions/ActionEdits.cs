@@ -1,25 +1,15 @@
-using Pir.Web.Incidents;
-
 namespace Pir.Web.Actions;
 
 /// <summary>
-/// Saves an action's wording and who does it, where two people may have the same form open: as <see cref="IncidentEdits"/> does, each form carries what its
+/// Saves an action's wording and who does it, where two people may have the same form open: as <see cref="ConcurrentEdit"/> has it, each form carries what its
 /// fields said when it was opened, and only what both changed comes back to choose.
 /// </summary>
-internal sealed class ActionEdits(
-    ActionClient actions,
-    IncidentEdits edits,
-    Zone zone,
-    Viewer viewer
-)
+internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer)
 {
     private const int Attempts = 3;
 
     /// <summary>What stands against the form just refused; empty where that was not the reason.</summary>
     public IReadOnlyList<ClashField> Clash { get; private set; } = [];
-
-    /// <inheritdoc cref="IncidentEdits.Again"/>
-    public Refusal Again(Refusal refusal) => edits.Again(refusal);
 
     /// <param name="verb">change or assign.</param>
     public async Task SaveAsync(string id, string verb, FormReader form, CancellationToken ct)
@@ -65,7 +55,7 @@ internal sealed class ActionEdits(
         // A form without what its fields said before is a script's: it means what it says.
         if (form.Has("was-title") || form.Has("was-assignee"))
         {
-            Clash = IncidentEdits.ClashOf(form, theirs);
+            Clash = ConcurrentEdit.ClashOf(form, theirs);
         }
 
         if (Clash.Count > 0)
@@ -78,19 +68,19 @@ internal sealed class ActionEdits(
     private static Dictionary<string, object?> Wording(FormReader form, int version)
     {
         var changes = new Dictionary<string, object?> { ["version"] = version };
-        if (IncidentEdits.IsMine(form, "title"))
+        if (ConcurrentEdit.IsMine(form, "title"))
         {
             changes["title"] = form.Required("title");
         }
 
-        if (IncidentEdits.IsMine(form, "type"))
+        if (ConcurrentEdit.IsMine(form, "type"))
         {
             changes["type"] = form.Text("type");
         }
 
         foreach (var name in (string[])["team", "description"])
         {
-            if (IncidentEdits.IsMine(form, name))
+            if (ConcurrentEdit.IsMine(form, name))
             {
                 changes[name] = form.Text(name) ?? "";
             }
@@ -105,10 +95,10 @@ internal sealed class ActionEdits(
         var name = form.Required("assignee");
         return new
         {
-            assignee = IncidentEdits.IsMine(form, "assignee") || theirs.Assignee is null
+            assignee = ConcurrentEdit.IsMine(form, "assignee") || theirs.Assignee is null
                 ? new(name == viewer.Name ? viewer.Id : null, name)
                 : theirs.Assignee,
-            dueAt = IncidentEdits.IsMine(form, "dueAt") || theirs.DueAt is null
+            dueAt = ConcurrentEdit.IsMine(form, "dueAt") || theirs.DueAt is null
                 ? form.Time("dueAt")
                 : theirs.DueAt,
             version = theirs.Version,

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Web.Accounts;
-using Pir.Web.Incidents;
 
 namespace Pir.Web.Actions;
 
@@ -37,20 +35,22 @@ internal sealed class ActionListPages(
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet(
+        var reading = pages.For(Scopes.ActionsRead);
+        var writing = pages.For(Scopes.Actions);
+        reading.MapGet(
             "/actions",
             ([AsParameters] ActionListQuery query, ActionListPages p, CancellationToken ct) =>
                 p.ShowAsync(query, ct)
         );
-        pages.MapPost("/actions", (ActionListPages p, CancellationToken ct) => p.AddAsync(ct));
-        pages.MapPost(
+        writing.MapPost("/actions", (ActionListPages p, CancellationToken ct) => p.AddAsync(ct));
+        writing.MapPost(
             "/actions/{id}/board/{verb:regex(^(assign|complete)$)}",
             (string id, string verb, ActionListPages p, CancellationToken ct) =>
                 p.MoveAsync(id, verb, ct)
         );
-        pages.MapGet(
+        reading.MapGet(
             "/actions/{id}/board/{verb}",
-            (string id, string verb) => new SeeOther($"/actions/{Uri.EscapeDataString(id)}")
+            (string id, string verb) => new SeeOther(PageLinks.Action(id))
         );
     }
 
@@ -93,7 +93,7 @@ internal sealed class ActionListPages(
 
         if (context.Request.Cookies[ViewCookie] != query.View)
         {
-            PreferencePages.Set(context, ViewCookie, query.View);
+            PreferenceCookie.Set(context, ViewCookie, query.View);
         }
 
         return query.View;
@@ -126,7 +126,7 @@ internal sealed class ActionListPages(
         string name,
         DateTime closedFrom,
         CancellationToken ct
-    ) => IncidentPages.MaybeAsync(actions.ListAsync(filter.Column(name, closedFrom), ct));
+    ) => actions.ListAsync(filter.Column(name, closedFrom), ct).OrNullAsync();
 
     private Task<IResult> AddAsync(CancellationToken ct) =>
         forms.SubmitAsync(
@@ -144,7 +144,7 @@ internal sealed class ActionListPages(
                     },
                     ct
                 );
-                return new($"/actions/{Uri.EscapeDataString(added.Reference)}", "action-added");
+                return new(PageLinks.Action(added.Reference), "action-added");
             },
             refusal => ShowAsync(ActionListQuery.Everything, ct, refusal)
         );

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Pir.Web.Incidents;
 
 namespace Pir.Web.Actions;
@@ -14,14 +16,34 @@ internal sealed class ActionPages(
     ActionClient actions,
     IntakeClient intake,
     ActionEdits edits,
-    Forms forms
+    Forms forms,
+    Zone zone
 )
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var reading = pages.For(Scopes.ActionsRead);
+        var writing = pages.For(Scopes.Actions);
+        reading.MapGet(
+            "/actions/{id}",
+            (string id, ActionPages p, CancellationToken ct) => p.ShowAsync(id, null, ct)
+        );
+        writing.MapPost(
+            "/actions/{id}/{verb}",
+            async (string id, string verb, ActionPages p, CancellationToken ct) =>
+                IsVerb(verb) ? await p.DoAsync(id, verb, ct) : Results.NotFound()
+        );
+        reading.MapGet(
+            "/actions/{id}/{verb}",
+            (string id, string verb) => new SeeOther($"/actions/{Uri.EscapeDataString(id)}")
+        );
+    }
+
     public async Task<IResult> ShowAsync(string id, Refusal? refusal, CancellationToken ct)
     {
         var action = await actions.GetAsync(id, ct);
         var incident = action.IncidentId is { } incidentId
-            ? await IncidentPages.MaybeAsync(intake.GetAsync(incidentId.ToString(), ct))
+            ? await intake.GetAsync(incidentId.ToString(), ct).OrNullAsync()
             : null;
         return Page.Show<ActionPage, ActionModel>(new(action, incident, edits.Clash), refusal);
     }
@@ -34,13 +56,13 @@ internal sealed class ActionPages(
                 if (verb is "change" or "assign")
                 {
                     await edits.SaveAsync(id, verb, form, ct);
-                    return new(To(id), verb == "change" ? "saved" : verb);
+                    return new(PageLinks.Action(id), verb == "change" ? "saved" : verb);
                 }
 
                 await actions.DoAsync(id, verb, Body(verb, form), ct);
-                return new(To(id), verb == "reopen" ? "action-reopen" : verb);
+                return new(PageLinks.Action(id), verb == "reopen" ? "action-reopen" : verb);
             },
-            refusal => ShowAsync(id, edits.Again(refusal), ct)
+            refusal => ShowAsync(id, ConcurrentEdit.ShownAgain(refusal, zone), ct)
         );
 
     public static bool IsVerb(string verb) =>
@@ -52,6 +74,4 @@ internal sealed class ActionPages(
             "complete" => new { note = form.Text("note") },
             _ => new { reason = form.Required("reason") },
         };
-
-    private static string To(string id) => $"/actions/{Uri.EscapeDataString(id)}";
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Pir.Web.People;
 
 namespace Pir.Web.Audit;
@@ -25,6 +27,25 @@ public sealed record AuditModel(
 
 internal sealed class AuditPages(AccountsClient accounts, Zone zone)
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var admins = pages.For(Scopes.Admin);
+        admins.MapGet(
+            "/audit",
+            (
+                string? action,
+                string? actor,
+                string? subject,
+                string? from,
+                string? to,
+                string? kind,
+                string? after,
+                AuditPages p,
+                CancellationToken ct
+            ) => p.ShowAsync(new(action, actor, subject, from, to, kind), after, ct)
+        );
+    }
+
     public async Task<IResult> ShowAsync(AuditQuery query, string? after, CancellationToken ct)
     {
         var filter = new AuditFilter(

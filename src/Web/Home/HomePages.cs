@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Web.Actions;
@@ -49,21 +51,21 @@ internal sealed class HomePages(
     Viewer viewer
 )
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var reading = pages.For(Scopes.IncidentsRead);
+        reading.MapGet("/", (HomePages p, CancellationToken ct) => p.ShowAsync(ct));
+    }
+
     private const int Most = 20;
     private const int MostOfOthers = 6;
 
     public async Task<IResult> ShowAsync(CancellationToken ct)
     {
         var openTask = intake.ListAsync("active", null, null, null, null, 100, ct);
-        var latestTask = IncidentPages.MaybeAsync(
-            intake.ListAsync("all", null, null, null, null, 5, ct)
-        );
-        var reviewsTask = IncidentPages.MaybeAsync(
-            reviews.ListAsync(null, "open,held", false, null, 100, ct)
-        );
-        var actionsTask = IncidentPages.MaybeAsync(
-            actions.ListAsync("open", "me", null, false, null, 200, ct)
-        );
+        var latestTask = intake.ListAsync("all", null, null, null, null, 5, ct).OrNullAsync();
+        var reviewsTask = reviews.ListAsync(null, "open,held", false, null, 100, ct).OrNullAsync();
+        var actionsTask = actions.ListAsync("open", "me", null, false, null, 200, ct).OrNullAsync();
         var sourcesTask = FailingSourcesAsync(ct);
         var subscriptionsTask = FailingSubscriptionsAsync(ct);
         var open = (await openTask).Items.OrderBy(i => i.Severity).ToList();
@@ -94,9 +96,9 @@ internal sealed class HomePages(
             return null;
         }
 
-        var peopleTask = IncidentPages.MaybeAsync(accounts.PeopleAsync(ct));
-        var sources = viewer.Can(Needs.SourcesRead)
-            ? await IncidentPages.MaybeAsync(intake.SourcesAsync(ct))
+        var peopleTask = accounts.PeopleAsync(ct).OrNullAsync();
+        var sources = viewer.Can(Scopes.SourcesRead)
+            ? await intake.SourcesAsync(ct).OrNullAsync()
             : null;
         var people = await peopleTask;
         return new(
@@ -108,16 +110,16 @@ internal sealed class HomePages(
 
     private async Task<IReadOnlyList<Source>> FailingSourcesAsync(CancellationToken ct)
     {
-        var sources = viewer.Can(Needs.Sources)
-            ? await IncidentPages.MaybeAsync(intake.SourcesAsync(ct))
+        var sources = viewer.Can(Scopes.Sources)
+            ? await intake.SourcesAsync(ct).OrNullAsync()
             : null;
         return sources?.Items.Where(s => IsFailing(s.IsEnabled, s.Health)).ToList() ?? [];
     }
 
     private async Task<IReadOnlyList<Subscription>> FailingSubscriptionsAsync(CancellationToken ct)
     {
-        var subscriptions = viewer.Can(Needs.Subscriptions)
-            ? await IncidentPages.MaybeAsync(notification.ListAsync(ct))
+        var subscriptions = viewer.Can(Scopes.Subscriptions)
+            ? await notification.ListAsync(ct).OrNullAsync()
             : null;
         return subscriptions?.Items.Where(s => IsFailing(s.IsEnabled, s.Health)).ToList() ?? [];
     }

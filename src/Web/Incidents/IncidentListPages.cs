@@ -116,8 +116,10 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
     private const int PageSize = 50;
     private const int Latest = 100;
 
-    public static void Map(RouteGroupBuilder pages) =>
-        pages.MapGet(
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var reading = pages.For(Scopes.IncidentsRead);
+        reading.MapGet(
             "/incidents",
             (
                 [AsParameters] IncidentListQuery query,
@@ -126,6 +128,7 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
                 CancellationToken ct
             ) => p.ShowAsync(query.ToFilter(clock.GetUtcNow().UtcDateTime), null, ct)
         );
+    }
 
     public async Task<IResult> ShowAsync(
         IncidentFilter filter,
@@ -135,7 +138,7 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
     {
         var incidentsTask = intake.ListAsync(filter, PageSize, ct);
         var latestTask = intake.ListAsync(new IncidentFilter("all"), Latest, ct);
-        var viewsTask = IncidentPages.MaybeAsync(views.ListAsync(ViewPage, ct));
+        var viewsTask = views.ListAsync(ViewPage, ct).OrNullAsync();
         var incidents = await incidentsTask;
         var latest = (await latestTask).Items;
         return Page.Show<IncidentsPage, IncidentListModel>(

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Incidents;
 using Pir.Web.Reviews;
 using Pir.Web.Timeline;
@@ -30,9 +32,37 @@ internal sealed class IncidentPages(
     ReviewClient reviews,
     IncidentEdits edits,
     Forms forms,
+    Zone zone,
     Viewer viewer
-)
+) : ITimelinePage
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var writing = pages.For(Scopes.Incidents);
+        var reading = pages.For(Scopes.IncidentsRead);
+        writing.MapGet("/incidents/new", New);
+        writing.MapPost("/incidents", (IncidentPages p, CancellationToken ct) => p.OpenAsync(ct));
+        reading.MapGet(
+            "/incidents/{id}",
+            (string id, HttpContext context, IncidentPages p, CancellationToken ct) =>
+                p.ShowAsync(id, TimelineView.From(context.Request.Query), null, ct)
+        );
+        reading.MapGet(
+            "/incidents/{id}/history",
+            (string id, IncidentPages p, CancellationToken ct) => p.HistoryAsync(id, ct)
+        );
+        writing.MapPost(
+            "/incidents/{id}/{verb}",
+            async (string id, string verb, IncidentPages p, CancellationToken ct) =>
+                IsVerb(verb) ? await p.DoAsync(id, verb, ct) : Results.NotFound()
+        );
+        // Somebody reloads the address of a form that was refused.
+        reading.MapGet(
+            "/incidents/{id}/{verb}",
+            (string id, string verb) => new SeeOther($"/incidents/{Uri.EscapeDataString(id)}")
+        );
+    }
+
     public static IResult New() => Page.Show<OpenIncidentPage, OpenIncidentModel>(new());
 
     public Task<IResult> OpenAsync(CancellationToken ct) =>
@@ -55,7 +85,7 @@ internal sealed class IncidentPages(
                     },
                     ct
                 );
-                return new(To(opened.Reference), "opened");
+                return new(PageLinks.Incident(opened.Reference), "opened");
             },
             refusal =>
                 Task.FromResult(Page.Show<OpenIncidentPage, OpenIncidentModel>(new(), refusal))
@@ -70,11 +100,11 @@ internal sealed class IncidentPages(
     )
     {
         var incidentTask = intake.GetAsync(id, ct);
-        var timelineTask = MaybeAsync(timeline.ListAsync(id, ct));
-        var alertsTask = MaybeAsync(intake.AlertsAsync(id, ct));
-        var reviewTask = MaybeAsync(reviews.ListAsync(id, null, false, null, 1, ct));
+        var timelineTask = timeline.ListAsync(id, ct).OrNullAsync();
+        var alertsTask = intake.AlertsAsync(id, ct).OrNullAsync();
+        var reviewTask = reviews.ListAsync(id, null, false, null, 1, ct).OrNullAsync();
         var beforeTask = view.History is { } entry
-            ? MaybeAsync(timeline.HistoryAsync(id, entry, ct))
+            ? timeline.HistoryAsync(id, entry, ct).OrNullAsync()
             : Task.FromResult<Paged<EntryBefore>?>(null);
         var incident = await incidentTask;
         var previousTask = LinkedAsync(incident.PreviousIncidentId, ct);
@@ -118,9 +148,16 @@ internal sealed class IncidentPages(
                     await intake.DoAsync(id, verb, Body(verb, form), ct);
                 }
 
-                return new(To(id), verb);
+                return new(PageLinks.Incident(id), verb);
             },
-            refusal => ShowAsync(id, TimelineView.Plain, edits.Again(refusal), ct, edits.Clash)
+            refusal =>
+                ShowAsync(
+                    id,
+                    TimelineView.Plain,
+                    ConcurrentEdit.ShownAgain(refusal, zone),
+                    ct,
+                    edits.Clash
+                )
         );
 
     /// <summary>The verbs the page has forms for; anything else is no address.</summary>
@@ -159,24 +196,8 @@ internal sealed class IncidentPages(
         );
     }
 
-    internal static string To(string id) => $"/incidents/{Uri.EscapeDataString(id)}";
-
     private Task<Incident?> LinkedAsync(Guid? id, CancellationToken ct) =>
         id is { } value
-            ? MaybeAsync(intake.GetAsync(value.ToString(), ct))
+            ? intake.GetAsync(value.ToString(), ct).OrNullAsync()
             : Task.FromResult<Incident?>(null);
-
-    /// <summary>A part of the page that may be missing: an incident is shown even while another service is down.</summary>
-    internal static async Task<T?> MaybeAsync<T>(Task<T> part)
-        where T : class
-    {
-        try
-        {
-            return await part;
-        }
-        catch (ApiException)
-        {
-            return null;
-        }
-    }
 }

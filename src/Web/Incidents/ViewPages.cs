@@ -16,8 +16,9 @@ internal sealed class ViewPages(
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapPost("/views", (ViewPages p, CancellationToken ct) => p.SaveAsync(ct));
-        pages.MapPost(
+        var everybody = pages.ForEverybody();
+        everybody.MapPost("/views", (ViewPages p, CancellationToken ct) => p.SaveAsync(ct));
+        everybody.MapPost(
             "/views/{id:guid}/remove",
             (Guid id, ViewPages p, CancellationToken ct) => p.RemoveAsync(id, ct)
         );

@@ -23,7 +23,7 @@ internal sealed class ChartLinks(InsightsFilter filter)
 
     /// <param name="ended">When the incident was over; null for the whole period.</param>
     public string Reviews(DayRange? ended = null) =>
-        new ReviewNarrow(
+        new ReviewListFilter(
             ended ?? Whole,
             filter.Severity,
             filter.Service,

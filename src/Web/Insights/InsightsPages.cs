@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Incidents;
-using Pir.Web.Incidents;
 
 namespace Pir.Web.Insights;
 
@@ -22,27 +21,28 @@ internal sealed class InsightsPages(InsightsClient insights)
 {
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet(
+        var reading = pages.For(Scopes.IncidentsRead);
+        reading.MapGet(
             "/insights",
-            async ([AsParameters] Asked asked, InsightsPages p, CancellationToken ct) =>
-                Page.Show<InsightsPage, InsightsModel>(await p.ReadAsync(asked.ToFilter(), ct))
+            async ([AsParameters] InsightsQuery query, InsightsPages p, CancellationToken ct) =>
+                Page.Show<InsightsPage, InsightsModel>(await p.ReadAsync(query.ToFilter(), ct))
         );
-        pages.MapGet(
+        reading.MapGet(
             "/insights/{chart}.csv",
             async (
                 string chart,
-                [AsParameters] Asked asked,
+                [AsParameters] InsightsQuery query,
                 InsightsPages p,
                 CancellationToken ct
-            ) => Csv(await p.ReadAsync(asked.ToFilter(), ct), chart)
+            ) => Csv(await p.ReadAsync(query.ToFilter(), ct), chart)
         );
     }
 
     private async Task<InsightsModel> ReadAsync(InsightsFilter filter, CancellationToken ct)
     {
-        var incidentsTask = IncidentPages.MaybeAsync(insights.IncidentsAsync(filter, ct));
-        var reviewsTask = IncidentPages.MaybeAsync(insights.ReviewsAsync(filter, ct));
-        var actionsTask = IncidentPages.MaybeAsync(insights.ActionsAsync(filter, ct));
+        var incidentsTask = insights.IncidentsAsync(filter, ct).OrNullAsync();
+        var reviewsTask = insights.ReviewsAsync(filter, ct).OrNullAsync();
+        var actionsTask = insights.ActionsAsync(filter, ct).OrNullAsync();
         var of = new Charts(filter);
         var (charts, missing) = (new List<Chart>(), new List<string>());
         var incidents = await incidentsTask;
@@ -75,7 +75,7 @@ internal sealed class InsightsPages(InsightsClient insights)
             : Page.Show<FailurePage, Failure>(Failure.NotFound, status: 404);
 
     /// <summary>The filter as the address has it; what makes no sense is as if it were not there.</summary>
-    internal sealed record Asked
+    internal sealed record InsightsQuery
     {
         public string? Days { get; init; }
 

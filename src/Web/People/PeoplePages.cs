@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.People;
 
@@ -20,9 +22,46 @@ public sealed record PersonModel(
 
 internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer viewer)
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var everybody = pages.ForEverybody();
+        var admins = pages.For(Scopes.Admin);
+        everybody.MapGet("/people", (PeoplePages p, CancellationToken ct) => p.ListAsync(null, ct));
+        admins.MapPost("/people", (PeoplePages p, CancellationToken ct) => p.InviteAsync(ct));
+        everybody.MapGet(
+            "/people/roles",
+            (PeoplePages p, CancellationToken ct) => p.RolesAsync(ct)
+        );
+        admins.MapGet(
+            "/people/{id:guid}",
+            (Guid id, PeoplePages p, CancellationToken ct) => p.ShowAsync(id, null, ct)
+        );
+        admins.MapPost(
+            "/people/{id:guid}/change",
+            (Guid id, PeoplePages p, CancellationToken ct) => p.ChangeAsync(id, ct)
+        );
+        admins.MapPost(
+            "/people/{id:guid}/invite",
+            (Guid id, PeoplePages p, CancellationToken ct) => p.InviteAgainAsync(id, ct)
+        );
+        admins.MapPost(
+            "/people/{id:guid}/disable",
+            (Guid id, PeoplePages p, CancellationToken ct) => p.SetDisabledAsync(id, true, ct)
+        );
+        admins.MapPost(
+            "/people/{id:guid}/enable",
+            (Guid id, PeoplePages p, CancellationToken ct) => p.SetDisabledAsync(id, false, ct)
+        );
+        admins.MapPost(
+            "/people/{id:guid}/sign-out",
+            (Guid id, PeoplePages p, CancellationToken ct) => p.SignOutAsync(id, ct)
+        );
+        everybody.MapGet("/people/{id:guid}/{verb}", (Guid id) => new SeeOther($"/people/{id}"));
+    }
+
     public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct)
     {
-        if (!viewer.Can(Needs.Admin))
+        if (!viewer.Can(Scopes.Admin))
         {
             var people = await accounts.PeopleAsync(ct);
             return Page.Show<PeoplePage, PeopleModel>(new([], people.Items, []), refusal);

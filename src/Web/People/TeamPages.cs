@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.People;
 
@@ -9,6 +11,36 @@ public sealed record TeamModel(Team Team, IReadOnlyList<ListedPerson> Others);
 
 internal sealed class TeamPages(AccountsClient accounts, Forms forms)
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var everybody = pages.ForEverybody();
+        var admins = pages.For(Scopes.Admin);
+        everybody.MapGet("/teams", (TeamPages p, CancellationToken ct) => p.ListAsync(null, ct));
+        admins.MapPost("/teams", (TeamPages p, CancellationToken ct) => p.AddAsync(ct));
+        everybody.MapGet(
+            "/teams/{id:guid}",
+            (Guid id, TeamPages p, CancellationToken ct) => p.ShowAsync(id, null, ct)
+        );
+        admins.MapPost(
+            "/teams/{id:guid}/rename",
+            (Guid id, TeamPages p, CancellationToken ct) => p.RenameAsync(id, ct)
+        );
+        admins.MapPost(
+            "/teams/{id:guid}/remove",
+            (Guid id, TeamPages p, CancellationToken ct) => p.RemoveAsync(id, ct)
+        );
+        admins.MapPost(
+            "/teams/{id:guid}/members",
+            (Guid id, TeamPages p, CancellationToken ct) => p.AddMemberAsync(id, ct)
+        );
+        admins.MapPost(
+            "/teams/{id:guid}/members/{person:guid}/remove",
+            (Guid id, Guid person, TeamPages p, CancellationToken ct) =>
+                p.RemoveMemberAsync(id, person, ct)
+        );
+        everybody.MapGet("/teams/{id:guid}/{**rest}", (Guid id) => new SeeOther($"/teams/{id}"));
+    }
+
     public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct) =>
         Page.Show<TeamsPage, TeamListModel>(new((await accounts.TeamsAsync(ct)).Items), refusal);
 

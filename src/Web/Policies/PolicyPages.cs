@@ -1,6 +1,7 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Pir.Web.Incidents;
+using Microsoft.AspNetCore.Routing;
 using Pir.Web.Reviews;
 
 namespace Pir.Web.Policies;
@@ -11,9 +12,17 @@ public sealed record PoliciesModel(ReviewPolicies Policies, IReadOnlyList<Policy
 /// <summary>The rules for reviews: read by everybody, changed by administrators.</summary>
 internal sealed class PolicyPages(ReviewClient reviews, Forms forms)
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var reading = pages.For(Scopes.ReviewsRead);
+        var admins = pages.For(Scopes.Admin);
+        reading.MapGet("/policies", (PolicyPages p, CancellationToken ct) => p.ShowAsync(null, ct));
+        admins.MapPost("/policies", (PolicyPages p, CancellationToken ct) => p.SaveAsync(ct));
+    }
+
     public async Task<IResult> ShowAsync(Refusal? refusal, CancellationToken ct)
     {
-        var changes = IncidentPages.MaybeAsync(reviews.PolicyChangesAsync(ct));
+        var changes = reviews.PolicyChangesAsync(ct).OrNullAsync();
         return Page.Show<PoliciesPage, PoliciesModel>(
             new(await reviews.PoliciesAsync(ct), (await changes)?.Items),
             refusal
@@ -41,10 +50,6 @@ internal sealed class PolicyPages(ReviewClient reviews, Forms forms)
             },
             refusal => ShowAsync(refusal, ct)
         );
-
-    /// <summary>One phrase a line: the words, a bar, the question.</summary>
-    internal static string Text(IEnumerable<PolicyPhrase> phrases) =>
-        string.Join('\n', phrases.Select(p => $"{p.Text} | {p.Ask}"));
 
     private static List<object> Phrases(string text) =>
         [

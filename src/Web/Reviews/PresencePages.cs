@@ -7,12 +7,15 @@ namespace Pir.Web.Reviews;
 /// <summary>An open page of a review says every few seconds that it is there and what is being written in it, and is told in return who else is.</summary>
 internal sealed class PresencePages(ReviewClient reviews, Zone zone, Viewer viewer)
 {
-    public static void Map(RouteGroupBuilder pages) =>
-        pages.MapPost(
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var reading = pages.For(Scopes.ReviewsRead);
+        reading.MapPost(
             "/reviews/{id:guid}/presence",
             (Guid id, HttpContext context, PresencePages p, CancellationToken ct) =>
                 p.SpeakAsync(id, context, ct)
         );
+    }
 
     /// <summary>Form fields: <c>tab</c>, <c>field</c> where something is being written, <c>gone</c> when the page is left.</summary>
     private async Task<IResult> SpeakAsync(Guid id, HttpContext context, CancellationToken ct)

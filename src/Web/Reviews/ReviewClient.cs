@@ -153,7 +153,7 @@ public sealed record ReviewQuery(
     int Limit
 )
 {
-    public ReviewNarrow Narrow { get; init; } = ReviewNarrow.None;
+    public ReviewListFilter Filter { get; init; } = ReviewListFilter.None;
 }
 
 public sealed record ReviewFactor(
@@ -231,7 +231,7 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
     public Task<Paged<Review>> ListAsync(ReviewQuery query, CancellationToken ct) =>
         GetAsync<Paged<Review>>(
             Query(
-                query.Narrow.Asked("/api/reviews"),
+                query.Filter.Asked("/api/reviews"),
                 ("status", query.Status),
                 ("overdue", query.Overdue ? "true" : null),
                 ("owner", query.Owner is "team" ? null : query.Owner),

@@ -20,10 +20,10 @@ internal sealed partial class ReviewPages
 
     private string? Step => accessor.HttpContext?.Request.Query["step"].ToString();
 
-    private ReviewNarrow Narrow =>
+    private ReviewListFilter Filter =>
         accessor.HttpContext is { } context
-            ? ReviewNarrow.Read(context.Request.Query, zone.Now)
-            : ReviewNarrow.None;
+            ? ReviewListFilter.Read(context.Request.Query, zone.Now)
+            : ReviewListFilter.None;
 
     public Task<IResult> JoinAsync(Guid id, CancellationToken ct) =>
         DoAsync(id, "join", "joined", _ => reviews.PostAsync(id, "join", null, ct), ct);
@@ -201,7 +201,7 @@ internal sealed partial class ReviewPages
         return Results.Json(
             new
             {
-                @base = BaseOf(review.Notes),
+                @base = NotesBase.Of(review.Notes),
                 text = review.Notes ?? "",
                 writer = isWriting ? review.NotesBy : null,
                 version = review.Version,
@@ -295,11 +295,11 @@ internal sealed partial class ReviewPages
         var sort = shown is "pending" or "overdue" ? "due" : null;
         var query = new ReviewQuery(wanted, shown == "overdue", whose, sort, after, 50)
         {
-            Narrow = Narrow,
+            Filter = Filter,
         };
         return new(shown, whose, await reviews.ListAsync(query, ct))
         {
-            Narrow = Narrow,
+            Filter = Filter,
             IsFirst = after is null,
         };
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Pir.Contracts;
 using Pir.Formatting;
@@ -13,7 +11,7 @@ namespace Pir.Web.Reviews;
 /// <param name="Owner">me, team, none, or null for anybody.</param>
 public sealed record ReviewListModel(string Status, string? Owner, Paged<Review> Reviews)
 {
-    public ReviewNarrow Narrow { get; init; } = ReviewNarrow.None;
+    public ReviewListFilter Filter { get; init; } = ReviewListFilter.None;
 
     /// <summary>The first page follows what happens; a later one stays as it is.</summary>
     public bool IsFirst { get; init; } = true;
@@ -91,13 +89,13 @@ internal sealed partial class ReviewPages(
         var review = await reviews.GetAsync(id, ct);
         var incident = review.IncidentId.ToString();
         var step = StepOf(review);
-        var incidentTask = IncidentPages.MaybeAsync(intake.GetAsync(incident, ct));
-        var timelineTask = IncidentPages.MaybeAsync(timeline.ListAsync(incident, ct));
+        var incidentTask = intake.GetAsync(incident, ct).OrNullAsync();
+        var timelineTask = timeline.ListAsync(incident, ct).OrNullAsync();
         var peopleTask =
-            (step == "prepare" && review.IsAttendee && viewer.Can(Needs.Reviews))
+            (step == "prepare" && review.IsAttendee && viewer.Can(Scopes.Reviews))
             || review.AccessRequests is { Count: > 0 }
             || review.DeclinedRequests is { Count: > 0 }
-                ? IncidentPages.MaybeAsync(directory.PeopleAsync(ct))
+                ? directory.PeopleAsync(ct).OrNullAsync()
                 : Task.FromResult<IReadOnlyList<Contracts.Incidents.Person>?>(null);
         var model = new ReviewModel(
             review,
@@ -334,12 +332,12 @@ internal sealed partial class ReviewPages(
 
         var shown = await reviews.RevisionAsync(id, revision.Value, ct);
         var incident = shown.IncidentId?.ToString() ?? "";
-        var reviewTask = IncidentPages.MaybeAsync(reviews.GetAsync(id, ct));
-        var incidentTask = IncidentPages.MaybeAsync(intake.GetAsync(incident, ct));
-        var timelineTask = IncidentPages.MaybeAsync(timeline.ListAsync(incident, ct));
-        var actionsTask = IncidentPages.MaybeAsync(
-            actions.ListAsync("all", null, id.ToString(), false, null, 100, ct)
-        );
+        var reviewTask = reviews.GetAsync(id, ct).OrNullAsync();
+        var incidentTask = intake.GetAsync(incident, ct).OrNullAsync();
+        var timelineTask = timeline.ListAsync(incident, ct).OrNullAsync();
+        var actionsTask = actions
+            .ListAsync("all", null, id.ToString(), false, null, 100, ct)
+            .OrNullAsync();
         return Page.Show<PublishedPage, PublishedModel>(
             new(
                 id,
@@ -354,12 +352,6 @@ internal sealed partial class ReviewPages(
         );
     }
 
-    /// <summary>Stands for a text: two writers who started from the same one have the same.</summary>
-    internal static string BaseOf(string? notes) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes((notes ?? "").ReplaceLineEndings("\n")))
-        )[..16];
-
     private async Task<(string Base, string? Theirs, string? By)> PutNotesAsync(
         Guid id,
         string text,
@@ -371,8 +363,8 @@ internal sealed partial class ReviewPages(
         for (var attempt = 0; ; attempt++)
         {
             var review = await reviews.GetAsync(id, ct);
-            var now = BaseOf(review.Notes);
-            if (now != startedFrom && now != BaseOf(text))
+            var now = NotesBase.Of(review.Notes);
+            if (now != startedFrom && now != NotesBase.Of(text))
             {
                 return (now, review.Notes ?? "", review.NotesBy ?? "somebody else");
             }
@@ -380,7 +372,7 @@ internal sealed partial class ReviewPages(
             try
             {
                 await reviews.PutAsync(id, "notes", new { text, version = review.Version }, ct);
-                return (BaseOf(text), null, null);
+                return (NotesBase.Of(text), null, null);
             }
             catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < 3)
             {

@@ -7,34 +7,27 @@ namespace Pir.Web.SampleData;
 /// <summary>Loading and removing the sample data; both take a while, and the page says how far they are.</summary>
 internal static class SampleDataPages
 {
-    public static void MapSampleData(this RouteGroupBuilder pages)
+    public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/sample-data", ShowAsync);
-        pages.MapPost(
+        var admins = pages.For(Scopes.Admin);
+        admins.MapGet("/sample-data", ShowAsync);
+        admins.MapPost(
             "/sample-data/load",
-            (ISampleData samples, Viewer viewer, CancellationToken ct) =>
-                DoAsync(viewer, () => samples.LoadAsync(ct))
+            (ISampleData samples, CancellationToken ct) => DoAsync(() => samples.LoadAsync(ct))
         );
-        pages.MapPost(
+        admins.MapPost(
             "/sample-data/remove",
-            (ISampleData samples, Viewer viewer, CancellationToken ct) =>
-                DoAsync(viewer, () => samples.RemoveAsync(ct))
+            (ISampleData samples, CancellationToken ct) => DoAsync(() => samples.RemoveAsync(ct))
         );
-        pages.MapGet("/sample-data/{verb}", () => new SeeOther("/sample-data"));
+        admins.MapGet("/sample-data/{verb}", () => new SeeOther("/sample-data"));
     }
 
     private static async Task<IResult> ShowAsync(
         HttpContext http,
         ISampleData samples,
-        Viewer viewer,
         CancellationToken ct
     )
     {
-        if (!viewer.Can(Needs.Admin))
-        {
-            return Refused();
-        }
-
         var state = await samples.ReadAsync(ct);
         if (state.IsUnderWay)
         {
@@ -44,17 +37,9 @@ internal static class SampleDataPages
         return Page.Show<SampleDataPage, SampleDataState>(state);
     }
 
-    private static async Task<IResult> DoAsync(Viewer viewer, Func<Task> act)
+    private static async Task<IResult> DoAsync(Func<Task> act)
     {
-        if (!viewer.Can(Needs.Admin))
-        {
-            return Refused();
-        }
-
         await act();
         return new SeeOther("/sample-data");
     }
-
-    private static IResult Refused() =>
-        Page.Show<FailurePage, Failure>(Failure.OfStatus(403), status: 403);
 }

@@ -44,12 +44,13 @@ internal sealed class SearchPages(
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet(
+        var reading = pages.For(Scopes.IncidentsRead);
+        reading.MapGet(
             "/search",
             async (string? q, SearchPages p, CancellationToken ct) =>
                 Page.Show<SearchPage, SearchModel>(await p.FindAsync(q, MostOnPage, ct))
         );
-        pages.MapGet(
+        reading.MapGet(
             "/search/options",
             async (string? q, SearchPages p, CancellationToken ct) =>
                 Page.Show<SearchOptions, SearchModel>(await p.FindAsync(q, MostInPalette, ct))
@@ -65,12 +66,12 @@ internal sealed class SearchPages(
             return new("", [], [], [], []);
         }
 
-        var incidentsTask = IncidentPages.MaybeAsync(
-            intake.ListAsync("all", null, null, query, null, most, ct)
-        );
-        var reviewsTask = IncidentPages.MaybeAsync(reviews.SearchAsync(query, most, ct));
-        var actionsTask = IncidentPages.MaybeAsync(actions.SearchAsync(query, most, ct));
-        var peopleTask = IncidentPages.MaybeAsync(accounts.PeopleAsync(ct));
+        var incidentsTask = intake
+            .ListAsync("all", null, null, query, null, most, ct)
+            .OrNullAsync();
+        var reviewsTask = reviews.SearchAsync(query, most, ct).OrNullAsync();
+        var actionsTask = actions.SearchAsync(query, most, ct).OrNullAsync();
+        var peopleTask = accounts.PeopleAsync(ct).OrNullAsync();
         return new(
             query,
             (await incidentsTask)?.Items,

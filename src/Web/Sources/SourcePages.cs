@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Pir.Web.Incidents;
 
 namespace Pir.Web.Sources;
@@ -18,10 +20,59 @@ public sealed record DeliveryModel(Delivery Delivery);
 
 internal sealed class SourcePages(IntakeClient intake, Forms forms)
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var reading = pages.For(Scopes.SourcesRead);
+        var writing = pages.For(Scopes.Sources);
+        reading.MapGet("/sources", (SourcePages p, CancellationToken ct) => p.ListAsync(null, ct));
+        writing.MapPost("/sources", (SourcePages p, CancellationToken ct) => p.AddAsync(ct));
+        reading.MapGet(
+            "/sources/{id:guid}",
+            (Guid id, string? after, string? status, SourcePages p, CancellationToken ct) =>
+                p.ShowAsync(id, after, null, ct, status)
+        );
+        writing.MapPost(
+            "/sources/{id:guid}/switch",
+            (Guid id, SourcePages p, CancellationToken ct) => p.SwitchAsync(id, ct)
+        );
+        writing.MapPost(
+            "/sources/{id:guid}/change",
+            (Guid id, SourcePages p, CancellationToken ct) => p.ChangeAsync(id, ct)
+        );
+        writing.MapPost(
+            "/sources/{id:guid}/test",
+            (Guid id, SourcePages p, CancellationToken ct) => p.TestAsync(id, ct)
+        );
+        writing.MapPost(
+            "/sources/{id:guid}/rotate",
+            (Guid id, SourcePages p, CancellationToken ct) => p.RotateAsync(id, ct)
+        );
+        writing.MapPost(
+            "/sources/{id:guid}/remove",
+            (Guid id, SourcePages p, CancellationToken ct) => p.RemoveAsync(id, ct)
+        );
+        reading.MapGet(
+            "/sources/{id:guid}/{verb}",
+            (Guid id, string verb) => new SeeOther($"/sources/{id}")
+        );
+        reading.MapGet(
+            "/deliveries/{id:guid}",
+            (Guid id, SourcePages p, CancellationToken ct) => p.DeliveryAsync(id, null, ct)
+        );
+        writing.MapPost(
+            "/deliveries/{id:guid}/replay",
+            (Guid id, SourcePages p, CancellationToken ct) => p.ReplayAsync(id, ct)
+        );
+        reading.MapGet(
+            "/deliveries/{id:guid}/replay",
+            (Guid id) => new SeeOther($"/deliveries/{id}")
+        );
+    }
+
     public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct)
     {
         var sources = intake.SourcesAsync(ct);
-        var failed = IncidentPages.MaybeAsync(intake.DeliveriesAsync(null, "failed", null, 10, ct));
+        var failed = intake.DeliveriesAsync(null, "failed", null, 10, ct).OrNullAsync();
         return Page.Show<SourcesPage, SourceListModel>(
             new((await sources).Items, (await failed)?.Items ?? []),
             refusal
@@ -112,7 +163,10 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
             {
                 var outcome = await intake.TestSourceAsync(id, ct);
                 return outcome.Error is null
-                    ? new Done(To(id), outcome.Accepted > 0 ? "source-test" : "source-test-ignored")
+                    ? new FormOutcome(
+                        To(id),
+                        outcome.Accepted > 0 ? "source-test" : "source-test-ignored"
+                    )
                     : throw new ApiException(
                         ApiProblem.Field("test", outcome.Error.Detail ?? outcome.Error.Code)
                     );

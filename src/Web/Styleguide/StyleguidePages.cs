@@ -9,8 +9,9 @@ internal static class StyleguidePages
 {
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet(Exhibit.Nowhere, () => Page.Show<StyleguidePage, StyleguideModel>(new()));
-        pages.MapPost(Exhibit.Nowhere, Pretend);
+        var everybody = pages.ForEverybody();
+        everybody.MapGet(Exhibit.Nowhere, () => Page.Show<StyleguidePage, StyleguideModel>(new()));
+        everybody.MapPost(Exhibit.Nowhere, Pretend);
     }
 
     // The forms on it are pictures.

@@ -59,7 +59,7 @@ public sealed record DeliveryAttempt(
     double DurationMs
 );
 
-/// <summary>Subscriptions, their deliveries, and the live stream of events.</summary>
+/// <summary>Subscriptions and their deliveries.</summary>
 public sealed class NotificationClient(ApiAccess access) : ApiClient(access, "notification")
 {
     public Task<Paged<Subscription>> ListAsync(CancellationToken ct) =>
@@ -100,19 +100,6 @@ public sealed class NotificationClient(ApiAccess access) : ApiClient(access, "no
 
     public Task RetryAsync(Guid id, string delivery, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"{Of(id)}/deliveries/{Part(delivery)}/retry", new { }, ct);
-
-    /// <summary>The stream of events; the caller disposes the answer.</summary>
-    public Task<HttpResponseMessage> EventsAsync(
-        string? events,
-        Guid? incident,
-        string? lastEventId,
-        CancellationToken ct
-    ) =>
-        OpenAsync(
-            Query("/api/events", ("events", events), ("incident", incident?.ToString())),
-            lastEventId,
-            ct
-        );
 
     private static string Of(Guid id) => $"/api/subscriptions/{id}";
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Subscriptions;
 
@@ -19,6 +21,59 @@ public sealed record SubscriberDeliveryModel(
 
 internal sealed class SubscriptionPages(NotificationClient notification, Forms forms)
 {
+    public static void Map(RouteGroupBuilder pages)
+    {
+        var reading = pages.For(Scopes.SubscriptionsRead);
+        var writing = pages.For(Scopes.Subscriptions);
+        reading.MapGet(
+            "/subscriptions",
+            (SubscriptionPages p, CancellationToken ct) => p.ListAsync(null, ct)
+        );
+        writing.MapPost(
+            "/subscriptions",
+            (SubscriptionPages p, CancellationToken ct) => p.AddAsync(ct)
+        );
+        reading.MapGet(
+            "/subscriptions/{id:guid}",
+            (Guid id, string? status, string? after, SubscriptionPages p, CancellationToken ct) =>
+                p.ShowAsync(id, status, after, null, ct)
+        );
+        writing.MapPost(
+            "/subscriptions/{id:guid}/change",
+            (Guid id, SubscriptionPages p, CancellationToken ct) => p.ChangeAsync(id, ct)
+        );
+        writing.MapPost(
+            "/subscriptions/{id:guid}/switch",
+            (Guid id, SubscriptionPages p, CancellationToken ct) => p.SwitchAsync(id, ct)
+        );
+        reading.MapGet(
+            "/subscriptions/{id:guid}/deliveries/{delivery}",
+            (Guid id, string delivery, SubscriptionPages p, CancellationToken ct) =>
+                p.DeliveryAsync(id, delivery, ct)
+        );
+        writing.MapPost(
+            "/subscriptions/{id:guid}/test",
+            (Guid id, SubscriptionPages p, CancellationToken ct) => p.TestAsync(id, ct)
+        );
+        writing.MapPost(
+            "/subscriptions/{id:guid}/rotate",
+            (Guid id, SubscriptionPages p, CancellationToken ct) => p.RotateAsync(id, ct)
+        );
+        writing.MapPost(
+            "/subscriptions/{id:guid}/remove",
+            (Guid id, SubscriptionPages p, CancellationToken ct) => p.RemoveAsync(id, ct)
+        );
+        writing.MapPost(
+            "/subscriptions/{id:guid}/retry/{delivery}",
+            (Guid id, string delivery, SubscriptionPages p, CancellationToken ct) =>
+                p.RetryAsync(id, delivery, ct)
+        );
+        reading.MapGet(
+            "/subscriptions/{id:guid}/{**rest}",
+            (Guid id) => new SeeOther($"/subscriptions/{id}")
+        );
+    }
+
     public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct) =>
         Page.Show<SubscriptionsPage, SubscriptionListModel>(
             new((await notification.ListAsync(ct)).Items),

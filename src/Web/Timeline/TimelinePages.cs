@@ -15,8 +15,7 @@ public sealed record ChatModel(Incident Incident, Chat? Chat, string? Text);
 internal sealed class TimelinePages(
     TimelineClient timeline,
     IntakeClient intake,
-    IncidentPages incidents,
-    IncidentEdits edits,
+    ITimelinePage page,
     Forms forms,
     Zone zone
 )
@@ -29,35 +28,36 @@ internal sealed class TimelinePages(
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapPost(
+        var writing = pages.For(Scopes.Timeline);
+        writing.MapPost(
             "/incidents/{id}/timeline",
             (string id, TimelinePages p, CancellationToken ct) => p.CaptureAsync(id, ct)
         );
-        pages.MapPost(
+        writing.MapPost(
             "/incidents/{id}/timeline/{entry:guid}",
             (string id, Guid entry, TimelinePages p, CancellationToken ct) =>
                 p.CorrectAsync(id, entry, ct)
         );
-        pages.MapPost(
+        writing.MapPost(
             "/incidents/{id}/timeline/{entry:guid}/{flag:regex(^(pin|mark)$)}",
             (string id, Guid entry, TimelinePages p, CancellationToken ct) =>
                 p.FlagAsync(id, entry, ct)
         );
-        pages.MapGet(
+        writing.MapGet(
             "/incidents/{id}/chat",
             (string id, TimelinePages p, CancellationToken ct) => p.ChatAsync(id, ct)
         );
-        pages.MapPost(
+        writing.MapPost(
             "/incidents/{id}/chat",
             (string id, TimelinePages p, CancellationToken ct) => p.ReadChatAsync(id, ct)
         );
-        pages.MapPost(
+        writing.MapPost(
             "/incidents/{id}/chat/add",
             (string id, TimelinePages p, CancellationToken ct) => p.AddChatAsync(id, ct)
         );
-        pages.MapGet(
+        writing.MapGet(
             "/incidents/{id}/chat/add",
-            (string id) => new SeeOther($"{IncidentPages.To(id)}/chat")
+            (string id) => new SeeOther($"{PageLinks.Incident(id)}/chat")
         );
     }
 
@@ -85,9 +85,9 @@ internal sealed class TimelinePages(
                     await timeline.AttachAsync(id, entry.Id, image, form.Text("alt"), ct);
                 }
 
-                return new($"{IncidentPages.To(id)}#e-{entry.Id}");
+                return new($"{PageLinks.Incident(id)}#e-{entry.Id}");
             },
-            refusal => incidents.ShowAsync(id, TimelineView.Plain, refusal, ct)
+            refusal => page.ShowAsync(id, TimelineView.Plain, refusal, ct)
         );
 
     /// <summary>As chosen; else exactly between two entries, or when a line that could not be sent was written; else null, for now.</summary>
@@ -102,16 +102,16 @@ internal sealed class TimelinePages(
             async form =>
             {
                 await SaveAsync(id, entry, form, ct);
-                return new($"{IncidentPages.To(id)}#e-{entry}", "corrected");
+                return new($"{PageLinks.Incident(id)}#e-{entry}", "corrected");
             },
             refusal =>
-                incidents.ShowAsync(
+                page.ShowAsync(
                     id,
                     TimelineView.Plain with
                     {
                         Editing = entry,
                     },
-                    edits.Again(refusal),
+                    ConcurrentEdit.ShownAgain(refusal, zone),
                     ct,
                     _clash
                 )
@@ -132,7 +132,7 @@ internal sealed class TimelinePages(
             {
                 var theirs = await timeline.GetAsync(id, entry, ct);
                 version = theirs.Version;
-                if (IncidentEdits.ClashOf(form, FieldsOf(theirs)) is { Count: > 0 } clash)
+                if (ConcurrentEdit.ClashOf(form, FieldsOf(theirs)) is { Count: > 0 } clash)
                 {
                     _clash = clash;
                     throw new ApiException(ApiProblem.Clash);
@@ -158,17 +158,17 @@ internal sealed class TimelinePages(
             ["reason"] = form.Text("reason"),
             ["version"] = version,
         };
-        if (IncidentEdits.IsMine(form, "text"))
+        if (ConcurrentEdit.IsMine(form, "text"))
         {
             changes["text"] = form.Raw("text");
         }
 
-        if (IncidentEdits.IsMine(form, "kind"))
+        if (ConcurrentEdit.IsMine(form, "kind"))
         {
             changes["kind"] = form.Text("kind");
         }
 
-        if (IncidentEdits.IsMine(form, "occurredAt"))
+        if (ConcurrentEdit.IsMine(form, "occurredAt"))
         {
             changes["occurredAt"] = form.Time("occurredAt");
         }
@@ -193,10 +193,10 @@ internal sealed class TimelinePages(
                 return new(
                     form.Id("review") is { } review
                         ? $"/reviews/{review}?step=meet#e-{entry}"
-                        : $"{IncidentPages.To(id)}#e-{entry}"
+                        : $"{PageLinks.Incident(id)}#e-{entry}"
                 );
             },
-            refusal => incidents.ShowAsync(id, TimelineView.Plain, refusal, ct)
+            refusal => page.ShowAsync(id, TimelineView.Plain, refusal, ct)
         );
 
     private async Task<IResult> ChatAsync(string id, CancellationToken ct) =>
@@ -254,7 +254,7 @@ internal sealed class TimelinePages(
                 }
 
                 await timeline.AddManyAsync(id, new { items }, ct);
-                return new(IncidentPages.To(id), "chat");
+                return new(PageLinks.Incident(id), "chat");
             },
             async refusal =>
                 Page.Show<ChatPage, ChatModel>(

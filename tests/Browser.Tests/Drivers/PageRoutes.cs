@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Pir.Gateway;
+using Pir.Gateway.Domain;
 using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
 using Pir.Testing;
+using Pir.Web.Shared.Pages;
 
 namespace Pir.Browser.Tests.Drivers;
 
@@ -14,7 +16,14 @@ public sealed partial record PageRoute(string Method, string Pattern)
     // An id of the right shape that nothing has.
     private const string Nothing = "00000000-0000-7000-8000-000000000000";
 
+    /// <summary>What it says it takes; null where it says nothing.</summary>
+    public PageAccess? Access { get; init; }
+
     public string Address => $"{Method} {Pattern}";
+
+    /// <summary>Whether somebody of the role may use it.</summary>
+    public bool Allows(Role role) =>
+        Access is { } access && new Permission("", "", access.Scope).Allows(role);
 
     public override string ToString() => Address;
 
@@ -105,6 +114,9 @@ internal static class PageRoutes
                 .SelectMany(e =>
                     (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(
                         method => new PageRoute(method, "/" + e.RoutePattern.RawText!.Trim('/'))
+                        {
+                            Access = e.Metadata.GetMetadata<PageAccess>(),
+                        }
                     )
                 )
                 .Distinct()

@@ -33,7 +33,6 @@ public sealed class PermissionTests
     {
         Permissions.All.Select(p => p.Text).ShouldBeUnique();
         Permissions.All.SelectMany(p => p.Operations).ShouldBeUnique();
-        Permissions.All.SelectMany(p => p.Pages).ShouldBeUnique();
     }
 
     /// <summary>With <c>PIR_APPROVE=1</c> writes the document instead.</summary>

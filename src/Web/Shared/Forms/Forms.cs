@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.Web.Shared.Forms;
 
 /// <summary>Where a form leads when it succeeded, and what is said there.</summary>
-internal sealed record Done(string To, string? Flash = null);
+internal sealed record FormOutcome(string To, string? Flash = null);
 
 /// <summary>Runs what a form asks for: on success the browser is sent on, on a refusal the page is shown again.</summary>
 internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
@@ -17,7 +17,7 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
     /// <param name="again">Shows the page the form stands on.</param>
     public async Task<IResult> SubmitAsync(
         string name,
-        Func<FormReader, Task<Done>> act,
+        Func<FormReader, Task<FormOutcome>> act,
         Func<Refusal, Task<IResult>> again
     )
     {

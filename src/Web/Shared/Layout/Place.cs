@@ -20,26 +20,6 @@ internal sealed record Place(
     /// <summary>Found by the palette, and out of the navigation's way.</summary>
     public bool IsAside { get; init; }
 
-    public static readonly IReadOnlyList<Place> All =
-    [
-        new("", "/", "home", "Home", 'h'),
-        new("", "/incidents", "incident", "Incidents", 'i'),
-        new("", "/reviews", "review", "Reviews", 'r', null, "/published"),
-        new("", "/actions", "action", "Actions", 'a'),
-        new("", "/insights", "insights", "Insights", 'n'),
-        new("Connections", "/sources", "source", "Sources", 's', Needs.SourcesRead, "/deliveries"),
-        new("Connections", "/subscriptions", "bell", "Subscriptions", 'u', Needs.SubscriptionsRead),
-        new("Connections", "/docs/api", "book", "API", 'd'),
-        new("Organization", "/people", "person", "People", 'p'),
-        new("Organization", "/teams", "team", "Teams", 't'),
-        new("Organization", "/policies", "policy", "Policies", 'o'),
-        new("Organization", "/audit", "audit", "Audit log", 'l', Needs.Admin),
-        new("You", "/account", "account", "Account", 'm'),
-        new("You", "/tokens", "token", "API tokens", 'k'),
-        new("You", "/preferences", "gear", "Preferences", 'e'),
-        new("You", "/styleguide", "palette", "Style guide") { IsAside = true },
-    ];
-
     /// <summary>What <c>aria-current</c> says of a link to this place: the page itself, something below it, or nothing.</summary>
     public string? Current(string path) =>
         path == Href ? "page"
@@ -51,11 +31,19 @@ internal sealed record Place(
         path.StartsWith(place + "/", StringComparison.Ordinal);
 }
 
-/// <summary>The places this viewer is offered, in the order of the navigation.</summary>
+/// <summary>The places and commands this viewer is offered, in the order of the navigation.</summary>
 internal sealed class Places(Viewer viewer, KnownPages known)
 {
     public IReadOnlyList<Place> Offered { get; } =
-    [.. Place.All.Where(p => (p.Scope is null || viewer.Can(p.Scope)) && known.Contains(p.Href))];
+    [
+        .. WebFeatures.Places.Where(p =>
+            (p.Scope is null || viewer.Can(p.Scope)) && known.Contains(p.Href)
+        ),
+    ];
+
+    /// <summary>What the palette offers to do.</summary>
+    public IReadOnlyList<PaletteCommand> Commands { get; } =
+    [.. WebFeatures.Commands.Where(c => c.Scope is null || viewer.Can(c.Scope))];
 }
 
 /// <summary>Pages the host has mapped: a host may leave some out, and nobody is sent where nothing is.</summary>

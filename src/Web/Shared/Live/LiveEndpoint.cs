@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Pir.Web.Subscriptions;
 
 namespace Pir.Web.Shared.Live;
 
@@ -13,7 +12,7 @@ internal static class LiveEndpoint
 {
     public static async Task HandleAsync(
         HttpContext context,
-        NotificationClient notification,
+        EventStream stream,
         Guid? incident,
         string? events,
         CancellationToken ct
@@ -23,7 +22,7 @@ internal static class LiveEndpoint
         HttpResponseMessage upstream;
         try
         {
-            upstream = await notification.EventsAsync(
+            upstream = await stream.ReadAsync(
                 events,
                 incident,
                 lastEventId.Length == 0 ? null : lastEventId,

@@ -7,11 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Pir.Web.Shared.Pages;
 
 /// <summary>Around every page: forms carry their token, refusals and bugs become pages in words.</summary>
-internal sealed partial class PageFilter(
-    IAntiforgery antiforgery,
-    PageNeeds needs,
-    ILogger<PageFilter> logger
-) : IEndpointFilter
+internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageFilter> logger)
+    : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(
         EndpointFilterInvocationContext context,
@@ -32,7 +29,7 @@ internal sealed partial class PageFilter(
                 await antiforgery.ValidateRequestAsync(http);
             }
 
-            if (needs.Of(http) is { } scope && !Viewer.Can(http.User, scope))
+            if (PageAccess.Of(http) is { } scope && !Viewer.Can(http.User, scope))
             {
                 await ShowAsync(http, Failure.Forbidden);
                 return Results.Empty;
@@ -96,7 +93,7 @@ internal sealed partial class PageFilter(
             http.Response.Headers.RetryAfter = "2";
         }
 
-        http.Items[typeof(Kept)] = await Kept.OfAsync(http);
+        http.Items[typeof(UnsavedForm)] = await UnsavedForm.OfAsync(http);
         // The renderer of a page that failed is still in the middle of it.
         var services = http.RequestServices;
         await using var own = services.CreateAsyncScope();

@@ -51,25 +51,28 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
     public bool Can(string scope) => Can(User, scope);
 
     public static bool Can(ClaimsPrincipal user, string scope) =>
-        user.HasClaim("scope", scope) || user.HasClaim("scope", Needs.Admin);
+        user.HasClaim("scope", scope) || user.HasClaim("scope", Scopes.Admin);
 
     /// <summary>The form that was refused in this request, if one was.</summary>
     public Refusal? Refusal => Context.Items[typeof(Refusal)] as Refusal;
 
     /// <summary>What was sent in this request and could not be taken.</summary>
-    public Kept? Kept => Context.Items[typeof(Kept)] as Kept;
+    public UnsavedForm? UnsavedForm => Context.Items[typeof(UnsavedForm)] as UnsavedForm;
 
     /// <summary>What the last form did, said once.</summary>
     public string? Flash => Forms.Flash.Take(Context);
 }
 
 /// <summary>The scopes pages ask about; spelled as in the tickets.</summary>
-internal static class Needs
+internal static class Scopes
 {
     public const string Admin = "admin";
+    public const string IncidentsRead = "incidents:read";
     public const string Incidents = "incidents:write";
     public const string Timeline = "timeline:write";
+    public const string ReviewsRead = "reviews:read";
     public const string Reviews = "reviews:write";
+    public const string ActionsRead = "actions:read";
     public const string Actions = "actions:write";
     public const string Sources = "sources:write";
     public const string SourcesRead = "sources:read";

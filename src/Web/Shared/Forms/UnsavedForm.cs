@@ -5,7 +5,7 @@ namespace Pir.Web.Shared.Forms;
 /// <summary>What a form carried that could not be taken, for the page that says so: nobody types it twice.</summary>
 /// <param name="To">Where the form was sent.</param>
 /// <param name="MaySendAgain">The form came from one of our own pages: a forged one is shown, but gets no button.</param>
-internal sealed record Kept(
+internal sealed record UnsavedForm(
     string To,
     IReadOnlyList<(string Name, string Text)> Fields,
     bool MaySendAgain
@@ -24,7 +24,7 @@ internal sealed record Kept(
         );
 
     /// <summary>The form of a signed-in reader's request; null where there is none, or it can no longer be read.</summary>
-    public static async Task<Kept?> OfAsync(HttpContext http)
+    public static async Task<UnsavedForm?> OfAsync(HttpContext http)
     {
         var request = http.Request;
         if (

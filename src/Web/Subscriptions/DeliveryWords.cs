@@ -1,8 +1,7 @@
 using System.Globalization;
 using Pir.Contracts.Api;
-using Pir.Web.Subscriptions;
 
-namespace Pir.Web.Shared.Text;
+namespace Pir.Web.Subscriptions;
 
 /// <summary>What became of an attempt to deliver, in words that say what to look at.</summary>
 internal static class DeliveryWords

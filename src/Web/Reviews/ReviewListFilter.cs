@@ -7,7 +7,7 @@ namespace Pir.Web.Reviews;
 /// <param name="Ended">When the incident was over.</param>
 /// <param name="Severity">As in the address, e.g. <c>sev1</c>.</param>
 /// <param name="WithoutDrills">Those of real incidents only.</param>
-public sealed record ReviewNarrow(
+public sealed record ReviewListFilter(
     DayRange? Ended,
     string? Severity,
     string? Service,
@@ -15,7 +15,7 @@ public sealed record ReviewNarrow(
     bool WithoutDrills
 )
 {
-    public static ReviewNarrow None { get; } = new(null, null, null, null, false);
+    public static ReviewListFilter None { get; } = new(null, null, null, null, false);
 
     public bool IsNarrow => this != None;
 
@@ -36,7 +36,7 @@ public sealed record ReviewNarrow(
         );
 
     /// <param name="now">UTC.</param>
-    internal static ReviewNarrow Read(IQueryCollection query, DateTime now) =>
+    internal static ReviewListFilter Read(IQueryCollection query, DateTime now) =>
         new(
             DayRange.Parse(query["ended"], now),
             SeverityWords.Parse(query["severity"]) is { } severity

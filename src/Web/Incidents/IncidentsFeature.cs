@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Pir.Web.Timeline;
+
+namespace Pir.Web.Incidents;
+
+/// <summary>Incidents, their list and its saved views.</summary>
+internal sealed class IncidentsFeature : IWebFeature
+{
+    public IReadOnlyList<Place> Places { get; } =
+    [new("", "/incidents", "incident", "Incidents", 'i')];
+
+    public IReadOnlyList<PaletteCommand> Commands { get; } =
+    [
+        new(
+            "do-open",
+            "plus",
+            "Open an incident",
+            "new declare create",
+            "/incidents/new",
+            Scope: Scopes.Incidents
+        ),
+        new(
+            "do-drill",
+            "plus",
+            "Open a drill",
+            "new exercise practice",
+            "/incidents/new?drill=1",
+            Scope: Scopes.Incidents
+        ),
+    ];
+
+    public void Add(IServiceCollection services)
+    {
+        services.AddScoped<IntakeClient>();
+        services.AddScoped<IncidentListPages>();
+        services.AddScoped<IncidentPages>();
+        services.AddScoped<ITimelinePage>(p => p.GetRequiredService<IncidentPages>());
+        services.AddScoped<IncidentEdits>();
+        services.AddScoped<ViewsClient>();
+        services.AddScoped<ViewPages>();
+    }
+
+    public void Map(RouteGroupBuilder pages)
+    {
+        IncidentListPages.Map(pages);
+        IncidentPages.Map(pages);
+        ViewPages.Map(pages);
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace Pir.Web.SampleData;
+
+/// <summary>Loading and removing the sample data, which the host provides.</summary>
+internal sealed class SampleDataFeature : IWebFeature
+{
+    public void Map(RouteGroupBuilder pages) => SampleDataPages.Map(pages);
+}

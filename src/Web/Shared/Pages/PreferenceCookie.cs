@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.Shared.Pages;
+
+/// <summary>What a reader prefers, remembered by their browser.</summary>
+internal static class PreferenceCookie
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(400);
+
+    public static void Set(HttpContext context, string name, string value) =>
+        context.Response.Cookies.Append(
+            name,
+            value,
+            new CookieOptions
+            {
+                MaxAge = Lifetime,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+                IsEssential = true,
+            }
+        );
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pir.Web.Timeline;
+
+/// <summary>The page a timeline stands on: shown again when one of its forms is refused.</summary>
+internal interface ITimelinePage
+{
+    Task<IResult> ShowAsync(
+        string id,
+        TimelineView view,
+        Refusal? refusal,
+        CancellationToken ct,
+        IReadOnlyList<ClashField>? clash = null
+    );
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Pir.Web.Timeline;
+
+/// <summary>An incident's timeline: capturing, correcting, taking over a chat.</summary>
+internal sealed class TimelineFeature : IWebFeature
+{
+    public IReadOnlyList<PaletteCommand> Commands { get; } =
+    [
+        new(
+            "do-capture",
+            "observation",
+            "Capture an entry",
+            "add note timeline write",
+            Do: "capture",
+            Key: "c"
+        ),
+    ];
+
+    public void Add(IServiceCollection services)
+    {
+        services.AddScoped<TimelineClient>();
+        services.AddScoped<TimelinePages>();
+    }
+
+    public void Map(RouteGroupBuilder pages) => TimelinePages.Map(pages);
+}
