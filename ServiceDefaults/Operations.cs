@@ -12,7 +12,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.ServiceDefaults;
 
-/// <summary>The operator's verbs on one service's messages: see what waits, what was parked and what RabbitMQ gave up on; have it tried again.</summary>
+/// <summary>
+/// The operator's verbs on one service's messages: see what waits, what was parked and what
+/// RabbitMQ gave up on; have it tried again.
+/// </summary>
 public static class Operations
 {
     /// <summary>A parked event.</summary>

@@ -40,10 +40,13 @@ public static class PirHost
         await app.ServeAsync();
     }
 
-    /// <summary>A builder with the defaults every process shares: JSON, problems, health, telemetry, limits.</summary>
+    /// <summary>
+    /// A builder with the defaults every process shares: JSON, problems, health, telemetry, limits.
+    /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] args, string name)
     {
-        // Configuration is read once: watching it would watch the data folder below it too, a notification for every write to a database.
+        // Configuration is read once: watching it would watch the data folder below it too, a
+        // notification for every write to a database.
         var builder = WebApplication.CreateBuilder([
             "--hostBuilder:reloadConfigOnChange=false",
             .. args,
@@ -53,7 +56,9 @@ public static class PirHost
         return builder;
     }
 
-    /// <summary>Listens here unless the configuration names an address in any of the framework's ways.</summary>
+    /// <summary>
+    /// Listens here unless the configuration names an address in any of the framework's ways.
+    /// </summary>
     public static void UseAddressUnlessConfigured(
         this WebApplicationBuilder builder,
         string address
@@ -80,7 +85,8 @@ public static class PirHost
             kestrel.Limits.MaxRequestBodySize = 10 * 1024 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
-        // Each request's start and end, and each SQL statement, are traces' business; the log is for what a person should read.
+        // Each request's start and end, and each SQL statement, are traces' business; the log is
+        // for what a person should read.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // With a level of its own it would make an activity per request even when nobody traces.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
@@ -143,7 +149,10 @@ public static class PirHost
         }
     }
 
-    /// <summary>The group all API endpoints of a service belong to: documented under its name, closed to strangers.</summary>
+    /// <summary>
+    /// The group all API endpoints of a service belong to: documented under its name, closed to
+    /// strangers.
+    /// </summary>
     public static RouteGroupBuilder MapPirApi(
         this IEndpointRouteBuilder routes,
         string service,

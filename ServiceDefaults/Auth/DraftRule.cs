@@ -4,7 +4,9 @@ using Pir.Contracts.Reviews;
 namespace Pir.ServiceDefaults.Auth;
 
 /// <summary>Somebody who asks for a draft.</summary>
-/// <param name="PersonId">Account; of a personal token, its owner's; null where there is none.</param>
+/// <param name="PersonId">
+/// Account; of a personal token, its owner's; null where there is none.
+/// </param>
 /// <param name="Teams">Names.</param>
 /// <param name="SeesAll">An administrator, or a token trusted with drafts.</param>
 public sealed record DraftReader(string? PersonId, IReadOnlyList<string> Teams, bool SeesAll)
@@ -20,7 +22,9 @@ public sealed record DraftReader(string? PersonId, IReadOnlyList<string> Teams, 
 /// <summary>The one rule of who reads a review before it is published.</summary>
 public static class DraftRule
 {
-    /// <summary>Those who attend, the members of the incident's team, and whoever sees all.</summary>
+    /// <summary>
+    /// Those who attend, the members of the incident's team, and whoever sees all.
+    /// </summary>
     public static bool Sees(DraftReader reader, ReviewAudience audience) =>
         reader.SeesAll || KeysOf(audience).Intersect(reader.Keys, StringComparer.Ordinal).Any();
 

@@ -10,7 +10,10 @@ using StackExchange.Redis;
 
 namespace Pir.ServiceDefaults.Auth;
 
-/// <summary>The key ring that seals cookies, tickets and stored secrets: one for all processes, in Redis where there is one, else in a folder.</summary>
+/// <summary>
+/// The key ring that seals cookies, tickets and stored secrets: one for all processes, in Redis
+/// where there is one, else in a folder.
+/// </summary>
 public static class KeyRing
 {
     /// <summary>

@@ -14,10 +14,16 @@ public static class PirClaims
     public const string Role = "role";
     public const string Scope = "scope";
 
-    /// <summary>Name of a team the person belongs to, one claim per team, spelled as the team is. Personal tokens carry their owner's.</summary>
+    /// <summary>
+    /// Name of a team the person belongs to, one claim per team, spelled as the team is. Personal
+    /// tokens carry their owner's.
+    /// </summary>
     public const string Team = "team";
 
-    /// <summary>Id of the person a personal token belongs to; service tokens and people themselves have none.</summary>
+    /// <summary>
+    /// Id of the person a personal token belongs to; service tokens and people themselves have
+    /// none.
+    /// </summary>
     public const string Owner = "owner";
 
     /// <summary>Id of the session a person signed in with.</summary>
@@ -60,7 +66,10 @@ public static class PirClaims
     public static bool Has(this ClaimsPrincipal principal, string scope) =>
         principal.HasClaim(Scope, scope) || principal.HasClaim(Scope, Auth.Scope.Admin);
 
-    /// <summary>The id of the person this is or acts for: signed in, or through a personal token. Null for services and the product itself.</summary>
+    /// <summary>
+    /// The id of the person this is or acts for: signed in, or through a personal token. Null for
+    /// services and the product itself.
+    /// </summary>
     public static string? PersonId(this ClaimsPrincipal principal) =>
         principal.FindFirstValue(Kind) == "user"
             ? principal.FindFirstValue(Subject)

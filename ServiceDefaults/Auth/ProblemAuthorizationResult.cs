@@ -5,7 +5,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.ServiceDefaults.Auth;
 
-/// <summary>Says no to machines in problem details; pages keep the scheme's own answer, a redirect to sign-in.</summary>
+/// <summary>
+/// Says no to machines in problem details; pages keep the scheme's own answer, a redirect to
+/// sign-in.
+/// </summary>
 internal sealed class ProblemAuthorizationResult : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _default = new();

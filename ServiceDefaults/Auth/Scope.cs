@@ -1,6 +1,8 @@
 namespace Pir.ServiceDefaults.Auth;
 
-/// <summary>What a caller may do. Tokens carry some of these; a person has those of their role.</summary>
+/// <summary>
+/// What a caller may do. Tokens carry some of these; a person has those of their role.
+/// </summary>
 public static class Scope
 {
     public const string IncidentsRead = "incidents:read";
@@ -10,7 +12,10 @@ public static class Scope
     public const string ReviewsRead = "reviews:read";
     public const string ReviewsWrite = "reviews:write";
 
-    /// <summary>For services: every review before it is published, also those whose meeting they do not attend.</summary>
+    /// <summary>
+    /// For services: every review before it is published, also those whose meeting they do not
+    /// attend.
+    /// </summary>
     public const string ReviewsDrafts = "reviews:drafts";
     public const string ActionsRead = "actions:read";
     public const string ActionsWrite = "actions:write";

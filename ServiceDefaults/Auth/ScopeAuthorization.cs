@@ -7,7 +7,9 @@ namespace Pir.ServiceDefaults.Auth;
 /// <summary>One policy per scope.</summary>
 public static class ScopeAuthorization
 {
-    /// <summary>Refuses, with problem <c>forbidden</c> naming the scope, callers who lack it.</summary>
+    /// <summary>
+    /// Refuses, with problem <c>forbidden</c> naming the scope, callers who lack it.
+    /// </summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(new AuthorizeAttribute(PolicyName(scope)));

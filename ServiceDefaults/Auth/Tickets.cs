@@ -9,15 +9,18 @@ using Microsoft.Extensions.Options;
 namespace Pir.ServiceDefaults.Auth;
 
 /// <summary>
-/// The short-lived bearer ticket between the gateway and the services: the gateway turns whatever proved somebody's identity into one, services accept nothing
-/// else. It is sealed with the shared key ring, so nobody without the ring can make one.
+/// The short-lived bearer ticket between the gateway and the services: the gateway turns whatever
+/// proved somebody's identity into one, services accept nothing else. It is sealed with the shared
+/// key ring, so nobody without the ring can make one.
 /// </summary>
 public static class Tickets
 {
     /// <summary>Name of the authentication scheme.</summary>
     public const string Scheme = "Ticket";
 
-    /// <summary>Adds the scheme and the issuer. The default scheme stays the host's choice.</summary>
+    /// <summary>
+    /// Adds the scheme and the issuer. The default scheme stays the host's choice.
+    /// </summary>
     public static AuthenticationBuilder AddPirTickets(this IHostApplicationBuilder builder)
     {
         builder.AddPirKeyRing();

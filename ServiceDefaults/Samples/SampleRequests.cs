@@ -9,15 +9,17 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.ServiceDefaults.Samples;
 
 /// <summary>
-/// Requests that write sample data as if it were then. Only an administrator may send them, and only about something in the sample data: nobody can write a
-/// past for what really happened.
+/// Requests that write sample data as if it were then. Only an administrator may send them, and
+/// only about something in the sample data: nobody can write a past for what really happened.
 /// </summary>
 public static class SampleRequests
 {
     /// <summary>The time at which the request is to believe it is, as ISO 8601.</summary>
     public const string TimeHeader = "Pir-Sample-Time";
 
-    /// <summary>Whether the caller may give a new incident this id; null where so, or where none is given.</summary>
+    /// <summary>
+    /// Whether the caller may give a new incident this id; null where so, or where none is given.
+    /// </summary>
     public static ProblemHttpResult? Check(HttpContext http, Guid? sampleId)
     {
         if (sampleId is null)

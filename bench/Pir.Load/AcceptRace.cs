@@ -6,12 +6,17 @@ using Pir.Testing.Backends;
 
 namespace Pir.Load;
 
-/// <summary>One round: each takes the same webhooks for the same time, one after the other.</summary>
+/// <summary>
+/// One round: each takes the same webhooks for the same time, one after the other.
+/// </summary>
 /// <param name="Bare">The endpoint that keeps nothing.</param>
 /// <param name="Naive">One SaveChanges, one Publish per alert.</param>
 /// <param name="Direct">The intake's own process.</param>
 /// <param name="Gateway">The intake behind the gateway.</param>
-/// <param name="Recorded">The intake's own process while the broker answers nobody: events are recorded, and published later.</param>
+/// <param name="Recorded">
+/// The intake's own process while the broker answers nobody: events are recorded, and published
+/// later.
+/// </param>
 internal sealed record AcceptRound(
     WrkResult Bare,
     WrkResult Naive,
@@ -21,8 +26,9 @@ internal sealed record AcceptRound(
 );
 
 /// <summary>
-/// How many webhooks per second are accepted: by the intake (committed to disk, event handed to the broker), and by those it is compared with. Nobody listens
-/// to any of them, so that only the accepting side is measured.
+/// How many webhooks per second are accepted: by the intake (committed to disk, event handed to the
+/// broker), and by those it is compared with. Nobody listens to any of them, so that only the
+/// accepting side is measured.
 /// </summary>
 internal sealed class AcceptRace : IAsyncDisposable
 {
@@ -78,7 +84,9 @@ internal sealed class AcceptRace : IAsyncDisposable
         return race;
     }
 
-    /// <exception cref="InvalidOperationException">Somebody accepted nothing at all: nothing can be compared.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Somebody accepted nothing at all: nothing can be compared.
+    /// </exception>
     public async Task<AcceptRound> RunAsync(int seconds)
     {
         var round = await MeasureAsync(seconds);
@@ -102,7 +110,9 @@ internal sealed class AcceptRace : IAsyncDisposable
         return round;
     }
 
-    /// <summary>Waits until every event is published: whoever is measured next must not pay for it.</summary>
+    /// <summary>
+    /// Waits until every event is published: whoever is measured next must not pay for it.
+    /// </summary>
     private async Task<WrkResult> DrainedAsync(Func<Task<WrkResult>> measure)
     {
         var result = await measure();
@@ -127,7 +137,10 @@ internal sealed class AcceptRace : IAsyncDisposable
         }
     }
 
-    /// <summary>Accepted webhooks without an incident, and incidents without a webhook. wrk hangs up on the last requests, so a few more may be stored than it counted.</summary>
+    /// <summary>
+    /// Accepted webhooks without an incident, and incidents without a webhook. wrk hangs up on the
+    /// last requests, so a few more may be stored than it counted.
+    /// </summary>
     public async Task<Ledger> CountAsync()
     {
         var stored = await ReadAsync("SELECT count(*) FROM Incidents");
@@ -170,7 +183,8 @@ internal sealed class AcceptRace : IAsyncDisposable
 
     private Uri Gateway => new(_installation.AddressOf("gateway"), _webhook);
 
-    // The first webhooks open connections to the broker and have compiled what is hot, which a round must not pay for.
+    // The first webhooks open connections to the broker and have compiled what is hot, which a
+    // round must not pay for.
     private async Task WarmUpAsync()
     {
         foreach (var url in (Uri[])[_bare.Webhook, _naive.Webhook, Direct, Gateway])

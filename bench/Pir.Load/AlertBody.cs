@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pir.Load;
 
-/// <summary>One Alertmanager notification with one alert; its name comes back in the incident's title.</summary>
+/// <summary>
+/// One Alertmanager notification with one alert; its name comes back in the incident's title.
+/// </summary>
 internal static class AlertBody
 {
     private const string Title = "Checkout target is down: ";

@@ -5,7 +5,10 @@ using Pir.Testing.Processes;
 
 namespace Pir.Load;
 
-/// <summary>From starting the one-process product, its databases in place, to the first webhook it has committed.</summary>
+/// <summary>
+/// From starting the one-process product, its databases in place, to the first webhook it has
+/// committed.
+/// </summary>
 internal sealed class ColdStart : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);

@@ -8,7 +8,10 @@ using Pir.Testing.Processes;
 
 namespace Pir.Load;
 
-/// <summary>Some services of the product as processes of their own, with SQLite, on a virtual host of the broker.</summary>
+/// <summary>
+/// Some services of the product as processes of their own, with SQLite, on a virtual host of the
+/// broker.
+/// </summary>
 internal sealed class Installation : IAsyncDisposable
 {
     public const string Intake = "incident-intake";
@@ -56,7 +59,10 @@ internal sealed class Installation : IAsyncDisposable
     public IReadOnlyDictionary<string, ChildProcess> Processes => _processes;
 
     /// <param name="messaging">Where the services meet.</param>
-    /// <param name="topology">Where exchanges and queues are declared beforehand; another virtual host leaves the services' events without a queue.</param>
+    /// <param name="topology">
+    /// Where exchanges and queues are declared beforehand; another virtual host leaves the
+    /// services' events without a queue.
+    /// </param>
     /// <param name="services">Names; the gateway is needed to make a source.</param>
     public static async Task<Installation> StartAsync(
         RabbitMqVirtualHost messaging,

@@ -56,10 +56,14 @@ internal sealed record Measurements(
             new("webhooks refused", Refused, Refused == 0),
         ];
 
-    /// <summary>Whether nothing was lost, duplicated or refused. Speed depends on the machine's neighbours and fails no run.</summary>
+    /// <summary>
+    /// Whether nothing was lost, duplicated or refused. Speed depends on the machine's neighbours
+    /// and fails no run.
+    /// </summary>
     public bool IsSound => Refused == 0 && Ledgers.All(l => l.Ledger is { Lost: 0, Duplicated: 0 });
 
-    // Neighbours in time have had the same machine: the ratio is taken within each round, the median over the rounds.
+    // Neighbours in time have had the same machine: the ratio is taken within each round, the
+    // median over the rounds.
     private double Ratio(Func<AcceptRound, WrkResult> of, Func<AcceptRound, WrkResult> to) =>
         Accepts.Select(r => of(r).PerSecond / to(r).PerSecond).Median();
 }

@@ -2,7 +2,9 @@ namespace Pir.Load;
 
 internal static class Statistics
 {
-    /// <summary>The middle value; of an even number, the mean of the two in the middle. NaN of nothing.</summary>
+    /// <summary>
+    /// The middle value; of an even number, the mean of the two in the middle. NaN of nothing.
+    /// </summary>
     public static double Median(this IEnumerable<double> values) => values.Percentile(50);
 
     /// <summary>Interpolated between the neighbours. NaN of nothing.</summary>

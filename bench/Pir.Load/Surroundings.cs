@@ -2,7 +2,9 @@ namespace Pir.Load;
 
 /// <summary>What a reader needs to know of the machine.</summary>
 /// <param name="At">UTC.</param>
-/// <param name="LoadBefore">Processes that wanted to run, on average over the minute before.</param>
+/// <param name="LoadBefore">
+/// Processes that wanted to run, on average over the minute before.
+/// </param>
 /// <param name="LoadAfter">The same at the end, the run itself included.</param>
 internal sealed record Surroundings(
     DateTimeOffset At,

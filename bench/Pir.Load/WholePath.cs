@@ -10,7 +10,9 @@ namespace Pir.Load;
 
 /// <summary>One round; milliseconds from the moment a webhook is sent.</summary>
 /// <param name="Accepted">Until its 202.</param>
-/// <param name="Timeline">Until a reader of the API sees the incident's timeline (of every fifth webhook).</param>
+/// <param name="Timeline">
+/// Until a reader of the API sees the incident's timeline (of every fifth webhook).
+/// </param>
 /// <param name="Subscriber">Until a subscriber was sent the event.</param>
 internal sealed record PathRound(
     IReadOnlyList<double> Accepted,
@@ -18,7 +20,10 @@ internal sealed record PathRound(
     IReadOnlyList<double> Subscriber
 );
 
-/// <summary>Webhook to incident to timeline and subscriber, through every service, at a rate they can bear; then a burst; then the count of what arrived.</summary>
+/// <summary>
+/// Webhook to incident to timeline and subscriber, through every service, at a rate they can bear;
+/// then a burst; then the count of what arrived.
+/// </summary>
 internal sealed class WholePath : IAsyncDisposable
 {
     private const int SampleEvery = 5;
@@ -118,7 +123,9 @@ internal sealed class WholePath : IAsyncDisposable
         return Compare(stored);
     }
 
-    /// <summary>Accepted webhooks against events the subscriber was sent, after all have had time to arrive.</summary>
+    /// <summary>
+    /// Accepted webhooks against events the subscriber was sent, after all have had time to arrive.
+    /// </summary>
     public async Task<Ledger> CountDeliveriesAsync()
     {
         try

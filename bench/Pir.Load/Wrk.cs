@@ -19,7 +19,9 @@ internal sealed record WrkResult(
     long Refused
 );
 
-/// <summary>Offers as many webhooks as are answered, each a new alert, over 64 connections from one thread.</summary>
+/// <summary>
+/// Offers as many webhooks as are answered, each a new alert, over 64 connections from one thread.
+/// </summary>
 internal static partial class Wrk
 {
     public const int Connections = 64;

@@ -1,5 +1,6 @@
-// Starts a container engine, one RabbitMQ and one PostgreSQL for a whole test run, prints the variables under which the
-// tests find them (NAME=value lines, then "ready"), and stops them at the end of its standard input or on SIGTERM.
+// Starts a container engine, one RabbitMQ and one PostgreSQL for a whole test run, prints the
+// variables under which the tests find them (NAME=value lines, then "ready"), and stops them at the
+// end of its standard input or on SIGTERM.
 using System.Runtime.InteropServices;
 using Pir.Testing.Backends;
 using Pir.Testing.Containers;

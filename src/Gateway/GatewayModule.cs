@@ -24,9 +24,12 @@ using Pir.Web;
 namespace Pir.Gateway;
 
 /// <summary>
-/// The product's door: accounts, tokens, the audit log, limits, and the pages. Stands in front of the services' processes, or in one process with them.
+/// The product's door: accounts, tokens, the audit log, limits, and the pages. Stands in front of
+/// the services' processes, or in one process with them.
 /// </summary>
-/// <param name="acceptTickets">Whether services live in this same process, which its pages then call with tickets.</param>
+/// <param name="acceptTickets">
+/// Whether services live in this same process, which its pages then call with tickets.
+/// </param>
 public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
 {
     public const string ServiceName = "gateway";

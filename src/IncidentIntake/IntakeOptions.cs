@@ -15,7 +15,9 @@ public sealed class IntakeOptions
     /// <summary>How long a webhook's body may take to arrive.</summary>
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Deliveries that may wait for their commit; beyond it senders are told to come back.</summary>
+    /// <summary>
+    /// Deliveries that may wait for their commit; beyond it senders are told to come back.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 4_096;
 
@@ -40,6 +42,8 @@ public sealed class IntakeOptions
     [Range(0, 1_000_000)]
     public int KeepFailedBodies { get; set; } = 500;
 
-    /// <summary>Whether a resolved incident is closed when its review is published or waived.</summary>
+    /// <summary>
+    /// Whether a resolved incident is closed when its review is published or waived.
+    /// </summary>
     public bool AutoClose { get; set; } = true;
 }

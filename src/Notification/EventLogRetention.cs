@@ -6,7 +6,10 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Notifications;
 
-/// <summary>Removes what is older than <see cref="NotificationOptions.KeepEvents"/>, in small batches: events, and deliveries that are settled.</summary>
+/// <summary>
+/// Removes what is older than <see cref="NotificationOptions.KeepEvents"/>, in small batches:
+/// events, and deliveries that are settled.
+/// </summary>
 public sealed partial class EventLogRetention(
     IDbContextFactory<NotificationDbContext> factory,
     PirDbServices services,

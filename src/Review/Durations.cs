@@ -6,7 +6,8 @@ namespace Pir.Reviews;
 internal static class Durations
 {
     /// <summary>
-    /// Reads <c>36:00:00</c> as 36 hours, besides .NET's own forms; .NET alone takes the first number for days as soon as it is above 23.
+    /// Reads <c>36:00:00</c> as 36 hours, besides .NET's own forms; .NET alone takes the first
+    /// number for days as soon as it is above 23.
     /// </summary>
     /// <exception cref="FormatException">Neither form.</exception>
     public static TimeSpan Parse(string text)

@@ -7,7 +7,8 @@ using Pir.Reviews.Domain;
 namespace Pir.Reviews;
 
 /// <summary>
-/// Tells of reviews whose due time passed, once each. Any number of replicas may watch: the review's version lets only one of them commit, and the event with it.
+/// Tells of reviews whose due time passed, once each. Any number of replicas may watch: the
+/// review's version lets only one of them commit, and the event with it.
 /// </summary>
 internal sealed partial class OverdueWatch(
     IServiceScopeFactory scopes,
@@ -83,7 +84,8 @@ internal sealed partial class OverdueWatch(
         }
         catch (DbUpdateConcurrencyException)
         {
-            Log.LostRace(logger, id); // To another replica, or to somebody at work on it; the next round looks again.
+            // To another replica, or to somebody at work on it; the next round looks again.
+            Log.LostRace(logger, id);
         }
     }
 

@@ -10,7 +10,9 @@ using Pir.ServiceDefaults;
 
 namespace Pir.Reviews;
 
-/// <summary>Local reviews: opened when an incident is over, written, published as immutable revisions.</summary>
+/// <summary>
+/// Local reviews: opened when an incident is over, written, published as immutable revisions.
+/// </summary>
 public sealed class ReviewModule : IPirModule
 {
     public string Name => EventCatalog.Review;

@@ -7,7 +7,10 @@ public sealed class ReviewOptions
 {
     private static readonly Severity[] Significant = [Severity.Sev1, Severity.Sev2, Severity.Sev3];
 
-    /// <summary>Severities whose incidents get a review when they are resolved; SEV1 to SEV3 unless set. A review of any other is opened by hand.</summary>
+    /// <summary>
+    /// Severities whose incidents get a review when they are resolved; SEV1 to SEV3 unless set. A
+    /// review of any other is opened by hand.
+    /// </summary>
     public Severity[]? OpenFor { get; set; }
 
     /// <summary>How long after the incident's end a review is due.</summary>

@@ -14,8 +14,9 @@ namespace Pir.Web;
 public static class WebExtensions
 {
     /// <summary>
-    /// Registers what the pages need. The host adds authentication, and the HTTP clients <c>incident-intake</c>, <c>timeline</c>, <c>review</c>,
-    /// <c>action-tracking</c> and <c>notification</c> with base address and the user's ticket.
+    /// Registers what the pages need. The host adds authentication, and the HTTP clients
+    /// <c>incident-intake</c>, <c>timeline</c>, <c>review</c>, <c>action-tracking</c> and
+    /// <c>notification</c> with base address and the user's ticket.
     /// </summary>
     public static void AddPirWeb(this IServiceCollection services)
     {
@@ -54,7 +55,8 @@ public static class WebExtensions
         FindAssets(environment, configuration);
         if (!environment.IsDevelopment())
         {
-            // Else a build that is not published would watch its files, forbid caching and skip compression, as in Development.
+            // Else a build that is not published would watch its files, forbid caching and skip
+            // compression, as in Development.
             configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         }
 

@@ -21,8 +21,8 @@ using Pir.Web.Timeline;
 namespace Pir.Web;
 
 /// <summary>
-/// What the web is made of, in the order of the navigation. A list by hand: looking for the features
-/// by reflection would cost time at every start.
+/// What the web is made of, in the order of the navigation. A list by hand: looking for the
+/// features by reflection would cost time at every start.
 /// </summary>
 internal static class WebFeatures
 {

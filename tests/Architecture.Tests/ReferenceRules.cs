@@ -10,7 +10,8 @@ using Xunit;
 namespace Pir.Architecture.Tests;
 
 /// <summary>
-/// Who may know whom. Checked twice: by what the compiled assemblies refer to, and by the project files, where a reference that is not used yet would show.
+/// Who may know whom. Checked twice: by what the compiled assemblies refer to, and by the project
+/// files, where a reference that is not used yet would show.
 /// </summary>
 public sealed class ReferenceRules
 {
@@ -23,7 +24,8 @@ public sealed class ReferenceRules
         "Notification",
     ];
 
-    // Project → the projects it may know. Standalone hosts everything; the migrations know every database.
+    // Project → the projects it may know. Standalone hosts everything; the migrations know every
+    // database.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contracts"] = [],
@@ -118,8 +120,8 @@ public sealed class ReferenceRules
     }
 
     /// <summary>
-    /// The validation generator works per assembly and sees public types only: without the call, or with an internal request, the rules written on a request are
-    /// silently not checked.
+    /// The validation generator works per assembly and sees public types only: without the call, or
+    /// with an internal request, the rules written on a request are silently not checked.
     /// </summary>
     [Theory]
     [MemberData(nameof(ServiceProjects))]

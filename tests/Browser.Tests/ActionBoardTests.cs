@@ -4,7 +4,9 @@ using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>The board of actions: what is to be done by state and age, moved from column to column.</summary>
+/// <summary>
+/// The board of actions: what is to be done by state and age, moved from column to column.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class ActionBoardTests(Product product)
 {

@@ -4,11 +4,15 @@ using Pir.Gateway.Domain;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>The permission matrix, cell by cell through the API: each operation of each service, called by somebody of each role, by a token of each scope and by a stranger.</summary>
+/// <summary>
+/// The permission matrix, cell by cell through the API: each operation of each service, called by
+/// somebody of each role, by a token of each scope and by a stranger.
+/// </summary>
 [Collection(CompanyCollection.Name)]
 public sealed class ApiPermissionTests(Company company)
 {
-    // Fills the product with a company in the background; SampleDataTests see that an administrator may.
+    // Fills the product with a company in the background; SampleDataTests see that an administrator
+    // may.
     private const string Loud = "LoadSampleData";
 
     [Fact]

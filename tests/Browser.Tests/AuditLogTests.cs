@@ -5,7 +5,10 @@ using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>What somebody does on a page stands in the audit log under their name, once; so does what a script does.</summary>
+/// <summary>
+/// What somebody does on a page stands in the audit log under their name, once; so does what a
+/// script does.
+/// </summary>
 [Collection(CompanyCollection.Name)]
 public sealed class AuditLogTests(Company company)
 {

@@ -4,7 +4,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>What opens above a page is as accessible as the page; what people set in their system is respected.</summary>
+/// <summary>
+/// What opens above a page is as accessible as the page; what people set in their system is
+/// respected.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class DialogTests(Product product)
 {

@@ -7,7 +7,10 @@ using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>What is written in a draft is for those who attend: found nowhere by anybody else, whatever their role.</summary>
+/// <summary>
+/// What is written in a draft is for those who attend: found nowhere by anybody else, whatever
+/// their role.
+/// </summary>
 [Collection(CompanyCollection.Name)]
 public sealed class DraftPermissionTests(Company company)
 {
@@ -244,7 +247,10 @@ public sealed class DraftPermissionTests(Company company)
         (await answer.Content.ReadAsStringAsync()).ShouldContain("not-attending");
     }
 
-    /// <summary>An incident whose review has something in every field; only Ada, who administers, attends it.</summary>
+    /// <summary>
+    /// An incident whose review has something in every field; only Ada, who administers, attends
+    /// it.
+    /// </summary>
     private async Task<(string Review, string Incident, string[] Secrets)> WriteDraftAsync()
     {
         var api = company.Product.Ada;

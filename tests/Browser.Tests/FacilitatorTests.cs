@@ -3,7 +3,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>A facilitator with eight people in a room: the review from the list to publication, without a mouse.</summary>
+/// <summary>
+/// A facilitator with eight people in a room: the review from the list to publication, without a
+/// mouse.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class FacilitatorTests(Product product)
 {

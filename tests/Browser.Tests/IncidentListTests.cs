@@ -3,7 +3,9 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>The list of incidents: narrowing it, keeping a view of it, and watching it move.</summary>
+/// <summary>
+/// The list of incidents: narrowing it, keeping a view of it, and watching it move.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class IncidentListTests(Product product)
 {

@@ -4,7 +4,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>Insights without scripts: every chart says what it counts, leads to its list and gives its numbers.</summary>
+/// <summary>
+/// Insights without scripts: every chart says what it counts, leads to its list and gives its
+/// numbers.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class InsightsTests(Product product)
 {

@@ -4,7 +4,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>Nothing typed is lost: not to a reload, an error, an expired form, a lost session, a server that is away.</summary>
+/// <summary>
+/// Nothing typed is lost: not to a reload, an error, an expired form, a lost session, a server that
+/// is away.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class KeepingTests(Product product)
 {

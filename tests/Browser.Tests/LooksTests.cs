@@ -4,7 +4,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>Every page in light and dark, wide and narrow: nothing for axe to find, nothing to scroll sideways.</summary>
+/// <summary>
+/// Every page in light and dark, wide and narrow: nothing for axe to find, nothing to scroll
+/// sideways.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class LooksTests(Product product)
 {

@@ -3,7 +3,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>The main job in a browser without scripts: plain forms, plain pages, from opening an incident to a published review and an assigned action.</summary>
+/// <summary>
+/// The main job in a browser without scripts: plain forms, plain pages, from opening an incident to
+/// a published review and an assigned action.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class NoScriptTests(Product product)
 {
@@ -46,7 +49,9 @@ public sealed class NoScriptTests(Product product)
             description: "the review opens"
         );
 
-    /// <summary>Fills and sends one of the review's forms, on whichever of the review's pages it stands.</summary>
+    /// <summary>
+    /// Fills and sends one of the review's forms, on whichever of the review's pages it stands.
+    /// </summary>
     private static async Task SendsAsync(
         Reader ada,
         string review,

@@ -5,7 +5,10 @@ using Pir.Gateway.Domain;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>The permission matrix, cell by cell through the UI: each page and each form for somebody of each role, and what the pages offer them.</summary>
+/// <summary>
+/// The permission matrix, cell by cell through the UI: each page and each form for somebody of each
+/// role, and what the pages offer them.
+/// </summary>
 [Collection(CompanyCollection.Name)]
 public sealed partial class PagePermissionTests(Company company)
 {

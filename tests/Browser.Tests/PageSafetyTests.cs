@@ -3,7 +3,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>What every page and every other answer promises a browser: no inline script or style, forms with tokens of their own, headers everywhere.</summary>
+/// <summary>
+/// What every page and every other answer promises a browser: no inline script or style, forms with
+/// tokens of their own, headers everywhere.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class PageSafetyTests(Product product)
 {

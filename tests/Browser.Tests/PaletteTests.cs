@@ -3,7 +3,9 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>Finding and doing by keyboard: the palette, the search page, the keys and their legend.</summary>
+/// <summary>
+/// Finding and doing by keyboard: the palette, the search page, the keys and their legend.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class PaletteTests(Product product)
 {

@@ -4,7 +4,9 @@ using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>A published review as a page to read, to send on and to print; and the list it is found in.</summary>
+/// <summary>
+/// A published review as a page to read, to send on and to print; and the list it is found in.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class PublishedTests(Product product)
 {
@@ -176,7 +178,9 @@ public sealed class PublishedTests(Product product)
         await Assertions.Expect(hints).ToContainTextAsync("2 times");
     }
 
-    /// <summary>A review with something in every chapter; one of its incident's entries is marked.</summary>
+    /// <summary>
+    /// A review with something in every chapter; one of its incident's entries is marked.
+    /// </summary>
     private async Task<(string Review, string Action)> PublishedAsync(string title)
     {
         var incident = await product.Ada.OpenIncidentAsync(title);

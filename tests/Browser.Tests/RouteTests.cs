@@ -2,7 +2,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>No page is forgotten: each address that answers GET is among the pages the other tests look at, or is said here not to be a page.</summary>
+/// <summary>
+/// No page is forgotten: each address that answers GET is among the pages the other tests look at,
+/// or is said here not to be a page.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class RouteTests(Product product)
 {
@@ -50,7 +53,8 @@ public sealed class RouteTests(Product product)
             m => pattern == m || pattern.StartsWith(m + '/', StringComparison.Ordinal)
         );
 
-    // Somebody reloads the address of a form that was refused, and is sent to the page it stands on.
+    // Somebody reloads the address of a form that was refused, and is sent to the page it stands
+    // on.
     private static bool SendsOn(string pattern) =>
         pattern.EndsWith("/{verb}", StringComparison.Ordinal)
         || pattern.EndsWith("/{**rest}", StringComparison.Ordinal)

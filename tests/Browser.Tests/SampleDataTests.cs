@@ -3,7 +3,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>The sample data from the empty home page to its removal, without scripts; in a product of its own, for nothing else may be there.</summary>
+/// <summary>
+/// The sample data from the empty home page to its removal, without scripts; in a product of its
+/// own, for nothing else may be there.
+/// </summary>
 public sealed class SampleDataTests(EmptyProduct product) : IClassFixture<EmptyProduct>
 {
     [Fact]

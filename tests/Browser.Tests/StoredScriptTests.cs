@@ -2,7 +2,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>Markup and scripts typed into every text field of every form stay text on every page. Forms are found on the pages, so that none is forgotten.</summary>
+/// <summary>
+/// Markup and scripts typed into every text field of every form stay text on every page. Forms are
+/// found on the pages, so that none is forgotten.
+/// </summary>
 public sealed class StoredScriptTests
 {
     private const string Attack =
@@ -55,7 +58,10 @@ public sealed class StoredScriptTests
         await LookAsync(ada, pages);
     }
 
-    /// <param name="known">Where forms of the pages before lead to: a form that stands on several pages is attacked once.</param>
+    /// <param name="known">
+    /// Where forms of the pages before lead to: a form that stands on several pages is attacked
+    /// once.
+    /// </param>
     private static async Task<List<FormAnswer>> AttackAsync(
         PageForms forms,
         string page,

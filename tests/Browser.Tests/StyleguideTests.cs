@@ -6,7 +6,9 @@ using Pir.Web.Styleguide;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>The style guide is whole: nothing is built of a component or a class that is not shown on it.</summary>
+/// <summary>
+/// The style guide is whole: nothing is built of a component or a class that is not shown on it.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed partial class StyleguideTests(Product product)
 {

@@ -4,7 +4,9 @@ using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>Two people in one review, or at one action: they see each other, and no word of either is lost.</summary>
+/// <summary>
+/// Two people in one review, or at one action: they see each other, and no word of either is lost.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class TogetherTests(Product product)
 {

@@ -3,7 +3,10 @@ using Shouldly;
 
 namespace Pir.Contracts.Tests;
 
-/// <summary>Compares what is generated with the file in the repository; with <c>PIR_APPROVE=1</c> writes the file instead.</summary>
+/// <summary>
+/// Compares what is generated with the file in the repository; with <c>PIR_APPROVE=1</c> writes the
+/// file instead.
+/// </summary>
 internal static class Approval
 {
     public static bool IsApproving => Environment.GetEnvironmentVariable("PIR_APPROVE") == "1";

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace Pir.Contracts.Tests;
 
-/// <summary>The JSON of every event, approved in <c>Approved/</c>. A change here is a change for every subscriber.</summary>
+/// <summary>
+/// The JSON of every event, approved in <c>Approved/</c>. A change here is a change for every
+/// subscriber.
+/// </summary>
 public sealed class EventSnapshotTests
 {
     private static readonly JsonSerializerOptions Readable = new(EventJson.Options)

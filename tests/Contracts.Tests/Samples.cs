@@ -4,7 +4,8 @@ using Pir.Contracts.Events;
 namespace Pir.Contracts.Tests;
 
 /// <summary>
-/// Makes a record of any type by its constructor, with values that depend only on names and positions: a new event has its sample without anybody writing one.
+/// Makes a record of any type by its constructor, with values that depend only on names and
+/// positions: a new event has its sample without anybody writing one.
 /// </summary>
 internal sealed class Samples
 {

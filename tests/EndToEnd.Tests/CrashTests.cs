@@ -32,8 +32,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         "timeline.entry-recorded",
     ];
 
-    // Each service dies at every seam it has. A process counts from its start, so the numbers are small: all are met early, and crashes meet the recovery
-    // from others.
+    // Each service dies at every seam it has. A process counts from its start, so the numbers are
+    // small: all are met early, and crashes meet the recovery from others.
     private static readonly (string Service, string Seam, int Pass)[] Seams =
     [
         ("incident-intake", Seam.Committed, 10),
@@ -109,8 +109,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         [.. Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order()];
 
     /// <summary>
-    /// Meanwhile people capture lines and propose actions, without trying again. An answer may be lost in a crash after the commit; so what is in the end
-    /// there counts, and what was confirmed to them is among it.
+    /// Meanwhile people capture lines and propose actions, without trying again. An answer may be
+    /// lost in a crash after the commit; so what is in the end there counts, and what was confirmed
+    /// to them is among it.
     /// </summary>
     private static async Task<Written> PeopleWriteAsync(Driver pir, CancellationToken done)
     {
@@ -225,7 +226,10 @@ public sealed class CrashTests(ITestOutputHelper output)
         );
     }
 
-    /// <summary>A delivery may come twice under one id, as at-least-once has it; an event may not come under two.</summary>
+    /// <summary>
+    /// A delivery may come twice under one id, as at-least-once has it; an event may not come under
+    /// two.
+    /// </summary>
     private static async Task EachEventIsToldOnceAsync(WebhookSink subscriber, int expected)
     {
         await Eventually.Until(

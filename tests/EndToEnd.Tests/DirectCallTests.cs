@@ -10,7 +10,10 @@ using Xunit;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>Whoever gets past the gateway gets nowhere: a service takes the gateway's ticket and nothing else.</summary>
+/// <summary>
+/// Whoever gets past the gateway gets nowhere: a service takes the gateway's ticket and nothing
+/// else.
+/// </summary>
 [Collection(DistributedCollection.Name)]
 public sealed class DirectCallTests(SharedDistributed shared)
 {

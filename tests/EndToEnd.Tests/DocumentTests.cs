@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>The machine-readable descriptions, as the running product gives them, hold before independent readers.</summary>
+/// <summary>
+/// The machine-readable descriptions, as the running product gives them, hold before independent
+/// readers.
+/// </summary>
 public sealed class DocumentTests
 {
     [Fact]

@@ -8,7 +8,9 @@ using Shouldly;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>What people and machines do with the product, in sentences, over its public API.</summary>
+/// <summary>
+/// What people and machines do with the product, in sentences, over its public API.
+/// </summary>
 public sealed class Driver(Installation installation) : IDisposable
 {
     private readonly HttpClient _http = installation.Client();

@@ -8,8 +8,9 @@ using Shouldly;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// The product's one path: an alert fires, an incident opens, its timeline writes itself, it is resolved, a review is due in 24 hours, it is held and
-/// published, and a subscriber receives it, signed.
+/// The product's one path: an alert fires, an incident opens, its timeline writes itself, it is
+/// resolved, a review is due in 24 hours, it is held and published, and a subscriber receives it,
+/// signed.
 /// </summary>
 internal static class MainJob
 {

@@ -122,7 +122,9 @@ public sealed class OutageTests(SharedDistributed shared, ITestOutputHelper outp
         }
     }
 
-    /// <summary>Alerts, each of which opens an incident; every one must be accepted at once.</summary>
+    /// <summary>
+    /// Alerts, each of which opens an incident; every one must be accepted at once.
+    /// </summary>
     private sealed class Load(HttpClient http, string webhook)
     {
         public int Accepted { get; private set; }

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>The real thing: Prometheus sees a target go down and come back, Alertmanager says so, an incident opens and resolves.</summary>
+/// <summary>
+/// The real thing: Prometheus sees a target go down and come back, Alertmanager says so, an
+/// incident opens and resolves.
+/// </summary>
 public sealed class PrometheusTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>One trace tells the way of an alert from the webhook to the subscriber, in both shapes.</summary>
+/// <summary>
+/// One trace tells the way of an alert from the webhook to the subscriber, in both shapes.
+/// </summary>
 [Collection(DistributedCollection.Name)]
 public sealed class TraceTests(SharedDistributed shared)
 {
@@ -160,7 +162,10 @@ public sealed class TraceTests(SharedDistributed shared)
         }
     }
 
-    /// <summary>No span hangs in the air: each of ours follows from one that was exported too, up to the request.</summary>
+    /// <summary>
+    /// No span hangs in the air: each of ours follows from one that was exported too, up to the
+    /// request.
+    /// </summary>
     private static void EachHasItsParent(List<ExportedSpan> trace)
     {
         var known = trace.ConvertAll(s => s.SpanId);

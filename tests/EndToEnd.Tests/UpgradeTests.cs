@@ -11,8 +11,9 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// The present program starts on the data of an earlier version and serves it. The data are kept in tests/Migrations.Tests/Fixtures; see the README there for when
-/// and how they are made (with <c>PIR_APPROVE=1</c>, by <see cref="The_present_version_leaves_its_data_for_later_ones"/>).
+/// The present program starts on the data of an earlier version and serves it. The data are kept in
+/// tests/Migrations.Tests/Fixtures; see the README there for when and how they are made (with
+/// <c>PIR_APPROVE=1</c>, by <see cref="The_present_version_leaves_its_data_for_later_ones"/>).
 /// </summary>
 public sealed class UpgradeTests
 {
@@ -66,7 +67,10 @@ public sealed class UpgradeTests
         await EverythingIsServedAsync(installation);
     }
 
-    /// <summary>Writes Fixtures/v&lt;n&gt; for the version named by <c>PIR_FIXTURE_VERSION</c> when <c>PIR_APPROVE=1</c>; otherwise sees that there is one to upgrade from.</summary>
+    /// <summary>
+    /// Writes Fixtures/v&lt;n&gt; for the version named by <c>PIR_FIXTURE_VERSION</c> when
+    /// <c>PIR_APPROVE=1</c>; otherwise sees that there is one to upgrade from.
+    /// </summary>
     [Fact]
     public async Task The_present_version_leaves_its_data_for_later_ones()
     {

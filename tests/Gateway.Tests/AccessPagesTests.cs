@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>The pages People, Teams, My account, API tokens and Audit log, as forms without scripts use them.</summary>
+/// <summary>
+/// The pages People, Teams, My account, API tokens and Audit log, as forms without scripts use
+/// them.
+/// </summary>
 public sealed partial class AccessPagesTests
 {
     [Fact]

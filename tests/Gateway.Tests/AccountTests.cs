@@ -319,10 +319,12 @@ public sealed partial class AccountTests
         );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Headers.Contains("Set-Cookie").ShouldBeTrue(); // The antiforgery cookie of the new form...
+        // The antiforgery cookie of the new form...
+        answer.Headers.Contains("Set-Cookie").ShouldBeTrue();
         answer
             .Headers.GetValues("Set-Cookie")
-            .ShouldAllBe(c => !c.StartsWith("pir=", StringComparison.Ordinal)); // ...but no session.
+            // ...but no session.
+            .ShouldAllBe(c => !c.StartsWith("pir=", StringComparison.Ordinal));
     }
 
     [Theory]

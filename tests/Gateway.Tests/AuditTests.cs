@@ -12,7 +12,10 @@ using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>What is done in the services stands in the gateway's audit log, whether it came by API or from a page.</summary>
+/// <summary>
+/// What is done in the services stands in the gateway's audit log, whether it came by API or from a
+/// page.
+/// </summary>
 public sealed class AuditTests
 {
     [Fact]

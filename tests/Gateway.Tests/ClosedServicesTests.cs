@@ -83,7 +83,9 @@ public sealed class ClosedServicesTests
         return operations;
     }
 
-    /// <summary>What the operation reads: anything else is turned away before anybody asks who sends it.</summary>
+    /// <summary>
+    /// What the operation reads: anything else is turned away before anybody asks who sends it.
+    /// </summary>
     private static string MediaType(JsonElement operation) =>
         operation.TryGetProperty("requestBody", out var body)
             ? body.GetProperty("content").EnumerateObject().First().Name

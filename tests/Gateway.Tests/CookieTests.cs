@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>Cookies are out of reach of scripts and other sites, and of anybody on the wire behind a proxy that speaks TLS.</summary>
+/// <summary>
+/// Cookies are out of reach of scripts and other sites, and of anybody on the wire behind a proxy
+/// that speaks TLS.
+/// </summary>
 public sealed partial class CookieTests
 {
     [Theory]

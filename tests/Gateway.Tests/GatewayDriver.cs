@@ -13,7 +13,10 @@ using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>The product's door with a stub of the intake behind it in the same process, and what people and scripts do at it.</summary>
+/// <summary>
+/// The product's door with a stub of the intake behind it in the same process, and what people and
+/// scripts do at it.
+/// </summary>
 internal sealed partial class GatewayDriver : IAsyncDisposable
 {
     public const string Bootstrap = "bootstrap-token-of-the-tests";
@@ -308,7 +311,9 @@ internal static class HttpAnswers
             }
         );
 
-    /// <summary>The page's text as a reader's browser gets it, entities undone, after checking the status.</summary>
+    /// <summary>
+    /// The page's text as a reader's browser gets it, entities undone, after checking the status.
+    /// </summary>
     public static async Task<string> HtmlAsync(
         this HttpResponseMessage answer,
         HttpStatusCode expected = HttpStatusCode.OK

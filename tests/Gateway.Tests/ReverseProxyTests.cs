@@ -181,7 +181,8 @@ public sealed class ReverseProxyTests : IAsyncLifetime
                 HttpStatusCode.Unauthorized
             )
         ).ShouldBe("unauthenticated");
-        // The key in its path is all a webhook has to show, and the service checks it; what else was sent stays here.
+        // The key in its path is all a webhook has to show, and the service checks it; what else
+        // was sent stays here.
         client.DefaultRequestHeaders.Add("Authorization", "Bearer of-the-sender");
         var hook = await (await client.PostAsJsonAsync("/webhooks/generic/key", new { })).JsonAsync(
             HttpStatusCode.Accepted
@@ -226,7 +227,8 @@ public sealed class ReverseProxyTests : IAsyncLifetime
         (await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe("data: first");
         await reader.ReadLineAsync();
         var next = reader.ReadLineAsync();
-        var slow = await client.GetAsync("/api/incidents/slow"); // Takes the whole request time-out.
+        // Takes the whole request time-out.
+        var slow = await client.GetAsync("/api/incidents/slow");
         (await slow.ProblemAsync(HttpStatusCode.GatewayTimeout)).ShouldBe("timeout");
         next.IsCompleted.ShouldBeFalse();
     }

@@ -431,7 +431,10 @@ public sealed partial class SingleSignOnTests
             change
         );
 
-    /// <summary>Follows redirects, to the provider and back, until the product leads to one of its own pages; answers its path.</summary>
+    /// <summary>
+    /// Follows redirects, to the provider and back, until the product leads to one of its own
+    /// pages; answers its path.
+    /// </summary>
     private static async Task<string> FollowAsync(
         Browser browser,
         string start,

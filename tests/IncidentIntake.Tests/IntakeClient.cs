@@ -94,7 +94,9 @@ internal sealed class MonitoringTool(PirTestHost host, string id, string webhook
     public string Id => id;
     public string WebhookUrl => webhookUrl;
 
-    /// <summary>Unique to this tool, so that its incidents can be told from those of other tests.</summary>
+    /// <summary>
+    /// Unique to this tool, so that its incidents can be told from those of other tests.
+    /// </summary>
     public string Service { get; private init; } = "svc-" + Guid.CreateVersion7().ToString("N");
 
     /// <summary>The same tool, when the product was started again.</summary>

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Pir.Intake.Tests;
 
-/// <summary>The intake on one database, shared by the tests of a collection: each test has sources and incidents of its own.</summary>
+/// <summary>
+/// The intake on one database, shared by the tests of a collection: each test has sources and
+/// incidents of its own.
+/// </summary>
 public abstract class IntakeHost : IAsyncLifetime
 {
     /// <summary>Few, so that a test goes beyond them at once.</summary>

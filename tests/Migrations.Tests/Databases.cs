@@ -46,7 +46,9 @@ internal static class Databases
         }
     }
 
-    /// <summary>The context as the migration tool makes it: by the factory in src/Migrations.</summary>
+    /// <summary>
+    /// The context as the migration tool makes it: by the factory in src/Migrations.
+    /// </summary>
     public static DbContext ByFactory(DataProvider provider, string database)
     {
         var contract = typeof(IDesignTimeDbContextFactory<>).MakeGenericType(Contexts[database]);

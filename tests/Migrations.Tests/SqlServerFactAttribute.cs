@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Pir.Migrations.Tests;
 
-/// <summary>A test that runs wherever the connection string of a real SQL Server is given; elsewhere it says that none was.</summary>
+/// <summary>
+/// A test that runs wherever the connection string of a real SQL Server is given; elsewhere it says
+/// that none was.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SqlServerFactAttribute : FactAttribute
 {

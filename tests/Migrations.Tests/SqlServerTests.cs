@@ -6,7 +6,10 @@ using Shouldly;
 
 namespace Pir.Migrations.Tests;
 
-/// <summary>What the parser cannot tell: that a real server takes the migrations and gives back what it was given.</summary>
+/// <summary>
+/// What the parser cannot tell: that a real server takes the migrations and gives back what it was
+/// given.
+/// </summary>
 public sealed class SqlServerTests
 {
     [SqlServerFact]

@@ -11,7 +11,8 @@ using Xunit;
 namespace Pir.Migrations.Tests;
 
 /// <summary>
-/// What an earlier version left behind (Fixtures, see the README there) is brought up to date by the present migrations, and the present model reads every row.
+/// What an earlier version left behind (Fixtures, see the README there) is brought up to date by
+/// the present migrations, and the present model reads every row.
 /// </summary>
 public sealed class UpgradeTests
 {
@@ -98,7 +99,10 @@ public sealed class UpgradeTests
         }
     }
 
-    /// <summary>Every row, as objects: a column of the wrong type or an unknown name of an enum would not become one.</summary>
+    /// <summary>
+    /// Every row, as objects: a column of the wrong type or an unknown name of an enum would not
+    /// become one.
+    /// </summary>
     private static async Task<int> ReadAllAsync(DbContext db, Type entity)
     {
         var read = typeof(UpgradeTests)

@@ -8,7 +8,10 @@ namespace Pir.Platform.Tests;
 /// <summary>Looks at a broker's queues from outside, with the plain client.</summary>
 internal static class ErrorQueues
 {
-    /// <summary>Puts a handled message into the error queue in MassTransit's envelope, under the id its inbox knows.</summary>
+    /// <summary>
+    /// Puts a handled message into the error queue in MassTransit's envelope, under the id its
+    /// inbox knows.
+    /// </summary>
     public static async Task CopyToErrorQueueAsync(Uri broker, string queue, EventBatch batch)
     {
         await using var connection = await ConnectAsync(broker);
@@ -39,7 +42,9 @@ internal static class ErrorQueues
         );
     }
 
-    /// <summary>Waits until neither the queue nor its error queue holds anything, unacknowledged included.</summary>
+    /// <summary>
+    /// Waits until neither the queue nor its error queue holds anything, unacknowledged included.
+    /// </summary>
     public static async Task AreEmptyAsync(Uri broker, string queue)
     {
         await using var connection = await ConnectAsync(broker);

@@ -12,7 +12,9 @@ using Xunit;
 
 namespace Pir.Platform.Tests;
 
-/// <summary>Outbox, group processing and inbox with all services in one process, on SQLite.</summary>
+/// <summary>
+/// Outbox, group processing and inbox with all services in one process, on SQLite.
+/// </summary>
 public sealed class MediatorTests : IAsyncLifetime
 {
     private readonly TestStore _store = TestStore.Sqlite();

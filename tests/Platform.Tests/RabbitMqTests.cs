@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Pir.Platform.Tests;
 
-/// <summary>The same through RabbitMQ, with two replicas of producer and consumer on PostgreSQL.</summary>
+/// <summary>
+/// The same through RabbitMQ, with two replicas of producer and consumer on PostgreSQL.
+/// </summary>
 public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly ConsumerModule.Behaviour _behaviour = new();
@@ -65,8 +67,9 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
         await producer.ChangesAsync(things[100]);
         await HeardAllOnceAsync(consumer, things[100..]);
 
-        // RabbitMQ notes the name of a new quorum queue on disk a moment after declaring it; killed in that moment it would start with an empty
-        // queue that never gets a leader (rabbitmq-server issue 15725). An orderly stop writes it.
+        // RabbitMQ notes the name of a new quorum queue on disk a moment after declaring it; killed
+        // in that moment it would start with an empty queue that never gets a leader
+        // (rabbitmq-server issue 15725). An orderly stop writes it.
         await broker.StopAsync();
         await broker.StartAsync();
         foreach (var thing in things.Take(50))
@@ -134,7 +137,8 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
         await producer.ChangesAsync(thing);
         await HeardAllOnceAsync(consumer, [thing]);
 
-        // What was handled is put into the error queue, as after a lost acknowledgement, and driven back.
+        // What was handled is put into the error queue, as after a lost acknowledgement, and driven
+        // back.
         await ErrorQueues.CopyToErrorQueueAsync(
             Address,
             "pir.notification",
@@ -191,7 +195,8 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await Eventually.Until(
             async () => (await consumer.HeardAsync()).Count == things.Count,
-            TimeSpan.FromSeconds(150), // The bus waits up to half a minute between its attempts to connect again.
+            // The bus waits up to half a minute between its attempts to connect again.
+            TimeSpan.FromSeconds(150),
             "everything is heard"
         );
         (await consumer.HeardAsync()).ShouldAllBe(h => h.Times == 1);

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Pir.Platform.Tests;
 
-/// <summary>Percentiles by nearest rank, checked against their definition on many random sets.</summary>
+/// <summary>
+/// Percentiles by nearest rank, checked against their definition on many random sets.
+/// </summary>
 public sealed class SpreadTests
 {
     [Fact]

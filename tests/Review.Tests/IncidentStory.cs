@@ -6,7 +6,8 @@ using Pir.Testing;
 namespace Pir.Reviews.Tests;
 
 /// <summary>
-/// One incident as the intake service would tell of it. Each sentence returns when the review service has committed what it makes of it.
+/// One incident as the intake service would tell of it. Each sentence returns when the review
+/// service has committed what it makes of it.
 /// </summary>
 internal sealed class IncidentStory(PirTestHost host, Severity severity = Severity.Sev2)
 {

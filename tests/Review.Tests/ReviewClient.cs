@@ -9,7 +9,9 @@ using Shouldly;
 
 namespace Pir.Reviews.Tests;
 
-/// <summary>A facilitator at the public API, trusted with every draft unless said otherwise.</summary>
+/// <summary>
+/// A facilitator at the public API, trusted with every draft unless said otherwise.
+/// </summary>
 internal sealed class ReviewClient(HttpClient http)
 {
     public static ReviewClient For(PirTestHost host) =>

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Pir.Reviews.Tests;
 
-/// <summary>The review service on one database, shared by the tests of a collection: each test has incidents of its own.</summary>
+/// <summary>
+/// The review service on one database, shared by the tests of a collection: each test has incidents
+/// of its own.
+/// </summary>
 public abstract class ReviewHost : IAsyncLifetime
 {
     private TestStore? _store;

@@ -2,17 +2,24 @@ using System.Diagnostics;
 
 namespace Pir.Testing;
 
-/// <summary>Waits for a condition instead of sleeping: polls until it holds or the deadline passes.</summary>
+/// <summary>
+/// Waits for a condition instead of sleeping: polls until it holds or the deadline passes.
+/// </summary>
 public static class Eventually
 {
     public static TimeSpan DefaultDeadline { get; } = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    /// <param name="condition">What must become true. An exception counts as "not yet" and is told when the deadline passes.</param>
+    /// <param name="condition">
+    /// What must become true. An exception counts as "not yet" and is told when the deadline
+    /// passes.
+    /// </param>
     /// <param name="deadline">20 s unless given.</param>
     /// <param name="description">Completes the sentence "Did not happen within 20 s: …".</param>
-    /// <param name="details">Said with the failure, for example the output of the process that was waited for.</param>
+    /// <param name="details">
+    /// Said with the failure, for example the output of the process that was waited for.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait early.</param>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     public static async Task Until(
@@ -30,7 +37,8 @@ public static class Eventually
             cancellationToken
         );
 
-    /// <inheritdoc cref="Until(Func{Task{bool}}, TimeSpan?, string, Func{string}?, CancellationToken)"/>
+    /// <inheritdoc
+    /// cref="Until(Func{Task{bool}}, TimeSpan?, string, Func{string}?, CancellationToken)"/>
     public static Task Until(
         Func<bool> condition,
         TimeSpan? deadline = null,
@@ -48,7 +56,8 @@ public static class Eventually
 
     /// <summary>Polls until there is a value.</summary>
     /// <param name="probe">Null, or an exception, means "not yet".</param>
-    /// <inheritdoc cref="Until(Func{Task{bool}}, TimeSpan?, string, Func{string}?, CancellationToken)"/>
+    /// <inheritdoc
+    /// cref="Until(Func{Task{bool}}, TimeSpan?, string, Func{string}?, CancellationToken)"/>
     public static async Task<T> Get<T>(
         Func<Task<T?>> probe,
         TimeSpan? deadline = null,

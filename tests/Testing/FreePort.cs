@@ -6,7 +6,8 @@ namespace Pir.Testing;
 /// <summary>Loopback ports nobody listens on.</summary>
 public static class FreePort
 {
-    // Below the range the kernel hands out for outgoing connections: a slow starter must not lose its port to one of them.
+    // Below the range the kernel hands out for outgoing connections: a slow starter must not lose
+    // its port to one of them.
     private const int First = 20_000;
     private const int Last = 32_000;
 

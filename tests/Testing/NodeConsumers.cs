@@ -5,15 +5,16 @@ using Pir.Testing.Sinks;
 namespace Pir.Testing;
 
 /// <summary>
-/// Independent implementations of the formats the product speaks, from npm (tests/consumers): what they accept, a
-/// subscriber's own library accepts.
+/// Independent implementations of the formats the product speaks, from npm (tests/consumers): what
+/// they accept, a subscriber's own library accepts.
 /// </summary>
 public static class NodeConsumers
 {
     private static readonly Lazy<Task> Installed = new(InstallAsync);
 
     /// <summary>
-    /// Verifies a received webhook with <c>standardwebhooks</c> and reads its body with <c>cloudevents</c>.
+    /// Verifies a received webhook with <c>standardwebhooks</c> and reads its body with
+    /// <c>cloudevents</c>.
     /// </summary>
     /// <param name="secret">As the subscriber got it: <c>whsec_…</c>.</param>
     /// <param name="request">As it arrived, not older than five minutes.</param>
@@ -33,12 +34,17 @@ public static class NodeConsumers
     }
 
     /// <summary>Parses an AsyncAPI document with <c>@asyncapi/parser</c>.</summary>
-    /// <returns>What it found: <c>{version, channels, messages, operations}</c>, the last three as lists of names.</returns>
+    /// <returns>
+    /// What it found: <c>{version, channels, messages, operations}</c>, the last three as lists of
+    /// names.
+    /// </returns>
     /// <exception cref="ConsumerRefusedException">With each error and where it is.</exception>
     public static async Task<JsonElement> ParseAsyncApiAsync(string file) =>
         Parse(await RunAsync("parse-asyncapi.mjs", "", file));
 
-    /// <summary>Lints OpenAPI documents with <c>@redocly/cli</c> by tests/consumers/redocly.yaml.</summary>
+    /// <summary>
+    /// Lints OpenAPI documents with <c>@redocly/cli</c> by tests/consumers/redocly.yaml.
+    /// </summary>
     /// <returns>What it printed: the warnings, when there are any.</returns>
     /// <exception cref="ConsumerRefusedException">With each error and where it is.</exception>
     public static Task<string> LintOpenApiAsync(params string[] files) =>
@@ -74,7 +80,8 @@ public static class NodeConsumers
             );
     }
 
-    // './build.sh test' has installed them; a single test project run by hand does it here, once at a time.
+    // './build.sh test' has installed them; a single test project run by hand does it here, once at
+    // a time.
     private static async Task InstallAsync()
     {
         if (IsInstalled())
@@ -100,7 +107,8 @@ public static class NodeConsumers
         }
     }
 
-    // npm writes the inner file last: when it is newer than the lock file, what is there is what the lock file asks for.
+    // npm writes the inner file last: when it is newer than the lock file, what is there is what
+    // the lock file asks for.
     private static bool IsInstalled() =>
         File.GetLastWriteTimeUtc(Folder("node_modules", ".package-lock.json"))
         >= File.GetLastWriteTimeUtc(Folder("package-lock.json"));
@@ -118,5 +126,8 @@ public static class NodeConsumers
         Repository.PathOf(["tests", "consumers", .. parts]);
 }
 
-/// <summary>An independent consumer did not accept what the product produced. The message says why, in its own words.</summary>
+/// <summary>
+/// An independent consumer did not accept what the product produced. The message says why, in its
+/// own words.
+/// </summary>
 public sealed class ConsumerRefusedException(string message) : Exception(message);

@@ -5,8 +5,8 @@ using Pir.Testing.Processes;
 namespace Pir.Testing;
 
 /// <summary>
-/// A real OpenID provider, npm's <c>oidc-provider</c>, in a process of its own. It asks nobody anything: who comes is signed in as the account that was chosen
-/// last. It insists on PKCE.
+/// A real OpenID provider, npm's <c>oidc-provider</c>, in a process of its own. It asks nobody
+/// anything: who comes is signed in as the account that was chosen last. It insists on PKCE.
 /// </summary>
 public sealed class OidcProvider : IAsyncDisposable
 {
@@ -25,7 +25,9 @@ public sealed class OidcProvider : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <param name="product">Base address of the product that people come from and return to.</param>
+    /// <param name="product">
+    /// Base address of the product that people come from and return to.
+    /// </param>
     /// <param name="takesPushedRequests">
     /// Whether the product may hand it the request itself (RFC 9126), so that the browser carries
     /// only a reference to it.

@@ -21,8 +21,9 @@ using Pir.Testing.SqlServer;
 namespace Pir.Testing;
 
 /// <summary>
-/// One or several services in this process, on a real port with real storage and the in-process mediator. Talk to it over HTTP, tell it events as its
-/// producers would, and see what it publishes.
+/// One or several services in this process, on a real port with real storage and the in-process
+/// mediator. Talk to it over HTTP, tell it events as its producers would, and see what it
+/// publishes.
 /// </summary>
 public sealed class PirTestHost : IAsyncDisposable
 {
@@ -48,7 +49,10 @@ public sealed class PirTestHost : IAsyncDisposable
     public IReadOnlyList<EventEnvelope> Published => _published.SelectMany(b => b.Events).ToList();
 
     /// <param name="broker">RabbitMQ to go through; null for the in-process mediator.</param>
-    /// <summary>Starts the modules on a store; several hosts may share one store (replicas) where it is a database server.</summary>
+    /// <summary>
+    /// Starts the modules on a store; several hosts may share one store (replicas) where it is a
+    /// database server.
+    /// </summary>
     public static async Task<PirTestHost> StartAsync(
         TestStore store,
         IReadOnlyList<IPirModule> modules,
@@ -128,7 +132,10 @@ public sealed class PirTestHost : IAsyncDisposable
     /// <summary>A caller without any proof of who it is.</summary>
     public HttpClient AnonymousClient() => new() { BaseAddress = Address };
 
-    /// <summary>Tells the services in this host a batch, as another service's outbox would; returns when its effects are committed.</summary>
+    /// <summary>
+    /// Tells the services in this host a batch, as another service's outbox would; returns when its
+    /// effects are committed.
+    /// </summary>
     public Task TellAsync(EventBatch batch) =>
         Services
             .GetRequiredService<IEventTransport>()

@@ -2,7 +2,9 @@ using Pir.Testing.Processes;
 
 namespace Pir.Testing;
 
-/// <summary>A private folder that is removed on disposal, and also when the test process is killed.</summary>
+/// <summary>
+/// A private folder that is removed on disposal, and also when the test process is killed.
+/// </summary>
 public sealed class TempFolder : IDisposable
 {
     public TempFolder(string purpose = "test")

@@ -7,7 +7,9 @@ namespace Pir.Testing;
 /// <summary>Where a test host keeps its data. Dispose removes it.</summary>
 /// <param name="Provider">Which product.</param>
 /// <param name="Directory">Folder for files and keys.</param>
-/// <param name="ConnectionString">Connection string of one database by its connection name; null for SQLite files in the folder.</param>
+/// <param name="ConnectionString">
+/// Connection string of one database by its connection name; null for SQLite files in the folder.
+/// </param>
 public sealed record TestStore(
     DataProvider Provider,
     string Directory,
@@ -32,7 +34,10 @@ public sealed record TestStore(
         );
     }
 
-    /// <summary>A PostgreSQL database per service, made when first asked for; hosts that share the store are replicas.</summary>
+    /// <summary>
+    /// A PostgreSQL database per service, made when first asked for; hosts that share the store are
+    /// replicas.
+    /// </summary>
     public static async Task<TestStore> PostgreSqlAsync()
     {
         var server = await PostgresServer.SharedAsync();

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Pir.Timelines.Tests;
 
-/// <summary>Counts the queries the timeline's database answers, by what EF Core tells its listeners.</summary>
+/// <summary>
+/// Counts the queries the timeline's database answers, by what EF Core tells its listeners.
+/// </summary>
 internal sealed class StatementCounter
     : IObserver<DiagnosticListener>,
         IObserver<KeyValuePair<string, object?>>,

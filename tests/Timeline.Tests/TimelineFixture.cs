@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Pir.Timelines.Tests;
 
-/// <summary>The timeline service on one kind of storage, shared by the tests of a class; each test has an incident of its own.</summary>
+/// <summary>
+/// The timeline service on one kind of storage, shared by the tests of a class; each test has an
+/// incident of its own.
+/// </summary>
 public abstract class TimelineFixture : IAsyncLifetime
 {
     private TestStore? _store;

@@ -5,8 +5,10 @@ using Pir.Platform.Persistence;
 namespace Pir.Load.Pages;
 
 /// <summary>
-/// Makes many incidents of a few, in the databases of a product that does not run: copies every row that was written since <see cref="Mark"/>, each copy with
-/// ids, numbers and references of its own and some hours earlier. Knows no table by its columns, so that it copies what the product writes, whatever that is.
+/// Makes many incidents of a few, in the databases of a product that does not run: copies every row
+/// that was written since <see cref="Mark"/>, each copy with ids, numbers and references of its own
+/// and some hours earlier. Knows no table by its columns, so that it copies what the product
+/// writes, whatever that is.
 /// </summary>
 /// <param name="folder">Where the databases are.</param>
 internal sealed class Multiplier(string folder)
@@ -26,7 +28,8 @@ internal sealed class Multiplier(string folder)
         "DeliveryGroups",
     };
 
-    // The product's own way to SQLite has to be there before the first connection; loading its assembly sets it up.
+    // The product's own way to SQLite has to be there before the first connection; loading its
+    // assembly sets it up.
     static Multiplier() =>
         RuntimeHelpers.RunModuleConstructor(typeof(SqlitePragmas).Module.ModuleHandle);
 

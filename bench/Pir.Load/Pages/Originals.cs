@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Pir.Load.Pages;
 
-/// <summary>What copies of the rows must not share with each other: their ids, their numbers, their times.</summary>
+/// <summary>
+/// What copies of the rows must not share with each other: their ids, their numbers, their times.
+/// </summary>
 internal sealed partial class Originals
 {
     private static readonly TimeSpan Apart = TimeSpan.FromHours(83);

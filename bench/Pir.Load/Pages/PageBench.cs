@@ -19,7 +19,9 @@ internal sealed record PageTimes(string Name, List<double> Milliseconds, double 
 /// <summary>What was stored while pages were timed.</summary>
 internal sealed record Stored(string What, long Rows);
 
-/// <summary>Fills a product with years of incidents and asks for each of its pages again and again.</summary>
+/// <summary>
+/// Fills a product with years of incidents and asks for each of its pages again and again.
+/// </summary>
 internal sealed class PageBench : IAsyncDisposable
 {
     /// <summary>A page that asks no service for anything: what a page costs by itself.</summary>
@@ -127,7 +129,9 @@ internal sealed class PageBench : IAsyncDisposable
         };
     }
 
-    /// <summary>All pages take turns, so that a busy moment of the machine meets all of them.</summary>
+    /// <summary>
+    /// All pages take turns, so that a busy moment of the machine meets all of them.
+    /// </summary>
     private async Task<List<PageTimes>> MeasureAsync(Dictionary<string, string> pages, int requests)
     {
         var all = new List<PageTimes>();

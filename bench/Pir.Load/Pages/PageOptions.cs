@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Pir.Load.Pages;
 
 /// <summary>What the command line asks of the bench of pages.</summary>
-/// <param name="Incidents">Stored before pages are asked for; a multiple of <see cref="Templates.Count"/>.</param>
+/// <param name="Incidents">
+/// Stored before pages are asked for; a multiple of <see cref="Templates.Count"/>.
+/// </param>
 /// <param name="Requests">Per page.</param>
 /// <param name="Name">Ends the name of the file in bench/results.</param>
 internal sealed record PageOptions(int Incidents, int Requests, string Name)

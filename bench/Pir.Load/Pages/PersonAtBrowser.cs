@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Pir.Load.Pages;
 
-/// <summary>Somebody signed in who opens pages one after the other over one connection, as a browser asks for them.</summary>
+/// <summary>
+/// Somebody signed in who opens pages one after the other over one connection, as a browser asks
+/// for them.
+/// </summary>
 internal sealed partial class PersonAtBrowser : IDisposable
 {
     private readonly HttpClient _client;

@@ -3,7 +3,10 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Load.Pages;
 
-/// <summary>Fifty incidents as a company has them, made through the API: what is stored of them is what the product writes.</summary>
+/// <summary>
+/// Fifty incidents as a company has them, made through the API: what is stored of them is what the
+/// product writes.
+/// </summary>
 internal static class Templates
 {
     public const int Count = 50;

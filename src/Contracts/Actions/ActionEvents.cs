@@ -49,7 +49,10 @@ public sealed record ActionProposed(ActionState Action) : IEvent;
 /// <summary>Somebody will do it by a date.</summary>
 public sealed record ActionAccepted(ActionState Action) : IEvent;
 
-/// <summary>Title, type, team, assignee or due date changed, or it was reopened (the field is then <c>status</c>).</summary>
+/// <summary>
+/// Title, type, team, assignee or due date changed, or it was reopened (the field is then
+/// <c>status</c>).
+/// </summary>
 /// <param name="Reason">Why it was reopened.</param>
 public sealed record ActionChanged(
     ActionState Action,

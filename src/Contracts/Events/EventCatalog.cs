@@ -12,7 +12,10 @@ namespace Pir.Contracts.Events;
 /// <param name="Name">Versioned name on the wire.</param>
 /// <param name="Clr">Record that carries it.</param>
 /// <param name="Source">Service that tells it.</param>
-/// <param name="IsSubscribable">False for what only our own services may hear: the contents of a draft review are for its attendees.</param>
+/// <param name="IsSubscribable">
+/// False for what only our own services may hear: the contents of a draft review are for its
+/// attendees.
+/// </param>
 /// <param name="Summary">One sentence for the generated documents.</param>
 public sealed record EventDefinition(
     string Name,
@@ -22,7 +25,10 @@ public sealed record EventDefinition(
     string Summary
 );
 
-/// <summary>The only list of events: stable names, records and producers. Documents, snapshots and subscriptions are made from it.</summary>
+/// <summary>
+/// The only list of events: stable names, records and producers. Documents, snapshots and
+/// subscriptions are made from it.
+/// </summary>
 public static class EventCatalog
 {
     public const string Intake = "incident-intake";
@@ -162,13 +168,18 @@ public static class EventCatalog
         d => d.Clr
     );
 
-    /// <summary>The definition of a wire name, or null where we do not know it (a newer producer).</summary>
+    /// <summary>
+    /// The definition of a wire name, or null where we do not know it (a newer producer).
+    /// </summary>
     public static EventDefinition? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The definition of a record; throws for one that is not in the catalogue.</summary>
     public static EventDefinition Of(Type clr) => ByType[clr];
 
-    /// <summary>Reads the fact inside an envelope; throws <see cref="JsonException"/> where it does not fit its record.</summary>
+    /// <summary>
+    /// Reads the fact inside an envelope; throws <see cref="JsonException"/> where it does not fit
+    /// its record.
+    /// </summary>
     public static IEvent Read(EventDefinition definition, JsonElement data) =>
         (IEvent?)data.Deserialize(definition.Clr, EventJson.Options)
         ?? throw new JsonException($"{definition.Name}: data is null.");

@@ -3,12 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace Pir.Contracts.Events;
 
-/// <summary>The one JSON form of events and of the public API: camelCase, enums as camelCase strings, nulls left out, UTC times.</summary>
+/// <summary>
+/// The one JSON form of events and of the public API: camelCase, enums as camelCase strings, nulls
+/// left out, UTC times.
+/// </summary>
 public static class EventJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Applies the same conventions to another set of options, e.g. the web framework's.</summary>
+    /// <summary>
+    /// Applies the same conventions to another set of options, e.g. the web framework's.
+    /// </summary>
     public static void Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;

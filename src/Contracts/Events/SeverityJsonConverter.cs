@@ -4,7 +4,10 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Contracts.Events;
 
-/// <summary>Writes <c>sev1</c>…<c>sev5</c>; reads those in any case and the words monitoring tools use (see <see cref="SeverityWords"/>).</summary>
+/// <summary>
+/// Writes <c>sev1</c>…<c>sev5</c>; reads those in any case and the words monitoring tools use (see
+/// <see cref="SeverityWords"/>).
+/// </summary>
 internal sealed class SeverityJsonConverter : JsonConverter<Severity>
 {
     public override Severity Read(

@@ -13,7 +13,10 @@ public sealed record IncidentOpened(
     IReadOnlyList<string>? Notices = null
 ) : IEvent;
 
-/// <summary>Alerts joined an open incident or changed state in it; one event per incident and commit, however many alerts.</summary>
+/// <summary>
+/// Alerts joined an open incident or changed state in it; one event per incident and commit,
+/// however many alerts.
+/// </summary>
 /// <param name="Alerts">May be none where only <paramref name="Notices"/> are told.</param>
 /// <param name="Notices">
 /// Sentences about what the sender left out, or what was not understood of what it sent.
@@ -53,7 +56,9 @@ public sealed record IncidentImpactRecorded(IncidentState Incident, Impact Impac
 public sealed record IncidentMitigated(IncidentState Incident, string? Note) : IEvent;
 
 /// <summary>It is over.</summary>
-/// <param name="ByAlerts">True when the last alert's end resolved it, by the source's policy.</param>
+/// <param name="ByAlerts">
+/// True when the last alert's end resolved it, by the source's policy.
+/// </param>
 public sealed record IncidentResolved(IncidentState Incident, bool ByAlerts, string? Note) : IEvent;
 
 /// <summary>It was not over after all.</summary>

@@ -30,20 +30,27 @@ public enum IncidentRole
     Responder,
 }
 
-/// <summary>A person as named in an event; <c>Id</c> is null for somebody without an account.</summary>
+/// <summary>
+/// A person as named in an event; <c>Id</c> is null for somebody without an account.
+/// </summary>
 public sealed record Person(string? Id, string Name);
 
 /// <summary>Role and who holds it.</summary>
 public sealed record RoleAssignment(IncidentRole Role, Person Person, DateTime AssignedAt);
 
 /// <summary>
-/// An incident as it stands after the event that carries it: whole enough that a consumer never has to call back.
+/// An incident as it stands after the event that carries it: whole enough that a consumer never has
+/// to call back.
 /// </summary>
 /// <param name="Number">Shown as <c>INC-{Number}</c>.</param>
-/// <param name="DetectedAt">When somebody or something noticed (the alert's own time stamp, not its receipt).</param>
+/// <param name="DetectedAt">
+/// When somebody or something noticed (the alert's own time stamp, not its receipt).
+/// </param>
 /// <param name="ImpactStartedAt">When it began to hurt, where known.</param>
 /// <param name="OpenedAt">When it was recorded here.</param>
-/// <param name="PreviousIncidentId">The resolved incident the same alert belonged to before it fired again.</param>
+/// <param name="PreviousIncidentId">
+/// The resolved incident the same alert belonged to before it fired again.
+/// </param>
 public sealed record IncidentState(
     Guid Id,
     int Number,
@@ -65,7 +72,10 @@ public sealed record IncidentState(
     Impact? Impact
 );
 
-/// <summary>What it did to customers, to the business and to availability. Each text is null while unknown; "none" is a value.</summary>
+/// <summary>
+/// What it did to customers, to the business and to availability. Each text is null while unknown;
+/// "none" is a value.
+/// </summary>
 public sealed record Impact(
     string? Customers,
     string? Operations,

@@ -21,9 +21,15 @@ public enum FactorCategory
     Monitoring,
 }
 
-/// <summary>A review without its contents: safe to tell anybody, also while it is a draft.</summary>
-/// <param name="DueAt">Null while the incident is not resolved: opened early by hand, or reopened since.</param>
-/// <param name="PublishedAt">Of the first revision; <paramref name="Revision"/> counts from 1, 0 before.</param>
+/// <summary>
+/// A review without its contents: safe to tell anybody, also while it is a draft.
+/// </summary>
+/// <param name="DueAt">
+/// Null while the incident is not resolved: opened early by hand, or reopened since.
+/// </param>
+/// <param name="PublishedAt">
+/// Of the first revision; <paramref name="Revision"/> counts from 1, 0 before.
+/// </param>
 public sealed record ReviewState(
     Guid Id,
     Guid IncidentId,
@@ -41,7 +47,9 @@ public sealed record ReviewState(
     int Revision
 );
 
-/// <summary>One of several things that together made the incident possible (never a single root cause).</summary>
+/// <summary>
+/// One of several things that together made the incident possible (never a single root cause).
+/// </summary>
 public sealed record Factor(Guid Id, string Title, FactorCategory Category, string? Description);
 
 /// <summary>An action as the review proposed it.</summary>
@@ -59,10 +67,16 @@ public enum FindingKind
 }
 
 /// <summary>Something the review found out that is neither a factor nor an action.</summary>
-/// <param name="Question"><c>detect</c>, <c>diagnose</c>, <c>resolve</c>, <c>actions</c>, <c>luck</c>, <c>learned</c>, <c>prevent</c> or <c>well</c>; only an answer has one.</param>
+/// <param name="Question">
+/// <c>detect</c>, <c>diagnose</c>, <c>resolve</c>, <c>actions</c>, <c>luck</c>, <c>learned</c>,
+/// <c>prevent</c> or <c>well</c>; only an answer has one.
+/// </param>
 public sealed record Finding(Guid Id, FindingKind Kind, string? Question, string Text);
 
-/// <summary>Who may read a review before it is published: these accounts, and the members of these teams. Never told outside the product.</summary>
+/// <summary>
+/// Who may read a review before it is published: these accounts, and the members of these teams.
+/// Never told outside the product.
+/// </summary>
 /// <param name="People">Ids of accounts.</param>
 /// <param name="Teams">Names, spelled as in the incident.</param>
 public sealed record ReviewAudience(IReadOnlyList<string> People, IReadOnlyList<string> Teams);
@@ -95,7 +109,10 @@ public sealed record ReviewOwnerAssigned(ReviewState Review, Person Owner) : IEv
 public sealed record ReviewHeld(ReviewState Review) : IEvent;
 
 /// <summary>An action came out of the review; the action tracker takes it from here.</summary>
-/// <param name="Audience">Who may read it until a published revision contains it; null means everybody (as told before there were audiences).</param>
+/// <param name="Audience">
+/// Who may read it until a published revision contains it; null means everybody (as told before
+/// there were audiences).
+/// </param>
 public sealed record ReviewActionProposed(
     ReviewState Review,
     ProposedAction Action,

@@ -1,8 +1,9 @@
 namespace Pir.Contracts.Samples;
 
 /// <summary>
-/// The ids of the sample data: version-7 GUIDs that end in <c>sample</c> in ASCII. The id of an incident travels with everything that belongs to it, so every
-/// service, and every subscriber, can tell sample data from real data without being told.
+/// The ids of the sample data: version-7 GUIDs that end in <c>sample</c> in ASCII. The id of an
+/// incident travels with everything that belongs to it, so every service, and every subscriber, can
+/// tell sample data from real data without being told.
 /// </summary>
 /// <remarks>A real id ends so once in 2^48 times, which is never.</remarks>
 public static class SampleId
@@ -23,7 +24,9 @@ public static class SampleId
     /// <inheritdoc cref="Is(Guid)"/>
     public static bool Is(Guid? id) => id is { } value && Is(value);
 
-    /// <summary>A sample id in place of another: it keeps that one's time and 26 of its random bits.</summary>
+    /// <summary>
+    /// A sample id in place of another: it keeps that one's time and 26 of its random bits.
+    /// </summary>
     public static Guid Of(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -32,7 +35,9 @@ public static class SampleId
         return new(bytes, bigEndian: true);
     }
 
-    /// <summary>The n-th id of a time: always the same, so that making it again finds what is there.</summary>
+    /// <summary>
+    /// The n-th id of a time: always the same, so that making it again finds what is there.
+    /// </summary>
     /// <param name="at">UTC.</param>
     /// <param name="number">Up to 4,095.</param>
     public static Guid Of(DateTime at, int number)
@@ -48,6 +53,8 @@ public static class SampleId
         return new(bytes, bigEndian: true);
     }
 
-    /// <summary>The id as it is, or as a sample id where what it belongs to is sample data.</summary>
+    /// <summary>
+    /// The id as it is, or as a sample id where what it belongs to is sample data.
+    /// </summary>
     public static Guid Inherit(Guid id, Guid? parent) => Is(parent) ? Of(id) : id;
 }

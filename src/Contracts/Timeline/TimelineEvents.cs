@@ -20,7 +20,9 @@ public enum TimelineEntryKind
 /// <param name="RecordedAt">When it was written down.</param>
 /// <param name="IsAutomatic">Made by the system from an event, not written by a person.</param>
 /// <param name="IsMarked">Somebody noted it for the review.</param>
-/// <param name="SaidBy">Who said it, where it was taken over from a chat; the author took it over.</param>
+/// <param name="SaidBy">
+/// Who said it, where it was taken over from a chat; the author took it over.
+/// </param>
 public sealed record TimelineEntryState(
     Guid Id,
     Guid IncidentId,

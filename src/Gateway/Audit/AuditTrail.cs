@@ -4,9 +4,11 @@ using Pir.Gateway.Data;
 namespace Pir.Gateway.Audit;
 
 /// <summary>
-/// Writes the audit log's lines about what was done in the services, a moment after the deed: nobody waits for them. An ordinary stop writes what is still to be
-/// written. A crash loses the lines of its last moments, usually less than a second's; the deeds themselves stand in the services' own histories. At most
-/// <see cref="Capacity"/> wait while the database is away; further ones, and what cannot be written until the stop's time is over, go to the process's log.
+/// Writes the audit log's lines about what was done in the services, a moment after the deed:
+/// nobody waits for them. An ordinary stop writes what is still to be written. A crash loses the
+/// lines of its last moments, usually less than a second's; the deeds themselves stand in the
+/// services' own histories. At most <see cref="Capacity"/> wait while the database is away; further
+/// ones, and what cannot be written until the stop's time is over, go to the process's log.
 /// </summary>
 internal sealed partial class AuditTrail(IServiceScopeFactory scopes, ILogger<AuditTrail> logger)
     : BackgroundService
@@ -28,7 +30,9 @@ internal sealed partial class AuditTrail(IServiceScopeFactory scopes, ILogger<Au
         }
     }
 
-    /// <summary>By now the server takes no requests any more, so that no line comes after.</summary>
+    /// <summary>
+    /// By now the server takes no requests any more, so that no line comes after.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _lines.Writer.TryComplete();

@@ -5,14 +5,19 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Audit;
 
-/// <summary>Makes the audit log's line of a request that a service answered. Bodies are never looked at: names, texts and secrets stand in them.</summary>
+/// <summary>
+/// Makes the audit log's line of a request that a service answered. Bodies are never looked at:
+/// names, texts and secrets stand in them.
+/// </summary>
 internal sealed class AuditedDeeds(AuditTrail trail, SelfCall self, TimeProvider clock)
 {
     private const int LongestId = 64;
     private const int LongestDetail = 500;
 
     /// <param name="caller">The request of whoever did it: it says who and from where.</param>
-    /// <param name="status">What the service answered; a refusal has changed nothing and gets no line.</param>
+    /// <param name="status">
+    /// What the service answered; a refusal has changed nothing and gets no line.
+    /// </param>
     /// <param name="location">Where the answer says the new thing is.</param>
     public void Note(HttpContext caller, string method, string path, int status, string? location)
     {

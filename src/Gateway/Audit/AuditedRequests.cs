@@ -3,8 +3,9 @@ using Pir.Gateway.Identity;
 namespace Pir.Gateway.Audit;
 
 /// <summary>
-/// Notes what comes to the API by the front door, wherever its services are. A call with a ticket is one of our own pages', which
-/// <see cref="AuditedCalls"/> has noted already, or the sample data's.
+/// Notes what comes to the API by the front door, wherever its services are. A call with a ticket
+/// is one of our own pages', which <see cref="AuditedCalls"/> has noted already, or the sample
+/// data's.
 /// </summary>
 internal sealed class AuditedRequests(RequestDelegate next, AuditedDeeds deeds)
 {

@@ -5,7 +5,9 @@ using Pir.Gateway.Domain;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>A token for scripts and services. The secret itself is nowhere: only its hash.</summary>
+/// <summary>
+/// A token for scripts and services. The secret itself is nowhere: only its hash.
+/// </summary>
 public sealed class ApiToken
 {
     /// <summary>What every token begins with.</summary>
@@ -16,7 +18,10 @@ public sealed class ApiToken
     public string Prefix { get; set; } = "";
     public byte[] Hash { get; set; } = [];
 
-    /// <summary>The person a personal token belongs to: it never may more than they may. Null for a service token.</summary>
+    /// <summary>
+    /// The person a personal token belongs to: it never may more than they may. Null for a service
+    /// token.
+    /// </summary>
     public Guid? OwnerId { get; set; }
 
     /// <summary>The role whose scopes it has, where it was made from a role.</summary>

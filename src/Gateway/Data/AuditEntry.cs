@@ -13,7 +13,9 @@ public sealed class AuditEntry
     public long Id { get; set; }
     public DateTime At { get; set; }
 
-    /// <summary>One of <see cref="AuditActions"/>, or the action of a <see cref="Domain.AuditedOperation"/>.</summary>
+    /// <summary>
+    /// One of <see cref="AuditActions"/>, or the action of a <see cref="Domain.AuditedOperation"/>.
+    /// </summary>
     public string Action { get; set; } = "";
     public string ActorKind { get; set; } = "";
     public string ActorId { get; set; } = "";

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>Whom a provider of single sign-on means by a subject. Issuer and subject together never change; an e-mail address may.</summary>
+/// <summary>
+/// Whom a provider of single sign-on means by a subject. Issuer and subject together never change;
+/// an e-mail address may.
+/// </summary>
 public sealed class ExternalLogin
 {
     public Guid Id { get; set; }

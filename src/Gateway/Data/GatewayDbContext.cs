@@ -3,7 +3,10 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>Accounts, teams, sessions, tokens and the audit log. ASP.NET Core Identity's store works on it directly: it asks for a set of users, nothing more.</summary>
+/// <summary>
+/// Accounts, teams, sessions, tokens and the audit log. ASP.NET Core Identity's store works on it
+/// directly: it asks for a set of users, nothing more.
+/// </summary>
 public sealed class GatewayDbContext(
     DbContextOptions<GatewayDbContext> options,
     PirDbServices services

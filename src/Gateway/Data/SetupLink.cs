@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>The one-time right to create the first account. There is one per start while nobody has an account.</summary>
+/// <summary>
+/// The one-time right to create the first account. There is one per start while nobody has an
+/// account.
+/// </summary>
 public sealed class SetupLink
 {
     public Guid Id { get; set; }

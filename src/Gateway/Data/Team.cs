@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>People who look after the same things. Incidents name their team by this name.</summary>
+/// <summary>
+/// People who look after the same things. Incidents name their team by this name.
+/// </summary>
 public sealed class Team
 {
     public const int MaximumNameLength = 100;
@@ -37,7 +39,10 @@ public sealed class TeamMember
     public Guid TeamId { get; set; }
     public Guid UserId { get; set; }
 
-    /// <summary>Whether single sign-on put them there, and takes them out again when their groups no longer say so.</summary>
+    /// <summary>
+    /// Whether single sign-on put them there, and takes them out again when their groups no longer
+    /// say so.
+    /// </summary>
     public bool IsFromProvider { get; set; }
 }
 

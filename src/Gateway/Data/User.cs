@@ -5,7 +5,10 @@ using Pir.Gateway.Domain;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>A person. Signs in by e-mail address, which is also the user name, and password, or with single sign-on.</summary>
+/// <summary>
+/// A person. Signs in by e-mail address, which is also the user name, and password, or with single
+/// sign-on.
+/// </summary>
 public sealed class User : IdentityUser<Guid>
 {
     public const int MaximumNameLength = 100;
@@ -97,7 +100,8 @@ internal sealed class UserMap : IEntityTypeConfiguration<User>
         entity.Property(u => u.SecurityStamp).HasMaxLength(64);
         entity.Property(u => u.InvitationHash).HasMaxLength(32);
         entity.Ignore(u => u.Status);
-        // Identity's own lock-out has one fixed span and no clock; ours backs off. The rest is for factors we do not offer.
+        // Identity's own lock-out has one fixed span and no clock; ours backs off. The rest is for
+        // factors we do not offer.
         entity
             .Ignore(u => u.LockoutEnd)
             .Ignore(u => u.LockoutEnabled)

@@ -1,6 +1,9 @@
 namespace Pir.Gateway.Domain;
 
-/// <summary>Which operations of the services the audit log has lines about. A test sees that each changing operation stands here or, with a reason, under <see cref="LeftOut"/>.</summary>
+/// <summary>
+/// Which operations of the services the audit log has lines about. A test sees that each changing
+/// operation stands here or, with a reason, under <see cref="LeftOut"/>.
+/// </summary>
 public static class AuditedOperations
 {
     private const string OwnLine = "writes its own line, in the same commit";
@@ -61,7 +64,9 @@ public static class AuditedOperations
         };
 
     /// <summary>The operation a request is; null for one without a line.</summary>
-    /// <param name="subjectId">Id or reference of what it is about; <c>""</c> where the path does not say.</param>
+    /// <param name="subjectId">
+    /// Id or reference of what it is about; <c>""</c> where the path does not say.
+    /// </param>
     public static AuditedOperation? Find(string method, string path, out string subjectId)
     {
         foreach (var operation in All)

@@ -1,6 +1,9 @@
 namespace Pir.Gateway.Domain;
 
-/// <summary>Makes a few words of what a browser says it is, for people to recognise their sessions by. Nothing is decided by it.</summary>
+/// <summary>
+/// Makes a few words of what a browser says it is, for people to recognise their sessions by.
+/// Nothing is decided by it.
+/// </summary>
 public static class Device
 {
     // In this order: each browser also names those it descends from.

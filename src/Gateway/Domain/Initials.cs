@@ -5,7 +5,9 @@ namespace Pir.Gateway.Domain;
 /// <summary>Two letters that stand for a person where there is room for no more.</summary>
 public static class Initials
 {
-    /// <summary>First letters of the first and the last word: <c>AL</c> for Ada King of Lovelace.</summary>
+    /// <summary>
+    /// First letters of the first and the last word: <c>AL</c> for Ada King of Lovelace.
+    /// </summary>
     public static string Of(string name)
     {
         var words = name.Split(

@@ -12,7 +12,9 @@ public static class PasswordRules
     public const int MinimumLength = 15;
     public const int MaximumLength = 200;
 
-    /// <summary>Words that common passwords are made of, in lower case, digits for letters undone.</summary>
+    /// <summary>
+    /// Words that common passwords are made of, in lower case, digits for letters undone.
+    /// </summary>
     private static readonly string[] CommonWords =
     [
         "password",
@@ -127,7 +129,9 @@ public static class PasswordRules
     ];
 
     /// <summary>What is wrong with the password, as a sentence about it, or null.</summary>
-    /// <param name="personal">The person's name and e-mail address: what an attacker tries first.</param>
+    /// <param name="personal">
+    /// The person's name and e-mail address: what an attacker tries first.
+    /// </param>
     public static string? Check(string password, params ReadOnlySpan<string?> personal)
     {
         var length = password.EnumerateRunes().Count();
@@ -199,7 +203,10 @@ public static class PasswordRules
                 Enumerable.Range(size, text.Length - size).All(i => text[i] == text[i % size])
             );
 
-    /// <summary>Whether the letters are nothing but words of the list, one after the other, and are what the password mostly consists of.</summary>
+    /// <summary>
+    /// Whether the letters are nothing but words of the list, one after the other, and are what the
+    /// password mostly consists of.
+    /// </summary>
     private static bool IsMadeOf(string text, int passwordLength, IReadOnlyList<string> words)
     {
         if (text.Length * 3 < passwordLength)

@@ -19,7 +19,10 @@ public static class ScopeSet
         return right.Contains(Scope.Admin) ? left : [.. left.Where(right.Contains)];
     }
 
-    /// <summary>The first scope of <paramref name="wanted"/> that <paramref name="held"/> does not allow, or null.</summary>
+    /// <summary>
+    /// The first scope of <paramref name="wanted"/> that <paramref name="held"/> does not allow, or
+    /// null.
+    /// </summary>
     public static string? FirstBeyond(IReadOnlyList<string> held, IEnumerable<string> wanted) =>
         held.Contains(Scope.Admin) ? null : wanted.FirstOrDefault(scope => !held.Contains(scope));
 }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Pir.Gateway.Domain;
 
-/// <summary>A random secret that is shown once and kept only as its hash. 32 random bytes need no slow hash: there is nothing to guess.</summary>
+/// <summary>
+/// A random secret that is shown once and kept only as its hash. 32 random bytes need no slow hash:
+/// there is nothing to guess.
+/// </summary>
 /// <param name="Text">What its holder keeps.</param>
 public sealed record Secret(string Text)
 {
@@ -16,7 +19,9 @@ public sealed record Secret(string Text)
     /// <summary>First characters, by which the row is found and which a list may show.</summary>
     public string Prefix => PrefixOf(Text);
 
-    /// <param name="mark">What the text begins with, so that a leaked one can be recognised.</param>
+    /// <param name="mark">
+    /// What the text begins with, so that a leaked one can be recognised.
+    /// </param>
     public static Secret Create(string mark = "") =>
         new(mark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
 

@@ -1,6 +1,9 @@
 namespace Pir.Gateway.Domain;
 
-/// <summary>How long an account rests after wrong passwords: not at all for a few, then a minute, twice as long each time, an hour at most.</summary>
+/// <summary>
+/// How long an account rests after wrong passwords: not at all for a few, then a minute, twice as
+/// long each time, an hour at most.
+/// </summary>
 public static class SignInBackoff
 {
     public const int FreeFailures = 4;

@@ -5,8 +5,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// A browser sends the session cookie whoever makes it call us, so everything a cookie authenticates and that changes something needs a token only our own
-/// pages have: in the header <c>RequestVerificationToken</c>, or, for a page's form, in its field.
+/// A browser sends the session cookie whoever makes it call us, so everything a cookie
+/// authenticates and that changes something needs a token only our own pages have: in the header
+/// <c>RequestVerificationToken</c>, or, for a page's form, in its field.
 /// </summary>
 internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antiforgery)
 {
@@ -33,7 +34,8 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
 
         if (!context.Request.Path.StartsWithSegments("/api"))
         {
-            // A page's form, or a forgery of one: a bare status, which the pages turn into words for a reader.
+            // A page's form, or a forgery of one: a bare status, which the pages turn into words
+            // for a reader.
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
@@ -64,7 +66,8 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
 
     private async Task<bool> IsValidAsync(HttpContext context)
     {
-        // For the API the header alone counts; reading a form would use up the body that goes on to a service.
+        // For the API the header alone counts; reading a form would use up the body that goes on to
+        // a service.
         var isApi = context.Request.Path.StartsWithSegments("/api");
         if (isApi && !context.Request.Headers.ContainsKey(Header))
         {

@@ -4,7 +4,8 @@ using Pir.ServiceDefaults.Http.Reading;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Puts the edge in front of everything a host maps, whichever host it is. A start-up filter, because a module has no other hook that a host could not forget.
+/// Puts the edge in front of everything a host maps, whichever host it is. A start-up filter,
+/// because a module has no other hook that a host could not forget.
 /// </summary>
 internal sealed class EdgeFilter : IStartupFilter
 {
@@ -19,7 +20,8 @@ internal sealed class EdgeFilter : IStartupFilter
             app.UseMiddleware<WebhookBodyLimit>();
             // Authentication answers these itself, so that the limiter below never sees them.
             app.UseWhen(RateLimits.IsProviderReturn, returns => returns.UseRateLimiter());
-            // The host authenticates too, for hosts without an edge; the second time costs nothing, the handlers keep their answer for the request.
+            // The host authenticates too, for hosts without an edge; the second time costs nothing,
+            // the handlers keep their answer for the request.
             app.UseAuthentication();
             app.UseMiddleware<PublicAddressTeller>();
             app.UseRateLimiter();

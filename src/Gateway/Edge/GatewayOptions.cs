@@ -3,7 +3,9 @@ namespace Pir.Gateway.Edge;
 /// <summary>Configuration section <c>Gateway</c>.</summary>
 public sealed class GatewayOptions
 {
-    /// <summary>Base address people use, for links, where it is not the one this process listens on.</summary>
+    /// <summary>
+    /// Base address people use, for links, where it is not the one this process listens on.
+    /// </summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>
@@ -12,10 +14,16 @@ public sealed class GatewayOptions
     /// </summary>
     public string? PathBase { get; set; }
 
-    /// <summary>Base address at which this process calls itself, where the one it listens on will not do (TLS with a certificate it does not trust).</summary>
+    /// <summary>
+    /// Base address at which this process calls itself, where the one it listens on will not do
+    /// (TLS with a certificate it does not trust).
+    /// </summary>
     public string? InternalUrl { get; set; }
 
-    /// <summary>Addresses or networks (CIDR) of proxies whose X-Forwarded-* headers are believed. Nobody's, unless set.</summary>
+    /// <summary>
+    /// Addresses or networks (CIDR) of proxies whose X-Forwarded-* headers are believed. Nobody's,
+    /// unless set.
+    /// </summary>
     public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>
@@ -24,10 +32,15 @@ public sealed class GatewayOptions
     /// </summary>
     public long WebhookBodyLimit { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>Largest request that carries an image for a timeline, in bytes. How large the image may be is <c>Timeline:MaxImageBytes</c>.</summary>
+    /// <summary>
+    /// Largest request that carries an image for a timeline, in bytes. How large the image may be
+    /// is <c>Timeline:MaxImageBytes</c>.
+    /// </summary>
     public long ImageBodyLimit { get; set; } = 26 * 1024 * 1024;
 
-    /// <summary>How long a service may let its caller wait for the next byte; event streams are exempt.</summary>
+    /// <summary>
+    /// How long a service may let its caller wait for the next byte; event streams are exempt.
+    /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     public RateLimitOptions RateLimits { get; set; } = new();

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Pir.Gateway.Edge;
 
-/// <summary>Images of a timeline may be larger than anything else that is sent here; only for who is signed in. The service holds to its own setting.</summary>
+/// <summary>
+/// Images of a timeline may be larger than anything else that is sent here; only for who is signed
+/// in. The service holds to its own setting.
+/// </summary>
 internal sealed class ImageBodyLimit(RequestDelegate next, IOptions<GatewayOptions> options)
 {
     private readonly long _limit = options.Value.ImageBodyLimit;

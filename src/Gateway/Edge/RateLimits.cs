@@ -111,7 +111,8 @@ internal static class RateLimits
         RateLimitOptions limits
     ) => Bucket(kind + Address(context), limits.AnonymousPerSecond, limits.AnonymousBurst);
 
-    // A page calls the services of its own process; its request has been counted already. Only we can make a ticket.
+    // A page calls the services of its own process; its request has been counted already. Only we
+    // can make a ticket.
     internal static bool IsFromUs(HttpContext context) =>
         GatewaySchemes.SchemeOf(context)?.StartsWith(Tickets.Scheme, StringComparison.Ordinal)
         == true;

@@ -8,7 +8,9 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace Pir.Gateway.Edge;
 
-/// <summary>The way from the public paths to the services, where each is a process of its own.</summary>
+/// <summary>
+/// The way from the public paths to the services, where each is a process of its own.
+/// </summary>
 internal static class ReverseProxy
 {
     /// <summary>Suffix of the cluster whose answers are streams without end.</summary>
@@ -141,7 +143,9 @@ internal static class ReverseProxy
             },
         };
 
-    /// <summary>Whatever proved somebody's identity stays here; the service gets a ticket instead.</summary>
+    /// <summary>
+    /// Whatever proved somebody's identity stays here; the service gets a ticket instead.
+    /// </summary>
     private static ValueTask ReplaceCredentials(RequestTransformContext transform)
     {
         var headers = transform.ProxyRequest.Headers;

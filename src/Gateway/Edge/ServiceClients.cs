@@ -6,7 +6,10 @@ using Pir.Gateway.Start;
 
 namespace Pir.Gateway.Edge;
 
-/// <summary>The HTTP clients the pages call the services with, by service name, each call carrying the ticket of the person the page is for.</summary>
+/// <summary>
+/// The HTTP clients the pages call the services with, by service name, each call carrying the
+/// ticket of the person the page is for.
+/// </summary>
 internal static class ServiceClients
 {
     public static IReadOnlyList<string> Services { get; } =

@@ -5,7 +5,10 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Edge;
 
-/// <summary>Tickets by principal: one is sealed a minute, not one a request, and each still has at least half its life when it is used.</summary>
+/// <summary>
+/// Tickets by principal: one is sealed a minute, not one a request, and each still has at least
+/// half its life when it is used.
+/// </summary>
 internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
 {
     private const int MostPrincipals = 10_000;

@@ -3,7 +3,9 @@ using Pir.Gateway.Data;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>Which lines of the audit log are asked for; all of them where nothing is given.</summary>
+/// <summary>
+/// Which lines of the audit log are asked for; all of them where nothing is given.
+/// </summary>
 internal sealed record AuditFilter
 {
     /// <summary>One of the actions the log knows, e.g. <c>signed-in</c>.</summary>

@@ -6,7 +6,10 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>The audit log as a file for spreadsheets and archives: everything the filter lets through, newest first.</summary>
+/// <summary>
+/// The audit log as a file for spreadsheets and archives: everything the filter lets through,
+/// newest first.
+/// </summary>
 internal static class ExportAudit
 {
     private const string Heading =
@@ -57,7 +60,9 @@ internal static class ExportAudit
         return new StringBuilder().AppendJoin(',', cells.Select(Cell)).Append("\r\n").ToString();
     }
 
-    /// <summary>A quoted cell. One that a spreadsheet would run as a formula begins with an apostrophe.</summary>
+    /// <summary>
+    /// A quoted cell. One that a spreadsheet would run as a formula begins with an apostrophe.
+    /// </summary>
     internal static string Cell(string? text)
     {
         text ??= "";

@@ -17,7 +17,9 @@ internal static class Me
     /// <param name="Scopes">What the caller may do; <c>admin</c> implies everything.</param>
     /// <param name="Teams">Names of the person's teams.</param>
     /// <param name="Email">A person's own address.</param>
-    /// <param name="SignsInWith"><c>password</c>, <c>single-sign-on</c>, or both; persons only.</param>
+    /// <param name="SignsInWith">
+    /// <c>password</c>, <c>single-sign-on</c>, or both; persons only.
+    /// </param>
     /// <param name="Provider">
     /// Name of the provider of single sign-on, where there is one; persons only.
     /// </param>

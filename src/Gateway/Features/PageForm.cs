@@ -8,7 +8,9 @@ internal sealed class PageForm(IFormCollection form)
     /// <summary>What to tell somebody whose form was not made by us, or too long ago.</summary>
     public const string Stale = "This page was open for too long. Please try again.";
 
-    /// <summary>A field's value, empty where it is missing; never longer than 2,000 characters.</summary>
+    /// <summary>
+    /// A field's value, empty where it is missing; never longer than 2,000 characters.
+    /// </summary>
     public string this[string field] =>
         form[field].ToString() is { Length: <= 2000 } value ? value : "";
 
@@ -16,7 +18,9 @@ internal sealed class PageForm(IFormCollection form)
     public string Long(string field) =>
         form[field].ToString() is { Length: <= 20_000 } value ? value : "";
 
-    /// <summary>The form, or null where its antiforgery token is missing or does not match.</summary>
+    /// <summary>
+    /// The form, or null where its antiforgery token is missing or does not match.
+    /// </summary>
     public static async Task<PageForm?> ReadAsync(HttpContext http, IAntiforgery antiforgery)
     {
         if (!http.Request.HasFormContentType)

@@ -10,7 +10,10 @@ using Pir.Web.Accounts;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>The first account, by the one-time link from the console. Answers with the first API token, shown this once.</summary>
+/// <summary>
+/// The first account, by the one-time link from the console. Answers with the first API token,
+/// shown this once.
+/// </summary>
 internal static class Setup
 {
     private const string Dead =

@@ -102,7 +102,10 @@ internal static class SignIn
     private static RazorComponentResult<NotConnectedPage> NotConnected(string refusal) =>
         new(new Dictionary<string, object?> { [nameof(NotConnectedPage.Reason)] = refusal });
 
-    /// <summary>Says for how long nothing typed here is looked at, whoever it is: by the page, and to programs by Retry-After.</summary>
+    /// <summary>
+    /// Says for how long nothing typed here is looked at, whoever it is: by the page, and to
+    /// programs by Retry-After.
+    /// </summary>
     private static Task<RazorComponentResult<SignInPage>> RestingAsync(
         HttpContext http,
         TimeSpan wait,
@@ -152,7 +155,8 @@ internal static class SignIn
         }
         catch (DbUpdateConcurrencyException)
         {
-            return false; // Somebody else tried this account at the same moment; neither gains from it.
+            // Somebody else tried this account at the same moment; neither gains from it.
+            return false;
         }
     }
 
@@ -215,7 +219,10 @@ internal static class SignIn
         };
     }
 
-    /// <summary>The path if it is one of ours, else the start page: a sign-in must not be made to send people elsewhere.</summary>
+    /// <summary>
+    /// The path if it is one of ours, else the start page: a sign-in must not be made to send
+    /// people elsewhere.
+    /// </summary>
     internal static string Local(string? url) =>
         url is ['/', ..] and not ['/', '/' or '\\', ..]
         && !url.Any(char.IsControl)

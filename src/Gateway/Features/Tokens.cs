@@ -9,7 +9,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>API tokens: personal ones, which never may more than their owner, and service tokens, which administrators make.</summary>
+/// <summary>
+/// API tokens: personal ones, which never may more than their owner, and service tokens, which
+/// administrators make.
+/// </summary>
 internal static class Tokens
 {
     /// <summary>Kind of a token.</summary>
@@ -25,7 +28,10 @@ internal static class Tokens
     /// <param name="Name">What it is for, 1 to 100 characters.</param>
     /// <param name="Scopes">What it may do; either this or <paramref name="Role"/>.</param>
     /// <param name="Role">A role whose scopes it has.</param>
-    /// <param name="Kind">A person's token is personal unless an administrator says otherwise; a token can only make service tokens.</param>
+    /// <param name="Kind">
+    /// A person's token is personal unless an administrator says otherwise; a token can only make
+    /// service tokens.
+    /// </param>
     /// <param name="ExpiresAt">When it stops working (UTC); never, where missing.</param>
     public sealed record CreateTokenRequest(
         string? Name,
@@ -224,7 +230,9 @@ internal static class Tokens
         return TypedResults.NoContent();
     }
 
-    /// <summary>All tokens for an administrator, their own for a person, itself for a token.</summary>
+    /// <summary>
+    /// All tokens for an administrator, their own for a person, itself for a token.
+    /// </summary>
     private static IQueryable<ApiToken> Visible(GatewayDbContext db, ClaimsPrincipal caller)
     {
         if (caller.Has(Scope.Admin))

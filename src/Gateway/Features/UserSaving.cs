@@ -9,7 +9,9 @@ namespace Pir.Gateway.Features;
 /// <summary>Writes changed accounts, and lets their sessions know.</summary>
 internal sealed class UserSaving(GatewayDbContext db, Sessions sessions, AccessChanges changes)
 {
-    /// <summary>Makes these the person's teams with the next save; false where one of them does not exist.</summary>
+    /// <summary>
+    /// Makes these the person's teams with the next save; false where one of them does not exist.
+    /// </summary>
     public async Task<bool> SetTeamsAsync(
         Guid userId,
         IReadOnlyList<Guid> wanted,

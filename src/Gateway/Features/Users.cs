@@ -9,12 +9,17 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>People: invited by an administrator with a one-time link, given a role, disabled when they leave.</summary>
+/// <summary>
+/// People: invited by an administrator with a one-time link, given a role, disabled when they
+/// leave.
+/// </summary>
 internal static class Users
 {
     public sealed record CreateUserRequest(string? Name, string? Email, Role? Role);
 
-    /// <param name="IsDisabled">True ends their sessions and tokens; false lets them in again.</param>
+    /// <param name="IsDisabled">
+    /// True ends their sessions and tokens; false lets them in again.
+    /// </param>
     /// <param name="Teams">Ids of all teams they shall belong to.</param>
     public sealed record ChangeUserRequest(
         string? Name,
@@ -23,8 +28,12 @@ internal static class Users
         IReadOnlyList<Guid>? Teams
     );
 
-    /// <param name="InvitationUrl">One-time link to hand to the person; shown only in this answer.</param>
-    /// <param name="SignsInWith"><c>password</c>, <c>single-sign-on</c>, both separated by a space, or missing while invited.</param>
+    /// <param name="InvitationUrl">
+    /// One-time link to hand to the person; shown only in this answer.
+    /// </param>
+    /// <param name="SignsInWith">
+    /// <c>password</c>, <c>single-sign-on</c>, both separated by a space, or missing while invited.
+    /// </param>
     /// <param name="GroupsLeftOutAt">
     /// When the provider last left out the groups that decide role and teams; missing since it sent
     /// them.

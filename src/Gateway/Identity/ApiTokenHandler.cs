@@ -15,7 +15,8 @@ internal sealed class ApiTokenHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // A webhook's key is in its path; whatever else its sender was configured to send is not for us.
+        // A webhook's key is in its path; whatever else its sender was configured to send is not
+        // for us.
         if (
             BearerToken.Of(Request) is not { } presented
             || Request.Path.StartsWithSegments("/webhooks")

@@ -8,7 +8,10 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>Turns a presented token into a principal. Reads the database at each request, so that a revoked token is dead at once, on every replica.</summary>
+/// <summary>
+/// Turns a presented token into a principal. Reads the database at each request, so that a revoked
+/// token is dead at once, on every replica.
+/// </summary>
 internal sealed class ApiTokens(
     GatewayDbContext db,
     TokenQuery query,
@@ -17,7 +20,10 @@ internal sealed class ApiTokens(
     TimeProvider clock
 )
 {
-    /// <summary>The token's principal, or null for one that is unknown, expired, revoked, or whose owner's account is closed.</summary>
+    /// <summary>
+    /// The token's principal, or null for one that is unknown, expired, revoked, or whose owner's
+    /// account is closed.
+    /// </summary>
     public async Task<ClaimsPrincipal?> AuthenticateAsync(
         string presented,
         CancellationToken cancellationToken
@@ -118,7 +124,10 @@ internal sealed record TokenWithOwner(ApiToken Token, User? Owner)
         Token.IsUsable(now) && (Token.OwnerId is null || Owner?.Status == UserStatus.Active);
 }
 
-/// <summary>The queries every request with a token makes, compiled once per host: a compiled query belongs to one model.</summary>
+/// <summary>
+/// The queries every request with a token makes, compiled once per host: a compiled query belongs
+/// to one model.
+/// </summary>
 internal sealed class TokenQuery
 {
     public Func<GatewayDbContext, string, IAsyncEnumerable<TokenWithOwner>> Run { get; } =
@@ -145,7 +154,9 @@ internal sealed class TokenQuery
         );
 }
 
-/// <summary>Keeps the note of a token's last use down to one write a minute, in this process.</summary>
+/// <summary>
+/// Keeps the note of a token's last use down to one write a minute, in this process.
+/// </summary>
 internal sealed class TokenUse
 {
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);

@@ -16,7 +16,9 @@ public static class GatewaySchemes
     /// <summary>The session cookie of a person.</summary>
     public const string Cookie = "Cookie";
 
-    /// <param name="acceptTickets">Whether services in this same process are called with tickets.</param>
+    /// <param name="acceptTickets">
+    /// Whether services in this same process are called with tickets.
+    /// </param>
     internal static void AddGatewaySchemes(this IServiceCollection services, bool acceptTickets)
     {
         services.Configure<AuthenticationOptions>(o => o.DefaultScheme = Any);

@@ -7,7 +7,10 @@ public sealed class IdentitySettings
 {
     public const int BootstrapTokenMinimumLength = 16;
 
-    /// <summary>A token with every right, for automation that runs before anybody has an account. None unless set.</summary>
+    /// <summary>
+    /// A token with every right, for automation that runs before anybody has an account. None
+    /// unless set.
+    /// </summary>
     public string? BootstrapToken { get; set; }
 
     /// <summary>How long a session lasts after its last use.</summary>

@@ -4,7 +4,8 @@ using Pir.Gateway.Domain;
 namespace Pir.Gateway.Identity;
 
 /// <summary>
-/// Makes e-mail addresses that have no account rest as accounts do, so that the rest, which is shown, tells nobody which accounts exist. Kept in this process only.
+/// Makes e-mail addresses that have no account rest as accounts do, so that the rest, which is
+/// shown, tells nobody which accounts exist. Kept in this process only.
 /// </summary>
 internal sealed class RestingNames(TimeProvider clock)
 {
@@ -17,7 +18,9 @@ internal sealed class RestingNames(TimeProvider clock)
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Takes note of an attempt; until when the name rests, where it did already.</summary>
+    /// <summary>
+    /// Takes note of an attempt; until when the name rests, where it did already.
+    /// </summary>
     public DateTime? Try(string email)
     {
         if (_names.TryGetValue(email, out var known) && known.Until > Now)

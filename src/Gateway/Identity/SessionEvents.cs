@@ -27,7 +27,8 @@ internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEve
         var request = context.Request;
         if (request.Headers.ContainsKey("HX-Request"))
         {
-            // A script fetching a piece of a page must not get the sign-in form as that piece: it is told to take the whole page there.
+            // A script fetching a piece of a page must not get the sign-in form as that piece: it
+            // is told to take the whole page there.
             var page = Uri.TryCreate(
                 request.Headers["HX-Current-URL"],
                 UriKind.Absolute,

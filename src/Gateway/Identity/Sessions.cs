@@ -9,7 +9,10 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>People's sessions: begun at sign-in, looked after while they last, ended by their owner or an administrator.</summary>
+/// <summary>
+/// People's sessions: begun at sign-in, looked after while they last, ended by their owner or an
+/// administrator.
+/// </summary>
 internal sealed class Sessions(
     GatewayDbContext db,
     WriteGate gate,
@@ -104,7 +107,10 @@ internal sealed class Sessions(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Ends the account's sessions with the next save; call <see cref="AccessChanges.Note"/> after it.</summary>
+    /// <summary>
+    /// Ends the account's sessions with the next save; call <see cref="AccessChanges.Note"/> after
+    /// it.
+    /// </summary>
     /// <param name="except">One that stays.</param>
     /// <returns>How many end.</returns>
     public async Task<int> EndAllAsync(

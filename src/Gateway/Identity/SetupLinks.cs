@@ -11,7 +11,9 @@ internal sealed class SetupLinks(GatewayDbContext db, TimeProvider clock)
     private static readonly TimeSpan GraceForReplicas = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
-    /// <summary>A new link's secret, or null where somebody has an account. Links of earlier starts die.</summary>
+    /// <summary>
+    /// A new link's secret, or null where somebody has an account. Links of earlier starts die.
+    /// </summary>
     public async Task<Secret?> OpenAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -48,7 +50,9 @@ internal sealed class SetupLinks(GatewayDbContext db, TimeProvider clock)
         return open.Find(l => now - l.CreatedAt < Lifetime && Secret.Matches(secret, l.Hash));
     }
 
-    /// <summary>Ends all links with the next save, which fails if another request has ended them meanwhile.</summary>
+    /// <summary>
+    /// Ends all links with the next save, which fails if another request has ended them meanwhile.
+    /// </summary>
     public async Task UseUpAsync(CancellationToken cancellationToken) =>
         db.SetupLinks.RemoveRange(await db.SetupLinks.ToListAsync(cancellationToken));
 }

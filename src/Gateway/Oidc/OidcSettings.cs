@@ -40,7 +40,9 @@ public sealed class OidcSettings
     /// </summary>
     public IList<NamedGroupRule> GroupRules { get; } = [];
 
-    /// <summary>Role of people none of whose groups is known; refused where it is not set.</summary>
+    /// <summary>
+    /// Role of people none of whose groups is known; refused where it is not set.
+    /// </summary>
     public Role? DefaultRole { get; set; }
 
     public bool IsSet => !string.IsNullOrWhiteSpace(Authority);

@@ -3,10 +3,15 @@ using Pir.Gateway.Data;
 
 namespace Pir.Gateway.Oidc;
 
-/// <summary>Keeps the memberships that come from the provider's groups; those given here stay as they are.</summary>
+/// <summary>
+/// Keeps the memberships that come from the provider's groups; those given here stay as they are.
+/// </summary>
 internal sealed class ProviderTeams(GatewayDbContext db, TimeProvider clock)
 {
-    /// <summary>Makes these, with the next save, the teams the provider gives somebody. Teams that do not exist are made.</summary>
+    /// <summary>
+    /// Makes these, with the next save, the teams the provider gives somebody. Teams that do not
+    /// exist are made.
+    /// </summary>
     public async Task SetAsync(Guid userId, IReadOnlyList<string> names, CancellationToken ct)
     {
         var wanted = names.ToDictionary(Team.Normalize, n => n, StringComparer.Ordinal);

@@ -11,7 +11,10 @@ namespace Pir.Gateway.Oidc;
 /// <param name="Refusal">Why not, as a word for the sign-in page.</param>
 internal sealed record Admission(User? User, string? Refusal);
 
-/// <summary>Finds or makes the account of somebody a provider vouches for, and brings role and teams up to date.</summary>
+/// <summary>
+/// Finds or makes the account of somebody a provider vouches for, and brings role and teams up to
+/// date.
+/// </summary>
 internal sealed class SingleSignOn(
     GatewayDbContext db,
     Accounts accounts,
@@ -130,7 +133,10 @@ internal sealed class SingleSignOn(
         return new(user, null);
     }
 
-    /// <summary>By issuer and subject; else by an e-mail address the provider has verified; else a new account, where groups allow one.</summary>
+    /// <summary>
+    /// By issuer and subject; else by an e-mail address the provider has verified; else a new
+    /// account, where groups allow one.
+    /// </summary>
     private async Task<(User? User, string? Refusal)> FindAsync(
         ExternalPerson person,
         GroupDecision decision,
@@ -187,7 +193,10 @@ internal sealed class SingleSignOn(
     private Task<bool> IsLinkedAsync(User user, string issuer, CancellationToken ct) =>
         db.ExternalLogins.AnyAsync(l => l.UserId == user.Id && l.Issuer == issuer, ct);
 
-    /// <summary>Who may not come in any more is not to stay in either, unless nobody else could let them in again.</summary>
+    /// <summary>
+    /// Who may not come in any more is not to stay in either, unless nobody else could let them in
+    /// again.
+    /// </summary>
     private async Task EndAsync(User user, CancellationToken ct)
     {
         if (user.Role == Role.Admin && !await accounts.HasOtherAdminAsync(user.Id, ct))

@@ -8,7 +8,10 @@ using Pir.Web.Accounts;
 
 namespace Pir.Gateway.Oidc;
 
-/// <summary>Takes a sign-out to the provider (OpenID Connect RP-Initiated Logout 1.0), where the session came from there and the provider offers it.</summary>
+/// <summary>
+/// Takes a sign-out to the provider (OpenID Connect RP-Initiated Logout 1.0), where the session
+/// came from there and the provider offers it.
+/// </summary>
 internal sealed partial class SingleSignOut(
     IOptionsMonitor<OpenIdConnectOptions> options,
     Sessions sessions,
@@ -18,8 +21,8 @@ internal sealed partial class SingleSignOut(
 )
 {
     /// <summary>
-    /// The page that sends the browser on, or null. A page and not a redirect: the content security policy lets no form lead to another site, also not by
-    /// redirects.
+    /// The page that sends the browser on, or null. A page and not a redirect: the content security
+    /// policy lets no form lead to another site, also not by redirects.
     /// </summary>
     public async Task<IResult?> PageAsync(HttpContext http)
     {

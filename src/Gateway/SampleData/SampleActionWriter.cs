@@ -45,7 +45,9 @@ internal sealed class SampleActionWriter(SampleServices services, SampleStory st
         }
     }
 
-    /// <summary>Open actions are due in the days to come, overdue ones were due before now.</summary>
+    /// <summary>
+    /// Open actions are due in the days to come, overdue ones were due before now.
+    /// </summary>
     private DateTime DueAt(string outcome, DateTime taken)
     {
         var latest = story.NotAfterNow(DateTime.MaxValue);

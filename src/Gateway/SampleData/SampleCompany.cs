@@ -7,7 +7,10 @@ using Pir.Contracts.Timeline;
 
 namespace Pir.Gateway.SampleData;
 
-/// <summary>The invented company of the sample data, as <c>sample-company.json</c> tells it: times count back from the day it is loaded.</summary>
+/// <summary>
+/// The invented company of the sample data, as <c>sample-company.json</c> tells it: times count
+/// back from the day it is loaded.
+/// </summary>
 /// <param name="Teams">Their members, by name.</param>
 /// <param name="Services">The team that runs each.</param>
 internal sealed record SampleCompany(
@@ -29,7 +32,9 @@ internal sealed record SampleCompany(
 }
 
 /// <summary>What incidents of one kind have in common: the themes that come back.</summary>
-/// <param name="Summary">Markdown; {service}, {x} and {minutes} are filled in, as everywhere here.</param>
+/// <param name="Summary">
+/// Markdown; {service}, {x} and {minutes} are filled in, as everywhere here.
+/// </param>
 internal sealed record SamplePattern(
     IReadOnlyList<SamplePatternLine> Lines,
     IReadOnlyList<SampleFactor> Factors,
@@ -59,7 +64,9 @@ internal sealed record SampleAction(string Title, ActionType Type, string? Descr
 /// <param name="ImpactBefore">Minutes the impact began before it was detected.</param>
 /// <param name="Review">published, held, open or waived; null for none.</param>
 /// <param name="Held">Hours after its end, like <paramref name="Published"/>.</param>
-/// <param name="Actions">What became of its actions: done, open, overdue, declined or proposed.</param>
+/// <param name="Actions">
+/// What became of its actions: done, open, overdue, declined or proposed.
+/// </param>
 internal sealed record SampleIncident(
     double DaysAgo,
     string Title,

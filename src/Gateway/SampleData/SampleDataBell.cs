@@ -2,7 +2,10 @@ using Pir.Gateway.Data;
 
 namespace Pir.Gateway.SampleData;
 
-/// <summary>Wakes the worker, and remembers the audit log's last word on the sample data for a moment: the home page asks each time.</summary>
+/// <summary>
+/// Wakes the worker, and remembers the audit log's last word on the sample data for a moment: the
+/// home page asks each time.
+/// </summary>
 internal sealed class SampleDataBell : IDisposable
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);

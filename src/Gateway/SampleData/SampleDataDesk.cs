@@ -8,8 +8,9 @@ using Pir.Web.SampleData;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// Whether the sample data is to be there. The audit log is where that is written: its last line about the sample data says what was asked for and whether it
-/// was done, so a process that dies halfway is followed by one that knows what to go on with.
+/// Whether the sample data is to be there. The audit log is where that is written: its last line
+/// about the sample data says what was asked for and whether it was done, so a process that dies
+/// halfway is followed by one that knows what to go on with.
 /// </summary>
 internal sealed class SampleDataDesk(
     GatewayDbContext db,
@@ -100,7 +101,10 @@ internal sealed class SampleDataDesk(
             .OrderByDescending(a => a.Id)
             .FirstOrDefaultAsync(token);
 
-    /// <summary>The first request to load since it was last removed: what was interrupted goes on under the same ids.</summary>
+    /// <summary>
+    /// The first request to load since it was last removed: what was interrupted goes on under the
+    /// same ids.
+    /// </summary>
     private async Task<DateTime> FindBeginAsync(CancellationToken token)
     {
         var removed = await db

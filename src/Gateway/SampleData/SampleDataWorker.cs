@@ -4,7 +4,9 @@ using Pir.Web.SampleData;
 
 namespace Pir.Gateway.SampleData;
 
-/// <summary>Loads and removes the sample data in the background, and goes on with it after a restart.</summary>
+/// <summary>
+/// Loads and removes the sample data in the background, and goes on with it after a restart.
+/// </summary>
 internal sealed partial class SampleDataWorker(
     IServiceScopeFactory scopes,
     SampleServices services,
@@ -74,7 +76,8 @@ internal sealed partial class SampleDataWorker(
     }
 
     /// <summary>
-    /// Until nothing is left anywhere, twice in a row: what a service had told before it forgot may reach another one after that has forgotten.
+    /// Until nothing is left anywhere, twice in a row: what a service had told before it forgot may
+    /// reach another one after that has forgotten.
     /// </summary>
     private async Task RemoveAsync(CancellationToken token)
     {
@@ -110,7 +113,8 @@ internal sealed partial class SampleDataWorker(
         }
         catch (Exception second) when (!token.IsCancellationRequested)
         {
-            Log.Failed(logger, second); // Our own database is away: the next start finds the work undone.
+            // Our own database is away: the next start finds the work undone.
+            Log.Failed(logger, second);
         }
 
         return false;

@@ -3,7 +3,10 @@ using Pir.Contracts.Events;
 
 namespace Pir.Gateway.SampleData;
 
-/// <summary>Lives the review of one incident of the sample data through, as far as it came. Each step can be repeated.</summary>
+/// <summary>
+/// Lives the review of one incident of the sample data through, as far as it came. Each step can be
+/// repeated.
+/// </summary>
 internal sealed class SampleReviewWriter(SampleServices services, SampleStory story)
 {
     private const int LooksForReview = 60;
@@ -95,7 +98,10 @@ internal sealed class SampleReviewWriter(SampleServices services, SampleStory st
         await DoAsync(HttpMethod.Post, path + "/hold", new { heldAt = at }, at, token);
     }
 
-    /// <summary>Factors and actions that are not there yet; then the ids of all its actions, in the story's order.</summary>
+    /// <summary>
+    /// Factors and actions that are not there yet; then the ids of all its actions, in the story's
+    /// order.
+    /// </summary>
     private async Task<IReadOnlyList<Guid>> ProposeAsync(string path, CancellationToken token)
     {
         var at = story.HoursAfter(Incident.Held ?? 12);

@@ -10,8 +10,9 @@ using Pir.ServiceDefaults.Samples;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// The services' public API, as the people of the sample company use it: each call carries a ticket with that person's name and the time it is made at. A
-/// service that is away, or has not heard of something yet, is asked again.
+/// The services' public API, as the people of the sample company use it: each call carries a ticket
+/// with that person's name and the time it is made at. A service that is away, or has not heard of
+/// something yet, is asked again.
 /// </summary>
 internal sealed class SampleServices(
     IHttpClientFactory clients,
@@ -88,7 +89,8 @@ internal sealed class SampleServices(
         while (true)
         {
             var (answer, why) = await TryAsync(call, token);
-            // The event that brings it may still be on its way; but who only looks wants to know now.
+            // The event that brings it may still be on its way; but who only looks wants to know
+            // now.
             var isFinal =
                 why is null || (why == HttpStatusCode.NotFound && call.Method == HttpMethod.Get);
             if (isFinal)

@@ -5,7 +5,10 @@ using Pir.Contracts.Timeline;
 
 namespace Pir.Gateway.SampleData;
 
-/// <summary>One incident of the sample data, at its place in time. The same start always tells the same stories under the same ids.</summary>
+/// <summary>
+/// One incident of the sample data, at its place in time. The same start always tells the same
+/// stories under the same ids.
+/// </summary>
 /// <param name="number">From 1; later incidents have higher ones.</param>
 /// <param name="now">When loading began (UTC); nothing happens after it.</param>
 internal sealed class SampleStory(SampleCompany company, int number, DateTime now)
@@ -21,7 +24,9 @@ internal sealed class SampleStory(SampleCompany company, int number, DateTime no
     public bool IsBig => _incident.Severity <= 2;
 
     /// <summary>The member of the response who speaks.</summary>
-    /// <param name="part">As in the JSON: commander, scribe, comms, ops, expert or responder.</param>
+    /// <param name="part">
+    /// As in the JSON: commander, scribe, comms, ops, expert or responder.
+    /// </param>
     public string Who(string part)
     {
         var own = company.Teams[Team];

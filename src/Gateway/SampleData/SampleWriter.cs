@@ -5,8 +5,8 @@ using Pir.Contracts.Incidents;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// Lives one incident of the sample data through, step by step as people would. Each step can be repeated: what is there already is left, so that loading goes
-/// on where it was interrupted.
+/// Lives one incident of the sample data through, step by step as people would. Each step can be
+/// repeated: what is there already is left, so that loading goes on where it was interrupted.
 /// </summary>
 internal sealed class SampleWriter(SampleServices services, SampleStory story)
 {
@@ -154,7 +154,8 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
                 || refused.Code == "invalid-transition"
             )
         {
-            // Somebody was faster, e.g. a person who played with the incident while it was being loaded.
+            // Somebody was faster, e.g. a person who played with the incident while it was being
+            // loaded.
         }
     }
 }

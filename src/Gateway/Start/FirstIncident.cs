@@ -8,7 +8,9 @@ internal static class FirstIncident
     /// <summary>All that the command needs.</summary>
     public static readonly IReadOnlyList<string> Scopes = [Scope.IncidentsWrite];
 
-    /// <summary>How long the token in it works: it stands on a screen and soon in a shell's history.</summary>
+    /// <summary>
+    /// How long the token in it works: it stands on a screen and soon in a shell's history.
+    /// </summary>
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(24);
 
     /// <param name="token">A token, or a shell variable that holds one.</param>

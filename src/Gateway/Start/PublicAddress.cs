@@ -14,7 +14,9 @@ namespace Pir.Gateway.Start;
 /// </summary>
 internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> options)
 {
-    /// <summary>Base address for links in the answer to this request, without a slash at its end.</summary>
+    /// <summary>
+    /// Base address for links in the answer to this request, without a slash at its end.
+    /// </summary>
     public string Of(HttpRequest request) =>
         request.Headers[PublicAddressHeader.Name].ToString() is { Length: > 0 } told
             ? told
@@ -38,7 +40,9 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
         return origin + request.PathBase;
     }
 
-    /// <summary>Base address for a person at this machine; null before the server listens.</summary>
+    /// <summary>
+    /// Base address for a person at this machine; null before the server listens.
+    /// </summary>
     public string? OfProcess =>
         Configured(options.Value.BasePath())
         ?? (
@@ -56,7 +60,10 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
                     "Set Gateway:InternalUrl: this process has no address of its own yet."
                 );
 
-    /// <summary>Address at which this process reaches itself; plain HTTP preferred, whose certificate need not be trusted.</summary>
+    /// <summary>
+    /// Address at which this process reaches itself; plain HTTP preferred, whose certificate need
+    /// not be trusted.
+    /// </summary>
     private Uri? Loopback()
     {
         var address = Listening();
@@ -68,7 +75,9 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
             }.Uri;
     }
 
-    /// <summary>The configured address: below the base path where it names no path itself.</summary>
+    /// <summary>
+    /// The configured address: below the base path where it names no path itself.
+    /// </summary>
     private string? Configured(PathString basePath)
     {
         var url = options.Value.PublicUrl?.TrimEnd('/');

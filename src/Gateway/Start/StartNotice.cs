@@ -3,8 +3,9 @@ using Pir.Gateway.Identity;
 namespace Pir.Gateway.Start;
 
 /// <summary>
-/// Says on the console what a newcomer needs: the address, the one-time set-up link, a first command. On the console and not in the log, because logs are
-/// collected, and the link is a secret.
+/// Says on the console what a newcomer needs: the address, the one-time set-up link, a first
+/// command. On the console and not in the log, because logs are collected, and the link is a
+/// secret.
 /// </summary>
 internal sealed class StartNotice(
     IServiceScopeFactory scopes,

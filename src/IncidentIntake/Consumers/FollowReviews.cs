@@ -9,7 +9,10 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Intake.Consumers;
 
-/// <summary>Remembers how an incident's reviews stand, and closes a resolved incident when the last of them is published or waived.</summary>
+/// <summary>
+/// Remembers how an incident's reviews stand, and closes a resolved incident when the last of them
+/// is published or waived.
+/// </summary>
 public sealed class FollowReviews(
     IntakeDbContext db,
     IOptions<IntakeOptions> options,

@@ -6,7 +6,9 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Intake.Data;
 
-/// <summary>Roles as JSON. Almost every incident has none while an alert storm opens it: null costs nothing.</summary>
+/// <summary>
+/// Roles as JSON. Almost every incident has none while an alert storm opens it: null costs nothing.
+/// </summary>
 #pragma warning disable EF1001 // convertsNulls: an absent list is an empty one.
 internal sealed class RolesConverter()
     : ValueConverter<IReadOnlyList<RoleAssignment>, string?>(

@@ -44,8 +44,13 @@ internal sealed class AlertKeyMap : IEntityTypeConfiguration<AlertKey>
     {
         entity.ToTable("AlertKeys");
         entity.HasKey(k => k.Key);
-        // 16 bytes everywhere; SQLite would store a GUID as 36 characters, and this is the one index with no order in time.
-        entity.Property(k => k.Key).HasConversion<byte[]>().HasMaxLength(16).ValueGeneratedNever();
+        // 16 bytes everywhere; SQLite would store a GUID as 36 characters, and this is the one
+        // index with no order in time.
+        entity
+            .Property(k => k.Key)
+            .HasConversion<byte[]>()
+            .HasMaxLength(16)
+            .ValueGeneratedNever();
     }
 }
 

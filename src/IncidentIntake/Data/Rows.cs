@@ -13,8 +13,9 @@ public sealed class Counter
 }
 
 /// <summary>
-/// The latest firing of a fingerprint: the only one that can still change. Unique: whichever of two replicas comes second with the same new alert finds out
-/// here. Where one process is the only writer, its newest entries may be in memory only; see <see cref="Webhooks.LatestAlerts"/>.
+/// The latest firing of a fingerprint: the only one that can still change. Unique: whichever of two
+/// replicas comes second with the same new alert finds out here. Where one process is the only
+/// writer, its newest entries may be in memory only; see <see cref="Webhooks.LatestAlerts"/>.
 /// </summary>
 public sealed class AlertKey
 {
@@ -33,7 +34,9 @@ public sealed class Watermark
     public Guid Position { get; init; }
 }
 
-/// <summary>A review of an incident, as its service told: it decides whether the incident can be closed.</summary>
+/// <summary>
+/// A review of an incident, as its service told: it decides whether the incident can be closed.
+/// </summary>
 public sealed class IncidentReview
 {
     /// <summary>Id of the review.</summary>
@@ -46,7 +49,8 @@ public sealed class IncidentReview
 }
 
 /// <summary>
-/// The journal: the bodies one commit took in, compressed together. A delivery in it is known by the group's id with its position in the last two bytes.
+/// The journal: the bodies one commit took in, compressed together. A delivery in it is known by
+/// the group's id with its position in the last two bytes.
 /// </summary>
 public sealed class DeliveryGroup
 {

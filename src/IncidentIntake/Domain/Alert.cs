@@ -12,7 +12,10 @@ public sealed class Alert
     public Guid Id { get; init; }
     public Guid IncidentId { get; init; }
 
-    /// <summary><see cref="KeyOf"/>; <see cref="Data.AlertKey"/> tells the latest firing by it. Null only for earlier firings stored by version 1.</summary>
+    /// <summary>
+    /// <see cref="KeyOf"/>; <see cref="Data.AlertKey"/> tells the latest firing by it. Null only
+    /// for earlier firings stored by version 1.
+    /// </summary>
     public Guid? Key { get; init; }
     public string Fingerprint { get; init; } = "";
     public AlertStatus Status { get; set; }
@@ -33,11 +36,17 @@ public sealed class Alert
     /// <summary>JSON object: whatever else the tool said about it; null for nothing.</summary>
     public string? Annotations { get; set; }
 
-    /// <summary>How often it was reported firing. Written behind the answers: a crash may lose the last seconds of this count, never an alert.</summary>
+    /// <summary>
+    /// How often it was reported firing. Written behind the answers: a crash may lose the last
+    /// seconds of this count, never an alert.
+    /// </summary>
     public int Occurrences { get; set; }
     public DateTime LastSeenAt { get; set; }
 
-    /// <summary>Identity of a fingerprint within its source: 128 bits of SHA-256, so that the one random index stays small.</summary>
+    /// <summary>
+    /// Identity of a fingerprint within its source: 128 bits of SHA-256, so that the one random
+    /// index stays small.
+    /// </summary>
     public static Guid KeyOf(Guid source, string fingerprint)
     {
         Span<byte> input = stackalloc byte[16 + (4 * FingerprintLength)];

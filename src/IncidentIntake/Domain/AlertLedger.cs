@@ -3,10 +3,16 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Intake.Domain;
 
-/// <summary>What is known of the alerts a group of deliveries speaks of, and what the group changes about it. Nothing is saved here.</summary>
+/// <summary>
+/// What is known of the alerts a group of deliveries speaks of, and what the group changes about
+/// it. Nothing is saved here.
+/// </summary>
 public sealed class AlertLedger
 {
-    /// <summary>New incidents are numbered from here until they get their numbers: behind every stored one, in the order of their opening.</summary>
+    /// <summary>
+    /// New incidents are numbered from here until they get their numbers: behind every stored one,
+    /// in the order of their opening.
+    /// </summary>
     private const int ProvisionalNumbers = 2_000_000_000;
 
     private readonly Dictionary<Guid, Alert> _latest = [];
@@ -32,13 +38,19 @@ public sealed class AlertLedger
     /// <summary>Fingerprints that have a new latest firing.</summary>
     public IReadOnlyCollection<LatestAlert> Moved => _moved.Values;
 
-    /// <summary>Incidents to insert or update, in the order they were touched; dictionaries without removals keep it.</summary>
+    /// <summary>
+    /// Incidents to insert or update, in the order they were touched; dictionaries without removals
+    /// keep it.
+    /// </summary>
     public IReadOnlyCollection<IncidentChange> Changes => _changes.Values;
 
     /// <summary>Stored alerts that were only seen again.</summary>
     public List<Sighting> Sightings { get; } = [];
 
-    /// <summary>Puts in the latest firing of a fingerprint as it is stored; its incident has to be there as well.</summary>
+    /// <summary>
+    /// Puts in the latest firing of a fingerprint as it is stored; its incident has to be there as
+    /// well.
+    /// </summary>
     public void Load(Alert latest) => _latest[latest.Key!.Value] = latest;
 
     public void Load(Incident incident) => _incidents[incident.Id] = incident;
@@ -109,7 +121,9 @@ public sealed class AlertLedger
 }
 
 /// <summary>A fingerprint and its latest firing.</summary>
-/// <param name="StoredBefore">The one before, as it is stored; null for a fingerprint never seen.</param>
+/// <param name="StoredBefore">
+/// The one before, as it is stored; null for a fingerprint never seen.
+/// </param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct LatestAlert(Guid Key, Guid AlertId, Guid? StoredBefore);
 

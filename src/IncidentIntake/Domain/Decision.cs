@@ -2,7 +2,9 @@ using Pir.Contracts.Events;
 
 namespace Pir.Intake.Domain;
 
-/// <summary>What a request to change an incident comes to. Exactly one of the factory methods made it.</summary>
+/// <summary>
+/// What a request to change an incident comes to. Exactly one of the factory methods made it.
+/// </summary>
 public sealed record Decision
 {
     private Decision() { }
@@ -19,7 +21,9 @@ public sealed record Decision
     /// <summary>Field and rule, where the input breaks one.</summary>
     public (string Field, string Rule)? Invalid { get; private init; }
 
-    /// <summary>Stable problem code and its explanation, where the incident's state does not allow it.</summary>
+    /// <summary>
+    /// Stable problem code and its explanation, where the incident's state does not allow it.
+    /// </summary>
     public (string Code, string Detail)? Refused { get; private init; }
 
     public bool IsDone => Fact is not null;

@@ -5,7 +5,8 @@ using Pir.Platform.Persistence;
 namespace Pir.Intake.Domain;
 
 /// <summary>
-/// An incident: open → acknowledged → mitigated → resolved → closed, and back by reopening. Decisions only; whoever calls saves the state and tells the event.
+/// An incident: open → acknowledged → mitigated → resolved → closed, and back by reopening.
+/// Decisions only; whoever calls saves the state and tells the event.
 /// </summary>
 public sealed class Incident : IVersioned
 {
@@ -33,7 +34,9 @@ public sealed class Incident : IVersioned
     /// <summary>When the last reopening was recorded.</summary>
     public DateTime? ReopenedAt { get; private set; }
 
-    /// <summary>When the last change of status was recorded, which may be long after it happened.</summary>
+    /// <summary>
+    /// When the last change of status was recorded, which may be long after it happened.
+    /// </summary>
     public DateTime StatusChangedAt { get; private set; }
     public Guid? PreviousIncidentId { get; private init; }
     public Guid? SourceId { get; private init; }
@@ -43,7 +46,10 @@ public sealed class Incident : IVersioned
     public int AlertCount { get; private set; }
     public int FiringAlertCount { get; private set; }
 
-    /// <summary>The latest end among its alerts; what the incident is resolved at when the last of them ends.</summary>
+    /// <summary>
+    /// The latest end among its alerts; what the incident is resolved at when the last of them
+    /// ends.
+    /// </summary>
     public DateTime? LastAlertEndedAt { get; private set; }
 
     /// <summary>Whether a person chose the severity: alerts leave it alone then.</summary>
@@ -66,7 +72,9 @@ public sealed class Incident : IVersioned
     /// <summary>How people call it, e.g. <c>INC-42</c>.</summary>
     public string Reference => "INC-" + Number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Begins an incident; the caller has validated the facts with <see cref="Check"/>.</summary>
+    /// <summary>
+    /// Begins an incident; the caller has validated the facts with <see cref="Check"/>.
+    /// </summary>
     public static Incident Open(NewIncident facts, DateTime now) =>
         new()
         {
@@ -116,7 +124,10 @@ public sealed class Incident : IVersioned
             Impact
         );
 
-    /// <summary>Somebody takes it. Also possible while it is already mitigated: then only the time is recorded.</summary>
+    /// <summary>
+    /// Somebody takes it. Also possible while it is already mitigated: then only the time is
+    /// recorded.
+    /// </summary>
     public Decision Acknowledge(DateTime? at, Change by)
     {
         if (Status != IncidentStatus.Open && AcknowledgedAt is { } before)
@@ -192,7 +203,10 @@ public sealed class Incident : IVersioned
         return Resolve(time, byAlerts: false, note, by);
     }
 
-    /// <summary>A repeated request is none; one with another time would be ignored silently, so it is told where times are corrected.</summary>
+    /// <summary>
+    /// A repeated request is none; one with another time would be ignored silently, so it is told
+    /// where times are corrected.
+    /// </summary>
     private static Decision Already(string what, DateTime before, DateTime? at) =>
         at is null || at == before
             ? Decision.Unchanged
@@ -201,7 +215,9 @@ public sealed class Incident : IVersioned
                 $"The incident was {what} at {before:yyyy-MM-dd'T'HH:mm:ss'Z'}. Correct that time with PATCH on the incident."
             );
 
-    /// <summary>The last alert ended and the source's policy says that this ends the incident.</summary>
+    /// <summary>
+    /// The last alert ended and the source's policy says that this ends the incident.
+    /// </summary>
     internal Decision ResolveByAlerts(Change by)
     {
         var time = LastAlertEndedAt ?? by.Now;
@@ -251,7 +267,10 @@ public sealed class Incident : IVersioned
         return Decision.Done(new IncidentClosed(ToState()), by.Now, history);
     }
 
-    /// <summary>Gives a role to somebody; one person per role, except subject matter experts and responders, of whom there may be many.</summary>
+    /// <summary>
+    /// Gives a role to somebody; one person per role, except subject matter experts and responders,
+    /// of whom there may be many.
+    /// </summary>
     public Decision Assign(IncidentRole role, Person person, Change by)
     {
         if (Status == IncidentStatus.Closed)
@@ -275,7 +294,9 @@ public sealed class Incident : IVersioned
         );
     }
 
-    /// <summary>Records or refines what it did to customers and business; the whole statement is replaced.</summary>
+    /// <summary>
+    /// Records or refines what it did to customers and business; the whole statement is replaced.
+    /// </summary>
     public Decision RecordImpact(Impact impact, Change by)
     {
         if (Status == IncidentStatus.Closed)
@@ -306,7 +327,9 @@ public sealed class Incident : IVersioned
         return Decision.Done(new IncidentImpactRecorded(ToState(), impact), by.Now, history);
     }
 
-    /// <summary>Changes or corrects fields and times; one event and one history line per field that differs.</summary>
+    /// <summary>
+    /// Changes or corrects fields and times; one event and one history line per field that differs.
+    /// </summary>
     public Decision Correct(IncidentCorrection wanted, Change by)
     {
         if (Status == IncidentStatus.Closed)
@@ -514,7 +537,8 @@ public sealed class Incident : IVersioned
             ("mitigatedAt", wanted.MitigatedAt, wanted.MitigatedAt ?? MitigatedAt),
             ("resolvedAt", wanted.ResolvedAt, wanted.ResolvedAt ?? ResolvedAt),
         ];
-        // Acknowledging may come after mitigation; everything comes after detection and before resolution.
+        // Acknowledging may come after mitigation; everything comes after detection and before
+        // resolution.
         (int First, int Second)[] order = [(0, 1), (0, 2), (0, 3), (1, 3), (2, 3)];
         foreach (var (first, second) in order)
         {
@@ -574,7 +598,9 @@ public sealed record NewIncident(
     Guid? SampleId = null
 );
 
-/// <summary>New values; null leaves a field as it is, an empty text clears service or team.</summary>
+/// <summary>
+/// New values; null leaves a field as it is, an empty text clears service or team.
+/// </summary>
 public sealed record IncidentCorrection(
     string? Title = null,
     string? Service = null,

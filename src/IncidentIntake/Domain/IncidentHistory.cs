@@ -2,7 +2,9 @@ using Pir.Contracts.Events;
 
 namespace Pir.Intake.Domain;
 
-/// <summary>One field's change, kept for ever: corrections never erase what was recorded before.</summary>
+/// <summary>
+/// One field's change, kept for ever: corrections never erase what was recorded before.
+/// </summary>
 public sealed class IncidentHistory
 {
     public Guid Id { get; init; }

@@ -2,7 +2,9 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Intake.Domain;
 
-/// <summary>An alert as read from a webhook body. All texts are cut to the lengths the database holds.</summary>
+/// <summary>
+/// An alert as read from a webhook body. All texts are cut to the lengths the database holds.
+/// </summary>
 public sealed class IncomingAlert
 {
     public required string Fingerprint { get; init; }
@@ -24,7 +26,10 @@ public sealed class IncomingAlert
     public string? Service { get; init; }
     public string? Team { get; init; }
 
-    /// <summary>UTC, whole microseconds (what every database keeps); null where the tool does not say: then it means "the current firing".</summary>
+    /// <summary>
+    /// UTC, whole microseconds (what every database keeps); null where the tool does not say: then
+    /// it means "the current firing".
+    /// </summary>
     public DateTime? StartsAt { get; set; }
     public DateTime? EndsAt { get; set; }
     public string? Url { get; init; }
@@ -47,7 +52,9 @@ public sealed class IncomingAlert
 
 /// <summary>What a webhook body holds.</summary>
 /// <param name="Title">What its alerts have in common, for an incident made of several.</param>
-/// <param name="Error">What could not be read; the alerts that could are there all the same.</param>
+/// <param name="Error">
+/// What could not be read; the alerts that could are there all the same.
+/// </param>
 /// <param name="Omitted">What the sender says that it left out; a sentence.</param>
 /// <param name="Mended">How the body had to be mended to be read; a sentence.</param>
 public sealed record IncomingBody(

@@ -41,7 +41,10 @@ public sealed class Source : IVersioned
     /// <summary>SHA-256 of the key in the webhook's URL; what a request is recognised by.</summary>
     public byte[] KeyHash { get; set; } = [];
 
-    /// <summary>The key itself under the installation's Data Protection keys, so that the URL can be shown again.</summary>
+    /// <summary>
+    /// The key itself under the installation's Data Protection keys, so that the URL can be shown
+    /// again.
+    /// </summary>
     public string ProtectedKey { get; set; } = "";
     public DateTime CreatedAt { get; init; }
 
@@ -117,7 +120,10 @@ public sealed record SourceSettings(
     /// <summary>Who an event by its alerts is attributed to.</summary>
     public Actor Actor { get; } = new("source", Id.ToString(), Name);
 
-    /// <summary>Whether what arrives is a test of the source: it goes the real way, and what it opens is a drill.</summary>
+    /// <summary>
+    /// Whether what arrives is a test of the source: it goes the real way, and what it opens is a
+    /// drill.
+    /// </summary>
     public bool IsTest { get; init; }
 
     /// <summary>

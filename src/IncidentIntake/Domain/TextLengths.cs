@@ -1,6 +1,9 @@
 namespace Pir.Intake.Domain;
 
-/// <summary>Longest texts kept, in characters. What comes in by webhook is cut to them; what a person sends is refused beyond them.</summary>
+/// <summary>
+/// Longest texts kept, in characters. What comes in by webhook is cut to them; what a person sends
+/// is refused beyond them.
+/// </summary>
 public static class TextLengths
 {
     public const int Title = 300;

@@ -6,7 +6,8 @@ using Pir.Intake.Domain;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Prometheus Alertmanager's webhook, version 4, and Grafana's superset of it. Unknown fields are passed over, so both may add some.
+/// Prometheus Alertmanager's webhook, version 4, and Grafana's superset of it. Unknown fields are
+/// passed over, so both may add some.
 /// </summary>
 internal static class AlertmanagerFormat
 {

@@ -16,7 +16,10 @@ public sealed record JournalEntry(
     IReadOnlyList<string> Notices
 );
 
-/// <summary>Packs the bodies of one commit into one compressed row: a third of the bytes of single rows, and one insert instead of many.</summary>
+/// <summary>
+/// Packs the bodies of one commit into one compressed row: a third of the bytes of single rows, and
+/// one insert instead of many.
+/// </summary>
 public sealed class DeliveryJournal : IDisposable
 {
     /// <summary>Deliveries one group can hold: its id leaves two bytes for the position.</summary>

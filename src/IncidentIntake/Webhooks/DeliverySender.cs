@@ -4,10 +4,14 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>Puts a body through the same writer as a webhook does: for samples and replays.</summary>
+/// <summary>
+/// Puts a body through the same writer as a webhook does: for samples and replays.
+/// </summary>
 public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices services)
 {
-    /// <summary>What became of it; null when the queue is full or the database does not take it.</summary>
+    /// <summary>
+    /// What became of it; null when the queue is full or the database does not take it.
+    /// </summary>
     public Task<WebhookAnswer?> SendAsync(
         SourceSettings source,
         byte[] body,

@@ -9,8 +9,9 @@ using Pir.Platform.Persistence;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Writes the events of a commit straight into the bytes of its outbox row, in exactly the form the serializer gives an <see cref="EventBatch"/> (a test
-/// compares them): the general way, through a tree of JSON elements, costs as much as everything else a delivery needs.
+/// Writes the events of a commit straight into the bytes of its outbox row, in exactly the form the
+/// serializer gives an <see cref="EventBatch"/> (a test compares them): the general way, through a
+/// tree of JSON elements, costs as much as everything else a delivery needs.
 /// </summary>
 public sealed class EventBatchWriter : IDisposable
 {
@@ -37,7 +38,9 @@ public sealed class EventBatchWriter : IDisposable
     public EventBatchWriter() =>
         _json = new(_buffer, new JsonWriterOptions { SkipValidation = true });
 
-    /// <summary>The outbox row for these changes, or null when none of them is worth an event.</summary>
+    /// <summary>
+    /// The outbox row for these changes, or null when none of them is worth an event.
+    /// </summary>
     public OutboxMessage? Write(
         IReadOnlyCollection<IncidentChange> changes,
         ProcessInstance owner,

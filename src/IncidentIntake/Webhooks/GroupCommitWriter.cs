@@ -12,8 +12,9 @@ using Pir.Platform.Persistence.Bulk;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// The one writer of this process. Deliveries queue here and are answered after their commit; everything that arrived during the last commit shares the next,
-/// so full durability costs one sync for many. No timer: the previous commit is the batching window.
+/// The one writer of this process. Deliveries queue here and are answered after their commit;
+/// everything that arrived during the last commit shares the next, so full durability costs one
+/// sync for many. No timer: the previous commit is the batching window.
 /// </summary>
 public sealed partial class GroupCommitWriter : IHostedService, IDisposable
 {
@@ -81,7 +82,9 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         return false;
     }
 
-    /// <summary>Runs an action alone between two groups; what it throws comes back to the caller.</summary>
+    /// <summary>
+    /// Runs an action alone between two groups; what it throws comes back to the caller.
+    /// </summary>
     public async Task ExecuteAsync(
         Func<CancellationToken, Task> run,
         CancellationToken cancellationToken
@@ -92,7 +95,9 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         await command.Done.Task;
     }
 
-    /// <summary>The incident of a fingerprint's latest firing; null when it was never seen.</summary>
+    /// <summary>
+    /// The incident of a fingerprint's latest firing; null when it was never seen.
+    /// </summary>
     public async Task<Guid?> FindIncidentAsync(Guid key, CancellationToken cancellationToken)
     {
         var ledger = new AlertLedger();
@@ -104,7 +109,10 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         return ledger.Latest(key)?.IncidentId;
     }
 
-    /// <summary>To be called within <see cref="ExecuteAsync"/>: these alerts' incident is no longer active, or changed hands.</summary>
+    /// <summary>
+    /// To be called within <see cref="ExecuteAsync"/>: these alerts' incident is no longer active,
+    /// or changed hands.
+    /// </summary>
     public void Forget(IEnumerable<Guid> keys)
     {
         foreach (var key in keys)
@@ -228,7 +236,10 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         Answer(group, outcome);
     }
 
-    /// <summary>Lets the requests go on, on the thread pool but one behind the other: waking a thread for each would cost more than the answers.</summary>
+    /// <summary>
+    /// Lets the requests go on, on the thread pool but one behind the other: waking a thread for
+    /// each would cost more than the answers.
+    /// </summary>
     private static void Answer(IReadOnlyList<IntakeRequest> group, IntakeOutcome outcome)
     {
         foreach (var part in group.Chunk(AnswersPerThread))
@@ -345,7 +356,10 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         return _session;
     }
 
-    /// <summary>Decides what the deliveries mean; those that only repeat what is known to fire need no look into the database.</summary>
+    /// <summary>
+    /// Decides what the deliveries mean; those that only repeat what is known to fire need no look
+    /// into the database.
+    /// </summary>
     private async Task PlanAsync(
         WriterSession session,
         AlertLedger ledger,

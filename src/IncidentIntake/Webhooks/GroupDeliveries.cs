@@ -3,7 +3,9 @@ using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>The deliveries of one group by what is kept of them; each has its id from here on.</summary>
+/// <summary>
+/// The deliveries of one group by what is kept of them; each has its id from here on.
+/// </summary>
 internal sealed class GroupDeliveries
 {
     private readonly Guid _id = DeliveryJournal.NewGroupId();

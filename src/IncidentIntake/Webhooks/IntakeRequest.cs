@@ -7,7 +7,9 @@ namespace Pir.Intake.Webhooks;
 /// <summary>Something for the writer to do.</summary>
 public abstract class WriterWork;
 
-/// <summary>Runs between two groups, alone: the one writer is also the one who changes incidents on request.</summary>
+/// <summary>
+/// Runs between two groups, alone: the one writer is also the one who changes incidents on request.
+/// </summary>
 public sealed class WriterCommand(Func<CancellationToken, Task> run) : WriterWork
 {
     public Func<CancellationToken, Task> Run => run;
@@ -25,7 +27,10 @@ public enum IntakeOutcome
     Unavailable,
 }
 
-/// <summary>One delivery waiting for its commit. Awaitable without an allocation per request; pooled by <see cref="GroupCommitWriter"/>.</summary>
+/// <summary>
+/// One delivery waiting for its commit. Awaitable without an allocation per request; pooled by
+/// <see cref="GroupCommitWriter"/>.
+/// </summary>
 public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
 {
     private ManualResetValueTaskSourceCore<IntakeOutcome> _completion;
@@ -33,7 +38,10 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
 
     public SourceSettings Source { get; set; } = null!;
 
-    /// <summary>What could be read of it. Set to none, with an error, when its alerts turn out not to be storable.</summary>
+    /// <summary>
+    /// What could be read of it. Set to none, with an error, when its alerts turn out not to be
+    /// storable.
+    /// </summary>
     public IncomingBody Body { get; set; } = null!;
     public ReadOnlyMemory<byte> Raw { get; private set; }
     public string? ContentType { get; set; }
@@ -65,7 +73,10 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
 
     public ValueTask<IntakeOutcome> Completion => new(this, _completion.Version);
 
-    /// <summary>A buffer of at least this size for the body; the first <paramref name="kept"/> bytes of the last one are kept.</summary>
+    /// <summary>
+    /// A buffer of at least this size for the body; the first <paramref name="kept"/> bytes of the
+    /// last one are kept.
+    /// </summary>
     public byte[] Buffer(int size, int kept)
     {
         if (_buffer.Length < size)
@@ -85,7 +96,9 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     /// <summary>Goes on with the request on this thread.</summary>
     public void Complete(IntakeOutcome outcome) => _completion.SetResult(outcome);
 
-    /// <summary>Makes it ready for the next delivery; large buffers go back to where they came from.</summary>
+    /// <summary>
+    /// Makes it ready for the next delivery; large buffers go back to where they came from.
+    /// </summary>
     public void Reset()
     {
         _completion.Reset();

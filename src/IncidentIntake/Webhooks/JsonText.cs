@@ -5,10 +5,15 @@ using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>Lenient reading of single values: what is not of the expected type is treated as absent.</summary>
+/// <summary>
+/// Lenient reading of single values: what is not of the expected type is treated as absent.
+/// </summary>
 internal static class JsonText
 {
-    /// <summary>The value as text cut to a length; a number as written; null for anything else and for blank text.</summary>
+    /// <summary>
+    /// The value as text cut to a length; a number as written; null for anything else and for blank
+    /// text.
+    /// </summary>
     public static string? Read(ref Utf8JsonReader reader, int maxLength)
     {
         switch (reader.TokenType)
@@ -30,8 +35,9 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// A time in any of the forms tools write, as UTC in whole microseconds, which is what every database keeps. Null where it is absent, the zero time of Go,
-    /// or unreadable: a time is never a reason to lose an alert.
+    /// A time in any of the forms tools write, as UTC in whole microseconds, which is what every
+    /// database keeps. Null where it is absent, the zero time of Go, or unreadable: a time is never
+    /// a reason to lose an alert.
     /// </summary>
     public static DateTime? ReadTime(ref Utf8JsonReader reader)
     {

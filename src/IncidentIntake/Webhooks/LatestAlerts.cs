@@ -3,9 +3,11 @@ using Pir.Intake.Data;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Which alert is the latest firing of its fingerprint, as far as the index on disk does not say so yet. The index has no order in time: written in each
-/// commit it costs a page per alert, more than all else together. Here entries wait until many fall on the same page. For the database's only writer, whose
-/// thread alone touches it; after a crash the entries are found again from <see cref="Watermark"/> on.
+/// Which alert is the latest firing of its fingerprint, as far as the index on disk does not say so
+/// yet. The index has no order in time: written in each commit it costs a page per alert, more than
+/// all else together. Here entries wait until many fall on the same page. For the database's only
+/// writer, whose thread alone touches it; after a crash the entries are found again from
+/// <see cref="Watermark"/> on.
 /// </summary>
 public sealed class LatestAlerts
 {
@@ -17,14 +19,18 @@ public sealed class LatestAlerts
     private readonly List<Guid>?[] _buckets = new List<Guid>?[Buckets];
     private int _next;
 
-    // Every entry is written within one cycle through the buckets: the earliest of the cycle before and of this one bound what is left.
+    // Every entry is written within one cycle through the buckets: the earliest of the cycle before
+    // and of this one bound what is left.
     private Guid? _earliestBefore;
     private Guid? _earliest;
     private Guid _newest;
 
     public int Count => _alerts.Count;
 
-    /// <summary>Each alert whose entry is not on disk has this id or a later one; null while nothing was added.</summary>
+    /// <summary>
+    /// Each alert whose entry is not on disk has this id or a later one; null while nothing was
+    /// added.
+    /// </summary>
     public Guid? Watermark => _alerts.Count > 0 ? Min(_earliestBefore, _earliest) : Newest;
 
     private Guid? Newest => _newest == Guid.Empty ? null : _newest;
@@ -59,7 +65,9 @@ public sealed class LatestAlerts
         }
     }
 
-    /// <summary>Neighbours in the index, to be written next; say <see cref="Written"/> after the commit.</summary>
+    /// <summary>
+    /// Neighbours in the index, to be written next; say <see cref="Written"/> after the commit.
+    /// </summary>
     /// <param name="atLeast">How many, as long as there are so many.</param>
     public LatestAlertsPart Next(int atLeast)
     {

@@ -4,8 +4,10 @@ using Pir.Intake.Domain;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Firing alerts of active incidents, by key: a cache in front of the table for the one question most deliveries come down to, "is this only a repeat?". Used
-/// where this process is the database's only writer, and changed only after a commit. Holds no more than it is told; what was not asked for lately goes first.
+/// Firing alerts of active incidents, by key: a cache in front of the table for the one question
+/// most deliveries come down to, "is this only a repeat?". Used where this process is the
+/// database's only writer, and changed only after a commit. Holds no more than it is told; what was
+/// not asked for lately goes first.
 /// </summary>
 public sealed class OpenAlertCache(int capacity)
 {

@@ -3,7 +3,10 @@ using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>Repeats that are committed in the journal but not yet counted at their alerts. Written a few at a time, in the commits that happen anyway.</summary>
+/// <summary>
+/// Repeats that are committed in the journal but not yet counted at their alerts. Written a few at
+/// a time, in the commits that happen anyway.
+/// </summary>
 public sealed class RepeatLedger
 {
     private readonly Dictionary<Guid, (int Count, DateTime LastSeenAt)> _pending = [];

@@ -3,8 +3,9 @@ using Pir.Intake.Domain;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Parts the deliveries of a group into those that merely repeat alerts known to fire and the rest. A repeat of an alert that another delivery of the group
-/// changes is none: the order within the group counts.
+/// Parts the deliveries of a group into those that merely repeat alerts known to fire and the rest.
+/// A repeat of an alert that another delivery of the group changes is none: the order within the
+/// group counts.
 /// </summary>
 internal sealed class RepeatTriage
 {

@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Runs tasks on one thread of its own. SQLite's calls block, a commit for as long as the disk takes; on the thread pool of a small machine they would take
-/// away the threads that read and answer requests. The thread sleeps at once when there is nothing to do: spinning would take their time as well.
+/// Runs tasks on one thread of its own. SQLite's calls block, a commit for as long as the disk
+/// takes; on the thread pool of a small machine they would take away the threads that read and
+/// answer requests. The thread sleeps at once when there is nothing to do: spinning would take
+/// their time as well.
 /// </summary>
 internal sealed class SingleThreadScheduler : TaskScheduler, IDisposable
 {

@@ -11,7 +11,8 @@ using Pir.Platform.Persistence;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// The sources in memory, found by the key in a webhook's URL. Changes made here show at once, changes made by another replica within seconds.
+/// The sources in memory, found by the key in a webhook's URL. Changes made here show at once,
+/// changes made by another replica within seconds.
 /// </summary>
 public sealed class SourceDirectory(
     IDbContextFactory<IntakeDbContext> factory,
@@ -44,7 +45,9 @@ public sealed class SourceDirectory(
         return FindSlowlyAsync(key, cancellationToken);
     }
 
-    /// <summary>The sources by id, deleted ones included: old deliveries and incidents name them.</summary>
+    /// <summary>
+    /// The sources by id, deleted ones included: old deliveries and incidents name them.
+    /// </summary>
     public async ValueTask<IReadOnlyDictionary<Guid, SourceSettings>> AllAsync(
         CancellationToken cancellationToken
     ) => (await FreshAsync(MaxAge, cancellationToken)).ById;
@@ -113,7 +116,9 @@ public sealed class SourceDirectory(
         public long LoadedAt { get; }
         public FrozenDictionary<Guid, SourceSettings> ById { get; }
 
-        /// <summary>Looks up by a part of the hash, then compares all of it in constant time.</summary>
+        /// <summary>
+        /// Looks up by a part of the hash, then compares all of it in constant time.
+        /// </summary>
         public SourceSettings? Find(string key)
         {
             if (key.Length > 100)

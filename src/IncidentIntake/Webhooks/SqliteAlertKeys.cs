@@ -6,10 +6,14 @@ using Pir.Platform.Persistence.Bulk;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>The index of latest alerts in a SQLite file, whose only writer this process is: looked into by prepared statement, written behind. Bound to one open connection.</summary>
+/// <summary>
+/// The index of latest alerts in a SQLite file, whose only writer this process is: looked into by
+/// prepared statement, written behind. Bound to one open connection.
+/// </summary>
 internal sealed class SqliteAlertKeys : IDisposable
 {
-    // In the order they were inserted. Entries that are there already stay, as long as none was inserted later.
+    // In the order they were inserted. Entries that are there already stay, as long as none was
+    // inserted later.
     private const string Missing = """
         SELECT a."Key", a."Id" FROM "Alerts" a
         WHERE a."Id" >= $from AND a."Key" IS NOT NULL AND NOT EXISTS (

@@ -2,7 +2,10 @@ using Microsoft.OpenApi;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>The webhook as the API documentation shows it; a bare request delegate has no signature to read that from.</summary>
+/// <summary>
+/// The webhook as the API documentation shows it; a bare request delegate has no signature to read
+/// that from.
+/// </summary>
 internal static class WebhookDocument
 {
     private static readonly int[] Refusals = [400, 404, 408, 413, 503];

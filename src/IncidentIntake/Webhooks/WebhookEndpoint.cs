@@ -12,8 +12,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// Takes deliveries: POST /webhooks/{kind}/{key}. Answers 202 after the commit, also for what it cannot read: a monitoring tool would send a refused body for
-/// ever. Outside the middleware (see the module), so it answers its own errors.
+/// Takes deliveries: POST /webhooks/{kind}/{key}. Answers 202 after the commit, also for what it
+/// cannot read: a monitoring tool would send a refused body for ever. Outside the middleware (see
+/// the module), so it answers its own errors.
 /// </summary>
 public sealed partial class WebhookEndpoint(
     GroupCommitWriter writer,

@@ -7,7 +7,9 @@ using Pir.Intake.Domain;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>Reads webhook bodies. Never throws: what cannot be read is said, what can is returned beside it.</summary>
+/// <summary>
+/// Reads webhook bodies. Never throws: what cannot be read is said, what can is returned beside it.
+/// </summary>
 public static class WebhookParser
 {
     /// <summary>Of more alerts in one body than this the rest is left out.</summary>

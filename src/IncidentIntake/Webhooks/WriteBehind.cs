@@ -5,8 +5,10 @@ using Pir.Platform.Messaging;
 namespace Pir.Intake.Webhooks;
 
 /// <summary>
-/// What need not be in the commit that answers a delivery: repeat counts, the sources' last delivery times, deletions of published events, entries of the
-/// alert index. Rides along in the commits that happen anyway, a little at a time, and once a second. For the writer's thread alone.
+/// What need not be in the commit that answers a delivery: repeat counts, the sources' last
+/// delivery times, deletions of published events, entries of the alert index. Rides along in the
+/// commits that happen anyway, a little at a time, and once a second. For the writer's thread
+/// alone.
 /// </summary>
 internal sealed class WriteBehind(PublishedRows published)
 {
@@ -32,7 +34,10 @@ internal sealed class WriteBehind(PublishedRows published)
         && LatestAlerts.Count == 0
         && !(_mayAdvance && _watermark != LatestAlerts.Watermark);
 
-    /// <summary>To be called before anything is planned with a new session: what an earlier process left unwritten.</summary>
+    /// <summary>
+    /// To be called before anything is planned with a new session: what an earlier process left
+    /// unwritten.
+    /// </summary>
     public async Task RecoverAsync(WriterSession session, CancellationToken token)
     {
         if (_isRecovered || !session.IsOnlyWriter)
@@ -72,7 +77,10 @@ internal sealed class WriteBehind(PublishedRows published)
             LastDeliveries = [.. _lastDeliveries.Select(d => (d.Key, d.Value))],
         };
 
-    /// <summary>Writes a part within the session's transaction; follow it by <see cref="Written"/> or <see cref="Return"/>.</summary>
+    /// <summary>
+    /// Writes a part within the session's transaction; follow it by <see cref="Written"/> or
+    /// <see cref="Return"/>.
+    /// </summary>
     /// <param name="session">The writer's.</param>
     /// <param name="part">What to write.</param>
     /// <param name="moved">Fingerprints whose latest alert the same transaction inserts.</param>

@@ -7,7 +7,9 @@ using Pir.Platform.Persistence.Bulk;
 
 namespace Pir.Intake.Webhooks;
 
-/// <summary>The writer's open connection and its prepared statements. Thrown away after any failure.</summary>
+/// <summary>
+/// The writer's open connection and its prepared statements. Thrown away after any failure.
+/// </summary>
 internal sealed class WriterSession : IAsyncDisposable
 {
     private const int LoadChunk = 500;
@@ -93,7 +95,9 @@ internal sealed class WriterSession : IAsyncDisposable
 
     public IntakeDbContext Db { get; }
 
-    /// <summary>Whether nobody but this process writes to the database, so that what it knows stays true.</summary>
+    /// <summary>
+    /// Whether nobody but this process writes to the database, so that what it knows stays true.
+    /// </summary>
     public bool IsOnlyWriter { get; }
 
     /// <summary>Where this process is the only writer.</summary>
@@ -111,7 +115,9 @@ internal sealed class WriterSession : IAsyncDisposable
         return new(db);
     }
 
-    /// <summary>Reads what is stored about these fingerprints, in a few queries for all of them.</summary>
+    /// <summary>
+    /// Reads what is stored about these fingerprints, in a few queries for all of them.
+    /// </summary>
     public async Task LoadAsync(
         AlertLedger ledger,
         IReadOnlyCollection<Guid> keys,
@@ -144,7 +150,8 @@ internal sealed class WriterSession : IAsyncDisposable
         }
     }
 
-    // On SQLite a prepared look into the index costs less than building a query, and most alerts are new.
+    // On SQLite a prepared look into the index costs less than building a query, and most alerts
+    // are new.
     private List<Guid> Find(IReadOnlyCollection<Guid> keys, LatestAlerts notYetWritten)
     {
         var found = new List<Guid>();
@@ -168,7 +175,10 @@ internal sealed class WriterSession : IAsyncDisposable
                 .Where(k => chunk.Contains(k.Key))
                 .Join(Db.Alerts.AsNoTracking(), k => k.AlertId, a => a.Id, (_, a) => a);
 
-    /// <summary>Gives the new incidents their numbers. On a server this queues the replicas until the commit; so the numbers have no gaps.</summary>
+    /// <summary>
+    /// Gives the new incidents their numbers. On a server this queues the replicas until the
+    /// commit; so the numbers have no gaps.
+    /// </summary>
     public async Task NumberAsync(AlertLedger ledger, CancellationToken token)
     {
         var fresh = ledger.Changes.Where(c => c.IsNew).ToList();

@@ -6,13 +6,19 @@ using Pir.Platform.Messaging;
 
 namespace Pir.Notifications.Consumers;
 
-/// <summary>What the events of one group need, loaded in three queries: who is subscribed, which events are in the log already, and their incidents.</summary>
+/// <summary>
+/// What the events of one group need, loaded in three queries: who is subscribed, which events are
+/// in the log already, and their incidents.
+/// </summary>
 public sealed class EventGroup(NotificationDbContext db) : IPreload
 {
     private readonly HashSet<Guid> _logged = [];
     private readonly Dictionary<Guid, KnownIncident> _incidents = [];
 
-    /// <summary>The enabled subscriptions as this transaction sees them, so that every replica goes by the same list.</summary>
+    /// <summary>
+    /// The enabled subscriptions as this transaction sees them, so that every replica goes by the
+    /// same list.
+    /// </summary>
     public IReadOnlyList<Subscription> Subscriptions { get; private set; } = [];
 
     public async Task PreloadAsync(
@@ -32,7 +38,8 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
     public bool IsNew(Guid eventId) => _logged.Add(eventId);
 
     /// <summary>
-    /// The event's facets, completed from what earlier events told of the incident; an incident's own event updates that.
+    /// The event's facets, completed from what earlier events told of the incident; an incident's
+    /// own event updates that.
     /// </summary>
     public EventFacets Complete(EventEnvelope envelope, EventFacets facets)
     {

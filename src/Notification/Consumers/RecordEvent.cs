@@ -7,7 +7,10 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Notifications.Consumers;
 
-/// <summary>Writes each event that outsiders may see to the log, with one delivery for each subscription it fits.</summary>
+/// <summary>
+/// Writes each event that outsiders may see to the log, with one delivery for each subscription it
+/// fits.
+/// </summary>
 public sealed class RecordEvent(
     NotificationDbContext db,
     EventGroup group,
@@ -56,7 +59,8 @@ public sealed class RecordEvent(
         }
     }
 
-    // Owned by this process from the start: it can be sent right after the commit, without another write.
+    // Owned by this process from the start: it can be sent right after the commit, without another
+    // write.
     private Delivery DeliveryTo(
         Subscription subscription,
         EventEnvelope envelope,

@@ -48,7 +48,8 @@ public sealed class NotificationDbContext(
     public void WakeSender() => Services.Signals.For(typeof(DeliverySender)).Pulse();
 
     /// <summary>
-    /// Stops what waits for a subscription that was disabled. What is on the wire settles by itself, and the sender stops what it has in hand.
+    /// Stops what waits for a subscription that was disabled. What is on the wire settles by
+    /// itself, and the sender stops what it has in hand.
     /// </summary>
     public Task<int> StopPendingAsync(
         Guid subscriptionId,

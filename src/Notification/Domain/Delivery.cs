@@ -21,7 +21,9 @@ public enum DeliveryStatus
 
 /// <summary>One try.</summary>
 /// <param name="StatusCode">Of the answer, where there was one.</param>
-/// <param name="Error">A stable word (see <see cref="DeliveryError"/>); absent when it succeeded.</param>
+/// <param name="Error">
+/// A stable word (see <see cref="DeliveryError"/>); absent when it succeeded.
+/// </param>
 public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error, int DurationMs)
 {
     /// <summary>What the receiver answered, where it did.</summary>
@@ -31,7 +33,9 @@ public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error
 /// <summary>One event on its way to one subscription.</summary>
 public sealed class Delivery
 {
-    /// <summary>Attempts kept on the row: the first ones of a replayed delivery matter to nobody.</summary>
+    /// <summary>
+    /// Attempts kept on the row: the first ones of a replayed delivery matter to nobody.
+    /// </summary>
     public const int MaxAttemptsKept = 20;
 
     /// <summary>By <see cref="DeliveryId"/>.</summary>
@@ -56,7 +60,9 @@ public sealed class Delivery
     public string AttemptLog { get; set; } = "[]";
     public DateTime? DeliveredAt { get; set; }
 
-    /// <summary>Process that may send it, until <see cref="LeaseUntil"/>; null while it waits for anybody.</summary>
+    /// <summary>
+    /// Process that may send it, until <see cref="LeaseUntil"/>; null while it waits for anybody.
+    /// </summary>
     public string? Owner { get; set; }
     public DateTime? LeaseUntil { get; set; }
     public string? TraceParent { get; init; }

@@ -8,8 +8,9 @@ public static class DeliveryId
     private const string Prefix = "msg_";
 
     /// <summary>
-    /// Always the same for one event and one subscription: an event handled twice cannot be delivered as two. Begins with the event id's time, so that new rows
-    /// stay together in the index.
+    /// Always the same for one event and one subscription: an event handled twice cannot be
+    /// delivered as two. Begins with the event id's time, so that new rows stay together in the
+    /// index.
     /// </summary>
     public static Guid For(Guid eventId, Guid subscriptionId)
     {

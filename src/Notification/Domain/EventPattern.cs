@@ -4,8 +4,9 @@ using Pir.Contracts.Events;
 namespace Pir.Notifications.Domain;
 
 /// <summary>
-/// Which events somebody wants: <c>*</c>, a family (<c>review.*</c>), one event in any version (<c>review.published</c>), or one exact name
-/// (<c>pir.review.published.v1</c>). The leading <c>pir.</c> may be left out everywhere.
+/// Which events somebody wants: <c>*</c>, a family (<c>review.*</c>), one event in any version
+/// (<c>review.published</c>), or one exact name (<c>pir.review.published.v1</c>). The leading
+/// <c>pir.</c> may be left out everywhere.
 /// </summary>
 public sealed record EventPattern
 {
@@ -27,7 +28,9 @@ public sealed record EventPattern
     /// <summary>As written, trimmed.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a pattern; false for one that fits no event anybody may subscribe to.</summary>
+    /// <summary>
+    /// Reads a pattern; false for one that fits no event anybody may subscribe to.
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out EventPattern? pattern)
     {
         pattern = text is null or { Length: > 100 } ? null : Read(text.Trim());

@@ -2,7 +2,9 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>An event as it is offered to the outside, numbered in the order in which it came in.</summary>
+/// <summary>
+/// An event as it is offered to the outside, numbered in the order in which it came in.
+/// </summary>
 public sealed class LoggedEvent
 {
     /// <summary>Position in the stream; the database hands it out.</summary>
@@ -24,7 +26,9 @@ public sealed class LoggedEvent
     public EventFacets Facets => new(IncidentId, null, Service, Severity, Team);
 }
 
-/// <summary>What is known of an incident, for events that name one and tell no more: its timeline's.</summary>
+/// <summary>
+/// What is known of an incident, for events that name one and tell no more: its timeline's.
+/// </summary>
 public sealed class KnownIncident
 {
     public Guid Id { get; init; }
@@ -33,6 +37,8 @@ public sealed class KnownIncident
     public Severity? Severity { get; set; }
     public string? Team { get; set; }
 
-    /// <summary>Version of the incident these stem from; guards against an older event that comes in late.</summary>
+    /// <summary>
+    /// Version of the incident these stem from; guards against an older event that comes in late.
+    /// </summary>
     public int Version { get; set; }
 }

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>Tells addresses of the public internet from those a stranger must not make this machine call (IANA's special-purpose registries).</summary>
+/// <summary>
+/// Tells addresses of the public internet from those a stranger must not make this machine call
+/// (IANA's special-purpose registries).
+/// </summary>
 public static class PublicAddress
 {
     private static readonly IPNetwork[] Closed4 = Networks(

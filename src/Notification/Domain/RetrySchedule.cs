@@ -6,8 +6,9 @@ public static class RetrySchedule
     private const double Spread = 0.2;
 
     /// <summary>
-    /// Wait after an attempt that failed, or null when that was the last. Spread by up to a fifth either way, so that receivers that fell together are not called
-    /// together; never shorter than the receiver asked for, within the bound.
+    /// Wait after an attempt that failed, or null when that was the last. Spread by up to a fifth
+    /// either way, so that receivers that fell together are not called together; never shorter than
+    /// the receiver asked for, within the bound.
     /// </summary>
     /// <param name="attempts">Attempts made so far, at least 1.</param>
     /// <param name="random">From 0 to 1.</param>

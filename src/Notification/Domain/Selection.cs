@@ -2,9 +2,14 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>Which events a subscription or a stream gets: those that fit a pattern and every filter that is set.</summary>
+/// <summary>
+/// Which events a subscription or a stream gets: those that fit a pattern and every filter that is
+/// set.
+/// </summary>
 /// <param name="events">Texts of <see cref="EventPattern"/>; never empty.</param>
-/// <param name="services">Names, compared without case; empty means all, and an event without a service fits no list.</param>
+/// <param name="services">
+/// Names, compared without case; empty means all, and an event without a service fits no list.
+/// </param>
 /// <param name="incident">Only what is about this incident.</param>
 public sealed class Selection(
     IReadOnlyList<string> events,

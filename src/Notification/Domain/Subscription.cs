@@ -37,7 +37,10 @@ public sealed class Subscription : IVersioned
     /// <summary>Sealed by Data Protection.</summary>
     public string SealedSecret { get; private set; } = "";
 
-    /// <summary>The secret before the last rotation; signs beside the new one until <see cref="PreviousSecretUntil"/>.</summary>
+    /// <summary>
+    /// The secret before the last rotation; signs beside the new one until
+    /// <see cref="PreviousSecretUntil"/>.
+    /// </summary>
     public string? SealedPreviousSecret { get; private set; }
     public DateTime? PreviousSecretUntil { get; private set; }
 
@@ -102,7 +105,10 @@ public sealed class Subscription : IVersioned
         return new(new(Id, Name, new Uri(Url).Host, IsEnabled, CreatedBy), HealthAfter(cause));
     }
 
-    /// <summary>Takes the first secret, or another in its place; the old one keeps signing for <paramref name="overlap"/>.</summary>
+    /// <summary>
+    /// Takes the first secret, or another in its place; the old one keeps signing for
+    /// <paramref name="overlap"/>.
+    /// </summary>
     public void Rotate(string sealedSecret, DateTime now, TimeSpan overlap)
     {
         if (SealedSecret.Length > 0)

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>The rules for an address a subscription may name, as far as its text tells; names are resolved and checked again at every connection.</summary>
+/// <summary>
+/// The rules for an address a subscription may name, as far as its text tells; names are resolved
+/// and checked again at every connection.
+/// </summary>
 public static class TargetUrl
 {
     public const int MaxLength = 2_000;
@@ -36,7 +39,10 @@ public static class TargetUrl
         return CheckParts(url, allowPrivate, allowInsecure);
     }
 
-    /// <summary>The address a host part is written as, in any of the forms resolvers accept (decimal, hexadecimal, IPv6), or null for a name.</summary>
+    /// <summary>
+    /// The address a host part is written as, in any of the forms resolvers accept (decimal,
+    /// hexadecimal, IPv6), or null for a name.
+    /// </summary>
     public static IPAddress? LiteralOf(Uri url) =>
         url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
         && IPAddress.TryParse(url.DnsSafeHost, out var address)

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>Signing secret of a subscription in the form Standard Webhooks gives it: <c>whsec_</c> and the key in base64.</summary>
+/// <summary>
+/// Signing secret of a subscription in the form Standard Webhooks gives it: <c>whsec_</c> and the
+/// key in base64.
+/// </summary>
 public static class WebhookSecret
 {
     private const string Prefix = "whsec_";
@@ -12,7 +15,9 @@ public static class WebhookSecret
     public static string Create() =>
         Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 
-    /// <summary>The key inside; throws <see cref="FormatException"/> for a text that is no secret.</summary>
+    /// <summary>
+    /// The key inside; throws <see cref="FormatException"/> for a text that is no secret.
+    /// </summary>
     public static byte[] KeyOf(string secret) =>
         secret.StartsWith(Prefix, StringComparison.Ordinal)
             ? Convert.FromBase64String(secret[Prefix.Length..])

@@ -4,10 +4,15 @@ using System.Text;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>Symmetric signature of Standard Webhooks, version 1: HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
+/// <summary>
+/// Symmetric signature of Standard Webhooks, version 1: HMAC-SHA256 over <c>id.timestamp.body</c>.
+/// </summary>
 public static class WebhookSignature
 {
-    /// <summary>Value of the <c>webhook-signature</c> header: one <c>v1,…</c> per secret, so that receivers may change theirs when it suits them.</summary>
+    /// <summary>
+    /// Value of the <c>webhook-signature</c> header: one <c>v1,…</c> per secret, so that receivers
+    /// may change theirs when it suits them.
+    /// </summary>
     /// <param name="timestamp">Unix seconds of the attempt.</param>
     public static string Sign(
         IEnumerable<string> secrets,

@@ -31,7 +31,9 @@ public sealed record DeliveryTarget(
 );
 
 /// <summary>What became of a job, ready to be written.</summary>
-/// <param name="Succeeded">For the subscription's record; null where the attempt says nothing about it.</param>
+/// <param name="Succeeded">
+/// For the subscription's record; null where the attempt says nothing about it.
+/// </param>
 public sealed record DeliveryOutcome(
     DeliveryJob Job,
     DeliveryStatus Status,
@@ -56,7 +58,9 @@ public sealed record DeliveryOutcome(
     public static DeliveryOutcome Orphaned(DeliveryJob job, DateTime now) =>
         new(job, DeliveryStatus.Disabled, job.Attempts, job.AttemptLog, null, now, IsOrphan: true);
 
-    /// <summary>Judges an attempt: delivered, to be tried again, given up, or the end of the subscription.</summary>
+    /// <summary>
+    /// Judges an attempt: delivered, to be tried again, given up, or the end of the subscription.
+    /// </summary>
     public static DeliveryOutcome Of(
         DeliveryJob job,
         SendResult result,

@@ -11,8 +11,9 @@ namespace Pir.Notifications.Sending;
 public sealed record DueDelivery(Guid Id, Guid SubscriptionId, bool IsOurs);
 
 /// <summary>
-/// The deliveries that wait in the database. A row belongs to the process that wrote or took it until its lease ends; taking is one guarded update, so of two
-/// processes that see the same row one gets it.
+/// The deliveries that wait in the database. A row belongs to the process that wrote or took it
+/// until its lease ends; taking is one guarded update, so of two processes that see the same row
+/// one gets it.
 /// </summary>
 public sealed class DeliveryQueue(
     IDbContextFactory<NotificationDbContext> factory,
@@ -52,7 +53,9 @@ public sealed class DeliveryQueue(
             .ToListAsync(token);
     }
 
-    /// <summary>Takes the lease of those that are not ours yet and loads all that are ours then.</summary>
+    /// <summary>
+    /// Takes the lease of those that are not ours yet and loads all that are ours then.
+    /// </summary>
     public async Task<List<DeliveryJob>> TakeAsync(
         IReadOnlyList<DueDelivery> due,
         CancellationToken token
@@ -115,7 +118,10 @@ public sealed class DeliveryQueue(
     /// <summary>Frees what an earlier run of the only process left leased.</summary>
     public Task FreeOthersAsync(CancellationToken token) => FreeAsync(d => d.Owner != Me, token);
 
-    /// <summary>Frees what this process leaves behind when it stops, so that the others need not wait for the leases.</summary>
+    /// <summary>
+    /// Frees what this process leaves behind when it stops, so that the others need not wait for
+    /// the leases.
+    /// </summary>
     public Task FreeOursAsync(CancellationToken token) => FreeAsync(d => d.Owner == Me, token);
 
     private async Task FreeAsync(Expression<Func<Delivery, bool>> which, CancellationToken token)

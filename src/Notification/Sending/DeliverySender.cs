@@ -9,7 +9,8 @@ using Pir.Platform.Persistence;
 namespace Pir.Notifications.Sending;
 
 /// <summary>
-/// Sends what is due: woken by the commit that made it due, else by the time of the next retry, else each second for what other processes left behind.
+/// Sends what is due: woken by the commit that made it due, else by the time of the next retry,
+/// else each second for what other processes left behind.
 /// </summary>
 public sealed partial class DeliverySender(
     DeliveryQueue queue,
@@ -40,7 +41,8 @@ public sealed partial class DeliverySender(
         using var abort = new CancellationTokenSource();
         await LoopAsync(stoppingToken, abort.Token);
 
-        // What is on the wire may finish, and its outcome is written; what waits goes back. Nothing more is begun.
+        // What is on the wire may finish, and its outcome is written; what waits goes back. Nothing
+        // more is begun.
         abort.CancelAfter(Grace);
         await Task.WhenAll(_running.Values);
         outcomes.Complete();
@@ -94,7 +96,8 @@ public sealed partial class DeliverySender(
     /// <summary>Starts what is due and has room; true when there may be more.</summary>
     private async Task<bool> FillAsync(CancellationToken stop, CancellationToken abort)
     {
-        // Those here already are found again as long as their outcome is not written; the limit reaches past them.
+        // Those here already are found again as long as their outcome is not written; the limit
+        // reaches past them.
         var limit = RoundSize + _lanes.Held;
         var due = await queue.FindDueAsync(_lanes.Busy(Now), limit, stop);
         var entered = due.FindAll(d => _lanes.TryEnter(d.Id, d.SubscriptionId));

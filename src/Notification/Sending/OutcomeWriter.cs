@@ -11,8 +11,9 @@ using Pir.Platform.Persistence;
 namespace Pir.Notifications.Sending;
 
 /// <summary>
-/// Writes what became of deliveries: everything that was settled during the last commit shares the next one. Each row is written only while this process still
-/// holds it, so an outcome that comes too late changes nothing.
+/// Writes what became of deliveries: everything that was settled during the last commit shares the
+/// next one. Each row is written only while this process still holds it, so an outcome that comes
+/// too late changes nothing.
 /// </summary>
 public sealed partial class OutcomeWriter(
     IDbContextFactory<NotificationDbContext> factory,
@@ -30,13 +31,18 @@ public sealed partial class OutcomeWriter(
 
     private string Me => services.Instance.Name;
 
-    /// <summary>Queues an outcome. At most <see cref="SendLanes.Capacity"/> wait here: a place in the lanes is given back only after the write.</summary>
+    /// <summary>
+    /// Queues an outcome. At most <see cref="SendLanes.Capacity"/> wait here: a place in the lanes
+    /// is given back only after the write.
+    /// </summary>
     public void Post(DeliveryOutcome outcome) => _channel.Writer.TryWrite(outcome);
 
     /// <summary>Lets <see cref="RunAsync"/> end once all is written.</summary>
     public void Complete() => _channel.Writer.TryComplete();
 
-    /// <param name="settled">Called for each job after its write, or after the write was given up.</param>
+    /// <param name="settled">
+    /// Called for each job after its write, or after the write was given up.
+    /// </param>
     public async Task RunAsync(Action<DeliveryOutcome> settled)
     {
         while (await _channel.Reader.WaitToReadAsync())
@@ -69,7 +75,8 @@ public sealed partial class OutcomeWriter(
             }
             catch (Exception exception)
             {
-                // The leases run out and the deliveries are made once more, under the same webhook-id.
+                // The leases run out and the deliveries are made once more, under the same
+                // webhook-id.
                 Log.WriteGivenUp(logger, exception, batch.Count);
                 return;
             }
@@ -81,7 +88,8 @@ public sealed partial class OutcomeWriter(
         await using var db = await factory.CreateDbContextAsync();
         using var turn = await services.WriteGate.EnterAsync(db, CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        // In the order of keys, as every writer does: two replicas must not wait for each other crosswise.
+        // In the order of keys, as every writer does: two replicas must not wait for each other
+        // crosswise.
         foreach (var outcome in batch.OrderBy(o => o.Job.Id))
         {
             await WriteDeliveryAsync(db, outcome);

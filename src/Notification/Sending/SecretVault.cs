@@ -12,7 +12,9 @@ public sealed class SecretVault(IDataProtectionProvider provider)
 
     public string Seal(string secret) => _protector.Protect(secret);
 
-    /// <summary>The secrets that sign now, newest first; null when the key ring that sealed them is lost.</summary>
+    /// <summary>
+    /// The secrets that sign now, newest first; null when the key ring that sealed them is lost.
+    /// </summary>
     public IReadOnlyList<string>? Open(DeliveryTarget target, DateTime now)
     {
         try

@@ -1,7 +1,8 @@
 namespace Pir.Notifications.Sending;
 
 /// <summary>
-/// One lane per subscription: a few deliveries wait in memory, fewer are on the wire. A slow receiver fills its own lane and nobody else's.
+/// One lane per subscription: a few deliveries wait in memory, fewer are on the wire. A slow
+/// receiver fills its own lane and nobody else's.
 /// </summary>
 public sealed class SendLanes(int concurrency)
 {
@@ -42,7 +43,9 @@ public sealed class SendLanes(int concurrency)
         }
     }
 
-    /// <summary>Gives the place back; true when that makes room somebody may be waiting for.</summary>
+    /// <summary>
+    /// Gives the place back; true when that makes room somebody may be waiting for.
+    /// </summary>
     public bool Leave(Guid delivery, Guid subscription)
     {
         lock (_lock)
@@ -59,7 +62,8 @@ public sealed class SendLanes(int concurrency)
                 lane.WasFull = true;
             }
 
-            // Refilled by halves, so that a long queue costs a query per sixteen deliveries and not one each.
+            // Refilled by halves, so that a long queue costs a query per sixteen deliveries and not
+            // one each.
             var makesRoom =
                 (lane.WasFull && lane.Count <= LaneCapacity / 2) || _held.Count == Capacity - 1;
             lane.WasFull &= !makesRoom;
@@ -76,7 +80,9 @@ public sealed class SendLanes(int concurrency)
         }
     }
 
-    /// <summary>Nothing more goes to a subscription until then, because its receiver asked for it.</summary>
+    /// <summary>
+    /// Nothing more goes to a subscription until then, because its receiver asked for it.
+    /// </summary>
     public void Pause(Guid subscription, DateTime until)
     {
         lock (_lock)

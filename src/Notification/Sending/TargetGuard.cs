@@ -5,21 +5,27 @@ using Pir.Notifications.Domain;
 
 namespace Pir.Notifications.Sending;
 
-/// <summary>Resolves a host name; throws <see cref="SocketException"/> where there is no such name.</summary>
+/// <summary>
+/// Resolves a host name; throws <see cref="SocketException"/> where there is no such name.
+/// </summary>
 public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellationToken);
 
 /// <summary>The host leads to addresses that must not be called.</summary>
 public sealed class BlockedTargetException() : Exception("The host has no public address.");
 
 /// <summary>
-/// Opens connections to subscribers, and only to public addresses: the name is resolved here, each address is checked, and the connection goes to the address
-/// that was checked, so that a name cannot be public for the check and private for the call.
+/// Opens connections to subscribers, and only to public addresses: the name is resolved here, each
+/// address is checked, and the connection goes to the address that was checked, so that a name
+/// cannot be public for the check and private for the call.
 /// </summary>
 public sealed class TargetGuard(ResolveHost resolve, IOptions<NotificationOptions> options)
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>The rule an address breaks, or null. A name that cannot be resolved now is let through: it is checked at each connection anyway.</summary>
+    /// <summary>
+    /// The rule an address breaks, or null. A name that cannot be resolved now is let through: it
+    /// is checked at each connection anyway.
+    /// </summary>
     public async Task<string?> CheckAsync(string? text, CancellationToken cancellationToken)
     {
         var o = options.Value;

@@ -21,7 +21,10 @@ public sealed record SendResult(
     public bool IsSuccess => Error is null;
 }
 
-/// <summary>Sends signed bodies: no redirects, no proxy, no cookies, guarded addresses, little of the answer read, and never longer than the time-out.</summary>
+/// <summary>
+/// Sends signed bodies: no redirects, no proxy, no cookies, guarded addresses, little of the answer
+/// read, and never longer than the time-out.
+/// </summary>
 public sealed class WebhookClient : IDisposable
 {
     private const int MaxAnswerBytes = 4 * 1024;
@@ -47,7 +50,8 @@ public sealed class WebhookClient : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = 16,
             MaxResponseDrainSize = 0,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2), // The name is resolved, and checked, again after that.
+            // The name is resolved, and checked, again after that.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -110,8 +114,9 @@ public sealed class WebhookClient : IDisposable
     }
 
     /// <summary>
-    /// Reads a short answer to its end, so that the connection can be used again; a long or slow one costs the connection instead. The status has been given by
-    /// then: whatever happens to the rest changes nothing.
+    /// Reads a short answer to its end, so that the connection can be used again; a long or slow
+    /// one costs the connection instead. The status has been given by then: whatever happens to the
+    /// rest changes nothing.
     /// </summary>
     private static async Task DrainAsync(HttpResponseMessage response, CancellationToken token)
     {

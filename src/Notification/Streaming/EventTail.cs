@@ -8,8 +8,12 @@ using Pir.Platform.Persistence;
 namespace Pir.Notifications.Streaming;
 
 /// <summary>What a stream can read without a query.</summary>
-/// <param name="Horizon">Every event up to here may be shown: none with a lower number is still to come.</param>
-/// <param name="From">The events behind this one, up to the horizon, are in <paramref name="Recent"/>.</param>
+/// <param name="Horizon">
+/// Every event up to here may be shown: none with a lower number is still to come.
+/// </param>
+/// <param name="From">
+/// The events behind this one, up to the horizon, are in <paramref name="Recent"/>.
+/// </param>
 /// <param name="Changed">Completes when there is more.</param>
 public sealed record TailView(
     long Horizon,
@@ -19,8 +23,10 @@ public sealed record TailView(
 );
 
 /// <summary>
-/// Follows the end of the event log for all streams of this process: woken by its own commits, else each second for those of other replicas. It holds back
-/// behind a missing number for a few seconds, because commits may become visible out of the order of their numbers. Rests while nobody listens.
+/// Follows the end of the event log for all streams of this process: woken by its own commits, else
+/// each second for those of other replicas. It holds back behind a missing number for a few
+/// seconds, because commits may become visible out of the order of their numbers. Rests while
+/// nobody listens.
 /// </summary>
 public sealed partial class EventTail(
     IDbContextFactory<NotificationDbContext> factory,
@@ -41,7 +47,9 @@ public sealed partial class EventTail(
     private TailView? _view;
     private TaskCompletionSource _changed = NewSource();
 
-    /// <summary>Registers a listener; returns once the end of the log is known. Dispose the result to leave.</summary>
+    /// <summary>
+    /// Registers a listener; returns once the end of the log is known. Dispose the result to leave.
+    /// </summary>
     public async Task<IDisposable> JoinAsync(CancellationToken token)
     {
         var seat = new Seat(this);
@@ -136,7 +144,8 @@ public sealed partial class EventTail(
     }
 
     /// <summary>
-    /// Where to begin: behind everything old enough to have no gaps left to be filled. What is younger is looked through like any other.
+    /// Where to begin: behind everything old enough to have no gaps left to be filled. What is
+    /// younger is looked through like any other.
     /// </summary>
     private async Task<long> StartAsync(NotificationDbContext db, CancellationToken token)
     {
@@ -181,7 +190,8 @@ public sealed partial class EventTail(
         Task changed
     )
     {
-        // Without an earlier view these are all there is behind the start; it lies before the first of them.
+        // Without an earlier view these are all there is behind the start; it lies before the first
+        // of them.
         var from = view?.From ?? (ready.Count > 0 ? ready[0].Sequence - 1 : horizon);
         List<LoggedEvent> recent = view is null ? ready : [.. view.Recent, .. ready];
         if (recent.Count > Kept)

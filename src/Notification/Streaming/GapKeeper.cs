@@ -3,8 +3,9 @@ using Pir.Notifications.Domain;
 namespace Pir.Notifications.Streaming;
 
 /// <summary>
-/// Decides how far a log may be shown. Numbers are handed out before commits, so a missing one may still come; it is given up only when a higher one has been
-/// visible for the whole patience: whoever was given the lower number had at least that long to commit.
+/// Decides how far a log may be shown. Numbers are handed out before commits, so a missing one may
+/// still come; it is given up only when a higher one has been visible for the whole patience:
+/// whoever was given the lower number had at least that long to commit.
 /// </summary>
 public sealed class GapKeeper(TimeProvider clock, TimeSpan patience)
 {

@@ -9,10 +9,16 @@ namespace Pir.Notifications.Streaming;
 /// <summary>Writes server-sent events (WHATWG HTML §9.2).</summary>
 public sealed class SseWriter(PipeWriter pipe)
 {
-    /// <summary>Asks the client to come back after a second, and tells where to resume should it break before the first event.</summary>
+    /// <summary>
+    /// Asks the client to come back after a second, and tells where to resume should it break
+    /// before the first event.
+    /// </summary>
     public void Begin(long position) => Text($"retry: 1000\n: streaming\nid: {position}\n\n");
 
-    /// <summary>A sign of life. The id without data moves the client's resume point past what its filter left out.</summary>
+    /// <summary>
+    /// A sign of life. The id without data moves the client's resume point past what its filter
+    /// left out.
+    /// </summary>
     public void Heartbeat(long position) => Text($": heartbeat\nid: {position}\n\n");
 
     public void Event(LoggedEvent logged)

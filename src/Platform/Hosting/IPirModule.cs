@@ -4,7 +4,9 @@ using Pir.Platform.Messaging;
 
 namespace Pir.Platform.Hosting;
 
-/// <summary>A service, ignorant of which process hosts it: its own, or one shared with all the others.</summary>
+/// <summary>
+/// A service, ignorant of which process hosts it: its own, or one shared with all the others.
+/// </summary>
 public interface IPirModule
 {
     /// <summary>Name as in <see cref="Pir.Contracts.Events.EventCatalog"/>.</summary>

@@ -11,7 +11,9 @@ namespace Pir.Platform.Messaging;
 /// <summary>Connects a process's outboxes and consumers to RabbitMQ, or to each other.</summary>
 public static class BusExtensions
 {
-    /// <summary>Topic exchange all events go through; the routing key is the producing service.</summary>
+    /// <summary>
+    /// Topic exchange all events go through; the routing key is the producing service.
+    /// </summary>
     public const string Exchange = "pir.events";
 
     /// <summary>Adds the outbox dispatcher of a database whose service tells events.</summary>
@@ -32,7 +34,9 @@ public static class BusExtensions
     }
 
     /// <summary>One process of many: RabbitMQ at <c>ConnectionStrings:messaging</c>.</summary>
-    /// <param name="deployTopologyOnly">For the migration runner: declare exchanges and queues, start no consumer.</param>
+    /// <param name="deployTopologyOnly">
+    /// For the migration runner: declare exchanges and queues, start no consumer.
+    /// </param>
     public static void AddPirRabbitMq(
         this IHostApplicationBuilder builder,
         ConsumerRegistration consumers,
@@ -44,7 +48,8 @@ public static class BusExtensions
         builder.Services.AddMassTransit(x =>
         {
             AddConsumers(x, consumers);
-            // Without its broker a service still serves: the outbox keeps what it cannot publish yet.
+            // Without its broker a service still serves: the outbox keeps what it cannot publish
+            // yet.
             x.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
             // A self-hosted product does not call out.
             x.ConfigureUsageTelemetryOptions(o => o.Enabled = false);
@@ -55,7 +60,8 @@ public static class BusExtensions
         });
         builder.Services.Configure<MassTransitHostOptions>(o =>
         {
-            o.WaitUntilStarted = false; // HTTP first: with an outbox nothing needs the broker to be up.
+            // HTTP first: with an outbox nothing needs the broker to be up.
+            o.WaitUntilStarted = false;
             o.StopTimeout = TimeSpan.FromSeconds(15);
             o.ConsumerStopTimeout = TimeSpan.FromSeconds(10);
         });
@@ -121,7 +127,8 @@ public static class BusExtensions
     )
     {
         endpoint.SetQuorumQueue();
-        endpoint.PrefetchCount = 256; // The group processor's appetite; it commits what has arrived together.
+        // The group processor's appetite; it commits what has arrived together.
+        endpoint.PrefetchCount = 256;
         endpoint.ConcurrentMessageLimit = 256;
         endpoint.ConfigureConsumeTopology = false;
         foreach (var source in binding.Sources)
@@ -136,7 +143,8 @@ public static class BusExtensions
             );
         }
 
-        // For a database that is away: the processor's own retries and parking take care of everything else.
+        // For a database that is away: the processor's own retries and parking take care of
+        // everything else.
         endpoint.UseMessageRetry(r =>
             r.Exponential(
                 8,

@@ -3,7 +3,10 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>Collects what the modules of a process consume; the host then connects it to the broker or to the in-process mediator.</summary>
+/// <summary>
+/// Collects what the modules of a process consume; the host then connects it to the broker or to
+/// the in-process mediator.
+/// </summary>
 public sealed class ConsumerRegistration(IServiceCollection services)
 {
     private readonly List<ConsumerBinding> _bindings = [];

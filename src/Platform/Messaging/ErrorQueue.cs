@@ -4,7 +4,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>Moves what RabbitMQ's consumers gave up on back to the queue it came from. Harmless to repeat: the inbox knows what was handled.</summary>
+/// <summary>
+/// Moves what RabbitMQ's consumers gave up on back to the queue it came from. Harmless to repeat:
+/// the inbox knows what was handled.
+/// </summary>
 public sealed class ErrorQueue(IConfiguration configuration)
 {
     private const string FaultHeaderPrefix = "MT-Fault-";

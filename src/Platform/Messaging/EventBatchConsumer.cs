@@ -4,7 +4,10 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>Hands a message to the service's group processor and returns, which acknowledges it, when its effects are committed.</summary>
+/// <summary>
+/// Hands a message to the service's group processor and returns, which acknowledges it, when its
+/// effects are committed.
+/// </summary>
 public sealed class EventBatchConsumer<TDb>(GroupProcessor<TDb> processor) : IConsumer<EventBatch>
     where TDb : PirDbContext
 {

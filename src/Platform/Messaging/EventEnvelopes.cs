@@ -7,7 +7,10 @@ namespace Pir.Platform.Messaging;
 /// <summary>Wraps facts for the way.</summary>
 public static class EventEnvelopes
 {
-    /// <summary>An envelope with a new id and the current trace; throws for a fact that is not in the catalogue or not this service's to tell.</summary>
+    /// <summary>
+    /// An envelope with a new id and the current trace; throws for a fact that is not in the
+    /// catalogue or not this service's to tell.
+    /// </summary>
     public static EventEnvelope Create(
         IEvent fact,
         string source,

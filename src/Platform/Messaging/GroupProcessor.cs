@@ -11,8 +11,9 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Handles what reaches one service in groups: everything that arrived while the last group was being committed shares the next unit of work, so a storm costs
-/// a few commits and each message is still acknowledged only after its own effects are durable.
+/// Handles what reaches one service in groups: everything that arrived while the last group was
+/// being committed shares the next unit of work, so a storm costs a few commits and each message is
+/// still acknowledged only after its own effects are durable.
 /// </summary>
 public sealed partial class GroupProcessor<TDb>(
     IServiceScopeFactory scopes,
@@ -35,7 +36,10 @@ public sealed partial class GroupProcessor<TDb>(
         new BoundedChannelOptions(Capacity) { SingleReader = true }
     );
 
-    /// <summary>Returns when the batch's effects are committed (or were, earlier); throws when they could not be, so that the sender tries again.</summary>
+    /// <summary>
+    /// Returns when the batch's effects are committed (or were, earlier); throws when they could
+    /// not be, so that the sender tries again.
+    /// </summary>
     public async Task HandleAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         if (!batch.Events.Any(registry.Wants))
@@ -48,7 +52,10 @@ public sealed partial class GroupProcessor<TDb>(
         await work.Done.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Runs a parked event's handlers once more; true when it is handled and gone, false when it failed again, null when there is none.</summary>
+    /// <summary>
+    /// Runs a parked event's handlers once more; true when it is handled and gone, false when it
+    /// failed again, null when there is none.
+    /// </summary>
     public async Task<bool?> RetryParkedAsync(Guid id, CancellationToken cancellationToken)
     {
         try
@@ -219,8 +226,9 @@ public sealed partial class GroupProcessor<TDb>(
     }
 
     /// <summary>
-    /// Takes a message that keeps failing apart: each event is saved on its own inside one transaction, the ones that fail are parked, and the message is marked
-    /// as handled, all in one commit.
+    /// Takes a message that keeps failing apart: each event is saved on its own inside one
+    /// transaction, the ones that fail are parked, and the message is marked as handled, all in one
+    /// commit.
     /// </summary>
     private async Task IsolateAsync(EventBatch batch, CancellationToken token)
     {

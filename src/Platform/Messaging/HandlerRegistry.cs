@@ -5,7 +5,9 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>What one service does with the events that reach it. Filled by its module at start.</summary>
+/// <summary>
+/// What one service does with the events that reach it. Filled by its module at start.
+/// </summary>
 public sealed class HandlerRegistry<TDb>(string service, IServiceCollection services)
     where TDb : PirDbContext
 {

@@ -3,10 +3,13 @@ using Pir.Contracts.Events;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Handles one kind of event inside its service's unit of work. It reads and changes entities of the scope's context and may raise events of its own; the one
-/// <c>SaveChanges</c> for the whole group, with the inbox entry, follows. It may run again after a rollback, never after a commit.
+/// Handles one kind of event inside its service's unit of work. It reads and changes entities of
+/// the scope's context and may raise events of its own; the one <c>SaveChanges</c> for the whole
+/// group, with the inbox entry, follows. It may run again after a rollback, never after a commit.
 /// </summary>
-/// <remarks>Throw only for what must not happen: the event is retried, then parked for an operator.</remarks>
+/// <remarks>
+/// Throw only for what must not happen: the event is retried, then parked for an operator.
+/// </remarks>
 public interface IHandle<in TEvent>
     where TEvent : IEvent
 {

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>A message (or a single event of one) that this service has handled. Kept seven days: operators re-drive error queues days later.</summary>
+/// <summary>
+/// A message (or a single event of one) that this service has handled. Kept seven days: operators
+/// re-drive error queues days later.
+/// </summary>
 public sealed class InboxEntry
 {
     public Guid MessageId { get; set; }

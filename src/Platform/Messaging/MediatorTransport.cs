@@ -3,7 +3,10 @@ using MassTransit.Mediator;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>Hands a batch to the consumers in this process and returns when each of them has committed: no queue that could die with the process.</summary>
+/// <summary>
+/// Hands a batch to the consumers in this process and returns when each of them has committed: no
+/// queue that could die with the process.
+/// </summary>
 public sealed class MediatorTransport(IMediator mediator) : IEventTransport
 {
     public bool IsReady => true;

@@ -10,8 +10,9 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Publishes what its service committed: own rows in order per key, keys side by side; a row goes when its publish is confirmed and not before. Rows of a
-/// process that died are taken over when their lease runs out.
+/// Publishes what its service committed: own rows in order per key, keys side by side; a row goes
+/// when its publish is confirmed and not before. Rows of a process that died are taken over when
+/// their lease runs out.
 /// </summary>
 public sealed partial class OutboxDispatcher<TDb>(
     IDbContextFactory<TDb> factory,
@@ -31,7 +32,10 @@ public sealed partial class OutboxDispatcher<TDb>(
         StringComparer.Ordinal
     );
 
-    /// <summary>Nothing at or below it is left to publish, until <see cref="_lookAgain"/>. Ids are given in the order of the commits only where there is one writer.</summary>
+    /// <summary>
+    /// Nothing at or below it is left to publish, until <see cref="_lookAgain"/>. Ids are given in
+    /// the order of the commits only where there is one writer.
+    /// </summary>
     private long _floor;
     private DateTime _lookAgain;
     private string _source = "";
@@ -83,8 +87,9 @@ public sealed partial class OutboxDispatcher<TDb>(
     }
 
     /// <summary>
-    /// Lets some commits come together for the next round when the last one has only just begun: a round has its price however little it finds, and under load
-    /// it takes it from those who commit.
+    /// Lets some commits come together for the next round when the last one has only just begun: a
+    /// round has its price however little it finds, and under load it takes it from those who
+    /// commit.
     /// </summary>
     private async Task RestAsync(CancellationToken token)
     {
@@ -159,7 +164,8 @@ public sealed partial class OutboxDispatcher<TDb>(
 
         if (now >= _lookAgain)
         {
-            (_floor, _lookAgain) = (0, now + _options.Idle); // Failed ones come due, adopted ones come in.
+            // Failed ones come due, adopted ones come in.
+            (_floor, _lookAgain) = (0, now + _options.Idle);
         }
 
         var blocked = _blockedKeys.Keys.ToList();
@@ -195,7 +201,9 @@ public sealed partial class OutboxDispatcher<TDb>(
             );
     }
 
-    /// <summary>A batch about several aggregates goes alone, after all before it and before all behind it.</summary>
+    /// <summary>
+    /// A batch about several aggregates goes alone, after all before it and before all behind it.
+    /// </summary>
     private static IEnumerable<List<OutboxMessage>> Segments(List<OutboxMessage> rows)
     {
         var segment = new List<OutboxMessage>();
@@ -314,7 +322,8 @@ public sealed partial class OutboxDispatcher<TDb>(
             }
             catch (Exception exception) when (attempt < 10)
             {
-                // Retry the marking, not the sending; should all fail, the inboxes recognise the second copy.
+                // Retry the marking, not the sending; should all fail, the inboxes recognise the
+                // second copy.
                 Log.DeleteFailed(logger, exception, ids.Count);
                 await Task.Delay(
                     TimeSpan.FromMilliseconds(100 * attempt),
@@ -344,7 +353,10 @@ public sealed partial class OutboxDispatcher<TDb>(
         }
     }
 
-    /// <summary>Takes over rows whose owner let the lease run out. The guard stays in the UPDATE: of two processes that saw the same rows, one gets each.</summary>
+    /// <summary>
+    /// Takes over rows whose owner let the lease run out. The guard stays in the UPDATE: of two
+    /// processes that saw the same rows, one gets each.
+    /// </summary>
     private async Task AdoptAsync(bool takeAll, CancellationToken token)
     {
         await using var db = await factory.CreateDbContextAsync(token);

@@ -6,20 +6,30 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>All events of one commit, waiting to be published. Written in that commit, deleted after the broker (or every in-process consumer) has confirmed.</summary>
+/// <summary>
+/// All events of one commit, waiting to be published. Written in that commit, deleted after the
+/// broker (or every in-process consumer) has confirmed.
+/// </summary>
 public sealed class OutboxMessage
 {
-    /// <summary>How long a writer owns the rows it wrote before another process may take them over.</summary>
+    /// <summary>
+    /// How long a writer owns the rows it wrote before another process may take them over.
+    /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private const int WorthPacking = 2_048;
 
     public long Id { get; set; }
 
-    /// <summary>Id of the <see cref="EventBatch"/>; what the inbox of each consumer recognises.</summary>
+    /// <summary>
+    /// Id of the <see cref="EventBatch"/>; what the inbox of each consumer recognises.
+    /// </summary>
     public Guid MessageId { get; set; }
 
-    /// <summary>The aggregate, where all events are about one; null for a mixed batch, which is then ordered against everything.</summary>
+    /// <summary>
+    /// The aggregate, where all events are about one; null for a mixed batch, which is then ordered
+    /// against everything.
+    /// </summary>
     public string? Key { get; set; }
 
     /// <summary>The <see cref="EventBatch"/> as UTF-8 JSON, packed by <see cref="Pack"/>.</summary>
@@ -33,7 +43,9 @@ public sealed class OutboxMessage
     public int Attempts { get; set; }
     public string? LastError { get; set; }
 
-    /// <summary>Set when it was given up; an operator sees it and can have it tried again.</summary>
+    /// <summary>
+    /// Set when it was given up; an operator sees it and can have it tried again.
+    /// </summary>
     public DateTime? ParkedAt { get; set; }
 
     /// <summary>Makes the row for one commit.</summary>
@@ -60,7 +72,8 @@ public sealed class OutboxMessage
     }
 
     /// <summary>
-    /// Compresses what is worth it: the events of one commit resemble each other, and a row is written twice, to the log and to the table, before it is deleted.
+    /// Compresses what is worth it: the events of one commit resemble each other, and a row is
+    /// written twice, to the log and to the table, before it is deleted.
     /// </summary>
     public static byte[] Pack(ReadOnlySpan<byte> json) =>
         json.Length < WorthPacking ? json.ToArray() : EventBatchJson.Pack(json);

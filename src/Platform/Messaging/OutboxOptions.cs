@@ -3,7 +3,10 @@ namespace Pir.Platform.Messaging;
 /// <summary>How a process publishes.</summary>
 public sealed class OutboxOptions
 {
-    /// <summary>True where no other process shares the databases: rows of an earlier run are taken over at start, without waiting for their lease.</summary>
+    /// <summary>
+    /// True where no other process shares the databases: rows of an earlier run are taken over at
+    /// start, without waiting for their lease.
+    /// </summary>
     public bool IsOnlyProcess { get; set; }
 
     /// <summary>Rows read at a time.</summary>

@@ -3,7 +3,10 @@ using System.Threading.Channels;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>Wake-up calls to the outbox dispatchers, one per database. Sticky: a pulse given while the dispatcher is busy is not lost.</summary>
+/// <summary>
+/// Wake-up calls to the outbox dispatchers, one per database. Sticky: a pulse given while the
+/// dispatcher is busy is not lost.
+/// </summary>
 public sealed class OutboxSignals
 {
     private readonly ConcurrentDictionary<Type, OutboxSignal> _signals = new();
@@ -19,7 +22,9 @@ public sealed class OutboxSignal
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    /// <summary>Rows the dispatcher has published, for a busy writer to delete along with what it commits.</summary>
+    /// <summary>
+    /// Rows the dispatcher has published, for a busy writer to delete along with what it commits.
+    /// </summary>
     public PublishedRows Published { get; } = new();
 
     /// <summary>Says that rows were committed.</summary>

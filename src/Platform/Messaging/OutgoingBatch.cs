@@ -4,8 +4,9 @@ using Pir.Contracts.Events;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// A batch on its way out of the outbox, as it was written and packed. On the way to a broker nobody looks at the events, and reading and writing them again
-/// would cost as much as sending them.
+/// A batch on its way out of the outbox, as it was written and packed. On the way to a broker
+/// nobody looks at the events, and reading and writing them again would cost as much as sending
+/// them.
 /// </summary>
 public sealed class OutgoingBatch
 {
@@ -37,7 +38,9 @@ public sealed class OutgoingBatch
     /// <param name="id">Of the batch.</param>
     /// <param name="source">Service whose outbox it is.</param>
     /// <param name="body">As <see cref="OutboxMessage.Body"/> holds it.</param>
-    /// <exception cref="JsonException">The body was damaged: known here, before a transport fails at it again and again.</exception>
+    /// <exception cref="JsonException">
+    /// The body was damaged: known here, before a transport fails at it again and again.
+    /// </exception>
     public static OutgoingBatch Of(Guid id, string source, byte[] body)
     {
         Check(OutboxMessage.Read(body));

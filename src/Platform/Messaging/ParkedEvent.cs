@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>An event a handler could not take, set aside so that the others go on. Listed for operators, who can have it tried again.</summary>
+/// <summary>
+/// An event a handler could not take, set aside so that the others go on. Listed for operators, who
+/// can have it tried again.
+/// </summary>
 public sealed class ParkedEvent
 {
     /// <summary>Id of the event.</summary>

@@ -3,8 +3,10 @@ using System.Collections.Concurrent;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Outbox rows that are published and wait for their deletion. A writer that commits all the time anyway takes the deletions along in its transactions; a
-/// commit for each round of the dispatcher would stand in its way. Whatever nobody takes along the dispatcher deletes when it has nothing else to do.
+/// Outbox rows that are published and wait for their deletion. A writer that commits all the time
+/// anyway takes the deletions along in its transactions; a commit for each round of the dispatcher
+/// would stand in its way. Whatever nobody takes along the dispatcher deletes when it has nothing
+/// else to do.
 /// </summary>
 public sealed class PublishedRows
 {
@@ -13,7 +15,9 @@ public sealed class PublishedRows
 
     public int Count => _waiting.Count;
 
-    /// <summary>True from the confirm until the deletion's commit: not to be published again.</summary>
+    /// <summary>
+    /// True from the confirm until the deletion's commit: not to be published again.
+    /// </summary>
     public bool Contains(long id) => _waiting.ContainsKey(id);
 
     public void Add(IEnumerable<long> ids)
@@ -25,7 +29,10 @@ public sealed class PublishedRows
         }
     }
 
-    /// <summary>Rows to delete in the caller's transaction, each offered once; say <see cref="Deleted"/> after the commit, or <see cref="Return"/> them.</summary>
+    /// <summary>
+    /// Rows to delete in the caller's transaction, each offered once; say <see cref="Deleted"/>
+    /// after the commit, or <see cref="Return"/> them.
+    /// </summary>
     public List<long> Take(int atMost)
     {
         var taken = new List<long>();

@@ -6,7 +6,10 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>Each minute, removes inbox entries older than seven days, in small batches so that no long write transaction stands in anybody's way.</summary>
+/// <summary>
+/// Each minute, removes inbox entries older than seven days, in small batches so that no long write
+/// transaction stands in anybody's way.
+/// </summary>
 public sealed partial class Retention(
     IServiceProvider provider,
     IEnumerable<PirDatabase> databases,

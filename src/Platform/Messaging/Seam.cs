@@ -4,9 +4,11 @@ using System.Globalization;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// The points between two durable steps where a crash must neither lose nor double anything. The crash tests make the process kill itself (as <c>kill -9</c>
-/// does) at some of them: <c>PIR_CRASH_AT=timeline/saved:25:/tmp/once;…</c> dies when the seam is passed the 25th time, unless the file exists, and makes the
-/// file. Without the variable, passing a seam is one look at an empty array.
+/// The points between two durable steps where a crash must neither lose nor double anything. The
+/// crash tests make the process kill itself (as <c>kill -9</c> does) at some of them:
+/// <c>PIR_CRASH_AT=timeline/saved:25:/tmp/once;…</c> dies when the seam is passed the 25th time,
+/// unless the file exists, and makes the file. Without the variable, passing a seam is one look at
+/// an empty array.
 /// </summary>
 public static class Seam
 {

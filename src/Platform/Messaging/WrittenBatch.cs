@@ -5,7 +5,10 @@ using Pir.Contracts.Events;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>What is published in place of an <see cref="EventBatch"/>: the same message, to the broker and to whoever receives it, but written already.</summary>
+/// <summary>
+/// What is published in place of an <see cref="EventBatch"/>: the same message, to the broker and
+/// to whoever receives it, but written already.
+/// </summary>
 [MessageUrn("Pir.Contracts.Events:EventBatch")]
 [JsonConverter(typeof(Converter))]
 public sealed class WrittenBatch(OutgoingBatch batch)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Pir.Platform.Persistence;
 
-/// <summary>Opaque position in a list that is ordered by a time and an id; the next page starts behind it.</summary>
+/// <summary>
+/// Opaque position in a list that is ordered by a time and an id; the next page starts behind it.
+/// </summary>
 public readonly record struct Cursor(DateTime Time, Guid Id)
 {
     public string Encode() =>

@@ -80,7 +80,8 @@ public static class DataFolder
             catch (Exception exception)
                 when (exception is IOException or UnauthorizedAccessException)
             {
-                // In use on Windows, or another account's. Whether the folder takes data shows next.
+                // In use on Windows, or another account's. Whether the folder takes data shows
+                // next.
             }
         }
     }

@@ -3,7 +3,10 @@ using Pir.Platform.Hosting;
 
 namespace Pir.Platform.Persistence;
 
-/// <summary>Keeps a second process off a folder of SQLite files: each is written by one process, which trusts its memory of them.</summary>
+/// <summary>
+/// Keeps a second process off a folder of SQLite files: each is written by one process, which
+/// trusts its memory of them.
+/// </summary>
 public sealed class DataFolderLock : IDisposable
 {
     private readonly FileStream? _file;

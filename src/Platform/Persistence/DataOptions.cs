@@ -16,10 +16,14 @@ public sealed class DataOptions
     /// <summary><c>sqlite</c>, <c>postgresql</c> or <c>sqlserver</c>.</summary>
     public DataProvider Provider { get; set; } = DataProvider.Sqlite;
 
-    /// <summary>Folder for SQLite files, keys and evidence; relative to the working directory.</summary>
+    /// <summary>
+    /// Folder for SQLite files, keys and evidence; relative to the working directory.
+    /// </summary>
     public string Directory { get; set; } = "data";
 
-    /// <summary>Reads the section without the options system, for use while services are being registered.</summary>
+    /// <summary>
+    /// Reads the section without the options system, for use while services are being registered.
+    /// </summary>
     public static DataOptions From(IConfiguration configuration)
     {
         var options = new DataOptions();

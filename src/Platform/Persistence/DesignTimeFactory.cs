@@ -6,7 +6,8 @@ using Pir.Platform.Messaging;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Makes a context for the migration tools, which never connect: one class per provider and database derives from it, in <c>src/Migrations</c>.
+/// Makes a context for the migration tools, which never connect: one class per provider and
+/// database derives from it, in <c>src/Migrations</c>.
 /// </summary>
 public abstract class DesignTimeFactory<TDb>(DataProvider provider)
     : IDesignTimeDbContextFactory<TDb>

@@ -5,7 +5,10 @@ using Pir.Platform.Hosting;
 
 namespace Pir.Platform.Persistence;
 
-/// <summary>Brings every database of the process up to date. Run by the migration runner, and by Standalone itself: replicas must not race for it.</summary>
+/// <summary>
+/// Brings every database of the process up to date. Run by the migration runner, and by Standalone
+/// itself: replicas must not race for it.
+/// </summary>
 public sealed partial class Migrator(
     IEnumerable<PirDatabase> databases,
     IServiceProvider provider,

@@ -13,11 +13,15 @@ using Pir.Platform.Messaging;
 
 namespace Pir.Platform.Persistence;
 
-/// <summary>Registration of a service's database, on whichever provider the configuration names.</summary>
+/// <summary>
+/// Registration of a service's database, on whichever provider the configuration names.
+/// </summary>
 public static class PersistenceExtensions
 {
     /// <param name="file">SQLite file name without extension, e.g. <c>timeline</c>.</param>
-    /// <param name="connectionName">Connection string to use with a server, e.g. <c>timelinedb</c>.</param>
+    /// <param name="connectionName">
+    /// Connection string to use with a server, e.g. <c>timelinedb</c>.
+    /// </param>
     public static void AddPirDbContext<TDb>(
         this IHostApplicationBuilder builder,
         string file,
@@ -128,7 +132,10 @@ public static class PersistenceExtensions
         );
 }
 
-/// <summary>One of the databases in this process, for those who treat them all alike: migration, clean-up, operator endpoints.</summary>
+/// <summary>
+/// One of the databases in this process, for those who treat them all alike: migration, clean-up,
+/// operator endpoints.
+/// </summary>
 public sealed record PirDatabase(
     Type ContextType,
     string Name,

@@ -10,7 +10,8 @@ using Pir.Platform.Samples;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Base of every service's database: its own tables plus outbox, inbox and parked events, one set of conventions, and <see cref="Raise"/>.
+/// Base of every service's database: its own tables plus outbox, inbox and parked events, one set
+/// of conventions, and <see cref="Raise"/>.
 /// </summary>
 public abstract class PirDbContext(DbContextOptions options, PirDbServices services)
     : DbContext(options)
@@ -28,10 +29,13 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     protected PirDbServices Services { get; } = services;
 
     /// <summary>
-    /// Adds an event to the next <c>SaveChanges</c>: it is committed with the state it tells of, and published afterwards, at least once.
+    /// Adds an event to the next <c>SaveChanges</c>: it is committed with the state it tells of,
+    /// and published afterwards, at least once.
     /// </summary>
     /// <param name="subject">Id of the aggregate.</param>
-    /// <param name="aggregate">The aggregate itself; the event carries the version it has after the save.</param>
+    /// <param name="aggregate">
+    /// The aggregate itself; the event carries the version it has after the save.
+    /// </param>
     /// <param name="occurredAt">When it happened in the world (UTC).</param>
     public void Raise(
         IEvent fact,

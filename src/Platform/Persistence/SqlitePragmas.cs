@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Sets each SQLite connection up: write-ahead log, a full sync at each commit (an acknowledged write survives power loss), and a wait instead of an error
-/// for the rare lock taken from outside the process.
+/// Sets each SQLite connection up: write-ahead log, a full sync at each commit (an acknowledged
+/// write survives power loss), and a wait instead of an error for the rare lock taken from outside
+/// the process.
 /// </summary>
 public sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -15,7 +16,8 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
 
     /// <summary>
-    /// For a connection that commits many times a second: checkpoints are rarer, so a page that is written again and again reaches the database file once.
+    /// For a connection that commits many times a second: checkpoints are rarer, so a page that is
+    /// written again and again reaches the database file once.
     /// </summary>
     public static async Task PrepareForManyCommitsAsync(
         DbConnection connection,
@@ -50,7 +52,8 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    // EF opens a file for reading only to see whether it exists. That must not turn the log mode of a file without one, say a restored backup.
+    // EF opens a file for reading only to see whether it exists. That must not turn the log mode of
+    // a file without one, say a restored backup.
     private static string For(DbConnection connection) =>
         connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)
             ? "PRAGMA busy_timeout=10000;"

@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// SQLite admits one writer per file and makes the others poll. A queue in front of it costs nothing and never polls, so every write to a SQLite file takes
-/// a turn here. Other databases let writers through at once.
+/// SQLite admits one writer per file and makes the others poll. A queue in front of it costs
+/// nothing and never polls, so every write to a SQLite file takes a turn here. Other databases let
+/// writers through at once.
 /// </summary>
 public sealed class WriteGate
 {
@@ -13,7 +14,10 @@ public sealed class WriteGate
         StringComparer.Ordinal
     );
 
-    /// <summary>Waits for this context's turn to write; dispose the turn after the commit. A context inside its own transaction already has the turn.</summary>
+    /// <summary>
+    /// Waits for this context's turn to write; dispose the turn after the commit. A context inside
+    /// its own transaction already has the turn.
+    /// </summary>
     public ValueTask<Turn> EnterAsync(DbContext db, CancellationToken cancellationToken)
     {
         if (!db.Database.IsSqlite() || db.Database.CurrentTransaction is not null)

@@ -8,8 +8,9 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Samples;
 
 /// <summary>
-/// The rows of the sample data in one service's database: those with a sample id in any of their keys, and those that belong to one of them. What people added
-/// to a sample incident names that incident, so it goes with it; a table that comes later is found by the model.
+/// The rows of the sample data in one service's database: those with a sample id in any of their
+/// keys, and those that belong to one of them. What people added to a sample incident names that
+/// incident, so it goes with it; a table that comes later is found by the model.
 /// </summary>
 public static class SampleRows
 {
@@ -71,7 +72,10 @@ public static class SampleRows
         yield return $"DELETE FROM {names.Quote("Parked")} WHERE {names.Quote("Subject")} LIKE '%{SampleId.Suffix}'";
     }
 
-    /// <summary>Rows that name one whose own id is no sample's, but which belongs to a sample incident: the history of a line somebody added.</summary>
+    /// <summary>
+    /// Rows that name one whose own id is no sample's, but which belongs to a sample incident: the
+    /// history of a line somebody added.
+    /// </summary>
     private static IEnumerable<string> Belongings(
         IEntityType entity,
         List<IEntityType> all,
@@ -103,7 +107,8 @@ public static class SampleRows
         var left = all.ToList();
         while (left.Count > 0)
         {
-            // Rows that belong to others by name only are found through those, so they go first as well.
+            // Rows that belong to others by name only are found through those, so they go first as
+            // well.
             var next = left.FindAll(e => !left.Exists(other => other != e && IsChild(other, e)));
             next = next.Count > 0 ? next : left.ToList();
             left.RemoveAll(next.Contains);
@@ -132,11 +137,15 @@ public static class SampleRows
 
         public static string Column(IProperty property) => property.GetColumnName();
 
-        // The one way to look at the end of a GUID that all three databases know. A look at every row, for a deed done once.
+        // The one way to look at the end of a GUID that all three databases know. A look at every
+        // row, for a deed done once.
         public string IsSample(string column) =>
             $"LOWER(CAST({Quote(column)} AS varchar(36))) LIKE '%{SampleId.Suffix}'";
 
-        /// <summary>Whether a column names rows of a table: ReviewId those of Review, ActionId those of ActionItem, EntryId those of TimelineEntry.</summary>
+        /// <summary>
+        /// Whether a column names rows of a table: ReviewId those of Review, ActionId those of
+        /// ActionItem, EntryId those of TimelineEntry.
+        /// </summary>
         public static bool Refers(IProperty property, IEntityType parent)
         {
             var name = property.Name.EndsWith("Id", StringComparison.Ordinal)

@@ -1,8 +1,9 @@
 namespace Pir.Platform.Samples;
 
 /// <summary>
-/// The time at which sample data is being written. A quarter of a company's life can only be made through the product's own use cases if these believe that it
-/// is then; what runs outside such a request never sees it.
+/// The time at which sample data is being written. A quarter of a company's life can only be made
+/// through the product's own use cases if these believe that it is then; what runs outside such a
+/// request never sees it.
 /// </summary>
 public static class SampleTime
 {

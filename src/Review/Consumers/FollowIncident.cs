@@ -7,11 +7,13 @@ using Pir.Reviews.Domain;
 namespace Pir.Reviews.Consumers;
 
 /// <summary>
-/// Keeps what the service knows of an incident, opens its review when policy asks for one, and keeps the review's due time with the incident's end.
+/// Keeps what the service knows of an incident, opens its review when policy asks for one, and
+/// keeps the review's due time with the incident's end.
 /// </summary>
 /// <remarks>
-/// Events may arrive out of order. Facts older than those known are ignored; but that an incident was resolved is reason enough for a review, also when it
-/// is already known to be open again: the review is then opened without a due time, exactly as if the events had come in order.
+/// Events may arrive out of order. Facts older than those known are ignored; but that an incident
+/// was resolved is reason enough for a review, also when it is already known to be open again: the
+/// review is then opened without a due time, exactly as if the events had come in order.
 /// </remarks>
 internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book, TimeProvider clock)
     : IHandle<IncidentOpened>,

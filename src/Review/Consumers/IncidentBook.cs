@@ -7,7 +7,10 @@ using Pir.Reviews.Features;
 
 namespace Pir.Reviews.Consumers;
 
-/// <summary>The incidents a group of events is about and their reviews, loaded in two queries for the whole group.</summary>
+/// <summary>
+/// The incidents a group of events is about and their reviews, loaded in two queries for the whole
+/// group.
+/// </summary>
 internal sealed class IncidentBook(ReviewDbContext db, Policies policies) : IPreload
 {
     private readonly Dictionary<Guid, IncidentFacts?> _incidents = [];

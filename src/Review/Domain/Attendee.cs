@@ -15,12 +15,16 @@ public sealed class Attendee
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Account; null for somebody without one, who can be heard but reads nothing here.</summary>
+    /// <summary>
+    /// Account; null for somebody without one, who can be heard but reads nothing here.
+    /// </summary>
     public string? PersonId { get; init; }
     public required string Name { get; set; }
     public required AttendeeSource Source { get; set; }
 
-    /// <summary>What they did in the incident, as they would call it; null for who only attends.</summary>
+    /// <summary>
+    /// What they did in the incident, as they would call it; null for who only attends.
+    /// </summary>
     public string? Part { get; set; }
     public required DateTime AddedAt { get; init; }
 

@@ -4,7 +4,10 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Reviews.Domain;
 
-/// <summary>What a review knows of its incident: a projection of the incident's events, never written by anybody else.</summary>
+/// <summary>
+/// What a review knows of its incident: a projection of the incident's events, never written by
+/// anybody else.
+/// </summary>
 public sealed class IncidentFacts : IVersioned
 {
     // A projection must not fail because somebody else allows a longer text.
@@ -27,7 +30,9 @@ public sealed class IncidentFacts : IVersioned
     public bool IsDrill { get; private set; }
     public Impact? Impact { get; private set; }
 
-    /// <summary>The parts that were played, not by whom: a published review speaks of roles, not of people.</summary>
+    /// <summary>
+    /// The parts that were played, not by whom: a published review speaks of roles, not of people.
+    /// </summary>
     public IReadOnlyList<IncidentRole> Roles { get; private set; } = [];
 
     /// <summary>Who plays them: they attend the review.</summary>
@@ -54,7 +59,10 @@ public sealed class IncidentFacts : IVersioned
     /// <summary>Version of the incident these facts are from.</summary>
     public int IncidentVersion { get; private set; }
 
-    /// <summary>Its review, once there is one. Kept here so that opening a review and following the incident contend for the same row.</summary>
+    /// <summary>
+    /// Its review, once there is one. Kept here so that opening a review and following the incident
+    /// contend for the same row.
+    /// </summary>
     public Guid? ReviewId { get; private set; }
 
     /// <summary>Of this row.</summary>

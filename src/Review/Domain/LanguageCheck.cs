@@ -23,7 +23,10 @@ public sealed record LanguageHint(
     string Ask
 );
 
-/// <summary>Finds words that look for somebody instead of something. Knows no grammar: whole words, any case, any white space between them.</summary>
+/// <summary>
+/// Finds words that look for somebody instead of something. Knows no grammar: whole words, any
+/// case, any white space between them.
+/// </summary>
 public static class LanguageCheck
 {
     private const string AskAboutName =

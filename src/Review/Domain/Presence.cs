@@ -1,7 +1,8 @@
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// A page of a review that somebody has open. Short-lived: it says so again every few seconds, and counts for nothing once it is silent for <see cref="Lasts"/>.
+/// A page of a review that somebody has open. Short-lived: it says so again every few seconds, and
+/// counts for nothing once it is silent for <see cref="Lasts"/>.
 /// </summary>
 public sealed class Presence
 {
@@ -22,7 +23,10 @@ public sealed class Presence
     public required Guid Tab { get; init; }
     public required string Name { get; set; }
 
-    /// <summary>What they are writing in, as the page names it: <c>notes</c>, <c>summary</c>, <c>finding-…</c>; null while they only read.</summary>
+    /// <summary>
+    /// What they are writing in, as the page names it: <c>notes</c>, <c>summary</c>,
+    /// <c>finding-…</c>; null while they only read.
+    /// </summary>
     public string? Field { get; set; }
     public required DateTime SeenAt { get; set; }
 

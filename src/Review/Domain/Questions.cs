@@ -18,7 +18,9 @@ public static class Questions
     public static IReadOnlyList<string> All { get; } =
     [Detect, Diagnose, Resolve, Actions, Luck, Learned, Prevent, Well];
 
-    /// <summary>The questions that answers, cards and actions speak to, in order, each once.</summary>
+    /// <summary>
+    /// The questions that answers, cards and actions speak to, in order, each once.
+    /// </summary>
     public static IReadOnlyList<string> TouchedBy(
         IEnumerable<(FindingKind Kind, string? Question)> findings,
         int actions

@@ -6,9 +6,15 @@ using Pir.Contracts.Reviews;
 
 namespace Pir.Reviews.Domain;
 
-/// <summary>Everything a published revision says. Blameless: the roles that were played, not who played them; the owner alone is named.</summary>
+/// <summary>
+/// Everything a published revision says. Blameless: the roles that were played, not who played
+/// them; the owner alone is named.
+/// </summary>
 /// <param name="Notes">Markdown, as written.</param>
-/// <param name="Findings">Null where there are none, so that what was published before there were findings keeps its fingerprint.</param>
+/// <param name="Findings">
+/// Null where there are none, so that what was published before there were findings keeps its
+/// fingerprint.
+/// </param>
 public sealed record ReviewContent(
     Guid IncidentId,
     int IncidentNumber,

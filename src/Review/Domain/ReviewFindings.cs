@@ -9,7 +9,9 @@ public sealed partial class Review
 
     public IReadOnlyList<ReviewFinding> Findings => _findings;
 
-    /// <summary>The words of <see cref="Questions"/> that something in the draft speaks to.</summary>
+    /// <summary>
+    /// The words of <see cref="Questions"/> that something in the draft speaks to.
+    /// </summary>
     public IReadOnlyList<string> TouchedQuestions =>
         Questions.TouchedBy(_findings.Select(f => (f.Kind, f.Question)), _actions.Count);
 

@@ -13,7 +13,9 @@ public sealed class ReviewFactor
     public required FactorCategory Category { get; set; }
     public string? Description { get; set; }
 
-    /// <summary>The review's version since which it stands as it is; 0 while it is as it was added.</summary>
+    /// <summary>
+    /// The review's version since which it stands as it is; 0 while it is as it was added.
+    /// </summary>
     public int ChangedIn { get; set; }
 
     public Factor ToFactor() => new(Id, Title, Category, Description);

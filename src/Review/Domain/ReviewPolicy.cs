@@ -24,9 +24,14 @@ public sealed class ReviewPolicy : IVersioned
 /// <summary>The rules for reviews.</summary>
 /// <param name="OpenFor">Severities whose incidents get a review when they are resolved.</param>
 /// <param name="HoursUntilDue">Counted from the incident's end.</param>
-/// <param name="Needed">Beyond summary and factors, what a review needs to be published: any of <see cref="PolicyNeeds"/>.</param>
+/// <param name="Needed">
+/// Beyond summary and factors, what a review needs to be published: any of
+/// <see cref="PolicyNeeds"/>.
+/// </param>
 /// <param name="Phrases">What the language check asks about.</param>
-/// <param name="NeutralFor">Severities whose review should not be led by somebody who had a part in the incident.</param>
+/// <param name="NeutralFor">
+/// Severities whose review should not be led by somebody who had a part in the incident.
+/// </param>
 public sealed record PolicyRules(
     IReadOnlyList<Severity> OpenFor,
     double HoursUntilDue,
@@ -43,7 +48,9 @@ public sealed record PolicyRules(
 }
 
 /// <summary>Words that tend to blame, and what to ask instead.</summary>
-/// <param name="Text">One or several words; a star at the end of a word stands for any ending.</param>
+/// <param name="Text">
+/// One or several words; a star at the end of a word stands for any ending.
+/// </param>
 public sealed record Phrase(string Text, string Ask);
 
 /// <summary>What a policy may ask a review to have.</summary>

@@ -15,7 +15,9 @@ public static class ReviewStatistics
 {
     private static readonly TimeSpan InTime = TimeSpan.FromHours(24);
 
-    /// <param name="now">Reviews whose 24 hours are not over then count only once they were held.</param>
+    /// <param name="now">
+    /// Reviews whose 24 hours are not over then count only once they were held.
+    /// </param>
     public static IReadOnlyList<HeldCount> Count(
         IReadOnlyCollection<CountedReview> reviews,
         IEnumerable<DateOnly> starts,

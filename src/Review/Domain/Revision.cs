@@ -4,7 +4,10 @@ using Pir.Formatting;
 
 namespace Pir.Reviews.Domain;
 
-/// <summary>A published revision. Written once, never changed (the database context refuses): its page is permanent.</summary>
+/// <summary>
+/// A published revision. Written once, never changed (the database context refuses): its page is
+/// permanent.
+/// </summary>
 public sealed class Revision
 {
     public required Guid ReviewId { get; init; }

@@ -6,8 +6,9 @@ namespace Pir.Reviews.Domain;
 public static class Times
 {
     /// <summary>
-    /// Cuts a time to whole microseconds, the finest all three databases have: what was just written then equals what is read back, which comparisons of due
-    /// times and of published content rely on.
+    /// Cuts a time to whole microseconds, the finest all three databases have: what was just
+    /// written then equals what is read back, which comparisons of due times and of published
+    /// content rely on.
     /// </summary>
     public static DateTime Trim(this DateTime time) =>
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);

@@ -1,14 +1,17 @@
 namespace Pir.Web.Actions;
 
 /// <summary>
-/// Saves an action's wording and who does it, where two people may have the same form open: as <see cref="ConcurrentEdit"/> has it, each form carries what its
-/// fields said when it was opened, and only what both changed comes back to choose.
+/// Saves an action's wording and who does it, where two people may have the same form open: as
+/// <see cref="ConcurrentEdit"/> has it, each form carries what its fields said when it was opened,
+/// and only what both changed comes back to choose.
 /// </summary>
 internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer)
 {
     private const int Attempts = 3;
 
-    /// <summary>What stands against the form just refused; empty where that was not the reason.</summary>
+    /// <summary>
+    /// What stands against the form just refused; empty where that was not the reason.
+    /// </summary>
     public IReadOnlyList<ClashField> Clash { get; private set; } = [];
 
     /// <param name="verb">change or assign.</param>
@@ -89,7 +92,10 @@ internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer
         return changes;
     }
 
-    /// <summary>Both, since they are replaced together: what this form did not change stays as the others have it.</summary>
+    /// <summary>
+    /// Both, since they are replaced together: what this form did not change stays as the others
+    /// have it.
+    /// </summary>
     private object Assignment(FormReader form, ActionItem theirs)
     {
         var name = form.Required("assignee");

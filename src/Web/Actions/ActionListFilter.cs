@@ -59,7 +59,9 @@ internal sealed record ActionListQuery
 }
 
 /// <summary>What the list or board of actions was asked for; null for any.</summary>
-/// <param name="Status">open, overdue, completed, declined or all; the board shows every status in a column of its own.</param>
+/// <param name="Status">
+/// open, overdue, completed, declined or all; the board shows every status in a column of its own.
+/// </param>
 /// <param name="Age">How long it has been open.</param>
 /// <param name="Sort">due, oldest or newest; null for what suits the list.</param>
 public sealed record ActionListFilter(

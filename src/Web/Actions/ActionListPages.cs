@@ -18,7 +18,9 @@ public sealed record ActionListModel(
     IReadOnlyList<string> Teams
 );
 
-/// <summary>Actions as a list or as a board, and the steps that can be taken on the board itself.</summary>
+/// <summary>
+/// Actions as a list or as a board, and the steps that can be taken on the board itself.
+/// </summary>
 internal sealed class ActionListPages(
     ActionClient actions,
     ActionPages page,

@@ -11,7 +11,10 @@ using Pir.Web.Subscriptions;
 
 namespace Pir.Web.Home;
 
-/// <summary>What waits for the viewer, what is theirs before what is everybody's; what is null could not be reached.</summary>
+/// <summary>
+/// What waits for the viewer, what is theirs before what is everybody's; what is null could not be
+/// reached.
+/// </summary>
 /// <param name="MyIncidents">Open ones the viewer holds a role in, worst first.</param>
 /// <param name="MyReviews">Pending ones the viewer owns, first due first.</param>
 /// <param name="Actions">Open ones assigned to the viewer, first due first.</param>

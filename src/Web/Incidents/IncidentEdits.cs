@@ -33,7 +33,9 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
         "endedAt",
     ];
 
-    /// <summary>What stands against the form just refused; null where that was not the reason.</summary>
+    /// <summary>
+    /// What stands against the form just refused; null where that was not the reason.
+    /// </summary>
     public IReadOnlyList<ClashField>? Clash { get; private set; }
 
     /// <param name="form">details or impact.</param>
@@ -55,7 +57,8 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
             }
             catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < Attempts)
             {
-                // Somebody saved in this very moment, or an alert came in: compare with what stands now.
+                // Somebody saved in this very moment, or an alert came in: compare with what stands
+                // now.
             }
         }
     }
@@ -99,7 +102,9 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
         }
     }
 
-    /// <summary>Only what was changed is sent: a correction of one time must not touch the others.</summary>
+    /// <summary>
+    /// Only what was changed is sent: a correction of one time must not touch the others.
+    /// </summary>
     private static Dictionary<string, object?> Details(FormReader typed, int version)
     {
         var changes = new Dictionary<string, object?> { ["version"] = version };
@@ -125,7 +130,10 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
         return changes;
     }
 
-    /// <summary>The whole statement, since it is replaced whole: what this form did not change stays as the others have it.</summary>
+    /// <summary>
+    /// The whole statement, since it is replaced whole: what this form did not change stays as the
+    /// others have it.
+    /// </summary>
     private static Dictionary<string, object?> Impact(
         FormReader typed,
         IReadOnlyDictionary<string, string?> theirs,

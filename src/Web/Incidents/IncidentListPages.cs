@@ -25,7 +25,9 @@ public sealed record IncidentFilter(
     public bool IsNarrow =>
         (Severity ?? Service ?? Team ?? Source ?? Drill ?? Detected?.Text ?? Query) is not null;
 
-    /// <summary>What stands behind the question mark of the list's address; empty for the list as it opens.</summary>
+    /// <summary>
+    /// What stands behind the question mark of the list's address; empty for the list as it opens.
+    /// </summary>
     internal string QueryString()
     {
         (string Name, string? Value)[] parts =

@@ -7,7 +7,9 @@ using Pir.Web.Timeline;
 
 namespace Pir.Web.Incidents;
 
-/// <summary>An incident with all its page shows; what is null could not be reached and is said so.</summary>
+/// <summary>
+/// An incident with all its page shows; what is null could not be reached and is said so.
+/// </summary>
 /// <param name="Before">What the entry whose history is open said before.</param>
 /// <param name="Clash">What somebody else wrote into the form that was refused for it.</param>
 public sealed record IncidentModel(
@@ -187,7 +189,8 @@ internal sealed class IncidentPages(
     private Person Person(FormReader form)
     {
         var name = form.Flag("me") ? viewer.Name : form.Required("person");
-        // The page's script knows the ids of the names it offers; any other name is somebody without an account.
+        // The page's script knows the ids of the names it offers; any other name is somebody
+        // without an account.
         return new(
             name == viewer.Name ? viewer.Id
                 : form.Text("personName") == name ? form.Text("personId")

@@ -211,7 +211,9 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
     public Task<Incident> OpenAsync(object incident, CancellationToken ct) =>
         PostAsync<Incident>("/api/incidents", incident, ct);
 
-    /// <param name="verb">acknowledge, mitigate, resolve, reopen, close, roles, severity or impact.</param>
+    /// <param name="verb">
+    /// acknowledge, mitigate, resolve, reopen, close, roles, severity or impact.
+    /// </param>
     public Task<Incident> DoAsync(string id, string verb, object? body, CancellationToken ct) =>
         PostAsync<Incident>($"{Of(id)}/{verb}", body, ct);
 

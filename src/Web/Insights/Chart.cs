@@ -9,7 +9,9 @@ public enum ChartKind
     /// <summary>Bars of parts upon each other.</summary>
     Stack,
 
-    /// <summary>From the median to the 90th percentile, in seconds, on a logarithmic scale.</summary>
+    /// <summary>
+    /// From the median to the 90th percentile, in seconds, on a logarithmic scale.
+    /// </summary>
     Range,
 
     /// <summary>One bar from 0 to 100 %.</summary>

@@ -4,7 +4,10 @@ using Pir.Web.Reviews;
 
 namespace Pir.Web.Insights;
 
-/// <summary>Addresses of the lists behind charts: the same period, service, team and severity, and drills only where the chart counts them.</summary>
+/// <summary>
+/// Addresses of the lists behind charts: the same period, service, team and severity, and drills
+/// only where the chart counts them.
+/// </summary>
 internal sealed class ChartLinks(InsightsFilter filter)
 {
     private DayRange Whole { get; } = DayRange.Parse($"{filter.Days}d", DateTime.UnixEpoch)!;

@@ -171,7 +171,10 @@ internal sealed class Charts(InsightsFilter filter)
     private string Day(DateOnly start) =>
         start.ToString(filter.IsMonthly ? "MMM yyyy" : "d MMM", CultureInfo.InvariantCulture);
 
-    /// <summary>What the list behind a chart holds: also what the chart had to leave out, which is worth a look.</summary>
+    /// <summary>
+    /// What the list behind a chart holds: also what the chart had to leave out, which is worth a
+    /// look.
+    /// </summary>
     private static string Behind(int all, int leftOut, string noun) =>
         Words.Plural(all, noun)
         + (

@@ -74,7 +74,9 @@ internal sealed class InsightsPages(InsightsClient insights)
             )
             : Page.Show<FailurePage, Failure>(Failure.NotFound, status: 404);
 
-    /// <summary>The filter as the address has it; what makes no sense is as if it were not there.</summary>
+    /// <summary>
+    /// The filter as the address has it; what makes no sense is as if it were not there.
+    /// </summary>
     internal sealed record InsightsQuery
     {
         public string? Days { get; init; }

@@ -60,7 +60,9 @@ public sealed record SignInSession(
 /// <summary>A second way to sign in.</summary>
 public sealed record Passkey(Guid Id, string Name, DateTime CreatedAt, DateTime? LastUsedAt);
 
-/// <param name="Options">The options a browser needs to make a passkey; null where it cannot.</param>
+/// <param name="Options">
+/// The options a browser needs to make a passkey; null where it cannot.
+/// </param>
 public sealed record PasskeyOptions(string? Options);
 
 /// <param name="Kind">personal or service.</param>

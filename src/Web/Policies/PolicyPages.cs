@@ -6,7 +6,9 @@ using Pir.Web.Reviews;
 
 namespace Pir.Web.Policies;
 
-/// <param name="Changes">Who changed them, latest first; null where that cannot be read now.</param>
+/// <param name="Changes">
+/// Who changed them, latest first; null where that cannot be read now.
+/// </param>
 public sealed record PoliciesModel(ReviewPolicies Policies, IReadOnlyList<PolicyChange>? Changes);
 
 /// <summary>The rules for reviews: read by everybody, changed by administrators.</summary>

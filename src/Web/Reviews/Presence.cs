@@ -3,7 +3,9 @@ namespace Pir.Web.Reviews;
 /// <summary>What somebody else does on a page, in words.</summary>
 internal static class Presence
 {
-    /// <param name="field">As their page named it: a form of the page. Null while they only read.</param>
+    /// <param name="field">
+    /// As their page named it: a form of the page. Null while they only read.
+    /// </param>
     public static string? Doing(string? field) =>
         field?.Split('-')[0] switch
         {

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Reviews;
 
-/// <summary>An open page of a review says every few seconds that it is there and what is being written in it, and is told in return who else is.</summary>
+/// <summary>
+/// An open page of a review says every few seconds that it is there and what is being written in
+/// it, and is told in return who else is.
+/// </summary>
 internal sealed class PresencePages(ReviewClient reviews, Zone zone, Viewer viewer)
 {
     public static void Map(RouteGroupBuilder pages)
@@ -17,7 +20,10 @@ internal sealed class PresencePages(ReviewClient reviews, Zone zone, Viewer view
         );
     }
 
-    /// <summary>Form fields: <c>tab</c>, <c>field</c> where something is being written, <c>gone</c> when the page is left.</summary>
+    /// <summary>
+    /// Form fields: <c>tab</c>, <c>field</c> where something is being written, <c>gone</c> when the
+    /// page is left.
+    /// </summary>
     private async Task<IResult> SpeakAsync(Guid id, HttpContext context, CancellationToken ct)
     {
         var form = new FormReader(await context.Request.ReadFormAsync(ct), zone);

@@ -286,7 +286,9 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
     public Task RemoveAsync(Guid id, string part, CancellationToken ct) =>
         SendAsync(HttpMethod.Delete, $"/api/reviews/{id}/{part}", null, ct);
 
-    /// <summary>Says that a page of the review is open, for half a minute; answers who is here.</summary>
+    /// <summary>
+    /// Says that a page of the review is open, for half a minute; answers who is here.
+    /// </summary>
     /// <param name="field">What is being written in.</param>
     public Task<PresentPeople> SayPresentAsync(
         Guid id,

@@ -102,7 +102,9 @@ internal sealed partial class ReviewPages
             "#schedule"
         );
 
-    /// <summary>Turns words into what the pressed button says: an answer, a card, a factor or an action.</summary>
+    /// <summary>
+    /// Turns words into what the pressed button says: an answer, a card, a factor or an action.
+    /// </summary>
     public Task<IResult> PickAsync(Guid id, CancellationToken ct) =>
         DoAsync(
             id,
@@ -259,7 +261,9 @@ internal sealed partial class ReviewPages
         return Page.Show<ComparePage, CompareModel>(new(id, await fromTask, await toTask, all));
     }
 
-    /// <summary>Whose account it is. A name nobody has would attend for good without reading a word.</summary>
+    /// <summary>
+    /// Whose account it is. A name nobody has would attend for good without reading a word.
+    /// </summary>
     private async Task<string?> AccountOfAsync(string name, CancellationToken ct)
     {
         var known = (await directory.PeopleAsync(ct))

@@ -30,7 +30,9 @@ public sealed record ReviewModel(
     string? Clash
 );
 
-/// <param name="Permalink">Where this revision stands for good, whole, to be sent to somebody.</param>
+/// <param name="Permalink">
+/// Where this revision stands for good, whole, to be sent to somebody.
+/// </param>
 public sealed record PublishedModel(
     Guid ReviewId,
     string Permalink,
@@ -108,7 +110,9 @@ internal sealed partial class ReviewPages(
         return Page.Show<ReviewPage, ReviewModel>(model, refusal);
     }
 
-    /// <summary>One of the page's forms: a part of the review put, added or removed, or a step taken.</summary>
+    /// <summary>
+    /// One of the page's forms: a part of the review put, added or removed, or a step taken.
+    /// </summary>
     public Task<IResult> DoAsync(
         Guid id,
         string form,
@@ -249,7 +253,10 @@ internal sealed partial class ReviewPages(
             refusal => ShowAsync(id, refusal, ct)
         );
 
-    /// <summary>Saves the notes unless somebody else changed them since <c>base</c>; then their text comes back and nothing is overwritten.</summary>
+    /// <summary>
+    /// Saves the notes unless somebody else changed them since <c>base</c>; then their text comes
+    /// back and nothing is overwritten.
+    /// </summary>
     public async Task<IResult> SaveNotesAsync(Guid id, HttpContext context, CancellationToken ct)
     {
         var form = new FormReader(await context.Request.ReadFormAsync(ct), zone);
@@ -359,7 +366,8 @@ internal sealed partial class ReviewPages(
         CancellationToken ct
     )
     {
-        // The version is the whole review's: a factor added meanwhile changes it too, and that is no conflict.
+        // The version is the whole review's: a factor added meanwhile changes it too, and that is
+        // no conflict.
         for (var attempt = 0; ; attempt++)
         {
             var review = await reviews.GetAsync(id, ct);

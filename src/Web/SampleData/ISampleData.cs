@@ -13,7 +13,9 @@ public enum SampleDataPhase
     Failed,
 }
 
-/// <param name="Incidents">How many sample incidents are there; counted only while it changes.</param>
+/// <param name="Incidents">
+/// How many sample incidents are there; counted only while it changes.
+/// </param>
 /// <param name="Total">How many it has when it is whole.</param>
 /// <param name="Problem">Why it stopped, in words.</param>
 /// <param name="By">Who caused the last change.</param>
@@ -29,7 +31,9 @@ public sealed record SampleDataState(
     public bool IsUnderWay => Phase is SampleDataPhase.Loading or SampleDataPhase.Removing;
 }
 
-/// <summary>A quarter of an invented company, to look at and to play with; the host provides it.</summary>
+/// <summary>
+/// A quarter of an invented company, to look at and to play with; the host provides it.
+/// </summary>
 public interface ISampleData
 {
     Task<SampleDataState> ReadAsync(CancellationToken cancellationToken);
@@ -37,6 +41,8 @@ public interface ISampleData
     /// <summary>Begins to load it, or goes on; nothing where it is there.</summary>
     Task LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins to remove it and all that was added to it; nothing where there is none.</summary>
+    /// <summary>
+    /// Begins to remove it and all that was added to it; nothing where there is none.
+    /// </summary>
     Task RemoveAsync(CancellationToken cancellationToken);
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.SampleData;
 
-/// <summary>Loading and removing the sample data; both take a while, and the page says how far they are.</summary>
+/// <summary>
+/// Loading and removing the sample data; both take a while, and the page says how far they are.
+/// </summary>
 internal static class SampleDataPages
 {
     public static void Map(RouteGroupBuilder pages)

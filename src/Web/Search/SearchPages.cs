@@ -30,7 +30,10 @@ public sealed record SearchModel(
         && (Incidents is null || Reviews is null || Actions is null || People is null);
 }
 
-/// <summary>Searches everything the viewer may see: each service is asked as the viewer, and answers with nothing else.</summary>
+/// <summary>
+/// Searches everything the viewer may see: each service is asked as the viewer, and answers with
+/// nothing else.
+/// </summary>
 internal sealed class SearchPages(
     IntakeClient intake,
     ReviewClient reviews,

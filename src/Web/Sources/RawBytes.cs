@@ -6,7 +6,10 @@ namespace Pir.Web.Sources;
 /// <summary>Shows bytes that are no text without losing one.</summary>
 internal static class RawBytes
 {
-    /// <summary>What is UTF-8 text as it is, every other byte and control character as <c>\xNN</c>, a backslash doubled.</summary>
+    /// <summary>
+    /// What is UTF-8 text as it is, every other byte and control character as <c>\xNN</c>, a
+    /// backslash doubled.
+    /// </summary>
     public static string Escape(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);

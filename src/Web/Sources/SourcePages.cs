@@ -143,7 +143,10 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
             refusal => ShowAsync(id, null, refusal, ct)
         );
 
-    /// <summary>Switches a source off or on again; while it is off, what arrives is kept and can be replayed.</summary>
+    /// <summary>
+    /// Switches a source off or on again; while it is off, what arrives is kept and can be
+    /// replayed.
+    /// </summary>
     public Task<IResult> SwitchAsync(Guid id, CancellationToken ct) =>
         forms.SubmitAsync(
             "source-switch",

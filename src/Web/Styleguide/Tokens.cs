@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 namespace Pir.Web.Styleguide;
 
 /// <summary>A custom property of the style sheet.</summary>
-/// <param name="Light">Its value in light colours; the only one where it has no other in dark.</param>
+/// <param name="Light">
+/// Its value in light colours; the only one where it has no other in dark.
+/// </param>
 internal sealed record Token(string Name, string Light, string Dark)
 {
     public bool IsColour => Light.StartsWith('#');
@@ -17,7 +19,9 @@ internal sealed record Token(string Name, string Light, string Dark)
 }
 
 /// <summary>Two colours that stand on each other.</summary>
-/// <param name="Needed">Contrast WCAG 2.2 AA asks for: 4.5 for text, 3 for what is not text.</param>
+/// <param name="Needed">
+/// Contrast WCAG 2.2 AA asks for: 4.5 for text, 3 for what is not text.
+/// </param>
 internal sealed record Pair(Token Front, Token Back, double Needed)
 {
     public double InLight => Tokens.Contrast(Front.Light, Back.Light);

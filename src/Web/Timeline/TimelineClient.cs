@@ -62,7 +62,9 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
     private const int PageSize = 200;
     private const int MostPages = 10;
 
-    /// <summary>The timeline from its beginning, up to 2,000 lines; <c>Next</c> tells whether there is more.</summary>
+    /// <summary>
+    /// The timeline from its beginning, up to 2,000 lines; <c>Next</c> tells whether there is more.
+    /// </summary>
     public async Task<Paged<Entry>> ListAsync(string incident, CancellationToken ct)
     {
         var items = new List<Entry>();

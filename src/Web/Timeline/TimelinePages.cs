@@ -20,7 +20,9 @@ internal sealed class TimelinePages(
     Zone zone
 )
 {
-    /// <summary>Rows of a chat's preview: each has seven fields, and a form may have a thousand.</summary>
+    /// <summary>
+    /// Rows of a chat's preview: each has seven fields, and a form may have a thousand.
+    /// </summary>
     public const int MostMessages = 120;
 
     private const int Attempts = 3;
@@ -90,7 +92,10 @@ internal sealed class TimelinePages(
             refusal => page.ShowAsync(id, TimelineView.Plain, refusal, ct)
         );
 
-    /// <summary>As chosen; else exactly between two entries, or when a line that could not be sent was written; else null, for now.</summary>
+    /// <summary>
+    /// As chosen; else exactly between two entries, or when a line that could not be sent was
+    /// written; else null, for now.
+    /// </summary>
     private static DateTime? OccurredAt(FormReader form) =>
         form.Text("occurredAt") is { } chosen && chosen != form.Text("wasAt")
             ? form.Time("occurredAt")
@@ -117,7 +122,10 @@ internal sealed class TimelinePages(
                 )
         );
 
-    /// <summary>Saves a correction; where somebody else saved one meanwhile, only what both changed stops it.</summary>
+    /// <summary>
+    /// Saves a correction; where somebody else saved one meanwhile, only what both changed stops
+    /// it.
+    /// </summary>
     private async Task SaveAsync(string id, Guid entry, FormReader form, CancellationToken ct)
     {
         var version = form.Number("version");
@@ -150,7 +158,9 @@ internal sealed class TimelinePages(
             ["occurredAt"] = zone.Input(entry.OccurredAt),
         };
 
-    /// <summary>Only what was changed is sent; an empty text too, to be refused beside its field.</summary>
+    /// <summary>
+    /// Only what was changed is sent; an empty text too, to be refused beside its field.
+    /// </summary>
     private static Dictionary<string, object?> Correction(FormReader form, int? version)
     {
         var changes = new Dictionary<string, object?>

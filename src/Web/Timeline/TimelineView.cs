@@ -4,12 +4,18 @@ using Pir.Contracts.Timeline;
 
 namespace Pir.Web.Timeline;
 
-/// <summary>How the timeline of an incident is looked at; all of it stands in the page's address.</summary>
+/// <summary>
+/// How the timeline of an incident is looked at; all of it stands in the page's address.
+/// </summary>
 /// <param name="Kinds">Kinds shown; all of them where it is empty.</param>
-/// <param name="Folded">Runs of what the system wrote are folded, not only storms of alerts.</param>
+/// <param name="Folded">
+/// Runs of what the system wrote are folded, not only storms of alerts.
+/// </param>
 /// <param name="Editing">Entry being corrected.</param>
 /// <param name="History">Entry whose earlier texts are shown.</param>
-/// <param name="At">When the entry to be captured happened: somebody adds between two others.</param>
+/// <param name="At">
+/// When the entry to be captured happened: somebody adds between two others.
+/// </param>
 public sealed record TimelineView(
     IReadOnlyList<TimelineEntryKind> Kinds,
     bool Pinned,
@@ -22,7 +28,9 @@ public sealed record TimelineView(
 {
     public static TimelineView Plain { get; } = new([], false, false, true, null, null, null);
 
-    /// <summary>Nothing folded but storms of alerts: where one reads on and on, as in a review.</summary>
+    /// <summary>
+    /// Nothing folded but storms of alerts: where one reads on and on, as in a review.
+    /// </summary>
     public static TimelineView Whole { get; } = Plain with { Folded = false };
 
     internal static TimelineView From(IQueryCollection query) =>
@@ -54,7 +62,10 @@ public sealed record TimelineView(
         && (!Pinned || entry.IsPinned)
         && (!Marked || entry.IsMarked);
 
-    /// <summary>As many of the latest entries are shown of a long timeline, unless all are asked for: a page of thousands is slow to read and to send.</summary>
+    /// <summary>
+    /// As many of the latest entries are shown of a long timeline, unless all are asked for: a page
+    /// of thousands is slow to read and to send.
+    /// </summary>
     private const int Most = 200;
 
     /// <summary>All of a long timeline.</summary>
@@ -80,7 +91,10 @@ public sealed record TimelineView(
             Kinds = Kinds.Contains(kind) ? [.. Kinds.Where(k => k != kind)] : [.. Kinds, kind],
         };
 
-    /// <summary>The page's address with this view; what is open for a moment (a correction, a history) is not part of it.</summary>
+    /// <summary>
+    /// The page's address with this view; what is open for a moment (a correction, a history) is
+    /// not part of it.
+    /// </summary>
     internal string Address(string incident)
     {
         var query = Kinds.Select(k => $"kind={Words.Wire(k)}").ToList();

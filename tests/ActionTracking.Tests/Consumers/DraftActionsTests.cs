@@ -17,7 +17,10 @@ public sealed class DraftActionsOnPostgreSql(OnPostgreSql fixture)
     : DraftActionsTests(fixture),
         IClassFixture<OnPostgreSql>;
 
-/// <summary>An action a draft review proposes is for those who read the draft, until a published revision contains it.</summary>
+/// <summary>
+/// An action a draft review proposes is for those who read the draft, until a published revision
+/// contains it.
+/// </summary>
 public abstract class DraftActionsTests(ActionsFixture fixture)
 {
     private static readonly ReviewAudience Audience = new(["ada"], ["payments"]);

@@ -221,7 +221,9 @@ public abstract class ActionStatisticsApiTests(ActionsFixture fixture)
         }
     }
 
-    /// <summary>An action of this test's service that was proposed some days ago, with an hour to spare.</summary>
+    /// <summary>
+    /// An action of this test's service that was proposed some days ago, with an hour to spare.
+    /// </summary>
     private async Task<ActionJson> AgedAsync(string title, int days)
     {
         var action = await _team.ProposesAsync(

@@ -16,7 +16,10 @@ internal sealed partial record ApiOperation(
     bool IsOpen
 )
 {
-    /// <summary>A path at which there is nothing: whoever may call is told so, whoever may not is refused before.</summary>
+    /// <summary>
+    /// A path at which there is nothing: whoever may call is told so, whoever may not is refused
+    /// before.
+    /// </summary>
     private string Path =>
         Parameter()
             .Replace(

@@ -7,7 +7,8 @@ internal static class Axe
 {
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
-    // Only violations, as short lines: what passes is most of axe's answer, and costs most of its time.
+    // Only violations, as short lines: what passes is most of axe's answer, and costs most of its
+    // time.
     private const string Run = """
         async rules => {
           const runOnly = rules ? { runOnly: rules } : {};

@@ -4,7 +4,10 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>A product of its own with somebody of each role and a service token of each scope: the tests of the permission matrix send whatever is refused.</summary>
+/// <summary>
+/// A product of its own with somebody of each role and a service token of each scope: the tests of
+/// the permission matrix send whatever is refused.
+/// </summary>
 public sealed class Company : IAsyncLifetime
 {
     private readonly Dictionary<string, HttpClient> _services = [];

@@ -15,7 +15,8 @@ public sealed record FormAnswer(
 );
 
 /// <summary>
-/// Finds the forms of pages and sends them, by fetch inside a signed-in page: with the browser's cookies and its reading of HTML, and without leaving the page.
+/// Finds the forms of pages and sends them, by fetch inside a signed-in page: with the browser's
+/// cookies and its reading of HTML, and without leaving the page.
 /// </summary>
 /// <param name="reader">On any page of the product.</param>
 internal sealed class PageForms(Reader reader)
@@ -83,8 +84,12 @@ internal sealed class PageForms(Reader reader)
     /// <summary>Sends a form of a page as it stands there now.</summary>
     /// <param name="path">Of the page.</param>
     /// <param name="index">Among the page's forms.</param>
-    /// <param name="texts">What to type into fields for text, e-mail and address; null leaves them as they are.</param>
-    /// <param name="token">Replaces the form's antiforgery token; empty takes it away, null keeps it.</param>
+    /// <param name="texts">
+    /// What to type into fields for text, e-mail and address; null leaves them as they are.
+    /// </param>
+    /// <param name="token">
+    /// Replaces the form's antiforgery token; empty takes it away, null keeps it.
+    /// </param>
     /// <returns>Null where the page has not that many forms any more.</returns>
     public async Task<FormAnswer?> SendAsync(
         string path,

@@ -6,7 +6,10 @@ using Pir.Gateway.Domain;
 
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>Somebody with an account, signed in by a cookie, whose browser is as plain as can be: it follows no redirects and runs no scripts.</summary>
+/// <summary>
+/// Somebody with an account, signed in by a cookie, whose browser is as plain as can be: it follows
+/// no redirects and runs no scripts.
+/// </summary>
 public sealed partial class Person : IDisposable
 {
     public const string Password = "four herons under the pier";

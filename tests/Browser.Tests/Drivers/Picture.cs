@@ -3,7 +3,10 @@ using Pir.Testing.Processes;
 
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>Keeps pictures of pages where PIR_SCREENSHOTS names a folder, relative to the repository; <c>./build.sh screenshots</c> does.</summary>
+/// <summary>
+/// Keeps pictures of pages where PIR_SCREENSHOTS names a folder, relative to the repository;
+/// <c>./build.sh screenshots</c> does.
+/// </summary>
 internal static class Picture
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("PIR_SCREENSHOTS");

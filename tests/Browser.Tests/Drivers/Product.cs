@@ -6,7 +6,10 @@ using Pir.Testing.Processes;
 
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>The product in one process with a browser beside it, shared by all tests; its first account was made through the set-up page.</summary>
+/// <summary>
+/// The product in one process with a browser beside it, shared by all tests; its first account was
+/// made through the set-up page.
+/// </summary>
 public sealed class Product : IAsyncLifetime, IAsyncDisposable
 {
     public const string Person = SampleData.Person;
@@ -51,7 +54,9 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
 
     public string Output => _process?.Output ?? "";
 
-    /// <summary>Path of the link that makes the first account; used up by <see cref="InitializeAsync"/>.</summary>
+    /// <summary>
+    /// Path of the link that makes the first account; used up by <see cref="InitializeAsync"/>.
+    /// </summary>
     public string SetupPath =>
         _setup ?? throw new InvalidOperationException("The product was not started.");
 

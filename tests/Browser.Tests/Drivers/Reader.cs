@@ -3,7 +3,10 @@ using Pir.Testing;
 
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>A person at a browser: goes, reads, fills, presses. What the page complains about on its console is kept.</summary>
+/// <summary>
+/// A person at a browser: goes, reads, fills, presses. What the page complains about on its console
+/// is kept.
+/// </summary>
 public sealed class Reader : IAsyncDisposable
 {
     private readonly List<string> _complaints = [];
@@ -26,7 +29,9 @@ public sealed class Reader : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Script errors and refused resources; a policy that forbids inline scripts speaks up here.</summary>
+    /// <summary>
+    /// Script errors and refused resources; a policy that forbids inline scripts speaks up here.
+    /// </summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
     public string Path => new Uri(Page.Url).PathAndQuery;
@@ -60,7 +65,9 @@ public sealed class Reader : IAsyncDisposable
             .Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToHaveTextAsync(title);
 
-    /// <summary>Fills the field with this label, inside a named region where the label alone is not enough.</summary>
+    /// <summary>
+    /// Fills the field with this label, inside a named region where the label alone is not enough.
+    /// </summary>
     public Task FillsAsync(string label, string text, ILocator? within = null) =>
         Scope(within).GetByLabel(label, new() { Exact = false }).First.FillAsync(text);
 

@@ -1,6 +1,8 @@
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>Visits many pages, several at a time: a reader each takes the next page until none is left.</summary>
+/// <summary>
+/// Visits many pages, several at a time: a reader each takes the next page until none is left.
+/// </summary>
 internal static class Tour
 {
     private const int Readers = 3;

@@ -5,7 +5,9 @@ using Pir.Contracts.Events;
 
 namespace Pir.Contracts.Tests.Documents;
 
-/// <summary>AsyncAPI 3.0 description of what goes over the broker, made from the catalogue and the records.</summary>
+/// <summary>
+/// AsyncAPI 3.0 description of what goes over the broker, made from the catalogue and the records.
+/// </summary>
 internal static class AsyncApiDocument
 {
     private static readonly JsonSerializerOptions Readable = new()

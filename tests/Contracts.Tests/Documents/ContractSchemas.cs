@@ -8,7 +8,10 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Contracts.Tests.Documents;
 
-/// <summary>JSON schemas of the contracts' records: one named schema per record, referred to wherever it occurs.</summary>
+/// <summary>
+/// JSON schemas of the contracts' records: one named schema per record, referred to wherever it
+/// occurs.
+/// </summary>
 internal sealed class ContractSchemas
 {
     public const string Prefix = "#/components/schemas/";
@@ -38,7 +41,8 @@ internal sealed class ContractSchemas
             return;
         }
 
-        // What comes back is a reference; Transform has put the schema itself, and those of its parts, aside.
+        // What comes back is a reference; Transform has put the schema itself, and those of its
+        // parts, aside.
         EventJson.Options.GetJsonSchemaAsNode(
             type,
             new JsonSchemaExporterOptions
@@ -49,7 +53,9 @@ internal sealed class ContractSchemas
         );
     }
 
-    /// <summary>By hand: its two forms are the work of a converter, which shows no properties.</summary>
+    /// <summary>
+    /// By hand: its two forms are the work of a converter, which shows no properties.
+    /// </summary>
     private void AddBatch()
     {
         var type = typeof(EventBatch);

@@ -13,7 +13,9 @@ internal sealed partial class XmlDocs
 
     public string? Summary(Type type) => Text(Member(type)?.Element("summary"));
 
-    /// <param name="property">As in C#: the records declare their properties as constructor parameters.</param>
+    /// <param name="property">
+    /// As in C#: the records declare their properties as constructor parameters.
+    /// </param>
     public string? Property(Type type, string property) =>
         Text(
             Member(type)

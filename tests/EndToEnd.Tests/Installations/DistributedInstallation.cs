@@ -9,7 +9,10 @@ using Pir.Testing;
 
 namespace Pir.EndToEnd.Tests.Installations;
 
-/// <summary>The distributed shape as the AppHost starts it: broker, Redis, gateway and five services, each its own process.</summary>
+/// <summary>
+/// The distributed shape as the AppHost starts it: broker, Redis, gateway and five services, each
+/// its own process.
+/// </summary>
 public sealed class DistributedInstallation : Installation
 {
     private static readonly string[] Services =

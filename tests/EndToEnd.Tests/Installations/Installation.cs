@@ -46,7 +46,10 @@ public abstract class Installation : IAsyncDisposable
             ["DOTNET_gcServer"] = "0",
         };
 
-    /// <summary>Environment that makes processes kill themselves, once at each of these seams, at the given pass.</summary>
+    /// <summary>
+    /// Environment that makes processes kill themselves, once at each of these seams, at the given
+    /// pass.
+    /// </summary>
     /// <param name="folder">Where each crash leaves its mark.</param>
     public static IReadOnlyDictionary<string, string?> CrashAt(
         string folder,

@@ -3,7 +3,9 @@ using Pir.Testing.Processes;
 
 namespace Pir.EndToEnd.Tests.Installations;
 
-/// <summary>The one process, supervised: when it dies it is started again, as systemd would.</summary>
+/// <summary>
+/// The one process, supervised: when it dies it is started again, as systemd would.
+/// </summary>
 public sealed class StandaloneInstallation : Installation
 {
     private readonly TempFolder _folder = new("standalone");

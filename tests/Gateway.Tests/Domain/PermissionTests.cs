@@ -5,7 +5,10 @@ using Pir.Testing.Processes;
 
 namespace Pir.Gateway.Tests.Domain;
 
-/// <summary>The matrix itself. That the product keeps to it is tested cell by cell where the whole product runs.</summary>
+/// <summary>
+/// The matrix itself. That the product keeps to it is tested cell by cell where the whole product
+/// runs.
+/// </summary>
 public sealed class PermissionTests
 {
     private static readonly Role[] Roles = Enum.GetValues<Role>();

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace Pir.Intake.Tests.Domain;
 
-/// <summary>Whatever comes in whatever order and however it is grouped into commits: the incidents are those of a model that a person can check by eye.</summary>
+/// <summary>
+/// Whatever comes in whatever order and however it is grouped into commits: the incidents are those
+/// of a model that a person can check by eye.
+/// </summary>
 public sealed class AlertPlannerProperties
 {
     /// <summary>One step: a delivery, or somebody resolving the latest incident by hand.</summary>
@@ -77,7 +80,8 @@ public sealed class AlertPlannerProperties
                 Steps().ToArbitrary(),
                 steps =>
                 {
-                    // Firings and ends with known starts only, each delivered twice in a row: the second copy is a repeat, stale or unknown.
+                    // Firings and ends with known starts only, each delivered twice in a row: the
+                    // second copy is a repeat, stale or unknown.
                     var once = steps
                         .Where(s => !s.ResolvesByHand)
                         .Select(s =>

@@ -75,7 +75,8 @@ public sealed class AlertPlannerTests
 
         var incident = world.Incidents.ShouldHaveSingleItem();
         incident.Status.ShouldBe(IncidentStatus.Resolved);
-        incident.ResolvedAt.ShouldBe(Noon.AddMinutes(18)); // The latest end, not the last to arrive.
+        // The latest end, not the last to arrive.
+        incident.ResolvedAt.ShouldBe(Noon.AddMinutes(18));
         incident.Version.ShouldBe(4);
         world.Last.Changes.Single().History.Select(h => h.Field).ShouldBe(["status", "resolvedAt"]);
     }

@@ -7,7 +7,10 @@ using Shouldly;
 
 namespace Pir.Intake.Tests.Domain;
 
-/// <summary>Sources, deliveries and a store, all in memory: what the writer does around the planner, without a database.</summary>
+/// <summary>
+/// Sources, deliveries and a store, all in memory: what the writer does around the planner, without
+/// a database.
+/// </summary>
 internal sealed class AlertWorld(
     AlertGrouping grouping = AlertGrouping.Group,
     bool autoResolve = true,

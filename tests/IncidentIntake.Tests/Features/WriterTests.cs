@@ -150,7 +150,9 @@ public sealed class WriterTests
         incidents.Select(i => i.Text("status")).ShouldBe(["resolved", "open"]);
     }
 
-    /// <summary>As <c>kill -9</c> leaves it: the alerts are stored, their entries were only in memory.</summary>
+    /// <summary>
+    /// As <c>kill -9</c> leaves it: the alerts are stored, their entries were only in memory.
+    /// </summary>
     private static async Task TakeTheIndexBackAsync(PirTestHost host)
     {
         await using var scope = host.Services.CreateAsyncScope();

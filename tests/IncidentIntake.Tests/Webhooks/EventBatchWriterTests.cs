@@ -135,7 +135,10 @@ public sealed class EventBatchWriterTests
     private static IReadOnlyList<EventEnvelope> Read(byte[] body) =>
         JsonSerializer.Deserialize<EventBatch>(body, EventJson.Options)!.Events;
 
-    /// <summary>Reads each fact as its record and writes all back: the bytes are the same, so nothing is missing, added or in another order.</summary>
+    /// <summary>
+    /// Reads each fact as its record and writes all back: the bytes are the same, so nothing is
+    /// missing, added or in another order.
+    /// </summary>
     private static void AssertSame(byte[] body)
     {
         var batch = JsonSerializer.Deserialize<EventBatch>(body, EventJson.Options)!;

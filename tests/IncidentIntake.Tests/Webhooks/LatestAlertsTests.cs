@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Pir.Intake.Tests.Webhooks;
 
-/// <summary>However entries come in and are written: memory and disk together always know the latest alert, and the watermark lets none be missed after a crash.</summary>
+/// <summary>
+/// However entries come in and are written: memory and disk together always know the latest alert,
+/// and the watermark lets none be missed after a crash.
+/// </summary>
 public sealed class LatestAlertsTests
 {
     private static readonly Guid Source = new("01900000-0000-7000-8000-000000000001");
@@ -17,7 +20,9 @@ public sealed class LatestAlertsTests
         .. Enumerable.Range(0, 40).Select(i => Alert.KeyOf(Source, $"fingerprint {i}")),
     ];
 
-    /// <summary>Adds an alert of a fingerprint, received so many seconds late, or writes some.</summary>
+    /// <summary>
+    /// Adds an alert of a fingerprint, received so many seconds late, or writes some.
+    /// </summary>
     public sealed record Step(int Fingerprint, int Late, int? Writes)
     {
         public override string ToString() =>

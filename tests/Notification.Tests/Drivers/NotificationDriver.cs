@@ -31,7 +31,9 @@ internal sealed class NotificationDriver : IAsyncDisposable
     public string Directory => _store.Directory;
     public HttpClient Api { get; private set; } = null!;
 
-    /// <summary>Starts it where private targets are allowed and failed attempts follow each other quickly.</summary>
+    /// <summary>
+    /// Starts it where private targets are allowed and failed attempts follow each other quickly.
+    /// </summary>
     public static async Task<NotificationDriver> StartAsync(
         DataProvider provider = DataProvider.Sqlite,
         Action<WebApplicationBuilder>? configure = null,
@@ -107,7 +109,9 @@ internal sealed class NotificationDriver : IAsyncDisposable
         return new(json.GetProperty("id").GetGuid(), json.GetProperty("secret").GetString()!);
     }
 
-    /// <summary>Tells an event; returns when the service has committed what follows from it.</summary>
+    /// <summary>
+    /// Tells an event; returns when the service has committed what follows from it.
+    /// </summary>
     public async Task<EventEnvelope> TellAsync(IEvent fact, Guid? subject = null, int version = 1)
     {
         var batch = PirTestHost.BatchOf(

@@ -382,7 +382,8 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         await notifications.Host.TellAsync(storm);
         await notifications.Host.TellAsync(storm); // known by its batch
-        await notifications.Host.TellAsync(storm with { Id = Guid.CreateVersion7() }); // known by its events
+        // known by its events
+        await notifications.Host.TellAsync(storm with { Id = Guid.CreateVersion7() });
 
         await _sink.WaitForAsync(500, deadline: TimeSpan.FromSeconds(60));
         await Eventually.Until(
@@ -479,7 +480,8 @@ public sealed class DeliveryTests : IAsyncLifetime
         _sink.AnswerAlways(r => new SinkAnswer(Random.Shared.Next(4) == 0 ? 500 : 200));
         var storms = Enumerable.Range(0, 10).Select(_ => NotificationDriver.Storm(40)).ToList();
 
-        // The schedule allows three attempts; each round after that gives the failed ones three more.
+        // The schedule allows three attempts; each round after that gives the failed ones three
+        // more.
         await Task.WhenAll(storms.Select((s, i) => (i % 2 == 0 ? first : second).TellAsync(s)));
         await SettledAsync(notifications, subscribed);
         _sink.AnswerAlways(_ => new SinkAnswer());
@@ -494,7 +496,8 @@ public sealed class DeliveryTests : IAsyncLifetime
         await SettledAsync(notifications, subscribed);
         var sent = storms.SelectMany(s => s.Events).Select(e => e.Id).ToList();
         _sink.Requests.Select(EventId).Distinct().ShouldBe(sent, ignoreOrder: true);
-        // What was answered 2xx was not sent again: each delivery lists as many attempts as the sink saw requests.
+        // What was answered 2xx was not sent again: each delivery lists as many attempts as the
+        // sink saw requests.
         var seen = _sink.Requests.CountBy(r => r.Header("webhook-id")!).ToDictionary();
         foreach (var delivery in await AllAsync(notifications, subscribed))
         {

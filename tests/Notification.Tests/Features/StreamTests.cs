@@ -19,7 +19,8 @@ public sealed class StreamTests
     {
         await using var notifications = await NotificationDriver.StartAsync(provider);
         var incident = Facts.Incident(service: "payments", number: 7);
-        await notifications.TellAsync(Facts.Opened(incident), incident.Id); // before anybody listens
+        // before anybody listens
+        await notifications.TellAsync(Facts.Opened(incident), incident.Id);
         await using var all = await EventStreamClient.OpenAsync(notifications.Api);
         await using var some = await EventStreamClient.OpenAsync(
             notifications.Api,
@@ -136,7 +137,8 @@ public sealed class StreamTests
 
         var quick = await notifications.TellAsync(Facts.Opened(Facts.Incident()));
         var waiting = stream.TakeAsync(2);
-        await Eventually.Until(async () => await CountAsync(notifications) == 2); // visible, and held back
+        // visible, and held back
+        await Eventually.Until(async () => await CountAsync(notifications) == 2);
         waiting.IsCompleted.ShouldBeFalse();
         await transaction.CommitAsync();
 

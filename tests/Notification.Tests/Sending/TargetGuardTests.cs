@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Pir.Notifications.Tests.Sending;
 
-/// <summary>The guard against calls into the own network, with the real client in front of a real listener.</summary>
+/// <summary>
+/// The guard against calls into the own network, with the real client in front of a real listener.
+/// </summary>
 public sealed class TargetGuardTests
 {
     private static readonly string Secret = WebhookSecret.Create();
@@ -61,7 +63,8 @@ public sealed class TargetGuardTests
     public async Task Of_several_addresses_only_public_ones_are_tried()
     {
         await using var sink = await WebhookSink.StartNewAsync();
-        // The public one of the pair answers nothing here; what matters is that the private one is not fallen back to.
+        // The public one of the pair answers nothing here; what matters is that the private one is
+        // not fallen back to.
         var guard = Guard(
             (_, _) =>
                 Task.FromResult(

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Pir.Platform.Tests.Http;
 
-/// <summary>Which version a request means where its header and its body may both name one.</summary>
+/// <summary>
+/// Which version a request means where its header and its body may both name one.
+/// </summary>
 public sealed class ExpectedVersionTests
 {
     [Theory]

@@ -88,7 +88,9 @@ public sealed class Thing : IVersioned
     public int Version { get; set; }
 }
 
-/// <summary>Counts what it hears; fails on titles that start with "poison" until told otherwise.</summary>
+/// <summary>
+/// Counts what it hears; fails on titles that start with "poison" until told otherwise.
+/// </summary>
 public sealed class ConsumerModule(ConsumerModule.Behaviour behaviour) : IPirModule
 {
     /// <summary>What the handler does, steered by a test.</summary>

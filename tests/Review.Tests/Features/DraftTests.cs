@@ -12,7 +12,10 @@ using Xunit;
 
 namespace Pir.Reviews.Tests.Features;
 
-/// <summary>What is written in a review before it is published is read by its attendees, and by nobody else by any way.</summary>
+/// <summary>
+/// What is written in a review before it is published is read by its attendees, and by nobody else
+/// by any way.
+/// </summary>
 public abstract class DraftTests(ReviewHost fixture)
 {
     private const string Secret = "zanzibar";

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Pir.Reviews.Tests.Features;
 
-/// <summary>Answers, learnings and cards; the questions they touch; and what a revision makes of them.</summary>
+/// <summary>
+/// Answers, learnings and cards; the questions they touch; and what a revision makes of them.
+/// </summary>
 public abstract class FindingTests(ReviewHost fixture)
 {
     private readonly PirTestHost _host = fixture.Host;

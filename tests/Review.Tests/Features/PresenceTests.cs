@@ -11,7 +11,10 @@ using Xunit;
 
 namespace Pir.Reviews.Tests.Features;
 
-/// <summary>Who has a review open: told while they speak up, gone when they leave or fall silent, and nobody's business who does not attend.</summary>
+/// <summary>
+/// Who has a review open: told while they speak up, gone when they leave or fall silent, and
+/// nobody's business who does not attend.
+/// </summary>
 public abstract class PresenceTests(ReviewHost fixture)
 {
     private readonly PirTestHost _host = fixture.Host;

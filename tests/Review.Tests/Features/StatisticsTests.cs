@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Pir.Reviews.Tests.Features;
 
-/// <summary>How many reviews were held in time, over HTTP, and the lists behind the numbers.</summary>
+/// <summary>
+/// How many reviews were held in time, over HTTP, and the lists behind the numbers.
+/// </summary>
 public abstract class StatisticsTests(ReviewHost fixture)
 {
     private readonly PirTestHost _host = fixture.Host;

@@ -15,7 +15,10 @@ public sealed class AlertmanagerServer : IAsyncDisposable
 
     public string Output => _process.Output;
 
-    /// <summary>A configuration that sends every alert, and its end, to one webhook, as fast as Alertmanager can.</summary>
+    /// <summary>
+    /// A configuration that sends every alert, and its end, to one webhook, as fast as Alertmanager
+    /// can.
+    /// </summary>
     /// <param name="url">The webhook.</param>
     /// <param name="groupBy">The labels that make a group; <c>alertname</c> unless given.</param>
     public static string WebhookTo(Uri url, params string[] groupBy) =>
@@ -33,7 +36,9 @@ public sealed class AlertmanagerServer : IAsyncDisposable
                     send_resolved: true
             """;
 
-    /// <param name="configuration">The YAML of alertmanager.yml, for example from <see cref="WebhookTo"/>.</param>
+    /// <param name="configuration">
+    /// The YAML of alertmanager.yml, for example from <see cref="WebhookTo"/>.
+    /// </param>
     /// <exception cref="MissingBackendException">Alertmanager is not installed.</exception>
     public static async Task<AlertmanagerServer> StartNewAsync(string configuration)
     {

@@ -1,6 +1,8 @@
 namespace Pir.Testing.Backends;
 
-/// <summary>Finds the programs of the backends: where Debian puts them first, then on PATH.</summary>
+/// <summary>
+/// Finds the programs of the backends: where Debian puts them first, then on PATH.
+/// </summary>
 internal static class Binaries
 {
     /// <exception cref="MissingBackendException">It is not installed.</exception>
@@ -18,7 +20,9 @@ internal static class Binaries
     }
 }
 
-/// <summary>A backend a test needs is not installed. The test fails: a test that is skipped proves nothing.</summary>
+/// <summary>
+/// A backend a test needs is not installed. The test fails: a test that is skipped proves nothing.
+/// </summary>
 public sealed class MissingBackendException(string program, string debianPackage)
     : Exception(
         $"{program} is not installed. Run './build.sh install' as root, or: sudo apt-get install --no-install-recommends {debianPackage}"

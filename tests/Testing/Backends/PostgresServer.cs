@@ -6,7 +6,10 @@ namespace Pir.Testing.Backends;
 /// <summary>A PostgreSQL of its own, on loopback, in a temporary folder.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>Holds the connection string of a server to use instead of starting one; its user may create databases.</summary>
+    /// <summary>
+    /// Holds the connection string of a server to use instead of starting one; its user may create
+    /// databases.
+    /// </summary>
     public const string Variable = "PIR_TEST_POSTGRES";
 
     private static readonly Lazy<Task<PostgresServer>> Shared = new(FindOrStartAsync);
@@ -24,10 +27,15 @@ public sealed class PostgresServer : IAsyncDisposable
         (_folder, _binaries) = (folder, binaries);
     }
 
-    /// <summary>Of the database <c>postgres</c>; tests make their own with <see cref="CreateDatabaseAsync"/>.</summary>
+    /// <summary>
+    /// Of the database <c>postgres</c>; tests make their own with
+    /// <see cref="CreateDatabaseAsync"/>.
+    /// </summary>
     public string ConnectionString { get; }
 
-    /// <summary>The one server of this test process (or of the whole run, when one is given).</summary>
+    /// <summary>
+    /// The one server of this test process (or of the whole run, when one is given).
+    /// </summary>
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 
     /// <summary>Starts a server of its own, for tests that stop it. Takes about 2 s.</summary>
@@ -57,7 +65,9 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>A new, empty database nobody else uses.</summary>
-    /// <param name="name">A hint for people who look at the server; a unique ending is added.</param>
+    /// <param name="name">
+    /// A hint for people who look at the server; a unique ending is added.
+    /// </param>
     public async Task<PostgresDatabase> CreateDatabaseAsync(string name = "test")
     {
         var unique = $"{name}_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
@@ -137,7 +147,8 @@ public sealed class PostgresServer : IAsyncDisposable
         await RunAsync(Launch("initdb", UnixSignal.Terminate, ["--pgdata", Data, .. options]));
 
         var port = new NpgsqlConnectionStringBuilder(ConnectionString).Port;
-        // The machine does not lose power within a test: fsync only costs time. Killed processes lose nothing without it.
+        // The machine does not lose power within a test: fsync only costs time. Killed processes
+        // lose nothing without it.
         await File.AppendAllTextAsync(
             Path.Combine(Data, "postgresql.conf"),
             $"""
@@ -197,7 +208,9 @@ public sealed class PostgresServer : IAsyncDisposable
             : await StartNewAsync();
 }
 
-/// <summary>A database of a test's own. Removed on disposal, with whoever is still connected.</summary>
+/// <summary>
+/// A database of a test's own. Removed on disposal, with whoever is still connected.
+/// </summary>
 public sealed class PostgresDatabase(PostgresServer server, string name, string connectionString)
     : IAsyncDisposable
 {

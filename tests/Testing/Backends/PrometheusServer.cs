@@ -2,9 +2,15 @@ using Pir.Testing.Processes;
 
 namespace Pir.Testing.Backends;
 
-/// <summary>What a <see cref="PrometheusServer"/> watches, how it judges, and whom it tells.</summary>
-/// <param name="Targets">Job name → host:port to scrape at /metrics; <c>up{job="…"}</c> is 0 while nobody answers there.</param>
-/// <param name="Rules">The rules of one group in YAML, a list; <see cref="AlertWhenDown"/> makes one.</param>
+/// <summary>
+/// What a <see cref="PrometheusServer"/> watches, how it judges, and whom it tells.
+/// </summary>
+/// <param name="Targets">
+/// Job name → host:port to scrape at /metrics; <c>up{job="…"}</c> is 0 while nobody answers there.
+/// </param>
+/// <param name="Rules">
+/// The rules of one group in YAML, a list; <see cref="AlertWhenDown"/> makes one.
+/// </param>
 /// <param name="Alertmanager">Where alerts go.</param>
 public sealed record PrometheusSetup(
     IReadOnlyDictionary<string, string> Targets,
@@ -28,7 +34,9 @@ public sealed record PrometheusSetup(
             """;
 }
 
-/// <summary>Debian's Prometheus, on loopback, in a temporary folder, scraping and judging every second.</summary>
+/// <summary>
+/// Debian's Prometheus, on loopback, in a temporary folder, scraping and judging every second.
+/// </summary>
 public sealed class PrometheusServer : IAsyncDisposable
 {
     private readonly TempFolder _folder;

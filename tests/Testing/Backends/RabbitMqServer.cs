@@ -46,7 +46,10 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     internal HttpClient Management { get; }
 
-    /// <summary>A new virtual host on the one broker of this test process (or of the whole run, when one is given).</summary>
+    /// <summary>
+    /// A new virtual host on the one broker of this test process (or of the whole run, when one is
+    /// given).
+    /// </summary>
     public static async Task<RabbitMqVirtualHost> SharedVirtualHostAsync() =>
         await (await Shared.Value).CreateVirtualHostAsync();
 

@@ -20,7 +20,9 @@ public sealed record QueueDepth(
     public long Total => Ready + Unacknowledged;
 }
 
-/// <summary>A part of a broker nobody else uses: own exchanges, queues and messages. Removed on disposal.</summary>
+/// <summary>
+/// A part of a broker nobody else uses: own exchanges, queues and messages. Removed on disposal.
+/// </summary>
 public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IAsyncDisposable
 {
     public string Name => name;
@@ -64,7 +66,10 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Takes whatever goes through a topic exchange and keeps next to none of it, and that in memory: for publishers to measure, whose messages are for nobody.</summary>
+    /// <summary>
+    /// Takes whatever goes through a topic exchange and keeps next to none of it, and that in
+    /// memory: for publishers to measure, whose messages are for nobody.
+    /// </summary>
     public async Task SwallowAsync(string exchange)
     {
         const string queue = "swallow";
@@ -84,7 +89,10 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Closes every connection to the broker, as a broken network would. Clients connect again by themselves.</summary>
+    /// <summary>
+    /// Closes every connection to the broker, as a broken network would. Clients connect again by
+    /// themselves.
+    /// </summary>
     public async Task CloseConnectionsAsync()
     {
         var connections =

@@ -22,7 +22,9 @@ public sealed record ChildProcessStart(string Name, string Program, params strin
     /// <summary>What asks this program to end in good order.</summary>
     public UnixSignal StopSignal { get; init; } = UnixSignal.Terminate;
 
-    /// <summary>Receives every output line with its prefix, for example <c>ITestOutputHelper.WriteLine</c>.</summary>
+    /// <summary>
+    /// Receives every output line with its prefix, for example <c>ITestOutputHelper.WriteLine</c>.
+    /// </summary>
     public Action<string>? Log { get; init; }
 }
 
@@ -30,8 +32,9 @@ public sealed record ChildProcessStart(string Name, string Program, params strin
 public sealed record ProcessResult(int ExitCode, string Output, string Errors);
 
 /// <summary>
-/// A process started by a test, leading its own process group: signals sent to the terminal do not reach it, and disposal
-/// ends it with everything it started. It does not outlive the test process, however that ends.
+/// A process started by a test, leading its own process group: signals sent to the terminal do not
+/// reach it, and disposal ends it with everything it started. It does not outlive the test process,
+/// however that ends.
 /// </summary>
 public sealed partial class ChildProcess : IAsyncDisposable
 {
@@ -84,7 +87,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It still runs.</exception>
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>The last lines of standard output and standard error, in order of arrival.</summary>
+    /// <summary>
+    /// The last lines of standard output and standard error, in order of arrival.
+    /// </summary>
     public string Output => string.Join(Environment.NewLine, Lines);
 
     public IReadOnlyList<string> Lines => [.. _lines.Select(line => line.Text)];
@@ -139,7 +144,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>Waits until a GET answers with a success status.</summary>
     /// <exception cref="TimeoutException">With the process's output.</exception>
-    /// <exception cref="InvalidOperationException">The process ended instead; with its output.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The process ended instead; with its output.
+    /// </exception>
     public async Task WaitForHttpAsync(Uri url, TimeSpan? deadline = null)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
@@ -175,7 +182,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
         return found!;
     }
 
-    /// <summary>Waits for a sign of readiness, and gives up at once when the process ends.</summary>
+    /// <summary>
+    /// Waits for a sign of readiness, and gives up at once when the process ends.
+    /// </summary>
     /// <inheritdoc cref="WaitForHttpAsync"/>
     public async Task WaitUntilAsync(
         Func<Task<bool>> isReady,
@@ -199,7 +208,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The end without warning: <c>kill -9</c>. Processes it started live on until disposal.</summary>
+    /// <summary>
+    /// The end without warning: <c>kill -9</c>. Processes it started live on until disposal.
+    /// </summary>
     public async Task KillAsync()
     {
         Signal(UnixSignal.Kill);
@@ -223,7 +234,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends the signal to the process and all it started, as a terminal does on Ctrl-C.</summary>
+    /// <summary>
+    /// Sends the signal to the process and all it started, as a terminal does on Ctrl-C.
+    /// </summary>
     public void SignalGroup(UnixSignal signal) => _ = SendSignal(-Id, (int)signal);
 
     /// <summary>Whether the process, or anything it started in its group, still runs.</summary>
@@ -258,7 +271,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private async Task<bool> ExitsWithinAsync(TimeSpan limit) =>
         await Task.WhenAny(_exited.Task, Task.Delay(limit)) == _exited.Task;
 
-    // The last lines may come after the end; processes it started may hold its output open for ever.
+    // The last lines may come after the end; processes it started may hold its output open for
+    // ever.
     private async Task DrainAsync() =>
         await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(2)));
 

@@ -1,6 +1,9 @@
 namespace Pir.Testing.Processes;
 
-/// <summary>What runs on this machine, from /proc. Processes that have ended and only wait to be reaped do not count.</summary>
+/// <summary>
+/// What runs on this machine, from /proc. Processes that have ended and only wait to be reaped do
+/// not count.
+/// </summary>
 public static class ProcessTable
 {
     public static bool IsRunning(int pid) => Read(pid) is not null;
@@ -20,7 +23,9 @@ public static class ProcessTable
         IEnumerable<int> Below(int id) => children[id].SelectMany(Below).Prepend(id);
     }
 
-    /// <summary>The ids of the processes whose command line, joined by blanks, holds the text.</summary>
+    /// <summary>
+    /// The ids of the processes whose command line, joined by blanks, holds the text.
+    /// </summary>
     public static IEnumerable<int> WithCommandLine(string text) =>
         All()
             .Select(process => process.Id)

@@ -18,9 +18,15 @@ public static partial class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>The built program of a project, for <see cref="ChildProcess.StartDotnet"/>.</summary>
-    /// <param name="projectFolder">Relative to the root, for example <c>src/Standalone</c> or <c>AppHost</c>.</param>
-    /// <exception cref="FileNotFoundException">The project was not built with this configuration.</exception>
+    /// <summary>
+    /// The built program of a project, for <see cref="ChildProcess.StartDotnet"/>.
+    /// </summary>
+    /// <param name="projectFolder">
+    /// Relative to the root, for example <c>src/Standalone</c> or <c>AppHost</c>.
+    /// </param>
+    /// <exception cref="FileNotFoundException">
+    /// The project was not built with this configuration.
+    /// </exception>
     public static string ProgramOf(string projectFolder)
     {
         var project = Directory.GetFiles(PathOf(projectFolder), "*.csproj").Single();

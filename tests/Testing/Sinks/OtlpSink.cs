@@ -22,7 +22,8 @@ public sealed record ExportedSpan(
 );
 
 /// <summary>
-/// Takes what processes export over OTLP (http/protobuf) and keeps the spans; metrics and logs are taken and forgotten.
+/// Takes what processes export over OTLP (http/protobuf) and keeps the spans; metrics and logs are
+/// taken and forgotten.
 /// </summary>
 public sealed class OtlpSink : IAsyncDisposable
 {
@@ -44,7 +45,9 @@ public sealed class OtlpSink : IAsyncDisposable
 
     public IReadOnlyList<ExportedSpan> Spans => [.. _spans];
 
-    /// <summary>What a process needs to export here without waiting for its batch to fill.</summary>
+    /// <summary>
+    /// What a process needs to export here without waiting for its batch to fill.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Variables =>
         new Dictionary<string, string?>
         {

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Pir.Testing.Sinks;
 
-/// <summary>Reads the fields of one protobuf message, one after the other; enough for what <see cref="OtlpSink"/> looks at.</summary>
+/// <summary>
+/// Reads the fields of one protobuf message, one after the other; enough for what
+/// <see cref="OtlpSink"/> looks at.
+/// </summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
     private ReadOnlySpan<byte> _rest = message;

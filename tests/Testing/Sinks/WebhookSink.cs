@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Pir.Testing.Sinks;
 
 /// <summary>A request as it arrived.</summary>
-/// <param name="Headers">Names compare without case; a header sent twice is joined by commas.</param>
+/// <param name="Headers">
+/// Names compare without case; a header sent twice is joined by commas.
+/// </param>
 /// <param name="Body">As UTF-8 text.</param>
 /// <param name="At">When its body had been read.</param>
 public sealed record SinkRequest(
@@ -42,7 +44,10 @@ public sealed record SinkAnswer(
     string Body = ""
 );
 
-/// <summary>An HTTP server inside the test that records what it is sent and answers as told; 200 unless told.</summary>
+/// <summary>
+/// An HTTP server inside the test that records what it is sent and answers as told; 200 unless
+/// told.
+/// </summary>
 public sealed class WebhookSink : IAsyncDisposable
 {
     private readonly ConcurrentQueue<SinkRequest> _requests = new();
@@ -84,7 +89,10 @@ public sealed class WebhookSink : IAsyncDisposable
     public WebhookSink AnswerNext(params int[] statuses) =>
         AnswerNext([.. statuses.Select(status => new SinkAnswer(status))]);
 
-    /// <summary>Answers every request from now on, where nothing is scripted by <see cref="AnswerNext(SinkAnswer[])"/>.</summary>
+    /// <summary>
+    /// Answers every request from now on, where nothing is scripted by
+    /// <see cref="AnswerNext(SinkAnswer[])"/>.
+    /// </summary>
     public WebhookSink AnswerAlways(Func<SinkRequest, SinkAnswer> how)
     {
         _answer = how;
@@ -112,7 +120,9 @@ public sealed class WebhookSink : IAsyncDisposable
         return found;
     }
 
-    /// <summary>Takes the server down; its port stays its own. <see cref="StartAsync"/> brings it back.</summary>
+    /// <summary>
+    /// Takes the server down; its port stays its own. <see cref="StartAsync"/> brings it back.
+    /// </summary>
     public async Task StopAsync()
     {
         if (_server is not null)

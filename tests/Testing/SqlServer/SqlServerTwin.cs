@@ -13,14 +13,18 @@ using Pir.Platform.Persistence;
 namespace Pir.Testing.SqlServer;
 
 /// <summary>
-/// No SQL Server can run where most tests run, so each query a feature makes is also translated for SQL Server as it is compiled, and the statement goes through Microsoft's T-SQL parser.
-/// A query SQL Server could not take fails the test that made it.
+/// No SQL Server can run where most tests run, so each query a feature makes is also translated for
+/// SQL Server as it is compiled, and the statement goes through Microsoft's T-SQL parser. A query
+/// SQL Server could not take fails the test that made it.
 /// </summary>
 public sealed class SqlServerTwin : IQueryExpressionInterceptor
 {
     private static readonly ConcurrentDictionary<Type, DbContext> Twins = new();
 
-    /// <summary>One for all hosts: EF builds its services anew for each interceptor of this kind, and refuses to do so more than twenty times.</summary>
+    /// <summary>
+    /// One for all hosts: EF builds its services anew for each interceptor of this kind, and
+    /// refuses to do so more than twenty times.
+    /// </summary>
     public static SqlServerTwin Instance { get; } = new();
 
     /// <summary>Every statement checked in this process.</summary>
@@ -73,7 +77,8 @@ public sealed class SqlServerTwin : IQueryExpressionInterceptor
         }
         catch (Exception) when (Recorder.Sql.Count > 0)
         {
-            // It was translated and "ran" on no rows; what First() makes of that is not the question.
+            // It was translated and "ran" on no rows; what First() makes of that is not the
+            // question.
         }
         finally
         {
@@ -105,7 +110,10 @@ public sealed class SqlServerTwin : IQueryExpressionInterceptor
         return (DbContext)Activator.CreateInstance(contextType, builder.Options, services)!;
     }
 
-    /// <summary>Moves a query from the context it was written for to the twin, with some value for each parameter.</summary>
+    /// <summary>
+    /// Moves a query from the context it was written for to the twin, with some value for each
+    /// parameter.
+    /// </summary>
     private sealed class Transplant(DbContext twin) : ExpressionVisitor
     {
         protected override Expression VisitExtension(Expression node) =>
@@ -153,7 +161,9 @@ public sealed class SqlServerTwin : IQueryExpressionInterceptor
         }
     }
 
-    /// <summary>Writes down the statements and answers each with nothing, without a connection.</summary>
+    /// <summary>
+    /// Writes down the statements and answers each with nothing, without a connection.
+    /// </summary>
     private sealed class Recorder : DbCommandInterceptor, IDbConnectionInterceptor
     {
         [ThreadStatic]

@@ -3,13 +3,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Pir.Platform.Persistence.Bulk;
 
-/// <summary>Deletes rows by their numeric key: one prepared statement on SQLite, one statement for all elsewhere. Bound to one context's open connection; not thread-safe.</summary>
+/// <summary>
+/// Deletes rows by their numeric key: one prepared statement on SQLite, one statement for all
+/// elsewhere. Bound to one context's open connection; not thread-safe.
+/// </summary>
 public sealed class BulkDelete<T>(DbContext db) : IDisposable
     where T : class
 {
     private SqliteStatement? _statement;
 
-    /// <summary>Deletes within the context's current transaction; rows that are gone already are no error.</summary>
+    /// <summary>
+    /// Deletes within the context's current transaction; rows that are gone already are no error.
+    /// </summary>
     public async Task DeleteAsync(
         IReadOnlyCollection<long> ids,
         CancellationToken cancellationToken

@@ -10,8 +10,9 @@ using Npgsql;
 namespace Pir.Platform.Persistence.Bulk;
 
 /// <summary>
-/// Inserts many rows of one entity the way its database likes best, without change tracking: prepared statements on SQLite, binary COPY on PostgreSQL, bulk
-/// copy on SQL Server. Columns and conversions come from the EF model. Bound to one context's open connection; not thread-safe.
+/// Inserts many rows of one entity the way its database likes best, without change tracking:
+/// prepared statements on SQLite, binary COPY on PostgreSQL, bulk copy on SQL Server. Columns and
+/// conversions come from the EF model. Bound to one context's open connection; not thread-safe.
 /// </summary>
 public sealed class BulkInsert<T> : IDisposable
     where T : class
@@ -39,7 +40,9 @@ public sealed class BulkInsert<T> : IDisposable
     }
 
     /// <summary>Inserts within the context's current transaction.</summary>
-    /// <exception cref="DbException">As the database says; see <see cref="DbConflict"/>.</exception>
+    /// <exception cref="DbException">
+    /// As the database says; see <see cref="DbConflict"/>.
+    /// </exception>
     public Task InsertAsync(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)

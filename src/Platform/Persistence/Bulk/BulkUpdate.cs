@@ -7,8 +7,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Pir.Platform.Persistence.Bulk;
 
 /// <summary>
-/// Updates many rows of one table by key, without change tracking: one prepared statement on SQLite, one round trip elsewhere. Describe it with <see cref="Set"/>,
-/// <see cref="Add"/> and <see cref="Where"/>, then use it again and again. Bound to one context's open connection; not thread-safe.
+/// Updates many rows of one table by key, without change tracking: one prepared statement on
+/// SQLite, one round trip elsewhere. Describe it with <see cref="Set"/>, <see cref="Add"/> and
+/// <see cref="Where"/>, then use it again and again. Bound to one context's open connection; not
+/// thread-safe.
 /// </summary>
 /// <typeparam name="TRow">Where the values come from; need not be the entity.</typeparam>
 public sealed class BulkUpdate<TRow>(DbContext db, Type entityType) : IDisposable
@@ -53,7 +55,9 @@ public sealed class BulkUpdate<TRow>(DbContext db, Type entityType) : IDisposabl
     }
 
     /// <summary>Updates within the context's current transaction.</summary>
-    /// <returns>Rows found; fewer than given means that somebody else changed some meanwhile.</returns>
+    /// <returns>
+    /// Rows found; fewer than given means that somebody else changed some meanwhile.
+    /// </returns>
     public async Task<int> UpdateAsync(
         IReadOnlyCollection<TRow> rows,
         CancellationToken cancellationToken

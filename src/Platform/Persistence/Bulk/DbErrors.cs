@@ -9,7 +9,10 @@ namespace Pir.Platform.Persistence.Bulk;
 /// <summary>Recognises that another writer was first: read again and decide again.</summary>
 public static class DbConflict
 {
-    /// <summary>True for a unique or version conflict, a deadlock or a serialisation failure, on any provider, also wrapped by EF.</summary>
+    /// <summary>
+    /// True for a unique or version conflict, a deadlock or a serialisation failure, on any
+    /// provider, also wrapped by EF.
+    /// </summary>
     public static bool Is(Exception exception) =>
         exception switch
         {
@@ -27,15 +30,20 @@ public static class DbConflict
         };
 }
 
-/// <summary>Recognises that the data, not the database, is at fault: trying again cannot help.</summary>
+/// <summary>
+/// Recognises that the data, not the database, is at fault: trying again cannot help.
+/// </summary>
 public static class DbRefusal
 {
-    /// <summary>True for what is no database error at all, and for values the database refuses.</summary>
+    /// <summary>
+    /// True for what is no database error at all, and for values the database refuses.
+    /// </summary>
     public static bool Is(Exception exception) =>
         exception switch
         {
             DbUpdateException { InnerException: { } inner } => Is(inner),
-            SqliteException sqlite => sqlite.SqliteErrorCode is 18 or 19 or 20 or 25, // too big, constraint, mismatch, range
+            // too big, constraint, mismatch, range
+            SqliteException sqlite => sqlite.SqliteErrorCode is 18 or 19 or 20 or 25,
             PostgresException postgres => postgres.SqlState.StartsWith(
                 "22",
                 StringComparison.Ordinal
@@ -54,7 +62,9 @@ public static class DbRefusal
         };
 }
 
-/// <summary>A keyed update found fewer rows than it should: somebody changed them meanwhile.</summary>
+/// <summary>
+/// A keyed update found fewer rows than it should: somebody changed them meanwhile.
+/// </summary>
 #pragma warning disable CA1032 // Only ever thrown here, with this text.
 public sealed class StaleRowsException()
     : Exception("Rows were changed by another writer meanwhile.");

@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Pir.Platform.Persistence.Bulk;
 
-/// <summary>A prepared SQLite statement for paths where the ADO.NET provider's command costs more than SQLite's own work. Bound to one open connection; not thread-safe.</summary>
+/// <summary>
+/// A prepared SQLite statement for paths where the ADO.NET provider's command costs more than
+/// SQLite's own work. Bound to one open connection; not thread-safe.
+/// </summary>
 public sealed class SqliteCall(SqliteConnection connection, string sql) : IDisposable
 {
     private readonly SqliteStatement _statement = new(connection, sql);

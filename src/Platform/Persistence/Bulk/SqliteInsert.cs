@@ -9,8 +9,10 @@ using SQLitePCL;
 namespace Pir.Platform.Persistence.Bulk;
 
 /// <summary>
-/// One prepared statement, bound straight from the entity: the command object of the ADO.NET provider looks every parameter up by name, boxes every value and
-/// makes a reader for each row, which together cost more than SQLite's own work. Values are written exactly as that provider writes them.
+/// One prepared statement, bound straight from the entity: the command object of the ADO.NET
+/// provider looks every parameter up by name, boxes every value and makes a reader for each row,
+/// which together cost more than SQLite's own work. Values are written exactly as that provider
+/// writes them.
 /// </summary>
 internal sealed class SqliteInsert<T> : IDisposable
     where T : class
@@ -122,7 +124,9 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>To bind values to.</summary>
     public sqlite3_stmt Handle => _statement;
 
-    /// <summary>Runs it with the values bound and makes it ready for the next; true when it found a row.</summary>
+    /// <summary>
+    /// Runs it with the values bound and makes it ready for the next; true when it found a row.
+    /// </summary>
     public bool Step()
     {
         var found = StepToRow();

@@ -7,7 +7,10 @@ using Pir.Contracts.Events;
 
 namespace Pir.Web.Shared.Api;
 
-/// <summary>The named clients of the host, told at which address the reader sees us: services make links from it.</summary>
+/// <summary>
+/// The named clients of the host, told at which address the reader sees us: services make links
+/// from it.
+/// </summary>
 public sealed class ApiAccess(IHttpClientFactory clients, IHttpContextAccessor http)
 {
     internal HttpClient CreateClient(string service)
@@ -25,7 +28,10 @@ public sealed class ApiAccess(IHttpClientFactory clients, IHttpContextAccessor h
     }
 }
 
-/// <summary>Speaks to one service in the product's JSON; the host gives the named client its address and the user's ticket.</summary>
+/// <summary>
+/// Speaks to one service in the product's JSON; the host gives the named client its address and the
+/// user's ticket.
+/// </summary>
 public abstract class ApiClient(ApiAccess access, string service)
 {
     /// <summary>Largest answer a page is willing to hold.</summary>
@@ -74,7 +80,9 @@ public abstract class ApiClient(ApiAccess access, string service)
         );
     }
 
-    /// <summary>The open body of a stream; throws <see cref="ApiException"/> for a refusal.</summary>
+    /// <summary>
+    /// The open body of a stream; throws <see cref="ApiException"/> for a refusal.
+    /// </summary>
     protected Task<HttpResponseMessage> OpenAsync(
         string path,
         string? lastEventId,

@@ -1,7 +1,9 @@
 namespace Pir.Web.Shared.Api;
 
 /// <summary>What a service says when it refuses (RFC 9457).</summary>
-/// <param name="Status">HTTP status; 503 with code <c>unreachable</c> where the service did not answer at all.</param>
+/// <param name="Status">
+/// HTTP status; 503 with code <c>unreachable</c> where the service did not answer at all.
+/// </param>
 /// <param name="Code">Stable word for the reason.</param>
 /// <param name="Errors">Rules broken, by field name as the API spells it.</param>
 /// <param name="Missing">With code <c>missing-to-publish</c>: what the review lacks.</param>
@@ -30,7 +32,9 @@ public sealed record ApiProblem(
     public static ApiProblem NotFound { get; } =
         new(404, "not-found", "Not found", null, NoErrors, []);
 
-    /// <summary>Two people changed the same thing; the page shows both and lets this one choose.</summary>
+    /// <summary>
+    /// Two people changed the same thing; the page shows both and lets this one choose.
+    /// </summary>
     public static ApiProblem Clash { get; } =
         new(
             409,
@@ -56,7 +60,9 @@ public sealed record ApiProblem(
     public string Sentence => Detail ?? Title;
 }
 
-/// <summary>A service refused. Pages turn it into words; it never reaches the reader as a stack trace.</summary>
+/// <summary>
+/// A service refused. Pages turn it into words; it never reaches the reader as a stack trace.
+/// </summary>
 public sealed class ApiException(ApiProblem problem) : Exception(problem.Sentence)
 {
     public ApiProblem Problem => problem;

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Forms;
 
-/// <summary>One sentence that survives a redirect. The cookie carries a word of this list, never text.</summary>
+/// <summary>
+/// One sentence that survives a redirect. The cookie carries a word of this list, never text.
+/// </summary>
 internal static class Flash
 {
     private const string Cookie = "pir-flash";

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Forms;
 
-/// <summary>Reads what a form sent; a field it cannot read is refused beside that field, before anything is asked of a service.</summary>
+/// <summary>
+/// Reads what a form sent; a field it cannot read is refused beside that field, before anything is
+/// asked of a service.
+/// </summary>
 internal sealed class FormReader(IFormCollection form, Zone zone)
 {
     /// <summary>Trimmed; null where empty.</summary>

@@ -5,7 +5,10 @@ namespace Pir.Web.Shared.Forms;
 /// <summary>Where a form leads when it succeeded, and what is said there.</summary>
 internal sealed record FormOutcome(string To, string? Flash = null);
 
-/// <summary>Runs what a form asks for: on success the browser is sent on, on a refusal the page is shown again.</summary>
+/// <summary>
+/// Runs what a form asks for: on success the browser is sent on, on a refusal the page is shown
+/// again.
+/// </summary>
 internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
 {
     private HttpContext Context =>
@@ -13,7 +16,10 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
         ?? throw new InvalidOperationException("Forms are handled in a request.");
 
     /// <param name="name">The form's name on its page; the refusal is shown there.</param>
-    /// <param name="act">Throws <see cref="ApiException"/> where it is refused; who may not do it at all gets a page that says so, with what was typed.</param>
+    /// <param name="act">
+    /// Throws <see cref="ApiException"/> where it is refused; who may not do it at all gets a page
+    /// that says so, with what was typed.
+    /// </param>
     /// <param name="again">Shows the page the form stands on.</param>
     public async Task<IResult> SubmitAsync(
         string name,
@@ -57,7 +63,9 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
     }
 }
 
-/// <summary>303: the answer to a form is a page to get, so that reloading it sends nothing twice.</summary>
+/// <summary>
+/// 303: the answer to a form is a page to get, so that reloading it sends nothing twice.
+/// </summary>
 internal sealed class SeeOther(string to) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

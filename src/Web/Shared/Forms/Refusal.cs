@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Forms;
 
-/// <summary>A form that was refused: what was typed, and why. The page is shown again with both.</summary>
+/// <summary>
+/// A form that was refused: what was typed, and why. The page is shown again with both.
+/// </summary>
 /// <param name="Form">Name of the form on its page.</param>
 public sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Problem)
 {
@@ -12,7 +14,10 @@ public sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Prob
     public string? Value(string field) =>
         Typed.TryGetValue(field, out var value) ? value.ToString() : null;
 
-    /// <summary>The rules a field broke; the API may name a part of it (<c>person.name</c>, <c>events[0]</c>, <c>filter.teams</c>).</summary>
+    /// <summary>
+    /// The rules a field broke; the API may name a part of it (<c>person.name</c>,
+    /// <c>events[0]</c>, <c>filter.teams</c>).
+    /// </summary>
     public string? Error(string field)
     {
         var texts = Problem

@@ -2,9 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Forms;
 
-/// <summary>What a form carried that could not be taken, for the page that says so: nobody types it twice.</summary>
+/// <summary>
+/// What a form carried that could not be taken, for the page that says so: nobody types it twice.
+/// </summary>
 /// <param name="To">Where the form was sent.</param>
-/// <param name="MaySendAgain">The form came from one of our own pages: a forged one is shown, but gets no button.</param>
+/// <param name="MaySendAgain">
+/// The form came from one of our own pages: a forged one is shown, but gets no button.
+/// </param>
 internal sealed record UnsavedForm(
     string To,
     IReadOnlyList<(string Name, string Text)> Fields,
@@ -23,7 +27,10 @@ internal sealed record UnsavedForm(
             && !DateTime.TryParse(f.Text, out _)
         );
 
-    /// <summary>The form of a signed-in reader's request; null where there is none, or it can no longer be read.</summary>
+    /// <summary>
+    /// The form of a signed-in reader's request; null where there is none, or it can no longer be
+    /// read.
+    /// </summary>
     public static async Task<UnsavedForm?> OfAsync(HttpContext http)
     {
         var request = http.Request;

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.StaticAssets;
 
 namespace Pir.Web.Shared.Layout;
 
-/// <summary>Addresses of the scripts and styles with their fingerprint, so that browsers keep them for ever.</summary>
+/// <summary>
+/// Addresses of the scripts and styles with their fingerprint, so that browsers keep them for ever.
+/// </summary>
 internal sealed class AssetUrls(EndpointDataSource endpoints)
 {
     private readonly Lazy<FrozenDictionary<string, string>> _routes = new(() => Read(endpoints));

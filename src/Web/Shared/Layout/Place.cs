@@ -2,10 +2,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Shared.Layout;
 
-/// <summary>Somewhere to go: navigation, palette, keys and their legend are made of these.</summary>
+/// <summary>
+/// Somewhere to go: navigation, palette, keys and their legend are made of these.
+/// </summary>
 /// <param name="Group">Title over its group in the navigation; empty for the first one.</param>
 /// <param name="Key">The key after <c>g</c> that goes there, if any.</param>
-/// <param name="Scope">What the viewer must hold for the place to be offered; null for everybody signed in.</param>
+/// <param name="Scope">
+/// What the viewer must hold for the place to be offered; null for everybody signed in.
+/// </param>
 /// <param name="Under">Addresses that belong to the place although they start otherwise.</param>
 internal sealed record Place(
     string Group,
@@ -20,7 +24,10 @@ internal sealed record Place(
     /// <summary>Found by the palette, and out of the navigation's way.</summary>
     public bool IsAside { get; init; }
 
-    /// <summary>What <c>aria-current</c> says of a link to this place: the page itself, something below it, or nothing.</summary>
+    /// <summary>
+    /// What <c>aria-current</c> says of a link to this place: the page itself, something below it,
+    /// or nothing.
+    /// </summary>
     public string? Current(string path) =>
         path == Href ? "page"
         : (Href != "/" && IsBelow(path, Href)) || Array.Exists(Under, u => IsBelow(path, u))
@@ -31,7 +38,9 @@ internal sealed record Place(
         path.StartsWith(place + "/", StringComparison.Ordinal);
 }
 
-/// <summary>The places and commands this viewer is offered, in the order of the navigation.</summary>
+/// <summary>
+/// The places and commands this viewer is offered, in the order of the navigation.
+/// </summary>
 internal sealed class Places(Viewer viewer, KnownPages known)
 {
     public IReadOnlyList<Place> Offered { get; } =
@@ -46,7 +55,9 @@ internal sealed class Places(Viewer viewer, KnownPages known)
     [.. WebFeatures.Commands.Where(c => c.Scope is null || viewer.Can(c.Scope))];
 }
 
-/// <summary>Pages the host has mapped: a host may leave some out, and nobody is sent where nothing is.</summary>
+/// <summary>
+/// Pages the host has mapped: a host may leave some out, and nobody is sent where nothing is.
+/// </summary>
 internal sealed class KnownPages(EndpointDataSource endpoints)
 {
     private readonly Lazy<HashSet<string>> _paths = new(() =>

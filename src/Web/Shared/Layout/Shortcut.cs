@@ -1,9 +1,16 @@
 namespace Pir.Web.Shared.Layout;
 
-/// <summary>A key and what it does. The legend lists this table and the script takes its keys from the legend, so neither knows a key the other does not.</summary>
+/// <summary>
+/// A key and what it does. The legend lists this table and the script takes its keys from the
+/// legend, so neither knows a key the other does not.
+/// </summary>
 /// <param name="Group">Heading in the legend.</param>
-/// <param name="Keys">What is pressed, one after the other or, where <paramref name="IsChord"/>, at once.</param>
-/// <param name="Command">Name of the command in <c>keys.js</c>; null where the browser itself or another script does it.</param>
+/// <param name="Keys">
+/// What is pressed, one after the other or, where <paramref name="IsChord"/>, at once.
+/// </param>
+/// <param name="Command">
+/// Name of the command in <c>keys.js</c>; null where the browser itself or another script does it.
+/// </param>
 internal sealed record Shortcut(
     string Group,
     string[] Keys,
@@ -29,7 +36,9 @@ internal sealed record Shortcut(
         new(Walking, ["i"], "Add an entry before this one", "insert"),
     ];
 
-    /// <summary>Every key the viewer can use: the fixed ones and the ones that go to a place.</summary>
+    /// <summary>
+    /// Every key the viewer can use: the fixed ones and the ones that go to a place.
+    /// </summary>
     public static IEnumerable<Shortcut> For(Places places) =>
         Fixed.Concat(
             places

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Pir.Web.Shared.Live;
 
 /// <summary>
-/// Server-sent events for an open page: tells that something changed and of what type, never what; the page then asks for itself again.
-/// A thin copy of the notification service's stream, so that browsers need no token and see nothing they may not.
+/// Server-sent events for an open page: tells that something changed and of what type, never what;
+/// the page then asks for itself again. A thin copy of the notification service's stream, so that
+/// browsers need no token and see nothing they may not.
 /// </summary>
 internal static class LiveEndpoint
 {
@@ -31,7 +32,8 @@ internal static class LiveEndpoint
         }
         catch (ApiException refused)
         {
-            // A browser gives up on 4xx for good and tries again after a broken connection: say which it is.
+            // A browser gives up on 4xx for good and tries again after a broken connection: say
+            // which it is.
             context.Response.StatusCode = refused.Problem.Status is 401 or 403 or 404
                 ? refused.Problem.Status
                 : 503;

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Pages;
 
-/// <summary>A browser that would get a bare status code gets a page instead; machines are left alone.</summary>
+/// <summary>
+/// A browser that would get a bare status code gets a page instead; machines are left alone.
+/// </summary>
 internal sealed class EmptyAnswers : IStartupFilter
 {
     private static readonly string[] Machines =

@@ -10,7 +10,9 @@ namespace Pir.Web.Shared.Pages;
 /// <param name="Scope">Null where being signed in is enough.</param>
 public sealed record PageAccess(string? Scope)
 {
-    /// <summary>What it takes at an address; one that does not say is the administrators'.</summary>
+    /// <summary>
+    /// What it takes at an address; one that does not say is the administrators'.
+    /// </summary>
     internal static string? Of(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<PageAccess>() is { } access
             ? access.Scope

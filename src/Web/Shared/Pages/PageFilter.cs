@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Pir.Web.Shared.Pages;
 
-/// <summary>Around every page: forms carry their token, refusals and bugs become pages in words.</summary>
+/// <summary>
+/// Around every page: forms carry their token, refusals and bugs become pages in words.
+/// </summary>
 internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageFilter> logger)
     : IEndpointFilter
 {
@@ -85,7 +87,9 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
         return ExplainAsync(http, failure);
     }
 
-    /// <summary>Answers with the failure in words, and with what the request's form carried.</summary>
+    /// <summary>
+    /// Answers with the failure in words, and with what the request's form carried.
+    /// </summary>
     internal static async Task ExplainAsync(HttpContext http, Failure failure)
     {
         if (failure.Status == StatusCodes.Status503ServiceUnavailable)

@@ -43,7 +43,9 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
 
     public string Path => Context.Request.Path.Value ?? "/";
 
-    /// <summary>The page itself, to come back to; after a refused form, the page the form stands on.</summary>
+    /// <summary>
+    /// The page itself, to come back to; after a refused form, the page the form stands on.
+    /// </summary>
     public string Here =>
         HttpMethods.IsGet(Context.Request.Method) ? Path + Context.Request.QueryString : "/";
 

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Pir.Web.Shared.Text;
 
-/// <summary>How many whole days an action has been open, both included; spelled <c>8-30</c>, or <c>91-</c> without an upper end.</summary>
+/// <summary>
+/// How many whole days an action has been open, both included; spelled <c>8-30</c>, or <c>91-</c>
+/// without an upper end.
+/// </summary>
 public sealed record AgeRange(int From, int? To)
 {
     /// <summary>The ranges the insights count by.</summary>

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Pir.Web.Shared.Text;
 
-/// <summary>Whole days (UTC) as the address of a list spells them: <c>30d</c> for the last thirty and today, or <c>2026-08-17..2026-08-23</c>, both included.</summary>
+/// <summary>
+/// Whole days (UTC) as the address of a list spells them: <c>30d</c> for the last thirty and today,
+/// or <c>2026-08-17..2026-08-23</c>, both included.
+/// </summary>
 /// <param name="From">First moment.</param>
 /// <param name="To">First moment after it; null for a range that ends now.</param>
 public sealed partial record DayRange(string Text, DateTime From, DateTime? To)

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Text;
 
-/// <summary>The time zone the reader chose; everything stored is UTC. The zone is always named beside a time.</summary>
+/// <summary>
+/// The time zone the reader chose; everything stored is UTC. The zone is always named beside a
+/// time.
+/// </summary>
 internal sealed class Zone
 {
     public const string Cookie = "pir-zone";
@@ -48,7 +51,9 @@ internal sealed class Zone
     /// <summary>The value of a datetime-local input.</summary>
     public string Input(DateTime? utc) => utc is { } value ? Format(value, InputFormat) : "";
 
-    /// <summary>Reads a datetime-local input; null for anything else, and for an hour the clocks skip.</summary>
+    /// <summary>
+    /// Reads a datetime-local input; null for anything else, and for an hour the clocks skip.
+    /// </summary>
     public DateTime? Read(string text)
     {
         string[] forms = [InputFormat, InputFormat + ":ss", InputFormat + ":ss.fff"];
