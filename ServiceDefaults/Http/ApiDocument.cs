@@ -6,7 +6,10 @@ using Microsoft.OpenApi;
 
 namespace Pir.ServiceDefaults.Http;
 
-/// <summary>What the OpenAPI documents of all services say alike: where they are served and what a caller must show.</summary>
+/// <summary>
+/// What the OpenAPI documents of all services say alike: where they are served and what a caller
+/// must show.
+/// </summary>
 internal static class ApiDocument
 {
     private const string Token = "token";
@@ -103,7 +106,10 @@ internal static class ApiDocument
             ? new Uri(request.PublicAddress()).AbsolutePath
             : "/";
 
-    /// <summary>Each feature calls its own body Request and its own answer Response; in one document they need the feature's name too.</summary>
+    /// <summary>
+    /// Each feature calls its own body Request and its own answer Response; in one document they
+    /// need the feature's name too.
+    /// </summary>
     private static string NameOf(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner)

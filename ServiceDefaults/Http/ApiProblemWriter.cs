@@ -4,12 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Writes the API's refusals as problems whatever the caller accepts. The framework's own writer leaves one that names only HTML, text or a stream without an
-/// answer, though a problem beats none.
+/// Writes the API's refusals as problems whatever the caller accepts. The framework's own writer
+/// leaves one that names only HTML, text or a stream without an answer, though a problem beats
+/// none.
 /// </summary>
 internal sealed class ApiProblemWriter : IProblemDetailsWriter
 {
-    /// <summary>Whether the address answers with problems; others are pages and answer with words.</summary>
+    /// <summary>
+    /// Whether the address answers with problems; others are pages and answer with words.
+    /// </summary>
     public static bool IsConcerned(PathString path) =>
         path.StartsWithSegments("/api")
         || path.StartsWithSegments("/webhooks")

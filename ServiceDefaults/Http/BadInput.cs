@@ -6,7 +6,8 @@ using Pir.ServiceDefaults.Http.Reading;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Says which field broke which rule where the framework says it in its own words only: those name types of the inside, and no rule.
+/// Says which field broke which rule where the framework says it in its own words only: those name
+/// types of the inside, and no rule.
 /// </summary>
 internal static partial class BadInput
 {
@@ -28,7 +29,9 @@ internal static partial class BadInput
         ["String"] = "must be a text",
     };
 
-    /// <summary>The field's path in JSON names and the rule; null when the framework's words tell neither.</summary>
+    /// <summary>
+    /// The field's path in JSON names and the rule; null when the framework's words tell neither.
+    /// </summary>
     public static (string Field, string Rule)? Describe(BadHttpRequestException exception)
     {
         if (exception is UnreadableRequestException { Field: { } unreadable } refused)
@@ -89,7 +92,9 @@ internal static partial class BadInput
         return json.Message == RequestJson.NullRule ? PlaceInList().Replace(path, "") : path;
     }
 
-    /// <summary>The serializer names the body's type and the path in it: the type that was wanted there.</summary>
+    /// <summary>
+    /// The serializer names the body's type and the path in it: the type that was wanted there.
+    /// </summary>
     private static string TypeAt(string path, string body)
     {
         var at = OwnTypes().FirstOrDefault(t => t.FullName == body);

@@ -8,7 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.ServiceDefaults.Http;
 
-/// <summary>Turns whatever goes wrong into a problem: bad input names its field, a bug says nothing of itself.</summary>
+/// <summary>
+/// Turns whatever goes wrong into a problem: bad input names its field, a bug says nothing of
+/// itself.
+/// </summary>
 internal static class ProblemSetup
 {
     public static void AddPirProblems(this IServiceCollection services)
@@ -28,7 +31,8 @@ internal static class ProblemSetup
         var problem = context.ProblemDetails;
         if (problem is HttpValidationProblemDetails validation)
         {
-            // The framework's validator names properties, in its own words; the caller knows JSON names and one form of problem.
+            // The framework's validator names properties, in its own words; the caller knows JSON
+            // names and one form of problem.
             var errors = validation.Errors.ToDictionary(
                 e => CamelPath(e.Key),
                 e => e.Value.Select(rule => Reword(rule, e.Key.Split('.')[^1])).ToArray(),
@@ -78,7 +82,8 @@ internal static class ProblemSetup
             _ => "error",
         };
 
-    // "The Title field is required." and "The field Title must be …" begin with what the caller calls otherwise and has read already.
+    // "The Title field is required." and "The field Title must be …" begin with what the caller
+    // calls otherwise and has read already.
     private static string Reword(string rule, string property)
     {
         string[] openings = [$"The {property} field ", $"The field {property} "];
@@ -90,7 +95,9 @@ internal static class ProblemSetup
         string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 }
 
-/// <summary>Bad requests become 400 with the field; everything else 500 without a word about the inside.</summary>
+/// <summary>
+/// Bad requests become 400 with the field; everything else 500 without a word about the inside.
+/// </summary>
 internal sealed class ProblemExceptionHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(

@@ -41,7 +41,10 @@ public static class Problems
         IDictionary<string, object?>? extensions = null
     ) => Problem(409, code, "It conflicts with the present state", detail, extensions);
 
-    /// <summary>412 <c>stale</c>: somebody changed it meanwhile; <paramref name="extensions"/> carry what stands now.</summary>
+    /// <summary>
+    /// 412 <c>stale</c>: somebody changed it meanwhile; <paramref name="extensions"/> carry what
+    /// stands now.
+    /// </summary>
     public static ProblemHttpResult Stale(
         string detail,
         IDictionary<string, object?>? extensions = null

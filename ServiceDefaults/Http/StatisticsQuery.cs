@@ -7,7 +7,9 @@ namespace Pir.ServiceDefaults.Http;
 /// <summary>What to count.</summary>
 public sealed record StatisticsQuery
 {
-    /// <summary>How many whole days (UTC) before today, 1 to 730; 90 unless given. Today counts too.</summary>
+    /// <summary>
+    /// How many whole days (UTC) before today, 1 to 730; 90 unless given. Today counts too.
+    /// </summary>
     public int? Days { get; init; }
 
     public string? Service { get; init; }
@@ -20,7 +22,10 @@ public sealed record StatisticsQuery
     /// <summary>Whether exercises count too; not unless true.</summary>
     public bool? Drills { get; init; }
 
-    /// <summary><c>week</c> (default) or <c>month</c>. Never a person: what was learned from an incident is no measure of anybody.</summary>
+    /// <summary>
+    /// <c>week</c> (default) or <c>month</c>. Never a person: what was learned from an incident is
+    /// no measure of anybody.
+    /// </summary>
     public string? GroupBy { get; init; }
 
     private const int MostDays = 730;

@@ -16,7 +16,9 @@ internal static class UnboundParameters
         BindingFlags.NonPublic | BindingFlags.Static
     )!;
 
-    /// <exception cref="BadHttpRequestException">In the framework's words for a required one.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// In the framework's words for a required one.
+    /// </exception>
     public static ValueTask<object?> FilterAsync(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next

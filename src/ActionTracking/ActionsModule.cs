@@ -12,7 +12,10 @@ using Pir.ServiceDefaults;
 
 namespace Pir.Actions;
 
-/// <summary>The actions that come out of incidents and reviews: who does what by when, and whether it was done.</summary>
+/// <summary>
+/// The actions that come out of incidents and reviews: who does what by when, and whether it was
+/// done.
+/// </summary>
 public sealed class ActionsModule : IPirModule
 {
     public string Name => EventCatalog.ActionTracking;

@@ -12,7 +12,9 @@ using Pir.Timelines.Features;
 
 namespace Pir.Timelines;
 
-/// <summary>The timeline of each incident: what happened, in order, from events and from people.</summary>
+/// <summary>
+/// The timeline of each incident: what happened, in order, from events and from people.
+/// </summary>
 public sealed class TimelineModule : IPirModule
 {
     public string Name => EventCatalog.TimelineService;

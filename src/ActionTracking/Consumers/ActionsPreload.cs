@@ -7,13 +7,17 @@ using Pir.Platform.Messaging;
 
 namespace Pir.Actions.Consumers;
 
-/// <summary>Looks up, in a few statements, what a whole group of events will need, and takes the numbers its new actions will have.</summary>
+/// <summary>
+/// Looks up, in a few statements, what a whole group of events will need, and takes the numbers its
+/// new actions will have.
+/// </summary>
 public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) : IPreload
 {
     // Keeps each statement well below every database's limit of parameters.
     private const int Chunk = 500;
 
-    // Not the context's own Local views: each look at one would compare every entity with its original.
+    // Not the context's own Local views: each look at one would compare every entity with its
+    // original.
     private readonly Dictionary<Guid, ActionItem> _actions = [];
     private readonly Dictionary<Guid, IncidentFacts> _incidents = [];
     private readonly Dictionary<Guid, ReviewFacts> _reviews = [];
@@ -23,7 +27,8 @@ public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) :
         CancellationToken cancellationToken
     )
     {
-        // It runs again where a group is taken apart, on a context that may have forgotten what it knew.
+        // It runs again where a group is taken apart, on a context that may have forgotten what it
+        // knew.
         _actions.Clear();
         _incidents.Clear();
         _reviews.Clear();
@@ -49,7 +54,9 @@ public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) :
         await numbers.ReserveAsync(proposed.Count(id => Action(id) is null), cancellationToken);
     }
 
-    /// <summary>The action as known before this group, or as an earlier event of it made it.</summary>
+    /// <summary>
+    /// The action as known before this group, or as an earlier event of it made it.
+    /// </summary>
     public ActionItem? Action(Guid id) => _actions.GetValueOrDefault(id);
 
     public IncidentFacts? Incident(Guid id) => _incidents.GetValueOrDefault(id);

@@ -5,7 +5,10 @@ using Pir.Platform.Messaging;
 
 namespace Pir.Actions.Consumers;
 
-/// <summary>Keeps what actions need to know of their incident. What the intake has told everybody is not told again for each action.</summary>
+/// <summary>
+/// Keeps what actions need to know of their incident. What the intake has told everybody is not
+/// told again for each action.
+/// </summary>
 public sealed class FollowIncident(ActionsDbContext db, ActionsPreload known)
     : IHandle<IncidentOpened>,
         IHandle<IncidentChanged>

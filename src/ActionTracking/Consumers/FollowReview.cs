@@ -7,7 +7,10 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Actions.Consumers;
 
-/// <summary>Takes over the actions a review proposes, under the ids the review gave them, and lets go of those it withdraws.</summary>
+/// <summary>
+/// Takes over the actions a review proposes, under the ids the review gave them, and lets go of
+/// those it withdraws.
+/// </summary>
 public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, ActionNumbers numbers)
     : IHandle<ReviewOpened>,
         IHandle<ReviewActionProposed>,
@@ -73,7 +76,8 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
     {
         var review = Know(fact.Review);
         Admit(review, fact.Audience, context.Version);
-        // Heard of before its proposal, it is made all the same: the late proposal must find it withdrawn.
+        // Heard of before its proposal, it is made all the same: the late proposal must find it
+        // withdrawn.
         var action =
             known.Action(fact.Action.Id)
             ?? await ProposeAsync(
@@ -146,7 +150,8 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
         }
     }
 
-    // Proposed before a publication this service has heard of already: the events came out of order.
+    // Proposed before a publication this service has heard of already: the events came out of
+    // order.
     private static bool IsDraft(
         ReviewFacts review,
         ReviewAudience? audience,

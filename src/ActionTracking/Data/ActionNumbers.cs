@@ -4,8 +4,9 @@ using Pir.Platform.Persistence;
 namespace Pir.Actions.Data;
 
 /// <summary>
-/// Gives numbers to new actions. They are taken before the action is saved and in a commit of their own, so that many can be made at once without one waiting
-/// for the other's commit; a number whose action then could not be saved is never used.
+/// Gives numbers to new actions. They are taken before the action is saved and in a commit of their
+/// own, so that many can be made at once without one waiting for the other's commit; a number whose
+/// action then could not be saved is never used.
 /// </summary>
 public sealed class ActionNumbers(ActionsDbContext db, WriteGate gate)
 {
@@ -44,7 +45,8 @@ public sealed class ActionNumbers(ActionsDbContext db, WriteGate gate)
         return last;
     }
 
-    // The update locks the row until the transaction ends, so what is read after it is this caller's own.
+    // The update locks the row until the transaction ends, so what is read after it is this
+    // caller's own.
     private async Task<int> AdvanceInTransactionAsync(int count, CancellationToken token)
     {
         var counter = db.Numbers.Where(n => n.Id == ActionNumber.OnlyId);

@@ -15,7 +15,9 @@ public sealed class ActionHistory
     /// <summary>Version of the action it led to.</summary>
     public int Version { get; set; }
 
-    /// <summary>The event's own name in the catalogue, e.g. <c>pir.action.accepted.v1</c>.</summary>
+    /// <summary>
+    /// The event's own name in the catalogue, e.g. <c>pir.action.accepted.v1</c>.
+    /// </summary>
     public string EventType { get; set; } = "";
 
     /// <summary>The <see cref="FieldChange"/>s as JSON; null where there are none.</summary>

@@ -6,8 +6,8 @@ using Pir.Platform.Persistence;
 namespace Pir.Actions.Domain;
 
 /// <summary>
-/// Something that will be done so that it does not happen again, or hurts less. Proposed, then accepted with somebody who does it and a date, then done; or
-/// declined, with a reason.
+/// Something that will be done so that it does not happen again, or hurts less. Proposed, then
+/// accepted with somebody who does it and a date, then done; or declined, with a reason.
 /// </summary>
 public sealed class ActionItem : IVersioned
 {
@@ -45,7 +45,10 @@ public sealed class ActionItem : IVersioned
     /// <summary>The due date whose passing has been told, so that it is told once.</summary>
     public DateTime? OverdueToldFor { get; set; }
 
-    /// <summary>Proposed by a review and in no published revision of it yet: for the review's attendees only, and told to nobody outside.</summary>
+    /// <summary>
+    /// Proposed by a review and in no published revision of it yet: for the review's attendees
+    /// only, and told to nobody outside.
+    /// </summary>
     public bool IsDraft { get; set; }
     public int Version { get; set; }
 
@@ -75,7 +78,10 @@ public sealed class ActionItem : IVersioned
     /// <summary>Whether it is open and its due date has passed.</summary>
     public bool IsOverdueAt(DateTime now) => IsOpen && DueAt < now;
 
-    /// <summary>Somebody will do it by a date: the two together are what accepts it. Once accepted, both can be changed.</summary>
+    /// <summary>
+    /// Somebody will do it by a date: the two together are what accepts it. Once accepted, both can
+    /// be changed.
+    /// </summary>
     public Decision Assign(Person assignee, DateTime dueAt, DateTime now)
     {
         if (!IsOpen)
@@ -165,7 +171,10 @@ public sealed class ActionItem : IVersioned
         return Decision.Made(new ActionDeclined(ToState(), DeclineReason));
     }
 
-    /// <summary>It was not done after all, or is to be done after all. It goes back to where it stood: accepted where it has somebody and a date.</summary>
+    /// <summary>
+    /// It was not done after all, or is to be done after all. It goes back to where it stood:
+    /// accepted where it has somebody and a date.
+    /// </summary>
     public Decision Reopen(string reason)
     {
         if (IsOpen)
@@ -195,7 +204,9 @@ public sealed class ActionItem : IVersioned
         return Decision.Made(new ActionOverdue(ToState()));
     }
 
-    /// <summary>Takes over what changed in its incident; a service or team of the action's own stays.</summary>
+    /// <summary>
+    /// Takes over what changed in its incident; a service or team of the action's own stays.
+    /// </summary>
     public void Follow(IncidentFacts before, IncidentFacts now)
     {
         Severity = now.Severity;

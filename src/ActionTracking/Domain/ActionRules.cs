@@ -1,6 +1,8 @@
 namespace Pir.Actions.Domain;
 
-/// <summary>What an action may say. Each check answers with the rule that is broken, or null.</summary>
+/// <summary>
+/// What an action may say. Each check answers with the rule that is broken, or null.
+/// </summary>
 public static class ActionRules
 {
     public static string? CheckTitle(string? title) =>

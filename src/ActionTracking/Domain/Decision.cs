@@ -2,7 +2,10 @@ using Pir.Contracts.Events;
 
 namespace Pir.Actions.Domain;
 
-/// <summary>What came of asking an action for something: a fact to tell, nothing to do (it was so already), or a refusal.</summary>
+/// <summary>
+/// What came of asking an action for something: a fact to tell, nothing to do (it was so already),
+/// or a refusal.
+/// </summary>
 /// <param name="Fact">What happened; null where nothing did.</param>
 /// <param name="Refusal">Why not, in a sentence; null where it was not refused.</param>
 public sealed record Decision(IEvent? Fact, string? Refusal)

@@ -12,11 +12,16 @@ public sealed class IncidentFacts
     public string? Team { get; set; }
     public Severity Severity { get; set; }
 
-    /// <summary>Version of the incident this was taken from; also the concurrency token, for two replicas may learn of changes at once.</summary>
+    /// <summary>
+    /// Version of the incident this was taken from; also the concurrency token, for two replicas
+    /// may learn of changes at once.
+    /// </summary>
     public int Version { get; set; }
 
     /// <summary>Takes over a newer state.</summary>
-    /// <returns>What was known before; null, and nothing changed, where the state is not newer.</returns>
+    /// <returns>
+    /// What was known before; null, and nothing changed, where the state is not newer.
+    /// </returns>
     public IncidentFacts? Follow(IncidentState state, int version)
     {
         if (version <= Version)

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Pir.Actions.Domain;
 
-/// <summary>How callers name an action or an incident: by id, by reference (<c>ACT-7</c>, <c>INC-42</c>), or by the bare number.</summary>
+/// <summary>
+/// How callers name an action or an incident: by id, by reference (<c>ACT-7</c>, <c>INC-42</c>), or
+/// by the bare number.
+/// </summary>
 public sealed record NumberedKey(Guid? Id, int? Number)
 {
     public const string Action = "ACT-";

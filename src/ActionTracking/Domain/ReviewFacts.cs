@@ -1,15 +1,23 @@
 namespace Pir.Actions.Domain;
 
-/// <summary>Which incident a review is about, and what is known of who may read it before it is published.</summary>
+/// <summary>
+/// Which incident a review is about, and what is known of who may read it before it is published.
+/// </summary>
 public sealed class ReviewFacts
 {
     public Guid Id { get; set; }
     public Guid IncidentId { get; set; }
 
-    /// <summary>Version of the review its audience is from; guards against an older event that comes in late.</summary>
+    /// <summary>
+    /// Version of the review its audience is from; guards against an older event that comes in
+    /// late.
+    /// </summary>
     public int AudienceVersion { get; set; }
 
-    /// <summary>Version of the review when it was published last; what it proposed before then is no draft's any more.</summary>
+    /// <summary>
+    /// Version of the review when it was published last; what it proposed before then is no draft's
+    /// any more.
+    /// </summary>
     public int PublishedVersion { get; set; }
 
     /// <summary>Who may read what the draft proposes.</summary>

@@ -7,7 +7,10 @@ public static class TextExtensions
     public static string? TrimmedOrNull(this string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    /// <summary>Cuts a time to microseconds, the finest all databases keep, so that what was answered equals what is read back.</summary>
+    /// <summary>
+    /// Cuts a time to microseconds, the finest all databases keep, so that what was answered equals
+    /// what is read back.
+    /// </summary>
     public static DateTime ToMicroseconds(this DateTime time) =>
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 }

@@ -9,7 +9,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Actions.Features;
 
-/// <summary>What every change of an action has in common: find it, decide, tell, save; and again from the start where somebody was faster.</summary>
+/// <summary>
+/// What every change of an action has in common: find it, decide, tell, save; and again from the
+/// start where somebody was faster.
+/// </summary>
 public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
 {
     private const int Attempts = 3;
@@ -19,7 +22,9 @@ public sealed class ActionDesk(ActionsDbContext db, TimeProvider clock)
     /// <summary>The time of the request: the same however often it is asked for.</summary>
     public DateTime Now => _now ??= SampleTime.Now(clock);
 
-    /// <summary>The action a request names by id, reference or number; null where for them there is none.</summary>
+    /// <summary>
+    /// The action a request names by id, reference or number; null where for them there is none.
+    /// </summary>
     public Task<ActionItem?> FindAsync(string key, ClaimsPrincipal user, CancellationToken token)
     {
         var actions = db.ActionsFor(user);

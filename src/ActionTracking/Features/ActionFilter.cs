@@ -4,7 +4,9 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Actions.Features;
 
-/// <summary>Which actions of a list are asked for: a <see cref="ListActions.Query"/> that was read.</summary>
+/// <summary>
+/// Which actions of a list are asked for: a <see cref="ListActions.Query"/> that was read.
+/// </summary>
 internal sealed record ActionFilter(
     ListActions.Query Query,
     IReadOnlyList<ActionStatus> Statuses,

@@ -8,12 +8,18 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Actions.Features;
 
-/// <summary>Somebody takes an action on, with a due date: that accepts it. Both can be changed later the same way.</summary>
+/// <summary>
+/// Somebody takes an action on, with a due date: that accepts it. Both can be changed later the
+/// same way.
+/// </summary>
 public static class AssignAction
 {
     /// <param name="Assignee">A name, or id and name.</param>
     /// <param name="DueAt">Not in the past.</param>
-    /// <param name="Version">The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says the same.</param>
+    /// <param name="Version">
+    /// The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says
+    /// the same.
+    /// </param>
     public sealed record Request(
         [property: JsonConverter(typeof(PersonOrNameConverter))] Person? Assignee,
         DateTime? DueAt,

@@ -11,7 +11,10 @@ namespace Pir.Actions.Features;
 public static class EditAction
 {
     /// <summary>What is left out stays; an empty description or team clears it.</summary>
-    /// <param name="Version">The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says the same.</param>
+    /// <param name="Version">
+    /// The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says
+    /// the same.
+    /// </param>
     public sealed record Request(
         string? Title,
         ActionType? Type,

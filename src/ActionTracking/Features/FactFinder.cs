@@ -5,7 +5,8 @@ using Pir.Actions.Domain;
 namespace Pir.Actions.Features;
 
 /// <summary>
-/// Finds the incident or review a request names. One that was opened a moment ago may not have reached this service yet, so it is waited for, briefly.
+/// Finds the incident or review a request names. One that was opened a moment ago may not have
+/// reached this service yet, so it is waited for, briefly.
 /// </summary>
 public sealed class FactFinder(ActionsDbContext db, TimeProvider clock)
 {
@@ -13,7 +14,10 @@ public sealed class FactFinder(ActionsDbContext db, TimeProvider clock)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The incident by id, reference or number; null where it did not turn up within <see cref="Patience"/>.</summary>
+    /// <summary>
+    /// The incident by id, reference or number; null where it did not turn up within
+    /// <see cref="Patience"/>.
+    /// </summary>
     public Task<IncidentFacts?> IncidentAsync(string key, CancellationToken token)
     {
         var incidents = db.Incidents.AsNoTracking();

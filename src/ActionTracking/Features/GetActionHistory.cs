@@ -14,7 +14,10 @@ namespace Pir.Actions.Features;
 /// <summary>Who did what to an action, and when.</summary>
 public static class GetActionHistory
 {
-    /// <param name="What"><c>proposed</c>, <c>accepted</c>, <c>changed</c>, <c>completed</c>, <c>declined</c> or <c>overdue</c>.</param>
+    /// <param name="What">
+    /// <c>proposed</c>, <c>accepted</c>, <c>changed</c>, <c>completed</c>, <c>declined</c> or
+    /// <c>overdue</c>.
+    /// </param>
     /// <param name="Note">Reason or note.</param>
     public sealed record Item(
         int Version,

@@ -35,7 +35,9 @@ internal static class ListWords
         "must be a list of sev1, sev2, sev3, sev4, sev5."
     );
 
-    /// <summary>The values that words separated by commas stand for; empty where there are none.</summary>
+    /// <summary>
+    /// The values that words separated by commas stand for; empty where there are none.
+    /// </summary>
     public static IReadOnlyList<T> Read<T>(
         string field,
         string? text,

@@ -4,7 +4,10 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Actions.Features;
 
-/// <summary>Reads a person given as <c>{ "id": …, "name": … }</c> or, for somebody without an account, just as a name.</summary>
+/// <summary>
+/// Reads a person given as <c>{ "id": …, "name": … }</c> or, for somebody without an account, just
+/// as a name.
+/// </summary>
 internal sealed class PersonOrNameConverter : JsonConverter<Person>
 {
     private const string Rule =

@@ -9,11 +9,15 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Actions.Features;
 
-/// <summary>Proposes an action by hand. Those that come out of a review propose themselves.</summary>
+/// <summary>
+/// Proposes an action by hand. Those that come out of a review propose themselves.
+/// </summary>
 public static class ProposeAction
 {
     /// <param name="Title">What will be done, up to 300 characters.</param>
-    /// <param name="Incident">Id, reference or number; taken from the review where it is left out.</param>
+    /// <param name="Incident">
+    /// Id, reference or number; taken from the review where it is left out.
+    /// </param>
     /// <param name="Review">Id.</param>
     /// <param name="Team">Who answers for it; the incident's where it is left out.</param>
     /// <param name="Service">What it is about; the incident's where it is left out.</param>

@@ -15,7 +15,9 @@ public static class ReadStatistics
 {
     /// <param name="N">Actions that are open now, whenever they were proposed.</param>
     /// <param name="LeftOut">Always 0: each open action has an age.</param>
-    /// <param name="Completion">From proposal to completion, of those completed in the period.</param>
+    /// <param name="Completion">
+    /// From proposal to completion, of those completed in the period.
+    /// </param>
     public sealed record Response(
         DateTime From,
         DateTime To,

@@ -5,7 +5,9 @@ namespace Pir.Actions.Features;
 /// <summary>Finds actions by what they are called.</summary>
 internal static class SearchActions
 {
-    /// <param name="text">Part of the title, <c>ACT-7</c> or <c>INC-42</c>; empty narrows nothing.</param>
+    /// <param name="text">
+    /// Part of the title, <c>ACT-7</c> or <c>INC-42</c>; empty narrows nothing.
+    /// </param>
     public static IQueryable<ActionItem> ByTitle(IQueryable<ActionItem> actions, string? text)
     {
         if (text.TrimmedOrNull() is not { } wanted)

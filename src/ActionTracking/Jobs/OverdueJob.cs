@@ -7,7 +7,8 @@ using Pir.Contracts.Events;
 namespace Pir.Actions.Jobs;
 
 /// <summary>
-/// Tells once of each due date that passed. Several replicas may look at once: the action's version lets only one of them save, and the event is saved with it.
+/// Tells once of each due date that passed. Several replicas may look at once: the action's version
+/// lets only one of them save, and the event is saved with it.
 /// </summary>
 public sealed partial class OverdueJob(
     IDbContextFactory<ActionsDbContext> contexts,
@@ -83,7 +84,9 @@ public sealed partial class OverdueJob(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return false; // Another replica told of it, or somebody changed it: the next look sees what stands then.
+            // Another replica told of it, or somebody changed it: the next look sees what stands
+            // then.
+            return false;
         }
     }
 

@@ -3,7 +3,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Intake.Features;
 
-/// <summary>Collects what is wrong with a request, field by field, so that the caller hears of everything at once.</summary>
+/// <summary>
+/// Collects what is wrong with a request, field by field, so that the caller hears of everything at
+/// once.
+/// </summary>
 internal sealed class FieldCheck
 {
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);

@@ -8,10 +8,15 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>Changes what is given and leaves the rest. Switching off stops what waits; switching on again starts with a clean record.</summary>
+/// <summary>
+/// Changes what is given and leaves the rest. Switching off stops what waits; switching on again
+/// starts with a clean record.
+/// </summary>
 public static class ChangeSubscription
 {
-    /// <param name="Filter">Replaces the whole filter; an empty one lets everything through.</param>
+    /// <param name="Filter">
+    /// Replaces the whole filter; an empty one lets everything through.
+    /// </param>
     /// <param name="Version">Refuses the change when the subscription was changed since.</param>
     public sealed record ChangeSubscriptionRequest(
         string? Name,

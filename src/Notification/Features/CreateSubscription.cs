@@ -7,13 +7,17 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>Somebody wants to be sent events. The signing secret is shown here and never again.</summary>
+/// <summary>
+/// Somebody wants to be sent events. The signing secret is shown here and never again.
+/// </summary>
 public static class CreateSubscription
 {
     public const int MaxNameLength = 200;
 
     /// <param name="Url">Where to send; https, unless the operator allows http.</param>
-    /// <param name="Events">Events of the catalogue, families such as <c>review.*</c>, or <c>*</c>.</param>
+    /// <param name="Events">
+    /// Events of the catalogue, families such as <c>review.*</c>, or <c>*</c>.
+    /// </param>
     public sealed record CreateSubscriptionRequest(
         string? Name,
         string? Url,

@@ -7,7 +7,9 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>Ends a subscription; what waits for it and the record of what was sent go with it.</summary>
+/// <summary>
+/// Ends a subscription; what waits for it and the record of what was sent go with it.
+/// </summary>
 public static class DeleteSubscription
 {
     public static void MapDeleteSubscription(this IEndpointRouteBuilder routes) =>

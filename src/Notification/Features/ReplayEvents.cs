@@ -10,14 +10,18 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Sends again. A replayed delivery keeps its id, and so its <c>webhook-id</c>: to the receiver it is the same message, which it may have seen.
+/// Sends again. A replayed delivery keeps its id, and so its <c>webhook-id</c>: to the receiver it
+/// is the same message, which it may have seen.
 /// </summary>
 public static class ReplayEvents
 {
     private const int PageSize = 500;
 
     /// <param name="DeliveryId">One delivery; or</param>
-    /// <param name="Since">everything that arrived since then and fits the subscription as it is now, also what it never got.</param>
+    /// <param name="Since">
+    /// everything that arrived since then and fits the subscription as it is now, also what it
+    /// never got.
+    /// </param>
     public sealed record ReplayRequest(string? DeliveryId, DateTime? Since);
 
     /// <param name="Scheduled">Deliveries that will be made.</param>

@@ -7,7 +7,10 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>Gives a new signing secret, shown here and never again. The old one signs beside it for a day, so that the receiver can change over at leisure.</summary>
+/// <summary>
+/// Gives a new signing secret, shown here and never again. The old one signs beside it for a day,
+/// so that the receiver can change over at leisure.
+/// </summary>
 public static class RotateSecret
 {
     public static void MapRotateSecret(this IEndpointRouteBuilder routes) =>

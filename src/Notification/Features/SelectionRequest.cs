@@ -30,7 +30,10 @@ public sealed record EventFilter(
         list.Count == 0 ? null : list;
 }
 
-/// <summary>Reads event names and filters as callers write them, and says for each field which rule it breaks.</summary>
+/// <summary>
+/// Reads event names and filters as callers write them, and says for each field which rule it
+/// breaks.
+/// </summary>
 public sealed class SelectionReader(NotificationDbContext db)
 {
     private const int MaxItems = 50;
@@ -45,7 +48,9 @@ public sealed class SelectionReader(NotificationDbContext db)
     public void Fail(string field, string rule) => _errors[field] = [rule];
 
     /// <summary>The selection, or null when there are <see cref="Errors"/>.</summary>
-    /// <param name="prefix">Put before the names of the filter's fields: <c>filter.</c> in a body, nothing in a query.</param>
+    /// <param name="prefix">
+    /// Put before the names of the filter's fields: <c>filter.</c> in a body, nothing in a query.
+    /// </param>
     public async Task<Selection?> ReadAsync(
         IReadOnlyList<string>? events,
         EventFilter? filter,

@@ -7,7 +7,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>Sends <c>pir.test.v1</c> to one subscription the way every event goes, once, whatever its filter says and even while it is disabled.</summary>
+/// <summary>
+/// Sends <c>pir.test.v1</c> to one subscription the way every event goes, once, whatever its filter
+/// says and even while it is disabled.
+/// </summary>
 public static class SendTestEvent
 {
     /// <summary>How long the caller waits for the outcome.</summary>

@@ -15,7 +15,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Events as they come, as server-sent events. Numbered; a client that comes back with the last number it saw misses nothing that is still kept.
+/// Events as they come, as server-sent events. Numbered; a client that comes back with the last
+/// number it saw misses nothing that is still kept.
 /// </summary>
 public static class StreamEvents
 {
@@ -169,7 +170,9 @@ public static class StreamEvents
             }
         }
 
-        /// <summary>Where to start; says so, and says when that is not where the client was.</summary>
+        /// <summary>
+        /// Where to start; says so, and says when that is not where the client was.
+        /// </summary>
         private async Task<long> BeginAsync(
             SseWriter writer,
             long? position,

@@ -6,7 +6,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>Changes a subscription, minding the version the caller saw where one is given, else trying again when somebody else was faster.</summary>
+/// <summary>
+/// Changes a subscription, minding the version the caller saw where one is given, else trying again
+/// when somebody else was faster.
+/// </summary>
 public sealed class SubscriptionChange(NotificationDbContext db)
 {
     private const int MaxTries = 3;

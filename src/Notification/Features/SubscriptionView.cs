@@ -5,10 +5,15 @@ using Pir.Notifications.Domain;
 namespace Pir.Notifications.Features;
 
 /// <summary>A subscription.</summary>
-/// <param name="DisabledReason"><c>manual</c>, <c>gone</c> (the receiver answered 410) or <c>failing</c> (nothing got through for days).</param>
+/// <param name="DisabledReason">
+/// <c>manual</c>, <c>gone</c> (the receiver answered 410) or <c>failing</c> (nothing got through
+/// for days).
+/// </param>
 /// <param name="FailingSince">First failure since the last success.</param>
 /// <param name="Failures">Failed attempts since the last success.</param>
-/// <param name="PreviousSecretUntil">Until then deliveries are signed with the secret before the last rotation as well.</param>
+/// <param name="PreviousSecretUntil">
+/// Until then deliveries are signed with the secret before the last rotation as well.
+/// </param>
 /// <param name="Health">Whether what it is sent gets through; tests do not count.</param>
 /// <param name="Secret">Shown once: when it was created or rotated.</param>
 public sealed record SubscriptionView(

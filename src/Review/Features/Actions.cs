@@ -16,7 +16,10 @@ public sealed record ProposeActionRequest(
     Guid? FactorId
 );
 
-/// <summary>Actions a review proposes. Each becomes an action with the same id in the action tracker, which takes it from there.</summary>
+/// <summary>
+/// Actions a review proposes. Each becomes an action with the same id in the action tracker, which
+/// takes it from there.
+/// </summary>
 internal static class Actions
 {
     public static void Map(IEndpointRouteBuilder api)

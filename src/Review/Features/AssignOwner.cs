@@ -12,7 +12,9 @@ public sealed record PersonRequest(
     [Required, StringLength(200)] string Name
 );
 
-/// <summary>Either form: <c>{"person":{"id":"…","name":"…"}}</c>, or <c>{"name":"…"}</c> for short.</summary>
+/// <summary>
+/// Either form: <c>{"person":{"id":"…","name":"…"}}</c>, or <c>{"name":"…"}</c> for short.
+/// </summary>
 public sealed record AssignOwnerRequest(PersonRequest? Person, [StringLength(200)] string? Name);
 
 internal static class AssignOwner

@@ -15,7 +15,10 @@ internal sealed record AttendeesResponse(
     int Acknowledged
 );
 
-/// <param name="PersonId">Account, as <c>GET /api/people</c> lists it. Left out, they are somebody without an account: counted as heard or not, and reading nothing.</param>
+/// <param name="PersonId">
+/// Account, as <c>GET /api/people</c> lists it. Left out, they are somebody without an account:
+/// counted as heard or not, and reading nothing.
+/// </param>
 /// <param name="Name">Only shown: nobody's account is looked up by it.</param>
 public sealed record InviteRequest(
     [StringLength(200)] string? PersonId,

@@ -17,7 +17,9 @@ public sealed record CheckLanguageRequest(
 /// <param name="Hints">In the order of the text; none overlaps another.</param>
 internal sealed record CheckLanguageResponse(IReadOnlyList<LanguageHint> Hints);
 
-/// <summary>Looks a text over for words that blame. It stores nothing and forbids nothing.</summary>
+/// <summary>
+/// Looks a text over for words that blame. It stores nothing and forbids nothing.
+/// </summary>
 internal static class CheckLanguage
 {
     private const int MaxNames = 300;

@@ -10,8 +10,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <summary>
-/// <see cref="DraftRule"/> at this service's endpoints. Who <em>sees</em> a review reads its draft; who <em>knows</em> of it reads the facts of its incident:
-/// whoever may write reviews (and so may join), and everybody once it is published. For anybody else it is not there.
+/// <see cref="DraftRule"/> at this service's endpoints. Who <em>sees</em> a review reads its draft;
+/// who <em>knows</em> of it reads the facts of its incident: whoever may write reviews (and so may
+/// join), and everybody once it is published. For anybody else it is not there.
 /// </summary>
 internal static class Drafts
 {
@@ -32,7 +33,10 @@ internal static class Drafts
             || (review.OwnerId is { } owner && DraftReader.Of(user).PersonId == owner)
         );
 
-    /// <summary>The reviews whose draft somebody reads: what <see cref="MaySee"/> says, said to the database.</summary>
+    /// <summary>
+    /// The reviews whose draft somebody reads: what <see cref="MaySee"/> says, said to the
+    /// database.
+    /// </summary>
     public static IQueryable<Review> SeenBy(ClaimsPrincipal user, IQueryable<Review> reviews)
     {
         var reader = DraftReader.Of(user);

@@ -7,7 +7,10 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Reviews.Features;
 
 /// <param name="Category">technical, process or monitoring.</param>
-/// <param name="Version">Of a change: the review's version it started from; refused (412, with the factor as it stands) when the factor changed since.</param>
+/// <param name="Version">
+/// Of a change: the review's version it started from; refused (412, with the factor as it stands)
+/// when the factor changed since.
+/// </param>
 public sealed record FactorRequest(
     [Required, StringLength(Review.MaxTitle)] string Title,
     [Required] FactorCategory? Category,

@@ -8,7 +8,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <param name="Kind">answer, learning, luck, wentWell or wentWrong.</param>
-/// <param name="Question">Of an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.</param>
+/// <param name="Question">
+/// Of an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.
+/// </param>
 /// <param name="FromNotes">It was picked out of the notes.</param>
 /// <param name="Version">Of a change: as for factors.</param>
 public sealed record FindingRequest(
@@ -23,7 +25,10 @@ public sealed record FindingRequest(
         new(id, Kind!.Value, Kind == FindingKind.Answer ? Question : null, Text.Trim());
 }
 
-/// <summary>What the review found out beside factors and actions: answers to its questions, learnings, luck, what went well and wrong.</summary>
+/// <summary>
+/// What the review found out beside factors and actions: answers to its questions, learnings, luck,
+/// what went well and wrong.
+/// </summary>
 internal static class Findings
 {
     public static void Map(IEndpointRouteBuilder api)

@@ -38,7 +38,10 @@ internal static class GetReview
             : answer;
     }
 
-    /// <summary>For whoever does not attend, a published review says what its latest revision says, not what is being written for the next.</summary>
+    /// <summary>
+    /// For whoever does not attend, a published review says what its latest revision says, not what
+    /// is being written for the next.
+    /// </summary>
     private static async Task<ReviewResponse> PublishedAsync(
         ReviewResponse facts,
         ReviewDbContext db,

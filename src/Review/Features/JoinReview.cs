@@ -4,7 +4,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>Somebody adds themselves to who attends: who reads the draft already, as a member of the team, or who may write reviews.</summary>
+/// <summary>
+/// Somebody adds themselves to who attends: who reads the draft already, as a member of the team,
+/// or who may write reviews.
+/// </summary>
 internal static class JoinReview
 {
     public static void Map(IEndpointRouteBuilder api) =>

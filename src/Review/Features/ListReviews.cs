@@ -12,7 +12,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <summary>A review without its texts.</summary>
-/// <param name="IsAttendee">The caller reads the draft. Otherwise nothing of it is told here.</param>
+/// <param name="IsAttendee">
+/// The caller reads the draft. Otherwise nothing of it is told here.
+/// </param>
 internal sealed record ReviewListItem(
     Guid Id,
     Guid IncidentId,

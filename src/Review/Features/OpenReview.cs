@@ -11,7 +11,10 @@ namespace Pir.Reviews.Features;
 /// <param name="Incident">Id or number, e.g. INC-42.</param>
 public sealed record OpenReviewRequest([Required] string Incident);
 
-/// <summary>Opens a review by hand: for a severity policy does not ask for, before the incident is over, or again after it was waived.</summary>
+/// <summary>
+/// Opens a review by hand: for a severity policy does not ask for, before the incident is over, or
+/// again after it was waived.
+/// </summary>
 internal static class OpenReview
 {
     // The incident may have been opened a moment ago; its event is on the way.

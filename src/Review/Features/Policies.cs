@@ -6,7 +6,9 @@ using Pir.Reviews.Domain;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>The rules for reviews as they stand: as somebody set them, else as the configuration has them.</summary>
+/// <summary>
+/// The rules for reviews as they stand: as somebody set them, else as the configuration has them.
+/// </summary>
 internal sealed class Policies(ReviewDbContext db, IOptions<ReviewOptions> options)
 {
     private static readonly Severity[] Severe = [Severity.Sev1, Severity.Sev2];

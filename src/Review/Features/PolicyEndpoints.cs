@@ -15,9 +15,13 @@ namespace Pir.Reviews.Features;
 /// <summary>The rules for reviews.</summary>
 /// <param name="OpenFor">Severities whose incidents get a review when they are resolved.</param>
 /// <param name="HoursUntilDue">Counted from the incident's end.</param>
-/// <param name="Needed">Beyond summary and factors: any of impact, actions, learnings, wentWell, questions.</param>
+/// <param name="Needed">
+/// Beyond summary and factors: any of impact, actions, learnings, wentWell, questions.
+/// </param>
 /// <param name="Phrases">What the language check asks about.</param>
-/// <param name="NeutralFor">Severities whose review should be led by somebody without a part in the incident.</param>
+/// <param name="NeutralFor">
+/// Severities whose review should be led by somebody without a part in the incident.
+/// </param>
 /// <param name="Version">Send it back with a change; 0 while nobody has changed anything.</param>
 internal sealed record PolicyResponse(
     IReadOnlyList<Severity> OpenFor,

@@ -16,7 +16,9 @@ internal static class ReadStatistics
     /// <summary>Reviews of the incidents that ended in the period.</summary>
     /// <param name="Definition">What is counted, in words.</param>
     /// <param name="N">Reviews counted.</param>
-    /// <param name="LeftOut">Not counted: waived, or the 24 hours are not over and the meeting was not held yet.</param>
+    /// <param name="LeftOut">
+    /// Not counted: waived, or the 24 hours are not over and the meeting was not held yet.
+    /// </param>
     /// <param name="Within">Of these, held within 24 hours after the incident's end.</param>
     public sealed record Response(
         DateTime From,

@@ -8,8 +8,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <summary>
-/// What every change to a review has in common: load, compare versions, let the domain decide, save with what is to be told, answer. A change that did not name
-/// a version is tried again when somebody else was faster.
+/// What every change to a review has in common: load, compare versions, let the domain decide, save
+/// with what is to be told, answer. A change that did not name a version is tried again when
+/// somebody else was faster.
 /// </summary>
 internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimeProvider clock)
 {
@@ -44,7 +45,10 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
             mustAttend: false
         );
 
-    /// <summary>A change of one text: it matters only whether that text changed, not whether somebody added a factor meanwhile. The domain compares.</summary>
+    /// <summary>
+    /// A change of one text: it matters only whether that text changed, not whether somebody added
+    /// a factor meanwhile. The domain compares.
+    /// </summary>
     public Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> ChangeTextAsync(
         HttpContext http,
         Guid id,

@@ -11,10 +11,18 @@ namespace Pir.Reviews.Features;
 /// <param name="HasUnpublishedChanges">Publishing now would make another revision.</param>
 /// <param name="Notes">Markdown.</param>
 /// <param name="PublishedUrl">Path of the latest revision's permanent page.</param>
-/// <param name="IsAttendee">The caller reads the draft. Otherwise only the facts are here, or what is published.</param>
-/// <param name="TouchedQuestions">Those of the eight questions that something in the draft speaks to.</param>
-/// <param name="Hints">Words in the draft that tend to blame, and names; see the language check.</param>
-/// <param name="NeedsNeutralLead">Policy asks that somebody without a part in the incident leads it.</param>
+/// <param name="IsAttendee">
+/// The caller reads the draft. Otherwise only the facts are here, or what is published.
+/// </param>
+/// <param name="TouchedQuestions">
+/// Those of the eight questions that something in the draft speaks to.
+/// </param>
+/// <param name="Hints">
+/// Words in the draft that tend to blame, and names; see the language check.
+/// </param>
+/// <param name="NeedsNeutralLead">
+/// Policy asks that somebody without a part in the incident leads it.
+/// </param>
 /// <param name="NotesBy">Who wrote in the notes last.</param>
 /// <param name="AccessRequests">
 /// Who asks to read the draft; empty for whoever does not decide about it.
@@ -27,7 +35,10 @@ namespace Pir.Reviews.Features;
 /// Who was declined and does not read the draft; accepting the request lets them in after all.
 /// Empty for whoever does not decide about it.
 /// </param>
-/// <param name="Version">Send it back with a change (<c>If-Match</c>, or <c>version</c> where the body has one) to be refused when somebody was faster.</param>
+/// <param name="Version">
+/// Send it back with a change (<c>If-Match</c>, or <c>version</c> where the body has one) to be
+/// refused when somebody was faster.
+/// </param>
 internal sealed record ReviewResponse(
     Guid Id,
     Guid IncidentId,
@@ -141,7 +152,10 @@ internal sealed record ReviewResponse(
             DeclinedRequests = [],
         };
 
-    /// <summary>What everybody who may know of the review may know: the facts of its incident, how far it is, and who owns it.</summary>
+    /// <summary>
+    /// What everybody who may know of the review may know: the facts of its incident, how far it
+    /// is, and who owns it.
+    /// </summary>
     public ReviewResponse WithoutDraft() =>
         this with
         {
@@ -241,7 +255,9 @@ internal sealed record AccessRequestResponse(
 }
 
 /// <param name="Kind">answer, learning, luck, wentWell or wentWrong.</param>
-/// <param name="Question">Of an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.</param>
+/// <param name="Question">
+/// Of an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.
+/// </param>
 /// <param name="FromNotes">It was picked out of the notes.</param>
 internal sealed record FindingResponse(
     Guid Id,

@@ -2,10 +2,15 @@ using Pir.Reviews.Domain;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>Finds reviews by the facts of their incident, which whoever may list a review may know; never by what is written in it.</summary>
+/// <summary>
+/// Finds reviews by the facts of their incident, which whoever may list a review may know; never by
+/// what is written in it.
+/// </summary>
 internal static class SearchReviews
 {
-    /// <param name="text">Part of the title or of the service's name, or a reference; empty narrows nothing.</param>
+    /// <param name="text">
+    /// Part of the title or of the service's name, or a reference; empty narrows nothing.
+    /// </param>
     public static IQueryable<Review> ByFacts(IQueryable<Review> reviews, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

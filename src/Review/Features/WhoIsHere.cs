@@ -9,7 +9,9 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
 
-/// <param name="Field">What is being written in, as the page names it; leave out while only reading.</param>
+/// <param name="Field">
+/// What is being written in, as the page names it; leave out while only reading.
+/// </param>
 public sealed record PresenceRequest([StringLength(Presence.MaxField)] string? Field);
 
 /// <param name="Field">What they are writing in; null while they only read.</param>
@@ -19,9 +21,10 @@ internal sealed record PresentPerson(string PersonId, string Name, string? Field
 internal sealed record PresenceResponse(IReadOnlyList<PresentPerson> Items);
 
 /// <summary>
-/// Who has a review open right now. Pages speak up every few seconds and get the list in the same answer. Kept as short-lived rows beside the review and not in a
-/// process or in Redis: that is the one place that every replica shares in both shapes, and a handful of people writing every ten seconds costs it nothing.
-/// Never told as an event, never in the history.
+/// Who has a review open right now. Pages speak up every few seconds and get the list in the same
+/// answer. Kept as short-lived rows beside the review and not in a process or in Redis: that is the
+/// one place that every replica shares in both shapes, and a handful of people writing every ten
+/// seconds costs it nothing. Never told as an event, never in the history.
 /// </summary>
 internal static class WhoIsHere
 {
@@ -111,7 +114,10 @@ internal static class WhoIsHere
             )
             : Problems.NotFound("review " + id);
 
-    /// <summary>Notes that a page spoke, and forgets those that fell silent. Returns whether there is anything to write.</summary>
+    /// <summary>
+    /// Notes that a page spoke, and forgets those that fell silent. Returns whether there is
+    /// anything to write.
+    /// </summary>
     private static bool Speaks(
         ReviewDbContext db,
         List<Presence> pages,
@@ -155,7 +161,8 @@ internal static class WhoIsHere
         }
         catch (DbUpdateException)
         {
-            // Two forgot the same page, or a page spoke twice at once: the next time is in a few seconds.
+            // Two forgot the same page, or a page spoke twice at once: the next time is in a few
+            // seconds.
         }
     }
 

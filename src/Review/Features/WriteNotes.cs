@@ -10,7 +10,10 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <param name="Text">Markdown; empty clears.</param>
-/// <param name="Version">The review's version the text started from; leave out to write over whatever is there (it is kept in the history).</param>
+/// <param name="Version">
+/// The review's version the text started from; leave out to write over whatever is there (it is
+/// kept in the history).
+/// </param>
 public sealed record WriteNotesRequest(
     [Required(AllowEmptyStrings = true), StringLength(Review.MaxNotes)] string Text,
     int? Version
@@ -26,7 +29,10 @@ internal sealed record EarlierNotesItem(
     DateTime ReplacedAt
 );
 
-/// <summary>Made for saving while people type: refused with the present text when that text is not the one the writer started from.</summary>
+/// <summary>
+/// Made for saving while people type: refused with the present text when that text is not the one
+/// the writer started from.
+/// </summary>
 internal static class WriteNotes
 {
     public static void Map(IEndpointRouteBuilder api)

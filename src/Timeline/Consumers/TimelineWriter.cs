@@ -10,15 +10,16 @@ using Pir.Timelines.Domain;
 namespace Pir.Timelines.Consumers;
 
 /// <summary>
-/// Writes what events have to say. It looks everything up that a whole group of them needs before the first is handled, so that an alert storm costs a few
-/// statements, not a few per event.
+/// Writes what events have to say. It looks everything up that a whole group of them needs before
+/// the first is handled, so that an alert storm costs a few statements, not a few per event.
 /// </summary>
 public sealed class TimelineWriter(TimelineDbContext db) : IPreload
 {
     // Keeps each statement well below every database's limit of parameters.
     private const int Chunk = 500;
 
-    // Not the context's own Local views: each look at one would compare every entity with its original.
+    // Not the context's own Local views: each look at one would compare every entity with its
+    // original.
     private readonly Dictionary<Guid, IncidentRef> _incidents = [];
     private readonly HashSet<Guid> _recorded = [];
     private readonly List<TimelineEntry> _added = [];
@@ -28,7 +29,8 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
         CancellationToken cancellationToken
     )
     {
-        // It runs again where a group is taken apart, on a context that may have forgotten what it knew.
+        // It runs again where a group is taken apart, on a context that may have forgotten what it
+        // knew.
         _incidents.Clear();
         _recorded.Clear();
         _added.Clear();
@@ -48,10 +50,15 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
         }
     }
 
-    /// <summary>The incident as known before this group, or as an earlier event of it said; null where this is its first.</summary>
+    /// <summary>
+    /// The incident as known before this group, or as an earlier event of it said; null where this
+    /// is its first.
+    /// </summary>
     public IncidentRef? Find(Guid incidentId) => _incidents.GetValueOrDefault(incidentId);
 
-    /// <summary>Takes the incident's state over; false, and nothing changed, where a newer one is known.</summary>
+    /// <summary>
+    /// Takes the incident's state over; false, and nothing changed, where a newer one is known.
+    /// </summary>
     public bool Follow(IncidentState state, int version)
     {
         if (Find(state.Id) is not { } incident)
@@ -65,7 +72,8 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
     }
 
     /// <summary>
-    /// Adds the event's lines; nothing where they are there already. No event is raised for them: they only repeat what the event itself has told everybody.
+    /// Adds the event's lines; nothing where they are there already. No event is raised for them:
+    /// they only repeat what the event itself has told everybody.
     /// </summary>
     public void Add(EventEnvelope envelope, Guid incidentId, IReadOnlyList<Line> lines)
     {
@@ -79,7 +87,10 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
         _added.AddRange(entries);
     }
 
-    /// <summary>Moves the latest automatic line of a kind of event to the time it turned out to have happened at.</summary>
+    /// <summary>
+    /// Moves the latest automatic line of a kind of event to the time it turned out to have
+    /// happened at.
+    /// </summary>
     public async Task MoveAsync(
         Guid incidentId,
         string eventType,
@@ -118,7 +129,8 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
             .OrderByDescending(e => e.OccurredAt)
             .FirstOrDefaultAsync(cancellationToken);
 
-    // Only the parts that name an incident are read here; the facts themselves are read once, for their handlers.
+    // Only the parts that name an incident are read here; the facts themselves are read once, for
+    // their handlers.
     private static IEnumerable<Guid> IncidentsOf(EventEnvelope envelope)
     {
         if (Part(envelope.Data, "incident") is not { } incident)

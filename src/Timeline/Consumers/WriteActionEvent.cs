@@ -5,7 +5,9 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Consumers;
 
-/// <summary>Puts what comes of an incident's actions on its timeline; an action of no incident has none.</summary>
+/// <summary>
+/// Puts what comes of an incident's actions on its timeline; an action of no incident has none.
+/// </summary>
 public sealed class WriteActionEvent<TEvent>(TimelineWriter writer) : IHandle<TEvent>
     where TEvent : IEvent
 {

@@ -5,7 +5,10 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Consumers;
 
-/// <summary>Puts an incident's event on its timeline. The line is added whatever the order events arrive in; what is known of the incident only moves forward.</summary>
+/// <summary>
+/// Puts an incident's event on its timeline. The line is added whatever the order events arrive in;
+/// what is known of the incident only moves forward.
+/// </summary>
 public sealed class WriteIncidentEvent<TEvent>(TimelineWriter writer) : IHandle<TEvent>
     where TEvent : IEvent
 {
@@ -28,7 +31,10 @@ public sealed class WriteIncidentEvent<TEvent>(TimelineWriter writer) : IHandle<
         }
     }
 
-    /// <summary>A corrected time also moves the line that tells of that moment, or the timeline would contradict its incident.</summary>
+    /// <summary>
+    /// A corrected time also moves the line that tells of that moment, or the timeline would
+    /// contradict its incident.
+    /// </summary>
     private async Task MoveLinesAsync(
         IncidentChanged fact,
         EventContext context,

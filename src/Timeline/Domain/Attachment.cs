@@ -3,7 +3,8 @@ using Pir.Contracts.Events;
 namespace Pir.Timelines.Domain;
 
 /// <summary>
-/// An image that belongs to an entry: a screenshot, a photo of a dashboard. Immutable: what was evidence at night is the same evidence in the review.
+/// An image that belongs to an entry: a screenshot, a photo of a dashboard. Immutable: what was
+/// evidence at night is the same evidence in the review.
 /// </summary>
 public sealed class Attachment
 {
@@ -20,7 +21,10 @@ public sealed class Attachment
     /// <summary>Without any folder; for whoever saves it.</summary>
     public string FileName { get; set; } = "";
 
-    /// <summary>Told by its first bytes, not by its sender: <c>image/png</c>, <c>image/jpeg</c>, <c>image/gif</c> or <c>image/webp</c>.</summary>
+    /// <summary>
+    /// Told by its first bytes, not by its sender: <c>image/png</c>, <c>image/jpeg</c>,
+    /// <c>image/gif</c> or <c>image/webp</c>.
+    /// </summary>
     public string ContentType { get; set; } = "";
 
     /// <summary>What it shows, for those who cannot see it; null where nobody said.</summary>
@@ -42,7 +46,9 @@ public sealed class Attachment
     public Actor Uploader => new(UploaderKind, UploaderId, UploaderName);
 }
 
-/// <summary>The bytes of an attachment, in a table of their own: lists of attachments never read them.</summary>
+/// <summary>
+/// The bytes of an attachment, in a table of their own: lists of attachments never read them.
+/// </summary>
 public sealed class AttachmentContent
 {
     /// <summary>Id of the attachment.</summary>

@@ -58,7 +58,9 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
         return null;
     }
 
-    /// <summary>At most five words that begin as names do; a handle such as <c>@ada</c> is one too.</summary>
+    /// <summary>
+    /// At most five words that begin as names do; a handle such as <c>@ada</c> is one too.
+    /// </summary>
     public static bool IsName(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -88,7 +90,8 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
 
         var name = match.Groups["name"].Value.Trim();
         var gap = match.Groups["gap"].Value;
-        // With one space before the time, only what looks like a name is one: "restarted at 10:42" is said by somebody.
+        // With one space before the time, only what looks like a name is one: "restarted at 10:42"
+        // is said by somebody.
         var isName =
             gap.Length == 0 || (gap.Length > 1 && name.Split(' ').Length <= 5) || IsName(name);
         if (name.Length > LongestName || (name.Length > 0 && !isName))

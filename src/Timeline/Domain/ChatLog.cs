@@ -2,21 +2,29 @@ namespace Pir.Timelines.Domain;
 
 /// <summary>One message of a chat.</summary>
 /// <param name="Name">Who said it; null for text before the first name.</param>
-/// <param name="At">When, on the clock of whoever copied it; null where the text names no time.</param>
+/// <param name="At">
+/// When, on the clock of whoever copied it; null where the text names no time.
+/// </param>
 public sealed record ChatMessage(string? Name, DateTime? At, string Text);
 
 /// <summary>
-/// Reads a chat as people copy it: Slack (<c>Ada  10:42 AM</c> above the text, or name, time and text on lines of their own), Teams (<c>[10:42] Ada</c>), and plain
-/// logs (<c>10:42 Ada: text</c>, <c>Ada  10:42 text</c>). What is no heading belongs to the message before it, so no word is lost.
+/// Reads a chat as people copy it: Slack (<c>Ada  10:42 AM</c> above the text, or name, time and
+/// text on lines of their own), Teams (<c>[10:42] Ada</c>), and plain logs (<c>10:42 Ada: text</c>,
+/// <c>Ada  10:42 text</c>). What is no heading belongs to the message before it, so no word is
+/// lost.
 /// </summary>
 public static class ChatLog
 {
-    // A chat that seems to go back further than this has passed midnight; less is two clocks that differ.
+    // A chat that seems to go back further than this has passed midnight; less is two clocks that
+    // differ.
     private static readonly TimeSpan Disorder = TimeSpan.FromHours(2);
     private static readonly TimeSpan FastClock = TimeSpan.FromMinutes(5);
 
     /// <param name="now">The present on the clock of whoever copied it.</param>
-    /// <param name="firstDay">Day of the first message, where its text names none; else the latest on which all of it is past.</param>
+    /// <param name="firstDay">
+    /// Day of the first message, where its text names none; else the latest on which all of it is
+    /// past.
+    /// </param>
     public static IReadOnlyList<ChatMessage> Read(string text, DateTime now, DateOnly? firstDay)
     {
         var drafts = Split(text);
@@ -110,7 +118,9 @@ public static class ChatLog
         public ChatHeading Heading { get; set; } = heading;
         public List<string> Lines { get; } = [heading.Text];
 
-        /// <summary>A heading with nothing under it, like a picture that was not copied, stands for itself.</summary>
+        /// <summary>
+        /// A heading with nothing under it, like a picture that was not copied, stands for itself.
+        /// </summary>
         public string Text => string.Join('\n', Lines).Trim() is { Length: > 0 } said ? said : line;
     }
 }

@@ -1,6 +1,8 @@
 namespace Pir.Timelines.Domain;
 
-/// <summary>What an entry may say. Each check answers with the rule that is broken, or null.</summary>
+/// <summary>
+/// What an entry may say. Each check answers with the rule that is broken, or null.
+/// </summary>
 public static class EntryRules
 {
     public const int MaxReason = 500;
@@ -9,7 +11,8 @@ public static class EntryRules
     /// <summary>Clocks differ a little.</summary>
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(5);
 
-    // Not a fact about incidents: it catches a time that was never filled in, or typed into the wrong century.
+    // Not a fact about incidents: it catches a time that was never filled in, or typed into the
+    // wrong century.
     private static readonly DateTime Earliest = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     public static string? CheckText(string? text) =>

@@ -47,7 +47,9 @@ public static class FieldNarrator
             _ => $"{name} {verb} from {from} to {to}.",
         };
 
-    /// <summary>The field as a person would call it: <c>acknowledgedAt</c> is "time of acknowledgement".</summary>
+    /// <summary>
+    /// The field as a person would call it: <c>acknowledgedAt</c> is "time of acknowledgement".
+    /// </summary>
     private static string Name(string field) =>
         field switch
         {

@@ -21,7 +21,8 @@ public static class FollowUpNarrator
                 ),
             ],
             ReviewHeld => [new(TimelineEntryKind.StatusChange, "Review held.")],
-            // The path stands at the end, without a full stop, so that it can be followed and copied.
+            // The path stands at the end, without a full stop, so that it can be followed and
+            // copied.
             ReviewPublished e =>
             [
                 new(

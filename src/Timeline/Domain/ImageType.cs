@@ -2,10 +2,15 @@ using Pir.Contracts.Texts;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>Recognises the images browsers show, by their first bytes: what a sender calls a file proves nothing.</summary>
+/// <summary>
+/// Recognises the images browsers show, by their first bytes: what a sender calls a file proves
+/// nothing.
+/// </summary>
 public static class ImageType
 {
-    /// <summary>Media type, or null for anything else, SVG among it: that is a program as much as a picture.</summary>
+    /// <summary>
+    /// Media type, or null for anything else, SVG among it: that is a program as much as a picture.
+    /// </summary>
     public static string? Of(ReadOnlySpan<byte> content) =>
         content.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
         : content.StartsWith<byte>([0xFF, 0xD8, 0xFF]) ? "image/jpeg"

@@ -11,7 +11,9 @@ public static class IncidentNarrator
 {
     private const int AlertsNamed = 5;
 
-    /// <param name="previousNumber">Number of the resolved incident this one follows, where known.</param>
+    /// <param name="previousNumber">
+    /// Number of the resolved incident this one follows, where known.
+    /// </param>
     public static IReadOnlyList<Line> Tell(IEvent fact, Actor actor, int? previousNumber = null) =>
         fact switch
         {

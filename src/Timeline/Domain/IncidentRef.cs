@@ -3,7 +3,10 @@ using Pir.Contracts.Texts;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>What the timeline knows of an incident: as much as it needs to find it and to judge whether its timeline is whole.</summary>
+/// <summary>
+/// What the timeline knows of an incident: as much as it needs to find it and to judge whether its
+/// timeline is whole.
+/// </summary>
 public sealed class IncidentRef
 {
     public const int MaxTitle = 500;
@@ -13,13 +16,18 @@ public sealed class IncidentRef
     public string Title { get; set; } = "";
     public IncidentStatus Status { get; set; }
 
-    /// <summary>Version of the incident this was taken from; also the concurrency token, for two replicas may learn of changes at once.</summary>
+    /// <summary>
+    /// Version of the incident this was taken from; also the concurrency token, for two replicas
+    /// may learn of changes at once.
+    /// </summary>
     public int Version { get; set; }
     public DateTime DetectedAt { get; set; }
     public DateTime? ImpactStartedAt { get; set; }
     public DateTime? ResolvedAt { get; set; }
 
-    /// <summary>Takes over a newer state; false, and nothing changed, for one that is not newer.</summary>
+    /// <summary>
+    /// Takes over a newer state; false, and nothing changed, for one that is not newer.
+    /// </summary>
     public bool Follow(IncidentState state, int version)
     {
         if (version <= Version)

@@ -33,7 +33,8 @@ public sealed class TimelineEntryHistory
     ) =>
         new()
         {
-            // Not entry and version: of two corrections at once the slower must fail on the entry's version, not on this key.
+            // Not entry and version: of two corrections at once the slower must fail on the entry's
+            // version, not on this key.
             Id = Guid.CreateVersion7(),
             EntryId = entry.Id,
             Version = entry.Version,

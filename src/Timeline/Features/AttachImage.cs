@@ -14,7 +14,10 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>Adds an image to a line, for good. The same image is not added to the same line twice, so sending it again over a bad connection does no harm.</summary>
+/// <summary>
+/// Adds an image to a line, for good. The same image is not added to the same line twice, so
+/// sending it again over a bad connection does no harm.
+/// </summary>
 public static class AttachImage
 {
     internal static void Map(RouteGroupBuilder api) =>

@@ -9,14 +9,19 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>Corrects a line, pins it, or marks it for the review. What it said before stays in its history.</summary>
+/// <summary>
+/// Corrects a line, pins it, or marks it for the review. What it said before stays in its history.
+/// </summary>
 public static class CorrectEntry
 {
     private const int Attempts = 3;
 
     /// <param name="Reason">Why; kept in the history.</param>
     /// <param name="IsMarked">Noted for the review.</param>
-    /// <param name="Version">The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says the same.</param>
+    /// <param name="Version">
+    /// The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says
+    /// the same.
+    /// </param>
     public sealed record Request(
         string? Text,
         DateTime? OccurredAt,
@@ -155,7 +160,8 @@ public static class CorrectEntry
             db.History.Add(before);
         }
 
-        // A pin or a mark says nothing new, so it leaves no history; it is told, for whoever shows this timeline.
+        // A pin or a mark says nothing new, so it leaves no history; it is told, for whoever shows
+        // this timeline.
         (entry.IsPinned, entry.IsMarked) = (isPinned, isMarked);
         db.Raise(
             new TimelineEntryCorrected(entry.ToState(entry.Version + 1), request.Reason),

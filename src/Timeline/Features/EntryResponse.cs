@@ -10,9 +10,13 @@ namespace Pir.Timelines.Features;
 /// <param name="IsAutomatic">Made from an event, not written by a person.</param>
 /// <param name="IsMarked">Somebody noted it for the review.</param>
 /// <param name="SaidBy">Who said it, where it was taken over from a chat.</param>
-/// <param name="Corrections">How often it was corrected; what it said before is in its history.</param>
+/// <param name="Corrections">
+/// How often it was corrected; what it said before is in its history.
+/// </param>
 /// <param name="Attachments">Images that belong to it, in the order they were added.</param>
-/// <param name="Version">Send it back with a correction to be told when somebody was faster.</param>
+/// <param name="Version">
+/// Send it back with a correction to be told when somebody was faster.
+/// </param>
 public sealed record EntryResponse(
     Guid Id,
     Guid IncidentId,

@@ -7,7 +7,10 @@ using Pir.Timelines.Data;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>The bytes of an image, as they were sent. What a stranger made must not act on our address: it is served as nothing but a picture.</summary>
+/// <summary>
+/// The bytes of an image, as they were sent. What a stranger made must not act on our address: it
+/// is served as nothing but a picture.
+/// </summary>
 public static class GetAttachment
 {
     internal static void Map(RouteGroupBuilder api) =>

@@ -4,14 +4,19 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>Finds the incident a request names. One that was opened a moment ago may not have reached this service yet, so it is waited for, briefly.</summary>
+/// <summary>
+/// Finds the incident a request names. One that was opened a moment ago may not have reached this
+/// service yet, so it is waited for, briefly.
+/// </summary>
 public sealed class IncidentFinder(TimelineDbContext db, TimeProvider clock)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The incident, or null where it did not turn up within <see cref="Patience"/>.</summary>
+    /// <summary>
+    /// The incident, or null where it did not turn up within <see cref="Patience"/>.
+    /// </summary>
     public async Task<IncidentRef?> FindAsync(string key, CancellationToken cancellationToken)
     {
         if (IncidentKey.Parse(key) is not { } named)

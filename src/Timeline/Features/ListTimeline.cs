@@ -15,7 +15,9 @@ public static class ListTimeline
 {
     /// <summary>A page of a timeline.</summary>
     /// <param name="Next">Cursor of the next page; absent on the last.</param>
-    /// <param name="Warnings">What the whole timeline, not this page, lacks; empty where it is complete.</param>
+    /// <param name="Warnings">
+    /// What the whole timeline, not this page, lacks; empty where it is complete.
+    /// </param>
     public sealed record Response(
         IReadOnlyList<EntryResponse> Items,
         string? Next,

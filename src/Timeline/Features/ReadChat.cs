@@ -11,9 +11,16 @@ public static class ReadChat
 {
     public const int MaxText = 200_000;
 
-    /// <param name="Text">As copied from Slack, Teams or any chat that writes names and times.</param>
-    /// <param name="Zone">IANA name of the zone the chat's times are in; UTC, where it is left out.</param>
-    /// <param name="Date">Day of the first message, where the text names none; the latest day on which all of it is past, where it is left out.</param>
+    /// <param name="Text">
+    /// As copied from Slack, Teams or any chat that writes names and times.
+    /// </param>
+    /// <param name="Zone">
+    /// IANA name of the zone the chat's times are in; UTC, where it is left out.
+    /// </param>
+    /// <param name="Date">
+    /// Day of the first message, where the text names none; the latest day on which all of it is
+    /// past, where it is left out.
+    /// </param>
     public sealed record Request(string? Text, string? Zone, DateOnly? Date);
 
     /// <param name="SaidBy">Absent for text before the first message.</param>

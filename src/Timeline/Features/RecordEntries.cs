@@ -17,7 +17,10 @@ public static class RecordEntries
 
     public sealed record Request(IReadOnlyList<RecordEntry.Request>? Items);
 
-    /// <param name="Items">The lines, in the order they were sent; one whose <c>clientId</c> was known is answered as it stands.</param>
+    /// <param name="Items">
+    /// The lines, in the order they were sent; one whose <c>clientId</c> was known is answered as
+    /// it stands.
+    /// </param>
     public sealed record Response(IReadOnlyList<EntryResponse> Items);
 
     internal static void Map(RouteGroupBuilder api) =>

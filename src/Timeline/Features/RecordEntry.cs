@@ -17,7 +17,10 @@ public static class RecordEntry
     /// <param name="Kind">What it tells of.</param>
     /// <param name="Text">Up to 4,000 characters.</param>
     /// <param name="OccurredAt">When it happened; now, where it is left out.</param>
-    /// <param name="ClientId">The sender's own name for the line: sent again with the same, it is not added again, and the line of the first time is answered.</param>
+    /// <param name="ClientId">
+    /// The sender's own name for the line: sent again with the same, it is not added again, and the
+    /// line of the first time is answered.
+    /// </param>
     /// <param name="SaidBy">Who said it, where it is taken over from a chat.</param>
     public sealed record Request(
         TimelineEntryKind? Kind,
@@ -104,7 +107,10 @@ public static class RecordEntry
         return entry;
     }
 
-    /// <summary>Adds the line and tells of it. Only what people write is told: an automatic line repeats an event everybody has had already.</summary>
+    /// <summary>
+    /// Adds the line and tells of it. Only what people write is told: an automatic line repeats an
+    /// event everybody has had already.
+    /// </summary>
     internal static void Add(TimelineDbContext db, TimelineEntry entry)
     {
         db.Entries.Add(entry);

@@ -4,7 +4,10 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>Where a page ended: the whole sort key of its last entry, so that the next begins right after it whatever was added meanwhile.</summary>
+/// <summary>
+/// Where a page ended: the whole sort key of its last entry, so that the next begins right after it
+/// whatever was added meanwhile.
+/// </summary>
 public sealed record TimelineCursor(DateTime OccurredAt, DateTime RecordedAt, Guid Id)
 {
     private const int Size = 8 + 8 + 16;

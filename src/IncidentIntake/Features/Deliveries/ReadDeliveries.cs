@@ -15,8 +15,13 @@ namespace Pir.Intake.Features.Deliveries;
 /// <param name="Notices">
 /// Sentences about what the sender left out, or what was not understood of what it sent.
 /// </param>
-/// <param name="Body">Text of the body; only where one delivery is asked for and its body is kept. Bytes that are no text are shown as U+FFFD.</param>
-/// <param name="BodyBase64">Every byte of a body that is no UTF-8 text; absent where <paramref name="Body"/> has it all.</param>
+/// <param name="Body">
+/// Text of the body; only where one delivery is asked for and its body is kept. Bytes that are no
+/// text are shown as U+FFFD.
+/// </param>
+/// <param name="BodyBase64">
+/// Every byte of a body that is no UTF-8 text; absent where <paramref name="Body"/> has it all.
+/// </param>
 /// <param name="BodyDroppedAt">
 /// When the body was dropped because its source sent too many that could not be read; absent while
 /// it is kept. Without its body a delivery cannot be replayed.
@@ -42,7 +47,10 @@ public sealed record DeliveryResponse(
 
 internal static class ReadDeliveries
 {
-    /// <summary>Groups of the journal looked through for one page; a page may therefore hold fewer items than asked for and still have a next.</summary>
+    /// <summary>
+    /// Groups of the journal looked through for one page; a page may therefore hold fewer items
+    /// than asked for and still have a next.
+    /// </summary>
     private const int GroupsPerPage = 200;
 
     public static void Map(RouteGroupBuilder api)
@@ -193,7 +201,10 @@ internal static class ReadDeliveries
         return rows.ConvertAll(Describe);
     }
 
-    /// <summary>Unpacks groups, newest first, until there is enough for a page; says from where to go on when it stopped before the end.</summary>
+    /// <summary>
+    /// Unpacks groups, newest first, until there is enough for a page; says from where to go on
+    /// when it stopped before the end.
+    /// </summary>
     private static async Task<(List<DeliveryResponse> Items, Cursor? GoOn)> AcceptedAsync(
         IntakeDbContext db,
         Guid? source,
@@ -205,7 +216,8 @@ internal static class ReadDeliveries
         var query = db.DeliveryGroups.AsNoTracking();
         if (page.After is { } cursor)
         {
-            // A group's time is its first delivery's, so the one that holds the cursor is still in it.
+            // A group's time is its first delivery's, so the one that holds the cursor is still in
+            // it.
             query = query.Where(g => g.ReceivedAt <= cursor.Time);
         }
 

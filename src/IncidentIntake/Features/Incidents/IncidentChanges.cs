@@ -13,8 +13,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Intake.Features.Incidents;
 
 /// <summary>
-/// Changes one incident on request: load, decide, save with event and history. Runs between two groups of the writer, so that a storm of alerts for the same
-/// incident cannot make it fail.
+/// Changes one incident on request: load, decide, save with event and history. Runs between two
+/// groups of the writer, so that a storm of alerts for the same incident cannot make it fail.
 /// </summary>
 public sealed class IncidentChanges(
     IDbContextFactory<IntakeDbContext> factory,

@@ -7,7 +7,9 @@ namespace Pir.Intake.Features.Incidents;
 
 /// <summary>An incident as the API shows it.</summary>
 /// <param name="NextIncidentId">The incident the same alert led to after this one was over.</param>
-/// <param name="Occurrences">How often its alerts were reported firing; a few seconds behind.</param>
+/// <param name="Occurrences">
+/// How often its alerts were reported firing; a few seconds behind.
+/// </param>
 /// <param name="Notices">
 /// Sentences about what its senders left out, or what was not understood of what they sent.
 /// </param>

@@ -16,7 +16,10 @@ internal static class OpenIncident
     /// <param name="DetectionSource">teamMessage unless given.</param>
     /// <param name="DetectedAt">Now unless given.</param>
     /// <param name="IsDrill">An exercise.</param>
-    /// <param name="SampleId">Its id, where it belongs to the sample data; from administrators only. Opening it again answers with what is there.</param>
+    /// <param name="SampleId">
+    /// Its id, where it belongs to the sample data; from administrators only. Opening it again
+    /// answers with what is there.
+    /// </param>
     public sealed record Request(
         string? Title,
         Severity? Severity,

@@ -8,7 +8,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Intake.Features.Incidents;
 
-/// <summary>How many incidents there were, how long things took, and who noticed; by week or month, never by person.</summary>
+/// <summary>
+/// How many incidents there were, how long things took, and who noticed; by week or month, never by
+/// person.
+/// </summary>
 internal static class ReadStatistics
 {
     /// <summary>Statistics of the incidents detected in a period.</summary>

@@ -7,7 +7,10 @@ namespace Pir.Intake.Features.Incidents;
 
 internal static class RecordImpact
 {
-    /// <summary>What it did to customers, to the business and to availability. Each text is absent while unknown; "none" is an answer.</summary>
+    /// <summary>
+    /// What it did to customers, to the business and to availability. Each text is absent while
+    /// unknown; "none" is an answer.
+    /// </summary>
     public sealed record Request(
         string? Customers,
         string? Operations,

@@ -12,7 +12,10 @@ namespace Pir.Intake.Features.Sources;
 /// <summary>Change, removal and new key of a source.</summary>
 internal static class ChangeSource
 {
-    /// <summary>New values; what is absent stays. An empty text clears service or team. A new kind takes effect on the URL as well.</summary>
+    /// <summary>
+    /// New values; what is absent stays. An empty text clears service or team. A new kind takes
+    /// effect on the URL as well.
+    /// </summary>
     public sealed record Request(
         SourceKind? Kind,
         string? Name,

@@ -10,11 +10,23 @@ namespace Pir.Intake.Features.Sources;
 internal static class CreateSource
 {
     /// <summary>A monitoring tool about to send alerts.</summary>
-    /// <param name="Service">Service its alerts are about; else their label <c>service</c> or <c>job</c> says.</param>
-    /// <param name="DefaultSeverity">For alerts that do not say how bad it is; sev3 unless given.</param>
-    /// <param name="Grouping"><c>group</c> (default): the alerts of one body form an incident. <c>alert</c>: each fingerprint does.</param>
-    /// <param name="AutoResolve">Whether the end of the last alert resolves the incident; true unless given.</param>
-    /// <param name="SuppressMinutes">After an incident was resolved by hand, how long its still firing alerts stay quiet; 0 unless given.</param>
+    /// <param name="Service">
+    /// Service its alerts are about; else their label <c>service</c> or <c>job</c> says.
+    /// </param>
+    /// <param name="DefaultSeverity">
+    /// For alerts that do not say how bad it is; sev3 unless given.
+    /// </param>
+    /// <param name="Grouping">
+    /// <c>group</c> (default): the alerts of one body form an incident. <c>alert</c>: each
+    /// fingerprint does.
+    /// </param>
+    /// <param name="AutoResolve">
+    /// Whether the end of the last alert resolves the incident; true unless given.
+    /// </param>
+    /// <param name="SuppressMinutes">
+    /// After an incident was resolved by hand, how long its still firing alerts stay quiet; 0
+    /// unless given.
+    /// </param>
     public sealed record Request(
         SourceKind? Kind,
         string? Name,

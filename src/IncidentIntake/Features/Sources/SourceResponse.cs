@@ -9,7 +9,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Intake.Features.Sources;
 
 /// <summary>A source of alerts.</summary>
-/// <param name="WebhookUrl">Where the tool is to send; the key in it is masked for callers without <c>sources:write</c>.</param>
+/// <param name="WebhookUrl">
+/// Where the tool is to send; the key in it is masked for callers without <c>sources:write</c>.
+/// </param>
 /// <param name="Key">Only in the answers that make one.</param>
 /// <param name="LastDeliveryAt">When it last sent something, readable or not.</param>
 /// <param name="Health">Whether what it sends can be read.</param>
@@ -85,7 +87,9 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
         }
         catch (CryptographicException)
         {
-            return null; // The key ring was replaced: the URL still works, but only a rotation can show one again.
+            // The key ring was replaced: the URL still works, but only a rotation can show one
+            // again.
+            return null;
         }
     }
 }

@@ -13,7 +13,10 @@ namespace Pir.Intake.Features.Sources;
 internal static class TestSource
 {
     /// <summary>What became of the sample.</summary>
-    /// <param name="IncidentId">The incident it opened; resolved again by the sample's end where the source resolves by itself.</param>
+    /// <param name="IncidentId">
+    /// The incident it opened; resolved again by the sample's end where the source resolves by
+    /// itself.
+    /// </param>
     /// <param name="Error">Why the sample could not be taken.</param>
     public sealed record Response(
         Guid DeliveryId,
