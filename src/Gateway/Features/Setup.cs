@@ -7,6 +7,7 @@ using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
 using Pir.Web.Accounts;
+using ApiToken = Pir.Gateway.Data.ApiToken;
 
 namespace Pir.Gateway.Features;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Web.People;
 
 namespace Pir.Web.Accounts;
 
@@ -19,7 +18,7 @@ public sealed record AccountModel(
 );
 
 /// <summary>What a person sees and changes about themselves.</summary>
-internal sealed class AccountPages(AccountsClient accounts, Forms forms)
+internal sealed class AccountPages(AccountClient account, Forms forms)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -62,11 +61,11 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
 
     public async Task<IResult> ShowAsync(Refusal? refusal, CancellationToken ct)
     {
-        var me = accounts.MeAsync(ct);
-        var sessions = accounts.MySessionsAsync(ct);
-        var tokens = accounts.TokensAsync(ct);
-        var passkeys = accounts.MyPasskeysAsync(ct);
-        var options = accounts.BeginPasskeyAsync(ct);
+        var me = account.MeAsync(ct);
+        var sessions = account.MySessionsAsync(ct);
+        var tokens = account.TokensAsync(ct);
+        var passkeys = account.MyPasskeysAsync(ct);
+        var options = account.BeginPasskeyAsync(ct);
         var (who, where, all) = (await me, await sessions, await tokens);
         return Page.Show<AccountPage, AccountModel>(
             new(
@@ -85,7 +84,7 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
             "account-name",
             async form =>
             {
-                await accounts.RenameMeAsync(form.Required("name"), ct);
+                await account.RenameMeAsync(form.Required("name"), ct);
                 return new("/account", "saved");
             },
             refusal => ShowAsync(refusal, ct)
@@ -97,7 +96,7 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
             async form =>
             {
                 // As typed: blanks are part of a password.
-                await accounts.ChangePasswordAsync(form.Raw("current"), form.Raw("new"), ct);
+                await account.ChangePasswordAsync(form.Raw("current"), form.Raw("new"), ct);
                 return new("/account", "password");
             },
             refusal => ShowAsync(refusal, ct)
@@ -109,7 +108,7 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
             async form =>
             {
                 var name = form.Required("name");
-                await accounts.AddPasskeyAsync(name, form.Raw("credential"), ct);
+                await account.AddPasskeyAsync(name, form.Raw("credential"), ct);
                 return new("/account", "passkey-added");
             },
             refusal => ShowAsync(refusal, ct)
@@ -120,7 +119,7 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
             "passkey-" + id,
             async form =>
             {
-                await accounts.RenamePasskeyAsync(id, form.Required("name"), ct);
+                await account.RenamePasskeyAsync(id, form.Required("name"), ct);
                 return new("/account", "saved");
             },
             refusal => ShowAsync(refusal, ct)
@@ -131,7 +130,7 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
             "passkey-" + id,
             async _ =>
             {
-                await accounts.RemovePasskeyAsync(id, ct);
+                await account.RemovePasskeyAsync(id, ct);
                 return new("/account", "passkey-removed");
             },
             refusal => ShowAsync(refusal, ct)
@@ -142,7 +141,7 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
             "account-session",
             async _ =>
             {
-                await accounts.EndMySessionAsync(id, ct);
+                await account.EndMySessionAsync(id, ct);
                 return new("/account", "session-ended");
             },
             refusal => ShowAsync(refusal, ct)
@@ -153,7 +152,7 @@ internal sealed class AccountPages(AccountsClient accounts, Forms forms)
             "account-everywhere",
             async _ =>
             {
-                await accounts.EndMySessionsAsync(ct);
+                await account.EndMySessionsAsync(ct);
                 await context.SignOutAsync();
                 return new("/sign-in");
             },

@@ -15,6 +15,7 @@ internal sealed class AccountsFeature : IWebFeature
 
     public void Add(IServiceCollection services)
     {
+        services.AddScoped<AccountClient>();
         services.AddScoped<AccountPages>();
         services.AddScoped<TokenPages>();
         services.AddScoped<PreferencePages>();

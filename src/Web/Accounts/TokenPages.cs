@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Web.People;
 
 namespace Pir.Web.Accounts;
 
 /// <param name="Created">One made a moment ago, whose secret is shown this once.</param>
 public sealed record TokenListModel(IReadOnlyList<ApiToken> Tokens, NewToken? Created);
 
-internal sealed class TokenPages(AccountsClient accounts, Forms forms, TimeProvider clock)
+internal sealed class TokenPages(AccountClient account, Forms forms, TimeProvider clock)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -31,7 +30,7 @@ internal sealed class TokenPages(AccountsClient accounts, Forms forms, TimeProvi
             async form =>
             {
                 var days = form.Number("days");
-                var created = await accounts.AddTokenAsync(
+                var created = await account.AddTokenAsync(
                     new
                     {
                         name = form.Text("name"),
@@ -53,7 +52,7 @@ internal sealed class TokenPages(AccountsClient accounts, Forms forms, TimeProvi
             "token-revoke",
             async _ =>
             {
-                await accounts.RevokeTokenAsync(id, ct);
+                await account.RevokeTokenAsync(id, ct);
                 return new("/tokens", "token-revoked");
             },
             refusal => ListAsync(refusal, null, ct)
@@ -65,7 +64,7 @@ internal sealed class TokenPages(AccountsClient accounts, Forms forms, TimeProvi
         CancellationToken ct
     ) =>
         Page.Show<TokensPage, TokenListModel>(
-            new((await accounts.TokensAsync(ct)).Items, created),
+            new((await account.TokensAsync(ct)).Items, created),
             refusal
         );
 }

@@ -11,6 +11,7 @@ internal sealed class AuditFeature : IWebFeature
 
     public void Add(IServiceCollection services)
     {
+        services.AddScoped<AuditClient>();
         services.AddScoped<AuditPages>();
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Web.People;
 
 namespace Pir.Web.Audit;
 
@@ -25,7 +24,7 @@ public sealed record AuditModel(
     string? OlderUrl
 );
 
-internal sealed class AuditPages(AccountsClient accounts, Zone zone)
+internal sealed class AuditPages(AuditClient audit, Zone zone)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -57,8 +56,8 @@ internal sealed class AuditPages(AccountsClient accounts, Zone zone)
             after,
             query.Kind
         );
-        var lines = await accounts.AuditAsync(filter, ct);
-        var export = AccountsClient.AuditPath("/api/audit.csv", filter with { After = null });
+        var lines = await audit.ListAsync(filter, ct);
+        var export = AuditClient.PathOf("/api/audit.csv", filter with { After = null });
         return Page.Show<AuditPage, AuditModel>(
             new(query, lines.Items, export, OlderUrl(query, lines.Next))
         );

@@ -1,5 +1,3 @@
-using Pir.Web.People;
-
 namespace Pir.Web.Audit;
 
 /// <summary>What the audit log tells of, as a reader sees it.</summary>

@@ -7,6 +7,7 @@ using Pir.Web.Actions;
 using Pir.Web.Incidents;
 using Pir.Web.People;
 using Pir.Web.Reviews;
+using Pir.Web.Sources;
 using Pir.Web.Subscriptions;
 
 namespace Pir.Web.Home;
@@ -47,9 +48,10 @@ public sealed record FirstSteps(bool? HasSource, bool HasDrill, bool HasPeople);
 
 internal sealed class HomePages(
     IntakeClient intake,
+    SourcesClient sources,
     ReviewClient reviews,
     ActionClient actions,
-    AccountsClient accounts,
+    PeopleClient people,
     NotificationClient notification,
     Viewer viewer
 )
@@ -99,24 +101,22 @@ internal sealed class HomePages(
             return null;
         }
 
-        var peopleTask = accounts.PeopleAsync(ct).OrNullAsync();
-        var sources = viewer.Can(Scopes.SourcesRead)
-            ? await intake.SourcesAsync(ct).OrNullAsync()
+        var peopleTask = people.PeopleAsync(ct).OrNullAsync();
+        var found = viewer.Can(Scopes.SourcesRead)
+            ? await sources.ListAsync(ct).OrNullAsync()
             : null;
-        var people = await peopleTask;
+        var others = await peopleTask;
         return new(
-            sources is null ? null : sources.Items.Count > 0,
+            found is null ? null : found.Items.Count > 0,
             latest.Count > 0,
-            people?.Items.Count > 1
+            others?.Items.Count > 1
         );
     }
 
     private async Task<IReadOnlyList<Source>> FailingSourcesAsync(CancellationToken ct)
     {
-        var sources = viewer.Can(Scopes.Sources)
-            ? await intake.SourcesAsync(ct).OrNullAsync()
-            : null;
-        return sources?.Items.Where(s => IsFailing(s.IsEnabled, s.Health)).ToList() ?? [];
+        var found = viewer.Can(Scopes.Sources) ? await sources.ListAsync(ct).OrNullAsync() : null;
+        return found?.Items.Where(s => IsFailing(s.IsEnabled, s.Health)).ToList() ?? [];
     }
 
     private async Task<IReadOnlyList<Subscription>> FailingSubscriptionsAsync(CancellationToken ct)

@@ -14,7 +14,7 @@ internal sealed class PeopleFeature : IWebFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddScoped<AccountsClient>();
+        services.AddScoped<PeopleClient>();
         services.AddScoped<DirectoryClient>();
         services.AddScoped<PeoplePages>();
         services.AddScoped<TeamPages>();

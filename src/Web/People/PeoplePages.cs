@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pir.Web.Accounts;
 
 namespace Pir.Web.People;
 
@@ -20,7 +21,7 @@ public sealed record PersonModel(
     string? InvitationUrl = null
 );
 
-internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer viewer)
+internal sealed class PeoplePages(PeopleClient people, Forms forms, Viewer viewer)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -63,12 +64,12 @@ internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer v
     {
         if (!viewer.Can(Scopes.Admin))
         {
-            var people = await accounts.PeopleAsync(ct);
-            return Page.Show<PeoplePage, PeopleModel>(new([], people.Items, []), refusal);
+            var listed = await people.PeopleAsync(ct);
+            return Page.Show<PeoplePage, PeopleModel>(new([], listed.Items, []), refusal);
         }
 
-        var all = accounts.AccountsAsync(ct);
-        var teams = accounts.TeamsAsync(ct);
+        var all = people.AccountsAsync(ct);
+        var teams = people.TeamsAsync(ct);
         return Page.Show<PeoplePage, PeopleModel>(
             new((await all).Items, [], (await teams).Items),
             refusal
@@ -76,14 +77,14 @@ internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer v
     }
 
     public async Task<IResult> RolesAsync(CancellationToken ct) =>
-        Page.Show<RolesPage, RolesModel>(await accounts.RolesAsync(ct));
+        Page.Show<RolesPage, RolesModel>(await people.RolesAsync(ct));
 
     public Task<IResult> InviteAsync(CancellationToken ct) =>
         forms.ShowAsync(
             "person-new",
             async form =>
             {
-                var invited = await accounts.InviteAsync(
+                var invited = await people.InviteAsync(
                     new
                     {
                         name = form.Text("name"),
@@ -95,7 +96,7 @@ internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer v
                 var teams = TeamsOf(form);
                 if (teams.Count > 0)
                 {
-                    await accounts.ChangeAccountAsync(invited.Id, new { teams }, ct);
+                    await people.ChangeAccountAsync(invited.Id, new { teams }, ct);
                 }
 
                 return await ShowAsync(invited.Id, null, ct, invited.InvitationUrl);
@@ -110,9 +111,9 @@ internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer v
         string? invitationUrl = null
     )
     {
-        var account = accounts.AccountAsync(id, ct);
-        var teams = accounts.TeamsAsync(ct);
-        var sessions = accounts.SessionsOfAsync(id, ct);
+        var account = people.AccountAsync(id, ct);
+        var teams = people.TeamsAsync(ct);
+        var sessions = people.SessionsOfAsync(id, ct);
         return Page.Show<PersonPage, PersonModel>(
             new(await account, (await teams).Items, (await sessions).Items, invitationUrl),
             refusal
@@ -124,7 +125,7 @@ internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer v
             "person-change",
             async form =>
             {
-                await accounts.ChangeAccountAsync(
+                await people.ChangeAccountAsync(
                     id,
                     new
                     {
@@ -144,7 +145,7 @@ internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer v
             "person-invite",
             async _ =>
             {
-                var invited = await accounts.InviteAgainAsync(id, ct);
+                var invited = await people.InviteAgainAsync(id, ct);
                 return await ShowAsync(id, null, ct, invited.InvitationUrl);
             },
             refusal => ShowAsync(id, refusal, ct)
@@ -155,7 +156,7 @@ internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer v
             "person-disable",
             async _ =>
             {
-                await accounts.ChangeAccountAsync(id, new { isDisabled }, ct);
+                await people.ChangeAccountAsync(id, new { isDisabled }, ct);
                 return new(To(id), isDisabled ? "disabled" : "enabled");
             },
             refusal => ShowAsync(id, refusal, ct)
@@ -166,7 +167,7 @@ internal sealed class PeoplePages(AccountsClient accounts, Forms forms, Viewer v
             "person-sign-out",
             async _ =>
             {
-                await accounts.EndSessionsOfAsync(id, ct);
+                await people.EndSessionsOfAsync(id, ct);
                 return new(To(id), "sessions-ended");
             },
             refusal => ShowAsync(id, refusal, ct)

@@ -9,7 +9,7 @@ public sealed record TeamListModel(IReadOnlyList<Team> Teams);
 /// <param name="Others">People who are not in it.</param>
 public sealed record TeamModel(Team Team, IReadOnlyList<ListedPerson> Others);
 
-internal sealed class TeamPages(AccountsClient accounts, Forms forms)
+internal sealed class TeamPages(PeopleClient people, Forms forms)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -42,14 +42,14 @@ internal sealed class TeamPages(AccountsClient accounts, Forms forms)
     }
 
     public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct) =>
-        Page.Show<TeamsPage, TeamListModel>(new((await accounts.TeamsAsync(ct)).Items), refusal);
+        Page.Show<TeamsPage, TeamListModel>(new((await people.TeamsAsync(ct)).Items), refusal);
 
     public Task<IResult> AddAsync(CancellationToken ct) =>
         forms.SubmitAsync(
             "team-new",
             async form =>
             {
-                var team = await accounts.AddTeamAsync(form.Required("name"), ct);
+                var team = await people.AddTeamAsync(form.Required("name"), ct);
                 return new(To(team.Id), "team-added");
             },
             refusal => ListAsync(refusal, ct)
@@ -57,14 +57,14 @@ internal sealed class TeamPages(AccountsClient accounts, Forms forms)
 
     public async Task<IResult> ShowAsync(Guid id, Refusal? refusal, CancellationToken ct)
     {
-        var teams = accounts.TeamsAsync(ct);
-        var people = accounts.PeopleAsync(ct);
+        var teams = people.TeamsAsync(ct);
+        var everybody = people.PeopleAsync(ct);
         var team =
             (await teams).Items.FirstOrDefault(t => t.Id == id)
             ?? throw new ApiException(ApiProblem.NotFound);
         var members = team.Members.Select(m => m.Id).ToHashSet();
         return Page.Show<TeamPage, TeamModel>(
-            new(team, [.. (await people).Items.Where(p => !members.Contains(p.Id))]),
+            new(team, [.. (await everybody).Items.Where(p => !members.Contains(p.Id))]),
             refusal
         );
     }
@@ -74,7 +74,7 @@ internal sealed class TeamPages(AccountsClient accounts, Forms forms)
             "team-rename",
             async form =>
             {
-                await accounts.RenameTeamAsync(id, form.Required("name"), ct);
+                await people.RenameTeamAsync(id, form.Required("name"), ct);
                 return new(To(id), "saved");
             },
             refusal => ShowAsync(id, refusal, ct)
@@ -85,7 +85,7 @@ internal sealed class TeamPages(AccountsClient accounts, Forms forms)
             "team-remove",
             async _ =>
             {
-                await accounts.RemoveTeamAsync(id, ct);
+                await people.RemoveTeamAsync(id, ct);
                 return new("/teams", "removed");
             },
             refusal => ShowAsync(id, refusal, ct)
@@ -101,7 +101,7 @@ internal sealed class TeamPages(AccountsClient accounts, Forms forms)
                     ?? throw new ApiException(
                         ApiProblem.Field("person", "must be chosen from the list")
                     );
-                await accounts.AddMemberAsync(id, person, ct);
+                await people.AddMemberAsync(id, person, ct);
                 return new(To(id), "saved");
             },
             refusal => ShowAsync(id, refusal, ct)
@@ -112,7 +112,7 @@ internal sealed class TeamPages(AccountsClient accounts, Forms forms)
             "team-member-remove",
             async _ =>
             {
-                await accounts.RemoveMemberAsync(id, person, ct);
+                await people.RemoveMemberAsync(id, person, ct);
                 return new(To(id), "saved");
             },
             refusal => ShowAsync(id, refusal, ct)

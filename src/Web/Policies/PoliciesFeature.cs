@@ -11,6 +11,7 @@ internal sealed class PoliciesFeature : IWebFeature
 
     public void Add(IServiceCollection services)
     {
+        services.AddScoped<PoliciesClient>();
         services.AddScoped<PolicyPages>();
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Web.Reviews;
 
 namespace Pir.Web.Policies;
 
@@ -12,7 +11,7 @@ namespace Pir.Web.Policies;
 public sealed record PoliciesModel(ReviewPolicies Policies, IReadOnlyList<PolicyChange>? Changes);
 
 /// <summary>The rules for reviews: read by everybody, changed by administrators.</summary>
-internal sealed class PolicyPages(ReviewClient reviews, Forms forms)
+internal sealed class PolicyPages(PoliciesClient policies, Forms forms)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -24,9 +23,9 @@ internal sealed class PolicyPages(ReviewClient reviews, Forms forms)
 
     public async Task<IResult> ShowAsync(Refusal? refusal, CancellationToken ct)
     {
-        var changes = reviews.PolicyChangesAsync(ct).OrNullAsync();
+        var changes = policies.HistoryAsync(ct).OrNullAsync();
         return Page.Show<PoliciesPage, PoliciesModel>(
-            new(await reviews.PoliciesAsync(ct), (await changes)?.Items),
+            new(await policies.GetAsync(ct), (await changes)?.Items),
             refusal
         );
     }
@@ -36,7 +35,7 @@ internal sealed class PolicyPages(ReviewClient reviews, Forms forms)
             "policies",
             async form =>
             {
-                await reviews.ChangePoliciesAsync(
+                await policies.ChangeAsync(
                     new
                     {
                         openFor = form.Many("openFor"),

@@ -119,28 +119,6 @@ public sealed record PresentPeople(IReadOnlyList<PresentPerson> Items);
 /// <param name="Field">What they are writing in; null while they only read.</param>
 public sealed record PresentPerson(string PersonId, string Name, string? Field);
 
-/// <summary>The rules for reviews.</summary>
-public sealed record ReviewPolicies(
-    IReadOnlyList<Severity> OpenFor,
-    double HoursUntilDue,
-    IReadOnlyList<string> Needed,
-    IReadOnlyList<PolicyPhrase> Phrases,
-    IReadOnlyList<Severity> NeutralFor,
-    DateTime? ChangedAt,
-    string? ChangedBy,
-    int Version
-);
-
-public sealed record PolicyPhrase(string Text, string Ask);
-
-public sealed record PolicyChange(
-    Guid Id,
-    DateTime At,
-    Contracts.Events.Actor Actor,
-    ReviewPolicies Before,
-    ReviewPolicies After
-);
-
 /// <summary>Which reviews to list; null asks for all.</summary>
 /// <param name="Owner">me, none, team for what my teams have to review, or an account.</param>
 /// <param name="Sort">opened or due.</param>
@@ -255,15 +233,6 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
                 ct
             )
         ).Hints;
-
-    public Task<ReviewPolicies> PoliciesAsync(CancellationToken ct) =>
-        GetAsync<ReviewPolicies>("/api/policies/reviews", ct);
-
-    public Task<Paged<PolicyChange>> PolicyChangesAsync(CancellationToken ct) =>
-        GetAsync<Paged<PolicyChange>>("/api/policies/reviews/history?limit=20", ct);
-
-    public Task ChangePoliciesAsync(object policies, CancellationToken ct) =>
-        SendAsync(HttpMethod.Put, "/api/policies/reviews", policies, ct);
 
     public async Task<string> MarkdownAsync(Guid id, int revision, CancellationToken ct)
     {

@@ -38,7 +38,7 @@ internal sealed class SearchPages(
     IntakeClient intake,
     ReviewClient reviews,
     ActionClient actions,
-    AccountsClient accounts
+    PeopleClient people
 )
 {
     private const int LongestQuery = 200;
@@ -74,7 +74,7 @@ internal sealed class SearchPages(
             .OrNullAsync();
         var reviewsTask = reviews.SearchAsync(query, most, ct).OrNullAsync();
         var actionsTask = actions.SearchAsync(query, most, ct).OrNullAsync();
-        var peopleTask = accounts.PeopleAsync(ct).OrNullAsync();
+        var peopleTask = people.PeopleAsync(ct).OrNullAsync();
         return new(
             query,
             (await incidentsTask)?.Items,

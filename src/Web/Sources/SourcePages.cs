@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Web.Incidents;
 
 namespace Pir.Web.Sources;
 
@@ -18,7 +17,7 @@ public sealed record SourceModel(
 
 public sealed record DeliveryModel(Delivery Delivery);
 
-internal sealed class SourcePages(IntakeClient intake, Forms forms)
+internal sealed class SourcePages(SourcesClient sources, Forms forms)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -71,10 +70,10 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
 
     public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct)
     {
-        var sources = intake.SourcesAsync(ct);
-        var failed = intake.DeliveriesAsync(null, "failed", null, 10, ct).OrNullAsync();
+        var all = sources.ListAsync(ct);
+        var failed = sources.DeliveriesAsync(null, "failed", null, 10, ct).OrNullAsync();
         return Page.Show<SourcesPage, SourceListModel>(
-            new((await sources).Items, (await failed)?.Items ?? []),
+            new((await all).Items, (await failed)?.Items ?? []),
             refusal
         );
     }
@@ -84,7 +83,7 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
             "source-new",
             async form =>
             {
-                var added = await intake.AddSourceAsync(
+                var added = await sources.AddAsync(
                     new
                     {
                         kind = form.Text("kind"),
@@ -112,8 +111,8 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
     )
     {
         var shown = status is "accepted" or "failed" or "replayed" ? status : null;
-        var source = intake.SourceAsync(id, ct);
-        var deliveries = intake.DeliveriesAsync(id, shown, after, 25, ct);
+        var source = sources.GetAsync(id, ct);
+        var deliveries = sources.DeliveriesAsync(id, shown, after, 25, ct);
         return Page.Show<SourcePage, SourceModel>(
             new(await source, await deliveries, false, shown),
             refusal
@@ -125,7 +124,7 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
             "source-change",
             async form =>
             {
-                await intake.ChangeSourceAsync(
+                await sources.ChangeAsync(
                     id,
                     new
                     {
@@ -153,7 +152,7 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
             async form =>
             {
                 var isEnabled = form.Flag("isEnabled");
-                await intake.ChangeSourceAsync(id, new { isEnabled }, ct);
+                await sources.ChangeAsync(id, new { isEnabled }, ct);
                 return new(To(id), isEnabled ? "switched-on" : "switched-off");
             },
             refusal => ShowAsync(id, null, refusal, ct)
@@ -164,7 +163,7 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
             "source-test",
             async _ =>
             {
-                var outcome = await intake.TestSourceAsync(id, ct);
+                var outcome = await sources.TestAsync(id, ct);
                 return outcome.Error is null
                     ? new FormOutcome(
                         To(id),
@@ -182,8 +181,8 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
             "source-rotate",
             async _ =>
             {
-                var rotated = await intake.RotateSourceKeyAsync(id, ct);
-                var deliveries = await intake.DeliveriesAsync(id, null, null, 25, ct);
+                var rotated = await sources.RotateKeyAsync(id, ct);
+                var deliveries = await sources.DeliveriesAsync(id, null, null, 25, ct);
                 return Page.Show<SourcePage, SourceModel>(new(rotated, deliveries, true));
             },
             refusal => ShowAsync(id, null, refusal, ct)
@@ -194,21 +193,21 @@ internal sealed class SourcePages(IntakeClient intake, Forms forms)
             "source-remove",
             async _ =>
             {
-                await intake.RemoveSourceAsync(id, ct);
+                await sources.RemoveAsync(id, ct);
                 return new("/sources", "removed");
             },
             refusal => ShowAsync(id, null, refusal, ct)
         );
 
     public async Task<IResult> DeliveryAsync(Guid id, Refusal? refusal, CancellationToken ct) =>
-        Page.Show<DeliveryPage, DeliveryModel>(new(await intake.DeliveryAsync(id, ct)), refusal);
+        Page.Show<DeliveryPage, DeliveryModel>(new(await sources.DeliveryAsync(id, ct)), refusal);
 
     public Task<IResult> ReplayAsync(Guid id, CancellationToken ct) =>
         forms.SubmitAsync(
             "replay",
             async _ =>
             {
-                await intake.ReplayAsync(id, ct);
+                await sources.ReplayAsync(id, ct);
                 return new($"/deliveries/{id}", "replayed");
             },
             refusal => DeliveryAsync(id, refusal, ct)

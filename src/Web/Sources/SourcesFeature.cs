@@ -11,6 +11,7 @@ internal sealed class SourcesFeature : IWebFeature
 
     public void Add(IServiceCollection services)
     {
+        services.AddScoped<SourcesClient>();
         services.AddScoped<SourcePages>();
     }
 

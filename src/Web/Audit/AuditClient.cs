@@ -1,0 +1,45 @@
+namespace Pir.Web.Audit;
+
+/// <summary>One line of the audit log.</summary>
+public sealed record AuditLine(
+    long Id,
+    DateTime At,
+    string Action,
+    AuditParty Actor,
+    AuditParty Subject,
+    string? Detail,
+    string? Address
+);
+
+public sealed record AuditParty(string Kind, string? Id, string Name);
+
+/// <summary>Which lines of the audit log are wanted.</summary>
+public sealed record AuditFilter(
+    string? Action = null,
+    string? Actor = null,
+    string? Subject = null,
+    DateTime? From = null,
+    DateTime? To = null,
+    string? After = null,
+    string? Kind = null
+);
+
+/// <summary>The audit log.</summary>
+public sealed class AuditClient(ApiAccess access) : ApiClient(access, "gateway")
+{
+    public Task<Paged<AuditLine>> ListAsync(AuditFilter filter, CancellationToken ct) =>
+        GetAsync<Paged<AuditLine>>(PathOf("/api/audit", filter), ct);
+
+    /// <summary>The same question asked of another address, e.g. of the export.</summary>
+    public static string PathOf(string path, AuditFilter filter) =>
+        Query(
+            path,
+            ("kind", filter.Kind),
+            ("action", filter.Action),
+            ("actor", filter.Actor),
+            ("subject", filter.Subject),
+            ("from", filter.From?.ToString("yyyy-MM-ddTHH:mm:ss'Z'")),
+            ("to", filter.To?.ToString("yyyy-MM-ddTHH:mm:ss'Z'")),
+            ("after", filter.After)
+        );
+}
