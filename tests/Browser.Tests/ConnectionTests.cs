@@ -72,9 +72,9 @@ public sealed class ConnectionTests(Product product)
         await using var ada = await product.SomebodyAsync();
 
         await ada.OpensAsync("/");
-        await ada.SeesAsync("has sent nothing readable since");
+        await ada.SeesAsync("has sent what cannot be read, or only in part, since");
         await ada.OpensAsync("/sources");
-        await ada.SeesAsync("1 delivery unreadable since");
+        await ada.SeesAsync("1 delivery not read, or only in part, since");
         await ada.OpensAsync(path);
         await ada.SeesAsync("The last delivery could not be read");
         await Assertions

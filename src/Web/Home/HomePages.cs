@@ -20,7 +20,7 @@ namespace Pir.Web.Home;
 /// <param name="MyReviews">Pending ones the viewer owns, first due first.</param>
 /// <param name="Actions">Open ones assigned to the viewer, first due first.</param>
 /// <param name="FailingSources">
-/// Those the viewer looks after and that send nothing readable.
+/// Those the viewer looks after and that send what cannot be read, or only in part.
 /// </param>
 /// <param name="FailingSubscriptions">
 /// Those the viewer looks after and that nothing gets to.

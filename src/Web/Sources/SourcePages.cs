@@ -207,8 +207,8 @@ internal sealed class SourcePages(SourcesClient sources, Forms forms)
             "replay",
             async _ =>
             {
-                await sources.ReplayAsync(id, ct);
-                return new($"/deliveries/{id}", "replayed");
+                var outcome = await sources.ReplayAsync(id, ct);
+                return new($"/deliveries/{id}", outcome.Error is null ? "replayed" : "reread");
             },
             refusal => DeliveryAsync(id, refusal, ct)
         );

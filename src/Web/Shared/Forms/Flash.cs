@@ -49,6 +49,7 @@ internal static class Flash
         ["test-failed"] = "The test failed. Its delivery below says why.",
         ["test-pending"] = "The test is still on its way. Its delivery below shows the outcome.",
         ["replayed"] = "Replayed: it was accepted now.",
+        ["reread"] = "Read again; the same part is still missing.",
         ["retry"] = "On its way again.",
         ["disabled"] = "Disabled: sessions and personal tokens are dead.",
         ["enabled"] = "Enabled again.",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
@@ -110,7 +111,9 @@ internal static class Words
     }
 
     public static string Plural(int count, string one, string? many = null) =>
-        count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
+        count == 1
+            ? $"1 {one}"
+            : $"{count.ToString("N0", CultureInfo.InvariantCulture)} {many ?? one + "s"}";
 
     public static string Bytes(long size) => size < 1024 ? $"{size} B" : $"{size / 1024.0:0.#} kB";
 }
