@@ -3,7 +3,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Events;
+using Pir.Intake.Data;
 using Pir.Testing;
 using Shouldly;
 
@@ -146,6 +149,24 @@ internal sealed class MonitoringTool(PirTestHost host, string id, string webhook
 
     public Task<JsonNode> DeliverAsync(string body, string contentType = "application/json") =>
         DeliverAsync(Encoding.UTF8.GetBytes(body), contentType);
+
+    /// <summary>
+    /// Puts a readable body in the place of an unreadable one: what a reader of a later version
+    /// would make of it.
+    /// </summary>
+    public async Task MendAsync(string delivery, string body)
+    {
+        var row = Guid.Parse(delivery);
+        var bytes = Encoding.UTF8.GetBytes(body);
+        await using var scope = host.Services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<IntakeDbContext>()
+            .FailedDeliveries.Where(d => d.Id == row)
+            .ExecuteUpdateAsync(d =>
+                d.SetProperty(x => x.Body, PackedBody.Pack(bytes))
+                    .SetProperty(x => x.Size, bytes.Length)
+            );
+    }
 
     public async Task<(int Accepted, int Ignored)> SendAsync(params JsonObject[] alerts)
     {

@@ -21,7 +21,9 @@ public sealed record SubscriptionState(
     Actor Owner
 );
 
-/// <summary>What a source sends can no longer be read, or can be read again.</summary>
+/// <summary>
+/// What a source sends can no longer be read, or not all of it, or can be read again.
+/// </summary>
 public sealed record SourceHealthChanged(SourceState Source, ConnectionHealth Health) : IEvent;
 
 /// <summary>What a subscription is sent no longer gets through, or gets through again.</summary>

@@ -110,7 +110,7 @@ internal sealed class FailedDeliveryMap : IEntityTypeConfiguration<FailedDeliver
     public void Configure(EntityTypeBuilder<FailedDelivery> entity)
     {
         entity.Property(d => d.ErrorCode).HasMaxLength(60);
-        entity.Property(d => d.ErrorDetail).HasMaxLength(500);
+        entity.Property(d => d.ErrorDetail).HasMaxLength(FailedDelivery.DetailLength);
         entity.HasIndex(d => d.ReceivedAt);
         entity.HasIndex(d => new { d.SourceId, d.ReceivedAt });
         // Finds the bodies a source has kept, by age, and counts those it has not.

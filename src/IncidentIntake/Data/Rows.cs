@@ -78,6 +78,8 @@ public enum DeliveryStatus
 /// </summary>
 public sealed class FailedDelivery
 {
+    public const int DetailLength = 500;
+
     public Guid Id { get; init; }
     public Guid SourceId { get; init; }
     public SourceKind Kind { get; init; }

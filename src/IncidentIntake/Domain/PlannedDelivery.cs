@@ -64,11 +64,17 @@ internal sealed class PlannedDelivery
     /// A doubtful end or acknowledgement is for what is known under another title; under the same
     /// one it is the same report once more.
     /// </summary>
-    private AlertSignal SignalOf(IncomingAlert alert) =>
-        alert.IsSignalDoubtful
-        && (_ledger.Latest(alert.Key) is not { } latest || latest.Title == alert.Title)
-            ? AlertSignal.Firing
-            : alert.Signal;
+    private AlertSignal SignalOf(IncomingAlert alert)
+    {
+        if (alert.Doubt is null)
+        {
+            return alert.Signal;
+        }
+
+        alert.IsSignalMeant =
+            _ledger.Latest(alert.Key) is { } latest && latest.Title != alert.Title;
+        return alert.IsSignalMeant ? alert.Signal : AlertSignal.Firing;
+    }
 
     public void Finish()
     {

@@ -54,12 +54,12 @@ public sealed class Source : IVersioned
     public string? CreatedByName { get; init; }
 
     /// <summary>
-    /// When the tool last sent something that could be read; tests do not count. Written every few
-    /// seconds at most.
+    /// When the tool last sent something all of which could be read; tests do not count. Written
+    /// every few seconds at most.
     /// </summary>
     public DateTime? LastDeliveryAt { get; set; }
 
-    /// <summary>Whether the last that was told of its health is that nothing can be read.</summary>
+    /// <summary>Whether the last that was told of its health is that it fails.</summary>
     public bool IsFailureTold { get; private set; }
 
     /// <summary>When its health was last told.</summary>

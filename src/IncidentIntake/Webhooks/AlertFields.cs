@@ -13,6 +13,7 @@ internal sealed class AlertFields
     private static readonly Range Healths = FieldNames.Of(FieldRole.Health);
     private static readonly Range Takens = FieldNames.Of(FieldRole.Taken);
     private static readonly Range Keys = FieldNames.Of(FieldRole.Key);
+    private static readonly Range RuleKeys = FieldNames.Of(FieldRole.RuleKey);
     private static readonly Range Severities = FieldNames.Of(FieldRole.Severity);
     private static readonly Range Services = FieldNames.Of(FieldRole.Service);
     private static readonly Range Teams = FieldNames.Of(FieldRole.Team);
@@ -24,6 +25,8 @@ internal sealed class AlertFields
 
     private readonly string?[] _values = new string?[FieldNames.Count];
     private readonly byte[] _depths = new byte[FieldNames.Count];
+    private readonly int[] _owners = new int[FieldNames.Count];
+    private readonly AlertIdentity _identity = new();
 
     /// <summary>Whether nothing was found that could be an alert.</summary>
     public bool IsEmpty { get; private set; } = true;
@@ -38,20 +41,38 @@ internal sealed class AlertFields
     /// <summary>State by a rule of one tool, where no word tells it.</summary>
     public AlertSignal? KnownSignal { get; set; }
 
-    public string? Key => First(Keys);
+    /// <summary>
+    /// Whether the end of it is missing, so that its last value may not be whole.
+    /// </summary>
+    public bool IsCut { get; set; }
+
+    /// <summary>The key as sent, if it is whole.</summary>
+    public string? Key => All(Keys).FirstOrDefault(IsWhole) ?? Id();
+
+    /// <summary>What tells which alert it is, beside its title.</summary>
+    public AlertIdentity Identity => _identity;
 
     /// <summary>Takes a value; the one nearest to the top wins over those deeper inside.</summary>
-    public void Set(FieldSlot slot, string value, int depth)
+    /// <param name="owner">Number of the object it stands in.</param>
+    public void Set(FieldSlot slot, string value, int depth, int owner)
     {
+        if (slot.Role == FieldRole.Id)
+        {
+            _identity.AddId(owner, value);
+        }
+
         if (_values[slot.Index] is null || _depths[slot.Index] > depth)
         {
             _values[slot.Index] = value;
             _depths[slot.Index] = (byte)depth;
+            _owners[slot.Index] = owner;
             IsEmpty &=
                 slot.Role
                     is not (
                         FieldRole.Story
                         or FieldRole.Key
+                        or FieldRole.RuleKey
+                        or FieldRole.Id
                         or FieldRole.State
                         or FieldRole.Severity
                     );
@@ -76,7 +97,8 @@ internal sealed class AlertFields
     }
 
     /// <summary>The alert; null where the fields say nothing.</summary>
-    public IncomingAlert? ToAlert()
+    /// <param name="alerts">Makes identities for what says too little of itself.</param>
+    public IncomingAlert? ToAlert(AlertList alerts)
     {
         if (IsEmpty)
         {
@@ -85,36 +107,78 @@ internal sealed class AlertFields
 
         var (title, titleSlot) = Title();
         var inFront = TitleState.Of(title);
-        var (signal, stateWord, notice, isDoubtful) = Signal(inFront);
+        var (signal, stateWord, notice, doubt) = Signal(inFront);
         var key = Key;
         var service = Cut(First(Services), TextLengths.Name);
         var severityWord = First(Severities) ?? WordOfState(stateWord);
-        return new()
+        var alert = new IncomingAlert
         {
             Fingerprint = key is null
-                ? AlertList.Fingerprint([
-                    inFront?.Rest ?? title ?? "",
-                    service ?? "",
-                    .. LabelIdentity,
-                ])
+                ? MadeUpKey(alerts, inFront?.Rest ?? title, titleSlot, service)
                 : AlertList.Fit(key),
             Signal = signal,
-            IsSignalDoubtful = isDoubtful,
+            Doubt = doubt,
             Title = title ?? "Alert " + JsonText.Cut(key ?? "without a title", 200),
             Description = Description(titleSlot, title),
             SeverityWord = Cut(severityWord, 100),
             Severity = SeverityWords.Parse(severityWord),
             Service = service,
             Team = Cut(First(Teams), TextLengths.Name),
-            StartsAt = JsonText.Time(First(Starts)),
-            EndsAt = JsonText.Time(First(Ends)),
+            StartsAt = FirstTime(Starts),
+            EndsAt = FirstTime(Ends),
             Url = FirstUrl(Urls),
             RunbookUrl = FirstUrl(Runbooks),
             Labels = Labels,
             Annotations = Annotations,
-            Notice = notice,
         };
+        alert.Tell(notice);
+        alert.Tell(AlertList.UnreadStart(alert.StartsAt, First(Starts)));
+        alert.Tell(AlertList.UnreadEnd(alert.EndsAt, First(Ends)));
+        return alert;
     }
+
+    /// <summary>
+    /// The id of the object that says what is wrong, or else how it stands: that of a message
+    /// around it is new each time.
+    /// </summary>
+    private string? Id()
+    {
+        var (_, title) = Title();
+        var states = Enumerable
+            .Range(States.Start.Value, States.End.Value - States.Start.Value)
+            .Where(slot => _values[slot] is not null);
+        var owners = states.Append(title).Where(slot => slot >= 0).Select(slot => _owners[slot]);
+        return _identity.Ids(title < 0 ? null : _owners[title], owners).FirstOrDefault(IsWhole);
+    }
+
+    /// <summary>An identity of what lasts while the alert fires.</summary>
+    private string MadeUpKey(AlertList alerts, string? title, int titleSlot, string? service)
+    {
+        var parts = _identity.Parts(service, IsWhole);
+        if (All(RuleKeys).FirstOrDefault(IsWhole) is { } rule)
+        {
+            return _identity.HasThing
+                ? AlertList.Fingerprint(["rule", rule, .. parts])
+                : AlertList.Fit(rule);
+        }
+
+        var isWhole = title is not null && IsWhole(title);
+        var isOutput = titleSlot >= 0 && FieldNames.IsOutput(titleSlot);
+        service = service is not null && IsWhole(service) ? service : "";
+        string[] all =
+        [
+            _identity.HasCheck && (isOutput || !isWhole) ? "" : title ?? "",
+            service,
+            .. LabelIdentity,
+            .. parts,
+        ];
+        return IsCut && !isWhole && !_identity.HasCheck
+            ? alerts.FingerprintOfItsOwn(all)
+            : AlertList.Fingerprint(all);
+    }
+
+    private bool IsWhole(string value) =>
+        !IsCut || !value.EndsWith(JsonRepair.CutMark, StringComparison.Ordinal);
 
     private static string? WordOfState(string? state) =>
         StateWords.SeverityIn(state) is null ? null : state;
@@ -138,7 +202,12 @@ internal sealed class AlertFields
         {
             if (StateWords.ParseName(word) is { } signal and not AlertSignal.Information)
             {
-                return new(Taken(signal), word);
+                // "metric_alert" may only be the kind of the message.
+                return
+                    signal == AlertSignal.Firing
+                    && inTitle is { Signal: not AlertSignal.Firing, IsDoubtful: false }
+                    ? new(inTitle.Signal, null, inTitle.Notice)
+                    : new(Taken(signal), word);
             }
         }
 
@@ -155,7 +224,7 @@ internal sealed class AlertFields
 
         return inTitle is null or { Signal: AlertSignal.Firing }
             ? new(Taken(AlertSignal.Firing))
-            : new(inTitle.Signal, null, inTitle.Notice, inTitle.IsDoubtful);
+            : new(inTitle.Signal, null, inTitle.IsDoubtful ? null : inTitle.Notice, inTitle.Doubt);
     }
 
     private static AlertSignal? OfWord(string word) =>
@@ -229,6 +298,9 @@ internal sealed class AlertFields
     private string? FirstUrl(Range slots) =>
         All(slots).Select(JsonText.Url).FirstOrDefault(u => u is not null);
 
+    private DateTime? FirstTime(Range slots) =>
+        All(slots).Select(JsonText.Time).FirstOrDefault(t => t is not null);
+
     private IEnumerable<string> All(Range slots) =>
         new ArraySegment<string?>(_values)[slots].OfType<string>();
 
@@ -236,11 +308,10 @@ internal sealed class AlertFields
         text is null ? null : JsonText.Cut(text, length);
 
     /// <summary>What the fields say of the state, and by which word.</summary>
-    /// <param name="IsDoubtful">See <see cref="IncomingAlert.IsSignalDoubtful"/>.</param>
     private readonly record struct Judgement(
         AlertSignal Signal,
         string? Word = null,
         string? Notice = null,
-        bool IsDoubtful = false
+        SignalDoubt? Doubt = null
     );
 }

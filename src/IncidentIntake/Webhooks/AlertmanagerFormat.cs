@@ -15,7 +15,7 @@ internal static class AlertmanagerFormat
     /// <returns>What its alerts have in common, in words.</returns>
     public static string? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, AlertList alerts)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             reader.Skip();
             alerts.Fail(
@@ -25,6 +25,13 @@ internal static class AlertmanagerFormat
             return null;
         }
 
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            ReadAsGeneric(ref reader, body, alerts);
+            return null;
+        }
+
+        var start = reader;
         var group = default(Group);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -32,12 +39,46 @@ internal static class AlertmanagerFormat
         }
 
         group.JudgeTheRest(alerts);
-        if (!group.HasAlerts)
+        if (group.HasAlerts)
+        {
+            return group.Summary ?? group.Name;
+        }
+
+        if (group.HasOtherAlerts)
         {
             alerts.Fail("not-alertmanager", "alerts: must be an array of alerts.");
         }
+        else
+        {
+            ReadAsGeneric(ref start, body, alerts);
+        }
 
-        return group.Summary ?? group.Name;
+        return null;
+    }
+
+    /// <summary>
+    /// Many tools can send something else than a batch, and their address is easily mixed up.
+    /// </summary>
+    private static void ReadAsGeneric(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> body,
+        AlertList alerts
+    )
+    {
+        var before = alerts.Items.Count;
+        var attempt = alerts.Attempt();
+        GenericFormat.Read(ref reader, body, alerts);
+        if (alerts.Items.Count == before)
+        {
+            alerts.GiveUp(attempt);
+            alerts.Fail("not-alertmanager", "alerts: must be an array of alerts.");
+            return;
+        }
+
+        alerts.Remark(
+            "The source is for Alertmanager, and this is no batch of Alertmanager's; it was read "
+                + "in the generic format."
+        );
     }
 
     /// <summary>What the alerts of a body share.</summary>
@@ -46,6 +87,7 @@ internal static class AlertmanagerFormat
         public string? Summary;
         public string? Name;
         public bool HasAlerts;
+        public bool HasOtherAlerts;
         private string? _status;
 
         /// <summary>Alerts that have no state of their own.</summary>
@@ -56,12 +98,13 @@ internal static class AlertmanagerFormat
         {
             foreach (var alert in _unjudged ?? [])
             {
-                (alert.Signal, alert.Notice) = _status is not null
+                (alert.Signal, var notice) = _status is not null
                     ? AlertList.Judge(_status)
                     : (
                         alerts.IsOver(alert.EndsAt) ? AlertSignal.Resolved : AlertSignal.Firing,
                         null
                     );
+                alert.Tell(notice);
             }
         }
 
@@ -71,6 +114,7 @@ internal static class AlertmanagerFormat
             {
                 reader.Read();
                 HasAlerts = ReadAlerts(ref reader, body, alerts);
+                HasOtherAlerts = !HasAlerts;
             }
             else if (reader.ValueTextEquals("commonAnnotations"u8))
             {
@@ -139,7 +183,7 @@ internal static class AlertmanagerFormat
                 else
                 {
                     reader.Skip();
-                    alerts.Fail("not-alertmanager", $"alerts[{index}]: must be an object.");
+                    alerts.FailEntry("not-alertmanager", index, "is not an alert.");
                 }
             }
 
@@ -151,18 +195,18 @@ internal static class AlertmanagerFormat
             var fields = default(Fields);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                fields.ReadOne(ref reader, body);
+                fields.ReadOne(ref reader, body, alerts.IsMarked);
             }
 
-            var alert = fields.ToAlert(body);
+            var alert = fields.ToAlert(body, alerts);
             if (!fields.HasState)
             {
                 (_unjudged ??= []).Add(alert);
             }
 
-            if (fields.IsCut && alerts.IsCut)
+            if (fields.IsCut)
             {
-                alerts.SetPartial(alert, fields.HasIdentity);
+                alerts.SetPartial(alert, fields.HasIdentity, fields.IsBroken);
             }
             else
             {
@@ -175,22 +219,26 @@ internal static class AlertmanagerFormat
     private struct Fields
     {
         public bool IsCut;
+        public bool IsBroken;
         private string? _fingerprint;
         private string? _status;
         private string? _url;
         private DateTime? _startsAt;
         private DateTime? _endsAt;
+        private string? _unreadStart;
+        private string? _unreadEnd;
         private Labels _labels;
         private Annotations _annotations;
         private MemberList _more;
 
         public readonly bool HasState => _status is not null;
 
-        public readonly bool HasIdentity =>
-            _fingerprint is not null
-            && !_fingerprint.EndsWith(JsonRepair.CutMark, StringComparison.Ordinal);
+        public readonly bool HasIdentity => _fingerprint is not null && IsWhole(_fingerprint);
 
-        public void ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+        private readonly bool IsWhole(string text) =>
+            !IsCut || !text.EndsWith(JsonRepair.CutMark, StringComparison.Ordinal);
+
+        public void ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, bool isMarked)
         {
             if (reader.ValueTextEquals("labels"u8))
             {
@@ -205,11 +253,13 @@ internal static class AlertmanagerFormat
             else if (reader.ValueTextEquals("startsAt"u8))
             {
                 reader.Read();
+                _unreadStart = KeepUnread("startsAt", reader, body);
                 _startsAt = JsonText.ReadTime(ref reader);
             }
             else if (reader.ValueTextEquals("endsAt"u8))
             {
                 reader.Read();
+                _unreadEnd = KeepUnread("endsAt", reader, body);
                 _endsAt = JsonText.ReadTime(ref reader);
             }
             else if (reader.ValueTextEquals("fingerprint"u8))
@@ -225,21 +275,46 @@ internal static class AlertmanagerFormat
             else if (reader.ValueTextEquals("generatorURL"u8))
             {
                 reader.Read();
+                var value = reader;
                 _url = JsonText.ReadUrl(ref reader);
+                if (_url is null)
+                {
+                    _more.Add("generatorURL", ref value, body);
+                }
             }
             else
             {
-                ReadOther(ref reader, body);
+                ReadOther(ref reader, body, isMarked);
             }
         }
 
-        private void ReadOther(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+        /// <summary>A time that cannot be read is kept as it came.</summary>
+        private string? KeepUnread(string name, Utf8JsonReader reader, ReadOnlySpan<byte> body)
+        {
+            var value = reader;
+            // Nearly all are read at once.
+            if (
+                reader.TokenType != JsonTokenType.String
+                || JsonText.ReadTime(ref value) is not null
+                || !JsonText.IsUnreadTime(reader.GetString()!)
+            )
+            {
+                return null;
+            }
+
+            var text = reader.GetString()!;
+            _more.Add(name, ref reader, body);
+            return text;
+        }
+
+        private void ReadOther(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, bool isMarked)
         {
             var name = reader.GetString()!;
             reader.Read();
-            if (name == JsonRepair.CutMark)
+            if (name == JsonRepair.CutMark && isMarked)
             {
                 IsCut = true;
+                IsBroken |= reader.ValueTextEquals(JsonRepair.BrokenMark);
             }
             else
             {
@@ -248,17 +323,13 @@ internal static class AlertmanagerFormat
         }
 
         /// <summary>The alert; firing, where it has no state.</summary>
-        public readonly IncomingAlert ToAlert(ReadOnlySpan<byte> body)
+        public readonly IncomingAlert ToAlert(ReadOnlySpan<byte> body, AlertList alerts)
         {
-            // Two alerts may have equal labels and different fingerprints, so the fingerprint comes
-            // first; old and hand-made bodies have none.
-            var fingerprint = _fingerprint is null
-                ? AlertList.Fingerprint(_labels.Sorted(body))
-                : AlertList.Fit(_fingerprint);
+            var fingerprint = Fingerprint(body, alerts);
             var (signal, notice) = _status is null ? default : AlertList.Judge(_status);
             var title = _annotations.Summary ?? _annotations.Title ?? _labels.AlertName;
             var severity = _labels.Severity ?? _annotations.Severity;
-            return new()
+            var alert = new IncomingAlert
             {
                 Fingerprint = fingerprint,
                 Signal = signal,
@@ -274,9 +345,21 @@ internal static class AlertmanagerFormat
                 RunbookUrl = _annotations.RunbookUrl,
                 Labels = _labels.Raw,
                 Annotations = MemberText.Join(_annotations.Raw, _more.ToJson()),
-                Notice = notice,
             };
+            alert.Tell(notice);
+            alert.Tell(AlertList.UnreadStart(_startsAt, _unreadStart));
+            alert.Tell(AlertList.UnreadEnd(_endsAt, _unreadEnd));
+            return alert;
         }
+
+        /// <summary>
+        /// Two alerts may have equal labels and different fingerprints, so the fingerprint comes
+        /// first; old and hand-made bodies have none. Labels whose end is missing identify nothing.
+        /// </summary>
+        private readonly string Fingerprint(ReadOnlySpan<byte> body, AlertList alerts) =>
+            HasIdentity ? AlertList.Fit(_fingerprint!)
+            : _labels.IsMarked && alerts.IsMarked ? alerts.FingerprintOfItsOwn(_labels.Sorted(body))
+            : AlertList.Fingerprint(_labels.Sorted(body));
     }
 
     /// <summary>

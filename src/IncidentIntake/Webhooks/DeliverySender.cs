@@ -34,13 +34,15 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
         );
 
     /// <summary>Sends what was parsed before.</summary>
+    /// <param name="isFirstReading">See <see cref="IntakeRequest.IsFirstReading"/>.</param>
     public async Task<WebhookAnswer?> SendAsync(
         SourceSettings source,
         IncomingBody parsed,
         byte[] body,
         string? contentType,
         Guid? replayOf,
-        CancellationToken token
+        CancellationToken token,
+        bool isFirstReading = false
     )
     {
         token.ThrowIfCancellationRequested();
@@ -55,6 +57,7 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
             request.ReceivedAt = WebhookEndpoint.Now(services.Clock);
             request.TraceParent = Activity.Current?.Id;
             request.ReplayOf = replayOf;
+            request.IsFirstReading = isFirstReading;
             return writer.TryEnqueue(request) && await request.Completion == IntakeOutcome.Committed
                 ? WebhookAnswer.Of(request)
                 : null;

@@ -29,6 +29,12 @@ internal enum FieldRole
     /// <summary>A switch that is on once somebody has taken it.</summary>
     Taken,
     Key,
+
+    /// <summary>Id of a rule, which may fire for several things at once.</summary>
+    RuleKey,
+
+    /// <summary>Id of the object it stands in, which need not be the alert.</summary>
+    Id,
     Severity,
     Service,
     Team,
@@ -57,7 +63,8 @@ internal static class FieldNames
             + "conditionname name alert "
             + "shortdescription message msg text content body statemessage alertmessage "
             + "description details detail alarmdescription alertdetails newstatereason reason "
-            + "output notes comment error host hostname instance node server device"
+            + "output notes comment error check servicedesc servicedescription host hostname "
+            + "instance node server device"
     );
 
     /// <summary>The same, by how good a description.</summary>
@@ -97,8 +104,10 @@ internal static class FieldNames
             FieldRole.Key,
             "key alertuid fingerprint dedupkey dedupekey deduplicationkey alias incidentkey "
                 + "entityid alertcyclekey aggregkey alertkey alertid alarmarn problemid incidentid "
-                + "issueid monitorid checkid triggerid ruleid uid externalid id"
+                + "issueid uid externalid"
         ),
+        (FieldRole.RuleKey, "monitorid checkid triggerid ruleid"),
+        (FieldRole.Id, "id"),
         (
             FieldRole.Severity,
             "severity sev alertseverity eventseverity priority alertpriority level urgency "
@@ -144,7 +153,7 @@ internal static class FieldNames
 
     /// <summary>Arrays of alerts.</summary>
     private static readonly FrozenSet<string> ListNames = Set(
-        "alerts incidents events items records problems"
+        "alerts incidents events items records problems messages"
     );
 
     /// <summary>How many slots there are.</summary>
@@ -170,6 +179,21 @@ internal static class FieldNames
 
     /// <summary>Slots of texts, the best description first.</summary>
     public static ReadOnlySpan<int> DescriptionSlots => Descriptions;
+
+    /// <summary>
+    /// Whether a text is what was found rather than a name: it changes while the alert fires.
+    /// </summary>
+    public static bool IsOutput(int story) => story >= FirstOutput && story <= LastOutput;
+
+    private static readonly int FirstOutput = Array.IndexOf(Stories, "shortdescription");
+    private static readonly int LastOutput = Array.IndexOf(Stories, "error");
+
+    /// <summary>The name in lower case, letters and digits only; empty for none of ours.</summary>
+    public static string Plain(string name)
+    {
+        Span<char> squashed = stackalloc char[LongestName];
+        return new(squashed[..Squash(name, squashed)]);
+    }
 
     /// <summary>Number of texts; their slots come first, the best title foremost.</summary>
     public static int StoryCount => Stories.Length;

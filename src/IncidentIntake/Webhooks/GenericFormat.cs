@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Pir.Intake.Domain;
 
@@ -7,8 +8,8 @@ namespace Pir.Intake.Webhooks;
 /// Whatever can send JSON: our own plain form, <c>{title, status?, key?, severity?, description?,
 /// service?, team?, startsAt?, endsAt?, url?, runbookUrl?, labels?}</c>,
 /// or a tool's own fields by the names in <see cref="FieldNames"/>; an array of those, or an object
-/// with one in <c>alerts</c>. <c>key</c> says which alert it is, and is made of title, service and
-/// labels where it is missing.
+/// with one in <c>alerts</c>. <c>key</c> says which alert it is; where it is missing, one is made
+/// of title, service, labels and <see cref="IdentityNames"/>.
 /// </summary>
 internal static class GenericFormat
 {
@@ -21,10 +22,10 @@ internal static class GenericFormat
         switch (reader.TokenType)
         {
             case JsonTokenType.StartArray:
-                ReadArray(ref reader, body, alerts, "");
+                ReadArray(ref reader, body, alerts);
                 break;
             case JsonTokenType.StartObject:
-                new ObjectReader(alerts, "").ReadAlert(ref reader, body);
+                new ObjectReader(alerts).ReadAlert(ref reader, body);
                 break;
             default:
                 reader.Skip();
@@ -41,39 +42,44 @@ internal static class GenericFormat
     private static void ReadArray(
         ref Utf8JsonReader reader,
         ReadOnlySpan<byte> body,
-        AlertList alerts,
-        string name
+        AlertList alerts
     )
     {
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
             if (reader.TokenType == JsonTokenType.StartObject)
             {
-                new ObjectReader(alerts, $"{name}[{index}].").ReadAlert(ref reader, body);
+                new ObjectReader(alerts, index).ReadAlert(ref reader, body);
             }
             else
             {
                 reader.Skip();
-                alerts.Fail("not-generic", $"{name}[{index}]: must be an object.");
+                alerts.FailEntry("not-generic", index, "is not an alert.");
             }
         }
     }
 
     /// <summary>One object on the way to an alert.</summary>
-    /// <param name="path">
-    /// Where it stands; empty for the body itself, which may hold a list of alerts instead.
+    /// <param name="index">
+    /// Which entry of a list it is; null for the body itself, which may hold a list of alerts
+    /// instead.
     /// </param>
-    private sealed class ObjectReader(AlertList alerts, string path)
+    private sealed class ObjectReader(AlertList alerts, int? index = null)
     {
         private readonly AlertFields _fields = new();
         private MemberList _more;
         private int _memberObjects;
         private bool _hasList;
         private bool _isCut;
+        private bool _isBroken;
+
+        /// <summary>Objects are numbered as they begin, the outermost with 0.</summary>
+        private int _lastObject;
 
         public void ReadAlert(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
         {
             ReadMembers(ref reader, body, "", 0);
+            _fields.IsCut = _isCut;
             if (_fields.SaysOmitted(out var count))
             {
                 alerts.Omit(count);
@@ -85,16 +91,25 @@ internal static class GenericFormat
             }
 
             _fields.Annotations = MemberText.Join(_fields.Annotations, _more.ToJson());
-            if (_fields.ToAlert() is not { } alert)
+            if (_fields.ToAlert(alerts) is { } alert)
             {
-                alerts.Fail("missing-field", $"{path}title: is required.");
+                Add(alert);
             }
-            else if (_isCut && alerts.IsCut)
+            else if (index is { } number)
             {
-                var key = _fields.Key;
-                var isWhole =
-                    key is not null && !key.EndsWith(JsonRepair.CutMark, StringComparison.Ordinal);
-                alerts.SetPartial(alert, isWhole);
+                alerts.FailEntry("missing-field", number, "has no title.");
+            }
+            else
+            {
+                alerts.Fail("missing-field", "The body has no title.");
+            }
+        }
+
+        private void Add(IncomingAlert alert)
+        {
+            if (_isCut)
+            {
+                alerts.SetPartial(alert, _fields.Key is not null, _isBroken);
             }
             else
             {
@@ -106,7 +121,8 @@ internal static class GenericFormat
             ref Utf8JsonReader reader,
             ReadOnlySpan<byte> body,
             string parent,
-            int depth
+            int depth,
+            int owner = 0
         )
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -116,17 +132,18 @@ internal static class GenericFormat
                 switch (reader.TokenType)
                 {
                     case JsonTokenType.StartObject:
-                        ReadObject(name, ref reader, body, depth);
+                        ReadObject(name, ref reader, body, depth, owner);
                         break;
                     case JsonTokenType.StartArray when IsListOfAlerts(name, ref reader, depth):
                         _hasList = true;
-                        ReadArray(ref reader, body, alerts, name);
+                        ReadArray(ref reader, body, alerts);
                         break;
                     case JsonTokenType.StartArray:
+                        IdentifyByList(name, parent, reader, body);
                         _more.Add(name, ref reader, body);
                         break;
                     default:
-                        ReadScalar(name, parent, ref reader, body, depth);
+                        ReadScalar(name, parent, ref reader, body, depth, owner);
                         break;
                 }
             }
@@ -138,7 +155,7 @@ internal static class GenericFormat
         /// </summary>
         private bool IsListOfAlerts(string name, ref Utf8JsonReader reader, int depth)
         {
-            if (depth > 0 || path.Length > 0 || !FieldNames.IsList(name))
+            if (depth > 0 || index is not null || !FieldNames.IsList(name))
             {
                 return false;
             }
@@ -152,7 +169,8 @@ internal static class GenericFormat
             string name,
             ref Utf8JsonReader reader,
             ReadOnlySpan<byte> body,
-            int depth
+            int depth,
+            int owner
         )
         {
             // Putting objects together takes time for each; nobody means to send so many.
@@ -165,7 +183,7 @@ internal static class GenericFormat
                 _memberObjects++;
                 var start = reader;
                 TakeLabels(Labels.Read(ref reader, body), body);
-                FillFrom(ref start, depth + 2);
+                FillFrom(ref start, depth + 2, owner, areLabels: true);
             }
             else if (FieldNames.AreAnnotations(name))
             {
@@ -175,22 +193,32 @@ internal static class GenericFormat
                 reader.Skip();
                 var raw = MemberText.Of(body[start..(int)reader.BytesConsumed]);
                 _fields.Annotations = MemberText.Join(_fields.Annotations, raw);
-                FillFrom(ref inner, depth + 2);
+                FillFrom(ref inner, depth + 2, owner, areLabels: false);
             }
             else if (
                 FieldNames.Find(name) is
-                { Role: FieldRole.Service or FieldRole.Team or FieldRole.Severity } slot
+                {
+                    Role: FieldRole.Service
+                        or FieldRole.Team
+                        or FieldRole.Severity
+                        or FieldRole.State
+                } slot
             )
             {
                 var inner = reader;
-                FillByName(slot, ref inner, depth);
+                FillByName(slot, ref inner, depth, owner);
                 _more.Add(name, ref reader, body);
             }
             else if (depth < MaxDepth && FieldNames.IsEnvelope(name))
             {
-                ReadMembers(ref reader, body, name, depth + 1);
+                ReadMembers(ref reader, body, name, depth + 1, ++_lastObject);
             }
-            else if (name == "alerts" && depth == 0 && path.Length == 0)
+            else if (IdentityNames.Of("", name) is not IdentityPart.None and var part)
+            {
+                IdentifyByName(part, name, reader);
+                _more.Add(name, ref reader, body);
+            }
+            else if (name == "alerts" && depth == 0 && index is null)
             {
                 reader.Skip();
                 _hasList = true;
@@ -205,16 +233,25 @@ internal static class GenericFormat
         private void TakeLabels(in Labels labels, ReadOnlySpan<byte> body)
         {
             _fields.Labels = MemberText.Join(_fields.Labels, labels.Raw);
-            _fields.LabelIdentity = [.. _fields.LabelIdentity, .. labels.Sorted(body)];
+            _fields.LabelIdentity =
+            [
+                .. _fields.LabelIdentity,
+                .. labels.Sorted(body, isLasting: true),
+            ];
         }
 
         /// <summary>Labels and annotations can also be what the alert is called by.</summary>
-        private void FillFrom(ref Utf8JsonReader reader, int depth)
+        private void FillFrom(ref Utf8JsonReader reader, int depth, int owner, bool areLabels)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.GetString()!;
                 reader.Read();
+                if (!areLabels)
+                {
+                    Identify("", name, reader); // Labels are a part of the identity anyway.
+                }
+
                 var slot = FieldNames.Find(name);
                 // A label called state, type or id is about the thing that is watched, not about
                 // the alert.
@@ -230,7 +267,7 @@ internal static class GenericFormat
                     }
                 )
                 {
-                    Set(slot, ref reader, depth);
+                    Set(slot, ref reader, depth, owner);
                 }
                 else
                 {
@@ -239,8 +276,10 @@ internal static class GenericFormat
             }
         }
 
-        /// <summary>A service, team or priority that is an object: its name is meant.</summary>
-        private void FillByName(FieldSlot slot, ref Utf8JsonReader reader, int depth)
+        /// <summary>
+        /// A service, team, state or priority that is an object: its name is meant.
+        /// </summary>
+        private void FillByName(FieldSlot slot, ref Utf8JsonReader reader, int depth, int owner)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -251,7 +290,7 @@ internal static class GenericFormat
                 reader.Read();
                 if (isName)
                 {
-                    Set(slot, ref reader, depth);
+                    Set(slot, ref reader, depth, owner);
                 }
                 else
                 {
@@ -265,16 +304,18 @@ internal static class GenericFormat
             string parent,
             ref Utf8JsonReader reader,
             ReadOnlySpan<byte> body,
-            int depth
+            int depth,
+            int owner
         )
         {
-            if (name == JsonRepair.CutMark)
+            if (name == JsonRepair.CutMark && alerts.IsMarked)
             {
                 _isCut = true;
+                _isBroken |= reader.ValueTextEquals(JsonRepair.BrokenMark);
                 return;
             }
 
-            if (name == "alerts" && depth == 0 && path.Length == 0)
+            if (name == "alerts" && depth == 0 && index is null)
             {
                 _hasList = true;
                 alerts.Fail("not-generic", "alerts: must be an array.");
@@ -287,21 +328,73 @@ internal static class GenericFormat
             }
             else if (FieldNames.Find(name) is { } slot)
             {
-                Set(slot, ref reader, depth);
+                Set(slot, ref reader, depth, owner);
+            }
+
+            Identify(parent, name, reader);
+            if (FieldNames.Plain(name) is "eventtype" or "specversion" or "detailtype")
+            {
+                _fields.Identity.IsMessage(owner);
             }
 
             // What is shown as it is need not be kept twice.
-            if (!IsOwn(name) || depth > 0)
+            if (!IsOwn(name) || depth > 0 || !IsShownWhole(name, reader))
             {
                 _more.Add(name, ref reader, body);
             }
         }
 
-        private void Set(FieldSlot slot, ref Utf8JsonReader reader, int depth)
+        private void Set(FieldSlot slot, ref Utf8JsonReader reader, int depth, int owner)
         {
             if (JsonText.Read(ref reader, int.MaxValue) is { } text)
             {
-                _fields.Set(slot, text, depth);
+                _fields.Set(slot, text, depth, owner);
+            }
+        }
+
+        private void Identify(string parent, string name, Utf8JsonReader reader)
+        {
+            if (
+                IdentityNames.Of(parent, name) is not IdentityPart.None and var part
+                && JsonText.Read(ref reader, int.MaxValue) is { } text
+            )
+            {
+                _fields.Identity.Add(part, name, text);
+            }
+        }
+
+        /// <summary>A host or resource that is an object: its name, id and address.</summary>
+        private void IdentifyByName(IdentityPart part, string name, Utf8JsonReader reader)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isName =
+                    FieldNames.Plain(reader.GetString()!) is "name" or "id" or "url" or "hostname";
+                reader.Read();
+                if (isName && JsonText.Read(ref reader, int.MaxValue) is { } text)
+                {
+                    _fields.Identity.Add(part, name, text);
+                }
+                else if (!isName)
+                {
+                    reader.Skip();
+                }
+            }
+        }
+
+        private void IdentifyByList(
+            string name,
+            string parent,
+            Utf8JsonReader reader,
+            ReadOnlySpan<byte> body
+        )
+        {
+            if (IdentityNames.Of(parent, name) is not IdentityPart.None and var part)
+            {
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                var text = Encoding.UTF8.GetString(body[start..(int)reader.BytesConsumed]);
+                _fields.Identity.Add(part, name, text);
             }
         }
 
@@ -329,6 +422,28 @@ internal static class GenericFormat
                 _ => null,
             };
         }
+
+        /// <summary>
+        /// Whether a field of ours holds what fits it, so that nothing of it is lost.
+        /// </summary>
+        private bool IsShownWhole(string name, Utf8JsonReader reader) =>
+            JsonText.Read(ref reader, int.MaxValue) is not { } text
+            || name switch
+            {
+                "title" => text.Length <= TextLengths.Title && !text.Contains('\n'),
+                "description" => text.Length <= TextLengths.Description,
+                "service" or "team" => text.Length <= TextLengths.Name,
+                "url" or "runbookUrl" => JsonText.Url(text) is not null,
+                "startsAt" or "endsAt" => !JsonText.IsUnreadTime(text),
+                "key" => text.Length <= Alert.FingerprintLength
+                    && !(
+                        alerts.IsMarked
+                        && text.EndsWith(JsonRepair.CutMark, StringComparison.Ordinal)
+                    ),
+                "severity" => text.Length <= 100,
+                "status" => StateWords.Parse(text) is not null,
+                _ => true,
+            };
 
         private static bool IsOwn(string name) =>
             name

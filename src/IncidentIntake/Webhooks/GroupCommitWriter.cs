@@ -322,6 +322,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
             await session.WriteAsync(ledger, CancellationToken.None);
             await session.WriteAsync(deliveries.Failed, CancellationToken.None);
             await session.WriteReplaysAsync(deliveries.Replayed, CancellationToken.None);
+            await session.WriteFirstReadingsAsync(deliveries.PartlyRead, CancellationToken.None);
             await _behind.WriteAsync(session, behind, ledger.Moved, CancellationToken.None);
             hasNews = await SourceNews.TellAsync(
                 session.Db,
@@ -412,7 +413,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
 
         foreach (var request in group)
         {
-            if (request.TellsOfItsSource)
+            if (request.ShowsThatItsSourceWorks)
             {
                 _behind.Delivered(request.Source.Id, request.ReceivedAt);
             }

@@ -22,15 +22,19 @@ internal sealed class GroupDeliveries
             if (request.ReplayOf is { } original)
             {
                 request.DeliveryId = original;
-                if (request.Body.Error is null || request.Results.Count > 0)
+                if (request.Body.Error is null)
                 {
                     Replayed.Add(request);
+                }
+                else if (request.IsFirstReading)
+                {
+                    PartlyRead.Add(request);
                 }
             }
             else if (request.Body.Error is { } error)
             {
                 request.DeliveryId = Guid.CreateVersion7();
-                Failed.Add(Row(request, error));
+                Failed.Add(Row(request, error.Code));
             }
             else
             {
@@ -45,7 +49,14 @@ internal sealed class GroupDeliveries
     /// <summary>Failed ones that succeed now.</summary>
     public List<IntakeRequest> Replayed { get; } = [];
 
-    /// <summary>Sources of which this group shows that they cannot be read.</summary>
+    /// <summary>
+    /// Those that came while their source was off and of which a part is missing, as shows now.
+    /// </summary>
+    public List<IntakeRequest> PartlyRead { get; } = [];
+
+    /// <summary>
+    /// Sources of which this group shows that what they send cannot be read, or not all of it.
+    /// </summary>
     public IReadOnlyCollection<Guid> Unread =>
         Failed.Count == 0
             ? []
@@ -54,7 +65,7 @@ internal sealed class GroupDeliveries
                 .. _group
                     .Where(r => r.ShowsThatItsSourceFails)
                     .Select(r => r.Source.Id)
-                    .Except(_group.Where(r => r.TellsOfItsSource).Select(r => r.Source.Id)),
+                    .Except(_group.Where(r => r.ShowsThatItsSourceWorks).Select(r => r.Source.Id)),
             ];
 
     /// <summary>Sources whose failed deliveries succeed now.</summary>
@@ -64,7 +75,19 @@ internal sealed class GroupDeliveries
     public DeliveryGroup? Pack(DeliveryJournal journal) =>
         _accepted.Count > 0 ? journal.Pack(_id, _accepted) : null;
 
-    private static FailedDelivery Row(IntakeRequest request, BodyError error) =>
+    /// <summary>
+    /// What is wrong with a body, and what there is to say of the rest as far as it fits.
+    /// </summary>
+    public static string DetailOf(IntakeRequest request) =>
+        JsonText.Cut(
+            string.Join(
+                ' ',
+                request.Body.ForDelivery().Prepend(request.Body.Error!.Detail).Select(Words.OneLine)
+            ),
+            FailedDelivery.DetailLength
+        );
+
+    private static FailedDelivery Row(IntakeRequest request, string code) =>
         new()
         {
             Id = request.DeliveryId,
@@ -75,8 +98,8 @@ internal sealed class GroupDeliveries
             ContentType = request.ContentType,
             Size = request.Raw.Length,
             Body = PackedBody.Pack(request.Raw.Span),
-            ErrorCode = error.Code,
-            ErrorDetail = error.Detail,
+            ErrorCode = code,
+            ErrorDetail = DetailOf(request),
             Accepted = request.Accepted,
             Ignored = request.Ignored,
         };

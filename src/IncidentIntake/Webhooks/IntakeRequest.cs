@@ -52,16 +52,22 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     public Guid? ReplayOf { get; set; }
 
     /// <summary>
-    /// Whether it shows that its tool sends what can be read: not our own test, not a replay, and
-    /// at least partly readable.
+    /// Whether it came while its source was off, so that this is its first reading.
     /// </summary>
-    public bool TellsOfItsSource =>
-        !Source.IsTest && ReplayOf is null && (Body.Error is null || Body.Alerts.Count > 0);
+    public bool IsFirstReading { get; set; }
 
-    /// <summary>Whether it shows that nothing can be read of what its tool sends.</summary>
+    /// <summary>
+    /// Whether it shows that all of what its tool sends can be read: not our own test, and not a
+    /// replay.
+    /// </summary>
+    public bool ShowsThatItsSourceWorks => !Source.IsTest && ReplayOf is null && Body.Error is null;
+
+    /// <summary>
+    /// Whether it shows that what its tool sends cannot be read, or not all of it: the same that
+    /// makes a failed delivery of it.
+    /// </summary>
     public bool ShowsThatItsSourceFails =>
-        ReplayOf is null
-        && Body is { Alerts.Count: 0, Error: { Code: not BodyError.SourceDisabled } };
+        ReplayOf is null && Body.Error is { Code: not BodyError.SourceDisabled };
 
     /// <summary>Answer: id of the delivery, alerts that counted and alerts that did not.</summary>
     public Guid DeliveryId { get; set; }
@@ -112,6 +118,7 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
         Body = null!;
         Raw = default;
         ReplayOf = null;
+        IsFirstReading = false;
         ContentType = null;
         TraceParent = null;
         DeliveryId = default;

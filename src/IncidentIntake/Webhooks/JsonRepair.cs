@@ -15,23 +15,40 @@ namespace Pir.Intake.Webhooks;
 internal sealed class JsonRepair : IDisposable
 {
     /// <summary>
-    /// Name of the field that marks each object that was open where the text ends.
+    /// Name of the field that marks each object that was open where the text, or a document in it,
+    /// ends.
     /// </summary>
     public const string CutMark = "…";
 
     /// <summary>Of more documents in one text than this the rest is left out.</summary>
     public const int MaxDocuments = WebhookParser.MaxAlerts;
 
+    /// <summary>
+    /// Value of <see cref="CutMark"/> in an object that ends in the middle of the text.
+    /// </summary>
+    public const string BrokenMark = "the end is missing";
+
     private const int MaxDepth = 48;
+    private const int LongestName = 100;
+
+    /// <summary>How far it is looked ahead for the end of JSON within a text.</summary>
+    private const int LongestLook = 2_000;
     private const char Replacement = '\uFFFD';
 
     private readonly string _text;
     private readonly ArrayBufferWriter<byte> _buffer = new();
-    private readonly List<byte[]> _documents = [];
+    private readonly List<RepairedDocument> _documents = [];
     private readonly StringBuilder _string = new();
     private readonly Utf8JsonWriter _json;
     private int _at;
+
+    /// <summary>Where the document begins that is being read, and its first line ends.</summary>
+    private int _start;
+    private int _firstLineEnd;
+    private bool _isMarked;
     private bool _isCut;
+    private bool _isBroken;
+    private JsonDamage _damage;
     private bool _substitutes;
     private bool _hasOther;
     private bool _hasMore;
@@ -49,6 +66,8 @@ internal sealed class JsonRepair : IDisposable
         return new(
             repair._documents,
             repair._isCut,
+            repair._isBroken,
+            repair._damage,
             repair._substitutes,
             repair._hasOther,
             repair._hasMore
@@ -80,11 +99,7 @@ internal sealed class JsonRepair : IDisposable
             }
             else if (c is '{' or '[')
             {
-                ReadValue(1);
-                _json.Flush();
-                _documents.Add(_buffer.WrittenSpan.ToArray());
-                _buffer.Clear();
-                _json.Reset(_buffer);
+                ReadDocument();
             }
             else if (c is '"' or '\'' && _documents.Count == 0)
             {
@@ -96,6 +111,19 @@ internal sealed class JsonRepair : IDisposable
                 _at++;
             }
         }
+    }
+
+    private void ReadDocument()
+    {
+        (_start, _isMarked) = (_at, false);
+        _firstLineEnd = _text.AsSpan(_at).IndexOfAny('\r', '\n') is var end and >= 0
+            ? _at + end
+            : -1;
+        ReadValue(1);
+        _json.Flush();
+        _documents.Add(new(_buffer.WrittenSpan.ToArray(), _isMarked));
+        _buffer.Clear();
+        _json.Reset(_buffer);
     }
 
     /// <summary>JSON that was made into a string once too often.</summary>
@@ -110,8 +138,10 @@ internal sealed class JsonRepair : IDisposable
 
         var nested = Read(inner);
         _documents.AddRange(nested.Documents);
-        (_isCut, _substitutes, _hasOther, _hasMore) = (
+        _damage |= nested.Damage;
+        (_isCut, _isBroken, _substitutes, _hasOther, _hasMore) = (
             _isCut || nested.IsCut,
+            _isBroken || nested.IsBroken,
             _substitutes || nested.Substitutes,
             _hasOther || nested.HasOther,
             nested.HasMore
@@ -129,6 +159,7 @@ internal sealed class JsonRepair : IDisposable
                 ReadArray(depth);
                 break;
             case '{' or '[':
+                _damage |= JsonDamage.TooDeep;
                 SkipNested();
                 _json.WriteNullValue();
                 break;
@@ -145,9 +176,9 @@ internal sealed class JsonRepair : IDisposable
     {
         _at++;
         _json.WriteStartObject();
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
-            if (!SkipSpace(','))
+            if (!SkipCommas(isFirst))
             {
                 MarkCut();
                 break;
@@ -157,7 +188,14 @@ internal sealed class JsonRepair : IDisposable
             {
                 // A bracket of the other kind closes as well, unless an array around is waiting for
                 // it.
-                _at += _text[_at] == '}' ? 1 : 0;
+                Close('}');
+                break;
+            }
+
+            if (_text[_at] == '{')
+            {
+                // No field begins like that: this object was never closed.
+                MarkBroken();
                 break;
             }
 
@@ -175,36 +213,37 @@ internal sealed class JsonRepair : IDisposable
     private bool ReadMember(int depth)
     {
         var start = _at;
-        var name = _text[_at] is '"' or '\'' or '“' or '”'
-            ? ReadString(_text[_at], isName: true)
-            : ReadWord();
+        var name = IsQuote(_text[_at]) ? ReadString(_text[_at], isName: true) : ReadWord();
         if (!SkipSpace())
         {
             return false;
         }
 
-        if (_text[_at] is ':' or '=')
+        if (_text[_at] is not (':' or '='))
         {
-            _at++;
-            _at += !AtEnd && _text[_at] == '>' ? 1 : 0;
-            if (!SkipSpace())
-            {
-                return false;
-            }
-
-            _json.WritePropertyName(name);
-            if (_text[_at] is ',' or '}' or ']')
-            {
-                _json.WriteNullValue();
-            }
-            else
-            {
-                ReadValue(depth + 1);
-            }
+            _damage |= JsonDamage.NotAMember;
+            _at = _at == start ? _at + 1 : _at; // Always forward.
+            return true;
         }
 
-        // Always forward, also through what is no member at all.
-        _at = _at == start ? _at + 1 : _at;
+        _at++;
+        _at += !AtEnd && _text[_at] == '>' ? 1 : 0;
+        if (!SkipSpace())
+        {
+            return false;
+        }
+
+        _json.WritePropertyName(name);
+        if (_text[_at] is ',' or '}' or ']' || BeginsDocument(isDue: false))
+        {
+            _damage |= JsonDamage.MissingValue;
+            _json.WriteNullValue();
+        }
+        else
+        {
+            ReadValue(depth + 1);
+        }
+
         return true;
     }
 
@@ -212,9 +251,10 @@ internal sealed class JsonRepair : IDisposable
     {
         _at++;
         _json.WriteStartArray();
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
-            if (!SkipSpace(','))
+            var end = _at;
+            if (!SkipCommas(isFirst))
             {
                 _isCut = true;
                 break;
@@ -222,7 +262,14 @@ internal sealed class JsonRepair : IDisposable
 
             if (_text[_at] is ']' or '}')
             {
-                _at += _text[_at] == ']' ? 1 : 0;
+                Close(']');
+                break;
+            }
+
+            var hasComma = _text.AsSpan(end, _at - end).Contains(',');
+            if (BeginsDocument(isFirst || hasComma))
+            {
+                _isBroken = true;
                 break;
             }
 
@@ -234,11 +281,141 @@ internal sealed class JsonRepair : IDisposable
         _json.WriteEndArray();
     }
 
+    /// <summary>Takes the bracket if it is the right one; one of the other kind is left.</summary>
+    private void Close(char bracket)
+    {
+        if (_text[_at] == bracket)
+        {
+            _at++;
+        }
+        else
+        {
+            _damage |= JsonDamage.Bracket;
+        }
+    }
+
+    /// <summary>
+    /// Moves to the next value or bracket; false at the end. A comma behind the last value is no
+    /// damage.
+    /// </summary>
+    private bool SkipCommas(bool isFirst)
+    {
+        var commas = 0;
+        while (SkipSpace())
+        {
+            if (_text[_at] == ',')
+            {
+                commas++;
+                _at++;
+                continue;
+            }
+
+            _damage |=
+                commas > (isFirst ? 0 : 1) ? JsonDamage.ExtraComma
+                : commas == 0 && !isFirst && _text[_at] is not ('}' or ']')
+                    ? JsonDamage.MissingComma
+                : JsonDamage.None;
+            return true;
+        }
+
+        return false;
+    }
+
+    private void MarkBroken()
+    {
+        (_isBroken, _isMarked) = (true, true);
+        _json.WriteString(CutMark, BrokenMark);
+    }
+
     private void MarkCut()
     {
-        _isCut = true;
+        (_isCut, _isMarked) = (true, true);
         _json.WriteString(CutMark, CutMark);
     }
+
+    /// <summary>
+    /// Whether the next document begins here, in the middle of this one: on a line of its own that
+    /// is indented no more than this one.
+    /// </summary>
+    /// <param name="isDue">Whether another object of this document may well stand here.</param>
+    private bool BeginsDocument(bool isDue)
+    {
+        if (_text[_at] != '{' || _text[_start] != '{')
+        {
+            return false;
+        }
+
+        var lineEnd = _at - 1 - Indent(_at);
+        var name = NameIn(_at);
+        if (_text[lineEnd] is not ('\n' or '\r') || Indent(_at) > Indent(_start) || name.IsEmpty)
+        {
+            return false;
+        }
+
+        var isLikeThis = name.SequenceEqual(NameIn(_start));
+        return isDue ? isLikeThis && HoldsList(_at)
+            : Behind(_at) is { } next ? next == _text.Length || _text[next] == '{'
+            : isLikeThis || IsFirstLine(lineEnd);
+    }
+
+    /// <summary>Whether the first thing in the object that begins here is an array.</summary>
+    private bool HoldsList(int brace)
+    {
+        var at = SpaceEnd(brace + 1);
+        at = SpaceEnd(at + NameAt(at).Length + 2);
+        at = SpaceEnd(at + 1);
+        return at < _text.Length && _text[at] == '[';
+    }
+
+    private bool IsFirstLine(int lineEnd) =>
+        _firstLineEnd - _start > 1
+        && (lineEnd == _firstLineEnd || (lineEnd == _firstLineEnd + 1 && _text[lineEnd] == '\n'));
+
+    private int Indent(int at)
+    {
+        var first = at;
+        while (first > 0 && at - first < LongestName && _text[first - 1] is ' ' or '\t')
+        {
+            first--;
+        }
+
+        return at - first;
+    }
+
+    /// <summary>The first name in the object that begins here; empty where none does.</summary>
+    private ReadOnlySpan<char> NameIn(int brace)
+    {
+        var at = SpaceEnd(brace + 1);
+        return at < _text.Length && IsQuote(_text[at]) ? NameAt(at) : default;
+    }
+
+    /// <summary>The quoted name whose colon stands behind it; empty where there is none.</summary>
+    private ReadOnlySpan<char> NameAt(int quote)
+    {
+        var rest = _text.AsSpan(quote + 1);
+        var length = rest[..Math.Min(rest.Length, LongestName)].IndexOf(_text[quote]);
+        if (length <= 0 || rest[..length].ContainsAny('\n', '\r'))
+        {
+            return default;
+        }
+
+        var end = SpaceEnd(quote + length + 2);
+        return end < _text.Length && _text[end] == ':' ? rest[..length] : default;
+    }
+
+    private int SpaceEnd(int at)
+    {
+        // Nobody means more space than this.
+        var end = Math.Min(_text.Length, at + LongestLook);
+        while (at < end && char.IsWhiteSpace(_text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsQuote(char c) => c is '"' or '\'' or '“' or '”';
 
     /// <summary>Passes over what is nested too deep, roughly.</summary>
     private void SkipNested()
@@ -258,12 +435,12 @@ internal sealed class JsonRepair : IDisposable
     }
 
     /// <summary>Moves to the next character that means something; false at the end.</summary>
-    private bool SkipSpace(char alsoSkip = ' ')
+    private bool SkipSpace()
     {
         while (!AtEnd)
         {
             var c = _text[_at];
-            if (c == alsoSkip || char.IsWhiteSpace(c) || char.IsControl(c) || c == '\uFEFF')
+            if (char.IsWhiteSpace(c) || char.IsControl(c) || c == '\uFEFF')
             {
                 _at++;
             }
@@ -316,7 +493,11 @@ internal sealed class JsonRepair : IDisposable
                 _json.WriteRawValue(word, skipInputValidation: true);
                 break;
             default:
-                _json.WriteStringValue(word); // NaN, Infinity, or a text that lost its quotes.
+                // NaN, Infinity, or a text that lost its quotes.
+                _damage |= word.TrimStart('+', '-') is "NaN" or "Infinity" or "nan" or "inf"
+                    ? JsonDamage.None
+                    : JsonDamage.BareText;
+                _json.WriteStringValue(word);
                 break;
         }
     }
@@ -343,7 +524,7 @@ internal sealed class JsonRepair : IDisposable
     {
         _at++;
         _string.Clear();
-        while (true)
+        for (var open = 0; ; )
         {
             if (AtEnd)
             {
@@ -352,23 +533,131 @@ internal sealed class JsonRepair : IDisposable
                 break;
             }
 
-            var c = _text[_at++];
-            if (IsSameQuote(c, quote) && Ends(isName))
+            var c = _text[_at];
+            if (c is '\n' or '\r' && ObjectBehind(_at) is { } next)
             {
+                // The text was never closed, nor was what it stands in.
+                _at = next;
+                _string.Append('…');
                 break;
             }
 
-            if (c == '\\')
+            if (!isName && open == 0 && c is ',' or '}' or ']' && GoesOnBehind(quote))
             {
-                ReadEscape();
+                _damage |= JsonDamage.OpenText;
+                break;
             }
-            else
+
+            _at++;
+            if (IsSameQuote(c, quote))
             {
-                _string.Append(c);
+                if (Ends(isName))
+                {
+                    break;
+                }
+
+                _damage |= JsonDamage.QuoteInText;
             }
+
+            open +=
+                c is '{' or '[' ? 1
+                : c is '}' or ']' && open > 0 ? -1
+                : 0;
+            Append(c);
         }
 
         return Clean(_string.ToString());
+    }
+
+    private void Append(char c)
+    {
+        if (c == '\\')
+        {
+            ReadEscape();
+        }
+        else
+        {
+            _string.Append(c);
+        }
+    }
+
+    /// <summary>
+    /// Where an object begins in the line behind this line break that is not a part of the text:
+    /// JSON in a text goes on with more text, or the quotation mark that ends it.
+    /// </summary>
+    private int? ObjectBehind(int lineBreak)
+    {
+        var start = lineBreak + 1;
+        while (
+            start < _text.Length && start - lineBreak < LongestName && _text[start] is ' ' or '\t'
+        )
+        {
+            start++;
+        }
+
+        return
+            start < _text.Length
+            && _text[start] == '{'
+            && !NameIn(start).IsEmpty
+            && (
+                Behind(start) is not { } next
+                || next == _text.Length
+                || _text[next] is '{' or '}' or ']' or ','
+            )
+            ? start
+            : null;
+    }
+
+    /// <summary>
+    /// What stands behind the object that begins here; null where its end is not in sight.
+    /// </summary>
+    private int? Behind(int brace)
+    {
+        var open = 0;
+        var isText = false;
+        for (var at = brace; at < Math.Min(_text.Length, brace + LongestLook); at++)
+        {
+            var c = _text[at];
+            isText ^= c == '"' && _text[at - 1] != '\\';
+            open +=
+                isText ? 0
+                : c is '{' or '[' ? 1
+                : c is '}' or ']' ? -1
+                : 0;
+            if (open == 0)
+            {
+                return SpaceEnd(at + 1);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether the next field, or the next object, begins behind the comma or brackets that stand
+    /// here: then the quotation mark in front of them is missing.
+    /// </summary>
+    private bool GoesOnBehind(char quote)
+    {
+        var at = _at;
+        var isClosing = _text[at] != ',';
+        while (at < _text.Length && at - _at < LongestName && _text[at] is '}' or ']')
+        {
+            at = SpaceEnd(at + 1);
+        }
+
+        if (at >= _text.Length || _text[at] != ',')
+        {
+            return false;
+        }
+
+        at = SpaceEnd(at + 1);
+        return at < _text.Length
+            && (
+                IsSameQuote(_text[at], quote)
+                    ? !NameAt(at).IsEmpty
+                    : isClosing && _text[at] == '{' && !NameIn(at).IsEmpty
+            );
     }
 
     private static bool IsSameQuote(char c, char quote) =>
@@ -397,6 +686,8 @@ internal sealed class JsonRepair : IDisposable
             ',' => !isName && ContinuesAfterComma(next + 1),
             '"' or '\'' => !isName && IsName(next),
             '/' => true,
+            // The next document, or object, where the bracket in front of it is missing.
+            '{' => !NameIn(next).IsEmpty,
             _ => false,
         };
     }
@@ -414,7 +705,7 @@ internal sealed class JsonRepair : IDisposable
 
         if (
             at >= _text.Length
-            || _text[at] is '"' or '\'' or '{' or '[' or '}' or ']' or '-' or '/' or '“'
+            || _text[at] is '"' or '\'' or '{' or '[' or '}' or ']' or ',' or '-' or '/' or '“'
             || char.IsAsciiDigit(_text[at])
         )
         {
@@ -434,22 +725,7 @@ internal sealed class JsonRepair : IDisposable
     /// <summary>
     /// Whether a quoted name with its colon stands there: the comma in front of it is missing.
     /// </summary>
-    private bool IsName(int at)
-    {
-        var end = _text.IndexOf(_text[at], at + 1);
-        if (end < 0 || end - at > 100)
-        {
-            return false;
-        }
-
-        end++;
-        while (end < _text.Length && char.IsWhiteSpace(_text[end]))
-        {
-            end++;
-        }
-
-        return end < _text.Length && _text[end] == ':';
-    }
+    private bool IsName(int at) => !NameAt(at).IsEmpty;
 
     private void ReadEscape()
     {
@@ -535,15 +811,25 @@ internal sealed class JsonRepair : IDisposable
 }
 
 /// <summary>What was found in a text that is meant to be JSON.</summary>
-/// <param name="Documents">The objects and arrays, each as well-formed JSON.</param>
+/// <param name="Documents">The objects and arrays.</param>
 /// <param name="IsCut">Whether the text ends in the middle of something.</param>
+/// <param name="IsBroken">Whether something before the end of the text has no end.</param>
+/// <param name="Damage">What else had to be guessed.</param>
 /// <param name="Substitutes">Whether a character could not be read.</param>
 /// <param name="HasOther">Whether there was text between or around the documents.</param>
 /// <param name="HasMore">Whether there are more documents than are read.</param>
 internal sealed record RepairedJson(
-    IReadOnlyList<byte[]> Documents,
+    IReadOnlyList<RepairedDocument> Documents,
     bool IsCut,
+    bool IsBroken,
+    JsonDamage Damage,
     bool Substitutes,
     bool HasOther,
     bool HasMore
 );
+
+/// <param name="Json">Well formed.</param>
+/// <param name="IsMarked">
+/// Whether there are objects without an end in it; see <see cref="JsonRepair.CutMark"/>.
+/// </param>
+internal readonly record struct RepairedDocument(byte[] Json, bool IsMarked);

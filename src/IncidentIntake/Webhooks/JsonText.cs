@@ -44,7 +44,7 @@ internal static class JsonText
         DateTimeOffset? time = null;
         if (reader.TokenType == JsonTokenType.Number)
         {
-            time = reader.TryGetDecimal(out var epoch) ? TimeText.FromEpoch(epoch) : null;
+            time = TimeText.Parse(Encoding.UTF8.GetString(reader.ValueSpan));
         }
         else if (reader.TokenType == JsonTokenType.String)
         {
@@ -63,6 +63,18 @@ internal static class JsonText
 
     /// <summary>The same of a text.</summary>
     public static DateTime? Time(string? text) => text is null ? null : Known(TimeText.Parse(text));
+
+    /// <summary>
+    /// Whether a text is meant to be a time and cannot be read as one. What stands for no time at
+    /// all is none of those.
+    /// </summary>
+    public static bool IsUnreadTime(string text) =>
+        TimeText.Parse(text) is null
+        && text.Any(char.IsLetterOrDigit)
+        && text.Trim('0', '.').Length > 0
+        && !text.StartsWith("0001-01-01", StringComparison.Ordinal)
+        && text.ToLowerInvariant()
+            is not ("null" or "none" or "nil" or "n/a" or "never" or "false" or "undefined");
 
     /// <summary>The same of a text.</summary>
     public static string? Url(string? text) =>

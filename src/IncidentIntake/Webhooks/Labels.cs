@@ -18,6 +18,9 @@ internal struct Labels
     /// <summary>The JSON object; null for none.</summary>
     public string? Raw;
 
+    /// <summary>Whether the end of them is missing.</summary>
+    public bool IsMarked;
+
     /// <summary>Where it stands in the body.</summary>
     private Range _place;
 
@@ -71,6 +74,7 @@ internal struct Labels
         }
         else
         {
+            IsMarked |= reader.ValueTextEquals(JsonRepair.CutMark);
             reader.Read();
             reader.Skip();
         }
@@ -79,7 +83,8 @@ internal struct Labels
     /// <summary>
     /// Names and values in order of name: an identity for senders that give none.
     /// </summary>
-    public readonly IEnumerable<string> Sorted(ReadOnlySpan<byte> body)
+    /// <param name="isLasting">Whether to leave out what may change while the alert fires.</param>
+    public readonly IEnumerable<string> Sorted(ReadOnlySpan<byte> body, bool isLasting = false)
     {
         var json = body[_place];
         if (json.IsEmpty)
@@ -95,8 +100,12 @@ internal struct Labels
             var name = reader.GetString()!;
             reader.Read();
             var start = (int)reader.TokenStartIndex;
+            var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
             reader.Skip();
-            pairs[name] = Encoding.UTF8.GetString(json[start..(int)reader.BytesConsumed]);
+            if (name != JsonRepair.CutMark && !(isLasting && IdentityNames.IsVolatile(name, text)))
+            {
+                pairs[name] = Encoding.UTF8.GetString(json[start..(int)reader.BytesConsumed]);
+            }
         }
 
         return pairs.SelectMany(p => (string[])[p.Key, p.Value]);

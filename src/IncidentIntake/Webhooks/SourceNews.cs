@@ -11,8 +11,8 @@ namespace Pir.Intake.Webhooks;
 /// </summary>
 internal static class SourceNews
 {
-    /// <param name="unread">Sources that sent what cannot be read.</param>
-    /// <param name="read">Sources of which something could be read after all.</param>
+    /// <param name="unread">Sources that sent what cannot be read, or not all of it.</param>
+    /// <param name="read">Sources that sent what can, or whose failed deliveries are read.</param>
     /// <returns>Whether there is an event to publish.</returns>
     public static async Task<bool> TellAsync(
         IntakeDbContext db,

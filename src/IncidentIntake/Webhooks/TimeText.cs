@@ -29,6 +29,11 @@ internal static partial class TimeText
     /// <summary>Hours ahead of UTC, of the names that mail and tools use.</summary>
     private static readonly Dictionary<string, double> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["UTC"] = 0,
+        ["GMT"] = 0,
+        ["UT"] = 0,
+        ["Z"] = 0,
+        ["WET"] = 0,
         ["EST"] = -5,
         ["EDT"] = -4,
         ["CST"] = -6,
@@ -62,6 +67,11 @@ internal static partial class TimeText
         if (text.Length is 0 or > LongestText)
         {
             return null;
+        }
+
+        if (Read(Basic().Match(text)) is { } basic)
+        {
+            return basic;
         }
 
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var epoch))
@@ -113,7 +123,6 @@ internal static partial class TimeText
             || hour > 23
             || minute > 59
             || second > 60
-            || Zone(match) is not { } zone
         )
         {
             return null;
@@ -123,6 +132,11 @@ internal static partial class TimeText
         var local = new DateTime(year, month, day, hour, minute, Math.Min(second, 59)).AddTicks(
             Fraction(match)
         );
+        if (Zone(match, local) is not { } zone)
+        {
+            return null;
+        }
+
         var ticks = local.Ticks - zone.Ticks;
         return ticks > 0 && ticks < DateTime.MaxValue.Ticks
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
@@ -158,8 +172,11 @@ internal static partial class TimeText
             );
     }
 
-    /// <summary>Null for an offset that no place on earth has.</summary>
-    private static TimeSpan? Zone(Match match)
+    /// <summary>
+    /// How far it is ahead of UTC; null for an offset that no place on earth has, and for a zone
+    /// nobody knows.
+    /// </summary>
+    private static TimeSpan? Zone(Match match, DateTime local)
     {
         if (match.Groups["sign"] is { Success: true } sign)
         {
@@ -171,11 +188,16 @@ internal static partial class TimeText
                 : null;
         }
 
-        return
-            match.Groups["zone"] is { Success: true } name
-            && Zones.TryGetValue(name.Value, out var hours)
-            ? TimeSpan.FromHours(hours)
-            : TimeSpan.Zero;
+        if (match.Groups["place"] is { Success: true } place)
+        {
+            return TimeZoneInfo.TryFindSystemTimeZoneById(place.Value, out var there)
+                ? there.GetUtcOffset(local)
+                : null;
+        }
+
+        return match.Groups["zone"] is not { Success: true } name ? TimeSpan.Zero
+            : Zones.TryGetValue(name.Value, out var hours) ? TimeSpan.FromHours(hours)
+            : null;
     }
 
     private const string Clock =
@@ -183,12 +205,25 @@ internal static partial class TimeText
         + @"(?:\s*(?<half>[AaPp])\.?[Mm]\.?)?";
 
     private const string Offset =
-        @"(?:\s*(?:UTC|GMT|Z)?(?<sign>[+-])(?<zh>\d{2}):?(?<zm>\d{2})?|\s*(?<zone>[A-Za-z]{1,5})(?![A-Za-z]))?";
+        @"(?:\s*(?:UTC|GMT|Z)?(?<sign>[+-])(?<zh>\d{2}):?(?<zm>\d{2})?"
+        + @"|\s*\[?(?<place>[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+)"
+        + @"|\s*(?<zone>[A-Za-z]{1,5})(?![A-Za-z]))?";
 
     private const string Name =
         @"(?<name>[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]*\.?";
 
     private const string Weekday = @"(?:[A-Za-z]{2,9}\.?,?\s+)?";
+
+    // 20261128T061137Z, 20261128061137, 20261128: the basic form of ISO 8601.
+    [GeneratedRegex(
+        @"^(?<year>19\d{2}|20\d{2})(?<month>\d{2})(?<day>\d{2})"
+            + @"(?:[Tt ]?(?<hour>\d{2})(?<min>\d{2})(?:(?<sec>\d{2})(?:[.,](?<frac>\d{1,12}))?)?"
+            + Offset
+            + ")?$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Basic();
 
     // 2026-11-28T06:11:37.123Z, 2026-11-28 06:11:37.123 +0000 UTC m=+0.1, 2026-11-28.
     [GeneratedRegex(

@@ -21,10 +21,17 @@ internal sealed record TitleState(
 
     /// <summary>For the reader of the incident, who cannot know it from a field.</summary>
     public string Notice =>
+        $"No field says the state; it is taken from “{Quoted}” in front of the title.";
+
+    /// <summary>The same where the word may be a part of the title.</summary>
+    public SignalDoubt? Doubt =>
         IsDoubtful
-            ? $"No field says the state; “{Quoted}” in front of the title counts only for an "
-                + "alert that is known to fire."
-            : $"No field says the state; it is taken from “{Quoted}” in front of the title.";
+            ? new(
+                Notice,
+                $"No field says the state; “{Quoted}” in front of the title did not count, as no "
+                    + "such alert was known to fire under another title."
+            )
+            : null;
 
     private string Quoted => JsonText.Quote(Word, LongestWord);
 

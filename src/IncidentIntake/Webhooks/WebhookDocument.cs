@@ -18,7 +18,11 @@ internal static class WebhookDocument
             "`firing` (default), `acknowledged` or `resolved`, or a tool's word "
                 + "for it: `alerting`, `OK`…"
         ),
-        ("key", "Which alert it is; made of title, service and labels where it is missing."),
+        (
+            "key",
+            "Which alert it is; made of title, service, labels and what names the host or check "
+                + "where it is missing."
+        ),
         ("severity", "`sev1` to `sev5`, or a tool's word: `critical`, `error`, `warning`, `P1`…"),
         ("description", "More about it."),
         ("service", "What is affected."),

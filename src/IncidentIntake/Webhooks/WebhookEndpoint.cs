@@ -151,13 +151,12 @@ public sealed partial class WebhookEndpoint(
     }
 
     private static BodyError Damaged =>
-        new("cut-off", "The compressed body is damaged; what comes after the damage is lost.");
-
-    private BodyError TooLarge() =>
         new(
-            "too-large",
-            $"The body is larger than {_options.MaxBodyBytes} bytes; what came after them is lost."
+            BodyError.Damaged,
+            "The compressed body is damaged; what comes after the damage is lost."
         );
+
+    private BodyError TooLarge() => BodyError.LargerThan(_options.MaxBodyBytes);
 
     /// <summary>As the headers say, or as the beginning of the body shows.</summary>
     private static string EncodingsOf(HttpRequest http, ReadOnlySpan<byte> body) =>

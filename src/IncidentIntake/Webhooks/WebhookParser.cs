@@ -103,18 +103,14 @@ public static class WebhookParser
         {
             var repair = JsonRepair.Read(part);
             substitutes |= repair.Substitutes;
-            alerts.IsCut = repair.IsCut;
-            if (repair.IsCut)
-            {
-                alerts.Fail("cut-off", "The body ends in the middle of the JSON.");
-            }
-
+            SayDamage(repair, alerts);
             foreach (var document in repair.Documents)
             {
                 found++;
-                var reader = new Utf8JsonReader(document);
+                alerts.IsMarked = document.IsMarked;
+                var reader = new Utf8JsonReader(document.Json);
                 reader.Read();
-                Read(kind, ref reader, document, alerts);
+                Read(kind, ref reader, document.Json, alerts);
             }
 
             alerts.AddPartial();
@@ -144,6 +140,24 @@ public static class WebhookParser
         };
     }
 
+    private static void SayDamage(RepairedJson repair, AlertList alerts)
+    {
+        if (repair.IsCut)
+        {
+            alerts.Fail("cut-off", "The body ends in the middle of the JSON.");
+        }
+
+        if (repair.IsBroken)
+        {
+            alerts.Fail("cut-off", "An entry in the middle of the body has no end.");
+        }
+
+        if (JsonDamages.Describe(repair.Damage) is { } damage)
+        {
+            alerts.Remark(damage);
+        }
+    }
+
     private static void Read(
         SourceKind kind,
         ref Utf8JsonReader reader,
@@ -171,6 +185,7 @@ public static class WebhookParser
 /// <param name="now">See <see cref="WebhookParser.Parse"/>.</param>
 internal sealed class AlertList(Guid source, DateTime? now)
 {
+    private readonly List<string> _remarks = [];
     private string? _omitted;
     private IncomingAlert? _partial;
 
@@ -180,14 +195,24 @@ internal sealed class AlertList(Guid source, DateTime? now)
     public string? Title { get; set; }
 
     /// <summary>
-    /// Whether the document being read ends in the middle; see <see cref="JsonRepair.CutMark"/>.
+    /// Whether objects without an end are marked in the document being read; see
+    /// <see cref="JsonRepair.CutMark"/>.
     /// </summary>
-    public bool IsCut { get; set; }
+    public bool IsMarked { get; set; }
 
     /// <summary>The first thing that could not be read.</summary>
     public BodyError? Error { get; private set; }
 
-    public IncomingBody ToBody() => new(Items, Title, Error, _omitted);
+    public IncomingBody ToBody() => new(Items, Title, Error, _omitted, Remarks: _remarks);
+
+    /// <summary>What readers must know about how the body was read; a sentence.</summary>
+    public void Remark(string sentence)
+    {
+        if (!_remarks.Contains(sentence, StringComparer.Ordinal))
+        {
+            _remarks.Add(sentence);
+        }
+    }
 
     /// <summary>The sender says that it left something out.</summary>
     /// <param name="count">How many alerts, where it says so.</param>
@@ -203,9 +228,10 @@ internal sealed class AlertList(Guid source, DateTime? now)
     /// Keeps an alert whose end is missing in mind. Its identity may stand in the part that is
     /// missing, and taken under another it would never end.
     /// </summary>
-    public void SetPartial(IncomingAlert alert, bool hasIdentity)
+    public void SetPartial(IncomingAlert alert, bool hasIdentity, bool isBroken)
     {
-        if (hasIdentity)
+        // Behind what broke in the middle nothing more of it will come.
+        if (hasIdentity || isBroken)
         {
             Add(alert);
         }
@@ -247,8 +273,58 @@ internal sealed class AlertList(Guid source, DateTime? now)
         }
 
         alert.Key = Alert.KeyOf(source, alert.Fingerprint);
+        if (alert.StartsAt is { } start && now is not null && start > now + Incident.ClockTolerance)
+        {
+            alert.Tell(
+                $"It says that it began at {Words.Of(start)}, which is still to come; the time it "
+                    + "came counts instead."
+            );
+        }
+
         Items.Add(alert);
     }
+
+    /// <summary>What to tell of a start that cannot be read; null where it can.</summary>
+    public static string? UnreadStart(DateTime? start, string? text) =>
+        start is null && text is not null && JsonText.IsUnreadTime(text)
+            ? $"Its start “{JsonText.Quote(text, 60)}” cannot be read as a time; the time it came "
+                + "counts instead."
+            : null;
+
+    /// <summary>The same of an end.</summary>
+    public static string? UnreadEnd(DateTime? end, string? text) =>
+        end is null && text is not null && JsonText.IsUnreadTime(text)
+            ? $"Its end “{JsonText.Quote(text, 60)}” cannot be read as a time."
+            : null;
+
+    /// <summary>An entry of a list is none that can be read.</summary>
+    /// <param name="index">From 0.</param>
+    public void FailEntry(string code, int index, string what) =>
+        Fail(code, $"The {Ordinal(index + 1)} entry {what}");
+
+    private static string Ordinal(int number) =>
+        number.ToString(CultureInfo.InvariantCulture)
+        + (number % 10, number % 100) switch
+        {
+            (_, 11 or 12 or 13) => "th",
+            (1, _) => "st",
+            (2, _) => "nd",
+            (3, _) => "rd",
+            _ => "th",
+        };
+
+    /// <summary>
+    /// An identity of this delivery only, for what says too little of itself; the same when it is
+    /// read again.
+    /// </summary>
+    public string FingerprintOfItsOwn(IEnumerable<string> parts) =>
+        Fingerprint([.. parts, now?.Ticks.ToString(CultureInfo.InvariantCulture) ?? ""]);
+
+    /// <summary>Notes how things stand, for <see cref="GiveUp"/>.</summary>
+    public (BodyError? Error, string? Omitted) Attempt() => (Error, _omitted);
+
+    /// <summary>Takes back what was said since.</summary>
+    public void GiveUp((BodyError? Error, string? Omitted) attempt) => (Error, _omitted) = attempt;
 
     /// <summary>The body holds more than is read.</summary>
     public void LeaveOut(int most, string what) =>

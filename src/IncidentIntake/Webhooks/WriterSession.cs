@@ -29,6 +29,7 @@ internal sealed class WriterSession : IAsyncDisposable
     private readonly BulkUpdate<Alert> _alertRewrites;
     private readonly BulkUpdate<AlertRepeats> _repeats;
     private readonly BulkUpdate<IntakeRequest> _replays;
+    private readonly BulkUpdate<IntakeRequest> _firstReadings;
     private readonly BulkUpdate<(Guid Source, DateTime At)> _sources;
     private readonly BulkUpdate<int> _counter;
     private int? _lastNumber;
@@ -84,6 +85,12 @@ internal sealed class WriterSession : IAsyncDisposable
             .Set(nameof(FailedDelivery.Accepted), r => r.Accepted)
             .Set(nameof(FailedDelivery.Ignored), r => r.Ignored)
             .Set(nameof(FailedDelivery.ReplayedAt), r => r.ReceivedAt)
+            .Where(nameof(FailedDelivery.Id), r => r.ReplayOf);
+        _firstReadings = new BulkUpdate<IntakeRequest>(db, typeof(FailedDelivery))
+            .Set(nameof(FailedDelivery.ErrorCode), r => r.Body.Error!.Code)
+            .Set(nameof(FailedDelivery.ErrorDetail), r => GroupDeliveries.DetailOf(r))
+            .Set(nameof(FailedDelivery.Accepted), r => r.Accepted)
+            .Set(nameof(FailedDelivery.Ignored), r => r.Ignored)
             .Where(nameof(FailedDelivery.Id), r => r.ReplayOf);
         _sources = new BulkUpdate<(Guid Source, DateTime At)>(db, typeof(Source))
             .Set(nameof(Source.LastDeliveryAt), s => s.At)
@@ -266,6 +273,11 @@ internal sealed class WriterSession : IAsyncDisposable
         CancellationToken token
     ) => _replays.UpdateAsync(replays, token);
 
+    public Task WriteFirstReadingsAsync(
+        IReadOnlyCollection<IntakeRequest> readings,
+        CancellationToken token
+    ) => _firstReadings.UpdateAsync(readings, token);
+
     public Task WriteAsync(
         IReadOnlyCollection<(Guid Source, DateTime At)> lastDeliveries,
         CancellationToken token
@@ -293,6 +305,7 @@ internal sealed class WriterSession : IAsyncDisposable
             _alertRewrites,
             _repeats,
             _replays,
+            _firstReadings,
             _sources,
             _counter,
         ];

@@ -17,10 +17,10 @@ public abstract class DeliveryTests(IntakeHost fixture)
     public async Task A_body_nobody_can_read_is_kept_and_replayed_when_the_cause_is_gone()
     {
         var tool = await _api.ConnectAsync();
-        var body = new JsonObject { ["title"] = "Disk is full", ["service"] = tool.Service };
-        var answer = await tool.PostAsync(body);
+        const string body = "Disk is full";
+        var answer = await tool.DeliverAsync(body);
         answer.Number("accepted").ShouldBe(0);
-        answer["error"]!.Text("code").ShouldBe("not-alertmanager");
+        answer["error"]!.Text("code").ShouldBe("not-json");
 
         var failed = (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}"))
             .Items()
@@ -29,12 +29,15 @@ public abstract class DeliveryTests(IntakeHost fixture)
         failed.Text("sourceName").ShouldBe("Prometheus");
         failed.Text("status").ShouldBe("failed");
         var path = "/api/deliveries/" + failed.Text("id");
-        (await _api.GetAsync(path)).Text("body").ShouldBe(body.ToJsonString());
+        (await _api.GetAsync(path)).Text("body").ShouldBe(body);
         (await _api.PostAsync(path + "/replay", null, HttpStatusCode.UnprocessableEntity))
             .Text("code")
             .ShouldBe("unreadable");
 
-        await _api.PatchAsync("/api/sources/" + tool.Id, new { kind = "generic" });
+        await tool.MendAsync(
+            failed.Text("id"),
+            $$"""{"title":"Disk is full","service":"{{tool.Service}}"}"""
+        );
         var replayed = await _api.PostAsync(path + "/replay");
 
         (replayed.Text("status"), replayed.Number("accepted")).ShouldBe(("replayed", 1));
@@ -169,7 +172,7 @@ public abstract class DeliveryTests(IntakeHost fixture)
         );
 
         answer.Number("accepted").ShouldBe(1);
-        answer["error"]!.Text("detail").ShouldBe("alerts[1]: must be an object.");
+        answer["error"]!.Text("detail").ShouldBe("The 2nd entry is not an alert.");
         (await _api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
         (await _api.GetAsync($"/api/deliveries?status=failed&source={tool.Id}"))
             .Items()

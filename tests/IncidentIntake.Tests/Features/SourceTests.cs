@@ -230,12 +230,11 @@ public abstract class SourceTests(IntakeHost fixture)
     {
         var tool = await _api.ConnectAsync();
         var unread = await IntakeClient.ReadAsync(
-            await tool.PostRawAsync("""{"title":"Disk full"}"""),
+            await tool.PostRawAsync("Disk full"),
             HttpStatusCode.Accepted
         );
         await Eventually.Until(() => TurnsOf(tool).Count == 1, description: "it fails");
-        // From a form that was opened before it failed.
-        await _api.PatchAsync("/api/sources/" + tool.Id, new { kind = "generic", version = 1 });
+        await tool.MendAsync(unread.Text("deliveryId"), """{"title":"Disk full"}""");
 
         await _api.PostAsync($"/api/deliveries/{unread.Text("deliveryId")}/replay");
 

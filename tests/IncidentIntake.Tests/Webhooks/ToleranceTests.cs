@@ -281,7 +281,7 @@ public sealed class ToleranceTests
         var body = Generic($$"""{"title":"{{title}}"}""");
 
         var alert = body.Alerts.ShouldHaveSingleItem();
-        (alert.Signal, alert.IsSignalDoubtful, alert.Title).ShouldBe((signal, isDoubtful, title));
+        (alert.Signal, alert.Doubt is not null, alert.Title).ShouldBe((signal, isDoubtful, title));
         body.HasNotices.ShouldBe(signal != AlertSignal.Firing);
     }
 

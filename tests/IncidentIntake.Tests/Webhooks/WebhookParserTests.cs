@@ -141,7 +141,7 @@ public sealed class WebhookParserTests
         var body = Alertmanager("""{"alerts":[{"fingerprint":"a"},7,{"fingerprint":"c"}]}""");
 
         body.Alerts.Select(a => a.Fingerprint).ShouldBe(["a", "c"]);
-        body.Error!.Detail.ShouldBe("alerts[1]: must be an object.");
+        body.Error!.Detail.ShouldBe("The 2nd entry is not an alert.");
     }
 
     [Fact]
@@ -202,8 +202,12 @@ public sealed class WebhookParserTests
     }
 
     [Theory]
-    [InlineData("{}", "missing-field", "title: is required.")]
-    [InlineData("""[{"title":"a"},{"title":" "}]""", "missing-field", "[1].title: is required.")]
+    [InlineData("{}", "missing-field", "The body has no title.")]
+    [InlineData(
+        """[{"title":"a"},{"title":" "}]""",
+        "missing-field",
+        "The 2nd entry has no title."
+    )]
     [InlineData("""{"alerts":3}""", "not-generic", "alerts: must be an array.")]
     public void Names_the_field_of_the_generic_form(string text, string code, string detail) =>
         Generic(text).Error.ShouldBe(new BodyError(code, detail));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -48,10 +49,12 @@ public sealed record DeliveryResponse(
 internal static class ReadDeliveries
 {
     /// <summary>
-    /// Groups of the journal looked through for one page; a page may therefore hold fewer items
-    /// than asked for and still have a next.
+    /// Groups of the journal looked through for one page, and more while that is quick. A page may
+    /// therefore hold fewer items than asked for and still have a next.
     /// </summary>
     private const int GroupsPerPage = 200;
+    private const int MostGroupsPerPage = 5_000;
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(500);
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -221,18 +224,28 @@ internal static class ReadDeliveries
             query = query.Where(g => g.ReceivedAt <= cursor.Time);
         }
 
+        if (await BeginningOfAsync(db, source, token) is { } beginning)
+        {
+            query = query.Where(g => g.ReceivedAt >= beginning);
+        }
+
         DeliveryGroup? last = null;
         var seen = 0;
+        var start = Stopwatch.GetTimestamp();
         await foreach (
             var group in query
                 .OrderByDescending(g => g.ReceivedAt)
                 .ThenByDescending(g => g.Id)
-                .Take(GroupsPerPage + 1)
+                .Take(MostGroupsPerPage + 1)
                 .AsAsyncEnumerable()
                 .WithCancellation(token)
         )
         {
-            if (seen++ == GroupsPerPage || items.Count > page.Limit)
+            var isEnough =
+                seen >= MostGroupsPerPage
+                || (seen >= GroupsPerPage && Stopwatch.GetElapsedTime(start) > Quick);
+            seen++;
+            if (isEnough || items.Count > page.Limit)
             {
                 return (items, new Cursor(last!.ReceivedAt, last.Id));
             }
@@ -250,6 +263,24 @@ internal static class ReadDeliveries
         }
 
         return (items, null);
+    }
+
+    /// <summary>
+    /// Before a source was made there is nothing of it to find, however far one looks. Null for all
+    /// sources.
+    /// </summary>
+    private static async Task<DateTime?> BeginningOfAsync(
+        IntakeDbContext db,
+        Guid? source,
+        CancellationToken token
+    )
+    {
+        var made = await db
+            .Sources.Where(s => s.Id == source)
+            .Select(s => (DateTime?)s.CreatedAt)
+            .FirstOrDefaultAsync(token);
+        // Its first delivery may be in one group with older ones of others.
+        return made?.AddMinutes(-1);
     }
 
     private static bool IsBehind(DeliveryResponse delivery, Cursor edge) =>

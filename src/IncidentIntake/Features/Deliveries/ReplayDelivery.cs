@@ -10,6 +10,7 @@ namespace Pir.Intake.Features.Deliveries;
 internal static class ReplayDelivery
 {
     /// <summary>How the second try went.</summary>
+    /// <param name="Status">Stays failed where a part is still missing.</param>
     /// <param name="Error">
     /// What is still missing or cannot be read; the alerts around it count.
     /// </param>
@@ -65,7 +66,7 @@ internal static class ReplayDelivery
             source.Id,
             body,
             delivery.ContentType,
-            delivery.Error?.Code == "too-large" ? delivery.Error : null,
+            LostBefore(delivery),
             delivery.ReceivedAt
         );
         if (parsed is { Alerts.Count: 0, Error: { } error })
@@ -82,15 +83,24 @@ internal static class ReplayDelivery
             Date(alert, delivery.ReceivedAt);
         }
 
-        var answer = await sender.SendAsync(source, parsed, body, delivery.ContentType, id, token);
+        var answer = await sender.SendAsync(
+            source,
+            parsed,
+            body,
+            delivery.ContentType,
+            id,
+            token,
+            delivery.Error?.Code == BodyError.SourceDisabled
+        );
         if (answer is null)
         {
             return Problems.Busy("The delivery cannot be stored at the moment; try again.");
         }
 
+        // Where the same part is still missing, nothing is mended.
         var status =
-            delivery.Status == DeliveryStatus.Accepted
-                ? DeliveryStatus.Accepted
+            delivery.Status == DeliveryStatus.Accepted || answer.Error is not null
+                ? delivery.Status
                 : DeliveryStatus.Replayed;
         return answer is { Error: { } late, Alerts.Count: 0 }
             ? Problems.Unprocessable(late.Code, late.Detail)
@@ -98,6 +108,15 @@ internal static class ReplayDelivery
                 new Response(id, status, answer.Accepted, answer.Ignored, answer.Error)
             );
     }
+
+    /// <summary>What was lost before the body came here stays lost.</summary>
+    private static BodyError? LostBefore(DeliveryResponse delivery) =>
+        delivery.Error switch
+        {
+            { Code: BodyError.TooLarge } => BodyError.LargerThan(delivery.Size),
+            { Code: BodyError.Damaged } lost => lost,
+            _ => null,
+        };
 
     /// <summary>
     /// What says no time speaks of the time when it came: a firing that began since is another one.

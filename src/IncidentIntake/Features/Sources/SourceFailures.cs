@@ -5,7 +5,9 @@ using Pir.Intake.Domain;
 
 namespace Pir.Intake.Features.Sources;
 
-/// <summary>The deliveries of a source that could not be read since the last that could.</summary>
+/// <summary>
+/// The deliveries of a source that could not be read, wholly or in part, since the last that could.
+/// </summary>
 /// <param name="Since">When the first of them came.</param>
 /// <param name="Last">When the last of them came.</param>
 internal sealed record SourceFailures(

@@ -14,7 +14,7 @@ namespace Pir.Intake.Features.Sources;
 /// </param>
 /// <param name="Key">Only in the answers that make one.</param>
 /// <param name="LastDeliveryAt">When it last sent something, readable or not.</param>
-/// <param name="Health">Whether what it sends can be read.</param>
+/// <param name="Health">Whether what it sends can be read, all of it.</param>
 /// <param name="DroppedBodies">
 /// How many of its listed deliveries that could not be read have lost their body, because only the
 /// newest are kept; only where one source is asked for.
