@@ -89,6 +89,25 @@ public sealed class ConnectionTests(Product product)
     }
 
     [Fact]
+    public async Task Of_a_delivery_that_was_read_in_part_it_is_said_what_was_taken()
+    {
+        var source = await AddSourceAsync("Sends half");
+        var path = $"/sources/{source.GetProperty("id").GetString()}";
+        await SendAsync(source, """{"alerts":[{"fingerprint":"a"},7]}"""u8.ToArray());
+        await using var ada = await product.SomebodyAsync();
+
+        await ada.OpensAsync("/sources");
+        await ada.SeesAsync("1 alert taken all the same");
+        await ada.OpensAsync(path);
+        await ada.SeesAsync("Failing");
+        await ada.FollowsAsync("The 2nd entry is not an alert.");
+        await ada.SeesAsync("1 alert could be read and was taken.");
+        await ada.PressesAsync("Replay");
+        await ada.SeesAsync("Read again; the same part is still missing.");
+        await product.Api.PatchAsync($"/api{path}", new { isEnabled = false });
+    }
+
+    [Fact]
     public async Task A_test_says_what_the_receiver_answered_and_pending_only_while_it_is()
     {
         await using var sink = await WebhookSink.StartNewAsync();

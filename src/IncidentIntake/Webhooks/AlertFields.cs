@@ -13,6 +13,7 @@ internal sealed class AlertFields
     private static readonly Range Healths = FieldNames.Of(FieldRole.Health);
     private static readonly Range Takens = FieldNames.Of(FieldRole.Taken);
     private static readonly Range Keys = FieldNames.Of(FieldRole.Key);
+    private static readonly Range LateKeys = FieldNames.Of(FieldRole.LateKey);
     private static readonly Range RuleKeys = FieldNames.Of(FieldRole.RuleKey);
     private static readonly Range Severities = FieldNames.Of(FieldRole.Severity);
     private static readonly Range Services = FieldNames.Of(FieldRole.Service);
@@ -47,7 +48,8 @@ internal sealed class AlertFields
     public bool IsCut { get; set; }
 
     /// <summary>The key as sent, if it is whole.</summary>
-    public string? Key => All(Keys).FirstOrDefault(IsWhole) ?? Id();
+    public string? Key =>
+        All(Keys).FirstOrDefault(IsWhole) ?? Id() ?? All(LateKeys).FirstOrDefault(IsWhole);
 
     /// <summary>What tells which alert it is, beside its title.</summary>
     public AlertIdentity Identity => _identity;
@@ -73,6 +75,7 @@ internal sealed class AlertFields
                         or FieldRole.Key
                         or FieldRole.RuleKey
                         or FieldRole.Id
+                        or FieldRole.LateKey
                         or FieldRole.State
                         or FieldRole.Severity
                     );
@@ -157,8 +160,8 @@ internal sealed class AlertFields
         var parts = _identity.Parts(service, IsWhole);
         if (All(RuleKeys).FirstOrDefault(IsWhole) is { } rule)
         {
-            return _identity.HasThing
-                ? AlertList.Fingerprint(["rule", rule, .. parts])
+            return _identity.HasThing || LabelIdentity.Any()
+                ? AlertList.Fingerprint(["rule", rule, .. LabelIdentity, .. parts])
                 : AlertList.Fit(rule);
         }
 

@@ -35,6 +35,9 @@ internal enum FieldRole
 
     /// <summary>Id of the object it stands in, which need not be the alert.</summary>
     Id,
+
+    /// <summary>A key that not all messages about an alert hold, where its id is in all.</summary>
+    LateKey,
     Severity,
     Service,
     Team,
@@ -53,7 +56,8 @@ internal enum FieldRole
 /// </summary>
 internal static class FieldNames
 {
-    private const int LongestName = 40;
+    /// <summary>Longer names are none of ours.</summary>
+    public const int LongestName = 40;
 
     /// <summary>The names of texts, by how good a title each makes.</summary>
     private static readonly string[] Stories = Split(
@@ -102,12 +106,13 @@ internal static class FieldNames
         (FieldRole.Taken, "acknowledged isacknowledged acked acknowledge"),
         (
             FieldRole.Key,
-            "key alertuid fingerprint dedupkey dedupekey deduplicationkey alias incidentkey "
+            "key alertuid fingerprint dedupkey dedupekey deduplicationkey alias "
                 + "entityid alertcyclekey aggregkey alertkey alertid alarmarn problemid incidentid "
                 + "issueid uid externalid"
         ),
         (FieldRole.RuleKey, "monitorid checkid triggerid ruleid"),
         (FieldRole.Id, "id"),
+        (FieldRole.LateKey, "incidentkey"),
         (
             FieldRole.Severity,
             "severity sev alertseverity eventseverity priority alertpriority level urgency "
@@ -149,6 +154,11 @@ internal static class FieldNames
     private static readonly FrozenSet<string> EnvelopeNames = Set(
         "payload incident alert data event monitor heartbeat issue check essentials detail body "
             + "rule trigger problem message"
+    );
+
+    /// <summary>What only messages about an alert have; the id beside it is theirs.</summary>
+    private static readonly FrozenSet<string> MessageNames = Set(
+        "eventtype specversion detailtype"
     );
 
     /// <summary>Arrays of alerts.</summary>
@@ -206,6 +216,8 @@ internal static class FieldNames
 
     public static bool IsEnvelope(string name) => Contains(EnvelopeNames, name);
 
+    public static bool IsOfMessage(string name) => Contains(MessageNames, name);
+
     public static bool IsList(string name) => Contains(ListNames, name);
 
     private static FieldSlot? Find(FrozenDictionary<string, FieldSlot> slots, string name)
@@ -232,7 +244,7 @@ internal static class FieldNames
     /// <summary>
     /// Letters and digits in lower case; nothing for names that are too long to be one of ours.
     /// </summary>
-    private static int Squash(string name, Span<char> into)
+    public static int Squash(string name, Span<char> into)
     {
         var length = 0;
         foreach (var c in name)

@@ -138,6 +138,10 @@ internal static class GenericFormat
                         _hasList = true;
                         ReadArray(ref reader, body, alerts);
                         break;
+                    case JsonTokenType.StartArray when FieldNames.AreLabels(name):
+                        TakeTags(LabelList.Of(reader, body));
+                        _more.Add(name, ref reader, body);
+                        break;
                     case JsonTokenType.StartArray:
                         IdentifyByList(name, parent, reader, body);
                         _more.Add(name, ref reader, body);
@@ -240,6 +244,10 @@ internal static class GenericFormat
             ];
         }
 
+        /// <summary>Labels that are a list identify as well.</summary>
+        private void TakeTags(IEnumerable<string> tags) =>
+            _fields.LabelIdentity = [.. _fields.LabelIdentity, .. tags];
+
         /// <summary>Labels and annotations can also be what the alert is called by.</summary>
         private void FillFrom(ref Utf8JsonReader reader, int depth, int owner, bool areLabels)
         {
@@ -331,8 +339,13 @@ internal static class GenericFormat
                 Set(slot, ref reader, depth, owner);
             }
 
+            if (FieldNames.AreLabels(name) && JsonText.Read(ref reader, 8_000) is { } tags)
+            {
+                TakeTags(LabelList.Of(tags));
+            }
+
             Identify(parent, name, reader);
-            if (FieldNames.Plain(name) is "eventtype" or "specversion" or "detailtype")
+            if (FieldNames.IsOfMessage(name))
             {
                 _fields.Identity.IsMessage(owner);
             }

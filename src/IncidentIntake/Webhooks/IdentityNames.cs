@@ -79,9 +79,11 @@ internal static class IdentityNames
     /// <param name="name">In any case, with underscores or without; also in the plural.</param>
     public static IdentityPart Of(string parent, string name)
     {
-        var plain = FieldNames.Plain(name);
-        return Parts.TryGetValue(plain, out var part)
-            || (plain.EndsWith('s') && Parts.TryGetValue(plain[..^1], out part))
+        Span<char> buffer = stackalloc char[FieldNames.LongestName];
+        var plain = buffer[..FieldNames.Squash(name, buffer)];
+        var parts = Parts.GetAlternateLookup<ReadOnlySpan<char>>();
+        return parts.TryGetValue(plain, out var part)
+            || (plain is [.., 's'] && parts.TryGetValue(plain[..^1], out part))
                 ? part
             : plain is "url" or "uri" && Checks.Contains(FieldNames.Plain(parent))
                 ? IdentityPart.Check

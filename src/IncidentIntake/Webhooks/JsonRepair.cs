@@ -178,7 +178,7 @@ internal sealed class JsonRepair : IDisposable
         _json.WriteStartObject();
         for (var isFirst = true; ; isFirst = false)
         {
-            if (!SkipCommas(isFirst))
+            if (!SkipCommas(isFirst, isObject: true))
             {
                 MarkCut();
                 break;
@@ -213,7 +213,7 @@ internal sealed class JsonRepair : IDisposable
     private bool ReadMember(int depth)
     {
         var start = _at;
-        var name = IsQuote(_text[_at]) ? ReadString(_text[_at], isName: true) : ReadWord();
+        var name = IsQuote(_text[_at]) ? ReadString(_text[_at], isName: true) : ReadBareName();
         if (!SkipSpace())
         {
             return false;
@@ -247,6 +247,14 @@ internal sealed class JsonRepair : IDisposable
         return true;
     }
 
+    private string ReadBareName()
+    {
+        var word = ReadWord();
+        var name = word.Trim('"', '\'');
+        _damage |= name.Length < word.Length ? JsonDamage.OpenText : JsonDamage.None;
+        return name;
+    }
+
     private void ReadArray(int depth)
     {
         _at++;
@@ -254,7 +262,7 @@ internal sealed class JsonRepair : IDisposable
         for (var isFirst = true; ; isFirst = false)
         {
             var end = _at;
-            if (!SkipCommas(isFirst))
+            if (!SkipCommas(isFirst, isObject: false))
             {
                 _isCut = true;
                 break;
@@ -298,7 +306,7 @@ internal sealed class JsonRepair : IDisposable
     /// Moves to the next value or bracket; false at the end. A comma behind the last value is no
     /// damage.
     /// </summary>
-    private bool SkipCommas(bool isFirst)
+    private bool SkipCommas(bool isFirst, bool isObject)
     {
         var commas = 0;
         while (SkipSpace())
@@ -310,10 +318,11 @@ internal sealed class JsonRepair : IDisposable
                 continue;
             }
 
+            var next = _text[_at];
+            var isValue = next is not ('}' or ']') && !(isObject && next == '{');
             _damage |=
                 commas > (isFirst ? 0 : 1) ? JsonDamage.ExtraComma
-                : commas == 0 && !isFirst && _text[_at] is not ('}' or ']')
-                    ? JsonDamage.MissingComma
+                : commas == 0 && !isFirst && isValue ? JsonDamage.MissingComma
                 : JsonDamage.None;
             return true;
         }
@@ -556,6 +565,11 @@ internal sealed class JsonRepair : IDisposable
                     break;
                 }
 
+                if (isName && EndsBeforeColon())
+                {
+                    break;
+                }
+
                 _damage |= JsonDamage.QuoteInText;
             }
 
@@ -567,6 +581,24 @@ internal sealed class JsonRepair : IDisposable
         }
 
         return Clean(_string.ToString());
+    }
+
+    /// <summary>
+    /// Whether the quotation mark that was just read begins the value, so that the one behind the
+    /// name is missing.
+    /// </summary>
+    private bool EndsBeforeColon()
+    {
+        var name = _string.ToString().TrimEnd();
+        if (!name.EndsWith(':'))
+        {
+            return false;
+        }
+
+        _damage |= JsonDamage.OpenText;
+        _at = _text.LastIndexOf(':', _at - 1);
+        _string.Clear().Append(name.AsSpan(0, name.Length - 1));
+        return true;
     }
 
     private void Append(char c)

@@ -257,6 +257,22 @@ public abstract class DeliveryTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task There_is_no_next_page_where_only_others_have_older_deliveries()
+    {
+        var (noisy, quiet) = (await _api.ConnectAsync(), await _api.ConnectAsync());
+        for (var i = 0; i < 201; i++)
+        {
+            await noisy.PostRawAsync("""{"alerts":[]}""");
+        }
+
+        await quiet.PostRawAsync("""{"alerts":[]}""");
+
+        var page = await _api.GetAsync($"/api/deliveries?source={quiet.Id}");
+        page.Items().ShouldHaveSingleItem();
+        page["next"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Reading_and_replaying_need_their_scopes()
     {
         var reader = IntakeClient.For(fixture.Host, Scope.SourcesRead);

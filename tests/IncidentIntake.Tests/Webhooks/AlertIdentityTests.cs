@@ -38,6 +38,19 @@ public sealed class AlertIdentityTests
         """{"title":"t","monitorURL":"https://a.test"}""",
         """{"title":"t","monitorURL":"https://b.test"}"""
     )]
+    [InlineData("""{"title":"t","tags":["host:a"]}""", """{"title":"t","tags":["host:b"]}""")]
+    [InlineData(
+        """{"title":"t","tags":"host:a,env:x"}""",
+        """{"title":"t","tags":"host:b,env:x"}"""
+    )]
+    [InlineData(
+        """{"title":"t","labels":[{"name":"host","value":"a"}]}""",
+        """{"title":"t","labels":[{"name":"host","value":"b"}]}"""
+    )]
+    [InlineData(
+        """{"rule_id":1,"labels":{"host":"a"}}""",
+        """{"rule_id":1,"labels":{"host":"b"}}"""
+    )]
     [InlineData("""{"rule_id":1,"hostname":"a"}""", """{"rule_id":1,"hostname":"b"}""")]
     [InlineData(
         """{"title":"t","service":"s","component":"a"}""",
@@ -79,6 +92,10 @@ public sealed class AlertIdentityTests
         """{"title":"t","labels":{"severity":"critical","value":"2","host":"a"}}"""
     )]
     [InlineData(
+        """{"title":"t","tags":["host:a","env:x","severity:high"]}""",
+        """{"title":"t","tags":["env:x","severity:low","host:a"]}"""
+    )]
+    [InlineData(
         """{"rule_id":1,"hostname":"a","title":"Alert for a","state":"1"}""",
         """{"rule_id":1,"hostname":"a","title":"a recovered","state":"0"}"""
     )]
@@ -98,7 +115,7 @@ public sealed class AlertIdentityTests
 
     [Theory]
     [InlineData(
-        """{"event":{"id":"E1","event_type":"incident.triggered","resource_type":"incident","data":{"id":"Q1","type":"incident","title":"t","status":"triggered"}}}""",
+        """{"event":{"id":"E1","event_type":"incident.triggered","resource_type":"incident","data":{"id":"Q1","type":"incident","title":"t","status":"triggered","incident_key":"k"}}}""",
         """{"event":{"id":"E2","event_type":"incident.resolved","resource_type":"incident","data":{"id":"Q1","type":"incident","title":"t","status":"resolved"}}}""",
         "Q1"
     )]

@@ -52,6 +52,8 @@ public sealed class DamagedBodyTests
         "a b c"
     )]
     [InlineData("""{"title":"A,"key":"a","description":"d"}""", "a")]
+    [InlineData("{\"title:\"A\",\"key\":\"a\"}\n{\"title\":\"B\",\"key\":\"b\"}", "a b")]
+    [InlineData("{title\":\"A\",\"key\":\"a\"}\n{\"title\":\"B\",\"key\":\"b\"}", "a b")]
     public void No_alert_is_swallowed_by_the_one_before(string text, string keys)
     {
         var body = Parse(SourceKind.Generic, text);
