@@ -314,7 +314,7 @@ internal static class AlertmanagerFormat
             if (name == JsonRepair.CutMark && isMarked)
             {
                 IsCut = true;
-                IsBroken |= reader.ValueTextEquals(JsonRepair.BrokenMark);
+                IsBroken |= JsonRepair.IsBroken(reader);
             }
             else
             {

@@ -319,7 +319,7 @@ internal static class GenericFormat
             if (name == JsonRepair.CutMark && alerts.IsMarked)
             {
                 _isCut = true;
-                _isBroken |= reader.ValueTextEquals(JsonRepair.BrokenMark);
+                _isBroken |= JsonRepair.IsBroken(reader);
                 return;
             }
 

@@ -28,6 +28,10 @@ internal sealed class JsonRepair : IDisposable
     /// </summary>
     public const string BrokenMark = "the end is missing";
 
+    /// <summary>Whether the value of <see cref="CutMark"/> is <see cref="BrokenMark"/>.</summary>
+    public static bool IsBroken(in Utf8JsonReader mark) =>
+        mark.TokenType == JsonTokenType.String && mark.ValueTextEquals(BrokenMark);
+
     private const int MaxDepth = 48;
     private const int LongestName = 100;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
 using Pir.Intake.Domain;
 using Pir.Intake.Webhooks;
 using Shouldly;
@@ -166,6 +169,54 @@ public sealed class DamagedBodyTests
             },
             TimeSpan.FromSeconds(10)
         );
+    }
+
+    [Fact]
+    public void No_damage_is_too_much_for_the_reader()
+    {
+        foreach (var text in AnyDamage().Sample(4_000))
+        {
+            foreach (var kind in (SourceKind[])[SourceKind.Generic, SourceKind.Alertmanager])
+            {
+                foreach (var alert in Parse(kind, text).Alerts)
+                {
+                    using var labels = JsonDocument.Parse(alert.Labels ?? "{}");
+                    using var annotations = JsonDocument.Parse(alert.Annotations ?? "{}");
+                }
+            }
+        }
+    }
+
+    /// <summary>Good bodies from which signs are taken, and into which signs are put.</summary>
+    private static Gen<string> AnyDamage()
+    {
+        string[] seeds =
+        [
+            "{\"title\":\"B1\",\"labels\":{\"a\":[1,{\"b\":\"c\"}]}}\n{\"title\":\"B2\",\"key\":\"b",
+            "[{'title':'A','tags':['a:b'],'host':{'name':'x'}},\n{\"startsAt\":1,\"…\":\"…\"}]",
+            WebhookParserTests.Firing,
+        ];
+        string[] signs =
+        [
+            .. "{ } [ ] \" , : \\ ' … = // /* \n x".Split(' '),
+            "\n{\"a\":",
+            "\ud83d",
+            "",
+        ];
+        var edit =
+            from at in Gen.Choose(0, 10_000)
+            from taken in Gen.Choose(0, 2)
+            from put in Gen.Elements(signs)
+            select (at, taken, put);
+        return from seed in Gen.Elements(seeds)
+            from edits in edit.ListOf(5)
+            select edits.Aggregate(seed, (text, e) => Edited(text, e.at, e.taken, e.put));
+    }
+
+    private static string Edited(string text, int at, int taken, string put)
+    {
+        at %= text.Length + 1;
+        return text[..at] + put + text[Math.Min(at + taken, text.Length)..];
     }
 
     private static void ShouldBeSaid(IncomingBody body)
