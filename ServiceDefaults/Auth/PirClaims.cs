@@ -26,6 +26,9 @@ public static class PirClaims
     /// </summary>
     public const string Owner = "owner";
 
+    /// <summary>Name of that person; the token's own name says more.</summary>
+    public const string OwnerName = "owner-name";
+
     /// <summary>Id of the session a person signed in with.</summary>
     public const string Session = "session";
 
@@ -39,7 +42,8 @@ public static class PirClaims
         IEnumerable<string> scopes,
         IEnumerable<string>? teams = null,
         string? owner = null,
-        string? session = null
+        string? session = null,
+        string? ownerName = null
     )
     {
         var identity = new ClaimsIdentity(authenticationType, Name, Role);
@@ -52,6 +56,11 @@ public static class PirClaims
         if (owner is not null)
         {
             identity.AddClaim(new(Owner, owner));
+        }
+
+        if (ownerName is not null)
+        {
+            identity.AddClaim(new(OwnerName, ownerName));
         }
 
         if (session is not null)
@@ -74,6 +83,10 @@ public static class PirClaims
         principal.FindFirstValue(Kind) == "user"
             ? principal.FindFirstValue(Subject)
             : principal.FindFirstValue(Owner);
+
+    /// <summary>The name of that person, without the token's.</summary>
+    public static string? PersonName(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(OwnerName) ?? principal.FindFirstValue(Name);
 
     /// <summary>The names of the person's teams.</summary>
     public static IReadOnlyList<string> Teams(this ClaimsPrincipal principal) =>

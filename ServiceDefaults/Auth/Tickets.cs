@@ -48,7 +48,8 @@ public sealed class TicketIssuer(IOptionsMonitor<BearerTokenOptions> options, Ti
             principal.FindAll(PirClaims.Scope).Select(c => c.Value),
             principal.Teams(),
             principal.FindFirstValue(PirClaims.Owner),
-            principal.FindFirstValue(PirClaims.Session)
+            principal.FindFirstValue(PirClaims.Session),
+            principal.FindFirstValue(PirClaims.OwnerName)
         );
         var properties = new AuthenticationProperties { ExpiresUtc = clock.GetUtcNow() + Lifetime };
         return options

@@ -296,6 +296,38 @@ public sealed class ReverseProxyTests : IAsyncLifetime
     [Theory]
     [InlineData(Way.Door)]
     [InlineData(Way.Page)]
+    public async Task The_name_beside_the_id_of_an_account_is_that_accounts(Way way)
+    {
+        using var admin = Client(GatewayDriver.Bootstrap);
+        var user = new
+        {
+            name = "Vic Viewer",
+            email = "vic@example.com",
+            role = "viewer",
+        };
+        var created = await admin.PostAsJsonAsync("/api/users", user);
+        var vic = (await created.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
+        using var client = Client(way);
+
+        var taken = await NameAsync(vic);
+        var refused = await NameAsync(Guid.CreateVersion7().ToString());
+
+        var person = (await taken.JsonAsync()).GetProperty("person");
+        person.GetProperty("id").GetString().ShouldBe(vic);
+        person.GetProperty("name").GetString().ShouldBe("Vic Viewer");
+        var problem = await refused.JsonAsync(HttpStatusCode.BadRequest);
+        problem.GetProperty("errors").TryGetProperty("person.id", out _).ShouldBeTrue();
+
+        Task<HttpResponseMessage> NameAsync(string? id) =>
+            client.PostAsJsonAsync(
+                "/api/incidents/INC-7/roles",
+                new { role = "scribe", person = new { id, name = "Ada Lovelace" } }
+            );
+    }
+
+    [Theory]
+    [InlineData(Way.Door)]
+    [InlineData(Way.Page)]
     public async Task What_may_have_been_done_is_not_done_again(Way way)
     {
         using var client = Client(way);

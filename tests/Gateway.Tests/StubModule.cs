@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,6 +34,8 @@ internal sealed class StubModule(string name) : IPirModule
             api.MapGet("/api/incidents", Tell).RequireScope(Scope.IncidentsRead);
             api.MapPost("/api/incidents", Tell).RequireScope(Scope.IncidentsWrite);
             api.MapPost("/api/incidents/cut", Cut).RequireScope(Scope.IncidentsWrite);
+            api.MapPost("/api/incidents/{incident}/roles", (JsonElement body) => body)
+                .RequireScope(Scope.IncidentsWrite);
             api.MapGet("/api/incidents/slow", (Delegate)WaitAsync)
                 .RequireScope(Scope.IncidentsRead);
             routes.MapPost("/webhooks/{kind}/{key}", (Delegate)TakeAsync).AllowAnonymous();

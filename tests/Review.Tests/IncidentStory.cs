@@ -16,6 +16,9 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
     private IncidentState? _state;
     private int _version;
 
+    /// <summary>Who changes the incident.</summary>
+    public static Actor Teller { get; } = new("user", "riley", "Riley Responder");
+
     public Guid Id { get; } = Guid.CreateVersion7();
     public string Reference => "INC-" + _number;
     public string Title => "Checkout is slow, case " + _number;
@@ -153,7 +156,7 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
     )
     {
         _state = change(State);
-        return PirTestHost.BatchOf(tell(_state), Id, ++_version, TestTimes.Now);
+        return PirTestHost.BatchOf(tell(_state), Id, ++_version, TestTimes.Now, Teller);
     }
 }
 

@@ -90,7 +90,7 @@ public static class ListActions
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var errors = Paging.Check(query.Limit, query.After, out var cursor);
-        var filter = ActionFilter.Read(query, user.ToActor().Id, now, errors);
+        var filter = ActionFilter.Read(query, user.PersonId() ?? user.ToActor().Id, now, errors);
         if (errors.Count > 0)
         {
             return Problems.Validation(errors);

@@ -1,4 +1,5 @@
 using Pir.Gateway.Audit;
+using Pir.Gateway.Edge.People;
 using Pir.ServiceDefaults.Http.Reading;
 
 namespace Pir.Gateway.Edge;
@@ -31,6 +32,7 @@ internal sealed class EdgeFilter : IStartupFilter
             app.UseMiddleware<ImageBodyLimit>();
             app.UseMiddleware<AntiforgeryGuard>();
             app.UseMiddleware<AuditedRequests>();
+            app.UseMiddleware<NamedPeople>();
             next(app);
         };
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Pir.Contracts.Events;
 using Pir.Gateway.Audit;
+using Pir.Gateway.Edge.People;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
 
@@ -29,6 +30,8 @@ internal static class ServiceClients
         services.AddServiceDiscovery();
         services.AddTransient<TicketHandler>();
         services.AddTransient<AuditedCalls>();
+        services.AddSingleton<AccountNames>();
+        services.AddTransient<NamedPeopleInCalls>();
         services.AddTransient<SelfCallHandler>();
         foreach (var name in Services)
         {
@@ -75,7 +78,8 @@ internal static class ServiceClients
                 }
             )
             .AddHttpMessageHandler<TicketHandler>()
-            .AddHttpMessageHandler<AuditedCalls>();
+            .AddHttpMessageHandler<AuditedCalls>()
+            .AddHttpMessageHandler<NamedPeopleInCalls>();
 }
 
 /// <summary>Adds the ticket of whoever the current request is from.</summary>

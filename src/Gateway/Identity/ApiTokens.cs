@@ -112,7 +112,8 @@ internal sealed class ApiTokens(
             [],
             scopes,
             teams,
-            owner?.Id.ToString()
+            owner?.Id.ToString(),
+            ownerName: owner?.Name
         );
     }
 }

@@ -111,7 +111,8 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
         if (book.ReviewOf(incident) is { } review)
         {
             review.Follow(book.Rules.DueAfter, stamp);
-            if (review.TakeInResponders(stamp))
+            // Whoever changed roles or team asks, not the product that heard of it.
+            if (review.TakeInResponders(stamp with { By = context.Actor }))
             {
                 review.TellAudience(stamp);
                 db.RaiseToldBy(review);

@@ -101,5 +101,5 @@ internal static class Drafts
 
     /// <summary>The caller as a person; null for a token that is nobody's own.</summary>
     public static Person? PersonOf(ClaimsPrincipal user) =>
-        DraftReader.Of(user).PersonId is { } id ? new(id, user.ToActor().Name) : null;
+        user.PersonId() is { } id && user.PersonName() is { } name ? new(id, name) : null;
 }

@@ -316,6 +316,19 @@ public abstract class AccessTests(ReviewHost fixture)
     }
 
     [Fact]
+    public async Task Whoever_changed_the_incident_is_said_to_have_asked()
+    {
+        var (incident, id) = await WrittenAsync();
+
+        await incident.GivesRoleAsync("mallory", "Mallory");
+
+        var history = await _trusted.GetAsync($"/api/reviews/{id}/history?limit=1");
+        var asked = history["items"]!.AsArray().Single()!;
+        asked["kind"]!.GetValue<string>().ShouldBe("accessAsked");
+        asked["actor"]!["name"]!.GetValue<string>().ShouldBe(IncidentStory.Teller.Name);
+    }
+
+    [Fact]
     public async Task Somebody_who_was_let_in_is_taken_out_again()
     {
         var (incident, id) = await WrittenAsync();

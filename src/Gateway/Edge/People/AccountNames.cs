@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+using Pir.ServiceDefaults.Http.Reading;
+
+namespace Pir.Gateway.Edge.People;
+
+/// <summary>
+/// Services know no accounts and believe the name that comes beside an id. So the name that reaches
+/// them is the account's own, whatever was sent.
+/// </summary>
+internal sealed class AccountNames(IServiceScopeFactory scopes)
+{
+    private const string Rule = "must be the id of an account, as GET /api/people lists it";
+
+    /// <summary>The body with the account's name; the same where it names nobody by id.</summary>
+    /// <exception cref="UnreadableRequestException">No account has the id.</exception>
+    public async Task<byte[]> PutIntoAsync(
+        byte[] body,
+        PersonPlace place,
+        CancellationToken cancellationToken
+    )
+    {
+        if (PersonInBody.Find(body, place) is not { } person)
+        {
+            return body;
+        }
+
+        return person.Id is { } id && await FindAsync(id, cancellationToken) is { } name
+            ? person.With(id, name)
+            : throw new UnreadableRequestException(place.IdField, Rule);
+    }
+
+    // Who may not sign in any more still keeps their parts of the past.
+    private async Task<string?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope
+            .ServiceProvider.GetRequiredService<GatewayDbContext>()
+            .Users.Where(u => u.Id == id)
+            .Select(u => u.Name)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+}
