@@ -49,6 +49,43 @@ public sealed class LiveTests(Product product)
         await ada.SeesAsync("Written while nobody listened");
     }
 
+    [Theory]
+    [InlineData("signed out everywhere")]
+    [InlineData("disabled")]
+    public async Task An_open_page_says_at_once_that_its_reader_is_signed_out(string how)
+    {
+        var incident = await product.Api.OpenIncidentAsync("Watched to the end");
+        await using var lee = await product.SomebodyAsync(isSignedIn: false);
+        await lee.OpensAsync(
+            await product.InviteAsync($"lee-{Guid.CreateVersion7():N}@example.org", "responder")
+        );
+        await lee.FillsAsync("Password", Product.Password);
+        await lee.PressesAsync("Create account");
+        await lee.Page.WaitForURLAsync(url => !url.Contains("/invitation"));
+        await lee.OpensAsync($"/incidents/{incident}");
+        await Assertions.Expect(lee.Page.Locator("#live")).ToHaveTextAsync("Live");
+        await lee.FillsAsync("What do you see", "half a sente");
+
+        var id = await lee.Page.EvaluateAsync<string>(
+            "async () => (await (await fetch('/api/me')).json()).id"
+        );
+        await (
+            how == "disabled"
+                ? product.Api.PatchAsync($"/api/users/{id}", new { isDisabled = true })
+                : product.Api.DeleteAsync($"/api/users/{id}/sessions")
+        );
+
+        await lee.SeesAsync("You are signed out. What you typed is still here");
+        await Assertions.Expect(lee.Page.Locator("#live")).ToHaveTextAsync("You are signed out");
+        await Assertions
+            .Expect(lee.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in in another tab" }))
+            .ToBeVisibleAsync();
+        await Assertions
+            .Expect(lee.Page.Locator("[data-capture]"))
+            .ToHaveValueAsync("half a sente");
+        lee.Complaints.ShouldNotContain(c => c.Contains("MIME"));
+    }
+
     [Fact]
     public async Task News_asked_for_before_one_went_on_do_not_bring_back_what_one_left()
     {

@@ -47,6 +47,23 @@ public sealed class StreamEndTests
     }
 
     [Fact]
+    public async Task A_stranger_who_asks_for_a_stream_is_refused_and_not_sent_to_sign_in()
+    {
+        await using var gateway = await StartAsync();
+        using var stranger = gateway.Browser();
+        foreach (var accept in (string[])["text/event-stream", "*/*"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/live");
+            request.Headers.Add("Accept", accept);
+
+            using var answer = await stranger.Client.SendAsync(request);
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            answer.Content.Headers.ContentType?.MediaType.ShouldNotBe("text/html");
+        }
+    }
+
+    [Fact]
     public async Task A_tokens_stream_ends_when_it_is_revoked()
     {
         await using var gateway = await StartAsync();

@@ -47,6 +47,11 @@ internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEve
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await Problems.Unauthorized().ExecuteAsync(context.HttpContext);
         }
+        else if (IsForStream(request))
+        {
+            // Its reader would take the form for a broken stream, and try again for ever.
+            context.Response.StatusCode = 401;
+        }
         else
         {
             // A path alone: with the host of the request it would lead wherever the caller says.
@@ -56,6 +61,12 @@ internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEve
             );
         }
     }
+
+    private static bool IsForStream(HttpRequest request) =>
+        request.Path.StartsWithSegments("/live")
+        || request
+            .Headers.Accept.ToString()
+            .Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The path below the base path, as everything inside has it.</summary>
     private static PathString OwnPath(HttpRequest request, Uri page) =>

@@ -70,6 +70,8 @@ public sealed class Api(HttpClient client)
     public Task<JsonElement> PatchAsync(string path, object body) =>
         SendAsync(HttpMethod.Patch, path, body);
 
+    public Task<JsonElement> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body)
     {
         using var request = new HttpRequestMessage(method, path);

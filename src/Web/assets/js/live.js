@@ -3,7 +3,7 @@ import { addressOf, pathOf } from "./address.js";
 import { htmx, Idiomorph, isSwapping } from "./forms.js";
 import { toast } from "./toast.js";
 
-const states = { connecting: "Connecting…", live: "Live", lost: "Connection lost. Trying again…", out: "Signed out" };
+const states = { connecting: "Connecting…", live: "Live", lost: "Connection lost. Trying again…", out: "You are signed out" };
 const shortestWait = 1_000;
 const longestWait = 30_000;
 
@@ -11,6 +11,7 @@ let address = null;
 let source = null;
 let wait = shortestWait;
 let timer = 0;
+let retry = 0;
 let look = 0;
 let running = false;
 let again = false;
@@ -33,6 +34,7 @@ function connect() {
   address = document.querySelector("[data-live]")?.dataset.live ?? null;
   source?.close();
   source = null;
+  clearTimeout(retry);
   if (!address) return;
   source = new EventSource(address);
   source.onopen = () => {
@@ -44,10 +46,14 @@ function connect() {
   };
   source.onmessage = changed;
   source.onerror = () => {
+    const isKnown = state === "lost";
+    const isRefused = source?.readyState === EventSource.CLOSED;
     missed = true;
     show("lost");
-    if (source?.readyState !== EventSource.CLOSED) return;
-    setTimeout(connect, wait);
+    // A stream does not tell why it ended; the page does.
+    if (isRefused || !isKnown) refresh();
+    if (!isRefused) return;
+    retry = setTimeout(connect, wait);
     wait = Math.min(wait * 2, longestWait);
   };
 }
@@ -75,6 +81,7 @@ async function refresh() {
     // Answers to what the page showed before would undo what it shows by now.
     if (isSwapping() || asked.at !== location.href || asked.swaps !== swaps) again = true;
     else apply(new DOMParser().parseFromString(text, "text/html"));
+    if (state === "out") connect();
     if (source?.readyState === EventSource.OPEN) show("live");
   } catch {
     // What is shown is old now, whatever the stream says.
@@ -131,8 +138,10 @@ function tell(text) {
 
 function signedOut() {
   source?.close();
+  source = null;
+  clearTimeout(retry);
   show("out");
-  toast("You are signed out; this page no longer follows what happens.", { link: { href: addressOf("/sign-in"), text: "Sign in in another tab", newTab: true } });
+  toast("You are signed out. What you typed is still here, but this page no longer follows what happens.", { link: { href: addressOf("/sign-in"), text: "Sign in in another tab", newTab: true } });
 }
 
 // The browser knows at once what the stream notices late.
@@ -145,6 +154,8 @@ addEventListener("online", () => {
   wait = shortestWait;
   if (address) connect();
 });
+// Back from signing in elsewhere.
+addEventListener("focus", () => state === "out" && refresh());
 addEventListener("pagehide", () => source?.close());
 addEventListener("pageshow", (event) => event.persisted && connect());
 // What happened while a form was on its way may be newer than its answer.
