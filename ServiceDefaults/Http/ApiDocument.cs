@@ -20,6 +20,7 @@ internal static class ApiDocument
         options.ShouldInclude = description => description.GroupName == service;
         options.CreateSchemaReferenceId = json =>
             OpenApiOptions.CreateDefaultSchemaReferenceId(json) is null ? null : NameOf(json.Type);
+        options.AddSchemaTransformer(SchemaTypes.TellAsync);
         options.AddSchemaTransformer(
             (schema, context, _) =>
             {

@@ -20,7 +20,7 @@ internal sealed record ApiOperation(
 /// <summary>Finds every operation in the OpenAPI documents.</summary>
 internal static class ApiOperations
 {
-    private static readonly string[] Documents =
+    internal static readonly string[] Documents =
     [
         "gateway",
         "incident-intake",

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Pir.ServiceDefaults.Http;
+
+/// <summary>
+/// Tells the types that the framework leaves out of a document: a value with a converter of our own
+/// could be anything, for all it knows, and a number that may also be read from a text, both.
+/// </summary>
+internal static class SchemaTypes
+{
+    private const JsonSchemaType Numbers = JsonSchemaType.Integer | JsonSchemaType.Number;
+
+    private static readonly Dictionary<Type, (JsonSchemaType Type, string? Format)> Known = new()
+    {
+        [typeof(string)] = (JsonSchemaType.String, null),
+        [typeof(DateTime)] = (JsonSchemaType.String, "date-time"),
+        // Whatever the other side defines: the browser's credentials.
+        [typeof(JsonElement)] = (JsonSchemaType.Object, null),
+    };
+
+    public static Task TellAsync(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var declared = context.JsonTypeInfo.Type;
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (schema.Type is (null or JsonSchemaType.Null) && Known.TryGetValue(type, out var known))
+        {
+            var isNullable =
+                type != declared || context.JsonPropertyInfo is { IsGetNullable: true };
+            schema.Type = isNullable ? known.Type | JsonSchemaType.Null : known.Type;
+            schema.Format ??= known.Format;
+        }
+
+        if ((schema.Type & Numbers) is not (null or 0))
+        {
+            // Read from a text too, out of kindness; nobody should write it so.
+            schema.Type &= ~JsonSchemaType.String;
+            schema.Pattern = null;
+        }
+
+        return Task.CompletedTask;
+    }
+}
