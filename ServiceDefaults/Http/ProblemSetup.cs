@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -12,8 +13,10 @@ namespace Pir.ServiceDefaults.Http;
 /// Turns whatever goes wrong into a problem: bad input names its field, a bug says nothing of
 /// itself.
 /// </summary>
-internal static class ProblemSetup
+internal static partial class ProblemSetup
 {
+    private const int MillisecondsAtMost = 200;
+
     public static void AddPirProblems(this IServiceCollection services)
     {
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -52,6 +55,8 @@ internal static class ProblemSetup
         }
 
         problem.Extensions.TryAdd("code", DefaultCode(problem.Status));
+        // The framework names a section of the HTTP standard, which says less than the code.
+        problem.Type = Problems.TypeOf(problem.Extensions["code"]?.ToString() ?? "error");
         problem.Detail ??= DefaultDetail(problem.Status, context.HttpContext);
     }
 
@@ -86,6 +91,11 @@ internal static class ProblemSetup
     // calls otherwise and has read already.
     private static string Reword(string rule, string property)
     {
+        if (LongestText().Match(rule) is { Success: true } limit)
+        {
+            return $"must be at most {limit.Groups["length"].Value} characters long";
+        }
+
         string[] openings = [$"The {property} field ", $"The field {property} "];
         var opening = Array.Find(openings, o => rule.StartsWith(o, StringComparison.Ordinal));
         return opening is null ? rule : rule[opening.Length..].TrimEnd('.');
@@ -93,6 +103,13 @@ internal static class ProblemSetup
 
     private static string CamelPath(string path) =>
         string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+
+    [GeneratedRegex(
+        @"must be a string with a maximum length of (?<length>\d+)\.$",
+        RegexOptions.None,
+        MillisecondsAtMost
+    )]
+    private static partial Regex LongestText();
 }
 
 /// <summary>

@@ -66,6 +66,15 @@ public static class Problems
             "Send an API token as Authorization: Bearer, or sign in."
         );
 
+    /// <summary>403 <c>forbidden</c>, for what only a person does: with the session, not a token.</summary>
+    public static ProblemHttpResult OnlyInPerson() =>
+        Problem(
+            403,
+            "forbidden",
+            "Not allowed",
+            "A token like this may not do it: sign in, and do it in the browser."
+        );
+
     /// <summary>403 <c>forbidden</c>.</summary>
     public static ProblemHttpResult Forbidden(string? scope) =>
         Problem(
@@ -78,6 +87,9 @@ public static class Problems
     /// <summary>503 <c>busy</c>; set Retry-After beside it.</summary>
     public static ProblemHttpResult Busy(string detail) =>
         Problem(503, "busy", "Too much at once", detail);
+
+    /// <summary>The problem's <c>type</c>: the code, as an address.</summary>
+    public static string TypeOf(string code) => "urn:pir:problem:" + code;
 
     /// <summary>Any other.</summary>
     public static ProblemHttpResult Problem(
@@ -93,7 +105,7 @@ public static class Problems
             Status = status,
             Title = title,
             Detail = detail,
-            Type = "urn:pir:problem:" + code,
+            Type = TypeOf(code),
         };
         problem.Extensions["code"] = code;
         foreach (var (key, value) in extensions ?? new Dictionary<string, object?>())

@@ -97,7 +97,7 @@ internal static class Me
             || await db.Users.FindAsync([id], cancellationToken) is not { } user
         )
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         if (Accounts.Check(request.Name, user.Email) is { Count: > 0 } errors)
@@ -127,7 +127,7 @@ internal static class Me
             || await db.Users.FindAsync([id], cancellationToken) is not { } user
         )
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         if (user.PasswordHash is null)

@@ -81,7 +81,7 @@ internal static class MyPasskeys
     {
         if (caller.SignedInId() is not { } person)
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         var passkeys = await db
@@ -104,7 +104,7 @@ internal static class MyPasskeys
             || await db.Users.FindAsync([person], ct) is not { } user
         )
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         var purpose = PurposeOf(http.User);
@@ -127,7 +127,7 @@ internal static class MyPasskeys
             || await db.Users.FindAsync([person], ct) is not { } user
         )
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         if (NameOf(request.Name) is not { } name)
@@ -227,7 +227,7 @@ internal static class MyPasskeys
             : null;
 
     private static ProblemHttpResult Missing(ClaimsPrincipal caller, Guid id) =>
-        caller.SignedInId() is null ? Problems.Forbidden(null) : Problems.NotFound("passkey " + id);
+        caller.SignedInId() is null ? Problems.OnlyInPerson() : Problems.NotFound("passkey " + id);
 
     private static string? NameOf(string? name) =>
         name?.Trim() is { Length: > 0 and <= Passkey.MaximumNameLength } text ? text : null;

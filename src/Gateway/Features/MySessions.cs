@@ -78,7 +78,7 @@ internal static class MySessions
             ? TypedResults.Ok(
                 ToPage(await sessions.OpenAsync(person, cancellationToken), Sessions.IdOf(caller))
             )
-            : Problems.Forbidden(null);
+            : Problems.OnlyInPerson();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
         Guid id,
@@ -93,7 +93,7 @@ internal static class MySessions
     {
         if (caller.SignedInId() is not { } person)
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         var open = await sessions.OpenAsync(person, cancellationToken);
@@ -122,7 +122,7 @@ internal static class MySessions
     {
         if (caller.SignedInId() is not { } person)
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         var stays = others ? Sessions.IdOf(caller) : null;

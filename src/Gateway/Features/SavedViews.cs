@@ -61,7 +61,7 @@ internal static class SavedViews
     {
         if (PersonOf(caller) is not { } person)
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         var views = await db
@@ -82,7 +82,7 @@ internal static class SavedViews
     {
         if (PersonOf(caller) is not { } person)
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         if (Check(request) is { Count: > 0 } errors)
@@ -163,7 +163,7 @@ internal static class SavedViews
     {
         if (PersonOf(caller) is not { } person)
         {
-            return Problems.Forbidden(null);
+            return Problems.OnlyInPerson();
         }
 
         var view = await db.SavedViews.SingleOrDefaultAsync(

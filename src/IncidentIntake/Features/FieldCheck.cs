@@ -28,7 +28,7 @@ internal sealed class FieldCheck
     {
         if (value?.Length > maxLength)
         {
-            _errors[field] = [$"must not be longer than {maxLength} characters."];
+            _errors[field] = [$"must be at most {maxLength} characters long."];
         }
 
         return this;
