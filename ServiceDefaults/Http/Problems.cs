@@ -66,7 +66,9 @@ public static class Problems
             "Send an API token as Authorization: Bearer, or sign in."
         );
 
-    /// <summary>403 <c>forbidden</c>, for what only a person does: with the session, not a token.</summary>
+    /// <summary>
+    /// 403 <c>forbidden</c>, for what only a person does: with the session, not a token.
+    /// </summary>
     public static ProblemHttpResult OnlyInPerson() =>
         Problem(
             403,

@@ -6,7 +6,7 @@ namespace Pir.Gateway.Domain;
 /// <param name="Name">Member with the name beside it.</param>
 public sealed record PersonPlace(string? Holder, string Id, string Name)
 {
-    /// <summary>By the operation's name in the API. A test holds it against the API itself.</summary>
+    /// <summary>By the operation's name. A test holds the list against the API.</summary>
     public static IReadOnlyDictionary<string, PersonPlace> ByOperation { get; } =
         new Dictionary<string, PersonPlace>(StringComparer.Ordinal)
         {

@@ -227,7 +227,10 @@ internal sealed record AttendeeResponse(
 }
 
 /// <summary>Somebody who came to the incident after its end, or a team that was given it.</summary>
-/// <param name="PersonId">Account; the name is the one it had then. Null for somebody without one, whose name is what whoever gave the role wrote.</param>
+/// <param name="PersonId">
+/// Account; the name is the one it had then. Null for somebody without one, whose name is what
+/// whoever gave the role wrote.
+/// </param>
 /// <param name="Part">The roles they took.</param>
 /// <param name="DecidedBy">Who decided last; absent while nobody has.</param>
 internal sealed record AccessRequestResponse(
