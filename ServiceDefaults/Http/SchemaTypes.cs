@@ -10,8 +10,6 @@ namespace Pir.ServiceDefaults.Http;
 /// </summary>
 internal static class SchemaTypes
 {
-    private const JsonSchemaType Numbers = JsonSchemaType.Integer | JsonSchemaType.Number;
-
     private static readonly Dictionary<Type, (JsonSchemaType Type, string? Format)> Known = new()
     {
         [typeof(string)] = (JsonSchemaType.String, null),
@@ -36,7 +34,7 @@ internal static class SchemaTypes
             schema.Format ??= known.Format;
         }
 
-        if ((schema.Type & Numbers) is not (null or 0))
+        if (IsNumber(schema.Type))
         {
             // Read from a text too, out of kindness; nobody should write it so.
             schema.Type &= ~JsonSchemaType.String;
@@ -45,4 +43,8 @@ internal static class SchemaTypes
 
         return Task.CompletedTask;
     }
+
+    private static bool IsNumber(JsonSchemaType? type) =>
+        type is { } told
+        && (told.HasFlag(JsonSchemaType.Integer) || told.HasFlag(JsonSchemaType.Number));
 }
