@@ -66,7 +66,7 @@ public sealed class StartFailureTests : IDisposable
     {
         _folder.Write("data", "");
 
-        await ShouldSayAsync($"The data folder {Data} is not a folder.");
+        await ShouldSayAsync($"The data folder {Data} is not a folder. Move away what is there, or set");
     }
 
     [Fact]

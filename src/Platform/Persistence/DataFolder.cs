@@ -90,5 +90,6 @@ public static class DataFolder
         reason == StorageFailure.Full ? "Free some space"
         : reason == StorageFailure.ReadOnly ? "Make it writable"
         : reason == StorageFailure.Forbidden ? "Give it to the account this program runs as"
+        : reason == StorageFailure.NotAFolder ? "Move away what is there"
         : "Repair the disk";
 }

@@ -15,6 +15,7 @@ public static class StorageFailure
     public const string Full = "is full";
     public const string ReadOnly = "is read-only";
     public const string Forbidden = "may not be written by this account";
+    public const string NotAFolder = "is not a folder";
     private const string Damaged = "is damaged";
     private const string Failing = "is on a disk that reports errors";
     private const string Silent = "does not answer";
@@ -96,7 +97,7 @@ public static class StorageFailure
             28 or 122 or 112 or 39 => Full,
             27 => "lets this process write no larger file",
             30 or 19 => ReadOnly,
-            17 or 20 => "is not a folder",
+            17 or 20 => NotAFolder,
             5 => Failing,
             _ => exception.InnerException is { } inner ? Explain(inner)
             : exception is FileNotFoundException or DirectoryNotFoundException ? "does not exist"
