@@ -66,7 +66,9 @@ public sealed class StartFailureTests : IDisposable
     {
         _folder.Write("data", "");
 
-        await ShouldSayAsync($"The data folder {Data} is not a folder. Move away what is there, or set");
+        await ShouldSayAsync(
+            $"The data folder {Data} is not a folder. Move away what is there, or set"
+        );
     }
 
     [Fact]
