@@ -216,6 +216,18 @@ public sealed class DraftPermissionTests(Company company)
 
         var read = await responder.Client.GetStringAsync($"/api/reviews/{review}");
         secrets.ShouldAllBe(s => read.Contains(s));
+        // Once everybody reads it, that no longer comes first.
+        using var publishing = await SendAsync(
+            admin,
+            HttpMethod.Post,
+            $"/api/reviews/{review}/publish",
+            new { }
+        );
+        publishing.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var published = await admin.ReadAsync($"/reviews/{review}?step=report");
+        Place("Steps of the review").ShouldBeLessThan(Place("Teams let in later"));
+
+        int Place(string text) => published.IndexOf(text, StringComparison.Ordinal);
 
         async Task DecideAsync(string decision)
         {
