@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Samples;
-using Pir.Platform.Samples;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -24,7 +24,7 @@ public static class SampleRequests
     {
         if (sampleId is null)
         {
-            return SampleTime.Current is null
+            return RequestTime.Current is null
                 ? null
                 : Problems.Validation("sampleId", $"is required with {TimeHeader}.");
         }
@@ -63,7 +63,7 @@ public static class SampleRequests
             );
         }
 
-        using var then = SampleTime.Enter(at);
+        using var then = RequestTime.Enter(at);
         return await next(context);
     }
 

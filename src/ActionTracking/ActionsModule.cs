@@ -33,7 +33,7 @@ public sealed class ActionsModule : IPirModule
         builder.AddPirDbContext<ActionsDbContext>("action", "actiondb");
         builder.Services.AddPirOutbox<ActionsDbContext>();
         builder.Services.AddScoped<ActionNumbers>();
-        builder.Services.AddScoped<ActionDesk>();
+        builder.Services.AddScoped<ActionEditor>();
         builder.Services.AddScoped<FactFinder>();
         builder.Services.AddHostedService<OverdueJob>();
         builder.Services.AddValidation();

@@ -33,7 +33,8 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddSingleton<WebhookEndpoint>();
         builder.Services.AddSingleton<DeliverySender>();
         builder.Services.AddSingleton<SourceKeys>();
-        builder.Services.AddSingleton<IncidentChanges>();
+        builder.Services.AddScoped<IncidentEditor>();
+        builder.Services.AddSingleton<IncidentOpening>();
         builder.Services.AddHostedService<DeliveryRetention>();
     }
 

@@ -27,7 +27,7 @@ public sealed class NotificationModule : IPirModule
         services.AddValidation();
 
         services.AddScoped<SelectionReader>();
-        services.AddScoped<SubscriptionChange>();
+        services.AddScoped<SubscriptionEditor>();
         services.AddScoped<ReplayEvents.Replayer>();
         services.AddSingleton<StreamEvents.EventStream>();
         services.AddSingleton<StreamSeats>();

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Reviews;
+using Pir.Platform.Time;
 using Pir.Reviews.Data;
-using Pir.Reviews.Domain;
 
 namespace Pir.Reviews;
 
@@ -50,7 +50,7 @@ internal sealed partial class OverdueWatch(
 
     private async Task<List<Guid>> FindDueAsync(CancellationToken cancellationToken)
     {
-        var now = clock.Now();
+        var now = clock.UtcNow();
         await using var scope = scopes.CreateAsyncScope();
         return await scope
             .ServiceProvider.GetRequiredService<ReviewDbContext>()
@@ -72,7 +72,7 @@ internal sealed partial class OverdueWatch(
         var review = await db
             .Reviews.Include(r => r.Incident)
             .SingleAsync(r => r.Id == id, cancellationToken);
-        if (!review.BecomeOverdue(clock.Now()))
+        if (!review.BecomeOverdue(clock.UtcNow()))
         {
             return;
         }

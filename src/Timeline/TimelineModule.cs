@@ -29,6 +29,7 @@ public sealed class TimelineModule : IPirModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddScoped<IncidentFinder>();
+        builder.Services.AddScoped<EntryEditor>();
         builder.Services.AddValidation();
     }
 

@@ -88,11 +88,9 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
                 cancellationToken
             );
         // Once somebody has taken it on, it is theirs to decline.
-        if (
-            action.Status == ActionStatus.Proposed
-            && action.Decline(Withdrawn, context.Time).Fact is { } declined
-        )
+        if (action.Status == ActionStatus.Proposed)
         {
+            var declined = action.Decline(Withdrawn, context.Time);
             db.Tell(declined, action, context.Time, context.Actor);
         }
     }

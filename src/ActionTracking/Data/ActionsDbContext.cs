@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
+using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
-using Pir.Platform.Samples;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Actions.Data;
@@ -23,10 +24,17 @@ public sealed class ActionsDbContext(
 
     protected override string ServiceName => EventCatalog.ActionTracking;
 
-    /// <summary>
-    /// Adds a fact about an action to this commit, and a line to the action's own history. Of a
-    /// draft's action nothing leaves the service.
-    /// </summary>
+    /// <summary>Adds to this commit what a decision about an action tells.</summary>
+    /// <param name="now">When it happened, where the fact itself does not say (UTC).</param>
+    public void Tell(Decision decision, ActionItem action, DateTime now, Actor actor)
+    {
+        foreach (var (fact, occurredAt) in decision.Facts)
+        {
+            Tell(fact, action, occurredAt ?? now, actor);
+        }
+    }
+
+    /// <summary>Adds a fact about an action to this commit, and a line to the action's own history. Of a draft's action nothing leaves the service.</summary>
     public void Tell(IEvent fact, ActionItem action, DateTime occurredAt, Actor actor)
     {
         var version = Entry(action).State == EntityState.Added ? 1 : action.Version + 1;
@@ -37,7 +45,7 @@ public sealed class ActionsDbContext(
                 version,
                 actor,
                 occurredAt,
-                SampleTime.Now(Services.Clock)
+                Services.Clock.UtcNow()
             )
         );
         if (!action.IsDraft)
@@ -46,9 +54,7 @@ public sealed class ActionsDbContext(
         }
     }
 
-    /// <summary>
-    /// A draft's action stands in a published revision now: what was held back of it is told.
-    /// </summary>
+    /// <summary>A draft's action stands in a published revision now: what was held back of it is told.</summary>
     public void Release(ActionItem action, DateTime publishedAt, Actor actor)
     {
         action.IsDraft = false;
@@ -72,10 +78,7 @@ public sealed class ActionsDbContext(
         }
     }
 
-    /// <summary>
-    /// The actions somebody may read: what a draft review proposes is for those who read the draft
-    /// (<see cref="DraftRule"/>).
-    /// </summary>
+    /// <summary>The actions somebody may read: what a draft review proposes is for those who read the draft (<see cref="DraftRule"/>).</summary>
     public IQueryable<ActionItem> ActionsFor(ClaimsPrincipal user)
     {
         var reader = DraftReader.Of(user);

@@ -3,6 +3,7 @@ using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
+using Pir.Platform.Time;
 
 namespace Pir.Actions.Domain;
 

@@ -1,7 +1,10 @@
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.References;
 using Pir.Contracts.Texts;
+using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
+using Pir.Platform.Time;
 
 namespace Pir.Actions.Domain;
 
@@ -9,7 +12,7 @@ namespace Pir.Actions.Domain;
 /// Something that will be done so that it does not happen again, or hurts less. Proposed, then
 /// accepted with somebody who does it and a date, then done; or declined, with a reason.
 /// </summary>
-public sealed class ActionItem : IVersioned
+public sealed class ActionItem : IAggregate
 {
     public const int MaxTitle = 300;
     public const int MaxDescription = 4_000;
@@ -86,7 +89,7 @@ public sealed class ActionItem : IVersioned
     {
         if (!IsOpen)
         {
-            return Decision.Refused($"It is {Word(Status)}; reopen it first.");
+            return CannotBe($"It is {Word(Status)}; reopen it first.");
         }
 
         var isAcceptance = Status == ActionStatus.Proposed;
@@ -106,12 +109,12 @@ public sealed class ActionItem : IVersioned
         {
             Status = ActionStatus.Accepted;
             AcceptedAt = now.ToMicroseconds();
-            return Decision.Made(new ActionAccepted(ToState()));
+            return Decision.Changed(new ActionAccepted(ToState()));
         }
 
         return changes.IsEmpty
             ? Decision.Nothing
-            : Decision.Made(new ActionChanged(ToState(), changes.List));
+            : Decision.Changed(new ActionChanged(ToState(), changes.List));
     }
 
     /// <summary>Changes its wording, type or team.</summary>
@@ -126,7 +129,7 @@ public sealed class ActionItem : IVersioned
         Team = edit.Team is null ? Team : changes.Note("team", Team, edit.Team.TrimmedOrNull());
         return changes.IsEmpty
             ? Decision.Nothing
-            : Decision.Made(new ActionChanged(ToState(), changes.List));
+            : Decision.Changed(new ActionChanged(ToState(), changes.List));
     }
 
     /// <summary>It is done. What nobody was to do cannot be done: it is assigned first.</summary>
@@ -143,13 +146,13 @@ public sealed class ActionItem : IVersioned
                 Status == ActionStatus.Proposed
                     ? "assign it with a due date first"
                     : "reopen it first";
-            return Decision.Refused($"It is {Word(Status)}; {cure}.");
+            return CannotBe($"It is {Word(Status)}; {cure}.");
         }
 
         Status = ActionStatus.Completed;
         CompletedAt = now.ToMicroseconds();
         CompletionNote = note.TrimmedOrNull();
-        return Decision.Made(new ActionCompleted(ToState(), CompletionNote));
+        return Decision.Changed(new ActionCompleted(ToState(), CompletionNote));
     }
 
     /// <summary>It will not be done.</summary>
@@ -162,13 +165,13 @@ public sealed class ActionItem : IVersioned
 
         if (Status == ActionStatus.Completed)
         {
-            return Decision.Refused("It is completed; reopen it first.");
+            return CannotBe("It is completed; reopen it first.");
         }
 
         Status = ActionStatus.Declined;
         DeclinedAt = now.ToMicroseconds();
         DeclineReason = reason.Trim();
-        return Decision.Made(new ActionDeclined(ToState(), DeclineReason));
+        return Decision.Changed(new ActionDeclined(ToState(), DeclineReason));
     }
 
     /// <summary>
@@ -189,7 +192,7 @@ public sealed class ActionItem : IVersioned
                 : ActionStatus.Proposed;
         Status = changes.Note("status", Status, back);
         (CompletedAt, CompletionNote, DeclinedAt, DeclineReason) = (null, null, null, null);
-        return Decision.Made(new ActionChanged(ToState(), changes.List, reason.Trim()));
+        return Decision.Changed(new ActionChanged(ToState(), changes.List, reason.Trim()));
     }
 
     /// <summary>Notes that its due date has passed, once per due date.</summary>
@@ -201,7 +204,7 @@ public sealed class ActionItem : IVersioned
         }
 
         OverdueToldFor = DueAt;
-        return Decision.Made(new ActionOverdue(ToState()));
+        return Decision.Changed(new ActionOverdue(ToState()));
     }
 
     /// <summary>
@@ -235,6 +238,9 @@ public sealed class ActionItem : IVersioned
             CompletedAt,
             DeclineReason
         );
+
+    private Decision CannotBe(string why) =>
+        Decision.Conflict("invalid-transition", $"{Reference.OfAction(Number)}: {why}");
 
     private static string Word(ActionStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -1,6 +1,9 @@
 using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.References;
+using Pir.Contracts.Texts;
+using Pir.ServiceDefaults.Http;
 
 namespace Pir.Actions.Features;
 
@@ -12,7 +15,7 @@ internal sealed record ActionFilter(
     IReadOnlyList<ActionStatus> Statuses,
     IReadOnlyList<ActionType> Types,
     IReadOnlyList<Severity> Severities,
-    NumberedKey? Incident,
+    Reference? Incident,
     string Caller,
     DateTime Now
 )
@@ -23,18 +26,14 @@ internal sealed record ActionFilter(
         ListActions.Query query,
         string caller,
         DateTime now,
-        Errors errors
+        FieldErrors errors
     )
     {
-        var incident = query.Incident is null
-            ? null
-            : NumberedKey.Parse(NumberedKey.Incident, query.Incident);
+        var incident = Reference.ToIncident(query.Incident);
         errors
             .Check(
                 "incident",
-                query.Incident is not null && incident is null
-                    ? "must be an id, a reference such as INC-42, or a number."
-                    : null
+                query.Incident is not null && incident is null ? Reference.IncidentRule : null
             )
             .Check("ageFrom", query.AgeFrom < 0 ? "must not be below 0." : null)
             .Check(

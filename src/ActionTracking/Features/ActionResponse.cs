@@ -40,7 +40,7 @@ public sealed record ActionResponse(
         new(
             action.Id,
             action.Number,
-            NumberedKey.Action + action.Number,
+            Pir.Contracts.References.Reference.OfAction(action.Number),
             action.Title,
             action.Type,
             action.Description,
@@ -50,7 +50,7 @@ public sealed record ActionResponse(
             action.IsOverdueAt(now),
             action.IncidentId,
             action.IncidentNumber,
-            action.IncidentNumber is { } number ? NumberedKey.Incident + number : null,
+            action.IncidentNumber is { } number ? Pir.Contracts.References.Reference.OfIncident(number) : null,
             action.ReviewId,
             action.Service,
             action.Team,

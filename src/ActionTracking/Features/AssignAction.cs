@@ -1,10 +1,10 @@
-using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Actions.Domain;
 using Pir.Contracts.Incidents;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Actions.Features;
 
@@ -16,10 +16,7 @@ public static class AssignAction
 {
     /// <param name="Assignee">A name, or id and name.</param>
     /// <param name="DueAt">Not in the past.</param>
-    /// <param name="Version">
-    /// The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says
-    /// the same.
-    /// </param>
+    /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
     public sealed record Request(
         [property: JsonConverter(typeof(PersonOrNameConverter))] Person? Assignee,
         DateTime? DueAt,
@@ -31,35 +28,26 @@ public static class AssignAction
             .RequireScope(Scope.ActionsWrite)
             .WithName("AssignAction")
             .WithSummary("Give an action to somebody, with a due date: it is then accepted")
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
         Request request,
-        HttpRequest http,
-        ClaimsPrincipal user,
-        ActionDesk desk,
-        CancellationToken token
+        HttpContext http,
+        ActionEditor editor
     )
     {
-        var errors = new Errors()
+        var errors = new FieldErrors()
             .Check("assignee", ActionRules.CheckAssignee(request.Assignee?.Name))
-            .Check("assignee.id", ActionRules.CheckLength(request.Assignee?.Id, ActionItem.MaxName))
-            .Check("dueAt", ActionRules.CheckDueAt(request.DueAt, desk.Now));
-        if (errors.Count > 0)
-        {
-            return Problems.Validation(errors);
-        }
-
-        var expected = ExpectedVersion.Of(http, request.Version);
-        return await desk.ChangeAsync(
-            action,
-            expected,
-            user,
-            a => a.Assign(request.Assignee!, request.DueAt!.Value, desk.Now),
-            token
-        );
+            .Length("assignee.id", request.Assignee?.Id, ActionItem.MaxName)
+            .Check("dueAt", ActionRules.CheckDueAt(request.DueAt, editor.Now));
+        return errors.Problem is { } problem
+            ? problem
+            : await editor.ChangeAsync(
+                http,
+                action,
+                request.Version,
+                (a, by) => a.Assign(request.Assignee!, request.DueAt!.Value, by.At)
+            );
     }
 }

@@ -1,8 +1,8 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Actions.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Actions.Features;
 
@@ -16,32 +16,21 @@ public static class CompleteAction
         api.MapPost("/{action}/complete", Handle)
             .RequireScope(Scope.ActionsWrite)
             .WithName("CompleteAction")
-            .WithSummary("Say that an action is done")
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .WithSummary("Mark an action as done")
+            .ProducesEditProblems();
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
         Request? request,
-        HttpRequest http,
-        ClaimsPrincipal user,
-        ActionDesk desk,
-        CancellationToken token
-    )
-    {
-        if (ActionRules.CheckLength(request?.Note, ActionItem.MaxNote) is { } rule)
-        {
-            return Problems.Validation("note", rule);
-        }
-
-        var expected = ExpectedVersion.Of(http, request?.Version);
-        return await desk.ChangeAsync(
-            action,
-            expected,
-            user,
-            a => a.Complete(request?.Note, desk.Now),
-            token
-        );
-    }
+        HttpContext http,
+        ActionEditor editor
+    ) =>
+        new FieldErrors().Length("note", request?.Note, ActionItem.MaxNote).Problem is { } problem
+            ? problem
+            : await editor.ChangeAsync(
+                http,
+                action,
+                request?.Version,
+                (a, by) => a.Complete(request?.Note, by.At)
+            );
 }

@@ -1,8 +1,8 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Actions.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Actions.Features;
 
@@ -15,32 +15,21 @@ public static class DeclineAction
         api.MapPost("/{action}/decline", Handle)
             .RequireScope(Scope.ActionsWrite)
             .WithName("DeclineAction")
-            .WithSummary("Say that an action will not be done, and why")
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .WithSummary("Decline an action, and say why")
+            .ProducesEditProblems();
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
         Request request,
-        HttpRequest http,
-        ClaimsPrincipal user,
-        ActionDesk desk,
-        CancellationToken token
-    )
-    {
-        if (ActionRules.CheckReason(request.Reason) is { } rule)
-        {
-            return Problems.Validation("reason", rule);
-        }
-
-        var expected = ExpectedVersion.Of(http, request.Version);
-        return await desk.ChangeAsync(
-            action,
-            expected,
-            user,
-            a => a.Decline(request.Reason!, desk.Now),
-            token
-        );
-    }
+        HttpContext http,
+        ActionEditor editor
+    ) =>
+        ActionRules.CheckReason(request.Reason) is { } rule
+            ? Problems.Validation("reason", rule)
+            : await editor.ChangeAsync(
+                http,
+                action,
+                request.Version,
+                (a, by) => a.Decline(request.Reason!, by.At)
+            );
 }

@@ -1,9 +1,9 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Actions.Features;
 
@@ -11,10 +11,7 @@ namespace Pir.Actions.Features;
 public static class EditAction
 {
     /// <summary>What is left out stays; an empty description or team clears it.</summary>
-    /// <param name="Version">
-    /// The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says
-    /// the same.
-    /// </param>
+    /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
     public sealed record Request(
         string? Title,
         ActionType? Type,
@@ -27,38 +24,23 @@ public static class EditAction
         api.MapPatch("/{action}", Handle)
             .RequireScope(Scope.ActionsWrite)
             .WithName("EditAction")
-            .WithSummary("Change title, type, description or team of an action")
-            .ProducesProblem(404)
-            .ProducesProblem(412);
+            .WithSummary("Change the title, type, description or team of an action")
+            .ProducesEditProblems();
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
         Request request,
-        HttpRequest http,
-        ClaimsPrincipal user,
-        ActionDesk desk,
-        CancellationToken token
+        HttpContext http,
+        ActionEditor editor
     )
     {
-        var errors = new Errors()
+        var errors = new FieldErrors()
             .Check("title", request.Title is null ? null : ActionRules.CheckTitle(request.Title))
-            .Check(
-                "description",
-                ActionRules.CheckLength(request.Description, ActionItem.MaxDescription)
-            )
-            .Check("team", ActionRules.CheckLength(request.Team, ActionItem.MaxName));
-        if (errors.Count > 0)
-        {
-            return Problems.Validation(errors);
-        }
-
+            .Length("description", request.Description, ActionItem.MaxDescription)
+            .Length("team", request.Team, ActionItem.MaxName);
         var edit = new ActionEdit(request.Title, request.Type, request.Description, request.Team);
-        return await desk.ChangeAsync(
-            action,
-            ExpectedVersion.Of(http, request.Version),
-            user,
-            a => a.Edit(edit),
-            token
-        );
+        return errors.Problem is { } problem
+            ? problem
+            : await editor.ChangeAsync(http, action, request.Version, (a, _) => a.Edit(edit));
     }
 }

@@ -18,10 +18,10 @@ public static class GetAction
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
         ClaimsPrincipal user,
-        ActionDesk desk,
+        ActionEditor editor,
         CancellationToken token
     ) =>
-        await desk.FindAsync(action, user, token) is { } found
-            ? TypedResults.Ok(ActionResponse.From(found, desk.Now))
+        await editor.FindAsync(action, user, token) is { } found
+            ? TypedResults.Ok(ActionResponse.From(found, editor.Now))
             : Problems.NotFound("action " + action);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Actions.Data;
 using Pir.Actions.Domain;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Platform.Persistence;
@@ -29,10 +30,6 @@ public static class GetActionHistory
         DateTime RecordedAt
     );
 
-    /// <summary>A page, the latest first.</summary>
-    /// <param name="Next">Cursor of the next page; absent on the last.</param>
-    public sealed record Response(IReadOnlyList<Item> Items, string? Next);
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{action}/history", Handle)
             .RequireScope(Scope.ActionsRead)
@@ -40,46 +37,40 @@ public static class GetActionHistory
             .WithSummary("Read who did what to an action, the latest first")
             .ProducesProblem(404);
 
-    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<Paged<Item>>, ProblemHttpResult>> Handle(
         string action,
         string? after,
         int? limit,
         ClaimsPrincipal user,
-        ActionDesk desk,
+        ActionEditor editor,
         ActionsDbContext db,
         CancellationToken token
     )
     {
-        var errors = Paging.Check(limit, after, out var cursor);
-        if (errors.Count > 0)
+        if (Paging.TryRead(limit, after, out var paging) is { } problem)
         {
-            return Problems.Validation(errors);
+            return problem;
         }
 
-        if (await desk.FindAsync(action, user, token) is not { } found)
+        if (await editor.FindAsync(action, user, token) is not { } found)
         {
             return Problems.NotFound("action " + action);
         }
 
         var history = db.History.AsNoTracking().Where(h => h.ActionId == found.Id);
-        if (cursor is { } from)
+        if (paging.After is { } from)
         {
             history = history.Where(h =>
                 h.RecordedAt < from.Time || (h.RecordedAt == from.Time && h.Id < from.Id)
             );
         }
 
-        var take = limit ?? Paging.Default;
         var page = await history
             .OrderByDescending(h => h.RecordedAt)
             .ThenByDescending(h => h.Id)
-            .Take(take + 1)
+            .Take(paging.Take)
             .ToListAsync(token);
-        var next =
-            page.Count > take
-                ? new Cursor(page[take - 1].RecordedAt, page[take - 1].Id).Encode()
-                : null;
-        return TypedResults.Ok(new Response([.. page.Take(take).Select(From)], next));
+        return TypedResults.Ok(paging.Cut(page, From, h => new Cursor(h.RecordedAt, h.Id)));
     }
 
     private static Item From(ActionHistory line) =>

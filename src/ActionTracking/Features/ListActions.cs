@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Actions.Data;
 using Pir.Actions.Domain;
+using Pir.Contracts.Api;
 using Pir.Platform.Persistence;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -70,17 +72,13 @@ public static class ListActions
         public string? Sort { get; init; }
     }
 
-    /// <summary>A page of actions.</summary>
-    /// <param name="Next">Cursor of the next page; absent on the last.</param>
-    public sealed record Response(IReadOnlyList<ActionResponse> Items, string? Next);
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("", Handle)
             .RequireScope(Scope.ActionsRead)
             .WithName("ListActions")
             .WithSummary("List actions, the latest first");
 
-    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<Paged<ActionResponse>>, ProblemHttpResult>> Handle(
         [AsParameters] Query query,
         ClaimsPrincipal user,
         ActionsDbContext db,
@@ -88,20 +86,20 @@ public static class ListActions
         CancellationToken token
     )
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var errors = Paging.Check(query.Limit, query.After, out var cursor);
+        var now = clock.UtcNow();
+        var errors = new FieldErrors().Paging(query.Limit, query.After, out var paging);
         var filter = ActionFilter.Read(query, user.PersonId() ?? user.ToActor().Id, now, errors);
-        if (errors.Count > 0)
+        if (errors.Problem is { } problem)
         {
-            return Problems.Validation(errors);
+            return problem;
         }
 
         var actions = filter.Of(db.ActionsFor(user).AsNoTracking());
-        var take = query.Limit ?? Paging.Default;
-        var page = await Sorted(actions, query.Sort, cursor).Take(take + 1).ToListAsync(token);
-        var next = page.Count > take ? CursorOf(page[take - 1], query.Sort).Encode() : null;
+        var page = await Sorted(actions, query.Sort, paging.After)
+            .Take(paging.Take)
+            .ToListAsync(token);
         return TypedResults.Ok(
-            new Response([.. page.Take(take).Select(a => ActionResponse.From(a, now))], next)
+            paging.Cut(page, a => ActionResponse.From(a, now), a => CursorOf(a, query.Sort))
         );
     }
 

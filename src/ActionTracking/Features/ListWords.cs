@@ -1,5 +1,6 @@
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
+using Pir.ServiceDefaults.Http;
 
 namespace Pir.Actions.Features;
 
@@ -42,7 +43,7 @@ internal static class ListWords
         string field,
         string? text,
         (Func<string, IEnumerable<T>?> Of, string Rule) words,
-        Errors errors
+        FieldErrors errors
     )
     {
         var values = new List<T>();

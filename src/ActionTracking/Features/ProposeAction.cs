@@ -4,6 +4,8 @@ using Pir.Actions.Data;
 using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Samples;
+using Pir.Contracts.Texts;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -48,18 +50,18 @@ public static class ProposeAction
     )
     {
         var errors = Check(request);
-        if (errors.Count > 0)
+        if (errors.Problem is { } problem)
         {
-            return Problems.Validation(errors);
+            return problem;
         }
 
         var (review, incident) = await FindAsync(request, facts, errors, token);
-        if (errors.Count > 0)
+        if (errors.Problem is { } unknown)
         {
-            return Problems.Validation(errors);
+            return unknown;
         }
 
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.UtcNow();
         var draft = new ActionDraft(
             request.Title!,
             request.Type!.Value,
@@ -83,8 +85,8 @@ public static class ProposeAction
         return TypedResults.Created($"/api/actions/{action.Id}", ActionResponse.From(action, now));
     }
 
-    private static Errors Check(Request request) =>
-        new Errors()
+    private static FieldErrors Check(Request request) =>
+        new FieldErrors()
             .Check("title", ActionRules.CheckTitle(request.Title))
             .Check(
                 "type",
@@ -92,17 +94,14 @@ public static class ProposeAction
                     ? "is required: corrective, preventive, detective, mitigative or process."
                     : null
             )
-            .Check(
-                "description",
-                ActionRules.CheckLength(request.Description, ActionItem.MaxDescription)
-            )
-            .Check("team", ActionRules.CheckLength(request.Team, ActionItem.MaxName))
-            .Check("service", ActionRules.CheckLength(request.Service, ActionItem.MaxName));
+            .Length("description", request.Description, ActionItem.MaxDescription)
+            .Length("team", request.Team, ActionItem.MaxName)
+            .Length("service", request.Service, ActionItem.MaxName);
 
     private static async Task<(ReviewFacts? Review, IncidentFacts? Incident)> FindAsync(
         Request request,
         FactFinder facts,
-        Errors errors,
+        FieldErrors errors,
         CancellationToken token
     )
     {

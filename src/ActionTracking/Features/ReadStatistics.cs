@@ -5,6 +5,7 @@ using Pir.Actions.Data;
 using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
 using Pir.Platform.Statistics;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -43,7 +44,7 @@ public static class ReadStatistics
         CancellationToken token
     )
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.UtcNow();
         if (query.TryRead(now, out var scope) is { } problem)
         {
             return problem;

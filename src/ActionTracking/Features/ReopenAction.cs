@@ -1,8 +1,8 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Actions.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Actions.Features;
 
@@ -15,31 +15,21 @@ public static class ReopenAction
         api.MapPost("/{action}/reopen", Handle)
             .RequireScope(Scope.ActionsWrite)
             .WithName("ReopenAction")
-            .WithSummary("Open a completed or declined action again, and say why")
-            .ProducesProblem(404)
-            .ProducesProblem(412);
+            .WithSummary("Reopen a completed or declined action, and say why")
+            .ProducesEditProblems();
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
         Request request,
-        HttpRequest http,
-        ClaimsPrincipal user,
-        ActionDesk desk,
-        CancellationToken token
-    )
-    {
-        if (ActionRules.CheckReason(request.Reason) is { } rule)
-        {
-            return Problems.Validation("reason", rule);
-        }
-
-        var expected = ExpectedVersion.Of(http, request.Version);
-        return await desk.ChangeAsync(
-            action,
-            expected,
-            user,
-            a => a.Reopen(request.Reason!),
-            token
-        );
-    }
+        HttpContext http,
+        ActionEditor editor
+    ) =>
+        ActionRules.CheckReason(request.Reason) is { } rule
+            ? Problems.Validation("reason", rule)
+            : await editor.ChangeAsync(
+                http,
+                action,
+                request.Version,
+                (a, _) => a.Reopen(request.Reason!)
+            );
 }

@@ -1,4 +1,6 @@
 using Pir.Actions.Domain;
+using Pir.Contracts.References;
+using Pir.Contracts.Texts;
 
 namespace Pir.Actions.Features;
 
@@ -15,8 +17,8 @@ internal static class SearchActions
             return actions;
         }
 
-        var number = NumberedKey.Parse(NumberedKey.Action, wanted)?.Number;
-        var incident = NumberedKey.Parse(NumberedKey.Incident, wanted)?.Number;
+        var number = Reference.ToAction(wanted)?.Number;
+        var incident = Reference.ToIncident(wanted)?.Number;
 #pragma warning disable CA1862, CA1304, CA1311, MA0011 // Translated to SQL, which knows no string comparison.
         return actions.Where(a =>
             a.Number == number

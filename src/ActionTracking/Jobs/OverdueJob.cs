@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Pir.Actions.Data;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
+using Pir.Platform.Time;
 
 namespace Pir.Actions.Jobs;
 
@@ -52,7 +53,7 @@ public sealed partial class OverdueJob(
 
     private async Task<List<Guid>> FindAsync(CancellationToken token)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.UtcNow();
         await using var db = await contexts.CreateDbContextAsync(token);
         return await db
             .Actions.Where(a => a.Status == ActionStatus.Accepted && a.DueAt < now)
@@ -69,7 +70,7 @@ public sealed partial class OverdueJob(
         await using var db = await contexts.CreateDbContextAsync(token);
         if (
             await db.Actions.FirstOrDefaultAsync(a => a.Id == id, token) is not { } action
-            || action.PassDue(clock.GetUtcNow().UtcDateTime).Fact is not { } overdue
+            || action.PassDue(clock.UtcNow()) is not { IsChange: true } overdue
         )
         {
             return false;

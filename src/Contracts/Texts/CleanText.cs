@@ -36,6 +36,10 @@ public static class CleanText
         return IsVisible(whole) ? whole : "";
     }
 
+    /// <summary>Without the space around it; null where nothing is left.</summary>
+    public static string? TrimmedOrNull(this string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
     /// <summary>Whether the text holds NUL, which PostgreSQL cannot keep.</summary>
     public static bool HasNul(this string text) => text.Contains('\0', StringComparison.Ordinal);
 

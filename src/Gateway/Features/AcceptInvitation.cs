@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
 using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
+using Pir.ServiceDefaults.Http;
 using Pir.Web.Accounts;
 
 namespace Pir.Gateway.Features;
@@ -53,7 +54,7 @@ internal static class AcceptInvitation
 
         var name = form["name"].Trim();
         var errors = Accounts.Check(name, user.Email);
-        if (errors.Count == 0)
+        if (!errors.Any)
         {
             user.Name = name;
             user.RecordSignIn(clock.GetUtcNow().UtcDateTime);
@@ -72,7 +73,7 @@ internal static class AcceptInvitation
             }
         }
 
-        if (errors.Count > 0)
+        if (errors.Any)
         {
             return Page(form["token"], user, name, null, errors);
         }
@@ -99,7 +100,7 @@ internal static class AcceptInvitation
                 [nameof(SetupPage.Email)] = user?.Email,
                 [nameof(SetupPage.IsEmailFixed)] = true,
                 [nameof(SetupPage.Error)] = error,
-                [nameof(SetupPage.FieldErrors)] = errors,
+                [nameof(SetupPage.FieldErrors)] = errors?.Rules,
             }
         )
         {

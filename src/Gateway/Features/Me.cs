@@ -100,9 +100,9 @@ internal static class Me
             return Problems.OnlyInPerson();
         }
 
-        if (Accounts.Check(request.Name, user.Email) is { Count: > 0 } errors)
+        if (Accounts.Check(request.Name, user.Email).Problem is { } wrong)
         {
-            return Problems.Validation(errors.ToProblem());
+            return wrong;
         }
 
         var before = user.Name;
@@ -149,9 +149,9 @@ internal static class Me
         audit.Add(AuditActions.PasswordChanged, user);
         var here = Sessions.IdOf(http.User);
         var errors = await accounts.SetPasswordAsync(user, request.New, here);
-        if (errors.Count > 0)
+        if (errors.Any)
         {
-            return Problems.Validation("new", errors["password"]);
+            return Problems.Validation("new", errors.Rules["password"]);
         }
 
         return TypedResults.NoContent();

@@ -59,9 +59,9 @@ internal static class ResetPassword
         try
         {
             var errors = await accounts.SetPasswordAsync(user, form["password"]);
-            if (errors.Count > 0)
+            if (errors.Any)
             {
-                return Page(form["token"], user, null, errors["password"]);
+                return Page(form["token"], user, null, errors.Rules["password"]);
             }
         }
         catch (DbUpdateConcurrencyException)

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Gateway.Data;
-using Pir.Gateway.Identity;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -85,9 +84,9 @@ internal static class SavedViews
             return Problems.OnlyInPerson();
         }
 
-        if (Check(request) is { Count: > 0 } errors)
+        if (Check(request).Problem is { } problem)
         {
-            return Problems.Validation(errors.ToProblem());
+            return problem;
         }
 
         var own = await db.SavedViews.Where(v => v.UserId == person).ToListAsync(cancellationToken);
@@ -138,17 +137,17 @@ internal static class SavedViews
             || !request.Page.All(c => char.IsAsciiLetterLower(c) || c == '-')
         )
         {
-            errors["page"] = "must be 1 to 40 small letters or hyphens";
+            errors.Check("page", "must be 1 to 40 small letters or hyphens");
         }
 
         if (request.Name?.Trim() is not { Length: > 0 and <= 60 })
         {
-            errors["name"] = "must have 1 to 60 characters";
+            errors.Check("name", "must have 1 to 60 characters");
         }
 
         if (request.Query is not { Length: <= 1000 } || request.Query.Any(char.IsControl))
         {
-            errors["query"] = "must have at most 1,000 characters, without line breaks";
+            errors.Check("query", "must have at most 1,000 characters, without line breaks");
         }
 
         return errors;

@@ -6,6 +6,7 @@ using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
+using Pir.ServiceDefaults.Http;
 using Pir.Web.Accounts;
 using ApiToken = Pir.Gateway.Data.ApiToken;
 
@@ -87,7 +88,7 @@ internal static class Setup
             return Page(null, Dead); // The link was used twice at the same moment.
         }
 
-        if (errors.Count > 0)
+        if (errors.Any)
         {
             return Page(secret, null, form, errors);
         }
@@ -121,7 +122,7 @@ internal static class Setup
                 [nameof(SetupPage.Error)] = error,
                 [nameof(SetupPage.Name)] = form?["name"],
                 [nameof(SetupPage.Email)] = form?["email"],
-                [nameof(SetupPage.FieldErrors)] = errors,
+                [nameof(SetupPage.FieldErrors)] = errors?.Rules,
             }
         )
         {

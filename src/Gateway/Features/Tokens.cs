@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Texts;
 using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
@@ -101,9 +102,9 @@ internal static class Tokens
     )
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (Check(request, now) is { Count: > 0 } errors)
+        if (Check(request, now).Problem is { } problem)
         {
-            return Problems.Validation(errors.ToProblem());
+            return problem;
         }
 
         var ownerId = OwnUserId(caller);
@@ -168,22 +169,24 @@ internal static class Tokens
         var errors = new FieldErrors();
         if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Trim().Length > 100)
         {
-            errors["name"] = "must have 1 to 100 characters";
+            errors.Check("name", "must have 1 to 100 characters");
         }
 
         if ((request.Role is null) == (request.Scopes is not { Count: > 0 }))
         {
-            errors["scopes"] = "must name at least one scope, unless role is given instead";
+            errors.Check("scopes", "must name at least one scope, unless role is given instead");
         }
         else if (request.Scopes?.FirstOrDefault(s => !Scope.All.Contains(s)) is { } unknown)
         {
-            errors["scopes"] =
-                $"must be among {string.Join(", ", Scope.All)}; {unknown[..Math.Min(unknown.Length, 40)]} is not";
+            errors.Check(
+                "scopes",
+                $"must be among {string.Join(", ", Scope.All)}; {unknown.CutTo(40)} is not"
+            );
         }
 
         if (request.ExpiresAt <= now)
         {
-            errors["expiresAt"] = "must be in the future";
+            errors.Check("expiresAt", "must be in the future");
         }
 
         return errors;

@@ -150,9 +150,9 @@ internal static class Users
         var secret = user.Invite(now);
         audit.Add(AuditActions.UserCreated, user, detail: "role " + role);
         var errors = await accounts.CreateAsync(user, null);
-        if (errors.Count > 0)
+        if (errors.Problem is { } problem)
         {
-            return Problems.Validation(errors.ToProblem());
+            return problem;
         }
 
         http.Response.Headers.CacheControl = "no-store";
@@ -180,10 +180,10 @@ internal static class Users
 
         if (
             request.Name is not null
-            && Accounts.Check(request.Name, user.Email) is { Count: > 0 } errors
+            && Accounts.Check(request.Name, user.Email).Problem is { } wrong
         )
         {
-            return Problems.Validation(errors.ToProblem());
+            return wrong;
         }
 
         var losesAdmin =

@@ -3,20 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>What is wrong with the fields of a form or a body, by field name.</summary>
-internal sealed class FieldErrors : Dictionary<string, string>
-{
-    public IReadOnlyDictionary<string, string[]> ToProblem() =>
-        this.ToDictionary(e => e.Key, e => new[] { e.Value }, StringComparer.Ordinal);
-}
-
-/// <summary>
-/// Creates accounts, checks and sets passwords. Each call is one save, together with what the
-/// caller has added to the context before.
-/// </summary>
+/// <summary>Creates accounts, checks and sets passwords. Each call is one save, together with what the caller has added to the context before.</summary>
 internal sealed class Accounts(
     GatewayDbContext db,
     UserManager<User> users,
@@ -31,9 +22,7 @@ internal sealed class Accounts(
         new PasswordHasher<User>(HasherOptions).HashPassword(new(), Secret.Create().Text)
     );
 
-    /// <summary>
-    /// OWASP's number of rounds for PBKDF2 with SHA-512, which is what Identity's format uses.
-    /// </summary>
+    /// <summary>OWASP's number of rounds for PBKDF2 with SHA-512, which is what Identity's format uses.</summary>
     public const int HashRounds = 210_000;
 
     private static Microsoft.Extensions.Options.IOptions<PasswordHasherOptions> HasherOptions =>
@@ -66,7 +55,7 @@ internal sealed class Accounts(
         var errors = new FieldErrors();
         if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 100)
         {
-            errors["name"] = "must have 1 to 100 characters";
+            errors.Check("name", "must have 1 to 100 characters");
         }
 
         if (
@@ -78,7 +67,7 @@ internal sealed class Accounts(
             || email.Trim().Any(char.IsWhiteSpace)
         )
         {
-            errors["email"] = "must be an e-mail address";
+            errors.Check("email", "must be an e-mail address");
         }
 
         return errors;
@@ -89,12 +78,12 @@ internal sealed class Accounts(
     {
         var errors = Check(user.Name, user.Email);
         CheckPassword(user, password, errors);
-        if (errors.Count > 0)
+        if (errors.Any)
         {
             return errors;
         }
 
-        var taken = new FieldErrors { ["email"] = "belongs to an account already" };
+        var taken = new FieldErrors().Check("email", "belongs to an account already");
         if (password is not null)
         {
             user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
@@ -106,7 +95,7 @@ internal sealed class Accounts(
             return result.Succeeded ? errors
                 : result.Errors.Any(e => e.Code.StartsWith("Duplicate", StringComparison.Ordinal))
                     ? taken
-                : new() { ["email"] = "must be an e-mail address" };
+                : new FieldErrors().Check("email", "must be an e-mail address");
         }
         catch (DbUpdateException exception)
             when (exception is not DbUpdateConcurrencyException && !WriteConflict.Is(exception))
@@ -121,7 +110,7 @@ internal sealed class Accounts(
     {
         var errors = new FieldErrors();
         CheckPassword(user, password ?? "", errors);
-        if (errors.Count > 0)
+        if (errors.Any)
         {
             return errors;
         }
@@ -139,15 +128,10 @@ internal sealed class Accounts(
         return errors;
     }
 
-    /// <summary>
-    /// Makes a change lose against one that was saved since the account was read.
-    /// </summary>
+    /// <summary>Makes a change lose against one that was saved since the account was read.</summary>
     public static void Touch(User user) => user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
 
-    /// <summary>
-    /// The account if the password is right and it may sign in now. Takes equally long, and says
-    /// nothing, in every other case.
-    /// </summary>
+    /// <summary>The account if the password is right and it may sign in now. Takes equally long, and says nothing, in every other case.</summary>
     public async Task<SignInOutcome> TrySignInAsync(string email, string password)
     {
         var user = await users.FindByEmailAsync(email);
@@ -198,7 +182,7 @@ internal sealed class Accounts(
             && PasswordRules.Check(password, user.Name, user.Email) is { } wrong
         )
         {
-            errors["password"] = wrong;
+            errors.Check("password", wrong);
         }
     }
 }
@@ -207,8 +191,6 @@ internal sealed class Accounts(
 /// <param name="Reason">For the audit log only.</param>
 internal sealed record SignInOutcome(User? User, bool Succeeded, string? Reason)
 {
-    /// <summary>
-    /// Where nothing is checked before then; the same for names that have no account.
-    /// </summary>
+    /// <summary>Where nothing is checked before then; the same for names that have no account.</summary>
     public DateTime? RestsUntil { get; init; }
 }

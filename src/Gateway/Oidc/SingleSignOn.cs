@@ -153,7 +153,7 @@ internal sealed class SingleSignOn(
             return (null, person.AreGroupsLeftOut ? GroupsLeftOut : NotAllowed);
         }
 
-        if (Accounts.Check("-", person.Email).Count > 0)
+        if (Accounts.Check("-", person.Email).Any)
         {
             return (null, NoEmail);
         }
@@ -216,7 +216,7 @@ internal sealed class SingleSignOn(
         audit.Add(AuditActions.UserCreated, user, detail: "by single sign-on, role " + role);
         user.LinkedAt = Now;
         var errors = await accounts.CreateAsync(user, null);
-        return errors.Count > 0 ? (null, NoEmail) : (Link(user, person), null);
+        return errors.Any ? (null, NoEmail) : (Link(user, person), null);
     }
 
     private User Link(User user, ExternalPerson person)

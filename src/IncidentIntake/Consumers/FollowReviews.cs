@@ -3,9 +3,10 @@ using Microsoft.Extensions.Options;
 using Pir.Contracts.Reviews;
 using Pir.Contracts.Samples;
 using Pir.Intake.Data;
-using Pir.Intake.Domain;
+using Pir.Platform.Decisions;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
+using Pir.Platform.Time;
 
 namespace Pir.Intake.Consumers;
 
@@ -86,12 +87,12 @@ public sealed class FollowReviews(
         // Sample data is written as if it were then.
         var now = SampleId.Is(incident.Id)
             ? context.RecordedAt
-            : services.Clock.GetUtcNow().UtcDateTime;
-        var decision = incident.Close(hasOpen, new Change(context.Actor, now));
-        if (decision.Fact is { } fact)
+            : services.Clock.UtcNow();
+        var decision = incident.Close(hasOpen, new Stamp(context.Actor, now));
+        db.AddRange(decision.History);
+        foreach (var (fact, occurredAt) in decision.Facts)
         {
-            db.History.AddRange(decision.History);
-            db.Raise(fact, incident.Id, incident, decision.OccurredAt, context.Actor);
+            db.Raise(fact, incident.Id, incident, occurredAt ?? now, context.Actor);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Pir.Contracts.Incidents;
+using Pir.Platform.Decisions;
 
 namespace Pir.Intake.Domain;
 
@@ -210,22 +211,22 @@ public sealed class IncidentChange(
         Recount();
     }
 
-    internal void AcknowledgeByAlert(Change by)
+    internal void AcknowledgeByAlert(Stamp by)
     {
         var before = incident.Status;
         var decision = incident.Acknowledge(null, by);
-        if (decision.IsDone)
+        if (decision.IsChange)
         {
             AcknowledgedFrom = before;
-            _history.AddRange(decision.History);
+            _history.AddRange(decision.History.OfType<IncidentHistory>());
             Recount();
         }
     }
 
-    internal void ResolveByAlerts(Change by)
+    internal void ResolveByAlerts(Stamp by)
     {
         ResolvedFrom = incident.Status;
-        _history.AddRange(incident.ResolveByAlerts(by).History);
+        _history.AddRange(incident.ResolveByAlerts(by).History.OfType<IncidentHistory>());
         Recount();
     }
 

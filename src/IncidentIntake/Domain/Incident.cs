@@ -1,5 +1,5 @@
-using System.Globalization;
 using Pir.Contracts.Incidents;
+using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 
 namespace Pir.Intake.Domain;
@@ -8,7 +8,7 @@ namespace Pir.Intake.Domain;
 /// An incident: open → acknowledged → mitigated → resolved → closed, and back by reopening.
 /// Decisions only; whoever calls saves the state and tells the event.
 /// </summary>
-public sealed class Incident : IVersioned
+public sealed class Incident : IAggregate
 {
     /// <summary>How far ahead of ours a reporter's clock may be.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
@@ -70,7 +70,7 @@ public sealed class Incident : IVersioned
         Status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
 
     /// <summary>How people call it, e.g. <c>INC-42</c>.</summary>
-    public string Reference => "INC-" + Number.ToString(CultureInfo.InvariantCulture);
+    public string Reference => Pir.Contracts.References.Reference.OfIncident(Number);
 
     /// <summary>
     /// Begins an incident; the caller has validated the facts with <see cref="Check"/>.
@@ -128,7 +128,7 @@ public sealed class Incident : IVersioned
     /// Somebody takes it. Also possible while it is already mitigated: then only the time is
     /// recorded.
     /// </summary>
-    public Decision Acknowledge(DateTime? at, Change by)
+    public Decision Acknowledge(DateTime? at, Stamp by)
     {
         if (Status != IncidentStatus.Open && AcknowledgedAt is { } before)
         {
@@ -140,10 +140,10 @@ public sealed class Incident : IVersioned
             return NotFrom("acknowledged");
         }
 
-        var time = at ?? AcknowledgedAt ?? by.Now;
-        if (Outside("at", time, by.Now) is { } wrong)
+        var time = at ?? AcknowledgedAt ?? by.At;
+        if (Outside("acknowledgedAt", time, by.At) is { } wrong)
         {
-            return Decision.Wrong(wrong.Field, wrong.Rule);
+            return Decision.Invalid(wrong.Field, wrong.Rule);
         }
 
         var history = new List<IncidentHistory>();
@@ -153,11 +153,11 @@ public sealed class Incident : IVersioned
         }
 
         AcknowledgedAt = Keep(history, "acknowledgedAt", AcknowledgedAt, time, by);
-        return Decision.Done(new IncidentAcknowledged(ToState()), time, history);
+        return Decision.Changed(new IncidentAcknowledged(ToState()), time).Keeping(history);
     }
 
     /// <summary>It no longer hurts.</summary>
-    public Decision Mitigate(DateTime? at, string? note, Change by)
+    public Decision Mitigate(DateTime? at, string? note, Stamp by)
     {
         if (MitigatedAt is { } before)
         {
@@ -169,35 +169,35 @@ public sealed class Incident : IVersioned
             return NotFrom("mitigated");
         }
 
-        var time = at ?? by.Now;
-        if (Outside("mitigatedAt", time, by.Now) is { } wrong)
+        var time = at ?? by.At;
+        if (Outside("mitigatedAt", time, by.At) is { } wrong)
         {
-            return Decision.Wrong(wrong.Field, wrong.Rule);
+            return Decision.Invalid(wrong.Field, wrong.Rule);
         }
 
         var history = new List<IncidentHistory> { Move(IncidentStatus.Mitigated, by) };
         MitigatedAt = Keep(history, "mitigatedAt", MitigatedAt, time, by);
-        return Decision.Done(new IncidentMitigated(ToState(), note), time, history);
+        return Decision.Changed(new IncidentMitigated(ToState(), note), time).Keeping(history);
     }
 
     /// <summary>It is over.</summary>
-    public Decision Resolve(DateTime? at, string? note, Change by)
+    public Decision Resolve(DateTime? at, string? note, Stamp by)
     {
         if (!IsActive)
         {
-            return Already("resolved", ResolvedAt ?? by.Now, at);
+            return Already("resolved", ResolvedAt ?? by.At, at);
         }
 
-        var time = at ?? by.Now;
-        if (Outside("resolvedAt", time, by.Now) is { } wrong)
+        var time = at ?? by.At;
+        if (Outside("resolvedAt", time, by.At) is { } wrong)
         {
-            return Decision.Wrong(wrong.Field, wrong.Rule);
+            return Decision.Invalid(wrong.Field, wrong.Rule);
         }
 
         // As a correction would say it.
         if (CheckOrder(new(ResolvedAt: time)) is { } early)
         {
-            return Decision.Wrong(early.Field, early.Rule);
+            return Decision.Invalid(early.Field, early.Rule);
         }
 
         return Resolve(time, byAlerts: false, note, by);
@@ -209,8 +209,8 @@ public sealed class Incident : IVersioned
     /// </summary>
     private static Decision Already(string what, DateTime before, DateTime? at) =>
         at is null || at == before
-            ? Decision.Unchanged
-            : Decision.Refuse(
+            ? Decision.Nothing
+            : Decision.Conflict(
                 "already-" + what,
                 $"The incident was {what} at {before:yyyy-MM-dd'T'HH:mm:ss'Z'}. Correct that time with PATCH on the incident."
             );
@@ -218,36 +218,36 @@ public sealed class Incident : IVersioned
     /// <summary>
     /// The last alert ended and the source's policy says that this ends the incident.
     /// </summary>
-    internal Decision ResolveByAlerts(Change by)
+    internal Decision ResolveByAlerts(Stamp by)
     {
-        var time = LastAlertEndedAt ?? by.Now;
+        var time = LastAlertEndedAt ?? by.At;
         time = Latest(time, Latest(DetectedAt, MitigatedAt ?? DetectedAt));
-        return Resolve(time < by.Now ? time : by.Now, byAlerts: true, note: null, by);
+        return Resolve(time < by.At ? time : by.At, byAlerts: true, note: null, by);
     }
 
     /// <summary>It was not over after all.</summary>
-    public Decision Reopen(string reason, Change by)
+    public Decision Reopen(string reason, Stamp by)
     {
         if (IsActive)
         {
-            return ReopenedAt is not null ? Decision.Unchanged : NotFrom("reopened");
+            return ReopenedAt is not null ? Decision.Nothing : NotFrom("reopened");
         }
 
-        var resolvedAt = ResolvedAt ?? by.Now;
+        var resolvedAt = ResolvedAt ?? by.At;
         var history = new List<IncidentHistory> { Move(IncidentStatus.Open, by) };
         ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, null, by);
         MitigatedAt = Keep(history, "mitigatedAt", MitigatedAt, null, by);
-        ReopenedAt = by.Now;
-        return Decision.Done(new IncidentReopened(ToState(), reason, resolvedAt), by.Now, history);
+        ReopenedAt = by.At;
+        return Decision.Changed(new IncidentReopened(ToState(), reason, resolvedAt), by.At).Keeping(history);
     }
 
     /// <summary>Nothing more will come.</summary>
     /// <param name="hasOpenReview">Whether a review of it is neither published nor waived.</param>
-    public Decision Close(bool hasOpenReview, Change by)
+    public Decision Close(bool hasOpenReview, Stamp by)
     {
         if (Status == IncidentStatus.Closed)
         {
-            return Decision.Unchanged;
+            return Decision.Nothing;
         }
 
         if (Status != IncidentStatus.Resolved)
@@ -257,21 +257,21 @@ public sealed class Incident : IVersioned
 
         if (hasOpenReview)
         {
-            return Decision.Refuse(
+            return Decision.Conflict(
                 "review-open",
                 "The incident's review is neither published nor waived."
             );
         }
 
         var history = Move(IncidentStatus.Closed, by);
-        return Decision.Done(new IncidentClosed(ToState()), by.Now, history);
+        return Decision.Changed(new IncidentClosed(ToState()), by.At).Keeping([history]);
     }
 
     /// <summary>
     /// Gives a role to somebody; one person per role, except subject matter experts and responders,
     /// of whom there may be many.
     /// </summary>
-    public Decision Assign(IncidentRole role, Person person, Change by)
+    public Decision Assign(IncidentRole role, Person person, Stamp by)
     {
         if (Status == IncidentStatus.Closed)
         {
@@ -280,24 +280,22 @@ public sealed class Incident : IVersioned
 
         if (Roles.Any(r => r.Role == role && r.Person == person))
         {
-            return Decision.Unchanged;
+            return Decision.Nothing;
         }
 
         var isShared = role is IncidentRole.SubjectMatterExpert or IncidentRole.Responder;
         var previous = isShared ? null : Roles.FirstOrDefault(r => r.Role == role)?.Person;
-        Roles = [.. Roles.Where(r => isShared || r.Role != role), new(role, person, by.Now)];
+        Roles = [.. Roles.Where(r => isShared || r.Role != role), new(role, person, by.At)];
         var history = IncidentHistory.Of(Id, Words.Of(role), previous?.Name, person.Name, by);
-        return Decision.Done(
-            new IncidentRoleAssigned(ToState(), role, person, previous),
-            by.Now,
-            history
-        );
+        return Decision
+            .Changed(new IncidentRoleAssigned(ToState(), role, person, previous), by.At)
+            .Keeping([history]);
     }
 
     /// <summary>
     /// Records or refines what it did to customers and business; the whole statement is replaced.
     /// </summary>
-    public Decision RecordImpact(Impact impact, Change by)
+    public Decision RecordImpact(Impact impact, Stamp by)
     {
         if (Status == IncidentStatus.Closed)
         {
@@ -306,40 +304,40 @@ public sealed class Incident : IVersioned
 
         if (impact == Impact)
         {
-            return Decision.Unchanged;
+            return Decision.Nothing;
         }
 
         var wrong =
-            InFuture("startedAt", impact.StartedAt, by.Now)
-            ?? InFuture("endedAt", impact.EndedAt, by.Now);
+            InFuture("startedAt", impact.StartedAt, by.At)
+            ?? InFuture("endedAt", impact.EndedAt, by.At);
         if (wrong is { } known)
         {
-            return Decision.Wrong(known.Field, known.Rule);
+            return Decision.Invalid(known.Field, known.Rule);
         }
 
         if (impact.EndedAt < impact.StartedAt)
         {
-            return Decision.Wrong("endedAt", "must not be before startedAt.");
+            return Decision.Invalid("endedAt", "must not be before startedAt.");
         }
 
         var history = IncidentHistory.Of(Id, "impact", Words.Of(Impact), Words.Of(impact), by);
         Impact = impact;
-        return Decision.Done(new IncidentImpactRecorded(ToState(), impact), by.Now, history);
+        return Decision.Changed(new IncidentImpactRecorded(ToState(), impact), by.At).Keeping([history]);
     }
 
     /// <summary>
     /// Changes or corrects fields and times; one event and one history line per field that differs.
     /// </summary>
-    public Decision Correct(IncidentCorrection wanted, Change by)
+    public Decision Correct(IncidentCorrection wanted, Stamp by)
     {
         if (Status == IncidentStatus.Closed)
         {
             return IsClosed();
         }
 
-        if (CheckCorrection(wanted, by.Now) is { } wrong)
+        if (CheckCorrection(wanted, by.At) is { } wrong)
         {
-            return Decision.Wrong(wrong.Field, wrong.Rule);
+            return Decision.Invalid(wrong.Field, wrong.Rule);
         }
 
         var history = new List<IncidentHistory>();
@@ -383,11 +381,11 @@ public sealed class Incident : IVersioned
         ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, wanted.ResolvedAt ?? ResolvedAt, by);
         if (history.Count == 0)
         {
-            return Decision.Unchanged;
+            return Decision.Nothing;
         }
 
         var changes = history.ConvertAll(h => new FieldChange(h.Field, h.From, h.To));
-        return Decision.Done(new IncidentChanged(ToState(), changes, by.Reason), by.Now, history);
+        return Decision.Changed(new IncidentChanged(ToState(), changes, by.Reason), by.At).Keeping(history);
     }
 
     internal void AlertJoined()
@@ -406,7 +404,7 @@ public sealed class Incident : IVersioned
     /// One of its alerts is worse than the incident is said to be. Nothing happens where a person
     /// has chosen.
     /// </summary>
-    internal IReadOnlyList<IncidentHistory> RaiseByAlert(Severity severity, Change by)
+    internal IReadOnlyList<IncidentHistory> RaiseByAlert(Severity severity, Stamp by)
     {
         if (IsSeverityChosen || severity >= Severity)
         {
@@ -419,7 +417,7 @@ public sealed class Incident : IVersioned
     }
 
     /// <summary>The alert it is named after is called otherwise now.</summary>
-    internal IReadOnlyList<IncidentHistory> RenameByAlert(string from, string to, Change by)
+    internal IReadOnlyList<IncidentHistory> RenameByAlert(string from, string to, Stamp by)
     {
         if (IsTitleChosen || Title != from || from == to)
         {
@@ -449,18 +447,18 @@ public sealed class Incident : IVersioned
         return true;
     }
 
-    private Decision Resolve(DateTime time, bool byAlerts, string? note, Change by)
+    private Decision Resolve(DateTime time, bool byAlerts, string? note, Stamp by)
     {
         var history = new List<IncidentHistory> { Move(IncidentStatus.Resolved, by) };
         ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, time, by);
-        return Decision.Done(new IncidentResolved(ToState(), byAlerts, note), time, history);
+        return Decision.Changed(new IncidentResolved(ToState(), byAlerts, note), time).Keeping(history);
     }
 
-    private IncidentHistory Move(IncidentStatus to, Change by)
+    private IncidentHistory Move(IncidentStatus to, Stamp by)
     {
         var history = IncidentHistory.Of(Id, "status", Words.Of(Status), Words.Of(to), by);
         Status = to;
-        StatusChangedAt = by.Now;
+        StatusChangedAt = by.At;
         return history;
     }
 
@@ -469,7 +467,7 @@ public sealed class Incident : IVersioned
         string field,
         DateTime? from,
         DateTime? to,
-        Change by
+        Stamp by
     )
     {
         if (from != to)
@@ -485,7 +483,7 @@ public sealed class Incident : IVersioned
         string field,
         string? from,
         string? to,
-        Change by
+        Stamp by
     )
     {
         var value = string.IsNullOrWhiteSpace(to) ? null : to.Trim();
@@ -573,13 +571,13 @@ public sealed class Incident : IVersioned
     private static DateTime Latest(DateTime a, DateTime b) => a > b ? a : b;
 
     private Decision NotFrom(string wanted) =>
-        Decision.Refuse(
+        Decision.Conflict(
             "invalid-transition",
             $"A{(Status is IncidentStatus.Open or IncidentStatus.Acknowledged ? "n" : "")} {Words.Of(Status)} incident cannot be {wanted}."
         );
 
     private static Decision IsClosed() =>
-        Decision.Refuse("invalid-transition", "The incident is closed; reopen it to change it.");
+        Decision.Conflict("invalid-transition", "The incident is closed; reopen it to change it.");
 }
 
 /// <summary>Facts of an incident about to be opened.</summary>

@@ -1,4 +1,4 @@
-using Pir.Contracts.Events;
+using Pir.Platform.Decisions;
 
 namespace Pir.Intake.Domain;
 
@@ -29,7 +29,7 @@ public sealed class IncidentHistory
         string field,
         string? from,
         string? to,
-        Change by
+        Stamp by
     ) =>
         new()
         {
@@ -38,16 +38,10 @@ public sealed class IncidentHistory
             Field = field,
             From = from,
             To = to,
-            ActorKind = by.Actor.Kind,
-            ActorId = by.Actor.Id,
-            ActorName = by.Actor.Name,
-            RecordedAt = by.Now,
+            ActorKind = by.By.Kind,
+            ActorId = by.By.Id,
+            ActorName = by.By.Name,
+            RecordedAt = by.At,
             Reason = by.Reason,
         };
 }
-
-/// <summary>Circumstances of a change.</summary>
-/// <param name="Actor">Who makes it.</param>
-/// <param name="Now">When it is recorded (UTC).</param>
-/// <param name="Reason">Why, where given.</param>
-public sealed record Change(Actor Actor, DateTime Now, string? Reason = null);

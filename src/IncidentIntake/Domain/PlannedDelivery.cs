@@ -1,5 +1,6 @@
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
+using Pir.Platform.Decisions;
 
 namespace Pir.Intake.Domain;
 
@@ -370,7 +371,7 @@ internal sealed class PlannedDelivery
 
     private void Raise(IncomingAlert alert, Incident incident)
     {
-        var by = new Change(_source.Actor, _now, NowWorse(alert));
+        var by = new Stamp(_source.Actor, _now, NowWorse(alert));
         if (incident.RaiseByAlert(_source.SeverityOf(alert), by) is { Count: > 0 } lines)
         {
             Touch(incident).Raise(lines, by.Reason!);
@@ -379,7 +380,7 @@ internal sealed class PlannedDelivery
 
     private void Rename(string from, IncomingAlert alert, Incident incident)
     {
-        var by = new Change(_source.Actor, _now, NowWorse(alert));
+        var by = new Stamp(_source.Actor, _now, NowWorse(alert));
         if (incident.RenameByAlert(from, alert.Title, by) is { Count: > 0 } lines)
         {
             Touch(incident).Raise(lines, by.Reason!);

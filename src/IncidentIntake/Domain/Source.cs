@@ -25,7 +25,7 @@ public enum AlertGrouping
 }
 
 /// <summary>A monitoring tool that sends alerts, and what to make of them.</summary>
-public sealed class Source : IVersioned
+public sealed class Source : IAggregate
 {
     public Guid Id { get; init; }
     public SourceKind Kind { get; set; }

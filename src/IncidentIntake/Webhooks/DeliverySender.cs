@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Pir.Intake.Domain;
 using Pir.Platform.Persistence;
+using Pir.Platform.Time;
 
 namespace Pir.Intake.Webhooks;
 
@@ -25,7 +26,7 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
                 source.Id,
                 body,
                 contentType,
-                now: WebhookEndpoint.Now(services.Clock)
+                now: services.Clock.UtcNow()
             ),
             body,
             contentType,
@@ -54,7 +55,7 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
             request.Source = source;
             request.Body = parsed;
             request.ContentType = contentType;
-            request.ReceivedAt = WebhookEndpoint.Now(services.Clock);
+            request.ReceivedAt = services.Clock.UtcNow();
             request.TraceParent = Activity.Current?.Id;
             request.ReplayOf = replayOf;
             request.IsFirstReading = isFirstReading;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
 using Pir.Platform.Persistence;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Intake.Webhooks;
@@ -109,7 +110,7 @@ public sealed partial class WebhookEndpoint(
         var contentType = http.ContentType;
         request.Source = source;
         request.ContentType = contentType?.CutTo(200);
-        request.ReceivedAt = Now(services.Clock);
+        request.ReceivedAt = services.Clock.UtcNow();
         request.TraceParent = Activity.Current?.Id;
         var cut = isWhole ? null : TooLarge();
         var encodings = EncodingsOf(http, request.Raw.Span);
@@ -220,13 +221,6 @@ public sealed partial class WebhookEndpoint(
             {
                 Mended = body.Mended is null ? notice : $"{notice} {body.Mended}",
             };
-    }
-
-    /// <summary>Now in whole microseconds, as every database keeps it.</summary>
-    internal static DateTime Now(TimeProvider clock)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     private static bool Matches(SourceKind kind, string word) =>

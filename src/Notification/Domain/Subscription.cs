@@ -20,7 +20,7 @@ public enum DisabledReason
 }
 
 /// <summary>Somebody's wish to be sent events.</summary>
-public sealed class Subscription : IVersioned
+public sealed class Subscription : IAggregate
 {
     private static readonly string HealthEvent = EventCatalog
         .Of(typeof(SubscriptionHealthChanged))

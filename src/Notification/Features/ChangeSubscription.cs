@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
-using Pir.Platform.Persistence;
+using Pir.Platform.Decisions;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Notifications.Features;
 
@@ -33,18 +34,16 @@ public static class ChangeSubscription
             .RequireScope(Scope.SubscriptionsWrite)
             .WithName(nameof(ChangeSubscription))
             .WithSummary("Change, enable or disable a subscription")
-            .ProducesProblem(404)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> HandleAsync(
         Guid id,
         ChangeSubscriptionRequest request,
-        HttpRequest http,
+        HttpContext http,
         NotificationDbContext db,
         SelectionReader reader,
-        SubscriptionChange change,
+        SubscriptionEditor editor,
         TargetGuard guard,
-        PirDbServices services,
         CancellationToken token
     )
     {
@@ -57,30 +56,19 @@ public static class ChangeSubscription
         var selection = await ReadAsync(request, current, reader, guard, token);
         if (selection is null)
         {
-            return Problems.Validation(reader.Errors);
+            return reader.Errors.Problem!;
         }
 
-        var now = services.Clock.GetUtcNow().UtcDateTime;
-        var version = ExpectedVersion.Of(http, request.Version);
-        var (subscription, problem) = await change.ApplyAsync(
+        return await editor.ChangeAsync(
+            http,
             id,
-            version,
-            s => Apply(request, selection, s, now),
-            token
+            request.Version,
+            (subscription, by) =>
+            {
+                Apply(request, selection, subscription, by.At);
+                return Decision.Changed();
+            }
         );
-        if (subscription is null)
-        {
-            return problem!;
-        }
-
-        if (!subscription.IsEnabled)
-        {
-            using var turn = await services.WriteGate.EnterAsync(db, token);
-            await db.StopPendingAsync(id, now, token);
-        }
-
-        var cause = await db.CauseAsync(subscription, token);
-        return TypedResults.Ok(SubscriptionView.From(subscription, now, cause));
     }
 
     private static async Task<Selection?> ReadAsync(
@@ -91,17 +79,10 @@ public static class ChangeSubscription
         CancellationToken token
     )
     {
-        if (request.Name?.Length > CreateSubscription.MaxNameLength)
-        {
-            reader.Fail(
-                "name",
-                $"must be at most {CreateSubscription.MaxNameLength} characters long"
-            );
-        }
-
+        reader.Errors.Length("name", request.Name, CreateSubscription.MaxNameLength);
         if (request.Url is not null && await guard.CheckAsync(request.Url, token) is { } rule)
         {
-            reader.Fail("url", rule);
+            reader.Errors.Check("url", rule);
         }
 
         return await reader.ReadAsync(

@@ -3,7 +3,6 @@ using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
 using Pir.ServiceDefaults.Auth;
-using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
@@ -43,20 +42,17 @@ public static class CreateSubscription
         CancellationToken token
     )
     {
-        if (request.Name?.Length > MaxNameLength)
-        {
-            reader.Fail("name", $"must be at most {MaxNameLength} characters long");
-        }
+        reader.Errors.Length("name", request.Name, MaxNameLength);
 
         if (await guard.CheckAsync(request.Url, token) is { } rule)
         {
-            reader.Fail("url", rule);
+            reader.Errors.Check("url", rule);
         }
 
         var selection = await reader.ReadAsync(request.Events, request.Filter, "filter.", token);
         if (selection is null)
         {
-            return Problems.Validation(reader.Errors);
+            return reader.Errors.Problem!;
         }
 
         var now = clock.GetUtcNow().UtcDateTime;

@@ -1,8 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
+using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -30,7 +32,7 @@ public static class ListDeliveries
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<Page<DeliveryView>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<Paged<DeliveryView>>, ProblemHttpResult>> HandleAsync(
         Guid id,
         string? status,
         int? limit,
@@ -39,7 +41,7 @@ public static class ListDeliveries
         CancellationToken token
     )
     {
-        if (!Paging.TryRead(limit, after, out var paging, out var problem))
+        if (Paging.TryRead(limit, after, out var paging) is { } problem)
         {
             return problem;
         }
@@ -74,9 +76,9 @@ public static class ListDeliveries
         var rows = await query
             .OrderByDescending(d => d.CreatedAt)
             .ThenByDescending(d => d.Id)
-            .Take(paging.Limit + 1)
+            .Take(paging.Take)
             .ToListAsync(token);
-        return TypedResults.Ok(paging.Cut(rows, DeliveryView.From, d => new(d.CreatedAt, d.Id)));
+        return TypedResults.Ok(paging.Cut(rows, DeliveryView.From, d => new Cursor(d.CreatedAt, d.Id)));
     }
 
     private static async Task<Results<Ok<DeliveryView>, ProblemHttpResult>> GetAsync(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Notifications.Data;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -24,7 +25,7 @@ public static class ListSubscriptions
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<Page<SubscriptionView>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<Paged<SubscriptionView>>, ProblemHttpResult>> HandleAsync(
         int? limit,
         string? after,
         NotificationDbContext db,
@@ -32,7 +33,7 @@ public static class ListSubscriptions
         CancellationToken token
     )
     {
-        if (!Paging.TryRead(limit, after, out var paging, out var problem))
+        if (Paging.TryRead(limit, after, out var paging) is { } problem)
         {
             return problem;
         }
@@ -49,7 +50,7 @@ public static class ListSubscriptions
         var rows = await query
             .OrderByDescending(s => s.CreatedAt)
             .ThenByDescending(s => s.Id)
-            .Take(paging.Limit + 1)
+            .Take(paging.Take)
             .ToListAsync(token);
         var causes = await db.CausesAsync(rows, token);
         var now = clock.GetUtcNow().UtcDateTime;

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
+using Pir.Platform.Decisions;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Notifications.Features;
 
@@ -19,33 +20,30 @@ public static class RotateSecret
             .RequireScope(Scope.SubscriptionsWrite)
             .WithName(nameof(RotateSecret))
             .WithSummary("Replace a subscription's signing secret")
-            .ProducesProblem(404);
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> HandleAsync(
         Guid id,
-        NotificationDbContext db,
-        SubscriptionChange change,
+        HttpContext http,
+        SubscriptionEditor editor,
         SecretVault vault,
-        TimeProvider clock,
-        IOptions<NotificationOptions> options,
-        CancellationToken token
+        IOptions<NotificationOptions> options
     )
     {
-        var now = clock.GetUtcNow().UtcDateTime;
         var secret = WebhookSecret.Create();
         var sealedSecret = vault.Seal(secret);
-        var (subscription, problem) = await change.ApplyAsync(
+        var outcome = await editor.ChangeAsync(
+            http,
             id,
             version: null,
-            s => s.Rotate(sealedSecret, now, options.Value.SecretOverlap),
-            token
+            (subscription, by) =>
+            {
+                subscription.Rotate(sealedSecret, by.At, options.Value.SecretOverlap);
+                return Decision.Changed();
+            }
         );
-        if (subscription is null)
-        {
-            return problem!;
-        }
-
-        var cause = await db.CauseAsync(subscription, token);
-        return TypedResults.Ok(SubscriptionView.From(subscription, now, cause, secret));
+        return outcome.Result is Ok<SubscriptionView> { Value: { } shown }
+            ? TypedResults.Ok(shown with { Secret = secret })
+            : outcome;
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.References;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
+using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
@@ -39,13 +41,8 @@ public sealed class SelectionReader(NotificationDbContext db)
     private const int MaxItems = 50;
     private const int MaxLength = 200;
 
-    private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
-
-    /// <summary>Field → broken rules, after reading.</summary>
-    public IReadOnlyDictionary<string, string[]> Errors => _errors;
-
-    /// <summary>Notes an error found elsewhere.</summary>
-    public void Fail(string field, string rule) => _errors[field] = [rule];
+    /// <summary>What is wrong, after reading; others may add to it.</summary>
+    public FieldErrors Errors { get; } = new();
 
     /// <summary>The selection, or null when there are <see cref="Errors"/>.</summary>
     /// <param name="prefix">
@@ -63,7 +60,7 @@ public sealed class SelectionReader(NotificationDbContext db)
         var teams = ReadNames(prefix + "teams", filter?.Teams);
         var severities = ReadSeverities(prefix + "severities", filter?.Severities);
         var incident = await ReadIncidentAsync(prefix + "incident", filter?.Incident, token);
-        return _errors.Count == 0 ? new(patterns, services, severities, teams, incident) : null;
+        return !Errors.Any ? new(patterns, services, severities, teams, incident) : null;
     }
 
     private List<string> ReadEvents(IReadOnlyList<string>? events)
@@ -71,7 +68,7 @@ public sealed class SelectionReader(NotificationDbContext db)
         var patterns = new List<string>();
         if (events is null or { Count: 0 })
         {
-            Fail("events", "must name at least one event, a family such as \"review.*\", or \"*\"");
+            Errors.Check("events", "must name at least one event, a family such as \"review.*\", or \"*\"");
             return patterns;
         }
 
@@ -84,7 +81,7 @@ public sealed class SelectionReader(NotificationDbContext db)
         {
             if (!EventPattern.TryParse(events[i], out var pattern))
             {
-                Fail(
+                Errors.Check(
                     $"events[{i}]",
                     "must be an event of the catalogue, e.g. \"review.published\", a family such as \"review.*\", or \"*\""
                 );
@@ -111,7 +108,7 @@ public sealed class SelectionReader(NotificationDbContext db)
             var name = names[i]?.Trim();
             if (string.IsNullOrEmpty(name) || name.Length > MaxLength)
             {
-                Fail($"{field}[{i}]", $"must be a name of 1 to {MaxLength} characters");
+                Errors.Check($"{field}[{i}]", $"must be a name of 1 to {MaxLength} characters");
             }
             else if (!read.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
@@ -134,7 +131,7 @@ public sealed class SelectionReader(NotificationDbContext db)
         {
             if (SeverityWords.Parse(words[i]) is not { } severity)
             {
-                Fail($"{field}[{i}]", "must be one of sev1, sev2, sev3, sev4, sev5");
+                Errors.Check($"{field}[{i}]", "must be one of sev1, sev2, sev3, sev4, sev5");
             }
             else if (!read.Contains(severity))
             {
@@ -152,19 +149,11 @@ public sealed class SelectionReader(NotificationDbContext db)
             return null;
         }
 
-        if (Guid.TryParse(text, out var id))
+        var named = Reference.ToIncident(text);
+        Errors.Check(field, named is null ? Reference.IncidentRule : null);
+        if (named is not { Number: { } number })
         {
-            return id;
-        }
-
-        var digits = text.Trim();
-        digits = digits.StartsWith("INC-", StringComparison.OrdinalIgnoreCase)
-            ? digits[4..]
-            : digits;
-        if (!int.TryParse(digits, out var number))
-        {
-            Fail(field, "must be an incident's id or reference, e.g. INC-42");
-            return null;
+            return named?.Id;
         }
 
         var known = await db
@@ -173,7 +162,10 @@ public sealed class SelectionReader(NotificationDbContext db)
             .FirstOrDefaultAsync(token);
         if (known is null)
         {
-            Fail(field, $"names INC-{number}, which is not known here");
+            Errors.Check(
+                field,
+                $"names {Reference.OfIncident(number)}, which is not known here"
+            );
         }
 
         return known;
@@ -186,7 +178,7 @@ public sealed class SelectionReader(NotificationDbContext db)
             return true;
         }
 
-        Fail(field, $"must have at most {MaxItems} items");
+        Errors.Check(field, $"must have at most {MaxItems} items");
         return false;
     }
 }

@@ -75,7 +75,7 @@ public static class StreamEvents
         var selection = await reader.ReadAsync(Split(query.Events) ?? ["*"], filter, "", token);
         if (selection is null)
         {
-            return Problems.Validation(reader.Errors);
+            return reader.Errors.Problem!;
         }
 
         var caller =
@@ -119,7 +119,7 @@ public static class StreamEvents
             return position;
         }
 
-        reader.Fail("lastEventId", "must be the id of an event of this stream");
+        reader.Errors.Check("lastEventId", "must be the id of an event of this stream");
         return null;
     }
 

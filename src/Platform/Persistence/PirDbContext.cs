@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Pir.Contracts.Events;
 using Pir.Platform.Messaging;
-using Pir.Platform.Samples;
+using Pir.Platform.Time;
 
 namespace Pir.Platform.Persistence;
 
@@ -169,7 +169,7 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         bool isObserved
     )
     {
-        var recordedAt = SampleTime.Now(Services.Clock);
+        var recordedAt = RequestTime.Current ?? Services.Clock.GetUtcNow().UtcDateTime;
         var envelope = EventEnvelopes.Create(
             fact,
             ServiceName,

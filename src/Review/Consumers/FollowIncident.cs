@@ -1,7 +1,9 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Samples;
+using Pir.Platform.Decisions;
 using Pir.Platform.Messaging;
+using Pir.Platform.Time;
 using Pir.Reviews.Domain;
 
 namespace Pir.Reviews.Consumers;
@@ -106,7 +108,7 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
         }
 
         // Sample data is written as if it were then.
-        var now = SampleId.Is(state.Id) ? context.RecordedAt.Trim() : clock.Now();
+        var now = SampleId.Is(state.Id) ? context.RecordedAt.ToMicroseconds() : clock.UtcNow();
         var stamp = new Stamp(Actor.System, now);
         if (book.ReviewOf(incident) is { } review)
         {

@@ -1,6 +1,7 @@
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.Platform.Persistence;
+using Pir.Platform.Time;
 
 namespace Pir.Reviews.Domain;
 
@@ -96,11 +97,11 @@ public sealed class IncidentFacts : IVersioned
         Service = incident.Service?.Truncated(MaxName);
         Team = incident.Team?.Truncated(MaxName);
         DetectionSource = incident.DetectionSource;
-        DetectedAt = incident.DetectedAt.Trim();
-        ImpactStartedAt = incident.ImpactStartedAt.Trim();
-        AcknowledgedAt = incident.AcknowledgedAt.Trim();
-        MitigatedAt = incident.MitigatedAt.Trim();
-        ResolvedAt = incident.ResolvedAt.Trim();
+        DetectedAt = incident.DetectedAt.ToMicroseconds();
+        ImpactStartedAt = incident.ImpactStartedAt.ToMicroseconds();
+        AcknowledgedAt = incident.AcknowledgedAt.ToMicroseconds();
+        MitigatedAt = incident.MitigatedAt.ToMicroseconds();
+        ResolvedAt = incident.ResolvedAt.ToMicroseconds();
         IsDrill = incident.IsDrill;
         Impact = incident.Impact;
         Roles = [.. incident.Roles.Select(r => r.Role).Distinct().Order()];

@@ -3,20 +3,19 @@ using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 using Pir.Contracts.Samples;
 using Pir.Contracts.Texts;
+using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// The local review of one incident: there is at most one per incident, and it stays the same when
-/// the incident is reopened. Decides; touches no database.
+/// The local review of one incident: there is at most one per incident, and it stays the same when the incident is reopened. Decides; touches no database.
 /// </summary>
 /// <remarks>
-/// Open → Held → Published, or Waived. A published review stays editable: the draft is then the
-/// next revision. A waived one is closed to changes until somebody takes it up again. Not ready
-/// means: no summary, or no factor.
+/// Open → Held → Published, or Waived. A published review stays editable: the draft is then the next revision. A waived one is closed to changes until
+/// somebody takes it up again. Not ready means: no summary, or no factor.
 /// </remarks>
-public sealed partial class Review : IVersioned
+public sealed partial class Review : IAggregate
 {
     public const int MaxParts = 100;
     public const int MaxSummary = 10_000;
@@ -27,9 +26,7 @@ public sealed partial class Review : IVersioned
     public const int MaxFinding = 10_000;
     public const int MaxFindings = 300;
 
-    /// <summary>
-    /// While one person keeps saving, an earlier text is kept at most this often.
-    /// </summary>
+    /// <summary>While one person keeps saving, an earlier text is kept at most this often.</summary>
     public static readonly TimeSpan NotesKeptEvery = TimeSpan.FromMinutes(5);
 
     private readonly List<ReviewFactor> _factors = [];
@@ -137,9 +134,8 @@ public sealed partial class Review : IVersioned
     public bool IsOverdue(DateTime now) => IsPending(Status) && DueAt < now;
 
     /// <summary>
-    /// Keeps the due time with the incident: suspended while a reopened incident is not over, set
-    /// anew from its next end or from a corrected one. What is published or waived owes nothing any
-    /// more.
+    /// Keeps the due time with the incident: suspended while a reopened incident is not over, set anew from its next end or from a corrected one. What is
+    /// published or waived owes nothing any more.
     /// </summary>
     public void Follow(TimeSpan dueAfter, Stamp stamp)
     {
@@ -155,9 +151,7 @@ public sealed partial class Review : IVersioned
         }
     }
 
-    /// <summary>
-    /// Tells, once per due time, that it has passed. False when there is nothing to tell.
-    /// </summary>
+    /// <summary>Tells, once per due time, that it has passed. False when there is nothing to tell.</summary>
     public bool BecomeOverdue(DateTime now)
     {
         if (!IsOverdue(now) || OverdueAt is not null)
@@ -187,7 +181,7 @@ public sealed partial class Review : IVersioned
         Tell(new ReviewOpened(ToState()), stamp.At, stamp);
     }
 
-    public Refusal? AssignOwner(Person owner, Stamp stamp)
+    public Decision AssignOwner(Person owner, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -203,17 +197,12 @@ public sealed partial class Review : IVersioned
             TellAudience(stamp);
         }
 
-        return null;
+        return Decision.Changed();
     }
 
-    /// <summary>
-    /// Replaces the notes. What was there before is kept, except what the same person wrote moments
-    /// ago and saw.
-    /// </summary>
-    /// <param name="seen">
-    /// The review's version the writer started from; null to write over whatever is there.
-    /// </param>
-    public Refusal? WriteNotes(string text, int? seen, Stamp stamp)
+    /// <summary>Replaces the notes. What was there before is kept, except what the same person wrote moments ago and saw.</summary>
+    /// <param name="seen">The review's version the writer started from; null to write over whatever is there.</param>
+    public Decision WriteNotes(string text, int? seen, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -222,12 +211,12 @@ public sealed partial class Review : IVersioned
 
         if (IsStale(seen, NotesVersion))
         {
-            return new Refusal.Stale(Notes);
+            return new Refusal.StalePart(Notes);
         }
 
         if (text == (Notes ?? ""))
         {
-            return null;
+            return Decision.Nothing;
         }
 
         KeepNotes(seen is not null, stamp);
@@ -235,11 +224,11 @@ public sealed partial class Review : IVersioned
         (NotesById, NotesBy) = (stamp.By.Id, stamp.By.Name);
         NotesAt = ChangedAt = stamp.At;
         NotesVersion = Version + 1;
-        return null;
+        return Decision.Changed();
     }
 
     /// <param name="seen">As for the notes.</param>
-    public Refusal? WriteSummary(string text, int? seen, Stamp stamp)
+    public Decision WriteSummary(string text, int? seen, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -248,7 +237,7 @@ public sealed partial class Review : IVersioned
 
         if (IsStale(seen, SummaryVersion))
         {
-            return new Refusal.Stale(Summary);
+            return new Refusal.StalePart(Summary);
         }
 
         var summary = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
@@ -259,10 +248,10 @@ public sealed partial class Review : IVersioned
             Record(ReviewChangeKind.SummaryWritten, null, stamp);
         }
 
-        return null;
+        return Decision.Changed();
     }
 
-    public Refusal? AddFactor(Factor factor, Stamp stamp)
+    public Decision AddFactor(Factor factor, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -285,11 +274,11 @@ public sealed partial class Review : IVersioned
             }
         );
         Record(ReviewChangeKind.FactorAdded, factor.Title, stamp);
-        return null;
+        return Decision.Changed();
     }
 
     /// <param name="seen">As for the notes.</param>
-    public Refusal? ChangeFactor(Factor factor, int? seen, Stamp stamp)
+    public Decision ChangeFactor(Factor factor, int? seen, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -298,7 +287,7 @@ public sealed partial class Review : IVersioned
 
         if (_factors.Find(f => f.Id == factor.Id) is not { } found)
         {
-            return new Refusal.Unknown("factor " + factor.Id);
+            return new Refusal.UnknownPart("factor " + factor.Id);
         }
 
         if (IsStale(seen, found.ChangedIn))
@@ -317,11 +306,11 @@ public sealed partial class Review : IVersioned
             Record(ReviewChangeKind.FactorChanged, factor.Title, stamp);
         }
 
-        return null;
+        return Decision.Changed();
     }
 
     /// <summary>Its actions stay, without a factor.</summary>
-    public Refusal? RemoveFactor(Guid factorId, Stamp stamp)
+    public Decision RemoveFactor(Guid factorId, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -330,16 +319,16 @@ public sealed partial class Review : IVersioned
 
         if (_factors.Find(f => f.Id == factorId) is not { } found)
         {
-            return new Refusal.Unknown("factor " + factorId);
+            return new Refusal.UnknownPart("factor " + factorId);
         }
 
         _factors.Remove(found);
         _actions.FindAll(a => a.FactorId == factorId).ForEach(a => a.FactorId = null);
         Record(ReviewChangeKind.FactorRemoved, found.Title, stamp);
-        return null;
+        return Decision.Changed();
     }
 
-    public Refusal? ProposeAction(FoundAction action, Stamp stamp)
+    public Decision ProposeAction(FoundAction action, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -348,7 +337,7 @@ public sealed partial class Review : IVersioned
 
         if (action.FactorId is { } factor && _factors.TrueForAll(f => f.Id != factor))
         {
-            return new Refusal.Invalid(
+            return new Refusal.InvalidField(
                 "factorId",
                 "must be the id of one of this review's factors"
             );
@@ -375,14 +364,11 @@ public sealed partial class Review : IVersioned
             stamp.At,
             stamp
         );
-        return null;
+        return Decision.Changed();
     }
 
-    /// <summary>
-    /// Possible until it stands in a published revision; from then on it is the action tracker's to
-    /// decline.
-    /// </summary>
-    public Refusal? WithdrawAction(Guid actionId, Stamp stamp)
+    /// <summary>Possible until it stands in a published revision; from then on it is the action tracker's to decline.</summary>
+    public Decision WithdrawAction(Guid actionId, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -391,7 +377,7 @@ public sealed partial class Review : IVersioned
 
         if (_actions.Find(a => a.Id == actionId) is not { } found)
         {
-            return new Refusal.Unknown("action " + actionId);
+            return new Refusal.UnknownPart("action " + actionId);
         }
 
         if (found.IsPublished)
@@ -405,14 +391,11 @@ public sealed partial class Review : IVersioned
         _actions.Remove(found);
         Record(ReviewChangeKind.ActionWithdrawn, found.Title, stamp);
         Tell(new ReviewActionWithdrawn(ToState(), found.ToProposed(), Audience), stamp.At, stamp);
-        return null;
+        return Decision.Changed();
     }
 
-    /// <summary>
-    /// The meeting took place. Again with another time: a correction. A review published without a
-    /// meeting may still be held.
-    /// </summary>
-    public Refusal? Hold(DateTime heldAt, Stamp stamp)
+    /// <summary>The meeting took place. Again with another time: a correction. A review published without a meeting may still be held.</summary>
+    public Decision Hold(DateTime heldAt, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -421,27 +404,27 @@ public sealed partial class Review : IVersioned
 
         if (heldAt < Incident.DetectedAt)
         {
-            return new Refusal.Invalid("heldAt", "must not be before the incident was detected");
+            return new Refusal.InvalidField("heldAt", "must not be before the incident was detected");
         }
 
         if (HeldAt == heldAt)
         {
-            return null;
+            return Decision.Nothing;
         }
 
         HeldAt = heldAt;
         Status = Status == ReviewStatus.Open ? ReviewStatus.Held : Status;
         Record(ReviewChangeKind.Held, $"{heldAt:yyyy-MM-dd HH:mm} UTC", stamp);
         Tell(new ReviewHeld(ToState()), heldAt, stamp);
-        return null;
+        return Decision.Changed();
     }
 
-    public Refusal? Waive(string reason, Stamp stamp)
+    public Decision Waive(string reason, Stamp stamp)
     {
         switch (Status)
         {
             case ReviewStatus.Waived:
-                return null;
+                return Decision.Nothing;
             case ReviewStatus.Published:
                 return new Refusal.Conflict(
                     "invalid-transition",
@@ -453,7 +436,7 @@ public sealed partial class Review : IVersioned
         WaivedReason = reason;
         Record(ReviewChangeKind.Waived, reason, stamp);
         Tell(new ReviewWaived(ToState(), reason), stamp.At, stamp);
-        return null;
+        return Decision.Changed();
     }
 
     /// <summary>What is missing where policy asks for more than a summary and a factor.</summary>
@@ -476,7 +459,7 @@ public sealed partial class Review : IVersioned
 
     /// <summary>Makes the draft the next revision.</summary>
     /// <param name="needed">As for <see cref="MissingFor"/>.</param>
-    public Refusal? Publish(Stamp stamp, IReadOnlyList<string>? needed = null)
+    public Decision Publish(Stamp stamp, IReadOnlyList<string>? needed = null)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -485,7 +468,11 @@ public sealed partial class Review : IVersioned
 
         if (MissingFor(needed ?? []) is { Count: > 0 } missing)
         {
-            return new Refusal.Incomplete(missing);
+            return new Refusal.Incomplete(
+                "missing-to-publish",
+                $"Missing to publish: {string.Join(", ", missing)}.",
+                missing
+            );
         }
 
         var content = Content();
@@ -514,7 +501,7 @@ public sealed partial class Review : IVersioned
             stamp.At,
             stamp
         );
-        return null;
+        return Decision.Changed();
     }
 
     public ReviewState ToState() =>
@@ -575,8 +562,7 @@ public sealed partial class Review : IVersioned
 
     private bool SetDue(TimeSpan dueAfter, Stamp stamp)
     {
-        // Compared by what it counts from: a changed policy does not move what people were already
-        // told.
+        // Compared by what it counts from: a changed policy does not move what people were already told.
         var from = Incident.IsOver ? Incident.ResolvedAt : null;
         if (from == DueFrom)
         {

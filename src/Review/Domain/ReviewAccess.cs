@@ -1,4 +1,5 @@
 using Pir.Contracts.Incidents;
+using Pir.Platform.Decisions;
 
 namespace Pir.Reviews.Domain;
 
@@ -65,22 +66,22 @@ public sealed partial class Review
     /// Lets somebody in who came to the incident after its end, or does not. A decision can be
     /// taken back: declining takes out who was let in, accepting lets in who was declined.
     /// </summary>
-    public Refusal? DecideAccess(Guid requestId, bool isAccepted, Stamp stamp)
+    public Decision DecideAccess(Guid requestId, bool isAccepted, Stamp stamp)
     {
         if (_accessRequests.Find(r => r.Id == requestId) is not { } request)
         {
-            return new Refusal.Unknown("access request " + requestId);
+            return new Refusal.UnknownPart("access request " + requestId);
         }
 
         if (!request.IsPending && request.IsAccepted == isAccepted)
         {
-            return null;
+            return Decision.Nothing;
         }
 
         return isAccepted ? Accept(request, stamp) : Decline(request, stamp);
     }
 
-    private Refusal.Conflict? Accept(AccessRequest request, Stamp stamp)
+    private Decision Accept(AccessRequest request, Stamp stamp)
     {
         if (!request.CanRead)
         {
@@ -99,10 +100,10 @@ public sealed partial class Review
         request.Decide(isAccepted: true, stamp);
         Record(ReviewChangeKind.AccessAccepted, request.Name, stamp);
         LetIn(request, stamp);
-        return null;
+        return Decision.Changed();
     }
 
-    private Refusal? Decline(AccessRequest request, Stamp stamp)
+    private Decision Decline(AccessRequest request, Stamp stamp)
     {
         if (request.IsAccepted && TakeOut(request, stamp) is { } refusal)
         {
@@ -111,7 +112,7 @@ public sealed partial class Review
 
         request.Decide(isAccepted: false, stamp);
         Record(ReviewChangeKind.AccessDeclined, request.Name, stamp);
-        return null;
+        return Decision.Changed();
     }
 
     private Refusal? TakeOut(AccessRequest request, Stamp stamp)
@@ -119,7 +120,7 @@ public sealed partial class Review
         if (!request.IsTeam)
         {
             return _attendees.Find(a => a.Is(request.PersonId, request.Name)) is { } attendee
-                ? RemoveAttendee(attendee.Id, stamp)
+                ? RemoveAttendee(attendee.Id, stamp).Refusal
                 : null;
         }
 

@@ -1,5 +1,6 @@
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
+using Pir.Platform.Decisions;
 
 namespace Pir.Reviews.Domain;
 
@@ -29,7 +30,7 @@ public sealed partial class Review
     public IEnumerable<string> PeopleNamed =>
         _attendees.Select(a => a.Name).Concat(OwnerName is null ? [] : [OwnerName]).Distinct();
 
-    public Refusal? Invite(Person person, Stamp stamp)
+    public Decision Invite(Person person, Stamp stamp)
     {
         if (_attendees.Count >= MaxParts)
         {
@@ -42,14 +43,11 @@ public sealed partial class Review
             TellAudience(stamp);
         }
 
-        return null;
+        return Decision.Changed();
     }
 
-    /// <summary>
-    /// Somebody adds themselves: a member of the team, or somebody who may write reviews. It stays
-    /// on record.
-    /// </summary>
-    public void Join(Person person, bool isOfTeam, Stamp stamp)
+    /// <summary>Somebody adds themselves: a member of the team, or somebody who may write reviews. It stays on record.</summary>
+    public Decision Join(Person person, bool isOfTeam, Stamp stamp)
     {
         var source = isOfTeam ? AttendeeSource.Team : AttendeeSource.Joined;
         if (Admit(person, source, null, stamp))
@@ -57,14 +55,16 @@ public sealed partial class Review
             Record(ReviewChangeKind.AttendeeJoined, person.Name, stamp);
             TellAudience(stamp);
         }
+
+        return Decision.Changed();
     }
 
     /// <summary>Whoever owns the review or responded to its incident cannot be sent away.</summary>
-    public Refusal? RemoveAttendee(Guid attendeeId, Stamp stamp)
+    public Decision RemoveAttendee(Guid attendeeId, Stamp stamp)
     {
         if (_attendees.Find(a => a.Id == attendeeId) is not { } found)
         {
-            return new Refusal.Unknown("attendee " + attendeeId);
+            return new Refusal.UnknownPart("attendee " + attendeeId);
         }
 
         if (
@@ -81,18 +81,16 @@ public sealed partial class Review
         _attendees.Remove(found);
         Record(ReviewChangeKind.AttendeeRemoved, found.Name, stamp);
         TellAudience(stamp);
-        return null;
+        return Decision.Changed();
     }
 
     /// <param name="heard">Whether their account was heard; null leaves it.</param>
-    /// <param name="acknowledged">
-    /// Whether they agreed to the prime directive; null leaves it.
-    /// </param>
-    public Refusal? NoteAttendee(Guid attendeeId, bool? heard, bool? acknowledged, Stamp stamp)
+    /// <param name="acknowledged">Whether they agreed to the prime directive; null leaves it.</param>
+    public Decision NoteAttendee(Guid attendeeId, bool? heard, bool? acknowledged, Stamp stamp)
     {
         if (_attendees.Find(a => a.Id == attendeeId) is not { } found)
         {
-            return new Refusal.Unknown("attendee " + attendeeId);
+            return new Refusal.UnknownPart("attendee " + attendeeId);
         }
 
         if (heard is { } isHeard && isHeard != found.HeardAt.HasValue)
@@ -115,11 +113,11 @@ public sealed partial class Review
             );
         }
 
-        return null;
+        return Decision.Changed();
     }
 
     /// <summary>Sets or moves the meeting; null takes it off the calendar.</summary>
-    public Refusal? Schedule(DateTime? at, Stamp stamp)
+    public Decision Schedule(DateTime? at, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -136,7 +134,7 @@ public sealed partial class Review
             );
         }
 
-        return null;
+        return Decision.Changed();
     }
 
     /// <summary>Tells our own services who may read what the draft proposes.</summary>

@@ -1,4 +1,5 @@
 using Pir.Contracts.Reviews;
+using Pir.Platform.Decisions;
 
 namespace Pir.Reviews.Domain;
 
@@ -15,7 +16,7 @@ public sealed partial class Review
     public IReadOnlyList<string> TouchedQuestions =>
         Questions.TouchedBy(_findings.Select(f => (f.Kind, f.Question)), _actions.Count);
 
-    public Refusal? AddFinding(Finding finding, bool isFromNotes, Stamp stamp)
+    public Decision AddFinding(Finding finding, bool isFromNotes, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -42,11 +43,11 @@ public sealed partial class Review
             }
         );
         Record(ReviewChangeKind.FindingAdded, finding.Text, stamp);
-        return null;
+        return Decision.Changed();
     }
 
     /// <param name="seen">As for the notes.</param>
-    public Refusal? ChangeFinding(Finding finding, int? seen, Stamp stamp)
+    public Decision ChangeFinding(Finding finding, int? seen, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -55,7 +56,7 @@ public sealed partial class Review
 
         if (_findings.Find(f => f.Id == finding.Id) is not { } found)
         {
-            return new Refusal.Unknown("finding " + finding.Id);
+            return new Refusal.UnknownPart("finding " + finding.Id);
         }
 
         if (IsStale(seen, found.ChangedIn))
@@ -74,10 +75,10 @@ public sealed partial class Review
             Record(ReviewChangeKind.FindingChanged, finding.Text, stamp);
         }
 
-        return null;
+        return Decision.Changed();
     }
 
-    public Refusal? RemoveFinding(Guid findingId, Stamp stamp)
+    public Decision RemoveFinding(Guid findingId, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
@@ -86,12 +87,12 @@ public sealed partial class Review
 
         if (_findings.Find(f => f.Id == findingId) is not { } found)
         {
-            return new Refusal.Unknown("finding " + findingId);
+            return new Refusal.UnknownPart("finding " + findingId);
         }
 
         _findings.Remove(found);
         Record(ReviewChangeKind.FindingRemoved, found.Text, stamp);
-        return null;
+        return Decision.Changed();
     }
 
     private List<Finding>? FindingsToPublish() =>

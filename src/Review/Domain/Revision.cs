@@ -1,6 +1,7 @@
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 using Pir.Formatting;
+using Pir.Platform.Decisions;
 
 namespace Pir.Reviews.Domain;
 

@@ -4,6 +4,7 @@ using Pir.Contracts.Actions;
 using Pir.Contracts.Samples;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
@@ -30,16 +31,12 @@ internal static class Actions
                 "Propose an action; the action tracker has it under the same id a moment later"
             )
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
         api.MapDelete("/api/reviews/{id:guid}/actions/{actionId:guid}", WithdrawAsync)
             .WithName("WithdrawAction")
             .WithSummary("Withdraw a proposed action that no published revision contains")
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
     }
 
     private static async Task<Results<Created<FoundAction>, ProblemHttpResult>> ProposeAsync(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
@@ -25,9 +26,7 @@ internal static class AssignOwner
             .WithSummary("Name the one person who answers for the review; for those who attend it")
             .RequireScope(Scope.ReviewsWrite)
             .ProducesProblem(403)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,

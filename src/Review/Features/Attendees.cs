@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Incidents;
+using Pir.Platform.Decisions;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -136,7 +137,7 @@ internal static class Attendees
         HttpContext http,
         Guid id,
         ReviewEditor editor,
-        Func<Review, Stamp, Refusal?> change
+        Func<Review, Stamp, Decision> change
     )
     {
         AttendeesResponse? after = null;

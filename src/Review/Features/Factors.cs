@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Reviews;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
@@ -36,23 +37,17 @@ internal static class Factors
             .WithName("AddFactor")
             .WithSummary("Add a contributing factor")
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
         api.MapPut("/api/reviews/{id:guid}/factors/{factorId:guid}", ChangeAsync)
             .WithName("ChangeFactor")
             .WithSummary("Replace a contributing factor")
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
         api.MapDelete("/api/reviews/{id:guid}/factors/{factorId:guid}", RemoveAsync)
             .WithName("RemoveFactor")
             .WithSummary("Remove a contributing factor; its actions stay")
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
     }
 
     private static async Task<Results<Created<Factor>, ProblemHttpResult>> AddAsync(
@@ -82,7 +77,7 @@ internal static class Factors
     )
     {
         var factor = request.ToFactor(factorId);
-        var outcome = await editor.ChangeTextAsync(
+        var outcome = await editor.ChangePartAsync(
             http,
             id,
             request.Version,

@@ -91,7 +91,7 @@ internal static class Findings
         }
 
         var finding = request.ToFinding(findingId);
-        var outcome = await editor.ChangeTextAsync(
+        var outcome = await editor.ChangePartAsync(
             http,
             id,
             request.Version,

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Pir.Reviews.Domain;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
@@ -18,9 +19,7 @@ internal static class HoldReview
             .WithName("HoldReview")
             .WithSummary("Record that the review meeting took place")
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
@@ -31,7 +30,7 @@ internal static class HoldReview
     )
     {
         var heldAt = request?.HeldAt;
-        if (heldAt > clock.Now() + Tolerance)
+        if (heldAt > clock.UtcNow() + Tolerance)
         {
             return Problems.Validation("heldAt", "must not be in the future");
         }
@@ -40,7 +39,7 @@ internal static class HoldReview
             http,
             id,
             // Without a time, "held" is already true of a review that was held.
-            (review, stamp) => review.Hold(heldAt.Trim() ?? review.HeldAt ?? stamp.At, stamp)
+            (review, stamp) => review.Hold(heldAt.ToMicroseconds() ?? review.HeldAt ?? stamp.At, stamp)
         );
     }
 }

@@ -44,14 +44,6 @@ internal static class JoinReview
         var isOfTeam = known
             .Audience.Teams.Intersect(DraftReader.Of(http.User).Teams, StringComparer.Ordinal)
             .Any();
-        return await editor.ChangeFactsAsync(
-            http,
-            id,
-            (review, stamp) =>
-            {
-                review.Join(person, isOfTeam, stamp);
-                return null;
-            }
-        );
+        return await editor.JoinAsync(http, id, (review, by) => review.Join(person, isOfTeam, by));
     }
 }

@@ -1,9 +1,12 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.References;
 using Pir.Contracts.Reviews;
 using Pir.Platform.Persistence;
+using Pir.Platform.Time;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -101,7 +104,7 @@ internal static class ListReviews
             .WithSummary("List reviews, newest first")
             .RequireScope(Scope.ReviewsRead);
 
-    private static async Task<Results<Ok<Page<ReviewListItem>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<Paged<ReviewListItem>>, ProblemHttpResult>> HandleAsync(
         [AsParameters] ListReviewsQuery query,
         ClaimsPrincipal user,
         ReviewDbContext db,
@@ -114,7 +117,7 @@ internal static class ListReviews
             return badPaging;
         }
 
-        var now = clock.Now();
+        var now = clock.UtcNow();
         var reviews = Drafts.KnownTo(user, db.Reviews.AsNoTracking());
         if (TryFilter(query, user, now, ref reviews) is { } badFilter)
         {
@@ -128,11 +131,14 @@ internal static class ListReviews
 
         var byDue = query.Sort == "due";
         reviews = byDue ? ByDue(reviews, paging.After) : ByOpening(reviews, paging.After);
-        var rows = await Rows(db, user, reviews.Take(paging.Limit + 1))
+        var rows = await Rows(db, user, reviews.Take(paging.Take))
             .ToListAsync(cancellationToken);
-        var page = paging.Cut(rows, r => new Cursor(byDue ? r.DueAt ?? Never : r.OpenedAt, r.Id));
         return TypedResults.Ok(
-            new Page<ReviewListItem>([.. page.Items.Select(r => r.ToItem(now))], page.Next)
+            paging.Cut(
+                rows,
+                r => r.ToItem(now),
+                r => new Cursor(byDue ? r.DueAt ?? Never : r.OpenedAt, r.Id)
+            )
         );
     }
 
@@ -169,9 +175,9 @@ internal static class ListReviews
     {
         if (query.Incident is not null)
         {
-            if (!IncidentReference.TryParse(query.Incident, out var reference))
+            if (Reference.ToIncident(query.Incident) is not { } reference)
             {
-                return Problems.Validation("incident", IncidentReference.Rule);
+                return Problems.Validation("incident", Reference.IncidentRule);
             }
 
             var (id, number) = reference;

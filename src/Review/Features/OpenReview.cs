@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.References;
+using Pir.Platform.Decisions;
+using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -17,9 +20,7 @@ public sealed record OpenReviewRequest([Required] string Incident);
 /// </summary>
 internal static class OpenReview
 {
-    // The incident may have been opened a moment ago; its event is on the way.
-    private static readonly TimeSpan ProjectionDeadline = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ProjectionPoll = TimeSpan.FromMilliseconds(50);
+    private const int Attempts = 3;
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews", HandleAsync)
@@ -42,9 +43,9 @@ internal static class OpenReview
         TimeProvider clock
     )
     {
-        if (!IncidentReference.TryParse(request.Incident, out var reference))
+        if (Reference.ToIncident(request.Incident) is not { } reference)
         {
-            return Problems.Validation("incident", IncidentReference.Rule);
+            return Problems.Validation("incident", Reference.IncidentRule);
         }
 
         var dueAfter = (await policies.ReadAsync(http.RequestAborted)).DueAfter;
@@ -55,7 +56,7 @@ internal static class OpenReview
                 is not { } incident
             )
             {
-                return Problems.NotFound("incident " + reference);
+                return Problems.NotFound("incident " + request.Incident);
             }
 
             var existing = incident.ReviewId is { } id
@@ -77,7 +78,7 @@ internal static class OpenReview
                     ? TypedResults.Created("/api/reviews/" + review.Id, answer.Value)
                     : answer;
             }
-            catch (DbUpdateException) when (attempt < ReviewEditor.Attempts)
+            catch (DbUpdateException) when (attempt < Attempts)
             {
                 db.DiscardChanges(); // The policy, or somebody else, opened it at this very moment.
             }
@@ -96,26 +97,22 @@ internal static class OpenReview
         return review;
     }
 
-    private static async Task<IncidentFacts?> FindIncidentAsync(
+    private static Task<IncidentFacts?> FindIncidentAsync(
         ReviewDbContext db,
-        IncidentReference reference,
+        Reference reference,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        var began = clock.GetTimestamp();
-        while (true)
-        {
-            var incident = await db.Incidents.FirstOrDefaultAsync(
-                reference.Matches(),
-                cancellationToken
-            );
-            if (incident is not null || clock.GetElapsedTime(began) >= ProjectionDeadline)
-            {
-                return incident;
-            }
-
-            await Task.Delay(ProjectionPoll, clock, cancellationToken);
-        }
+        var (id, number) = reference;
+        return Projection.WaitAsync(
+            () =>
+                db.Incidents.FirstOrDefaultAsync(
+                    i => id == null ? i.Number == number : i.Id == id,
+                    cancellationToken
+                ),
+            clock,
+            cancellationToken
+        );
     }
 }

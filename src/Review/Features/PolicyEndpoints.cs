@@ -2,8 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
@@ -145,7 +147,7 @@ internal static class PolicyEndpoints
         return TypedResults.Ok(PolicyResponse.Of(after, policy));
     }
 
-    private static async Task<Results<Ok<Page<PolicyChangeItem>>, ProblemHttpResult>> HistoryAsync(
+    private static async Task<Results<Ok<Paged<PolicyChangeItem>>, ProblemHttpResult>> HistoryAsync(
         int? limit,
         string? after,
         ReviewDbContext db,
@@ -166,10 +168,9 @@ internal static class PolicyEndpoints
         var rows = await changes
             .OrderByDescending(c => c.At)
             .ThenByDescending(c => c.Id)
-            .Take(paging.Limit + 1)
+            .Take(paging.Take)
             .ToListAsync(cancellationToken);
-        var page = paging.Cut(rows, c => new Cursor(c.At, c.Id));
-        return TypedResults.Ok(new Page<PolicyChangeItem>([.. page.Items.Select(Of)], page.Next));
+        return TypedResults.Ok(paging.Cut(rows, Of, c => new Cursor(c.At, c.Id)));
     }
 
     private static Task<ReviewPolicy?> FindAsync(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
@@ -13,9 +14,7 @@ internal static class PublishReview
                 "Publish the draft as the next immutable revision; 422 missing-to-publish, 409 nothing-to-revise"
             )
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412)
+            .ProducesEditProblems()
             .ProducesProblem(422);
 
     private static async Task<Results<Ok<RevisionResponse>, ProblemHttpResult>> HandleAsync(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Reviews;
 using Pir.Platform.Statistics;
+using Pir.Platform.Time;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -45,7 +46,7 @@ internal static class ReadStatistics
         CancellationToken token
     )
     {
-        if (query.TryRead(clock.Now(), out var scope) is { } problem)
+        if (query.TryRead(clock.UtcNow(), out var scope) is { } problem)
         {
             return problem;
         }

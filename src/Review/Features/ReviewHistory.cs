@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
@@ -49,7 +50,7 @@ internal static class ReviewHistory
         ReviewChangeKind.AccessDeclined,
     ];
 
-    private static async Task<Results<Ok<Page<ReviewHistoryItem>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<Paged<ReviewHistoryItem>>, ProblemHttpResult>> HandleAsync(
         Guid id,
         int? limit,
         string? after,
@@ -82,21 +83,13 @@ internal static class ReviewHistory
         var rows = await changes
             .OrderByDescending(c => c.At)
             .ThenByDescending(c => c.Id)
-            .Take(paging.Limit + 1)
+            .Take(paging.Take)
             .ToListAsync(cancellationToken);
-        var page = paging.Cut(rows, c => new Cursor(c.At, c.Id));
         return TypedResults.Ok(
-            new Page<ReviewHistoryItem>(
-                [
-                    .. page.Items.Select(c => new ReviewHistoryItem(
-                        c.Id,
-                        c.At,
-                        c.Kind,
-                        c.Detail,
-                        c.Actor
-                    )),
-                ],
-                page.Next
+            paging.Cut(
+                rows,
+                c => new ReviewHistoryItem(c.Id, c.At, c.Kind, c.Detail, c.Actor),
+                c => new Cursor(c.At, c.Id)
             )
         );
     }

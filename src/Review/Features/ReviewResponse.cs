@@ -274,10 +274,6 @@ internal sealed record FindingResponse(
         new(finding.Id, finding.Kind, finding.Question, finding.Text, finding.IsFromNotes);
 }
 
-/// <summary>A page of a list.</summary>
-/// <param name="Next">Send as <c>after</c> for the next page; absent on the last.</param>
-internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
-
 /// <summary>A hint of the language check, and where.</summary>
 /// <param name="Field">summary, notes, or an id of a factor, a finding or an action.</param>
 internal sealed record FieldHint(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
@@ -41,7 +42,7 @@ internal static class Revisions
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<Page<RevisionItem>>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<Paged<RevisionItem>>, ProblemHttpResult>> ListAsync(
         Guid id,
         int? limit,
         string? after,
@@ -92,7 +93,7 @@ internal static class Revisions
             ))
             .ToList();
         var next = rows.Count > paging.Limit ? items[^1].Revision.ToString() : null;
-        return TypedResults.Ok(new Page<RevisionItem>(items, next));
+        return TypedResults.Ok(new Paged<RevisionItem>(items, next));
     }
 
     private static async Task<Results<Ok<RevisionResponse>, ProblemHttpResult>> GetAsync(

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Pir.Reviews.Domain;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Reviews.Features;
@@ -26,6 +26,6 @@ internal static class ScheduleReview
         editor.ChangeAsync(
             http,
             id,
-            (review, stamp) => review.Schedule(request.ScheduledFor.Trim(), stamp)
+            (review, stamp) => review.Schedule(request.ScheduledFor.ToMicroseconds(), stamp)
         );
 }

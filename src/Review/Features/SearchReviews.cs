@@ -1,3 +1,4 @@
+using Pir.Contracts.References;
 using Pir.Reviews.Domain;
 
 namespace Pir.Reviews.Features;
@@ -18,7 +19,7 @@ internal static class SearchReviews
             return reviews;
         }
 
-        var number = IncidentReference.TryParse(text, out var reference) ? reference.Number : null;
+        var number = Reference.ToIncident(text)?.Number;
 #pragma warning disable CA1304, CA1311, CA1862, MA0011 // Runs in the database.
         var part = text.Trim().ToLower();
         return reviews.Where(r =>

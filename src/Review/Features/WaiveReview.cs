@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
@@ -14,9 +15,7 @@ internal static class WaiveReview
             .WithName("WaiveReview")
             .WithSummary("Decide, with a reason, that none is needed")
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
 
     private static Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Platform.Time;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -63,7 +64,7 @@ internal static class WhoIsHere
             return Problems.NotFound("review " + id);
         }
 
-        var now = clock.Now();
+        var now = clock.UtcNow();
         var pages = await db.Presences.Where(p => p.ReviewId == id).ToListAsync(cancellationToken);
         // A service's token is nobody who could be here.
         if (
@@ -109,7 +110,7 @@ internal static class WhoIsHere
                         .Presences.AsNoTracking()
                         .Where(p => p.ReviewId == id)
                         .ToListAsync(cancellationToken),
-                    clock.Now()
+                    clock.UtcNow()
                 )
             )
             : Problems.NotFound("review " + id);

@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
@@ -43,9 +45,7 @@ internal static class WriteNotes
                 "Replace the notes (Markdown); 412 with the present text when they changed since the version given"
             )
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
         api.MapGet("/api/reviews/{id:guid}/notes/history", ListAsync)
             .WithName("ListEarlierReviewNotes")
             .WithSummary("List the notes as they were before, latest first")
@@ -59,14 +59,14 @@ internal static class WriteNotes
         HttpContext http,
         ReviewEditor editor
     ) =>
-        editor.ChangeTextAsync(
+        editor.ChangePartAsync(
             http,
             id,
             request.Version,
             (review, seen, stamp) => review.WriteNotes(request.Text, seen, stamp)
         );
 
-    private static async Task<Results<Ok<Page<EarlierNotesItem>>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<Paged<EarlierNotesItem>>, ProblemHttpResult>> ListAsync(
         Guid id,
         int? limit,
         string? after,
@@ -96,7 +96,7 @@ internal static class WriteNotes
         var items = await notes
             .OrderByDescending(n => n.ReplacedAt)
             .ThenByDescending(n => n.Id)
-            .Take(paging.Limit + 1)
+            .Take(paging.Take)
             .Select(n => new EarlierNotesItem(
                 n.Id,
                 n.Text,
@@ -106,6 +106,6 @@ internal static class WriteNotes
                 n.ReplacedAt
             ))
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(paging.Cut(items, n => new Cursor(n.ReplacedAt, n.Id)));
+        return TypedResults.Ok(paging.Cut(items, n => n, n => new Cursor(n.ReplacedAt, n.Id)));
     }
 }

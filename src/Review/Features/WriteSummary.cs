@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
@@ -21,9 +22,7 @@ internal static class WriteSummary
                 "Replace the summary; 412 with the present text when it changed since the version given"
             )
             .RequireScope(Scope.ReviewsWrite)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
 
     private static Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
@@ -31,7 +30,7 @@ internal static class WriteSummary
         HttpContext http,
         ReviewEditor editor
     ) =>
-        editor.ChangeTextAsync(
+        editor.ChangePartAsync(
             http,
             id,
             request.Version,

@@ -1,3 +1,5 @@
+using Pir.Platform.Time;
+
 namespace Pir.Timelines.Domain;
 
 /// <summary>Something a timeline lacks to be the whole story.</summary>

@@ -32,12 +32,4 @@ public static class EntryRules
         : clientId.Length is 0 or > MaxClientId
             ? $"must be between 1 and {MaxClientId} characters long."
         : null;
-
-    public static string? CheckSaidBy(string? name) =>
-        name?.Trim().Length > TimelineEntry.MaxName
-            ? $"must be at most {TimelineEntry.MaxName} characters long."
-            : null;
-
-    public static string? CheckReason(string? reason) =>
-        reason?.Trim().Length > MaxReason ? $"must be at most {MaxReason} characters long." : null;
 }

@@ -1,6 +1,7 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
+using Pir.Platform.Time;
 
 namespace Pir.Timelines.Domain;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
@@ -48,7 +49,7 @@ public static class AttachImage
         CancellationToken token
     )
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.UtcNow();
         var (upload, refusal) = await ImageUpload.ReadAsync(
             request,
             options.Value.MaxImageBytes,

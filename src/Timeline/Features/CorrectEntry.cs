@@ -1,27 +1,18 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Timeline;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
-using Pir.Timelines.Data;
+using Pir.ServiceDefaults.Http.Editing;
 using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>
-/// Corrects a line, pins it, or marks it for the review. What it said before stays in its history.
-/// </summary>
+/// <summary>Corrects a line, pins it, or marks it for the review. What it said before stays in its history.</summary>
 public static class CorrectEntry
 {
-    private const int Attempts = 3;
-
     /// <param name="Reason">Why; kept in the history.</param>
     /// <param name="IsMarked">Noted for the review.</param>
-    /// <param name="Version">
-    /// The version that was read; 412 where it is no longer the present one. <c>If-Match</c> says
-    /// the same.
-    /// </param>
+    /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
     public sealed record Request(
         string? Text,
         DateTime? OccurredAt,
@@ -39,25 +30,21 @@ public static class CorrectEntry
             .WithSummary(
                 "Correct a line of a timeline, pin it or mark it for the review; an automatic line keeps its text and kind"
             )
-            .ProducesProblem(404)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
 
     internal static async Task<Results<Ok<EntryResponse>, ProblemHttpResult>> Handle(
         string incident,
         Guid entryId,
         Request request,
-        HttpRequest http,
-        ClaimsPrincipal user,
+        HttpContext http,
         IncidentFinder finder,
-        TimelineDbContext db,
-        TimeProvider clock,
+        EntryEditor editor,
         CancellationToken token
     )
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (Check(request, now) is { Count: > 0 } errors)
+        if (Check(request, editor.Now).Problem is { } problem)
         {
-            return Problems.Validation(errors);
+            return problem;
         }
 
         if (await finder.FindAsync(incident, token) is not { } found)
@@ -65,133 +52,27 @@ public static class CorrectEntry
             return Problems.NotFound("incident " + incident);
         }
 
-        var expected = ExpectedVersion.Of(http, request.Version);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await ApplyAsync(db, found.Id, entryId, request, expected, user, now, token);
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
-            {
-                // Somebody was faster: look again, and decide on what stands now.
-                db.DiscardChanges();
-            }
-        }
+        var change = new EntryChange(
+            request.Text,
+            request.OccurredAt,
+            request.Kind,
+            request.IsPinned,
+            request.IsMarked
+        );
+        return await editor.ChangeAsync(
+            http,
+            new(found.Id, entryId),
+            request.Version,
+            (entry, by) => entry.Change(change, by with { Reason = request.Reason })
+        );
     }
 
-    private static async Task<Results<Ok<EntryResponse>, ProblemHttpResult>> ApplyAsync(
-        TimelineDbContext db,
-        Guid incidentId,
-        Guid entryId,
-        Request request,
-        int? expected,
-        ClaimsPrincipal user,
-        DateTime now,
-        CancellationToken token
-    )
-    {
-        if (
-            await db.Entries.FirstOrDefaultAsync(
-                e => e.Id == entryId && e.IncidentId == incidentId,
-                token
+    private static FieldErrors Check(Request request, DateTime now) =>
+        new FieldErrors()
+            .Check("text", request.Text is { } text ? EntryRules.CheckText(text) : null)
+            .Check(
+                "occurredAt",
+                request.OccurredAt is { } at ? EntryRules.CheckOccurredAt(at, now) : null
             )
-            is not { } entry
-        )
-        {
-            return Problems.NotFound($"entry {entryId} on this timeline");
-        }
-
-        if (expected is not null && expected != entry.Version)
-        {
-            var attachments = await AttachmentsOfAsync(db, entry, token);
-            return ExpectedVersion.Refuse(
-                expected,
-                entry.Version,
-                EntryResponse.From(entry, attachments)
-            )!;
-        }
-
-        if (entry.IsAutomatic && CheckAutomatic(entry, request) is { Count: > 0 } errors)
-        {
-            return Problems.Validation(errors);
-        }
-
-        if (Change(db, entry, request, user, now))
-        {
-            await db.SaveChangesAsync(token);
-        }
-
-        return TypedResults.Ok(
-            EntryResponse.From(entry, await AttachmentsOfAsync(db, entry, token))
-        );
-    }
-
-    private static Task<List<Attachment>> AttachmentsOfAsync(
-        TimelineDbContext db,
-        TimelineEntry entry,
-        CancellationToken token
-    ) => GetEntry.AttachmentsOfAsync(db, entry, token);
-
-    /// <summary>True where something is different now.</summary>
-    private static bool Change(
-        TimelineDbContext db,
-        TimelineEntry entry,
-        Request request,
-        ClaimsPrincipal user,
-        DateTime now
-    )
-    {
-        var actor = user.ToActor();
-        var before = entry.Correct(
-            new(request.Text, request.OccurredAt, request.Kind, request.Reason),
-            actor,
-            now
-        );
-        var isPinned = request.IsPinned ?? entry.IsPinned;
-        var isMarked = request.IsMarked ?? entry.IsMarked;
-        if (before is null && isPinned == entry.IsPinned && isMarked == entry.IsMarked)
-        {
-            return false;
-        }
-
-        if (before is not null)
-        {
-            db.History.Add(before);
-        }
-
-        // A pin or a mark says nothing new, so it leaves no history; it is told, for whoever shows
-        // this timeline.
-        (entry.IsPinned, entry.IsMarked) = (isPinned, isMarked);
-        db.Raise(
-            new TimelineEntryCorrected(entry.ToState(entry.Version + 1), request.Reason),
-            entry.Id,
-            entry,
-            now,
-            actor
-        );
-        return true;
-    }
-
-    private static Dictionary<string, string[]> Check(Request request, DateTime now)
-    {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        errors.Add("text", request.Text is { } text ? EntryRules.CheckText(text) : null);
-        errors.Add(
-            "occurredAt",
-            request.OccurredAt is { } at ? EntryRules.CheckOccurredAt(at, now) : null
-        );
-        errors.Add("reason", EntryRules.CheckReason(request.Reason));
-        return errors;
-    }
-
-    private static Dictionary<string, string[]> CheckAutomatic(TimelineEntry entry, Request request)
-    {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        const string rule =
-            "of an automatic entry cannot be changed: add an entry that says what is right.";
-        errors.Add("text", request.Text is { } text && text.Trim() != entry.Text ? rule : null);
-        errors.Add("kind", request.Kind is { } kind && kind != entry.Kind ? rule : null);
-        return errors;
-    }
+            .Length("reason", request.Reason, EntryRules.MaxReason);
 }

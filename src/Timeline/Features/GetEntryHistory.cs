@@ -1,10 +1,13 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Timeline;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
+using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
@@ -24,10 +27,6 @@ public static class GetEntryHistory
         string? Reason
     );
 
-    /// <summary>Corrections, the latest first.</summary>
-    /// <param name="Next">Cursor of the next page; absent on the last.</param>
-    public sealed record Response(IReadOnlyList<Item> Items, string? Next);
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{entryId:guid}/history", Handle)
             .RequireScope(Scope.TimelineRead)
@@ -35,7 +34,7 @@ public static class GetEntryHistory
             .WithSummary("Read what a line said before its corrections, the latest first")
             .ProducesProblem(404);
 
-    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<Paged<Item>>, ProblemHttpResult>> Handle(
         string incident,
         Guid entryId,
         int? after,
@@ -45,9 +44,9 @@ public static class GetEntryHistory
         CancellationToken token
     )
     {
-        if (limit is < 1 or > 200)
+        if (Paging.TryRead(limit, null, out var paging) is { } problem)
         {
-            return Problems.Validation("limit", "must be between 1 and 200.");
+            return problem;
         }
 
         if (await finder.FindAsync(incident, token) is not { } found)
@@ -60,26 +59,25 @@ public static class GetEntryHistory
             return Problems.NotFound($"entry {entryId} on this timeline");
         }
 
-        var take = limit ?? 50;
         var page = await db
             .History.AsNoTracking()
             .Where(h => h.EntryId == entryId && (after == null || h.Version < after))
             .OrderByDescending(h => h.Version)
-            .Take(take + 1)
+            .Take(paging.Take)
             .ToListAsync(token);
-        var items = page.Take(take)
-            .Select(h => new Item(
-                h.Version,
-                h.Kind,
-                h.Text,
-                h.OccurredAt,
-                h.RecordedAt,
-                h.Actor,
-                h.Reason
-            ))
-            .ToList();
         return TypedResults.Ok(
-            new Response(items, page.Count > take ? items[^1].Version.ToString() : null)
+            paging.Cut(page, From, h => h.Version.ToString(CultureInfo.InvariantCulture))
         );
     }
+
+    private static Item From(TimelineEntryHistory line) =>
+        new(
+            line.Version,
+            line.Kind,
+            line.Text,
+            line.OccurredAt,
+            line.RecordedAt,
+            line.Actor,
+            line.Reason
+        );
 }

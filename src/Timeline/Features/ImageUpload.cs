@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Texts;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Domain;
 
@@ -105,29 +106,21 @@ internal sealed record ImageUpload(
             );
         }
 
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        alt = string.IsNullOrWhiteSpace(alt) ? null : alt.Trim();
-        errors.Add(
-            "alt",
-            alt?.Length > Attachment.MaxAlt
-                ? $"must be at most {Attachment.MaxAlt} characters long."
-                : null
-        );
+        alt = alt.TrimmedOrNull();
+        var errors = new FieldErrors().Length("alt", alt, Attachment.MaxAlt);
         DateTime? at = null;
         if (!string.IsNullOrEmpty(capturedAt))
         {
             at = Time(capturedAt);
-            errors.Add(
+            errors.Check(
                 "capturedAt",
                 at is { } time
                     ? EntryRules.CheckOccurredAt(time, now)
-                    : "must be a time such as 2026-03-01T14:05:00Z."
+                    : "must be a time such as 2026-03-01T14:05:00Z"
             );
         }
 
-        return errors.Count > 0
-            ? (null, Problems.Validation(errors))
-            : (new(bytes, type, name, alt, at), null);
+        return errors.Problem is { } problem ? (null, problem) : (new(bytes, type, name, alt, at), null);
     }
 
     private static DateTime? Time(string text) =>

@@ -62,15 +62,15 @@ public static class ListTimeline
             );
         }
 
-        if (limit is < 1 or > 200)
+        if (Paging.TryRead(limit, null, out var paging) is { } problem)
         {
-            return Problems.Validation("limit", "must be between 1 and 200.");
+            return problem;
         }
 
         TimelineCursor? cursor = null;
         if (after is not null && (cursor = TimelineCursor.Decode(after)) is null)
         {
-            return Problems.Validation("after", "must be the next of an earlier answer.");
+            return Problems.Validation("after", Paging.AfterRule);
         }
 
         if (await finder.FindAsync(incident, token) is not { } found)
@@ -78,7 +78,7 @@ public static class ListTimeline
             return Problems.NotFound("incident " + incident);
         }
 
-        return TypedResults.Ok(await ReadAsync(db, found, kinds, only, cursor, limit ?? 50, token));
+        return TypedResults.Ok(await ReadAsync(db, found, kinds, only, cursor, paging, token));
     }
 
     private static async Task<Response> ReadAsync(
@@ -87,7 +87,7 @@ public static class ListTimeline
         List<TimelineEntryKind> kinds,
         Flags only,
         TimelineCursor? cursor,
-        int limit,
+        Paging paging,
         CancellationToken token
     )
     {
@@ -106,9 +106,8 @@ public static class ListTimeline
             .OrderBy(e => e.OccurredAt)
             .ThenBy(e => e.RecordedAt)
             .ThenBy(e => e.Id)
-            .Take(limit + 1)
+            .Take(paging.Take)
             .ToListAsync(token);
-        var next = page.Count > limit ? TimelineCursor.After(page[limit - 1]).Encode() : null;
         // Few entries have any, so all of the incident's are read at once.
         var attachments = (
             await db
@@ -118,11 +117,12 @@ public static class ListTimeline
                 .ThenBy(a => a.Id)
                 .ToListAsync(token)
         ).ToLookup(a => a.EntryId);
-        return new(
-            [.. page.Take(limit).Select(e => EntryResponse.From(e, attachments[e.Id]))],
-            next,
-            await CheckAsync(all, incident, token)
+        var (items, next) = paging.Cut(
+            page,
+            e => EntryResponse.From(e, attachments[e.Id]),
+            e => TimelineCursor.After(e).Encode()
         );
+        return new(items, next, await CheckAsync(all, incident, token));
     }
 
     private static Expression<Func<TimelineEntry, bool>> IsAfter(TimelineCursor cursor)

@@ -53,22 +53,21 @@ public static class ReadChat
         CancellationToken token
     )
     {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        errors.Add(
-            "text",
-            string.IsNullOrWhiteSpace(request.Text) ? "is required: paste the chat."
-                : request.Text.Length > MaxText
-                    ? $"must be at most {MaxText} characters long; paste it in parts."
-                : null
-        );
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(request.Zone ?? "UTC", out var zone))
+        var errors = new FieldErrors()
+            .That(!string.IsNullOrWhiteSpace(request.Text), "text", "is required: paste the chat")
+            .That(
+                (request.Text?.Length ?? 0) <= MaxText,
+                "text",
+                $"must be at most {MaxText} characters long; paste it in parts"
+            )
+            .That(
+                TimeZoneInfo.TryFindSystemTimeZoneById(request.Zone ?? "UTC", out var zone),
+                "zone",
+                "must be the name of a time zone, such as Europe/Berlin"
+            );
+        if (errors.Problem is { } problem)
         {
-            errors.Add("zone", "must be the name of a time zone, such as Europe/Berlin.");
-        }
-
-        if (errors.Count > 0)
-        {
-            return Problems.Validation(errors);
+            return problem;
         }
 
         if (await finder.FindAsync(incident, token) is null)

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Platform.Persistence.Bulk;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
@@ -40,10 +41,10 @@ public static class RecordEntries
         CancellationToken token
     )
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (Check(request, now) is { Count: > 0 } errors)
+        var now = clock.UtcNow();
+        if (Check(request, now).Problem is { } problem)
         {
-            return Problems.Validation(errors);
+            return problem;
         }
 
         if (await finder.FindAsync(incident, token) is not { } found)
@@ -89,22 +90,17 @@ public static class RecordEntries
         return [.. lines.Select(l => EntryResponse.From(known[l.Id]))];
     }
 
-    private static Dictionary<string, string[]> Check(Request request, DateTime now)
+    private static FieldErrors Check(Request request, DateTime now)
     {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var items = request.Items ?? [];
-        errors.Add(
+        var errors = new FieldErrors().That(
+            items.Count is > 0 and <= MaxItems,
             "items",
-            items.Count is 0 or > MaxItems ? $"must be between 1 and {MaxItems} lines."
-                : items.Any(i => i is null) ? "must not hold null."
-                : null
+            $"must be between 1 and {MaxItems} lines"
         );
-        for (var n = 0; errors.Count == 0 && n < items.Count; n++)
+        for (var n = 0; !errors.Any && n < items.Count; n++)
         {
-            foreach (var (field, rules) in RecordEntry.Check(items[n], now))
-            {
-                errors[$"items[{n}].{field}"] = rules;
-            }
+            errors.Add($"items[{n}].", RecordEntry.Check(items[n], now));
         }
 
         return errors;

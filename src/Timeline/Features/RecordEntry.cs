@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Events;
 using Pir.Contracts.Timeline;
 using Pir.Platform.Persistence.Bulk;
-using Pir.Platform.Samples;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
@@ -49,10 +49,10 @@ public static class RecordEntry
         CancellationToken token
     )
     {
-        var now = SampleTime.Now(clock);
-        if (Check(request, now) is { Count: > 0 } errors)
+        var now = clock.UtcNow();
+        if (Check(request, now).Problem is { } problem)
         {
-            return Problems.Validation(errors);
+            return problem;
         }
 
         if (await finder.FindAsync(incident, token) is not { } found)
@@ -123,22 +123,16 @@ public static class RecordEntry
         );
     }
 
-    internal static Dictionary<string, string[]> Check(Request request, DateTime now)
-    {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        errors.Add(
-            "kind",
-            request.Kind is null ? "is required: what does this line tell of?" : null
-        );
-        errors.Add("text", EntryRules.CheckText(request.Text));
-        errors.Add(
-            "occurredAt",
-            request.OccurredAt is { } at ? EntryRules.CheckOccurredAt(at, now) : null
-        );
-        errors.Add("clientId", EntryRules.CheckClientId(request.ClientId));
-        errors.Add("saidBy", EntryRules.CheckSaidBy(request.SaidBy));
-        return errors;
-    }
+    internal static FieldErrors Check(Request request, DateTime now) =>
+        new FieldErrors()
+            .That(request.Kind is not null, "kind", "is required: what does this line tell of?")
+            .Check("text", EntryRules.CheckText(request.Text))
+            .Check(
+                "occurredAt",
+                request.OccurredAt is { } at ? EntryRules.CheckOccurredAt(at, now) : null
+            )
+            .Check("clientId", EntryRules.CheckClientId(request.ClientId))
+            .Length("saidBy", request.SaidBy, TimelineEntry.MaxName);
 
     private static async Task<EntryResponse?> ReadAsync(
         TimelineDbContext db,

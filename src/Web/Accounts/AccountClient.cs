@@ -1,3 +1,5 @@
+using Pir.Contracts.Api;
+
 namespace Pir.Web.Accounts;
 
 /// <summary>Who the viewer is, as the gateway knows them.</summary>

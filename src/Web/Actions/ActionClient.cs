@@ -1,4 +1,5 @@
 using Pir.Contracts.Actions;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 
 namespace Pir.Web.Actions;

@@ -1,3 +1,5 @@
+using Pir.Contracts.Api;
+
 namespace Pir.Web.Audit;
 
 /// <summary>One line of the audit log.</summary>

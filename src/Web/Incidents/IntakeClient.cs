@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 
 namespace Pir.Web.Incidents;

@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Web.Accounts;
 
 namespace Pir.Web.People;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Timeline;
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Pir.Actions.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
+using Pir.Platform.Decisions;
 using Shouldly;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class ActionItemTests
     {
         var decision = _action.Assign(Some.Bob, Some.Noon.AddDays(7), Some.Noon);
 
-        var accepted = decision.Fact.ShouldBeOfType<ActionAccepted>().Action;
+        var accepted = decision.Facts.Single().Event.ShouldBeOfType<ActionAccepted>().Action;
         (accepted.Status, accepted.Assignee, accepted.DueAt).ShouldBe(
             (ActionStatus.Accepted, Some.Bob, Some.Noon.AddDays(7))
         );
@@ -36,7 +37,7 @@ public sealed class ActionItemTests
         );
 
         decision
-            .Fact.ShouldBeOfType<ActionChanged>()
+            .Facts.Single().Event.ShouldBeOfType<ActionChanged>()
             .Changes.ShouldBe([
                 new("assignee", "Bob", "Carol"),
                 new("assigneeId", "user-bob", null),
@@ -53,12 +54,12 @@ public sealed class ActionItemTests
     {
         _action
             .Complete(null, Some.Noon)
-            .Refusal.ShouldBe("It is proposed; assign it with a due date first.");
+            .Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldEndWith("It is proposed; assign it with a due date first.");
         Accept();
 
         var completed = _action
             .Complete(" live since noon ", Some.Noon.AddDays(3))
-            .Fact.ShouldBeOfType<ActionCompleted>();
+            .Facts.Single().Event.ShouldBeOfType<ActionCompleted>();
 
         (completed.Note, completed.Action.CompletedAt).ShouldBe(
             ("live since noon", Some.Noon.AddDays(3))
@@ -66,10 +67,10 @@ public sealed class ActionItemTests
         _action.Complete("again", Some.Noon.AddDays(4)).ShouldBe(Decision.Nothing);
         _action
             .Decline("too late", Some.Noon)
-            .Refusal.ShouldBe("It is completed; reopen it first.");
+            .Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldEndWith("It is completed; reopen it first.");
         _action
             .Assign(Some.Bob, Some.Noon, Some.Noon)
-            .Refusal.ShouldBe("It is completed; reopen it first.");
+            .Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldEndWith("It is completed; reopen it first.");
     }
 
     [Fact]
@@ -77,11 +78,11 @@ public sealed class ActionItemTests
     {
         _action
             .Decline(" costs more than it saves ", Some.Noon)
-            .Fact.ShouldBeOfType<ActionDeclined>()
+            .Facts.Single().Event.ShouldBeOfType<ActionDeclined>()
             .Reason.ShouldBe("costs more than it saves");
-        _action.Complete(null, Some.Noon).Refusal.ShouldBe("It is declined; reopen it first.");
+        _action.Complete(null, Some.Noon).Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldEndWith("It is declined; reopen it first.");
 
-        var reopened = _action.Reopen("cheaper now").Fact.ShouldBeOfType<ActionChanged>();
+        var reopened = _action.Reopen("cheaper now").Facts.Single().Event.ShouldBeOfType<ActionChanged>();
 
         (reopened.Action.Status, reopened.Action.DeclineReason, reopened.Reason).ShouldBe(
             (ActionStatus.Proposed, null, "cheaper now")
@@ -98,7 +99,7 @@ public sealed class ActionItemTests
     {
         _action
             .Edit(new(" Alert on certificate age ", ActionType.Preventive, "how", ""))
-            .Fact.ShouldBeOfType<ActionChanged>()
+            .Facts.Single().Event.ShouldBeOfType<ActionChanged>()
             .Changes.ShouldBe([
                 new("type", "detective", "preventive"),
                 new("description", null, "how"),
@@ -113,11 +114,11 @@ public sealed class ActionItemTests
         Accept();
 
         _action.PassDue(Some.Noon.AddDays(7)).ShouldBe(Decision.Nothing);
-        _action.PassDue(Some.Noon.AddDays(8)).Fact.ShouldBeOfType<ActionOverdue>();
+        _action.PassDue(Some.Noon.AddDays(8)).Facts.Single().Event.ShouldBeOfType<ActionOverdue>();
         _action.PassDue(Some.Noon.AddDays(9)).ShouldBe(Decision.Nothing);
         _action.Assign(Some.Bob, Some.Noon.AddDays(20), Some.Noon.AddDays(9));
         _action.PassDue(Some.Noon.AddDays(10)).ShouldBe(Decision.Nothing);
-        _action.PassDue(Some.Noon.AddDays(21)).Fact.ShouldBeOfType<ActionOverdue>();
+        _action.PassDue(Some.Noon.AddDays(21)).Facts.Single().Event.ShouldBeOfType<ActionOverdue>();
     }
 
     [Fact]
@@ -168,7 +169,7 @@ public sealed class ActionItemTests
                     var told = new List<DateTime?>();
                     for (var i = 0; i < steps.Length; i++)
                     {
-                        var fact = Step(action, steps[i], Some.Noon.AddDays(i)).Fact;
+                        var fact = Step(action, steps[i], Some.Noon.AddDays(i)).Facts.SingleOrDefault()?.Event;
                         if (fact is ActionOverdue overdue)
                         {
                             told.Add(overdue.Action.DueAt);
@@ -193,7 +194,7 @@ public sealed class ActionItemTests
                                 var decision = Step(action, step, Some.Noon.AddDays(i));
                                 // Told or refused or nothing, never two of them.
                                 return holds(action)
-                                    && (decision.Fact is null || decision.Refusal is null);
+                                    && (decision.Facts.Count == 0 || decision.Refusal is null);
                             }
                         )
                         .ToList()

@@ -141,7 +141,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             }
         );
         var incident = opened.GetProperty("reference").GetString()!;
-        await api.DoAsync(incident, "acknowledge", new { at = now.AddMinutes(-79) });
+        await api.DoAsync(incident, "acknowledge", new { acknowledgedAt = now.AddMinutes(-79) });
         await api.DoAsync(incident, "roles", new { role = "incidentCommander", name = Person });
         await api.DoAsync(incident, "roles", new { role = "scribe", name = "Grace Hopper" });
         await api.DoAsync(

@@ -132,7 +132,7 @@ internal sealed class AlertWorld(
     public void SetByHand(IncidentCorrection wanted, int minute) =>
         Incidents[^1]
             .Correct(wanted, new(new Actor("user", "u1", "Riley"), Noon.AddMinutes(minute)))
-            .IsDone.ShouldBeTrue();
+            .IsChange.ShouldBeTrue();
 
     public void ResolveByHand(int number, int minute)
     {

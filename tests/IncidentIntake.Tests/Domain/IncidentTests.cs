@@ -1,6 +1,7 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
+using Pir.Platform.Decisions;
 using Shouldly;
 using Xunit;
 
@@ -18,18 +19,18 @@ public sealed class IncidentTests
 
         incident
             .Acknowledge(Noon.AddMinutes(2), By(3))
-            .Fact.ShouldBeOfType<IncidentAcknowledged>()
+            .Facts.Single().Event.ShouldBeOfType<IncidentAcknowledged>()
             .Incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(2));
         incident
             .Mitigate(null, "rolled back", By(10))
-            .Fact.ShouldBeOfType<IncidentMitigated>()
+            .Facts.Single().Event.ShouldBeOfType<IncidentMitigated>()
             .Note.ShouldBe("rolled back");
         var resolved = incident.Resolve(Noon.AddMinutes(20), null, By(30));
-        resolved.OccurredAt.ShouldBe(Noon.AddMinutes(20));
-        resolved.Fact.ShouldBeOfType<IncidentResolved>().ByAlerts.ShouldBeFalse();
+        resolved.Facts.Single().OccurredAt.ShouldBe(Noon.AddMinutes(20));
+        resolved.Facts.Single().Event.ShouldBeOfType<IncidentResolved>().ByAlerts.ShouldBeFalse();
         incident
             .Close(hasOpenReview: false, By(40))
-            .Fact.ShouldBeOfType<IncidentClosed>()
+            .Facts.Single().Event.ShouldBeOfType<IncidentClosed>()
             .Incident.Status.ShouldBe(IncidentStatus.Closed);
     }
 
@@ -38,13 +39,13 @@ public sealed class IncidentTests
     {
         var incident = Opened();
         incident.Acknowledge(null, By(1));
-        incident.Acknowledge(Noon.AddMinutes(1), By(2)).IsDone.ShouldBeFalse();
+        incident.Acknowledge(Noon.AddMinutes(1), By(2)).IsChange.ShouldBeFalse();
         incident.Mitigate(null, null, By(3));
-        incident.Mitigate(null, null, By(4)).IsDone.ShouldBeFalse();
+        incident.Mitigate(null, null, By(4)).IsChange.ShouldBeFalse();
         incident.Resolve(null, null, By(5));
-        incident.Resolve(Noon, null, By(6)).IsDone.ShouldBeFalse();
+        incident.Resolve(Noon, null, By(6)).IsChange.ShouldBeFalse();
         incident.Close(false, By(7));
-        incident.Close(false, By(8)).IsDone.ShouldBeFalse();
+        incident.Close(false, By(8)).IsChange.ShouldBeFalse();
 
         incident.ResolvedAt.ShouldBe(Noon.AddMinutes(5));
     }
@@ -54,19 +55,19 @@ public sealed class IncidentTests
     {
         var incident = Opened();
         incident.Acknowledge(Noon.AddMinutes(1), By(1));
-        incident.Acknowledge(Noon.AddMinutes(1), By(2)).Refused.ShouldBeNull();
+        incident.Acknowledge(Noon.AddMinutes(1), By(2)).Refusal.ShouldBeNull();
         incident
             .Acknowledge(Noon, By(2))
-            .Refused.ShouldBe(
-                (
+            .Refusal.ShouldBe(
+                new Refusal.Conflict(
                     "already-acknowledged",
                     "The incident was acknowledged at 2026-03-02T12:01:00Z. Correct that time with PATCH on the incident."
                 )
             );
         incident.Mitigate(null, null, By(3));
-        incident.Mitigate(Noon, null, By(4)).Refused!.Value.Code.ShouldBe("already-mitigated");
+        incident.Mitigate(Noon, null, By(4)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("already-mitigated");
         incident.Resolve(null, null, By(5));
-        incident.Resolve(Noon, null, By(6)).Refused!.Value.Code.ShouldBe("already-resolved");
+        incident.Resolve(Noon, null, By(6)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("already-resolved");
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class IncidentTests
         var incident = Opened();
         incident.Mitigate(null, null, By(1));
 
-        incident.Acknowledge(null, By(2)).IsDone.ShouldBeTrue();
+        incident.Acknowledge(null, By(2)).IsChange.ShouldBeTrue();
 
         incident.Status.ShouldBe(IncidentStatus.Mitigated);
         incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(2));
@@ -85,14 +86,14 @@ public sealed class IncidentTests
     public void What_does_not_fit_the_state_is_refused()
     {
         var incident = Opened();
-        incident.Close(false, By(1)).Refused!.Value.Code.ShouldBe("invalid-transition");
-        incident.Reopen("why", By(1)).Refused!.Value.Code.ShouldBe("invalid-transition");
+        incident.Close(false, By(1)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("invalid-transition");
+        incident.Reopen("why", By(1)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("invalid-transition");
         incident.Resolve(null, null, By(1));
         incident
             .Acknowledge(null, By(2))
-            .Refused!.Value.Detail.ShouldBe("A resolved incident cannot be acknowledged.");
-        incident.Mitigate(null, null, By(2)).Refused!.Value.Code.ShouldBe("invalid-transition");
-        incident.Close(hasOpenReview: true, By(2)).Refused!.Value.Code.ShouldBe("review-open");
+            .Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldBe("A resolved incident cannot be acknowledged.");
+        incident.Mitigate(null, null, By(2)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("invalid-transition");
+        incident.Close(hasOpenReview: true, By(2)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("review-open");
     }
 
     [Fact]
@@ -104,17 +105,17 @@ public sealed class IncidentTests
 
         var decision = incident.Reopen("errors are back", By(8, "errors are back"));
 
-        var fact = decision.Fact.ShouldBeOfType<IncidentReopened>();
+        var fact = decision.Facts.Single().Event.ShouldBeOfType<IncidentReopened>();
         fact.Reason.ShouldBe("errors are back");
         fact.PreviousResolvedAt.ShouldBe(Noon.AddMinutes(5));
         incident.Status.ShouldBe(IncidentStatus.Open);
         incident.ResolvedAt.ShouldBeNull();
         incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(1));
-        var line = decision.History.Single(h => h.Field == "resolvedAt");
+        var line = decision.History.Cast<IncidentHistory>().Single(h => h.Field == "resolvedAt");
         (line.From, line.To, line.Reason).ShouldBe(
             ("2026-03-02T12:05:00Z", null, "errors are back")
         );
-        incident.Reopen("again", By(9)).IsDone.ShouldBeFalse();
+        incident.Reopen("again", By(9)).IsChange.ShouldBeFalse();
     }
 
     [Theory]
@@ -124,12 +125,12 @@ public sealed class IncidentTests
     {
         var decision = Opened().Resolve(Noon.AddMinutes(minute), null, By(60));
 
-        decision.Invalid.ShouldBe(("resolvedAt", rule));
+        decision.Refusal.ShouldBe(new Refusal.InvalidField("resolvedAt", rule));
     }
 
     [Fact]
     public void A_reporters_clock_may_be_a_little_ahead() =>
-        Opened().Resolve(Noon.AddMinutes(64), null, By(60)).IsDone.ShouldBeTrue();
+        Opened().Resolve(Noon.AddMinutes(64), null, By(60)).IsChange.ShouldBeTrue();
 
     [Fact]
     public void Resolving_and_correcting_refuse_the_same_times_in_the_same_words()
@@ -139,9 +140,9 @@ public sealed class IncidentTests
         over.Acknowledge(Noon.AddMinutes(5), By(5));
         over.Resolve(Noon.AddMinutes(10), null, By(10));
 
-        var resolved = open.Resolve(Noon.AddMinutes(4), null, By(10)).Invalid;
-        resolved.ShouldBe(("resolvedAt", "must not be before acknowledgedAt."));
-        resolved.ShouldBe(over.Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20)).Invalid);
+        var resolved = open.Resolve(Noon.AddMinutes(4), null, By(10)).Refusal;
+        resolved.ShouldBe(new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt."));
+        resolved.ShouldBe(over.Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20)).Refusal);
         open.IsActive.ShouldBeTrue();
     }
 
@@ -154,16 +155,16 @@ public sealed class IncidentTests
 
         incident
             .Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20))
-            .Invalid.ShouldBe(("resolvedAt", "must not be before acknowledgedAt."));
+            .Refusal.ShouldBe(new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt."));
         incident
             .Correct(new(DetectedAt: Noon.AddMinutes(6)), By(20))
-            .Invalid.ShouldBe(("detectedAt", "must not be after acknowledgedAt."));
+            .Refusal.ShouldBe(new Refusal.InvalidField("detectedAt", "must not be after acknowledgedAt."));
         incident
             .Correct(new(MitigatedAt: Noon.AddMinutes(6)), By(20))
-            .Invalid!.Value.Field.ShouldBe("mitigatedAt");
+            .Refusal.ShouldBeOfType<Refusal.InvalidField>().Field.ShouldBe("mitigatedAt");
         incident
             .Correct(new(ImpactStartedAt: Noon.AddMinutes(60)), By(20))
-            .Invalid!.Value.Field.ShouldBe("impactStartedAt");
+            .Refusal.ShouldBeOfType<Refusal.InvalidField>().Field.ShouldBe("impactStartedAt");
     }
 
     [Fact]
@@ -177,15 +178,15 @@ public sealed class IncidentTests
             By(20, "per the graphs")
         );
 
-        var fact = decision.Fact.ShouldBeOfType<IncidentChanged>();
+        var fact = decision.Facts.Single().Event.ShouldBeOfType<IncidentChanged>();
         fact.Reason.ShouldBe("per the graphs");
         fact.Changes.ShouldBe([
             new("title", "Checkout", "Checkout down"),
             new("service", "shop", null),
             new("resolvedAt", "2026-03-02T12:10:00Z", "2026-03-02T12:08:00Z"),
         ]);
-        decision.History.Select(h => h.Field).ShouldBe(["title", "service", "resolvedAt"]);
-        incident.Correct(new(Title: "Checkout down"), By(21)).IsDone.ShouldBeFalse();
+        decision.History.Cast<IncidentHistory>().Select(h => h.Field).ShouldBe(["title", "service", "resolvedAt"]);
+        incident.Correct(new(Title: "Checkout down"), By(21)).IsChange.ShouldBeFalse();
     }
 
     [Fact]
@@ -197,9 +198,9 @@ public sealed class IncidentTests
         incident.Assign(IncidentRole.Responder, new(null, "Cem"), By(3));
         incident.Assign(IncidentRole.Responder, new(null, "Dee"), By(4));
 
-        handover.Fact.ShouldBeOfType<IncidentRoleAssigned>().Previous!.Name.ShouldBe("Ana");
+        handover.Facts.Single().Event.ShouldBeOfType<IncidentRoleAssigned>().Previous!.Name.ShouldBe("Ana");
         incident.Roles.Select(r => r.Person.Name).ShouldBe(["Ben", "Cem", "Dee"]);
-        incident.Assign(IncidentRole.Responder, new(null, "Dee"), By(5)).IsDone.ShouldBeFalse();
+        incident.Assign(IncidentRole.Responder, new(null, "Dee"), By(5)).IsChange.ShouldBeFalse();
     }
 
     [Fact]
@@ -209,13 +210,13 @@ public sealed class IncidentTests
 
         Opened()
             .RecordImpact(impact, By(10))
-            .Invalid.ShouldBe(("endedAt", "must not be before startedAt."));
+            .Refusal.ShouldBe(new Refusal.InvalidField("endedAt", "must not be before startedAt."));
         Opened()
             .RecordImpact(impact with { EndedAt = Noon.AddHours(2) }, By(10))
-            .Invalid!.Value.Field.ShouldBe("endedAt");
+            .Refusal.ShouldBeOfType<Refusal.InvalidField>().Field.ShouldBe("endedAt");
         Opened()
             .RecordImpact(impact with { EndedAt = null }, By(10))
-            .Fact.ShouldBeOfType<IncidentImpactRecorded>()
+            .Facts.Single().Event.ShouldBeOfType<IncidentImpactRecorded>()
             .Incident.Impact!.CustomersAffected.ShouldBe(3);
     }
 
@@ -226,12 +227,12 @@ public sealed class IncidentTests
         incident.Resolve(null, null, By(1));
         incident.Close(false, By(2));
 
-        incident.Correct(new(Title: "x"), By(3)).Refused.ShouldNotBeNull();
-        incident.Assign(IncidentRole.Scribe, new(null, "Ana"), By(3)).Refused.ShouldNotBeNull();
+        incident.Correct(new(Title: "x"), By(3)).Refusal.ShouldNotBeNull();
+        incident.Assign(IncidentRole.Scribe, new(null, "Ana"), By(3)).Refusal.ShouldNotBeNull();
         incident
             .RecordImpact(new("none", null, null, null, null, null, null), By(3))
-            .Refused.ShouldNotBeNull();
-        incident.Reopen("more to say", By(4)).IsDone.ShouldBeTrue();
+            .Refusal.ShouldNotBeNull();
+        incident.Reopen("more to say", By(4)).IsChange.ShouldBeTrue();
     }
 
     private static Incident Opened() =>
@@ -240,6 +241,6 @@ public sealed class IncidentTests
             Noon
         );
 
-    private static Change By(int minute, string? reason = null) =>
+    private static Stamp By(int minute, string? reason = null) =>
         new(Riley, Noon.AddMinutes(minute), reason);
 }

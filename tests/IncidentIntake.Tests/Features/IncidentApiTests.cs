@@ -111,7 +111,7 @@ public abstract class IncidentApiTests(IntakeHost fixture)
     {
         var path = "/api/incidents/" + (await OpenAsync()).Text("reference");
 
-        (await _api.PostAsync(path + "/acknowledge", new { at = Now.AddMinutes(-9) }))
+        (await _api.PostAsync(path + "/acknowledge", new { acknowledgedAt = Now.AddMinutes(-9) }))
             .Text("status")
             .ShouldBe("acknowledged");
         (

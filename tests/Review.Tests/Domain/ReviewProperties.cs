@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
+using Pir.Platform.Decisions;
 using Pir.Reviews.Domain;
 using Shouldly;
 using Xunit;

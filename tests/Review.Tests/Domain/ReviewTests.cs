@@ -1,6 +1,7 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
+using Pir.Platform.Decisions;
 using Pir.Reviews.Domain;
 using Shouldly;
 using Xunit;
@@ -105,7 +106,7 @@ public sealed class ReviewTests
     public void Owes_nothing_once_published_or_waived(bool isPublished)
     {
         var review = ReadyReview();
-        (isPublished ? review.Publish(At(5)) : review.Waive("duplicate", At(5))).ShouldBeNull();
+        (isPublished ? review.Publish(At(5)) : review.Waive("duplicate", At(5))).Refusal.ShouldBeNull();
 
         review.BecomeOverdue(Noon.AddDays(9)).ShouldBeFalse();
         Follow(review, status: IncidentStatus.Open, version: 6);
@@ -145,14 +146,14 @@ public sealed class ReviewTests
     public void Revises_only_what_changed()
     {
         var review = ReadyReview();
-        review.Publish(At(3)).ShouldBeNull();
+        review.Publish(At(3)).Refusal.ShouldBeNull();
 
-        review.Publish(At(4)).ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("nothing-to-revise");
+        review.Publish(At(4)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("nothing-to-revise");
         review.HasUnpublishedChanges.ShouldBeFalse();
 
         review.WriteNotes("# More", null, At(5));
         review.HasUnpublishedChanges.ShouldBeTrue();
-        review.Publish(At(6)).ShouldBeNull();
+        review.Publish(At(6)).Refusal.ShouldBeNull();
 
         review.PublishedUrl.ShouldBe($"/published/{review.Id}/2");
         review.PublishedAt.ShouldBe(Noon.AddMinutes(3));
@@ -184,7 +185,7 @@ public sealed class ReviewTests
 
         review.Incident.Apply(Incident(review.IncidentId, severity: Severity.Sev1), 6);
 
-        review.Publish(At(4)).ShouldBeNull();
+        review.Publish(At(4)).Refusal.ShouldBeNull();
         review.RevisionNumber.ShouldBe(2);
     }
 
@@ -206,7 +207,7 @@ public sealed class ReviewTests
         var review = OpenReview();
         for (var minute = 0; minute < 20; minute++)
         {
-            review.WriteNotes("draft " + minute, review.Version, At(minute)).ShouldBeNull();
+            review.WriteNotes("draft " + minute, review.Version, At(minute)).Refusal.ShouldBeNull();
             review.Version = review.NotesVersion;
         }
 
@@ -222,7 +223,7 @@ public sealed class ReviewTests
 
         var refusal = review.WriteNotes("Sam's", seen, At(1, Sam));
 
-        refusal.ShouldBeOfType<Refusal.Stale>().Text.ShouldBe("Riley's");
+        refusal.Refusal.ShouldBeOfType<Refusal.StalePart>().Current.ShouldBe("Riley's");
         review.Notes.ShouldBe("Riley's");
     }
 
@@ -233,7 +234,7 @@ public sealed class ReviewTests
         var seen = review.Version;
         Saved(review, r => r.AddFactor(Factor(), At(0, Sam)));
 
-        review.WriteNotes("Riley's", seen, At(1, Riley)).ShouldBeNull();
+        review.WriteNotes("Riley's", seen, At(1, Riley)).Refusal.ShouldBeNull();
     }
 
     [Fact]
@@ -241,7 +242,7 @@ public sealed class ReviewTests
     {
         var review = Saved(OpenReview());
 
-        review.WriteNotes("x", review.Version + 1, At(1)).ShouldBeOfType<Refusal.Stale>();
+        review.WriteNotes("x", review.Version + 1, At(1)).Refusal.ShouldBeOfType<Refusal.StalePart>();
     }
 
     [Fact]
@@ -249,15 +250,15 @@ public sealed class ReviewTests
     {
         var review = ReadyReview();
         var (first, second) = (Action(), Action());
-        review.ProposeAction(first, At(3)).ShouldBeNull();
-        review.Publish(At(4)).ShouldBeNull();
-        review.ProposeAction(second, At(5)).ShouldBeNull();
+        review.ProposeAction(first, At(3)).Refusal.ShouldBeNull();
+        review.Publish(At(4)).Refusal.ShouldBeNull();
+        review.ProposeAction(second, At(5)).Refusal.ShouldBeNull();
 
         review
             .WithdrawAction(first.Id, At(6))
-            .ShouldBeOfType<Refusal.Conflict>()
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
             .Code.ShouldBe("already-published");
-        review.WithdrawAction(second.Id, At(6)).ShouldBeNull();
+        review.WithdrawAction(second.Id, At(6)).Refusal.ShouldBeNull();
         Told(review).OfType<ReviewActionWithdrawn>().ShouldHaveSingleItem();
     }
 
@@ -270,10 +271,10 @@ public sealed class ReviewTests
 
         review
             .ProposeAction(Action(Guid.CreateVersion7()), At(2))
-            .ShouldBeOfType<Refusal.Invalid>()
+            .Refusal.ShouldBeOfType<Refusal.InvalidField>()
             .Field.ShouldBe("factorId");
-        review.ProposeAction(Action(factor.Id), At(3)).ShouldBeNull();
-        review.RemoveFactor(factor.Id, At(4)).ShouldBeNull();
+        review.ProposeAction(Action(factor.Id), At(3)).Refusal.ShouldBeNull();
+        review.RemoveFactor(factor.Id, At(4)).Refusal.ShouldBeNull();
 
         review.Actions.ShouldHaveSingleItem().FactorId.ShouldBeNull();
     }
@@ -282,11 +283,11 @@ public sealed class ReviewTests
     public void Holding_is_recorded_corrected_and_does_not_unpublish()
     {
         var review = ReadyReview();
-        review.Hold(Noon.AddMinutes(30), At(31)).ShouldBeNull();
-        review.Hold(Noon.AddMinutes(30), At(32)).ShouldBeNull();
+        review.Hold(Noon.AddMinutes(30), At(31)).Refusal.ShouldBeNull();
+        review.Hold(Noon.AddMinutes(30), At(32)).Refusal.ShouldBeNull();
         review.Status.ShouldBe(ReviewStatus.Held);
-        review.Publish(At(33)).ShouldBeNull();
-        review.Hold(Noon.AddMinutes(29), At(34)).ShouldBeNull();
+        review.Publish(At(33)).Refusal.ShouldBeNull();
+        review.Hold(Noon.AddMinutes(29), At(34)).Refusal.ShouldBeNull();
 
         review.Status.ShouldBe(ReviewStatus.Published);
         Told(review)
@@ -295,7 +296,7 @@ public sealed class ReviewTests
             .ShouldBe([Noon.AddMinutes(30), Noon.AddMinutes(29)]);
         review
             .Hold(Noon.AddDays(-1), At(35))
-            .ShouldBeOfType<Refusal.Invalid>()
+            .Refusal.ShouldBeOfType<Refusal.InvalidField>()
             .Field.ShouldBe("heldAt");
     }
 
@@ -303,23 +304,23 @@ public sealed class ReviewTests
     public void A_waived_review_is_closed_to_changes_until_it_is_taken_up_again()
     {
         var review = ReadyReview();
-        review.Waive("same as INC-41", At(3)).ShouldBeNull();
-        review.Waive("again", At(4)).ShouldBeNull();
+        review.Waive("same as INC-41", At(3)).Refusal.ShouldBeNull();
+        review.Waive("again", At(4)).Refusal.ShouldBeNull();
         Told(review)
             .OfType<ReviewWaived>()
             .ShouldHaveSingleItem()
             .Reason.ShouldBe("same as INC-41");
 
-        review.WriteNotes("x", null, At(5)).ShouldBeOfType<Refusal.Conflict>();
-        review.Publish(At(5)).ShouldBeOfType<Refusal.Conflict>();
+        review.WriteNotes("x", null, At(5)).Refusal.ShouldBeOfType<Refusal.Conflict>();
+        review.Publish(At(5)).Refusal.ShouldBeOfType<Refusal.Conflict>();
 
         review.TakeUpAgain(Day, At(6));
         Told(review).OfType<ReviewOpened>().ShouldHaveSingleItem();
         review.WaivedReason.ShouldBeNull();
-        review.Publish(At(7)).ShouldBeNull();
+        review.Publish(At(7)).Refusal.ShouldBeNull();
         review
             .Waive("too late", At(8))
-            .ShouldBeOfType<Refusal.Conflict>()
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
             .Code.ShouldBe("invalid-transition");
     }
 
@@ -339,12 +340,12 @@ public sealed class ReviewTests
         var review = OpenReview();
         for (var i = 0; i < Review.MaxParts; i++)
         {
-            review.AddFactor(Factor(), At(1)).ShouldBeNull();
+            review.AddFactor(Factor(), At(1)).Refusal.ShouldBeNull();
         }
 
         review
             .AddFactor(Factor(), At(2))
-            .ShouldBeOfType<Refusal.Conflict>()
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
             .Code.ShouldBe("too-many");
     }
 
@@ -360,15 +361,15 @@ public sealed class ReviewTests
     }
 
     // What the database context does.
-    private static Review Saved(Review review, Func<Review, Refusal?>? change = null)
+    private static Review Saved(Review review, Func<Review, Decision>? change = null)
     {
         change?.Invoke(review).ShouldBeNull();
         review.Version++;
         return review;
     }
 
-    private static IReadOnlyList<string> Missing(Refusal? refusal) =>
-        refusal.ShouldBeOfType<Refusal.Incomplete>().Missing;
+    private static IReadOnlyList<string> Missing(Decision refusal) =>
+        refusal.Refusal.ShouldBeOfType<Refusal.Incomplete>().Missing;
 
     private static List<IEvent> Told(Review review) => [.. review.TakeTold().Select(t => t.Fact)];
 }

@@ -2,6 +2,7 @@ using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
+using Pir.Platform.Decisions;
 using Pir.Reviews.Domain;
 
 namespace Pir.Reviews.Tests.Domain;

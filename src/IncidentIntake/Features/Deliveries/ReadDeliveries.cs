@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Intake.Data;
 using Pir.Intake.Domain;
 using Pir.Intake.Webhooks;
@@ -69,7 +70,7 @@ internal static class ReadDeliveries
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<Page<DeliveryResponse>>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<Paged<DeliveryResponse>>, ProblemHttpResult>> ListAsync(
         string? status,
         Guid? source,
         int? limit,
@@ -79,7 +80,7 @@ internal static class ReadDeliveries
         CancellationToken token
     )
     {
-        if (PageRequest.TryRead(limit, after, out var page) is { } problem)
+        if (Paging.TryRead(limit, after, out var page) is { } problem)
         {
             return problem;
         }
@@ -111,7 +112,7 @@ internal static class ReadDeliveries
         var next = rows.Count > page.Limit ? new Cursor(items[^1].ReceivedAt, items[^1].Id) : goOn;
         var names = await directory.AllAsync(token);
         return TypedResults.Ok(
-            new Page<DeliveryResponse>(items.ConvertAll(d => Named(d, names)), next?.Encode())
+            new Paged<DeliveryResponse>(items.ConvertAll(d => Named(d, names)), next?.Encode())
         );
     }
 
@@ -173,7 +174,7 @@ internal static class ReadDeliveries
         IntakeDbContext db,
         DeliveryStatus? status,
         Guid? source,
-        PageRequest page,
+        Paging page,
         CancellationToken token
     )
     {
@@ -199,7 +200,7 @@ internal static class ReadDeliveries
         var rows = await query
             .OrderByDescending(d => d.ReceivedAt)
             .ThenByDescending(d => d.Id)
-            .Take(page.Limit + 1)
+            .Take(page.Take)
             .ToListAsync(token);
         return rows.ConvertAll(Describe);
     }
@@ -211,7 +212,7 @@ internal static class ReadDeliveries
     private static async Task<(List<DeliveryResponse> Items, Cursor? GoOn)> AcceptedAsync(
         IntakeDbContext db,
         Guid? source,
-        PageRequest page,
+        Paging page,
         CancellationToken token
     )
     {

@@ -1,31 +1,27 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Intake.Features.Incidents;
 
 internal static class AcknowledgeIncident
 {
-    /// <param name="At">When it was taken; now unless given.</param>
-    public sealed record Request(DateTime? At, int? Version);
+    /// <param name="AcknowledgedAt">When it was taken; now unless given.</param>
+    public sealed record Request(DateTime? AcknowledgedAt, int? Version);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/acknowledge", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
             .WithName("AcknowledgeIncident")
             .WithSummary("Take an incident")
-            .ProducesChangeProblems();
+            .ProducesEditProblems();
 
     private static Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
         Request? request,
         HttpContext http,
-        IncidentChanges changes
+        IncidentEditor editor
     ) =>
-        changes.ApplyAsync(
-            incident,
-            http,
-            request?.Version,
-            null,
-            (i, by) => i.Acknowledge(request?.At, by)
+        editor.ChangeAsync(http, incident, request?.Version, (i, by) => i.Acknowledge(request?.AcknowledgedAt, by)
         );
 }

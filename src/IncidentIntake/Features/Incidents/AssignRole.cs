@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
 using Pir.Intake.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Intake.Features.Incidents;
 
@@ -17,28 +19,23 @@ internal static class AssignRole
             .RequireScope(Scope.IncidentsWrite)
             .WithName("AssignIncidentRole")
             .WithSummary("Give a role to somebody")
-            .ProducesChangeProblems();
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
         Request request,
         HttpContext http,
-        IncidentChanges changes
+        IncidentEditor editor
     )
     {
         var name = request.Person?.Name ?? request.Name;
-        var check = new FieldCheck()
+        var check = new FieldErrors()
             .That(request.Role is not null, "role", "is required.")
             .Required(request.Person is null ? "name" : "person.name", name, TextLengths.Name)
-            .Text("person.id", request.Person?.Id, TextLengths.Name);
+            .Length("person.id", request.Person?.Id, TextLengths.Name);
         return check.Problem is { } problem
             ? problem
-            : await changes.ApplyAsync(
-                incident,
-                http,
-                request.Version,
-                null,
-                (i, by) => i.Assign(request.Role!.Value, new(request.Person?.Id, name!.Trim()), by)
+            : await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.Assign(request.Role!.Value, new(request.Person?.Id, name!.Trim()), by)
             );
     }
 }

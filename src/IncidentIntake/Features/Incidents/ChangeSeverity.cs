@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Intake.Features.Incidents;
 
@@ -14,26 +17,21 @@ internal static class ChangeSeverity
             .RequireScope(Scope.IncidentsWrite)
             .WithName("ChangeIncidentSeverity")
             .WithSummary("Judge again how bad an incident is")
-            .ProducesChangeProblems();
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
         Request request,
         HttpContext http,
-        IncidentChanges changes
+        IncidentEditor editor
     )
     {
-        var check = new FieldCheck()
+        var check = new FieldErrors()
             .That(request.Severity is not null, "severity", "is required.")
-            .Text("reason", request.Reason, TextLengths.Reason);
+            .Length("reason", request.Reason, TextLengths.Reason);
         return check.Problem is { } problem
             ? problem
-            : await changes.ApplyAsync(
-                incident,
-                http,
-                request.Version,
-                request.Reason,
-                (i, by) => i.Correct(new(Severity: request.Severity), by)
+            : await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.Correct(new(Severity: request.Severity), by with { Reason = request.Reason.TrimmedOrNull() })
             );
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Reviews;
 using Pir.Intake.Data;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Intake.Features.Incidents;
 
@@ -17,20 +18,16 @@ internal static class CloseIncident
             .WithSummary(
                 "Close a resolved incident; refused with review-open while its review is neither published nor waived"
             )
-            .ProducesChangeProblems();
+            .ProducesEditProblems();
 
     private static Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
         Request? request,
         HttpContext http,
-        IncidentChanges changes
+        IncidentEditor editor,
+        IntakeDbContext db
     ) =>
-        changes.ApplyAsync(
-            incident,
-            http,
-            request?.Version,
-            null,
-            async (i, by, db) => i.Close(await HasOpenReviewAsync(db, i.Id), by)
+        editor.ChangeAsync(http, incident, request?.Version, async (i, by) => i.Close(await HasOpenReviewAsync(db, i.Id), by)
         );
 
     internal static Task<bool> HasOpenReviewAsync(IntakeDbContext db, Guid incident) =>

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Intake.Features.Incidents;
 
@@ -25,25 +28,25 @@ internal static class CorrectIncident
             .RequireScope(Scope.IncidentsWrite)
             .WithName("CorrectIncident")
             .WithSummary("Change or correct an incident; earlier values stay in its history")
-            .ProducesChangeProblems();
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
         Request request,
         HttpContext http,
-        IncidentChanges changes
+        IncidentEditor editor
     )
     {
-        var check = new FieldCheck()
-            .Text("title", request.Title, TextLengths.Title)
+        var check = new FieldErrors()
+            .Length("title", request.Title, TextLengths.Title)
             .That(
                 request.Title is null || !string.IsNullOrWhiteSpace(request.Title),
                 "title",
                 "must not be empty."
             )
-            .Text("service", request.Service, TextLengths.Name)
-            .Text("team", request.Team, TextLengths.Name)
-            .Text("reason", request.Reason, TextLengths.Reason);
+            .Length("service", request.Service, TextLengths.Name)
+            .Length("team", request.Team, TextLengths.Name)
+            .Length("reason", request.Reason, TextLengths.Reason);
         if (check.Problem is { } problem)
         {
             return problem;
@@ -60,12 +63,7 @@ internal static class CorrectIncident
             request.MitigatedAt,
             request.ResolvedAt
         );
-        return await changes.ApplyAsync(
-            incident,
-            http,
-            request.Version,
-            request.Reason,
-            (i, by) => i.Correct(wanted, by)
+        return await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.Correct(wanted, by with { Reason = request.Reason.TrimmedOrNull() })
         );
     }
 }

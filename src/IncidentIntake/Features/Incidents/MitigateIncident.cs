@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Intake.Features.Incidents;
 
@@ -14,21 +17,16 @@ internal static class MitigateIncident
             .RequireScope(Scope.IncidentsWrite)
             .WithName("MitigateIncident")
             .WithSummary("Say that an incident no longer hurts")
-            .ProducesChangeProblems();
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
         Request? request,
         HttpContext http,
-        IncidentChanges changes
+        IncidentEditor editor
     ) =>
-        new FieldCheck().Text("note", request?.Note, TextLengths.Reason).Problem is { } problem
+        new FieldErrors().Length("note", request?.Note, TextLengths.Reason).Problem is { } problem
             ? problem
-            : await changes.ApplyAsync(
-                incident,
-                http,
-                request?.Version,
-                request?.Note,
-                (i, by) => i.Mitigate(request?.MitigatedAt, request?.Note, by)
+            : await editor.ChangeAsync(http, incident, request?.Version, (i, by) => i.Mitigate(request?.MitigatedAt, request?.Note, by with { Reason = request?.Note.TrimmedOrNull() })
             );
 }

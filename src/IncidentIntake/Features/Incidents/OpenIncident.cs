@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
-using Pir.Platform.Samples;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Samples;
@@ -42,16 +42,16 @@ internal static class OpenIncident
     private static async Task<Results<Created<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         Request request,
         HttpContext http,
-        IncidentChanges changes,
+        IncidentOpening opening,
         TimeProvider clock,
         CancellationToken token
     )
     {
-        var check = new FieldCheck()
+        var check = new FieldErrors()
             .Required("title", request.Title, TextLengths.Title)
-            .Text("service", request.Service, TextLengths.Name)
-            .Text("team", request.Team, TextLengths.Name)
-            .Text("description", request.Description, TextLengths.Description);
+            .Length("service", request.Service, TextLengths.Name)
+            .Length("team", request.Team, TextLengths.Name)
+            .Length("description", request.Description, TextLengths.Description);
         if (check.Problem is { } problem)
         {
             return problem;
@@ -62,15 +62,15 @@ internal static class OpenIncident
             return notASample;
         }
 
-        var now = SampleTime.Current ?? WebhookEndpoint.Now(clock);
+        var now = clock.UtcNow();
         var facts = new NewIncident(
             request.Title!.Trim(),
             request.Severity ?? Severity.Sev3,
             request.DetectionSource ?? DetectionSource.TeamMessage,
             request.DetectedAt ?? now,
-            Blank(request.Service),
-            Blank(request.Team),
-            Blank(request.Description),
+            request.Service.TrimmedOrNull(),
+            request.Team.TrimmedOrNull(),
+            request.Description.TrimmedOrNull(),
             request.ImpactStartedAt,
             request.IsDrill ?? false,
             SampleId: request.SampleId
@@ -80,10 +80,7 @@ internal static class OpenIncident
             return Problems.Validation(wrong.Field, wrong.Rule);
         }
 
-        var incident = await changes.OpenAsync(facts, http.User.ToActor(), token);
+        var incident = await opening.OpenAsync(facts, http.User.ToActor(), token);
         return TypedResults.Created($"/api/incidents/{incident.Id}", incident);
     }
-
-    private static string? Blank(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Intake.Data;
 using Pir.Intake.Domain;
@@ -41,7 +42,7 @@ internal static class ReadAlerts
             .WithSummary("An incident's alerts, latest start first")
             .ProducesProblem(404);
 
-    private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<Paged<Response>>, ProblemHttpResult>> HandleAsync(
         string incident,
         int? limit,
         string? after,
@@ -49,14 +50,13 @@ internal static class ReadAlerts
         CancellationToken token
     )
     {
-        if (PageRequest.TryRead(limit, after, out var page) is { } problem)
+        if (Paging.TryRead(limit, after, out var page) is { } problem)
         {
             return problem;
         }
 
-        var id = await IncidentRef
-            .Parse(incident)
-            .In(db.Incidents)
+        var id = await db
+            .Incidents.Named(incident)
             .Select(i => (Guid?)i.Id)
             .SingleOrDefaultAsync(token);
         if (id is null)
@@ -76,12 +76,9 @@ internal static class ReadAlerts
         var rows = await query
             .OrderByDescending(a => a.StartsAt)
             .ThenByDescending(a => a.Id)
-            .Take(page.Limit + 1)
+            .Take(page.Take)
             .ToListAsync(token);
-        var items = rows.Take(page.Limit).ToList();
-        var next =
-            rows.Count > page.Limit ? new Cursor(items[^1].StartsAt, items[^1].Id).Encode() : null;
-        return TypedResults.Ok(new Page<Response>(items.ConvertAll(Describe), next));
+        return TypedResults.Ok(page.Cut(rows, Describe, a => new Cursor(a.StartsAt, a.Id)));
     }
 
     private static Response Describe(Alert a) =>

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Intake.Data;
+using Pir.Intake.Domain;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -28,7 +30,7 @@ internal static class ReadHistory
             .WithSummary("What was changed in an incident, by whom and when, latest first")
             .ProducesProblem(404);
 
-    private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<Paged<Response>>, ProblemHttpResult>> HandleAsync(
         string incident,
         int? limit,
         string? after,
@@ -36,14 +38,13 @@ internal static class ReadHistory
         CancellationToken token
     )
     {
-        if (PageRequest.TryRead(limit, after, out var page) is { } problem)
+        if (Paging.TryRead(limit, after, out var page) is { } problem)
         {
             return problem;
         }
 
-        var id = await IncidentRef
-            .Parse(incident)
-            .In(db.Incidents)
+        var id = await db
+            .Incidents.Named(incident)
             .Select(i => (Guid?)i.Id)
             .SingleOrDefaultAsync(token);
         if (id is null)
@@ -63,23 +64,19 @@ internal static class ReadHistory
         var rows = await query
             .OrderByDescending(h => h.RecordedAt)
             .ThenByDescending(h => h.Id)
-            .Take(page.Limit + 1)
+            .Take(page.Take)
             .ToListAsync(token);
-        var items = rows.Take(page.Limit)
-            .Select(h => new Response(
-                h.Id,
-                h.Field,
-                h.From,
-                h.To,
-                new(h.ActorKind, h.ActorId, h.ActorName),
-                h.RecordedAt,
-                h.Reason
-            ))
-            .ToList();
-        var next =
-            rows.Count > page.Limit
-                ? new Cursor(items[^1].RecordedAt, items[^1].Id).Encode()
-                : null;
-        return TypedResults.Ok(new Page<Response>(items, next));
+        return TypedResults.Ok(page.Cut(rows, Describe, h => new Cursor(h.RecordedAt, h.Id)));
     }
+
+    private static Response Describe(IncidentHistory h) =>
+        new(
+            h.Id,
+            h.Field,
+            h.From,
+            h.To,
+            new(h.ActorKind, h.ActorId, h.ActorName),
+            h.RecordedAt,
+            h.Reason
+        );
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.References;
 using Pir.Intake.Data;
 using Pir.Intake.Domain;
 using Pir.Platform.Persistence;
@@ -67,13 +69,13 @@ internal static class ReadIncidents
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<Page<IncidentResponse>>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<Paged<IncidentResponse>>, ProblemHttpResult>> ListAsync(
         [AsParameters] Query query,
         IntakeDbContext db,
         CancellationToken token
     )
     {
-        if (PageRequest.TryRead(query.Limit, query.After, out var page) is { } problem)
+        if (Paging.TryRead(query.Limit, query.After, out var page) is { } problem)
         {
             return problem;
         }
@@ -112,17 +114,15 @@ internal static class ReadIncidents
 
         var rows = await found
             .OrderByDescending(i => i.Number)
-            .Take(page.Limit + 1)
+            .Take(page.Take)
             .ToResponsesAsync(db, token);
-        var items = rows.Take(page.Limit).ToList();
-        var next =
-            rows.Count > page.Limit
-                ? new Cursor(
-                    new DateTime(items[^1].Number, DateTimeKind.Utc),
-                    items[^1].Id
-                ).Encode()
-                : null;
-        return TypedResults.Ok(new Page<IncidentResponse>(items, next));
+        return TypedResults.Ok(
+            page.Cut(
+                rows,
+                i => i,
+                i => new Cursor(new DateTime(i.Number, DateTimeKind.Utc), i.Id)
+            )
+        );
     }
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> GetAsync(
@@ -131,7 +131,7 @@ internal static class ReadIncidents
         CancellationToken token
     )
     {
-        var found = await IncidentRef.Parse(incident).In(db.Incidents).ToResponsesAsync(db, token);
+        var found = await db.Incidents.Named(incident).ToResponsesAsync(db, token);
         return found.Count == 0
             ? Problems.NotFound("incident " + incident)
             : TypedResults.Ok(found[0]);
@@ -190,7 +190,7 @@ internal static class ReadIncidents
 
     private static IQueryable<Incident> Search(IQueryable<Incident> incidents, string text)
     {
-        var number = IncidentRef.Parse(text).Number;
+        var number = Reference.ToIncident(text)?.Number;
 #pragma warning disable CA1304, CA1311, CA1862 // Runs in the database.
         var part = text.ToLower();
         return incidents.Where(i =>

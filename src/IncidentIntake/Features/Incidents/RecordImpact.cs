@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Intake.Features.Incidents;
 
@@ -27,28 +30,28 @@ internal static class RecordImpact
             .RequireScope(Scope.IncidentsWrite)
             .WithName("RecordIncidentImpact")
             .WithSummary("Record what an incident did; replaces what was recorded before")
-            .ProducesChangeProblems();
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
         Request request,
         HttpContext http,
-        IncidentChanges changes
+        IncidentEditor editor
     )
     {
         var impact = new Impact(
-            Blank(request.Customers),
-            Blank(request.Operations),
-            Blank(request.Availability),
+            request.Customers.TrimmedOrNull(),
+            request.Operations.TrimmedOrNull(),
+            request.Availability.TrimmedOrNull(),
             request.CustomersAffected,
             request.CustomersReported,
             request.StartedAt,
             request.EndedAt
         );
-        var check = new FieldCheck()
-            .Text("customers", impact.Customers, TextLengths.Description)
-            .Text("operations", impact.Operations, TextLengths.Description)
-            .Text("availability", impact.Availability, TextLengths.Description)
+        var check = new FieldErrors()
+            .Length("customers", impact.Customers, TextLengths.Description)
+            .Length("operations", impact.Operations, TextLengths.Description)
+            .Length("availability", impact.Availability, TextLengths.Description)
             .That(
                 impact.CustomersAffected is null or >= 0,
                 "customersAffected",
@@ -66,15 +69,7 @@ internal static class RecordImpact
             );
         return check.Problem is { } problem
             ? problem
-            : await changes.ApplyAsync(
-                incident,
-                http,
-                request.Version,
-                null,
-                (i, by) => i.RecordImpact(impact, by)
+            : await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.RecordImpact(impact, by)
             );
     }
-
-    private static string? Blank(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Intake.Features.Incidents;
 
@@ -13,22 +16,17 @@ internal static class ReopenIncident
             .RequireScope(Scope.IncidentsWrite)
             .WithName("ReopenIncident")
             .WithSummary("Say that an incident was not over after all")
-            .ProducesChangeProblems();
+            .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
         Request request,
         HttpContext http,
-        IncidentChanges changes
+        IncidentEditor editor
     ) =>
-        new FieldCheck().Required("reason", request.Reason, TextLengths.Reason).Problem
+        new FieldErrors().Required("reason", request.Reason, TextLengths.Reason).Problem
             is { } problem
             ? problem
-            : await changes.ApplyAsync(
-                incident,
-                http,
-                request.Version,
-                request.Reason,
-                (i, by) => i.Reopen(by.Reason!, by)
+            : await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.Reopen(request.Reason!.Trim(), by with { Reason = request.Reason.TrimmedOrNull() })
             );
 }

@@ -4,6 +4,7 @@ using Pir.Intake.Data;
 using Pir.Intake.Domain;
 using Pir.Intake.Webhooks;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
 
 namespace Pir.Intake.Features.Sources;
 
@@ -94,16 +95,16 @@ internal static class CreateSource
         );
     }
 
-    internal static FieldCheck Check(
+    internal static FieldErrors Check(
         string? name,
         string? service,
         string? team,
         int? suppressMinutes
     ) =>
-        new FieldCheck()
-            .Text("name", name, TextLengths.Name)
-            .Text("service", service, TextLengths.Name)
-            .Text("team", team, TextLengths.Name)
+        new FieldErrors()
+            .Length("name", name, TextLengths.Name)
+            .Length("service", service, TextLengths.Name)
+            .Length("team", team, TextLengths.Name)
             .That(
                 suppressMinutes is null or (>= 0 and <= 10_080),
                 "suppressMinutes",

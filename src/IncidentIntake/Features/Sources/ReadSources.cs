@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Intake.Data;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
@@ -22,7 +23,7 @@ internal static class ReadSources
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<Page<SourceResponse>>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<Paged<SourceResponse>>, ProblemHttpResult>> ListAsync(
         int? limit,
         string? after,
         HttpContext http,
@@ -31,7 +32,7 @@ internal static class ReadSources
         CancellationToken token
     )
     {
-        if (PageRequest.TryRead(limit, after, out var page) is { } problem)
+        if (Paging.TryRead(limit, after, out var page) is { } problem)
         {
             return problem;
         }
@@ -48,16 +49,14 @@ internal static class ReadSources
         var rows = await query
             .OrderByDescending(s => s.CreatedAt)
             .ThenByDescending(s => s.Id)
-            .Take(page.Limit + 1)
+            .Take(page.Take)
             .ToListAsync(token);
-        var items = rows.Take(page.Limit).ToList();
-        var next =
-            rows.Count > page.Limit ? new Cursor(items[^1].CreatedAt, items[^1].Id).Encode() : null;
-        var failures = await SourceFailures.OfAsync(db, items, token);
+        var failures = await SourceFailures.OfAsync(db, rows, token);
         return TypedResults.Ok(
-            new Page<SourceResponse>(
-                items.ConvertAll(s => keys.Describe(s, http, failures.GetValueOrDefault(s.Id))),
-                next
+            page.Cut(
+                rows,
+                s => keys.Describe(s, http, failures.GetValueOrDefault(s.Id)),
+                s => new Cursor(s.CreatedAt, s.Id)
             )
         );
     }

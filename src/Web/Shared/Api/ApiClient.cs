@@ -217,7 +217,3 @@ public abstract class ApiClient(ApiAccess access, string service)
         List<string>? Missing
     );
 }
-
-/// <summary>One page of a list.</summary>
-/// <param name="Next">Where the next page starts; null on the last.</param>
-public sealed record Paged<T>(IReadOnlyList<T> Items, string? Next);

@@ -1,19 +1,15 @@
-namespace Pir.Platform.Samples;
+namespace Pir.Platform.Time;
 
 /// <summary>
-/// The time at which sample data is being written. A quarter of a company's life can only be made
-/// through the product's own use cases if these believe that it is then; what runs outside such a
-/// request never sees it.
+/// The time at which a request says it happens. A client that writes a past through the product's
+/// own use cases needs them to believe that it is then; nothing outside the request sees it.
 /// </summary>
-public static class SampleTime
+public static class RequestTime
 {
     private static readonly AsyncLocal<DateTime?> Ambient = new();
 
-    /// <summary>UTC; null wherever the clock is right.</summary>
+    /// <summary>UTC; null where the clock decides.</summary>
     public static DateTime? Current => Ambient.Value;
-
-    /// <summary>The clock's time, or the sample's.</summary>
-    public static DateTime Now(TimeProvider clock) => Current ?? clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Makes it that time until disposed; null changes nothing.</summary>
     public static IDisposable Enter(DateTime? at)

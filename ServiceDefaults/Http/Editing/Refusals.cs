@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Platform.Decisions;
+
+namespace Pir.ServiceDefaults.Http.Editing;
+
+/// <summary>The domain's refusals as problems.</summary>
+public static class Refusals
+{
+    /// <summary>What a change of one thing may be refused with, for the API document.</summary>
+    public static RouteHandlerBuilder ProducesEditProblems(this RouteHandlerBuilder endpoint) =>
+        endpoint.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
+
+    /// <summary>The answer to a caller whose change was refused.</summary>
+    /// <param name="version">Of the aggregate as it stands.</param>
+    public static ProblemHttpResult ToProblem(Refusal refusal, int version) =>
+        refusal switch
+        {
+            Refusal.InvalidField invalid => Problems.Validation(invalid.Field, invalid.Rule),
+            Refusal.Conflict conflict => Problems.Conflict(conflict.Code, conflict.Detail),
+            Refusal.UnknownPart unknown => Problems.NotFound(unknown.What),
+            Refusal.Incomplete incomplete => Problems.Unprocessable(
+                incomplete.Code,
+                incomplete.Detail,
+                new Dictionary<string, object?> { ["missing"] = incomplete.Missing }
+            ),
+            Refusal.StalePart stale => Problems.Stale(
+                "It was changed after the version you started from. Your change is not saved; "
+                    + "the current version is in this answer.",
+                new Dictionary<string, object?>
+                {
+                    ["current"] = stale.Current ?? "",
+                    ["version"] = version,
+                }
+            ),
+            _ => throw new InvalidOperationException(refusal.GetType().Name),
+        };
+
+    internal static ProblemHttpResult Contended() =>
+        Problems.Conflict(
+            "contended",
+            "Several people are changing this at once, so your change was not saved. Try again."
+        );
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Pir.ServiceDefaults.Http;
+
+/// <summary>
+/// Collects what is wrong with a request, field by field, so that the caller hears of everything
+/// at once. The first broken rule of a field is the one that is told.
+/// </summary>
+public sealed class FieldErrors
+{
+    private readonly Dictionary<string, string> _rules = new(StringComparer.Ordinal);
+
+    /// <summary>Whether any field breaks a rule.</summary>
+    public bool Any => _rules.Count > 0;
+
+    /// <summary>The broken rule of each field that breaks one.</summary>
+    public IReadOnlyDictionary<string, string> Rules => _rules;
+
+    /// <summary>The 400, or null when all is well.</summary>
+    public ProblemHttpResult? Problem =>
+        Any
+            ? Problems.Validation(
+                _rules.ToDictionary(r => r.Key, r => new[] { r.Value }, StringComparer.Ordinal)
+            )
+            : null;
+
+    /// <summary>Notes the rule a field breaks; null notes nothing.</summary>
+    /// <param name="field">As in the JSON body or the query.</param>
+    /// <param name="brokenRule">For example "must not be in the future".</param>
+    public FieldErrors Check(string field, string? brokenRule)
+    {
+        if (brokenRule is not null)
+        {
+            _rules.TryAdd(field, brokenRule);
+        }
+
+        return this;
+    }
+
+    /// <summary>Notes the rule where the condition does not hold.</summary>
+    public FieldErrors That(bool holds, string field, string rule) =>
+        Check(field, holds ? null : rule);
+
+    /// <summary>A text that must be there and may be so long.</summary>
+    public FieldErrors Required(string field, string? value, int maxLength) =>
+        That(!string.IsNullOrWhiteSpace(value), field, "is required")
+            .Length(field, value, maxLength);
+
+    /// <summary>A text that may be so long, without the space around it.</summary>
+    public FieldErrors Length(string field, string? value, int maxLength) =>
+        That(
+            value is null || value.Trim().Length <= maxLength,
+            field,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"must be at most {maxLength} characters long"
+            )
+        );
+
+    /// <summary>Takes over what is wrong with a part.</summary>
+    /// <param name="prefix">Where the part stands, e.g. <c>items[3].</c></param>
+    public FieldErrors Add(string prefix, FieldErrors part)
+    {
+        foreach (var (field, rule) in part.Rules)
+        {
+            Check(prefix + field, rule);
+        }
+
+        return this;
+    }
+
+    /// <summary>Reads <c>limit</c> and <c>after</c>.</summary>
+    public FieldErrors Paging(int? limit, string? after, out Paging paging)
+    {
+        Check("limit", Http.Paging.CheckLimit(limit));
+        Check("after", Http.Paging.CheckAfter(after, out var cursor));
+        paging = new(limit ?? Http.Paging.Default, cursor);
+        return this;
+    }
+}

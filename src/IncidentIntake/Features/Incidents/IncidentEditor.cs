@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Intake.Webhooks;
+using Pir.Platform.Persistence;
+using Pir.Platform.Time;
+using Pir.ServiceDefaults.Http.Editing;
+
+namespace Pir.Intake.Features.Incidents;
+
+/// <summary>
+/// Changes one incident. Runs between two groups of the writer, so that a storm of alerts for the
+/// same incident cannot make it fail.
+/// </summary>
+internal sealed class IncidentEditor(
+    IntakeDbContext db,
+    GroupCommitWriter writer,
+    PirDbServices services
+) : Editor<Incident, string, IncidentResponse>(db, services.Clock)
+{
+    protected override Task<Incident?> LoadAsync(
+        string key,
+        HttpContext http,
+        CancellationToken token
+    ) => db.Incidents.Named(key).SingleOrDefaultAsync(token);
+
+    protected override string NameOf(string key) => "incident " + key;
+
+    protected override Task TakeTurnAsync(
+        Func<CancellationToken, Task> work,
+        CancellationToken token
+    )
+    {
+        // The writer's thread knows nothing of the request.
+        var requestTime = RequestTime.Current;
+        return writer.ExecuteAsync(
+            async stop =>
+            {
+                using var then = RequestTime.Enter(requestTime);
+                await work(stop);
+            },
+            token
+        );
+    }
+
+    /// <summary>The alerts of an incident that is over are no mere repeats any more.</summary>
+    protected override async Task CommittedAsync(Incident it, CancellationToken token)
+    {
+        if (!it.IsActive && it.FiringAlertCount > 0)
+        {
+            var keys = await db
+                .Alerts.Where(a => a.IncidentId == it.Id && a.Key != null)
+                .Select(a => a.Key!.Value)
+                .ToListAsync(token);
+            writer.Forget(keys);
+        }
+    }
+
+    protected override async Task<IncidentResponse> AnswerAsync(
+        Incident it,
+        HttpContext http,
+        CancellationToken token
+    ) => (await db.Incidents.Where(i => i.Id == it.Id).ToResponsesAsync(db, token)).Single();
+}

@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Intake.Data;
+using Pir.Intake.Domain;
+using Pir.Intake.Webhooks;
+using Pir.Platform.Persistence;
+using Pir.Platform.Persistence.Bulk;
+using Pir.Platform.Time;
+
+namespace Pir.Intake.Features.Incidents;
+
+/// <summary>Opens an incident by hand, between two groups of the writer.</summary>
+internal sealed class IncidentOpening(
+    IDbContextFactory<IntakeDbContext> factory,
+    GroupCommitWriter writer,
+    PirDbServices services
+)
+{
+    private const int MaxAttempts = 10;
+
+    internal async Task<IncidentResponse> OpenAsync(
+        NewIncident facts,
+        Actor actor,
+        CancellationToken token
+    )
+    {
+        var requestTime = RequestTime.Current;
+        IncidentResponse? response = null;
+        await writer.ExecuteAsync(
+            async stop =>
+            {
+                using var then = RequestTime.Enter(requestTime);
+                for (var attempt = 1; response is null; attempt++)
+                {
+                    try
+                    {
+                        response = await OpenOnceAsync(facts, actor, stop);
+                    }
+                    catch (Exception exception)
+                        when (DbConflict.Is(exception) && attempt < MaxAttempts)
+                    {
+                        // Another replica took the number: take the next.
+                    }
+                }
+            },
+            token
+        );
+        return response!;
+    }
+
+    private async Task<IncidentResponse> OpenOnceAsync(
+        NewIncident facts,
+        Actor actor,
+        CancellationToken token
+    )
+    {
+        await using var db = await factory.CreateDbContextAsync(token);
+        if (
+            facts.SampleId is { } sample
+            && await db.Incidents.Where(i => i.Id == sample).ToResponsesAsync(db, token)
+                is [var there, ..]
+        )
+        {
+            return there; // Loading the sample data goes on where it was interrupted.
+        }
+
+        var incident = Incident.Open(facts, services.Clock.UtcNow());
+        using var turn = await services.WriteGate.EnterAsync(db, token);
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await db
+            .Counters.Where(c => c.Name == Counter.Incidents)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Value, c => c.Value + 1), token);
+        incident.Number = await db
+            .Counters.Where(c => c.Name == Counter.Incidents)
+            .Select(c => c.Value)
+            .SingleAsync(token);
+        db.Incidents.Add(incident);
+        db.Raise(
+            new IncidentOpened(incident.ToState(), [], null),
+            incident.Id,
+            incident,
+            incident.DetectedAt,
+            actor
+        );
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+        services.Signals.For(typeof(IntakeDbContext)).Pulse();
+        return incident.ToResponse(null, 0);
+    }
+}

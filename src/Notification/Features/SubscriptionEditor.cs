@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
+using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Http.Editing;
+
+namespace Pir.Notifications.Features;
+
+/// <summary>Changes one subscription.</summary>
+public sealed class SubscriptionEditor(NotificationDbContext db, PirDbServices services)
+    : Editor<Subscription, Guid, SubscriptionView>(db, services.Clock)
+{
+    protected override Task<Subscription?> LoadAsync(
+        Guid key,
+        HttpContext http,
+        CancellationToken token
+    ) => db.Subscriptions.FirstOrDefaultAsync(s => s.Id == key, token);
+
+    protected override string NameOf(Guid key) => $"subscription {key}";
+
+    /// <summary>A subscription that is switched off sends nothing that still waits.</summary>
+    protected override async Task CommittedAsync(Subscription it, CancellationToken token)
+    {
+        if (!it.IsEnabled)
+        {
+            using var turn = await services.WriteGate.EnterAsync(db, token);
+            await db.StopPendingAsync(it.Id, Now, token);
+        }
+    }
+
+    protected override async Task<SubscriptionView> AnswerAsync(
+        Subscription it,
+        HttpContext http,
+        CancellationToken token
+    ) => SubscriptionView.From(it, Now, await db.CauseAsync(it, token));
+}

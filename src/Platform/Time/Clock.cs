@@ -1,0 +1,21 @@
+namespace Pir.Platform.Time;
+
+/// <summary>Times as every database can store them.</summary>
+public static class Clock
+{
+    /// <summary>
+    /// The time of the request or job (UTC), in whole microseconds. See <see cref="RequestTime"/>.
+    /// </summary>
+    public static DateTime UtcNow(this TimeProvider clock) =>
+        (RequestTime.Current ?? clock.GetUtcNow().UtcDateTime).ToMicroseconds();
+
+    /// <summary>
+    /// Cut to whole microseconds, the finest unit that all three databases store: what was just
+    /// written equals what is read back.
+    /// </summary>
+    public static DateTime ToMicroseconds(this DateTime time) =>
+        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+
+    /// <inheritdoc cref="ToMicroseconds(DateTime)"/>
+    public static DateTime? ToMicroseconds(this DateTime? time) => time?.ToMicroseconds();
+}
