@@ -79,8 +79,11 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
     protected abstract Task<TAnswer> AnswerAsync(T it, HttpContext http, CancellationToken token);
 
     /// <summary>What a 412 shows of what stands now; null shows its version alone.</summary>
-    protected virtual Task<object?> CurrentOfAsync(T it, HttpContext http, CancellationToken token) =>
-        Task.FromResult<object?>(null);
+    protected virtual Task<object?> CurrentOfAsync(
+        T it,
+        HttpContext http,
+        CancellationToken token
+    ) => Task.FromResult<object?>(null);
 
     /// <summary>Why this caller may not change it, though they may know of it.</summary>
     protected virtual ProblemHttpResult? Forbid(T it, HttpContext http) => null;
@@ -166,7 +169,9 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
         catch (Exception exception) when (DbConflict.Is(exception))
         {
             db.DiscardChanges();
-            return attempt < Attempts ? null : (Results<Ok<TAnswer>, ProblemHttpResult>)Refusals.Contended();
+            return attempt < Attempts
+                ? null
+                : (Results<Ok<TAnswer>, ProblemHttpResult>)Refusals.Contended();
         }
 
         return TypedResults.Ok(await AnswerAsync(it, http, token));

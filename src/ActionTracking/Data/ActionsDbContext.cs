@@ -39,14 +39,7 @@ public sealed class ActionsDbContext(
     {
         var version = Entry(action).State == EntityState.Added ? 1 : action.Version + 1;
         History.Add(
-            ActionHistory.Of(
-                fact,
-                action.Id,
-                version,
-                actor,
-                occurredAt,
-                Services.Clock.UtcNow()
-            )
+            ActionHistory.Of(fact, action.Id, version, actor, occurredAt, Services.Clock.UtcNow())
         );
         if (!action.IsDraft)
         {

@@ -50,7 +50,9 @@ public sealed record ActionResponse(
             action.IsOverdueAt(now),
             action.IncidentId,
             action.IncidentNumber,
-            action.IncidentNumber is { } number ? Pir.Contracts.References.Reference.OfIncident(number) : null,
+            action.IncidentNumber is { } number
+                ? Pir.Contracts.References.Reference.OfIncident(number)
+                : null,
             action.ReviewId,
             action.Service,
             action.Team,

@@ -55,7 +55,12 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
     private async Task RespondAsync(CancellationToken token)
     {
         var acknowledged = story.Minutes(Incident.Acknowledged);
-        await ChangeAsync("acknowledge", new { acknowledgedAt = acknowledged }, acknowledged, token);
+        await ChangeAsync(
+            "acknowledge",
+            new { acknowledgedAt = acknowledged },
+            acknowledged,
+            token
+        );
         foreach (var (role, name) in story.Roles())
         {
             await ChangeAsync("roles", new { role, name }, acknowledged, token);

@@ -85,9 +85,7 @@ public sealed class FollowReviews(
             .ToListAsync(token);
         var hasOpen = others.Exists(r => r.Status is ReviewStatus.Open or ReviewStatus.Held);
         // Sample data is written as if it were then.
-        var now = SampleId.Is(incident.Id)
-            ? context.RecordedAt
-            : services.Clock.UtcNow();
+        var now = SampleId.Is(incident.Id) ? context.RecordedAt : services.Clock.UtcNow();
         var decision = incident.Close(hasOpen, new Stamp(context.Actor, now));
         db.AddRange(decision.History);
         foreach (var (fact, occurredAt) in decision.Facts)

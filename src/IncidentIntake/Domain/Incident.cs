@@ -238,7 +238,9 @@ public sealed class Incident : IAggregate
         ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, null, by);
         MitigatedAt = Keep(history, "mitigatedAt", MitigatedAt, null, by);
         ReopenedAt = by.At;
-        return Decision.Changed(new IncidentReopened(ToState(), reason, resolvedAt), by.At).Keeping(history);
+        return Decision
+            .Changed(new IncidentReopened(ToState(), reason, resolvedAt), by.At)
+            .Keeping(history);
     }
 
     /// <summary>Nothing more will come.</summary>
@@ -322,7 +324,9 @@ public sealed class Incident : IAggregate
 
         var history = IncidentHistory.Of(Id, "impact", Words.Of(Impact), Words.Of(impact), by);
         Impact = impact;
-        return Decision.Changed(new IncidentImpactRecorded(ToState(), impact), by.At).Keeping([history]);
+        return Decision
+            .Changed(new IncidentImpactRecorded(ToState(), impact), by.At)
+            .Keeping([history]);
     }
 
     /// <summary>
@@ -385,7 +389,9 @@ public sealed class Incident : IAggregate
         }
 
         var changes = history.ConvertAll(h => new FieldChange(h.Field, h.From, h.To));
-        return Decision.Changed(new IncidentChanged(ToState(), changes, by.Reason), by.At).Keeping(history);
+        return Decision
+            .Changed(new IncidentChanged(ToState(), changes, by.Reason), by.At)
+            .Keeping(history);
     }
 
     internal void AlertJoined()
@@ -451,7 +457,9 @@ public sealed class Incident : IAggregate
     {
         var history = new List<IncidentHistory> { Move(IncidentStatus.Resolved, by) };
         ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, time, by);
-        return Decision.Changed(new IncidentResolved(ToState(), byAlerts, note), time).Keeping(history);
+        return Decision
+            .Changed(new IncidentResolved(ToState(), byAlerts, note), time)
+            .Keeping(history);
     }
 
     private IncidentHistory Move(IncidentStatus to, Stamp by)

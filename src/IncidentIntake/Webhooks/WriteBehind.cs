@@ -13,7 +13,7 @@ namespace Pir.Intake.Webhooks;
 internal sealed class WriteBehind(PublishedRows published)
 {
     private const int RepeatsPerGroup = 16;
-    private const int RepeatsPerTick = 256;
+    private const int RepeatsPerTick = 1_024;
     private const int PublishedPerGroup = 64;
     private const int KeysPerTick = 2_048;
     private const int KeysInMemory = 262_144;

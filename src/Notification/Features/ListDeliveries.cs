@@ -78,7 +78,9 @@ public static class ListDeliveries
             .ThenByDescending(d => d.Id)
             .Take(paging.Take)
             .ToListAsync(token);
-        return TypedResults.Ok(paging.Cut(rows, DeliveryView.From, d => new Cursor(d.CreatedAt, d.Id)));
+        return TypedResults.Ok(
+            paging.Cut(rows, DeliveryView.From, d => new Cursor(d.CreatedAt, d.Id))
+        );
     }
 
     private static async Task<Results<Ok<DeliveryView>, ProblemHttpResult>> GetAsync(

@@ -68,7 +68,10 @@ public sealed class SelectionReader(NotificationDbContext db)
         var patterns = new List<string>();
         if (events is null or { Count: 0 })
         {
-            Errors.Check("events", "must name at least one event, a family such as \"review.*\", or \"*\"");
+            Errors.Check(
+                "events",
+                "must name at least one event, a family such as \"review.*\", or \"*\""
+            );
             return patterns;
         }
 
@@ -162,10 +165,7 @@ public sealed class SelectionReader(NotificationDbContext db)
             .FirstOrDefaultAsync(token);
         if (known is null)
         {
-            Errors.Check(
-                field,
-                $"names {Reference.OfIncident(number)}, which is not known here"
-            );
+            Errors.Check(field, $"names {Reference.OfIncident(number)}, which is not known here");
         }
 
         return known;

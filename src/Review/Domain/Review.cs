@@ -404,7 +404,10 @@ public sealed partial class Review : IAggregate
 
         if (heldAt < Incident.DetectedAt)
         {
-            return new Refusal.InvalidField("heldAt", "must not be before the incident was detected");
+            return new Refusal.InvalidField(
+                "heldAt",
+                "must not be before the incident was detected"
+            );
         }
 
         if (HeldAt == heldAt)

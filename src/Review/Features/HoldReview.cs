@@ -39,7 +39,8 @@ internal static class HoldReview
             http,
             id,
             // Without a time, "held" is already true of a review that was held.
-            (review, stamp) => review.Hold(heldAt.ToMicroseconds() ?? review.HeldAt ?? stamp.At, stamp)
+            (review, stamp) =>
+                review.Hold(heldAt.ToMicroseconds() ?? review.HeldAt ?? stamp.At, stamp)
         );
     }
 }

@@ -131,8 +131,7 @@ internal static class ListReviews
 
         var byDue = query.Sort == "due";
         reviews = byDue ? ByDue(reviews, paging.After) : ByOpening(reviews, paging.After);
-        var rows = await Rows(db, user, reviews.Take(paging.Take))
-            .ToListAsync(cancellationToken);
+        var rows = await Rows(db, user, reviews.Take(paging.Take)).ToListAsync(cancellationToken);
         return TypedResults.Ok(
             paging.Cut(
                 rows,

@@ -120,7 +120,9 @@ internal sealed record ImageUpload(
             );
         }
 
-        return errors.Problem is { } problem ? (null, problem) : (new(bytes, type, name, alt, at), null);
+        return errors.Problem is { } problem
+            ? (null, problem)
+            : (new(bytes, type, name, alt, at), null);
     }
 
     private static DateTime? Time(string text) =>

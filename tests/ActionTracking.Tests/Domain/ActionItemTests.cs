@@ -37,7 +37,8 @@ public sealed class ActionItemTests
         );
 
         decision
-            .Facts.Single().Event.ShouldBeOfType<ActionChanged>()
+            .Facts.Single()
+            .Event.ShouldBeOfType<ActionChanged>()
             .Changes.ShouldBe([
                 new("assignee", "Bob", "Carol"),
                 new("assigneeId", "user-bob", null),
@@ -54,12 +55,14 @@ public sealed class ActionItemTests
     {
         _action
             .Complete(null, Some.Noon)
-            .Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldEndWith("It is proposed; assign it with a due date first.");
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Detail.ShouldEndWith("It is proposed; assign it with a due date first.");
         Accept();
 
         var completed = _action
             .Complete(" live since noon ", Some.Noon.AddDays(3))
-            .Facts.Single().Event.ShouldBeOfType<ActionCompleted>();
+            .Facts.Single()
+            .Event.ShouldBeOfType<ActionCompleted>();
 
         (completed.Note, completed.Action.CompletedAt).ShouldBe(
             ("live since noon", Some.Noon.AddDays(3))
@@ -67,10 +70,12 @@ public sealed class ActionItemTests
         _action.Complete("again", Some.Noon.AddDays(4)).ShouldBe(Decision.Nothing);
         _action
             .Decline("too late", Some.Noon)
-            .Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldEndWith("It is completed; reopen it first.");
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Detail.ShouldEndWith("It is completed; reopen it first.");
         _action
             .Assign(Some.Bob, Some.Noon, Some.Noon)
-            .Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldEndWith("It is completed; reopen it first.");
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Detail.ShouldEndWith("It is completed; reopen it first.");
     }
 
     [Fact]
@@ -78,11 +83,18 @@ public sealed class ActionItemTests
     {
         _action
             .Decline(" costs more than it saves ", Some.Noon)
-            .Facts.Single().Event.ShouldBeOfType<ActionDeclined>()
+            .Facts.Single()
+            .Event.ShouldBeOfType<ActionDeclined>()
             .Reason.ShouldBe("costs more than it saves");
-        _action.Complete(null, Some.Noon).Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldEndWith("It is declined; reopen it first.");
+        _action
+            .Complete(null, Some.Noon)
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Detail.ShouldEndWith("It is declined; reopen it first.");
 
-        var reopened = _action.Reopen("cheaper now").Facts.Single().Event.ShouldBeOfType<ActionChanged>();
+        var reopened = _action
+            .Reopen("cheaper now")
+            .Facts.Single()
+            .Event.ShouldBeOfType<ActionChanged>();
 
         (reopened.Action.Status, reopened.Action.DeclineReason, reopened.Reason).ShouldBe(
             (ActionStatus.Proposed, null, "cheaper now")
@@ -99,7 +111,8 @@ public sealed class ActionItemTests
     {
         _action
             .Edit(new(" Alert on certificate age ", ActionType.Preventive, "how", ""))
-            .Facts.Single().Event.ShouldBeOfType<ActionChanged>()
+            .Facts.Single()
+            .Event.ShouldBeOfType<ActionChanged>()
             .Changes.ShouldBe([
                 new("type", "detective", "preventive"),
                 new("description", null, "how"),
@@ -169,7 +182,9 @@ public sealed class ActionItemTests
                     var told = new List<DateTime?>();
                     for (var i = 0; i < steps.Length; i++)
                     {
-                        var fact = Step(action, steps[i], Some.Noon.AddDays(i)).Facts.SingleOrDefault()?.Event;
+                        var fact = Step(action, steps[i], Some.Noon.AddDays(i))
+                            .Facts.SingleOrDefault()
+                            ?.Event;
                         if (fact is ActionOverdue overdue)
                         {
                             told.Add(overdue.Action.DueAt);

@@ -19,18 +19,21 @@ public sealed class IncidentTests
 
         incident
             .Acknowledge(Noon.AddMinutes(2), By(3))
-            .Facts.Single().Event.ShouldBeOfType<IncidentAcknowledged>()
+            .Facts.Single()
+            .Event.ShouldBeOfType<IncidentAcknowledged>()
             .Incident.AcknowledgedAt.ShouldBe(Noon.AddMinutes(2));
         incident
             .Mitigate(null, "rolled back", By(10))
-            .Facts.Single().Event.ShouldBeOfType<IncidentMitigated>()
+            .Facts.Single()
+            .Event.ShouldBeOfType<IncidentMitigated>()
             .Note.ShouldBe("rolled back");
         var resolved = incident.Resolve(Noon.AddMinutes(20), null, By(30));
         resolved.Facts.Single().OccurredAt.ShouldBe(Noon.AddMinutes(20));
         resolved.Facts.Single().Event.ShouldBeOfType<IncidentResolved>().ByAlerts.ShouldBeFalse();
         incident
             .Close(hasOpenReview: false, By(40))
-            .Facts.Single().Event.ShouldBeOfType<IncidentClosed>()
+            .Facts.Single()
+            .Event.ShouldBeOfType<IncidentClosed>()
             .Incident.Status.ShouldBe(IncidentStatus.Closed);
     }
 
@@ -65,9 +68,15 @@ public sealed class IncidentTests
                 )
             );
         incident.Mitigate(null, null, By(3));
-        incident.Mitigate(Noon, null, By(4)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("already-mitigated");
+        incident
+            .Mitigate(Noon, null, By(4))
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Code.ShouldBe("already-mitigated");
         incident.Resolve(null, null, By(5));
-        incident.Resolve(Noon, null, By(6)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("already-resolved");
+        incident
+            .Resolve(Noon, null, By(6))
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Code.ShouldBe("already-resolved");
     }
 
     [Fact]
@@ -86,14 +95,27 @@ public sealed class IncidentTests
     public void What_does_not_fit_the_state_is_refused()
     {
         var incident = Opened();
-        incident.Close(false, By(1)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("invalid-transition");
-        incident.Reopen("why", By(1)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("invalid-transition");
+        incident
+            .Close(false, By(1))
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Code.ShouldBe("invalid-transition");
+        incident
+            .Reopen("why", By(1))
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Code.ShouldBe("invalid-transition");
         incident.Resolve(null, null, By(1));
         incident
             .Acknowledge(null, By(2))
-            .Refusal.ShouldBeOfType<Refusal.Conflict>().Detail.ShouldBe("A resolved incident cannot be acknowledged.");
-        incident.Mitigate(null, null, By(2)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("invalid-transition");
-        incident.Close(hasOpenReview: true, By(2)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("review-open");
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Detail.ShouldBe("A resolved incident cannot be acknowledged.");
+        incident
+            .Mitigate(null, null, By(2))
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Code.ShouldBe("invalid-transition");
+        incident
+            .Close(hasOpenReview: true, By(2))
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Code.ShouldBe("review-open");
     }
 
     [Fact]
@@ -141,7 +163,9 @@ public sealed class IncidentTests
         over.Resolve(Noon.AddMinutes(10), null, By(10));
 
         var resolved = open.Resolve(Noon.AddMinutes(4), null, By(10)).Refusal;
-        resolved.ShouldBe(new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt."));
+        resolved.ShouldBe(
+            new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt.")
+        );
         resolved.ShouldBe(over.Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20)).Refusal);
         open.IsActive.ShouldBeTrue();
     }
@@ -155,16 +179,22 @@ public sealed class IncidentTests
 
         incident
             .Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20))
-            .Refusal.ShouldBe(new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt."));
+            .Refusal.ShouldBe(
+                new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt.")
+            );
         incident
             .Correct(new(DetectedAt: Noon.AddMinutes(6)), By(20))
-            .Refusal.ShouldBe(new Refusal.InvalidField("detectedAt", "must not be after acknowledgedAt."));
+            .Refusal.ShouldBe(
+                new Refusal.InvalidField("detectedAt", "must not be after acknowledgedAt.")
+            );
         incident
             .Correct(new(MitigatedAt: Noon.AddMinutes(6)), By(20))
-            .Refusal.ShouldBeOfType<Refusal.InvalidField>().Field.ShouldBe("mitigatedAt");
+            .Refusal.ShouldBeOfType<Refusal.InvalidField>()
+            .Field.ShouldBe("mitigatedAt");
         incident
             .Correct(new(ImpactStartedAt: Noon.AddMinutes(60)), By(20))
-            .Refusal.ShouldBeOfType<Refusal.InvalidField>().Field.ShouldBe("impactStartedAt");
+            .Refusal.ShouldBeOfType<Refusal.InvalidField>()
+            .Field.ShouldBe("impactStartedAt");
     }
 
     [Fact]
@@ -185,7 +215,10 @@ public sealed class IncidentTests
             new("service", "shop", null),
             new("resolvedAt", "2026-03-02T12:10:00Z", "2026-03-02T12:08:00Z"),
         ]);
-        decision.History.Cast<IncidentHistory>().Select(h => h.Field).ShouldBe(["title", "service", "resolvedAt"]);
+        decision
+            .History.Cast<IncidentHistory>()
+            .Select(h => h.Field)
+            .ShouldBe(["title", "service", "resolvedAt"]);
         incident.Correct(new(Title: "Checkout down"), By(21)).IsChange.ShouldBeFalse();
     }
 
@@ -198,7 +231,10 @@ public sealed class IncidentTests
         incident.Assign(IncidentRole.Responder, new(null, "Cem"), By(3));
         incident.Assign(IncidentRole.Responder, new(null, "Dee"), By(4));
 
-        handover.Facts.Single().Event.ShouldBeOfType<IncidentRoleAssigned>().Previous!.Name.ShouldBe("Ana");
+        handover
+            .Facts.Single()
+            .Event.ShouldBeOfType<IncidentRoleAssigned>()
+            .Previous!.Name.ShouldBe("Ana");
         incident.Roles.Select(r => r.Person.Name).ShouldBe(["Ben", "Cem", "Dee"]);
         incident.Assign(IncidentRole.Responder, new(null, "Dee"), By(5)).IsChange.ShouldBeFalse();
     }
@@ -213,10 +249,12 @@ public sealed class IncidentTests
             .Refusal.ShouldBe(new Refusal.InvalidField("endedAt", "must not be before startedAt."));
         Opened()
             .RecordImpact(impact with { EndedAt = Noon.AddHours(2) }, By(10))
-            .Refusal.ShouldBeOfType<Refusal.InvalidField>().Field.ShouldBe("endedAt");
+            .Refusal.ShouldBeOfType<Refusal.InvalidField>()
+            .Field.ShouldBe("endedAt");
         Opened()
             .RecordImpact(impact with { EndedAt = null }, By(10))
-            .Facts.Single().Event.ShouldBeOfType<IncidentImpactRecorded>()
+            .Facts.Single()
+            .Event.ShouldBeOfType<IncidentImpactRecorded>()
             .Incident.Impact!.CustomersAffected.ShouldBe(3);
     }
 

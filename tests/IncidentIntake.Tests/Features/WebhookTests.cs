@@ -170,8 +170,13 @@ public abstract class WebhookTests(IntakeHost fixture)
         incidents.Count.ShouldBe(150);
         var numbers = incidents.Select(i => i.Number("number")).Order().ToList();
         numbers.ShouldBeUnique();
-        await Eventually.Until(async () =>
-            (await _api.IncidentsOfAsync(tool)).Sum(i => i.Number("occurrences")) == 600
+        var counted = 0;
+        await Eventually.Until(
+            async () =>
+                (counted = (await _api.IncidentsOfAsync(tool)).Sum(i => i.Number("occurrences")))
+                == 600,
+            description: "every repeat is counted",
+            details: () => $"{counted} of 600"
         );
         await Eventually.Until(() =>
             fixture.Host.Published.Count(e =>

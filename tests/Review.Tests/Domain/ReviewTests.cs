@@ -106,7 +106,9 @@ public sealed class ReviewTests
     public void Owes_nothing_once_published_or_waived(bool isPublished)
     {
         var review = ReadyReview();
-        (isPublished ? review.Publish(At(5)) : review.Waive("duplicate", At(5))).Refusal.ShouldBeNull();
+        (
+            isPublished ? review.Publish(At(5)) : review.Waive("duplicate", At(5))
+        ).Refusal.ShouldBeNull();
 
         review.BecomeOverdue(Noon.AddDays(9)).ShouldBeFalse();
         Follow(review, status: IncidentStatus.Open, version: 6);
@@ -148,7 +150,10 @@ public sealed class ReviewTests
         var review = ReadyReview();
         review.Publish(At(3)).Refusal.ShouldBeNull();
 
-        review.Publish(At(4)).Refusal.ShouldBeOfType<Refusal.Conflict>().Code.ShouldBe("nothing-to-revise");
+        review
+            .Publish(At(4))
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Code.ShouldBe("nothing-to-revise");
         review.HasUnpublishedChanges.ShouldBeFalse();
 
         review.WriteNotes("# More", null, At(5));
@@ -242,7 +247,9 @@ public sealed class ReviewTests
     {
         var review = Saved(OpenReview());
 
-        review.WriteNotes("x", review.Version + 1, At(1)).Refusal.ShouldBeOfType<Refusal.StalePart>();
+        review
+            .WriteNotes("x", review.Version + 1, At(1))
+            .Refusal.ShouldBeOfType<Refusal.StalePart>();
     }
 
     [Fact]
@@ -363,7 +370,7 @@ public sealed class ReviewTests
     // What the database context does.
     private static Review Saved(Review review, Func<Review, Decision>? change = null)
     {
-        change?.Invoke(review).ShouldBeNull();
+        change?.Invoke(review).Refusal.ShouldBeNull();
         review.Version++;
         return review;
     }

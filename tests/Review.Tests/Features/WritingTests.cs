@@ -42,7 +42,7 @@ public abstract class WritingTests(ReviewHost fixture)
         );
 
         refusal["code"]!.GetValue<string>().ShouldBe("stale");
-        refusal["text"]!.GetValue<string>().ShouldBe("first");
+        refusal["current"]!.GetValue<string>().ShouldBe("first");
         await _facilitator.PutAsync(
             $"/api/reviews/{id}/notes",
             new { text = "first, second" },
@@ -54,7 +54,7 @@ public abstract class WritingTests(ReviewHost fixture)
             HttpStatusCode.PreconditionFailed,
             ifMatch: $"\"{version}\""
         );
-        byHeader["text"]!.GetValue<string>().ShouldBe("first, second");
+        byHeader["current"]!.GetValue<string>().ShouldBe("first, second");
     }
 
     [Fact]

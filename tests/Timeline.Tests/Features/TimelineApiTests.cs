@@ -361,7 +361,7 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
         (await _team.CorrectAsync(incident, opened.Id, new { text = "All is well." }))
             .ErrorOf("text")
             .ShouldBe(
-                "of an automatic entry cannot be changed: add an entry that says what is right."
+                "of an automatic entry cannot be changed: add an entry that says what is right"
             );
         (await _team.CorrectAsync(incident, opened.Id, new { kind = "decision" }))
             .ErrorOf("kind")

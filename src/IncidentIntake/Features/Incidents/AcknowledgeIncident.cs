@@ -22,6 +22,10 @@ internal static class AcknowledgeIncident
         HttpContext http,
         IncidentEditor editor
     ) =>
-        editor.ChangeAsync(http, incident, request?.Version, (i, by) => i.Acknowledge(request?.AcknowledgedAt, by)
+        editor.ChangeAsync(
+            http,
+            incident,
+            request?.Version,
+            (i, by) => i.Acknowledge(request?.AcknowledgedAt, by)
         );
 }

@@ -35,7 +35,11 @@ internal static class AssignRole
             .Length("person.id", request.Person?.Id, TextLengths.Name);
         return check.Problem is { } problem
             ? problem
-            : await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.Assign(request.Role!.Value, new(request.Person?.Id, name!.Trim()), by)
+            : await editor.ChangeAsync(
+                http,
+                incident,
+                request.Version,
+                (i, by) => i.Assign(request.Role!.Value, new(request.Person?.Id, name!.Trim()), by)
             );
     }
 }

@@ -31,7 +31,18 @@ internal static class ChangeSeverity
             .Length("reason", request.Reason, TextLengths.Reason);
         return check.Problem is { } problem
             ? problem
-            : await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.Correct(new(Severity: request.Severity), by with { Reason = request.Reason.TrimmedOrNull() })
+            : await editor.ChangeAsync(
+                http,
+                incident,
+                request.Version,
+                (i, by) =>
+                    i.Correct(
+                        new(Severity: request.Severity),
+                        by with
+                        {
+                            Reason = request.Reason.TrimmedOrNull(),
+                        }
+                    )
             );
     }
 }

@@ -27,7 +27,11 @@ internal static class CloseIncident
         IncidentEditor editor,
         IntakeDbContext db
     ) =>
-        editor.ChangeAsync(http, incident, request?.Version, async (i, by) => i.Close(await HasOpenReviewAsync(db, i.Id), by)
+        editor.ChangeAsync(
+            http,
+            incident,
+            request?.Version,
+            async (i, by) => i.Close(await HasOpenReviewAsync(db, i.Id), by)
         );
 
     internal static Task<bool> HasOpenReviewAsync(IntakeDbContext db, Guid incident) =>

@@ -63,7 +63,11 @@ internal static class CorrectIncident
             request.MitigatedAt,
             request.ResolvedAt
         );
-        return await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.Correct(wanted, by with { Reason = request.Reason.TrimmedOrNull() })
+        return await editor.ChangeAsync(
+            http,
+            incident,
+            request.Version,
+            (i, by) => i.Correct(wanted, by with { Reason = request.Reason.TrimmedOrNull() })
         );
     }
 }

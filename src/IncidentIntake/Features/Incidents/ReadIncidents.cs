@@ -117,11 +117,7 @@ internal static class ReadIncidents
             .Take(page.Take)
             .ToResponsesAsync(db, token);
         return TypedResults.Ok(
-            page.Cut(
-                rows,
-                i => i,
-                i => new Cursor(new DateTime(i.Number, DateTimeKind.Utc), i.Id)
-            )
+            page.Cut(rows, i => i, i => new Cursor(new DateTime(i.Number, DateTimeKind.Utc), i.Id))
         );
     }
 

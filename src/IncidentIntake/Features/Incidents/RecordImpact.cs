@@ -69,7 +69,11 @@ internal static class RecordImpact
             );
         return check.Problem is { } problem
             ? problem
-            : await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.RecordImpact(impact, by)
+            : await editor.ChangeAsync(
+                http,
+                incident,
+                request.Version,
+                (i, by) => i.RecordImpact(impact, by)
             );
     }
 }

@@ -27,6 +27,17 @@ internal static class ReopenIncident
         new FieldErrors().Required("reason", request.Reason, TextLengths.Reason).Problem
             is { } problem
             ? problem
-            : await editor.ChangeAsync(http, incident, request.Version, (i, by) => i.Reopen(request.Reason!.Trim(), by with { Reason = request.Reason.TrimmedOrNull() })
+            : await editor.ChangeAsync(
+                http,
+                incident,
+                request.Version,
+                (i, by) =>
+                    i.Reopen(
+                        request.Reason!.Trim(),
+                        by with
+                        {
+                            Reason = request.Reason.TrimmedOrNull(),
+                        }
+                    )
             );
 }

@@ -27,6 +27,18 @@ internal static class ResolveIncident
     ) =>
         new FieldErrors().Length("note", request?.Note, TextLengths.Reason).Problem is { } problem
             ? problem
-            : await editor.ChangeAsync(http, incident, request?.Version, (i, by) => i.Resolve(request?.ResolvedAt, request?.Note, by with { Reason = request?.Note.TrimmedOrNull() })
+            : await editor.ChangeAsync(
+                http,
+                incident,
+                request?.Version,
+                (i, by) =>
+                    i.Resolve(
+                        request?.ResolvedAt,
+                        request?.Note,
+                        by with
+                        {
+                            Reason = request?.Note.TrimmedOrNull(),
+                        }
+                    )
             );
 }
