@@ -24,7 +24,9 @@ public readonly record struct Paging(int Limit, Cursor? After)
     public static ProblemHttpResult? TryRead(int? limit, string? after, out Paging paging) =>
         new FieldErrors().Paging(limit, after, out paging).Problem;
 
-    /// <summary>How many rows to read: one more than shown tells whether there is a next page.</summary>
+    /// <summary>
+    /// How many rows to read: one more than shown tells whether there is a next page.
+    /// </summary>
     public int Take => Limit + 1;
 
     /// <summary>Cuts what was read into a page.</summary>

@@ -97,7 +97,9 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
         }
     }
 
-    /// <summary>Runs the work: at once, unless a service has other writers to take turns with.</summary>
+    /// <summary>
+    /// Runs the work: at once, unless a service has other writers to take turns with.
+    /// </summary>
     protected virtual Task TakeTurnAsync(
         Func<CancellationToken, Task> work,
         CancellationToken token

@@ -34,7 +34,10 @@ public sealed class ActionsDbContext(
         }
     }
 
-    /// <summary>Adds a fact about an action to this commit, and a line to the action's own history. Of a draft's action nothing leaves the service.</summary>
+    /// <summary>
+    /// Adds a fact about an action to this commit, and a line to the action's own history. Of a
+    /// draft's action nothing leaves the service.
+    /// </summary>
     public void Tell(IEvent fact, ActionItem action, DateTime occurredAt, Actor actor)
     {
         var version = Entry(action).State == EntityState.Added ? 1 : action.Version + 1;
@@ -47,7 +50,9 @@ public sealed class ActionsDbContext(
         }
     }
 
-    /// <summary>A draft's action stands in a published revision now: what was held back of it is told.</summary>
+    /// <summary>
+    /// A draft's action stands in a published revision now: what was held back of it is told.
+    /// </summary>
     public void Release(ActionItem action, DateTime publishedAt, Actor actor)
     {
         action.IsDraft = false;
@@ -71,7 +76,10 @@ public sealed class ActionsDbContext(
         }
     }
 
-    /// <summary>The actions somebody may read: what a draft review proposes is for those who read the draft (<see cref="DraftRule"/>).</summary>
+    /// <summary>
+    /// The actions somebody may read: what a draft review proposes is for those who read the draft
+    /// (<see cref="DraftRule"/>).
+    /// </summary>
     public IQueryable<ActionItem> ActionsFor(ClaimsPrincipal user)
     {
         var reader = DraftReader.Of(user);

@@ -7,7 +7,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>Creates accounts, checks and sets passwords. Each call is one save, together with what the caller has added to the context before.</summary>
+/// <summary>
+/// Creates accounts, checks and sets passwords. Each call is one save, together with what the
+/// caller has added to the context before.
+/// </summary>
 internal sealed class Accounts(
     GatewayDbContext db,
     UserManager<User> users,
@@ -22,7 +25,9 @@ internal sealed class Accounts(
         new PasswordHasher<User>(HasherOptions).HashPassword(new(), Secret.Create().Text)
     );
 
-    /// <summary>OWASP's number of rounds for PBKDF2 with SHA-512, which is what Identity's format uses.</summary>
+    /// <summary>
+    /// OWASP's number of rounds for PBKDF2 with SHA-512, which is what Identity's format uses.
+    /// </summary>
     public const int HashRounds = 210_000;
 
     private static Microsoft.Extensions.Options.IOptions<PasswordHasherOptions> HasherOptions =>
@@ -128,10 +133,15 @@ internal sealed class Accounts(
         return errors;
     }
 
-    /// <summary>Makes a change lose against one that was saved since the account was read.</summary>
+    /// <summary>
+    /// Makes a change lose against one that was saved since the account was read.
+    /// </summary>
     public static void Touch(User user) => user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
 
-    /// <summary>The account if the password is right and it may sign in now. Takes equally long, and says nothing, in every other case.</summary>
+    /// <summary>
+    /// The account if the password is right and it may sign in now. Takes equally long, and says
+    /// nothing, in every other case.
+    /// </summary>
     public async Task<SignInOutcome> TrySignInAsync(string email, string password)
     {
         var user = await users.FindByEmailAsync(email);
@@ -191,6 +201,8 @@ internal sealed class Accounts(
 /// <param name="Reason">For the audit log only.</param>
 internal sealed record SignInOutcome(User? User, bool Succeeded, string? Reason)
 {
-    /// <summary>Where nothing is checked before then; the same for names that have no account.</summary>
+    /// <summary>
+    /// Where nothing is checked before then; the same for names that have no account.
+    /// </summary>
     public DateTime? RestsUntil { get; init; }
 }

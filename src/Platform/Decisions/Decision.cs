@@ -16,7 +16,9 @@ public sealed record Decision
     /// <summary>Whether there is something to save.</summary>
     public bool IsChange { get; private init; }
 
-    /// <summary>Events of the change, in order; may be empty where nobody needs to hear of it.</summary>
+    /// <summary>
+    /// Events of the change, in order; may be empty where nobody needs to hear of it.
+    /// </summary>
     public IReadOnlyList<Fact> Facts { get; private init; } = [];
 
     /// <summary>Rows to store in the same commit: the earlier values, for the history.</summary>

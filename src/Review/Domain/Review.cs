@@ -9,11 +9,13 @@ using Pir.Platform.Persistence;
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// The local review of one incident: there is at most one per incident, and it stays the same when the incident is reopened. Decides; touches no database.
+/// The local review of one incident: there is at most one per incident, and it stays the same when
+/// the incident is reopened. Decides; touches no database.
 /// </summary>
 /// <remarks>
-/// Open → Held → Published, or Waived. A published review stays editable: the draft is then the next revision. A waived one is closed to changes until
-/// somebody takes it up again. Not ready means: no summary, or no factor.
+/// Open → Held → Published, or Waived. A published review stays editable: the draft is then the
+/// next revision. A waived one is closed to changes until somebody takes it up again. Not ready
+/// means: no summary, or no factor.
 /// </remarks>
 public sealed partial class Review : IAggregate
 {
@@ -26,7 +28,9 @@ public sealed partial class Review : IAggregate
     public const int MaxFinding = 10_000;
     public const int MaxFindings = 300;
 
-    /// <summary>While one person keeps saving, an earlier text is kept at most this often.</summary>
+    /// <summary>
+    /// While one person keeps saving, an earlier text is kept at most this often.
+    /// </summary>
     public static readonly TimeSpan NotesKeptEvery = TimeSpan.FromMinutes(5);
 
     private readonly List<ReviewFactor> _factors = [];
@@ -134,8 +138,9 @@ public sealed partial class Review : IAggregate
     public bool IsOverdue(DateTime now) => IsPending(Status) && DueAt < now;
 
     /// <summary>
-    /// Keeps the due time with the incident: suspended while a reopened incident is not over, set anew from its next end or from a corrected one. What is
-    /// published or waived owes nothing any more.
+    /// Keeps the due time with the incident: suspended while a reopened incident is not over, set
+    /// anew from its next end or from a corrected one. What is published or waived owes nothing any
+    /// more.
     /// </summary>
     public void Follow(TimeSpan dueAfter, Stamp stamp)
     {
@@ -151,7 +156,9 @@ public sealed partial class Review : IAggregate
         }
     }
 
-    /// <summary>Tells, once per due time, that it has passed. False when there is nothing to tell.</summary>
+    /// <summary>
+    /// Tells, once per due time, that it has passed. False when there is nothing to tell.
+    /// </summary>
     public bool BecomeOverdue(DateTime now)
     {
         if (!IsOverdue(now) || OverdueAt is not null)
@@ -200,8 +207,13 @@ public sealed partial class Review : IAggregate
         return Decision.Changed();
     }
 
-    /// <summary>Replaces the notes. What was there before is kept, except what the same person wrote moments ago and saw.</summary>
-    /// <param name="seen">The review's version the writer started from; null to write over whatever is there.</param>
+    /// <summary>
+    /// Replaces the notes. What was there before is kept, except what the same person wrote moments
+    /// ago and saw.
+    /// </summary>
+    /// <param name="seen">
+    /// The review's version the writer started from; null to write over whatever is there.
+    /// </param>
     public Decision WriteNotes(string text, int? seen, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
@@ -367,7 +379,10 @@ public sealed partial class Review : IAggregate
         return Decision.Changed();
     }
 
-    /// <summary>Possible until it stands in a published revision; from then on it is the action tracker's to decline.</summary>
+    /// <summary>
+    /// Possible until it stands in a published revision; from then on it is the action tracker's to
+    /// decline.
+    /// </summary>
     public Decision WithdrawAction(Guid actionId, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
@@ -394,7 +409,10 @@ public sealed partial class Review : IAggregate
         return Decision.Changed();
     }
 
-    /// <summary>The meeting took place. Again with another time: a correction. A review published without a meeting may still be held.</summary>
+    /// <summary>
+    /// The meeting took place. Again with another time: a correction. A review published without a
+    /// meeting may still be held.
+    /// </summary>
     public Decision Hold(DateTime heldAt, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
@@ -565,7 +583,8 @@ public sealed partial class Review : IAggregate
 
     private bool SetDue(TimeSpan dueAfter, Stamp stamp)
     {
-        // Compared by what it counts from: a changed policy does not move what people were already told.
+        // Compared by what it counts from: a changed policy does not move what people were already
+        // told.
         var from = Incident.IsOver ? Incident.ResolvedAt : null;
         if (from == DueFrom)
         {

@@ -46,7 +46,10 @@ public sealed partial class Review
         return Decision.Changed();
     }
 
-    /// <summary>Somebody adds themselves: a member of the team, or somebody who may write reviews. It stays on record.</summary>
+    /// <summary>
+    /// Somebody adds themselves: a member of the team, or somebody who may write reviews. It stays
+    /// on record.
+    /// </summary>
     public Decision Join(Person person, bool isOfTeam, Stamp stamp)
     {
         var source = isOfTeam ? AttendeeSource.Team : AttendeeSource.Joined;
@@ -85,7 +88,9 @@ public sealed partial class Review
     }
 
     /// <param name="heard">Whether their account was heard; null leaves it.</param>
-    /// <param name="acknowledged">Whether they agreed to the prime directive; null leaves it.</param>
+    /// <param name="acknowledged">
+    /// Whether they agreed to the prime directive; null leaves it.
+    /// </param>
     public Decision NoteAttendee(Guid attendeeId, bool? heard, bool? acknowledged, Stamp stamp)
     {
         if (_attendees.Find(a => a.Id == attendeeId) is not { } found)

@@ -9,7 +9,9 @@ using Pir.Platform.Time;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>One line of an incident's timeline, written by a person or made from an event.</summary>
+/// <summary>
+/// One line of an incident's timeline, written by a person or made from an event.
+/// </summary>
 public sealed class TimelineEntry : IAggregate
 {
     public const int MaxText = 4_000;
@@ -29,14 +31,19 @@ public sealed class TimelineEntry : IAggregate
     public string AuthorId { get; set; } = "";
     public string AuthorName { get; set; } = "";
 
-    /// <summary>Name of the event it was made from, e.g. <c>pir.incident.opened.v1</c>; null for a line a person wrote.</summary>
+    /// <summary>
+    /// Name of the event it was made from, e.g. <c>pir.incident.opened.v1</c>; null for a line a
+    /// person wrote.
+    /// </summary>
     public string? EventType { get; set; }
     public bool IsPinned { get; set; }
 
     /// <summary>Noted for the review, while nobody has time to say why.</summary>
     public bool IsMarked { get; set; }
 
-    /// <summary>Who said it, where it was taken over from a chat; null for what the author saw or did.</summary>
+    /// <summary>
+    /// Who said it, where it was taken over from a chat; null for what the author saw or did.
+    /// </summary>
     public string? SaidBy { get; set; }
 
     /// <summary>How often it was corrected.</summary>
@@ -46,7 +53,9 @@ public sealed class TimelineEntry : IAggregate
     public bool IsAutomatic => EventType is not null;
     public Actor Author => new(AuthorKind, AuthorId, AuthorName);
 
-    /// <summary>A line somebody writes. The draft must have passed <see cref="EntryRules"/>.</summary>
+    /// <summary>
+    /// A line somebody writes. The draft must have passed <see cref="EntryRules"/>.
+    /// </summary>
     public static TimelineEntry Write(
         Guid id,
         Guid incidentId,
@@ -57,7 +66,10 @@ public sealed class TimelineEntry : IAggregate
         Actor author
     ) => Create(id, incidentId, new Line(kind, text.Trim()), occurredAt, now, author);
 
-    /// <summary>The lines an event makes; each keeps its id however often the event comes, so a repetition cannot double it.</summary>
+    /// <summary>
+    /// The lines an event makes; each keeps its id however often the event comes, so a repetition
+    /// cannot double it.
+    /// </summary>
     public static IEnumerable<TimelineEntry> FromEvent(
         EventEnvelope envelope,
         Guid incidentId,
@@ -80,8 +92,8 @@ public sealed class TimelineEntry : IAggregate
         );
 
     /// <summary>
-    /// Id of a line its writer named: the same for the same incident, writer and name, so that a line sent twice over a bad connection is one line, without a
-    /// register of names.
+    /// Id of a line its writer named: the same for the same incident, writer and name, so that a
+    /// line sent twice over a bad connection is one line, without a register of names.
     /// </summary>
     /// <param name="clientId">The writer's own name for the line, e.g. a GUID.</param>
     public static Guid IdOf(Guid incidentId, Actor author, string clientId)
@@ -94,12 +106,16 @@ public sealed class TimelineEntry : IAggregate
         return new(bytes, bigEndian: true);
     }
 
-    /// <summary>Id of the n-th line of an event: the event's own for the first, and for the others one that only depends on both.</summary>
+    /// <summary>
+    /// Id of the n-th line of an event: the event's own for the first, and for the others one that
+    /// only depends on both.
+    /// </summary>
     public static Guid IdOf(Guid eventId, int index)
     {
         Span<byte> bytes = stackalloc byte[16];
         eventId.TryWriteBytes(bytes);
-        // The last bytes of a version-7 GUID are random, so the neighbours are as unused as the id itself.
+        // The last bytes of a version-7 GUID are random, so the neighbours are as unused as the id
+        // itself.
         bytes[15] ^= (byte)index;
         bytes[14] ^= (byte)(index >> 8);
         return new(bytes);
@@ -150,7 +166,9 @@ public sealed class TimelineEntry : IAggregate
             .Keeping(before is null ? [] : [before]);
     }
 
-    /// <summary>The entry as events tell it; <paramref name="version"/> is the one it will have when saved.</summary>
+    /// <summary>
+    /// The entry as events tell it; <paramref name="version"/> is the one it will have when saved.
+    /// </summary>
     public TimelineEntryState ToState(int version) =>
         new(
             Id,

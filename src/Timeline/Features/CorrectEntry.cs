@@ -7,7 +7,9 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>Corrects a line, pins it, or marks it for the review. What it said before stays in its history.</summary>
+/// <summary>
+/// Corrects a line, pins it, or marks it for the review. What it said before stays in its history.
+/// </summary>
 public static class CorrectEntry
 {
     /// <param name="Reason">Why; kept in the history.</param>

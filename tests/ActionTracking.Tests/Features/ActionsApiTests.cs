@@ -125,7 +125,7 @@ public abstract class ActionsApiTests(ActionsFixture fixture)
 
         answer.ErrorOf("title").ShouldBe("must be at most 300 characters long.");
         answer.ErrorOf("description").ShouldBe("must be at most 4000 characters long");
-        answer.ErrorOf("team").ShouldBe("must be at most 200 characters long.");
+        answer.ErrorOf("team").ShouldBe("must be at most 200 characters long");
     }
 
     [Fact]
