@@ -149,7 +149,7 @@ public sealed class DraftPermissionTests(Company company)
                 path == "/live" ? ": connected" : mark,
                 stop.Token
             );
-            secrets.ShouldAllBe(secret => !text.Contains(secret));
+            text.Split('\n').Where(l => secrets.Any(l.Contains)).ShouldBeEmpty();
         }
     }
 
