@@ -40,6 +40,10 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     private Task _ticks = Task.CompletedTask;
     private long _queuedBytes;
 
+    // Of all that was taken from the queue and from groups before the present one.
+    private DateTime _latestReceived;
+    private DateTime _latestBefore;
+
     public GroupCommitWriter(
         IDbContextFactory<IntakeDbContext> factory,
         PirDbServices services,
@@ -172,6 +176,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     private WriterCommand? TakeGroup(List<IntakeRequest> group)
     {
         var alerts = 0;
+        _latestBefore = _latestReceived;
         while (
             alerts < _options.GroupAlerts
             && group.Count < DeliveryJournal.MaxDeliveries
@@ -183,12 +188,28 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
                 return (WriterCommand)work;
             }
 
+            Follow(request);
             group.Add(request);
             alerts += request.Body.Alerts.Count + 1;
             Interlocked.Add(ref _queuedBytes, -request.Raw.Length);
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// A delivery counts as received after all of the groups before its own, however long reading
+    /// it took: lists go from group to group, and would skip one that reached back behind another.
+    /// </summary>
+    private void Follow(IntakeRequest request)
+    {
+        if (request.ReceivedAt <= _latestBefore)
+        {
+            request.ReceivedAt = _latestBefore.AddMicroseconds(1);
+        }
+
+        _latestReceived =
+            request.ReceivedAt > _latestReceived ? request.ReceivedAt : _latestReceived;
     }
 
     private async Task RunAsync(WriterCommand command)

@@ -301,17 +301,37 @@ public sealed class WriterTests
         (await api.IncidentsOfAsync(tool)).Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task What_took_long_to_read_is_listed_after_the_groups_before_its_own()
+    {
+        await using var store = TestStore.Sqlite();
+        await using var host = await PirTestHost.StartAsync(store, [new IntakeModule()]);
+        var tool = await IntakeClient.For(host).ConnectAsync();
+        var source = (await host.Services.GetRequiredService<SourceDirectory>().AllAsync(default))[
+            Guid.Parse(tool.Id)
+        ];
+        var writer = host.Services.GetRequiredService<GroupCommitWriter>();
+
+        var quick = Enqueue(writer, source, "quick");
+        await quick.Completion;
+        var slow = Enqueue(writer, source, "slow", Now.AddSeconds(-1));
+        await slow.Completion;
+
+        slow.ReceivedAt.ShouldBeGreaterThan(quick.ReceivedAt);
+    }
+
     private static IntakeRequest Enqueue(
         GroupCommitWriter writer,
         SourceSettings source,
-        string fingerprint
+        string fingerprint,
+        DateTime? receivedAt = null
     )
     {
         var request = writer.Rent();
         request.Buffer(10, 0);
         request.SetLength(10);
         request.Source = source;
-        request.ReceivedAt = Now;
+        request.ReceivedAt = receivedAt ?? Now;
         request.Body = new([
             new IncomingAlert
             {
