@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Platform.Statistics;
 
 namespace Pir.ServiceDefaults.Http;
@@ -65,8 +66,8 @@ public sealed record StatisticsQuery
             now.Date.AddDays(-(Days ?? 90)),
             now,
             unit,
-            string.IsNullOrWhiteSpace(Service) ? null : Service.Trim(),
-            string.IsNullOrWhiteSpace(Team) ? null : Team.Trim(),
+            Service.TrimmedOrNull(),
+            Team.TrimmedOrNull(),
             [.. words.OfType<Severity>()],
             Drills == true
         );

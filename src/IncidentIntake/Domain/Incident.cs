@@ -1,4 +1,5 @@
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 
@@ -494,7 +495,7 @@ public sealed class Incident : IAggregate
         Stamp by
     )
     {
-        var value = string.IsNullOrWhiteSpace(to) ? null : to.Trim();
+        var value = to.TrimmedOrNull();
         if (field == "title" && value is null)
         {
             return from;

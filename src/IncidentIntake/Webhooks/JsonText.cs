@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Pir.Contracts.Texts;
 using Pir.Intake.Domain;
+using Pir.Platform.Time;
 
 namespace Pir.Intake.Webhooks;
 
@@ -98,7 +99,7 @@ internal static class JsonText
         Cut(Words.OneLine(text), maxLength).Isolated();
 
     private static DateTime? Known(DateTimeOffset? time) =>
-        time is { Year: > 1970 and < 9999 } known ? WholeMicroseconds(known.UtcDateTime) : null;
+        time is { Year: > 1970 and < 9999 } known ? known.UtcDateTime.ToMicroseconds() : null;
 
     private static string? Clean(string text, int maxLength)
     {
@@ -115,7 +116,4 @@ internal static class JsonText
     // Without a zone the reader would assume this machine's; a date alone ends like one.
     private static bool HasZone(ReadOnlySpan<byte> text) =>
         text.Length > 16 && (text[^1] == (byte)'Z' || text[^6] is (byte)'+' or (byte)'-');
-
-    private static DateTime WholeMicroseconds(DateTime time) =>
-        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 }

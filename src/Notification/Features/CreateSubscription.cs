@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Texts;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
@@ -60,7 +61,7 @@ public static class CreateSubscription
         var subscription = new Subscription
         {
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
-            Name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim(),
+            Name = request.Name.TrimmedOrNull(),
             Url = request.Url!,
             Selection = selection,
             CreatedByKind = creator.Kind,

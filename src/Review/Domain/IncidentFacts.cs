@@ -69,7 +69,7 @@ public sealed class IncidentFacts : IVersioned
     /// <summary>Of this row.</summary>
     public int Version { get; set; }
 
-    public string Reference => "INC-" + Number;
+    public string Reference => Pir.Contracts.References.Reference.OfIncident(Number);
     public bool IsOver =>
         Status is IncidentStatus.Resolved or IncidentStatus.Closed && ResolvedAt is not null;
 

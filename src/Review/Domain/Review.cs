@@ -252,7 +252,7 @@ public sealed partial class Review : IAggregate
             return new Refusal.StalePart(Summary);
         }
 
-        var summary = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        var summary = text.TrimmedOrNull();
         if (summary != Summary)
         {
             Summary = summary;

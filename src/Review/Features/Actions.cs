@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Samples;
+using Pir.Contracts.Texts;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
@@ -50,7 +51,7 @@ internal static class Actions
             SampleId.Inherit(Times.NewId(editor.StampOf(http).At), id),
             request.Title.Trim(),
             request.Type!.Value,
-            string.IsNullOrWhiteSpace(request.Description) ? null : request.Description.Trim(),
+            request.Description.TrimmedOrNull(),
             request.FactorId
         );
         var outcome = await editor.ChangeAsync(

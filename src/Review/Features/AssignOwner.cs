@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -41,10 +42,7 @@ internal static class AssignOwner
             return Problems.Validation("person", "must name somebody");
         }
 
-        var owner = new Person(
-            string.IsNullOrWhiteSpace(request.Person?.Id) ? null : request.Person.Id.Trim(),
-            name
-        );
+        var owner = new Person(request.Person?.Id.TrimmedOrNull(), name);
         return await editor.ChangeAsync(
             http,
             id,

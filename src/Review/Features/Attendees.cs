@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -88,7 +89,7 @@ internal static class Attendees
         ReviewEditor editor
     )
     {
-        var personId = string.IsNullOrWhiteSpace(request.PersonId) ? null : request.PersonId.Trim();
+        var personId = request.PersonId.TrimmedOrNull();
         var person = new Person(personId, request.Name.Trim());
         return await ChangeAsync(http, id, editor, (review, stamp) => review.Invite(person, stamp));
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Reviews;
+using Pir.Contracts.Texts;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
@@ -20,12 +21,7 @@ public sealed record FactorRequest(
 )
 {
     public Factor ToFactor(Guid id) =>
-        new(
-            id,
-            Title.Trim(),
-            Category!.Value,
-            string.IsNullOrWhiteSpace(Description) ? null : Description.Trim()
-        );
+        new(id, Title.Trim(), Category!.Value, Description.TrimmedOrNull());
 }
 
 /// <summary>Contributing factors: as many as there are, none of them "the" root cause.</summary>

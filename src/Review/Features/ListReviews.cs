@@ -349,7 +349,7 @@ internal static class ListReviews
                 Id,
                 IncidentId,
                 Number,
-                "INC-" + Number,
+                Reference.OfIncident(Number),
                 Title,
                 Severity,
                 Service,

@@ -1,4 +1,5 @@
 using Pir.Contracts.Incidents;
+using Pir.Contracts.References;
 using Pir.Contracts.Reviews;
 using Pir.Reviews.Domain;
 
@@ -54,7 +55,7 @@ internal sealed record RevisionResponse(
             revision.PublishedBy,
             content.IncidentId,
             content.IncidentNumber,
-            "INC-" + content.IncidentNumber,
+            Reference.OfIncident(content.IncidentNumber),
             content.Title,
             content.Severity,
             content.Service,

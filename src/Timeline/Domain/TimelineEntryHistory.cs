@@ -45,7 +45,7 @@ public sealed class TimelineEntryHistory
             ActorKind = actor.Kind.Truncated(TimelineEntry.MaxName),
             ActorId = actor.Id.Truncated(TimelineEntry.MaxName),
             ActorName = actor.Name.Truncated(TimelineEntry.MaxName),
-            Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(),
+            Reason = reason.TrimmedOrNull(),
             RecordedAt = now.ToMicroseconds(),
         };
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Events;
+using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
@@ -103,7 +104,7 @@ public static class RecordEntry
             now,
             author
         );
-        entry.SaidBy = string.IsNullOrWhiteSpace(request.SaidBy) ? null : request.SaidBy.Trim();
+        entry.SaidBy = request.SaidBy.TrimmedOrNull();
         return entry;
     }
 

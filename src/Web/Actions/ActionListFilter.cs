@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 
 namespace Pir.Web.Actions;
 
@@ -54,8 +55,7 @@ internal sealed record ActionListQuery
             Word(After)
         );
 
-    private static string? Word(string? value) =>
-        string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    private static string? Word(string? value) => value.TrimmedOrNull();
 }
 
 /// <summary>What the list or board of actions was asked for; null for any.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Api;
+using Pir.Contracts.Texts;
 
 namespace Pir.Web.Incidents;
 
@@ -94,8 +95,7 @@ internal sealed record IncidentListQuery
             Word(After)
         );
 
-    private static string? Word(string? value) =>
-        string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    private static string? Word(string? value) => value.TrimmedOrNull();
 }
 
 /// <summary>A page of the list with what it can be narrowed by.</summary>

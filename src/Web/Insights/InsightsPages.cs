@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 
 namespace Pir.Web.Insights;
 
@@ -100,7 +101,6 @@ internal sealed class InsightsPages(InsightsClient insights)
                 Drills == "true"
             );
 
-        private static string? Blank(string? text) =>
-            string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        private static string? Blank(string? text) => text.TrimmedOrNull();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 
 namespace Pir.Web.Reviews;
 
@@ -70,6 +71,5 @@ public sealed record ReviewListFilter(
             ("drill", WithoutDrills ? "false" : null)
         );
 
-    private static string? Word(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? Word(string? text) => text.TrimmedOrNull();
 }

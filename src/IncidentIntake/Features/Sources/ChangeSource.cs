@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Intake.Data;
 using Pir.Intake.Domain;
 using Pir.Intake.Webhooks;
@@ -185,7 +186,5 @@ internal static class ChangeSource
     }
 
     private static string? Changed(string? wanted, string? current) =>
-        wanted is null ? current
-        : string.IsNullOrWhiteSpace(wanted) ? null
-        : wanted.Trim();
+        wanted is null ? current : wanted.TrimmedOrNull();
 }
