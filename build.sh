@@ -359,7 +359,7 @@ test_projects() {
 }
 
 longest_first() {
-  local name long=(Browser EndToEnd Gateway AppHost FrontDoor Notification IncidentIntake Platform Testing)
+  local name long=(Browser EndToEnd Gateway AppHost FrontDoor Notifications IncidentIntake Platform Testing)
   long=("${long[@]/%/.Tests}")
   for name in "${long[@]}"; do
     [[ " $* " != *" $name "* ]] || printf '%s\n' "$name"

@@ -13,10 +13,10 @@ try
     var product = new Product(builder, settings, servers);
 
     var intake = product.Service<Projects.IncidentIntake>("incident-intake", "intakedb");
-    var timeline = product.Service<Projects.Timeline>("timeline", "timelinedb");
-    var review = product.Service<Projects.Review>("review", "reviewdb");
+    var timeline = product.Service<Projects.Timelines>("timeline", "timelinedb");
+    var review = product.Service<Projects.Reviews>("review", "reviewdb");
     var actions = product.Service<Projects.ActionTracking>("action-tracking", "actiondb");
-    var notification = product.Service<Projects.Notification>("notification", "notificationdb");
+    var notification = product.Service<Projects.Notifications>("notification", "notificationdb");
     product.Gateway("gatewaydb", intake, timeline, review, actions, notification);
 
     if (settings.AllowPrivateTargets is { } allowed)

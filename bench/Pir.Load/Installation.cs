@@ -20,10 +20,10 @@ internal sealed class Installation : IAsyncDisposable
     {
         ["gateway"] = "src/Gateway",
         [Intake] = "src/IncidentIntake",
-        ["timeline"] = "src/Timeline",
-        ["review"] = "src/Review",
+        ["timeline"] = "src/Timelines",
+        ["review"] = "src/Reviews",
         ["action-tracking"] = "src/ActionTracking",
-        ["notification"] = "src/Notification",
+        ["notification"] = "src/Notifications",
     };
 
     private readonly TempFolder _folder = new("bench");

@@ -1,4 +1,4 @@
-namespace Pir.Actions;
+namespace Pir.ActionTracking;
 
 /// <summary>Configuration section <c>ActionTracking</c>.</summary>
 public sealed class ActionTrackingOptions

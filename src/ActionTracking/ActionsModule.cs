@@ -1,7 +1,7 @@
-using Pir.Actions.Consumers;
-using Pir.Actions.Data;
-using Pir.Actions.Features;
-using Pir.Actions.Jobs;
+using Pir.ActionTracking.Consumers;
+using Pir.ActionTracking.Data;
+using Pir.ActionTracking.Features;
+using Pir.ActionTracking.Jobs;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
@@ -10,7 +10,7 @@ using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
 
-namespace Pir.Actions;
+namespace Pir.ActionTracking;
 
 /// <summary>
 /// The actions that come out of incidents and reviews: who does what by when, and whether it was

@@ -1,4 +1,4 @@
-using Pir.Actions;
+using Pir.ActionTracking;
 using Pir.ServiceDefaults;
 
 return await PirHost.RunServiceAsync(args, new ActionsModule());

@@ -120,17 +120,17 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddScoped<Accounts>();
         services.AddScoped<SetupLinks>();
         services.AddSingleton<AccessChanges>();
-        services.AddSingleton<RestingNames>();
+        services.AddSingleton<UnknownAddressBackoff>();
         services.AddScoped<Sessions>();
         services.AddScoped<UserSaving>();
         services.AddScoped<OneTimeLinks>();
-        services.AddScoped<PasskeyDesk>();
+        services.AddScoped<PasskeyCeremonies>();
         services.AddSingleton<RelyingParty>();
         services.AddSingleton<PasskeyChallenges>();
         services.AddScoped<AuditLog>();
         services.AddSingleton<AuditTrail>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
-        services.AddSingleton<AuditedDeeds>();
+        services.AddSingleton<RequestAudit>();
     }
 
     private static void AddEdge(IServiceCollection services, IConfiguration configuration)

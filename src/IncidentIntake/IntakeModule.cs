@@ -1,17 +1,17 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Reviews;
-using Pir.Intake.Consumers;
-using Pir.Intake.Data;
-using Pir.Intake.Features.Deliveries;
-using Pir.Intake.Features.Incidents;
-using Pir.Intake.Features.Sources;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Consumers;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Features.Deliveries;
+using Pir.IncidentIntake.Features.Incidents;
+using Pir.IncidentIntake.Features.Sources;
+using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
 
-namespace Pir.Intake;
+namespace Pir.IncidentIntake;
 
 /// <summary>Incident intake: sources, deliveries, incidents.</summary>
 public sealed class IntakeModule : IPirModule

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Pir.Intake;
+namespace Pir.IncidentIntake;
 
 /// <summary>Configuration section <c>Intake</c>.</summary>
 public sealed class IntakeOptions

@@ -1,4 +1,4 @@
-using Pir.Intake;
+using Pir.IncidentIntake;
 using Pir.ServiceDefaults;
 
 return await PirHost.RunServiceAsync(args, new IntakeModule());

@@ -1,6 +1,6 @@
-using Pir.Actions;
+using Pir.ActionTracking;
 using Pir.Gateway;
-using Pir.Intake;
+using Pir.IncidentIntake;
 using Pir.Notifications;
 using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;

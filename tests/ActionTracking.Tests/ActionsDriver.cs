@@ -8,7 +8,7 @@ using Pir.Contracts.Reviews;
 using Pir.Testing;
 using Shouldly;
 
-namespace Pir.Actions.Tests;
+namespace Pir.ActionTracking.Tests;
 
 /// <summary>Talks to the action tracker as its users and its neighbours do.</summary>
 internal sealed class ActionsDriver(PirTestHost host, HttpClient client)

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Pir.Actions.Data;
+using Pir.ActionTracking.Data;
 using Pir.Testing;
 using Xunit;
 
-namespace Pir.Actions.Tests;
+namespace Pir.ActionTracking.Tests;
 
 /// <summary>The action tracker on one kind of storage, shared by the tests of a class.</summary>
 public abstract class ActionsFixture : IAsyncLifetime

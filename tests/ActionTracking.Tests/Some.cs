@@ -1,10 +1,10 @@
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 
-namespace Pir.Actions.Tests;
+namespace Pir.ActionTracking.Tests;
 
 /// <summary>Facts as their producers would tell them.</summary>
 internal static class Some

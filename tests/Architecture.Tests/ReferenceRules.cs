@@ -18,10 +18,10 @@ public sealed class ReferenceRules
     private static readonly string[] Services =
     [
         "IncidentIntake",
-        "Timeline",
-        "Review",
+        "Timelines",
+        "Reviews",
         "ActionTracking",
-        "Notification",
+        "Notifications",
     ];
 
     // Project → the projects it may know. Standalone hosts everything; the migrations know every
@@ -33,10 +33,10 @@ public sealed class ReferenceRules
         ["Platform"] = ["Contracts"],
         ["ServiceDefaults"] = ["Contracts", "Platform"],
         ["IncidentIntake"] = ["Contracts", "Platform", "ServiceDefaults"],
-        ["Timeline"] = ["Contracts", "Platform", "ServiceDefaults"],
-        ["Review"] = ["Contracts", "Formatting", "Platform", "ServiceDefaults"],
+        ["Timelines"] = ["Contracts", "Platform", "ServiceDefaults"],
+        ["Reviews"] = ["Contracts", "Formatting", "Platform", "ServiceDefaults"],
         ["ActionTracking"] = ["Contracts", "Platform", "ServiceDefaults"],
-        ["Notification"] = ["Contracts", "Platform", "ServiceDefaults"],
+        ["Notifications"] = ["Contracts", "Platform", "ServiceDefaults"],
         ["Web"] = ["Contracts", "Formatting"],
         ["Gateway"] = ["Contracts", "Platform", "ServiceDefaults", "Web"],
     };
@@ -52,6 +52,25 @@ public sealed class ReferenceRules
         var ours = ReferencesOf(project).Where(r => r.StartsWith("Pir.", StringComparison.Ordinal));
 
         ours.Except(Allowed[project].Select(AssemblyNameOf)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void An_assembly_and_its_namespaces_are_named_after_the_project(string project)
+    {
+        var name = "Pir." + project;
+
+        AssemblyNameOf(project).ShouldBe(name);
+        Assembly
+            .Load(name)
+            .GetTypes()
+            .Where(type => type.Namespace?.StartsWith("Pir", StringComparison.Ordinal) == true)
+            .Select(type => type.Namespace!)
+            .Where(space =>
+                space != name && !space.StartsWith(name + ".", StringComparison.Ordinal)
+            )
+            .Distinct()
+            .ShouldBeEmpty();
     }
 
     [Theory]

@@ -181,7 +181,7 @@ public sealed class StartFailureTests : IDisposable
         );
 
     [Theory]
-    [InlineData("src/Timeline")]
+    [InlineData("src/Timelines")]
     [InlineData("src/Migrations/Runner")]
     public async Task A_broker_without_an_address(string program)
     {

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.Testing;
 using Pir.Testing.Sinks;
 

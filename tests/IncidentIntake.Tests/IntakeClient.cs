@@ -6,11 +6,11 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Events;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.Testing;
 using Shouldly;
 
-namespace Pir.Intake.Tests;
+namespace Pir.IncidentIntake.Tests;
 
 /// <summary>Somebody at the public API.</summary>
 internal sealed class IntakeClient(PirTestHost host, HttpClient http)

@@ -1,7 +1,7 @@
 using Pir.Testing;
 using Xunit;
 
-namespace Pir.Intake.Tests;
+namespace Pir.IncidentIntake.Tests;
 
 /// <summary>
 /// The intake on one database, shared by the tests of a collection: each test has sources and

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.Configuration;
-using Pir.Actions.Data;
+using Pir.ActionTracking.Data;
 using Pir.Gateway.Data;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.Notifications.Data;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Pir.Actions.Data;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Data;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Events;
 using Pir.Platform.Messaging;
 
-namespace Pir.Actions.Consumers;
+namespace Pir.ActionTracking.Consumers;
 
 /// <summary>
 /// Looks up, in a few statements, what a whole group of events will need, and takes the numbers its

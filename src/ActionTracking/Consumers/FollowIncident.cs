@@ -1,9 +1,9 @@
-using Pir.Actions.Data;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Data;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Incidents;
 using Pir.Platform.Messaging;
 
-namespace Pir.Actions.Consumers;
+namespace Pir.ActionTracking.Consumers;
 
 /// <summary>
 /// Keeps what actions need to know of their incident. What the intake has told everybody is not

@@ -1,11 +1,11 @@
-using Pir.Actions.Data;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Data;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Reviews;
 using Pir.Platform.Messaging;
 using Pir.ServiceDefaults.Auth;
 
-namespace Pir.Actions.Consumers;
+namespace Pir.ActionTracking.Consumers;
 
 /// <summary>
 /// Takes over the actions a review proposes, under the ids the review gave them, and lets go of

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Pir.Actions.Data;
+namespace Pir.ActionTracking.Data;
 
 /// <summary>The one row that knows the last number given to an action.</summary>
 public sealed class ActionNumber

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Platform.Persistence;
 
-namespace Pir.Actions.Data;
+namespace Pir.ActionTracking.Data;
 
 /// <summary>
 /// Gives numbers to new actions. They are taken before the action is saved and in a commit of their

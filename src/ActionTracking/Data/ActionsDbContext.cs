@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Platform.Decisions;
@@ -8,7 +8,7 @@ using Pir.Platform.Persistence;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 
-namespace Pir.Actions.Data;
+namespace Pir.ActionTracking.Data;
 
 public sealed class ActionsDbContext(
     DbContextOptions<ActionsDbContext> options,

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Domain;
 
-namespace Pir.Actions.Data;
+namespace Pir.ActionTracking.Data;
 
 internal sealed class IncidentFactsMap : IEntityTypeConfiguration<IncidentFacts>
 {

@@ -5,7 +5,7 @@ using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.Platform.Time;
 
-namespace Pir.Actions.Domain;
+namespace Pir.ActionTracking.Domain;
 
 /// <summary>Who did what to an action, and when.</summary>
 public sealed class ActionHistory

@@ -6,7 +6,7 @@ using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 using Pir.Platform.Time;
 
-namespace Pir.Actions.Domain;
+namespace Pir.ActionTracking.Domain;
 
 /// <summary>
 /// Something that will be done so that it does not happen again, or hurts less. Proposed, then

@@ -1,4 +1,4 @@
-namespace Pir.Actions.Domain;
+namespace Pir.ActionTracking.Domain;
 
 /// <summary>
 /// What an action may say. Each check answers with the rule that is broken, or null.

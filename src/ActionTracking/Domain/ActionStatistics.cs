@@ -1,4 +1,4 @@
-namespace Pir.Actions.Domain;
+namespace Pir.ActionTracking.Domain;
 
 /// <summary>Open actions of one age.</summary>
 /// <param name="FromDays">Days since they were proposed, at least.</param>

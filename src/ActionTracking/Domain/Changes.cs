@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pir.Contracts.Incidents;
 
-namespace Pir.Actions.Domain;
+namespace Pir.ActionTracking.Domain;
 
 /// <summary>Collects what became different, in the words of the API.</summary>
 internal sealed class Changes

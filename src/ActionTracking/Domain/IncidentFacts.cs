@@ -1,7 +1,7 @@
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 
-namespace Pir.Actions.Domain;
+namespace Pir.ActionTracking.Domain;
 
 /// <summary>What actions need to know of an incident.</summary>
 public sealed class IncidentFacts

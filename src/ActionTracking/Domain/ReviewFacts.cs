@@ -1,4 +1,4 @@
-namespace Pir.Actions.Domain;
+namespace Pir.ActionTracking.Domain;
 
 /// <summary>
 /// Which incident a review is about, and what is known of who may read it before it is published.

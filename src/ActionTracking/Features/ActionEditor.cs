@@ -1,12 +1,12 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using Pir.Actions.Data;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Data;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.References;
 using Pir.Platform.Decisions;
 using Pir.ServiceDefaults.Http.Editing;
 
-namespace Pir.Actions.Features;
+namespace Pir.ActionTracking.Features;
 
 /// <summary>Changes one action.</summary>
 public sealed class ActionEditor(ActionsDbContext db, TimeProvider clock)

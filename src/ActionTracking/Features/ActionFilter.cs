@@ -1,11 +1,11 @@
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.References;
 using Pir.Contracts.Texts;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Actions.Features;
+namespace Pir.ActionTracking.Features;
 
 /// <summary>
 /// Which actions of a list are asked for: a <see cref="ListActions.Query"/> that was read.

@@ -1,8 +1,8 @@
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
 
-namespace Pir.Actions.Features;
+namespace Pir.ActionTracking.Features;
 
 /// <summary>An action.</summary>
 /// <param name="Reference">How people call it, e.g. <c>ACT-7</c>.</param>

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Pir.Actions.Data;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Data;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.References;
 using Pir.Platform.Persistence;
 
-namespace Pir.Actions.Features;
+namespace Pir.ActionTracking.Features;
 
 /// <summary>
 /// Finds the incident or review a request names; see <see cref="Projection"/> for how long it

@@ -1,15 +1,15 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Pir.Actions.Data;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Data;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Api;
 using Pir.Platform.Persistence;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Actions.Features;
+namespace Pir.ActionTracking.Features;
 
 /// <summary>Actions, the latest first unless asked for otherwise.</summary>
 public static class ListActions

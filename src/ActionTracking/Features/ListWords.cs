@@ -2,7 +2,7 @@ using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Actions.Features;
+namespace Pir.ActionTracking.Features;
 
 /// <summary>Lists of words in the address of a request.</summary>
 internal static class ListWords

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pir.Contracts.Incidents;
 
-namespace Pir.Actions.Features;
+namespace Pir.ActionTracking.Features;
 
 /// <summary>
 /// Reads a person given as <c>{ "id": …, "name": … }</c> or, for somebody without an account, just

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Pir.Actions.Data;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Data;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Samples;
 using Pir.Contracts.Texts;
@@ -9,7 +9,7 @@ using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Actions.Features;
+namespace Pir.ActionTracking.Features;
 
 /// <summary>
 /// Proposes an action by hand. Those that come out of a review propose themselves.

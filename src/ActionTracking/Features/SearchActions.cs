@@ -1,8 +1,8 @@
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.References;
 using Pir.Contracts.Texts;
 
-namespace Pir.Actions.Features;
+namespace Pir.ActionTracking.Features;
 
 /// <summary>Finds actions by what they are called.</summary>
 internal static class SearchActions

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Pir.Actions.Data;
+using Pir.ActionTracking.Data;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Platform.Time;
 
-namespace Pir.Actions.Jobs;
+namespace Pir.ActionTracking.Jobs;
 
 /// <summary>
 /// Tells once of each due date that passed. Several replicas may look at once: the action's version

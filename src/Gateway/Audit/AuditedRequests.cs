@@ -7,7 +7,7 @@ namespace Pir.Gateway.Audit;
 /// is one of our own pages', which <see cref="AuditedCalls"/> has noted already, or the sample
 /// data's.
 /// </summary>
-internal sealed class AuditedRequests(RequestDelegate next, AuditedDeeds deeds)
+internal sealed class AuditedRequests(RequestDelegate next, RequestAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -20,13 +20,13 @@ internal sealed class AuditedRequests(RequestDelegate next, AuditedDeeds deeds)
         )
         {
             var location = context.Response.Headers.Location.ToString();
-            deeds.Note(context, method, path, context.Response.StatusCode, location);
+            audit.Note(context, method, path, context.Response.StatusCode, location);
         }
     }
 }
 
 /// <summary>Notes what a page asks of a service on behalf of whoever it is for.</summary>
-internal sealed class AuditedCalls(IHttpContextAccessor http, AuditedDeeds deeds)
+internal sealed class AuditedCalls(IHttpContextAccessor http, RequestAudit audit)
     : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -40,7 +40,7 @@ internal sealed class AuditedCalls(IHttpContextAccessor http, AuditedDeeds deeds
         {
             var location = response.Headers.Location?.OriginalString;
             var status = (int)response.StatusCode;
-            deeds.Note(caller, request.Method.Method, address.AbsolutePath, status, location);
+            audit.Note(caller, request.Method.Method, address.AbsolutePath, status, location);
         }
 
         return response;

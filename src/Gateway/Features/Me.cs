@@ -78,7 +78,7 @@ internal static class Me
                 caller.Teams(),
                 user?.Email,
                 user is null ? null : Users.SignsInWith(user),
-                user is null ? null : SingleSignOnDoor.ProviderName(http)
+                user is null ? null : ProviderSignIn.ProviderName(http)
             )
         );
     }

@@ -95,7 +95,7 @@ internal static class MyPasskeys
     private static async Task<Results<Ok<PasskeyOptions>, ProblemHttpResult>> BeginAsync(
         HttpContext http,
         GatewayDbContext db,
-        PasskeyDesk desk,
+        PasskeyCeremonies passkeys,
         CancellationToken ct
     )
     {
@@ -109,7 +109,7 @@ internal static class MyPasskeys
 
         var purpose = PurposeOf(http.User);
         return TypedResults.Ok(
-            new PasskeyOptions(await desk.CreationOptionsAsync(http.Request, user, purpose, ct))
+            new PasskeyOptions(await passkeys.CreationOptionsAsync(http.Request, user, purpose, ct))
         );
     }
 
@@ -117,7 +117,7 @@ internal static class MyPasskeys
         AddPasskeyRequest request,
         HttpContext http,
         GatewayDbContext db,
-        PasskeyDesk desk,
+        PasskeyCeremonies passkeys,
         AuditLog audit,
         CancellationToken ct
     )
@@ -143,7 +143,7 @@ internal static class MyPasskeys
             );
         }
 
-        var passkey = await desk.RegisterAsync(
+        var passkey = await passkeys.RegisterAsync(
             http.Request,
             user,
             PurposeOf(http.User),

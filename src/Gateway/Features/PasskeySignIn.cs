@@ -29,7 +29,7 @@ internal static class PasskeySignIn
         HttpContext http,
         IAntiforgery antiforgery,
         GatewayDbContext db,
-        PasskeyDesk desk,
+        PasskeyCeremonies passkeys,
         Sessions sessions,
         AuditLog audit,
         TimeProvider clock
@@ -41,7 +41,7 @@ internal static class PasskeySignIn
         }
 
         var returnUrl = form["returnUrl"];
-        var passkey = await desk.CheckAsync(
+        var passkey = await passkeys.CheckAsync(
             http.Request,
             form.Long("credential"),
             http.RequestAborted

@@ -200,12 +200,12 @@ internal static class SignIn
         int status = 200
     )
     {
-        var passkeys = http.RequestServices.GetRequiredService<PasskeyDesk>();
+        var passkeys = http.RequestServices.GetRequiredService<PasskeyCeremonies>();
         return new(
             new Dictionary<string, object?>
             {
                 [nameof(SignInPage.Error)] = error,
-                [nameof(SignInPage.Provider)] = SingleSignOnDoor.ProviderName(http),
+                [nameof(SignInPage.Provider)] = ProviderSignIn.ProviderName(http),
                 [nameof(SignInPage.PasskeyOptions)] = await passkeys.SignInOptionsAsync(
                     http.Request,
                     http.RequestAborted

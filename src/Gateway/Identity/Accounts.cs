@@ -16,7 +16,7 @@ internal sealed class Accounts(
     UserManager<User> users,
     Sessions sessions,
     AccessChanges changes,
-    RestingNames resting,
+    UnknownAddressBackoff unknownAddresses,
     TimeProvider clock
 )
 {
@@ -150,7 +150,7 @@ internal sealed class Accounts(
             users.PasswordHasher.VerifyHashedPassword(new(), NobodysHash.Value, password);
             return new(user, false, user is null ? "no such account" : "invitation not accepted")
             {
-                RestsUntil = resting.Try(email),
+                RestsUntil = unknownAddresses.Try(email),
             };
         }
 

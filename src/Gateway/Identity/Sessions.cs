@@ -25,7 +25,7 @@ internal sealed class Sessions(
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
 
     // Ended ones are kept for a while, for whoever asks what happened.
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -202,7 +202,7 @@ internal sealed class Sessions(
 
     private async Task ForgetOldAsync(Guid userId, CancellationToken cancellationToken)
     {
-        var before = Now - Kept;
+        var before = Now - Retention;
         using var turn = await gate.EnterAsync(db, cancellationToken);
         await db
             .Sessions.Where(s => s.UserId == userId && s.LastSeenAt < before)

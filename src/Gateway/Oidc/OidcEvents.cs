@@ -111,7 +111,7 @@ internal sealed partial class OidcEvents(
         }
 
         context.HandleResponse();
-        var isOutage = SingleSignOnDoor.IsOutage(context.Failure);
+        var isOutage = ProviderSignIn.IsOutage(context.Failure);
         var refusal = isOutage ? SingleSignOn.Unreachable : SingleSignOn.Failed;
         Redirect(context.HttpContext, refusal, "/");
     }

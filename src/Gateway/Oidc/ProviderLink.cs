@@ -38,7 +38,7 @@ internal static class ProviderLink
     private static async Task<IResult> BeginAsync(HttpContext http)
     {
         if (
-            SingleSignOnDoor.ProviderName(http) is not { } provider
+            ProviderSignIn.ProviderName(http) is not { } provider
             || Sessions.IdOf(http.User) is null
         )
         {
@@ -47,9 +47,9 @@ internal static class ProviderLink
 
         var properties = new AuthenticationProperties { RedirectUri = "/account" };
         properties.Items[Owner] = http.User.PersonId();
-        if (!await SingleSignOnDoor.TryChallengeAsync(http, properties))
+        if (!await ProviderSignIn.TryChallengeAsync(http, properties))
         {
-            return SingleSignOnDoor.Unreachable();
+            return ProviderSignIn.Unreachable();
         }
 
         // The content security policy lets no form lead to another site, also not by redirects.

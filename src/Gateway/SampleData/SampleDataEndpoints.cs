@@ -10,9 +10,9 @@ internal static class SampleDataEndpoints
     public static void AddSampleData(this IServiceCollection services)
     {
         services.AddSingleton<SampleServices>();
-        services.AddSingleton<SampleDataBell>();
-        services.AddScoped<SampleDataDesk>();
-        services.AddScoped<ISampleData>(p => p.GetRequiredService<SampleDataDesk>());
+        services.AddSingleton<SampleDataSignal>();
+        services.AddScoped<SampleDataService>();
+        services.AddScoped<ISampleData>(p => p.GetRequiredService<SampleDataService>());
         services.AddHostedService<SampleDataWorker>();
     }
 

@@ -10,7 +10,7 @@ namespace Pir.Gateway.SampleData;
 internal sealed partial class SampleDataWorker(
     IServiceScopeFactory scopes,
     SampleServices services,
-    SampleDataBell bell,
+    SampleDataSignal signal,
     IHostApplicationLifetime lifetime,
     ILogger<SampleDataWorker> logger
 ) : BackgroundService
@@ -27,7 +27,7 @@ internal sealed partial class SampleDataWorker(
         {
             if (!await WorkAsync(stoppingToken))
             {
-                await bell.WaitAsync(stoppingToken);
+                await signal.WaitAsync(stoppingToken);
             }
         }
     }
@@ -37,7 +37,7 @@ internal sealed partial class SampleDataWorker(
     {
         try
         {
-            switch (await WithDeskAsync(desk => desk.FindWorkAsync(token)))
+            switch (await WithServiceAsync(sampleData => sampleData.FindWorkAsync(token)))
             {
                 case (SampleDataPhase.Loading, var since):
                     await LoadAsync(since, token);
@@ -63,7 +63,7 @@ internal sealed partial class SampleDataWorker(
         {
             await new SampleWriter(services, new(company, number, since)).WriteAsync(token);
             if (
-                await WithDeskAsync(desk => desk.FindWorkAsync(token))
+                await WithServiceAsync(sampleData => sampleData.FindWorkAsync(token))
                 is not
                 (SampleDataPhase.Loading, _)
             )
@@ -105,9 +105,9 @@ internal sealed partial class SampleDataWorker(
                 exception is SampleDataException
                     ? exception.Message
                     : "Something broke on our side; the log says what.";
-            await WithDeskAsync(async desk =>
+            await WithServiceAsync(async sampleData =>
             {
-                await desk.NoteAsync(AuditActions.SampleDataFailed, why, token);
+                await sampleData.NoteAsync(AuditActions.SampleDataFailed, why, token);
                 return true;
             });
         }
@@ -121,16 +121,16 @@ internal sealed partial class SampleDataWorker(
     }
 
     private Task<bool> NoteAsync(string action, CancellationToken token) =>
-        WithDeskAsync(async desk =>
+        WithServiceAsync(async sampleData =>
         {
-            await desk.NoteAsync(action, null, token);
+            await sampleData.NoteAsync(action, null, token);
             return true;
         });
 
-    private async Task<T> WithDeskAsync<T>(Func<SampleDataDesk, Task<T>> ask)
+    private async Task<T> WithServiceAsync<T>(Func<SampleDataService, Task<T>> ask)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await ask(scope.ServiceProvider.GetRequiredService<SampleDataDesk>());
+        return await ask(scope.ServiceProvider.GetRequiredService<SampleDataService>());
     }
 
     private static partial class Log

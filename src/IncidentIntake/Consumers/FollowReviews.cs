@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Reviews;
 using Pir.Contracts.Samples;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.Platform.Decisions;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.Platform.Time;
 
-namespace Pir.Intake.Consumers;
+namespace Pir.IncidentIntake.Consumers;
 
 /// <summary>
 /// Remembers how an incident's reviews stand, and closes a resolved incident when the last of them

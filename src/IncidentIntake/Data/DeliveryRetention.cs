@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Platform.Persistence;
 
-namespace Pir.Intake.Data;
+namespace Pir.IncidentIntake.Data;
 
 /// <summary>
 /// Removes old deliveries, and bodies of failed ones where a source has too many, in small batches

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Persistence;
 
-namespace Pir.Intake.Data;
+namespace Pir.IncidentIntake.Data;
 
 /// <summary>The service's database.</summary>
 public sealed class IntakeDbContext(

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 
-namespace Pir.Intake.Data;
+namespace Pir.IncidentIntake.Data;
 
 /// <summary>
 /// Roles as JSON. Almost every incident has none while an alert storm opens it: null costs nothing.

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Data;
+namespace Pir.IncidentIntake.Data;
 
 internal sealed class IncidentMap : IEntityTypeConfiguration<Incident>
 {

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Pir.Intake.Data;
+namespace Pir.IncidentIntake.Data;
 
 /// <summary>
 /// A body as it is kept by itself: compressed where that makes it smaller. So its length tells

@@ -1,7 +1,7 @@
 using Pir.Contracts.Reviews;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Data;
+namespace Pir.IncidentIntake.Data;
 
 /// <summary>Last number given out under a name.</summary>
 public sealed class Counter

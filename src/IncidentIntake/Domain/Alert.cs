@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Pir.Contracts.Incidents;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>One firing of an alert inside one incident.</summary>
 public sealed class Alert

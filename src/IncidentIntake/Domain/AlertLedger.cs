@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Pir.Contracts.Incidents;
 using Pir.Platform.Decisions;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
 /// What is known of the alerts a group of deliveries speaks of, and what the group changes about

@@ -1,4 +1,4 @@
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
 /// Decides what a delivery means: repeat, re-fire, new incident, end. An alert is known by its

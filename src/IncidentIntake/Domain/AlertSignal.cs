@@ -1,4 +1,4 @@
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>What a message about an alert says.</summary>
 public enum AlertSignal

@@ -3,7 +3,7 @@ using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
 /// An incident: open → acknowledged → mitigated → resolved → closed, and back by reopening.

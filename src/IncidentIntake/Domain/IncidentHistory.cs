@@ -1,6 +1,6 @@
 using Pir.Platform.Decisions;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
 /// One field's change, kept for ever: corrections never erase what was recorded before.

@@ -1,7 +1,7 @@
 using Pir.Contracts.Incidents;
 using Pir.Platform.Statistics;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>What statistics need to know of an incident: nothing about people.</summary>
 public sealed record CountedIncident(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pir.Contracts.Incidents;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
 /// An alert as read from a webhook body. All texts are cut to the lengths the database holds.

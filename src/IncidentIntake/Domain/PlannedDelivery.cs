@@ -2,7 +2,7 @@ using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>One body on its way into the ledger.</summary>
 internal sealed class PlannedDelivery

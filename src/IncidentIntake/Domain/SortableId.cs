@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
 /// Version-7 GUIDs for where many are made: randomness is fetched for hundreds at a time instead of

@@ -5,7 +5,7 @@ using Pir.Contracts.Incidents;
 using Pir.Platform.Connections;
 using Pir.Platform.Persistence;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>Form of a source's webhooks.</summary>
 public enum SourceKind

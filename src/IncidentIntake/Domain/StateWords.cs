@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Pir.Contracts.Incidents;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
 /// The words monitoring tools use for the state of an alert, for every form of webhook alike.

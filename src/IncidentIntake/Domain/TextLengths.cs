@@ -1,4 +1,4 @@
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
 /// Longest texts kept, in characters. What comes in by webhook is cut to them; what a person sends

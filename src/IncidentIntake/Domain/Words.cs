@@ -3,7 +3,7 @@ using System.Text.Json;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 
-namespace Pir.Intake.Domain;
+namespace Pir.IncidentIntake.Domain;
 
 /// <summary>Values in the words of the API, for history lines and field changes.</summary>
 internal static class Words

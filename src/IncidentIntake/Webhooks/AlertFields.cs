@@ -1,8 +1,8 @@
 using System.Globalization;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>The fields found of one alert, under whatever names, and what they come to.</summary>
 internal sealed class AlertFields

@@ -1,4 +1,4 @@
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>What the fields of an alert say of which alert it is, beside its title.</summary>
 internal sealed class AlertIdentity

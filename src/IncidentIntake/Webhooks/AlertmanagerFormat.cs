@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Prometheus Alertmanager's webhook, version 4, and Grafana's superset of it. Unknown fields are

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>A delivery as the journal holds it.</summary>
 public sealed record JournalEntry(

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Persistence;
 using Pir.Platform.Time;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Puts a body through the same writer as a webhook does: for samples and replays.

@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Text.Json;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Writes the events of a commit straight into the bytes of its outbox row, in exactly the form the

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>What a field of an alert is for.</summary>
 internal enum FieldRole

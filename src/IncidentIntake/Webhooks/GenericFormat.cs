@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Whatever can send JSON: our own plain form, <c>{title, status?, key?, severity?, description?,

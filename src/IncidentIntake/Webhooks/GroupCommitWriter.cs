@@ -3,13 +3,13 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// The one writer of this process. Deliveries queue here and are answered after their commit;

@@ -1,7 +1,7 @@
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// The deliveries of one group by what is kept of them; each has its id from here on.

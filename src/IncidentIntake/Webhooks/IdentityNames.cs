@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>What a field says of which alert it is.</summary>
 internal enum IdentityPart

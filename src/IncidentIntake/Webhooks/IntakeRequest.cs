@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Threading.Tasks.Sources;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>Something for the writer to do.</summary>
 public abstract class WriterWork;

@@ -1,4 +1,4 @@
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// What is wrong with the structure of a text that is meant to be JSON. Dialects of JSON, with

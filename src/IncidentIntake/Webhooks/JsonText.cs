@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Pir.Contracts.Texts;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Time;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Lenient reading of single values: what is not of the expected type is treated as absent.

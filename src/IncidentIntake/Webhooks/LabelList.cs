@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Labels that are no object: <c>["host:a"]</c>, <c>[{"name":"host","value":"a"}]</c> or

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// The labels of one alert: those that mean something here, and all of them as sent.

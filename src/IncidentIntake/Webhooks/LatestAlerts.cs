@@ -1,6 +1,6 @@
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Which alert is the latest firing of its fingerprint, as far as the index on disk does not say so

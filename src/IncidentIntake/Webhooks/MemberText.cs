@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// The members of JSON objects as they are kept with an alert: all of them, and never more than

@@ -1,7 +1,7 @@
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Firing alerts of active incidents, by key: a cache in front of the table for the one question

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Repeats that are committed in the journal but not yet counted at their alerts. Written a few at

@@ -1,6 +1,6 @@
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Parts the deliveries of a group into those that merely repeat alerts known to fire and the rest.

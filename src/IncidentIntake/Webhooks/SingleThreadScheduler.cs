@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Runs tasks on one thread of its own. SQLite's calls block, a commit for as long as the disk

@@ -4,11 +4,11 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Persistence;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// The sources in memory, found by the key in a webhook's URL. Changes made here show at once,

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
-using Pir.Intake.Features.Sources;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Features.Sources;
 using Pir.Platform.Connections;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Tells, within a transaction of the writer's, of the sources whose health it turns.

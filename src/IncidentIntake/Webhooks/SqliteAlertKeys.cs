@@ -1,10 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.Platform.Persistence.Bulk;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// The index of latest alerts in a SQLite file, whose only writer this process is: looked into by

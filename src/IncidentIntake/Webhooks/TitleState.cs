@@ -1,6 +1,6 @@
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// The state in front of a title such as <c>[RESOLVED] Disk full</c> or <c>PROBLEM: Disk full</c>.

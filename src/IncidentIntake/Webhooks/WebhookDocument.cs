@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// The webhook as the API documentation shows it; a bare request delegate has no signature to read

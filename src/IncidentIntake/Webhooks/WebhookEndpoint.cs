@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Texts;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Persistence;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Takes deliveries: POST /webhooks/{kind}/{key}. Answers 202 after the commit, also for what it

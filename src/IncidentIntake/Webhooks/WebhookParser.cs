@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Reads webhook bodies. Never throws: what cannot be read is said, what can is returned beside it.

@@ -1,8 +1,8 @@
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Messaging;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// What need not be in the commit that answers a delivery: repeat counts, the sources' last

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
 
-namespace Pir.Intake.Webhooks;
+namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// The writer's open connection and its prepared statements. Thrown away after any failure.

@@ -1,4 +1,4 @@
-using Pir.Actions.Data;
+using Pir.ActionTracking.Data;
 using Pir.Platform.Persistence;
 
 namespace Pir.Migrations.SqlServer;

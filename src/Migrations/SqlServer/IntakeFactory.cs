@@ -1,4 +1,4 @@
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.Platform.Persistence;
 
 namespace Pir.Migrations.SqlServer;

@@ -7,7 +7,7 @@ using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Actions.Tests.Consumers;
+namespace Pir.ActionTracking.Tests.Consumers;
 
 public sealed class DraftActionsOnSqlite(OnSqlite fixture)
     : DraftActionsTests(fixture),

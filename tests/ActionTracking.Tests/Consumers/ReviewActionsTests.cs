@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Pir.Actions.Data;
+using Pir.ActionTracking.Data;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
@@ -10,7 +10,7 @@ using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Actions.Tests.Consumers;
+namespace Pir.ActionTracking.Tests.Consumers;
 
 public sealed class ReviewActionsOnSqlite(OnSqlite fixture)
     : ReviewActionsTests(fixture),

@@ -1,13 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Incidents;
 using Pir.Platform.Decisions;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Actions.Tests.Domain;
+namespace Pir.ActionTracking.Tests.Domain;
 
 public sealed class ActionItemTests
 {

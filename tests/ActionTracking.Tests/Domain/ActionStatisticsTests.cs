@@ -1,8 +1,8 @@
-using Pir.Actions.Domain;
+using Pir.ActionTracking.Domain;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Actions.Tests.Domain;
+namespace Pir.ActionTracking.Tests.Domain;
 
 public sealed class ActionStatisticsTests
 {

@@ -7,7 +7,7 @@ using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Actions.Tests.Features;
+namespace Pir.ActionTracking.Tests.Features;
 
 public sealed class ActionStatisticsOnSqlite(OnSqlite fixture)
     : ActionStatisticsApiTests(fixture),

@@ -5,7 +5,7 @@ using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Actions.Tests.Jobs;
+namespace Pir.ActionTracking.Tests.Jobs;
 
 public sealed class OverdueJobOnSqlite : OverdueJobTests
 {

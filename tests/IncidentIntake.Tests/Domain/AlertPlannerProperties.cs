@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Xunit;
 
-namespace Pir.Intake.Tests.Domain;
+namespace Pir.IncidentIntake.Tests.Domain;
 
 /// <summary>
 /// Whatever comes in whatever order and however it is grouped into commits: the incidents are those

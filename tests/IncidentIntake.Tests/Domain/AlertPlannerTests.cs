@@ -1,10 +1,10 @@
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Shouldly;
 using Xunit;
-using static Pir.Intake.Tests.Domain.AlertWorld;
+using static Pir.IncidentIntake.Tests.Domain.AlertWorld;
 
-namespace Pir.Intake.Tests.Domain;
+namespace Pir.IncidentIntake.Tests.Domain;
 
 public sealed class AlertPlannerTests
 {

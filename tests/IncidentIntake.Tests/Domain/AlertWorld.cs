@@ -1,11 +1,11 @@
 using System.Reflection;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Shouldly;
 
-namespace Pir.Intake.Tests.Domain;
+namespace Pir.IncidentIntake.Tests.Domain;
 
 /// <summary>
 /// Sources, deliveries and a store, all in memory: what the writer does around the planner, without
@@ -62,7 +62,7 @@ internal sealed class AlertWorld(
         new()
         {
             Fingerprint = fingerprint,
-            Key = Intake.Domain.Alert.KeyOf(Source.Id, fingerprint),
+            Key = Pir.IncidentIntake.Domain.Alert.KeyOf(Source.Id, fingerprint),
             Signal = signal,
             Title = title ?? fingerprint,
             SeverityWord = severity,

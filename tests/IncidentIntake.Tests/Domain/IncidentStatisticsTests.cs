@@ -1,10 +1,10 @@
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Statistics;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Domain;
+namespace Pir.IncidentIntake.Tests.Domain;
 
 public sealed class IncidentStatisticsTests
 {

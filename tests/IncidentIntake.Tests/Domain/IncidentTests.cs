@@ -1,11 +1,11 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Decisions;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Domain;
+namespace Pir.IncidentIntake.Tests.Domain;
 
 public sealed class IncidentTests
 {

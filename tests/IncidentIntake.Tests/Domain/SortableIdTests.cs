@@ -1,8 +1,8 @@
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Domain;
+namespace Pir.IncidentIntake.Tests.Domain;
 
 public sealed class SortableIdTests
 {

@@ -1,9 +1,9 @@
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Domain;
+namespace Pir.IncidentIntake.Tests.Domain;
 
 public sealed class StateWordsTests
 {

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.ServiceDefaults.Auth;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Features;
+namespace Pir.IncidentIntake.Tests.Features;
 
 public abstract class DeliveryTests(IntakeHost fixture)
 {

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Features;
+namespace Pir.IncidentIntake.Tests.Features;
 
 /// <summary>
 /// Bodies as tools and hands really produce them, through the front door: no alert is lost, none

@@ -8,7 +8,7 @@ using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Features;
+namespace Pir.IncidentIntake.Tests.Features;
 
 public abstract class IncidentApiTests(IntakeHost fixture)
 {

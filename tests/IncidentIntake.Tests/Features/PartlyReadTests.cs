@@ -7,7 +7,7 @@ using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Features;
+namespace Pir.IncidentIntake.Tests.Features;
 
 /// <summary>
 /// Deliveries of which a part is missing: what is there counts, what is not is shown.

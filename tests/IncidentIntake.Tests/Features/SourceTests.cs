@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Api;
 using Pir.Contracts.Connections;
 using Pir.Contracts.Events;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.ServiceDefaults.Auth;
 using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Features;
+namespace Pir.IncidentIntake.Tests.Features;
 
 public abstract class SourceTests(IntakeHost fixture)
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Features;
+namespace Pir.IncidentIntake.Tests.Features;
 
 /// <summary>Counts and durations of incidents over HTTP, and the lists behind them.</summary>
 public abstract class StatisticsTests(IntakeHost fixture)

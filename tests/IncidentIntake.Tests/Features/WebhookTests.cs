@@ -6,7 +6,7 @@ using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Features;
+namespace Pir.IncidentIntake.Tests.Features;
 
 public abstract class WebhookTests(IntakeHost fixture)
 {

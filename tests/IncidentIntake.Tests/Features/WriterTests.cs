@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.Testing;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Features;
+namespace Pir.IncidentIntake.Tests.Features;
 
 /// <summary>The writer under pressure, on a host of its own.</summary>
 public sealed class WriterTests

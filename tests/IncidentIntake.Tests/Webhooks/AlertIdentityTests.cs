@@ -1,10 +1,10 @@
 using System.Text;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Webhooks;
+namespace Pir.IncidentIntake.Tests.Webhooks;
 
 /// <summary>Which alert a body speaks of, where it does not say so itself.</summary>
 public sealed class AlertIdentityTests

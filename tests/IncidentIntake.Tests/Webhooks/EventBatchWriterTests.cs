@@ -3,14 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
-using Pir.Intake.Tests.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Tests.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Persistence;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Webhooks;
+namespace Pir.IncidentIntake.Tests.Webhooks;
 
 public sealed class EventBatchWriterTests
 {

@@ -1,12 +1,12 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Webhooks;
+namespace Pir.IncidentIntake.Tests.Webhooks;
 
 /// <summary>
 /// However entries come in and are written: memory and disk together always know the latest alert,

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Webhooks;
+namespace Pir.IncidentIntake.Tests.Webhooks;
 
 /// <summary>
 /// Bodies by no book, as tools and hands produce them: what a person would read in them is read.

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Shouldly;
 using Xunit;
 
-namespace Pir.Intake.Tests.Webhooks;
+namespace Pir.IncidentIntake.Tests.Webhooks;
 
 /// <summary>Values that are not what their field wants: none of them vanishes.</summary>
 public sealed class UnreadValueTests

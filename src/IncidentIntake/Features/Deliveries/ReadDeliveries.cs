@@ -4,14 +4,14 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Intake.Features.Deliveries;
+namespace Pir.IncidentIntake.Features.Deliveries;
 
 /// <summary>A webhook that came in.</summary>
 /// <param name="Notices">

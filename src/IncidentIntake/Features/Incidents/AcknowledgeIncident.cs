@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
-namespace Pir.Intake.Features.Incidents;
+namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class AcknowledgeIncident
 {

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Reviews;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
-namespace Pir.Intake.Features.Incidents;
+namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class CloseIncident
 {

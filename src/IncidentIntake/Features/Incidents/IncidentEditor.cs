@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Persistence;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Http.Editing;
 
-namespace Pir.Intake.Features.Incidents;
+namespace Pir.IncidentIntake.Features.Incidents;
 
 /// <summary>
 /// Changes one incident. Runs between two groups of the writer, so that a storm of alerts for the

@@ -1,14 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
 
-namespace Pir.Intake.Features.Incidents;
+namespace Pir.IncidentIntake.Features.Incidents;
 
 /// <summary>Opens an incident by hand, between two groups of the writer.</summary>
 internal sealed class IncidentOpening(

@@ -1,7 +1,7 @@
 using Pir.Contracts.References;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Features.Incidents;
+namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class IncidentRef
 {

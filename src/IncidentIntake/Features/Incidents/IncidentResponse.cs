@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Features.Incidents;
+namespace Pir.IncidentIntake.Features.Incidents;
 
 /// <summary>An incident as the API shows it.</summary>
 /// <param name="NextIncidentId">The incident the same alert led to after this one was over.</param>

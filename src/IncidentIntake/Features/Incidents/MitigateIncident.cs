@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Texts;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
 
-namespace Pir.Intake.Features.Incidents;
+namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class MitigateIncident
 {

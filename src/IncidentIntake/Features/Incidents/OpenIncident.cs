@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Samples;
 
-namespace Pir.Intake.Features.Incidents;
+namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class OpenIncident
 {

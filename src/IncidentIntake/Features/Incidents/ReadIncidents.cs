@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.References;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Intake.Features.Incidents;
+namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class ReadIncidents
 {

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Intake.Features.Sources;
+namespace Pir.IncidentIntake.Features.Sources;
 
 /// <summary>Change, removal and new key of a source.</summary>
 internal static class ChangeSource

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
-using Pir.Intake.Webhooks;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Intake.Features.Sources;
+namespace Pir.IncidentIntake.Features.Sources;
 
 internal static class CreateSource
 {

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Intake.Features.Sources;
+namespace Pir.IncidentIntake.Features.Sources;
 
 internal static class ReadSources
 {

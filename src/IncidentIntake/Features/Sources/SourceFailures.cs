@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
-using Pir.Intake.Data;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
 
-namespace Pir.Intake.Features.Sources;
+namespace Pir.IncidentIntake.Features.Sources;
 
 /// <summary>
 /// The deliveries of a source that could not be read, wholly or in part, since the last that could.

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
-using Pir.Intake.Domain;
+using Pir.IncidentIntake.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
-namespace Pir.Intake.Features.Sources;
+namespace Pir.IncidentIntake.Features.Sources;
 
 /// <summary>A source of alerts.</summary>
 /// <param name="WebhookUrl">
@@ -43,7 +43,9 @@ public sealed record SourceResponse(
 public sealed class SourceKeys(IDataProtectionProvider protection)
 {
     private const string Masked = "***";
-    private readonly IDataProtector _protector = protection.CreateProtector("Pir.Intake.SourceKey");
+    private readonly IDataProtector _protector = protection.CreateProtector(
+        "Pir.IncidentIntake.SourceKey"
+    );
 
     public string Protect(string key) => _protector.Protect(key);
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using Pir.Actions.Data;
+using Pir.ActionTracking.Data;
 
 #nullable disable
 
@@ -25,7 +25,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Pir.Actions.Data.ActionNumber", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Data.ActionNumber", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -45,7 +45,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                         });
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ActionHistory", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ActionHistory", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -97,7 +97,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.ToTable("ActionHistory", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ActionItem", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ActionItem", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -199,7 +199,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.ToTable("Actions", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.IncidentFacts", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.IncidentFacts", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -231,7 +231,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.ToTable("Incidents", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ReviewFacts", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ReviewFacts", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using Pir.Actions.Data;
+using Pir.ActionTracking.Data;
 
 #nullable disable
 
@@ -22,7 +22,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Pir.Actions.Data.ActionNumber", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Data.ActionNumber", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -42,7 +42,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                         });
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ActionHistory", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ActionHistory", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -94,7 +94,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.ToTable("ActionHistory", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ActionItem", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ActionItem", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -199,7 +199,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.ToTable("Actions", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.IncidentFacts", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.IncidentFacts", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -231,7 +231,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.ToTable("Incidents", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ReviewFacts", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ReviewFacts", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -250,7 +250,7 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.ToTable("Reviews", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ReviewReader", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ReviewReader", b =>
                 {
                     b.Property<Guid>("ReviewId")
                         .HasColumnType("uuid");
@@ -372,16 +372,16 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.ToTable("Parked", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ReviewReader", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ReviewReader", b =>
                 {
-                    b.HasOne("Pir.Actions.Domain.ReviewFacts", null)
+                    b.HasOne("Pir.ActionTracking.Domain.ReviewFacts", null)
                         .WithMany("Readers")
                         .HasForeignKey("ReviewId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ReviewFacts", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ReviewFacts", b =>
                 {
                     b.Navigation("Readers");
                 });

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Pir.Actions.Data;
+using Pir.ActionTracking.Data;
 
 #nullable disable
 
@@ -25,7 +25,7 @@ namespace Pir.Migrations.SqlServer.ActionTracking
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.Entity("Pir.Actions.Data.ActionNumber", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Data.ActionNumber", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("int");
@@ -45,7 +45,7 @@ namespace Pir.Migrations.SqlServer.ActionTracking
                         });
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ActionHistory", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ActionHistory", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -97,7 +97,7 @@ namespace Pir.Migrations.SqlServer.ActionTracking
                     b.ToTable("ActionHistory", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ActionItem", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ActionItem", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -199,7 +199,7 @@ namespace Pir.Migrations.SqlServer.ActionTracking
                     b.ToTable("Actions", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.IncidentFacts", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.IncidentFacts", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -231,7 +231,7 @@ namespace Pir.Migrations.SqlServer.ActionTracking
                     b.ToTable("Incidents", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ReviewFacts", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ReviewFacts", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 
 #nullable disable
 
@@ -25,7 +25,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.Entity("Pir.Intake.Data.AlertKey", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.AlertKey", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasMaxLength(16)
@@ -39,7 +39,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("AlertKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.Counter", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(40)
@@ -60,7 +60,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                         });
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.DeliveryGroup", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.DeliveryGroup", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -82,7 +82,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("DeliveryGroups");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.FailedDelivery", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.FailedDelivery", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -140,7 +140,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("FailedDeliveries");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.IncidentReview", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.IncidentReview", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -163,7 +163,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("IncidentReviews", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.Watermark", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.Watermark", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(40)
@@ -177,7 +177,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("Watermarks", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.Alert", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.Alert", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -247,7 +247,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("Alerts");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.Incident", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.Incident", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -354,7 +354,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("Incidents");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.IncidentHistory", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.IncidentHistory", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -404,7 +404,7 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("IncidentHistory", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.Source", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.Source", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Pir.Actions.Data;
+using Pir.ActionTracking.Data;
 
 #nullable disable
 
@@ -20,7 +20,7 @@ namespace Pir.Migrations.Sqlite.ActionTracking
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("Pir.Actions.Data.ActionNumber", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Data.ActionNumber", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -40,7 +40,7 @@ namespace Pir.Migrations.Sqlite.ActionTracking
                         });
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ActionHistory", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ActionHistory", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -92,7 +92,7 @@ namespace Pir.Migrations.Sqlite.ActionTracking
                     b.ToTable("ActionHistory", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ActionItem", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ActionItem", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -194,7 +194,7 @@ namespace Pir.Migrations.Sqlite.ActionTracking
                     b.ToTable("Actions", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.IncidentFacts", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.IncidentFacts", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -226,7 +226,7 @@ namespace Pir.Migrations.Sqlite.ActionTracking
                     b.ToTable("Incidents", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Actions.Domain.ReviewFacts", b =>
+            modelBuilder.Entity("Pir.ActionTracking.Domain.ReviewFacts", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 
 #nullable disable
 
@@ -20,7 +20,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("Pir.Intake.Data.Counter", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(40)
@@ -41,7 +41,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         });
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.DeliveryGroup", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.DeliveryGroup", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -63,7 +63,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("DeliveryGroups");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.FailedDelivery", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.FailedDelivery", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -121,7 +121,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("FailedDeliveries");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.IncidentReview", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.IncidentReview", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -144,7 +144,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("IncidentReviews", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.Alert", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.Alert", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -217,7 +217,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("Alerts");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.Incident", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.Incident", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -324,7 +324,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("Incidents");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.IncidentHistory", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.IncidentHistory", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -374,7 +374,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("IncidentHistory", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.Source", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.Source", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");

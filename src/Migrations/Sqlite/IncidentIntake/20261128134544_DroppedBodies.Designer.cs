@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Pir.Intake.Data;
+using Pir.IncidentIntake.Data;
 
 #nullable disable
 
@@ -20,7 +20,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Pir.Intake.Data.AlertKey", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.AlertKey", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasMaxLength(16)
@@ -34,7 +34,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("AlertKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.Counter", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(40)
@@ -55,7 +55,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         });
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.DeliveryGroup", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.DeliveryGroup", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -77,7 +77,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("DeliveryGroups");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.FailedDelivery", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.FailedDelivery", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -142,7 +142,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("FailedDeliveries");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.IncidentReview", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.IncidentReview", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -165,7 +165,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("IncidentReviews", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Data.Watermark", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Data.Watermark", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(40)
@@ -179,7 +179,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("Watermarks", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.Alert", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.Alert", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -253,7 +253,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("Alerts");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.Incident", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.Incident", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -370,7 +370,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("Incidents");
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.IncidentHistory", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.IncidentHistory", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -420,7 +420,7 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("IncidentHistory", (string)null);
                 });
 
-            modelBuilder.Entity("Pir.Intake.Domain.Source", b =>
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.Source", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");

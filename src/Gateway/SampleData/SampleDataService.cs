@@ -12,11 +12,11 @@ namespace Pir.Gateway.SampleData;
 /// about the sample data says what was asked for and whether it was done, so a process that dies
 /// halfway is followed by one that knows what to go on with.
 /// </summary>
-internal sealed class SampleDataDesk(
+internal sealed class SampleDataService(
     GatewayDbContext db,
     AuditLog audit,
     SampleServices services,
-    SampleDataBell bell,
+    SampleDataSignal signal,
     TimeProvider clock
 ) : ISampleData
 {
@@ -31,7 +31,7 @@ internal sealed class SampleDataDesk(
 
     public async Task<SampleDataState> ReadAsync(CancellationToken cancellationToken)
     {
-        var last = await bell.LastAsync(FindLastAsync, clock, cancellationToken);
+        var last = await signal.LastAsync(FindLastAsync, clock, cancellationToken);
         var phase = PhaseOf(last?.Action);
         var isUnderWay = phase is not (SampleDataPhase.None or SampleDataPhase.Loaded);
         var there = isUnderWay ? await CountAsync(cancellationToken) : 0;
@@ -84,14 +84,14 @@ internal sealed class SampleDataDesk(
         var cut = detail?.CutTo(500);
         audit.Add(action, "product", "sample-data", "Sample data", Actor.System, cut);
         await db.SaveChangesAsync(token);
-        bell.Forget();
+        signal.Forget();
     }
 
     private async Task AskAsync(string action, CancellationToken token)
     {
         audit.Add(action, "product", "sample-data", "Sample data");
         await db.SaveChangesAsync(token);
-        bell.Ring();
+        signal.Ring();
     }
 
     private Task<AuditEntry?> FindLastAsync(CancellationToken token) =>

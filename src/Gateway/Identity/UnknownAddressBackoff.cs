@@ -7,7 +7,7 @@ namespace Pir.Gateway.Identity;
 /// Makes e-mail addresses that have no account rest as accounts do, so that the rest, which is
 /// shown, tells nobody which accounts exist. Kept in this process only.
 /// </summary>
-internal sealed class RestingNames(TimeProvider clock)
+internal sealed class UnknownAddressBackoff(TimeProvider clock)
 {
     // An attacker who fills it gains that addresses without an account rest no more.
     private const int MostNames = 20_000;

@@ -9,7 +9,7 @@ namespace Pir.Gateway.Audit;
 /// Makes the audit log's line of a request that a service answered. Bodies are never looked at:
 /// names, texts and secrets stand in them.
 /// </summary>
-internal sealed class AuditedDeeds(AuditTrail trail, SelfCall self, TimeProvider clock)
+internal sealed class RequestAudit(AuditTrail trail, SelfCall self, TimeProvider clock)
 {
     private const int LongestId = 64;
     private const int LongestDetail = 500;

@@ -9,12 +9,12 @@ using Pir.Gateway.Data;
 namespace Pir.Gateway.Passkeys;
 
 /// <summary>Registers passkeys and checks what they sign.</summary>
-internal sealed partial class PasskeyDesk(
+internal sealed partial class PasskeyCeremonies(
     GatewayDbContext db,
     RelyingParty party,
     PasskeyChallenges challenges,
     TimeProvider clock,
-    ILogger<PasskeyDesk> logger
+    ILogger<PasskeyCeremonies> logger
 )
 {
     // Longer than any authenticator's answer.

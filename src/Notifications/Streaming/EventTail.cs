@@ -36,7 +36,7 @@ public sealed partial class EventTail(
 ) : BackgroundService
 {
     private const int PageSize = 500;
-    private const int Kept = 512;
+    private const int Capacity = 512;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollAtGap = TimeSpan.FromMilliseconds(50);
 
@@ -194,10 +194,10 @@ public sealed partial class EventTail(
         // of them.
         var from = view?.From ?? (ready.Count > 0 ? ready[0].Sequence - 1 : horizon);
         List<LoggedEvent> recent = view is null ? ready : [.. view.Recent, .. ready];
-        if (recent.Count > Kept)
+        if (recent.Count > Capacity)
         {
-            from = recent[^(Kept + 1)].Sequence;
-            recent = recent[^Kept..];
+            from = recent[^(Capacity + 1)].Sequence;
+            recent = recent[^Capacity..];
         }
 
         return new(horizon, from, recent, changed);

@@ -6,7 +6,7 @@ namespace Pir.Gateway.SampleData;
 /// Wakes the worker, and remembers the audit log's last word on the sample data for a moment: the
 /// home page asks each time.
 /// </summary>
-internal sealed class SampleDataBell : IDisposable
+internal sealed class SampleDataSignal : IDisposable
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _rung = new(0);

@@ -7,7 +7,7 @@ using Pir.Gateway.Identity;
 namespace Pir.Gateway.Oidc;
 
 /// <summary>Registration of single sign-on, and the button that begins it.</summary>
-internal static partial class SingleSignOnDoor
+internal static partial class ProviderSignIn
 {
     private const string Path = "/sign-in/provider";
 
