@@ -71,6 +71,12 @@ internal static partial class BadInput
             return ("body", "must be well-formed JSON of the documented shape");
         }
 
+        var name = field.Split('.')[^1];
+        if (UnknownMember.RuleOf(json, name, OwnTypes()) is { } unknown)
+        {
+            return (field, unknown);
+        }
+
         if (json.Message.StartsWith("Duplicate property", StringComparison.Ordinal))
         {
             return (field, "must be given only once");

@@ -99,6 +99,39 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
     }
 
     [Theory]
+    [InlineData(
+        "/api/incidents",
+        """{"title":"Checkout","severty":"sev2"}""",
+        "severty",
+        "is not known here; did you mean severity?"
+    )]
+    [InlineData(
+        "/api/incidents",
+        """{"title":"Checkout","kind":"sev2"}""",
+        "kind",
+        "is not known here; known are title, severity, service,"
+    )]
+    [InlineData(
+        "/api/incidents/INC-1/roles",
+        """{"role":"scribe","person":{"name":"Mara","mail":"m@example.org"}}""",
+        "person.mail",
+        "is not known here; known are id, name"
+    )]
+    [InlineData("/api/teams", """{"name":"One","Nam":"Two"}""", "Nam", "did you mean name?")]
+    public async Task A_member_nobody_knows_is_refused_by_its_name(
+        string path,
+        string body,
+        string member,
+        string rule
+    )
+    {
+        var errors = await (await PostAsync(path, body)).ErrorsAsync();
+
+        errors.ShouldContainKey(member);
+        errors[member].ShouldHaveSingleItem().ShouldContain(rule);
+    }
+
+    [Theory]
     [InlineData("""{"name":"Half \ud800 team"}""", "Half \ufffd team")]
     [InlineData(
         """{"name":"\udc00 \n \u00e9 \ud83d\udd25 \"q\" end"}""",

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Pir.Contracts.Events;
 
@@ -21,6 +22,7 @@ internal static class RequestJson
         options.Converters.Add(new TimeConverter());
         EventJson.Apply(options);
         options.AllowDuplicateProperties = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.TypeInfoResolver = (
             options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()
         ).WithAddedModifier(RefuseNullElements);

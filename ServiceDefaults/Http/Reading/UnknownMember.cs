@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace Pir.ServiceDefaults.Http.Reading;
+
+/// <summary>
+/// A member of a request's body that the request does not know: a misspelt name would otherwise be
+/// dropped without a word.
+/// </summary>
+internal static partial class UnknownMember
+{
+    private const int MillisecondsAtMost = 200;
+    private const int MostTypos = 2;
+
+    /// <summary>The rule, with the name that was meant; null for any other fault.</summary>
+    /// <param name="name">Of the member, without the path to it.</param>
+    /// <param name="types">Where the type that the serializer names is looked for.</param>
+    public static string? RuleOf(JsonException json, string name, IEnumerable<Type> types)
+    {
+        if (Unmapped().Match(json.Message) is not { Success: true } unmapped)
+        {
+            return null;
+        }
+
+        var wanted = unmapped.Groups["type"].Value;
+        var members = MembersOf(types.FirstOrDefault(t => t.ToString() == wanted));
+        if (members.Length == 0)
+        {
+            return "is not known here";
+        }
+
+        return members.FirstOrDefault(member => Distance(member, name) <= MostTypos) is { } meant
+            ? $"is not known here; did you mean {meant}?"
+            : $"is not known here; known are {string.Join(", ", members)}";
+    }
+
+    private static string[] MembersOf(Type? type) =>
+        [
+            .. (type?.GetProperties(BindingFlags.Public | BindingFlags.Instance) ?? [])
+                .Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                .Select(p =>
+                    p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+                    ?? JsonNamingPolicy.CamelCase.ConvertName(p.Name)
+                ),
+        ];
+
+    /// <summary>Letters to change, add or leave out (Levenshtein), without regard to case.</summary>
+    private static int Distance(string left, string right)
+    {
+        if (Math.Abs(left.Length - right.Length) > MostTypos)
+        {
+            return int.MaxValue;
+        }
+
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var same =
+                    char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]);
+                var changed = diagonal + (same ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+
+    [GeneratedRegex(
+        "could not be mapped to any .NET member contained in type '(?<type>[^']+)'",
+        RegexOptions.None,
+        MillisecondsAtMost
+    )]
+    private static partial Regex Unmapped();
+}
