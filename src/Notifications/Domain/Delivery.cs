@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pir.Contracts.Connections;
 using Pir.Contracts.Events;
 
 namespace Pir.Notifications.Domain;
@@ -22,12 +23,13 @@ public enum DeliveryStatus
 /// <summary>One try.</summary>
 /// <param name="StatusCode">Of the answer, where there was one.</param>
 /// <param name="Error">
-/// A stable word (see <see cref="DeliveryError"/>); absent when it succeeded.
+/// A stable word (see <see cref="DeliveryCause"/>); absent when it succeeded.
 /// </param>
 public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error, int DurationMs)
 {
-    /// <summary>What the receiver answered, where it did.</summary>
-    internal string? Answer => StatusCode is { } code ? $"HTTP {code}" : null;
+    /// <summary>What went wrong, for people; null when it succeeded.</summary>
+    internal string? Explanation =>
+        Error is { } cause ? DeliveryCause.Explain(cause, StatusCode) : null;
 }
 
 /// <summary>One event on its way to one subscription.</summary>
@@ -79,38 +81,4 @@ public sealed class Delivery
 
     public static IReadOnlyList<DeliveryAttempt> ReadLog(string log) =>
         JsonSerializer.Deserialize<List<DeliveryAttempt>>(log, EventJson.Options) ?? [];
-}
-
-/// <summary>The words for what went wrong in an attempt.</summary>
-public static class DeliveryError
-{
-    /// <summary>An answer other than 2xx.</summary>
-    public const string Status = "status";
-
-    /// <summary>A redirect; they are not followed.</summary>
-    public const string Redirect = "redirect";
-
-    /// <summary>410: the receiver wants no more.</summary>
-    public const string Gone = "gone";
-    public const string Timeout = "timeout";
-
-    /// <summary>The host name does not resolve.</summary>
-    public const string Dns = "dns";
-    public const string Refused = "connection-refused";
-
-    /// <summary>The connection broke, or what came was not HTTP.</summary>
-    public const string Connection = "connection";
-    public const string Tls = "tls";
-
-    /// <summary>The host resolves to addresses that are not public.</summary>
-    public const string BlockedAddress = "blocked-address";
-
-    /// <summary>The address is no longer one that may be called.</summary>
-    public const string InvalidUrl = "invalid-url";
-
-    /// <summary>The stored secret cannot be unsealed: the key ring was lost.</summary>
-    public const string Secret = "secret-unreadable";
-
-    /// <summary>The event is no longer in the log.</summary>
-    public const string Expired = "event-expired";
 }

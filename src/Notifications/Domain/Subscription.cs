@@ -76,7 +76,7 @@ public sealed class Subscription : IAggregate
     /// <param name="cause">The last failed attempt, where nothing has got through since.</param>
     public ConnectionHealth HealthAfter(DeliveryAttempt? cause) =>
         FailingSince is { } since
-            ? new(ConnectionState.Failing, since, Failures, cause?.Error, cause?.Answer)
+            ? new(ConnectionState.Failing, since, Failures, cause?.Error, cause?.Explanation)
         : LastSuccessAt is null || LastAttemptAt > LastSuccessAt ? ConnectionHealth.Unheard
         : ConnectionHealth.Healthy;
 

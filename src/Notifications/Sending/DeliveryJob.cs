@@ -1,3 +1,4 @@
+using Pir.Contracts.Connections;
 using Pir.Notifications.Domain;
 
 namespace Pir.Notifications.Sending;
@@ -83,7 +84,7 @@ public sealed record DeliveryOutcome(
             return new(job, DeliveryStatus.Delivered, attempts, log, null, now, counts);
         }
 
-        if (result.Error == DeliveryError.Gone && !job.IsTest)
+        if (result.Error == DeliveryCause.Gone && !job.IsTest)
         {
             return new(
                 job,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Connections;
 using Pir.Contracts.Events;
 using Pir.Notifications.Domain;
 using Pir.Platform.Messaging;
@@ -160,7 +161,7 @@ public sealed partial class DeliverySender(
         {
             // A bug; the row waits for the schedule like any failure, so that it cannot spin.
             Log.SendFailed(logger, exception, job.Id);
-            var failure = new SendResult(null, DeliveryError.Connection, null, TimeSpan.Zero);
+            var failure = new SendResult(null, DeliveryCause.Connection, null, TimeSpan.Zero);
             outcome = DeliveryOutcome.Of(job, failure, _options, Now, Random.Shared.NextDouble());
         }
 
@@ -243,18 +244,18 @@ public sealed partial class DeliverySender(
             is not null
         )
         {
-            error = DeliveryError.InvalidUrl;
+            error = DeliveryCause.InvalidUrl;
         }
         else if (job.Body is null)
         {
-            error = DeliveryError.Expired;
+            error = DeliveryCause.Expired;
         }
 
         var secrets = vault.Open(target, now);
         if (secrets is null)
         {
             Log.SecretUnreadable(logger, job.SubscriptionId);
-            error ??= DeliveryError.Secret;
+            error ??= DeliveryCause.Secret;
         }
 
         return error is null

@@ -4,12 +4,13 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Connections;
 using Pir.Notifications.Domain;
 
 namespace Pir.Notifications.Sending;
 
 /// <summary>Outcome of one request.</summary>
-/// <param name="Error">One of <see cref="DeliveryError"/>; null for a 2xx answer.</param>
+/// <param name="Error">One of <see cref="DeliveryCause"/>; null for a 2xx answer.</param>
 /// <param name="RetryAfter">What the receiver asked for.</param>
 public sealed record SendResult(
     int? StatusCode,
@@ -146,9 +147,9 @@ public sealed class WebhookClient : IDisposable
         var error = status switch
         {
             >= 200 and < 300 => null,
-            >= 300 and < 400 => DeliveryError.Redirect,
-            410 => DeliveryError.Gone,
-            _ => DeliveryError.Status,
+            >= 300 and < 400 => DeliveryCause.Redirect,
+            410 => DeliveryCause.Gone,
+            _ => DeliveryCause.Status,
         };
         return new(status, error, RetryAfterOf(response), duration);
     }
@@ -167,36 +168,36 @@ public sealed class WebhookClient : IDisposable
             switch (inner)
             {
                 case BlockedTargetException:
-                    return DeliveryError.BlockedAddress;
+                    return DeliveryCause.BlockedAddress;
                 case OperationCanceledException:
-                    return DeliveryError.Timeout;
+                    return DeliveryCause.Timeout;
                 case AuthenticationException:
-                    return DeliveryError.Tls;
+                    return DeliveryCause.Tls;
                 case SocketException socket:
                     return Classify(socket.SocketErrorCode);
                 case HttpRequestException
                 {
                     HttpRequestError: HttpRequestError.NameResolutionError
                 }:
-                    return DeliveryError.Dns;
+                    return DeliveryCause.Dns;
                 case HttpRequestException
                 {
                     HttpRequestError: HttpRequestError.SecureConnectionError
                 }:
-                    return DeliveryError.Tls;
+                    return DeliveryCause.Tls;
             }
         }
 
-        return DeliveryError.Connection;
+        return DeliveryCause.Connection;
     }
 
     private static string Classify(SocketError error) =>
         error switch
         {
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
-                DeliveryError.Dns,
-            SocketError.ConnectionRefused => DeliveryError.Refused,
-            SocketError.TimedOut => DeliveryError.Timeout,
-            _ => DeliveryError.Connection,
+                DeliveryCause.Dns,
+            SocketError.ConnectionRefused => DeliveryCause.Refused,
+            SocketError.TimedOut => DeliveryCause.Timeout,
+            _ => DeliveryCause.Connection,
         };
 }

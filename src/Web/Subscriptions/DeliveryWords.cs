@@ -1,5 +1,5 @@
-using System.Globalization;
 using Pir.Contracts.Api;
+using Pir.Contracts.Connections;
 
 namespace Pir.Web.Subscriptions;
 
@@ -7,30 +7,12 @@ namespace Pir.Web.Subscriptions;
 internal static class DeliveryWords
 {
     public static string Of(DeliveryAttempt attempt) =>
-        Of(attempt.Error, attempt.StatusCode?.ToString(CultureInfo.InvariantCulture));
+        attempt.Error is { } cause
+            ? DeliveryCause.Explain(cause, attempt.StatusCode)
+            : $"The receiver answered HTTP {attempt.StatusCode}.";
 
     /// <summary>Why a subscription is failing.</summary>
-    public static string Of(ConnectionHealth health) =>
-        health.Cause is null ? "its deliveries failed" : Of(health.Cause, health.Detail);
-
-    private static string Of(string? error, string? answer) =>
-        error switch
-        {
-            null => $"answered {answer}",
-            "status" => $"answered {answer}, which is no success",
-            "redirect" => $"answered {answer}, a redirect; those are not followed",
-            "gone" => "answered 410: it wants no more",
-            "timeout" => "did not answer in time",
-            "dns" => "its host name is unknown",
-            "connection-refused" => "refused the connection",
-            "connection" => "the connection broke, or it spoke no HTTP",
-            "tls" => "its certificate is not trusted",
-            "blocked-address" => "its address is not a public one",
-            "invalid-url" => "its address may no longer be called",
-            "secret-unreadable" => "its secret cannot be read any more: make a new one",
-            "event-expired" => "the event is no longer kept",
-            { } other => other,
-        };
+    public static string Of(ConnectionHealth health) => health.Detail ?? "Its deliveries failed.";
 
     /// <summary>How long an attempt took.</summary>
     public static string Took(DeliveryAttempt attempt) =>

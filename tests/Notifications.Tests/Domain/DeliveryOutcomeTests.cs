@@ -1,3 +1,4 @@
+using Pir.Contracts.Connections;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
 using Shouldly;
@@ -48,7 +49,7 @@ public sealed class DeliveryOutcomeTests
     [Fact]
     public void Failure_is_tried_again_and_in_the_end_given_up()
     {
-        var failed = new SendResult(500, DeliveryError.Status, null, TimeSpan.Zero);
+        var failed = new SendResult(500, DeliveryCause.Status, null, TimeSpan.Zero);
 
         Judge(Job(attempts: 0), failed).Status.ShouldBe(DeliveryStatus.Pending);
         Judge(Job(attempts: 0), failed).NextAttemptAt.ShouldBe(Now.AddSeconds(5));
@@ -59,7 +60,7 @@ public sealed class DeliveryOutcomeTests
     [Fact]
     public void Gone_ends_the_subscription_but_not_for_a_test()
     {
-        var gone = new SendResult(410, DeliveryError.Gone, null, TimeSpan.Zero);
+        var gone = new SendResult(410, DeliveryCause.Gone, null, TimeSpan.Zero);
 
         Judge(Job(), gone).Disable.ShouldBe(DisabledReason.Gone);
         Judge(Job(), gone).Status.ShouldBe(DeliveryStatus.Disabled);
@@ -69,7 +70,7 @@ public sealed class DeliveryOutcomeTests
     [Fact]
     public void A_test_is_tried_once_and_says_nothing_about_the_subscription()
     {
-        var outcome = Judge(Job(isTest: true), new(500, DeliveryError.Status, null, TimeSpan.Zero));
+        var outcome = Judge(Job(isTest: true), new(500, DeliveryCause.Status, null, TimeSpan.Zero));
 
         outcome.Status.ShouldBe(DeliveryStatus.Failed);
         outcome.Succeeded.ShouldBeNull();
@@ -81,7 +82,7 @@ public sealed class DeliveryOutcomeTests
         var log = "[]";
         for (var i = 0; i < 50; i++)
         {
-            log = Delivery.Append(log, new(Now.AddMinutes(i), 500, DeliveryError.Status, i));
+            log = Delivery.Append(log, new(Now.AddMinutes(i), 500, DeliveryCause.Status, i));
         }
 
         var read = Delivery.ReadLog(log);

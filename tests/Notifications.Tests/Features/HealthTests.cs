@@ -43,7 +43,7 @@ public sealed class HealthTests : IAsyncLifetime
         var failing = await HealthAsync(notifications, subscribed);
         failing.GetProperty("failures").GetInt32().ShouldBe(1);
         failing.GetProperty("cause").GetString().ShouldBe("status");
-        failing.GetProperty("detail").GetString().ShouldBe("HTTP 503");
+        failing.GetProperty("detail").GetString().ShouldBe("The receiver answered HTTP 503.");
         failing.TryGetProperty("since", out _).ShouldBeTrue();
         var listed = await notifications.GetAsync("/api/subscriptions");
         listed
@@ -91,12 +91,46 @@ public sealed class HealthTests : IAsyncLifetime
                     new Actor("user", "user-1", "Riley Responder")
                 )
             );
-        turns[0].Health.Detail.ShouldBe("HTTP 503");
+        turns[0].Health.Detail.ShouldBe("The receiver answered HTTP 503.");
         watch
             .Requests.Select(r =>
                 r.Json.GetProperty("data").GetProperty("health").GetProperty("state").GetString()
             )
             .ShouldBe(["failing", "healthy"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("http", "The receiver refused the connection.")]
+    [InlineData("https", "No secure connection: the receiver's certificate is not trusted")]
+    [InlineData("slow", "The receiver did not answer in time.")]
+    public async Task The_news_say_why_where_the_receiver_gave_no_answer(string how, string cause)
+    {
+        await using var notifications = await NotificationDriver.StartAsync(
+            settings:
+            [
+                ("Notification:RetrySchedule:1", "01:00:00"),
+                ("Notification:Timeout", "00:00:00.500"),
+            ]
+        );
+        _sink.AnswerNext(new SinkAnswer(Delay: TimeSpan.FromSeconds(5)));
+        var url = new UriBuilder(_sink.Address);
+        (url.Scheme, url.Port) = how switch
+        {
+            "http" => ("http", FreePort.Next()),
+            "https" => ("https", url.Port),
+            _ => (url.Scheme, url.Port),
+        };
+        var subscribed = await notifications.SubscribeAsync(url.Uri);
+
+        await notifications.TellAsync(Facts.ReviewPublished(Facts.Incident()));
+
+        await Eventually.Until(
+            () => TurnsOf(notifications, subscribed).Count == 1,
+            description: "the failure is told"
+        );
+        TurnsOf(notifications, subscribed)[0]
+            .Health.Detail.ShouldNotBeNull()
+            .ShouldStartWith(cause);
     }
 
     [Fact]

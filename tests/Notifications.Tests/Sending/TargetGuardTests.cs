@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Connections;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
 using Pir.Testing.Sinks;
@@ -29,7 +30,7 @@ public sealed class TargetGuardTests
         await using var sink = await WebhookSink.StartNewAsync();
         var url = string.Format(null, form, sink.Address.Port);
 
-        (await SendAsync(url, allowPrivate: false)).Error.ShouldBe(DeliveryError.BlockedAddress);
+        (await SendAsync(url, allowPrivate: false)).Error.ShouldBe(DeliveryCause.BlockedAddress);
 
         sink.Requests.ShouldBeEmpty();
     }
@@ -54,7 +55,7 @@ public sealed class TargetGuardTests
         var url = $"http://rebinding.example:{sink.Address.Port}/";
 
         (await guard.CheckAsync(url, CancellationToken.None)).ShouldBeNull();
-        (await SendAsync(url, guard)).Error.ShouldBe(DeliveryError.BlockedAddress);
+        (await SendAsync(url, guard)).Error.ShouldBe(DeliveryCause.BlockedAddress);
 
         sink.Requests.ShouldBeEmpty();
     }
@@ -79,7 +80,7 @@ public sealed class TargetGuardTests
 
         var result = await SendAsync($"http://mixed.example:{sink.Address.Port}/", guard);
 
-        result.Error.ShouldBe(DeliveryError.BlockedAddress);
+        result.Error.ShouldBe(DeliveryCause.BlockedAddress);
         sink.Requests.ShouldBeEmpty();
     }
 
@@ -106,11 +107,11 @@ public sealed class TargetGuardTests
     }
 
     [Theory]
-    [InlineData(301, DeliveryError.Redirect)]
-    [InlineData(307, DeliveryError.Redirect)]
-    [InlineData(404, DeliveryError.Status)]
-    [InlineData(410, DeliveryError.Gone)]
-    [InlineData(500, DeliveryError.Status)]
+    [InlineData(301, DeliveryCause.Redirect)]
+    [InlineData(307, DeliveryCause.Redirect)]
+    [InlineData(404, DeliveryCause.Status)]
+    [InlineData(410, DeliveryCause.Gone)]
+    [InlineData(500, DeliveryCause.Status)]
     [InlineData(200, null)]
     [InlineData(204, null)]
     public async Task Only_a_2xx_is_success_and_redirects_are_not_followed(
@@ -145,13 +146,13 @@ public sealed class TargetGuardTests
             new SinkAnswer(Delay: TimeSpan.FromMinutes(1))
         );
 
-        (await SendAsync(sink.Address.ToString(), true)).Error.ShouldBe(DeliveryError.Connection);
-        (await SendAsync(sink.Address.ToString(), true)).Error.ShouldBe(DeliveryError.Timeout);
+        (await SendAsync(sink.Address.ToString(), true)).Error.ShouldBe(DeliveryCause.Connection);
+        (await SendAsync(sink.Address.ToString(), true)).Error.ShouldBe(DeliveryCause.Timeout);
         (await SendAsync($"https://127.0.0.1:{sink.Address.Port}/", true)).Error.ShouldBe(
-            DeliveryError.Tls
+            DeliveryCause.Tls
         );
         await sink.StopAsync();
-        (await SendAsync(sink.Address.ToString(), true)).Error.ShouldBe(DeliveryError.Refused);
+        (await SendAsync(sink.Address.ToString(), true)).Error.ShouldBe(DeliveryCause.Refused);
     }
 
     [Fact]
