@@ -53,12 +53,22 @@ public static class KeyRing
                 new(redis, provider.GetRequiredService<TimeProvider>())
             );
             builder.Services.AddHealthChecks().AddCheck<RedisHealth>("cache");
+            builder.AddSecretsHealth(new("pir:keys in the Redis of ConnectionStrings:cache"));
             return;
         }
 
         var folder = Path.Combine(DataOptions.From(builder.Configuration).Directory, "keys");
         protection.PersistKeysToFileSystem(Directory.CreateDirectory(folder));
         builder.Services.AddSingleton(new KeyFolder(folder));
+        builder.AddSecretsHealth(new($"the folder {folder}"));
+    }
+
+    private static void AddSecretsHealth(this IHostApplicationBuilder builder, KeyRingPlace place)
+    {
+        builder.Services.AddSingleton(place);
+        builder.Services.AddSingleton<SecretsHealth>();
+        builder.Services.AddHostedService(p => p.GetRequiredService<SecretsHealth>());
+        builder.Services.AddHealthChecks().AddCheck<SecretsHealth>("secrets");
     }
 
     /// <summary>
@@ -115,3 +125,6 @@ public static class KeyRing
 
     private sealed record KeyFolder(string Path);
 }
+
+/// <summary>Where the key ring is, in words for whoever has to restore it.</summary>
+internal sealed record KeyRingPlace(string Words);

@@ -10,6 +10,7 @@ using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.IncidentIntake;
 
@@ -33,6 +34,7 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddSingleton<WebhookEndpoint>();
         builder.Services.AddSingleton<DeliverySender>();
         builder.Services.AddSingleton<SourceKeys>();
+        builder.Services.AddSingleton<ISealedSecrets, StoredSourceKeys>();
         builder.Services.AddScoped<IncidentEditor>();
         builder.Services.AddSingleton<IncidentOpening>();
         builder.Services.AddHostedService<DeliveryRetention>();

@@ -9,6 +9,7 @@ using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Notifications;
 
@@ -38,6 +39,7 @@ public sealed class NotificationModule : IPirModule
         services.AddSingleton<TargetGuard>();
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<SecretVault>();
+        services.AddSingleton<ISealedSecrets, SubscriptionSecrets>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<OutcomeWriter>();
         services.AddHostedService<DeliverySender>();

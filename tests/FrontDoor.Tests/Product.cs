@@ -25,10 +25,12 @@ internal sealed class Product : IAsyncDisposable
     public const string Token = "token-of-the-front-door-tests";
     public const string Password = "seven lanterns over the quay";
     private readonly TestStore _store;
+    private readonly Func<Product, Task<PirTestHost>> _start;
     private readonly StringWriter _console = new();
     private PirTestHost _host = null!;
 
-    private Product(TestStore store) => _store = store;
+    private Product(TestStore store, Func<Product, Task<PirTestHost>> start) =>
+        (_store, _start) = (store, start);
 
     public Uri Address => _host.Address;
 
@@ -50,25 +52,17 @@ internal sealed class Product : IAsyncDisposable
             provider == DataProvider.Sqlite
                 ? TestStore.Sqlite()
                 : await TestStore.PostgreSqlAsync();
-        var product = new Product(store);
-        product._host = await PirTestHost.StartAsync(
-            store,
-            [
-                new GatewayModule(acceptTickets: true),
-                new IntakeModule(),
-                new TimelineModule(),
-                new ReviewModule(),
-                new ActionsModule(),
-                new NotificationModule(),
-            ],
-            configure: builder =>
-            {
-                product.Configure(builder);
-                services?.Invoke(builder.Services);
-            },
-            settings: [("Identity:BootstrapToken", Token), .. settings]
-        );
+        var product = new Product(store, it => it.HostAsync(services, settings));
+        product._host = await product._start(product);
         return product;
+    }
+
+    /// <summary>Stops it, has something happen to its data folder, and starts it again.</summary>
+    public async Task RestartAsync(Action<string> meanwhile)
+    {
+        await _host.DisposeAsync();
+        meanwhile(_store.Directory);
+        _host = await _start(this);
     }
 
     /// <summary>A script with the administrator's token.</summary>
@@ -118,6 +112,28 @@ internal sealed class Product : IAsyncDisposable
         await _store.DisposeAsync();
         await _console.DisposeAsync();
     }
+
+    private Task<PirTestHost> HostAsync(
+        Action<IServiceCollection>? services,
+        (string, string?)[] settings
+    ) =>
+        PirTestHost.StartAsync(
+            _store,
+            [
+                new GatewayModule(acceptTickets: true),
+                new IntakeModule(),
+                new TimelineModule(),
+                new ReviewModule(),
+                new ActionsModule(),
+                new NotificationModule(),
+            ],
+            configure: builder =>
+            {
+                Configure(builder);
+                services?.Invoke(builder.Services);
+            },
+            settings: [("Identity:BootstrapToken", Token), .. settings]
+        );
 
     private void Configure(WebApplicationBuilder builder)
     {

@@ -75,7 +75,7 @@ public static class CreateSubscription
         await db.SaveChangesAsync(token);
         return TypedResults.Created(
             $"/api/subscriptions/{subscription.Id}",
-            SubscriptionView.From(subscription, now, cause: null, secret)
+            SubscriptionView.From(subscription, now, cause: null, vault, secret)
         );
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
 using Pir.Notifications.Data;
+using Pir.Notifications.Sending;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -29,6 +30,7 @@ public static class ListSubscriptions
         int? limit,
         string? after,
         NotificationDbContext db,
+        SecretVault vault,
         TimeProvider clock,
         CancellationToken token
     )
@@ -57,7 +59,7 @@ public static class ListSubscriptions
         return TypedResults.Ok(
             paging.Cut(
                 rows,
-                s => SubscriptionView.From(s, now, causes.GetValueOrDefault(s.Id)),
+                s => SubscriptionView.From(s, now, causes.GetValueOrDefault(s.Id), vault),
                 s => new(s.CreatedAt, s.Id)
             )
         );
@@ -66,6 +68,7 @@ public static class ListSubscriptions
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> GetAsync(
         Guid id,
         NotificationDbContext db,
+        SecretVault vault,
         TimeProvider clock,
         CancellationToken token
     ) =>
@@ -74,7 +77,8 @@ public static class ListSubscriptions
                 SubscriptionView.From(
                     subscription,
                     clock.GetUtcNow().UtcDateTime,
-                    await db.CauseAsync(subscription, token)
+                    await db.CauseAsync(subscription, token),
+                    vault
                 )
             )
             : Problems.NotFound($"subscription {id}");

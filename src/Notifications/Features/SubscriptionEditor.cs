@@ -1,14 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
+using Pir.Notifications.Sending;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Notifications.Features;
 
 /// <summary>Changes one subscription.</summary>
-public sealed class SubscriptionEditor(NotificationDbContext db, PirDbServices services)
-    : Editor<Subscription, Guid, SubscriptionView>(db, services.Clock)
+public sealed class SubscriptionEditor(
+    NotificationDbContext db,
+    PirDbServices services,
+    SecretVault vault
+) : Editor<Subscription, Guid, SubscriptionView>(db, services.Clock)
 {
     protected override Task<Subscription?> LoadAsync(
         Guid key,
@@ -32,5 +36,5 @@ public sealed class SubscriptionEditor(NotificationDbContext db, PirDbServices s
         Subscription it,
         HttpContext http,
         CancellationToken token
-    ) => SubscriptionView.From(it, Now, await db.CauseAsync(it, token));
+    ) => SubscriptionView.From(it, Now, await db.CauseAsync(it, token), vault);
 }

@@ -1,6 +1,7 @@
 using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Notifications.Domain;
+using Pir.Notifications.Sending;
 
 namespace Pir.Notifications.Features;
 
@@ -15,6 +16,10 @@ namespace Pir.Notifications.Features;
 /// Until then deliveries are signed with the secret before the last rotation as well.
 /// </param>
 /// <param name="Health">Whether what it is sent gets through; tests do not count.</param>
+/// <param name="IsSecretLost">
+/// Whether the signing secret can no longer be read, because the key ring that sealed it is gone.
+/// Nothing is sent until <c>rotate-secret</c> gives a new one.
+/// </param>
 /// <param name="Secret">Shown once: when it was created or rotated.</param>
 public sealed record SubscriptionView(
     Guid Id,
@@ -35,6 +40,7 @@ public sealed record SubscriptionView(
     ConnectionHealth Health,
     DateTime? PreviousSecretUntil,
     int Version,
+    bool IsSecretLost,
     string? Secret = null
 )
 {
@@ -43,6 +49,7 @@ public sealed record SubscriptionView(
         Subscription s,
         DateTime now,
         DeliveryAttempt? cause,
+        SecretVault vault,
         string? secret = null
     ) =>
         new(
@@ -64,6 +71,7 @@ public sealed record SubscriptionView(
             s.HealthAfter(cause),
             s.PreviousSecretUntil > now ? s.PreviousSecretUntil : null,
             s.Version,
+            !vault.CanOpen(s.SealedSecret),
             secret
         );
 }

@@ -17,12 +17,28 @@ public sealed class SecretVault(IDataProtectionProvider provider)
     /// </summary>
     public IReadOnlyList<string>? Open(DeliveryTarget target, DateTime now)
     {
+        if (Open(target.SealedSecret) is not { } current)
+        {
+            return null;
+        }
+
+        // A rotation is the way out of a lost key ring, so the secret before it may be unreadable.
+        return
+            target.PreviousSecretUntil > now
+            && target.SealedPreviousSecret is { } sealedPrevious
+            && Open(sealedPrevious) is { } previous
+            ? [current, previous]
+            : [current];
+    }
+
+    /// <summary>Whether deliveries can be signed with it.</summary>
+    public bool CanOpen(string sealedSecret) => Open(sealedSecret) is not null;
+
+    private string? Open(string sealedSecret)
+    {
         try
         {
-            var current = _protector.Unprotect(target.SealedSecret);
-            return target.SealedPreviousSecret is { } previous && target.PreviousSecretUntil > now
-                ? [current, _protector.Unprotect(previous)]
-                : [current];
+            return _protector.Unprotect(sealedSecret);
         }
         catch (CryptographicException)
         {

@@ -21,6 +21,7 @@ public sealed record Source(
     ConnectionHealth Health,
     bool IsEnabled,
     int Version,
+    bool IsKeyLost = false,
     int? DroppedBodies = null
 );
 

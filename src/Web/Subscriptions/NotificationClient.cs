@@ -16,7 +16,8 @@ public sealed record Subscription(
     DateTime? CreatedAt,
     DateTime? LastSuccessAt,
     string? Secret,
-    int Version
+    int Version,
+    bool IsSecretLost = false
 )
 {
     /// <summary>What it is called: its address, where it has no name.</summary>

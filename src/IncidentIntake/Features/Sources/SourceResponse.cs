@@ -15,6 +15,10 @@ namespace Pir.IncidentIntake.Features.Sources;
 /// <param name="Key">Only in the answers that make one.</param>
 /// <param name="LastDeliveryAt">When it last sent something, readable or not.</param>
 /// <param name="Health">Whether what it sends can be read, all of it.</param>
+/// <param name="IsKeyLost">
+/// Whether the key can no longer be read, because the key ring that sealed it is gone. The webhook
+/// URL that the tool has still works; only <c>rotate-key</c> gives one that can be shown.
+/// </param>
 /// <param name="DroppedBodies">
 /// How many of its listed deliveries that could not be read have lost their body, because only the
 /// newest are kept; only where one source is asked for.
@@ -36,6 +40,7 @@ public sealed record SourceResponse(
     DateTime? LastDeliveryAt,
     ConnectionHealth Health,
     int Version,
+    bool IsKeyLost,
     int? DroppedBodies = null
 );
 
@@ -59,8 +64,8 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
         string? newKey = null
     )
     {
-        var key =
-            newKey ?? (http.User.Has(Scope.SourcesWrite) ? Unprotect(source) : null) ?? Masked;
+        var key = newKey ?? Unprotect(source.ProtectedKey);
+        var shown = key is not null && http.User.Has(Scope.SourcesWrite) ? key : Masked;
         return new(
             source.Id,
             source.Kind,
@@ -72,20 +77,24 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
             source.AutoResolve,
             source.SuppressMinutes,
             source.IsEnabled,
-            $"{http.Request.PublicAddress()}/webhooks/{(source.Kind == SourceKind.Alertmanager ? "alertmanager" : "generic")}/{key}",
+            $"{http.Request.PublicAddress()}/webhooks/{(source.Kind == SourceKind.Alertmanager ? "alertmanager" : "generic")}/{shown}",
             newKey,
             source.CreatedAt,
             failures?.Last ?? source.LastDeliveryAt,
             SourceFailures.HealthOf(source, failures),
-            source.Version
+            source.Version,
+            IsKeyLost: key is null
         );
     }
 
-    private string? Unprotect(Source source)
+    /// <summary>Whether the key can be shown.</summary>
+    public bool CanUnprotect(string protectedKey) => Unprotect(protectedKey) is not null;
+
+    private string? Unprotect(string protectedKey)
     {
         try
         {
-            return _protector.Unprotect(source.ProtectedKey);
+            return _protector.Unprotect(protectedKey);
         }
         catch (CryptographicException)
         {
