@@ -20,26 +20,19 @@ internal static class Some
     public static IncidentState Incident()
     {
         var number = Interlocked.Increment(ref numbers);
-        return new(
-            Guid.CreateVersion7(),
-            number,
-            "Checkout fails",
-            Severity.Sev2,
-            IncidentStatus.Open,
-            $"checkout-{number}",
-            $"payments-{number}",
-            DetectionSource.TeamMessage,
-            Noon,
-            ImpactStartedAt: null,
-            AcknowledgedAt: null,
-            MitigatedAt: null,
-            ResolvedAt: null,
-            OpenedAt: Noon,
-            PreviousIncidentId: null,
-            IsDrill: false,
-            Roles: [],
-            Impact: null
-        );
+        return new()
+        {
+            Id = Guid.CreateVersion7(),
+            Number = number,
+            Title = "Checkout fails",
+            Severity = Severity.Sev2,
+            Status = IncidentStatus.Open,
+            Service = $"checkout-{number}",
+            Team = $"payments-{number}",
+            DetectionSource = DetectionSource.TeamMessage,
+            DetectedAt = Noon,
+            OpenedAt = Noon,
+        };
     }
 
     public static ReviewState Review(IncidentState incident) =>

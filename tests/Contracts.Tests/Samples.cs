@@ -60,18 +60,32 @@ internal sealed class Samples
 
     private object Record(Type type)
     {
-        var constructor = type.GetConstructors().Single();
-        return constructor.Invoke([.. constructor.GetParameters().Select(Argument)]);
+        var constructors = type.GetConstructors();
+        if (Array.Find(constructors, c => c.GetParameters().Length == 0) is not { } empty)
+        {
+            var constructor = constructors.Single();
+            return constructor.Invoke([.. constructor.GetParameters().Select(Argument)]);
+        }
+
+        var made = empty.Invoke(null);
+        foreach (var property in type.GetProperties().Where(p => p.CanWrite))
+        {
+            property.SetValue(made, Argument(property));
+        }
+
+        return made;
     }
 
-    private object? Argument(ParameterInfo parameter)
+    private object? Argument(PropertyInfo property) =>
+        Argument(property.PropertyType, property.Name, _nullability.Create(property));
+
+    private object? Argument(ParameterInfo parameter) =>
+        Argument(parameter.ParameterType, parameter.Name!, _nullability.Create(parameter));
+
+    private object? Argument(Type type, string name, NullabilityInfo nullability)
     {
-        var value = Nullable.GetUnderlyingType(parameter.ParameterType);
-        var isOptional =
-            value is not null
-            || _nullability.Create(parameter).WriteState == NullabilityState.Nullable;
-        return isOptional && !_isFull
-            ? null
-            : Make(value ?? parameter.ParameterType, parameter.Name!);
+        var value = Nullable.GetUnderlyingType(type);
+        var isOptional = value is not null || nullability.WriteState == NullabilityState.Nullable;
+        return isOptional && !_isFull ? null : Make(value ?? type, name);
     }
 }

@@ -109,7 +109,7 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
         "/api/incidents",
         """{"title":"Checkout","kind":"sev2"}""",
         "kind",
-        "is not known here; known are title, severity, service,"
+        "is not known here; known are title, severity, detectionSource,"
     )]
     [InlineData(
         "/api/incidents/INC-1/roles",

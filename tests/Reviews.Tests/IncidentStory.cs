@@ -123,23 +123,19 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
     }
 
     private IncidentState Begin() =>
-        new(
-            Id,
-            _number,
-            Title,
-            severity,
-            IncidentStatus.Open,
-            "checkout",
-            "team-" + _number,
-            DetectionSource.Alerting,
-            TestTimes.Now.AddDays(-2),
-            null,
-            null,
-            null,
-            null,
-            TestTimes.Now.AddDays(-2),
-            null,
-            false,
+        new()
+        {
+            Id = Id,
+            Number = _number,
+            Title = Title,
+            Severity = severity,
+            Status = IncidentStatus.Open,
+            Service = "checkout",
+            Team = "team-" + _number,
+            DetectionSource = DetectionSource.Alerting,
+            DetectedAt = TestTimes.Now.AddDays(-2),
+            OpenedAt = TestTimes.Now.AddDays(-2),
+            Roles =
             [
                 new(
                     IncidentRole.IncidentCommander,
@@ -147,8 +143,7 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
                     TestTimes.Now
                 ),
             ],
-            null
-        );
+        };
 
     private EventBatch Next(
         Func<IncidentState, IncidentState> change,

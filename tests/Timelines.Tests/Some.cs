@@ -17,26 +17,19 @@ internal static class Some
     public static IncidentState Incident() => Incident(Interlocked.Increment(ref numbers));
 
     public static IncidentState Incident(int number) =>
-        new(
-            Guid.CreateVersion7(),
-            number,
-            "Checkout fails",
-            Severity.Sev2,
-            IncidentStatus.Open,
-            "checkout",
-            "payments",
-            DetectionSource.TeamMessage,
-            Noon,
-            ImpactStartedAt: null,
-            AcknowledgedAt: null,
-            MitigatedAt: null,
-            ResolvedAt: null,
-            OpenedAt: Noon,
-            PreviousIncidentId: null,
-            IsDrill: false,
-            Roles: [],
-            Impact: null
-        );
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Number = number,
+            Title = "Checkout fails",
+            Severity = Severity.Sev2,
+            Status = IncidentStatus.Open,
+            Service = "checkout",
+            Team = "payments",
+            DetectionSource = DetectionSource.TeamMessage,
+            DetectedAt = Noon,
+            OpenedAt = Noon,
+        };
 
     public static AlertState Alert(
         string title,

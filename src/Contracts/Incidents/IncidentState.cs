@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pir.Contracts.Incidents;
 
 /// <summary>Where an incident stands.</summary>
@@ -42,35 +44,51 @@ public sealed record RoleAssignment(IncidentRole Role, Person Person, DateTime A
 /// An incident as it stands after the event that carries it: whole enough that a consumer never has
 /// to call back.
 /// </summary>
-/// <param name="Number">Shown as <c>INC-{Number}</c>.</param>
-/// <param name="DetectedAt">
-/// When somebody or something noticed (the alert's own time stamp, not its receipt).
-/// </param>
-/// <param name="ImpactStartedAt">When it began to hurt, where known.</param>
-/// <param name="OpenedAt">When it was recorded here.</param>
-/// <param name="PreviousIncidentId">
-/// The resolved incident the same alert belonged to before it fired again.
-/// </param>
-public sealed record IncidentState(
-    Guid Id,
-    int Number,
-    string Title,
-    Severity Severity,
-    IncidentStatus Status,
-    string? Service,
-    string? Team,
-    DetectionSource DetectionSource,
-    DateTime DetectedAt,
-    DateTime? ImpactStartedAt,
-    DateTime? AcknowledgedAt,
-    DateTime? MitigatedAt,
-    DateTime? ResolvedAt,
-    DateTime OpenedAt,
-    Guid? PreviousIncidentId,
-    bool IsDrill,
-    IReadOnlyList<RoleAssignment> Roles,
-    Impact? Impact
-);
+public record IncidentState : IncidentContext
+{
+    public IncidentState() { }
+
+    public IncidentState(IncidentContext context)
+        : base(context) { }
+
+    public required Guid Id { get; init; }
+
+    /// <summary>Shown as <c>INC-{Number}</c>.</summary>
+    public required int Number { get; init; }
+    public required string Title { get; init; }
+    public required Severity Severity { get; init; }
+    public required IncidentStatus Status { get; init; }
+    public required DetectionSource DetectionSource { get; init; }
+
+    /// <summary>
+    /// When somebody or something noticed (the alert's own time stamp, not its receipt).
+    /// </summary>
+    public required DateTime DetectedAt { get; init; }
+
+    /// <summary>When impact started, where known.</summary>
+    public DateTime? ImpactStartedAt { get; init; }
+    public DateTime? AcknowledgedAt { get; init; }
+    public DateTime? MitigatedAt { get; init; }
+    public DateTime? ResolvedAt { get; init; }
+
+    /// <summary>When it was recorded here.</summary>
+    public required DateTime OpenedAt { get; init; }
+
+    /// <summary>
+    /// The resolved incident the same alert belonged to before it fired again.
+    /// </summary>
+    public Guid? PreviousIncidentId { get; init; }
+
+    /// <summary>An exercise.</summary>
+    public bool IsDrill { get; init; }
+    public IReadOnlyList<RoleAssignment> Roles { get; init; } = [];
+    public Impact? Impact { get; init; }
+
+    /// <summary>True until it is resolved.</summary>
+    [JsonIgnore]
+    public bool IsActive =>
+        Status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
+}
 
 /// <summary>
 /// What it did to customers, to the business and to availability. Each text is null while unknown;

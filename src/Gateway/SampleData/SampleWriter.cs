@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 
@@ -32,17 +33,17 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
             EventCatalog.Intake,
             HttpMethod.Post,
             "/api/incidents",
-            new
+            new OpenIncidentRequest
             {
-                sampleId = story.Id,
-                title = Incident.Title,
-                severity = (Severity)Incident.Severity,
-                service = Incident.Service,
-                team = story.Team,
-                detectionSource = Incident.Detection,
-                detectedAt = story.DetectedAt,
-                impactStartedAt = ImpactStartedAt,
-                isDrill = Incident.IsDrill,
+                SampleId = story.Id,
+                Title = Incident.Title,
+                Severity = (Severity)Incident.Severity,
+                Service = Incident.Service,
+                Team = story.Team,
+                DetectionSource = Incident.Detection,
+                DetectedAt = story.DetectedAt,
+                ImpactStartedAt = ImpactStartedAt,
+                IsDrill = Incident.IsDrill,
             },
             story.Who("responder"),
             story.Minutes(0.5),
@@ -57,13 +58,18 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
         var acknowledged = story.Minutes(Incident.Acknowledged);
         await ChangeAsync(
             "acknowledge",
-            new { acknowledgedAt = acknowledged },
+            new AcknowledgeIncidentRequest(acknowledged),
             acknowledged,
             token
         );
         foreach (var (role, name) in story.Roles())
         {
-            await ChangeAsync("roles", new { role, name }, acknowledged, token);
+            await ChangeAsync(
+                "roles",
+                new AssignRoleRequest(role, null, name),
+                acknowledged,
+                token
+            );
         }
 
         await RecordImpactAsync(null, story.Minutes(Incident.Acknowledged + 6), token);
@@ -71,14 +77,14 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
         if (Incident.Mitigated is { } mitigated)
         {
             var at = story.Minutes(mitigated);
-            await ChangeAsync("mitigate", new { at }, at, token);
+            await ChangeAsync("mitigate", new MitigateIncidentRequest(at), at, token);
         }
 
         if (Incident.Resolved is { } resolved)
         {
             var at = story.Minutes(resolved);
             await RecordImpactAsync(story.Minutes(Incident.Mitigated ?? resolved), at, token);
-            await ChangeAsync("resolve", new { at }, at, token);
+            await ChangeAsync("resolve", new ResolveIncidentRequest(at), at, token);
         }
     }
 
@@ -86,16 +92,15 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
     {
         if (Incident.Impact is { } impact)
         {
-            var body = new
-            {
-                customers = impact.Customers,
-                operations = impact.Operations,
-                availability = impact.Availability,
-                customersAffected = impact.Affected,
-                customersReported = impact.Reported,
-                startedAt = ImpactStartedAt ?? story.DetectedAt,
-                endedAt,
-            };
+            var body = new RecordImpactRequest(
+                impact.Customers,
+                impact.Operations,
+                impact.Availability,
+                impact.Affected,
+                impact.Reported,
+                ImpactStartedAt ?? story.DetectedAt,
+                endedAt
+            );
             await ChangeAsync("impact", body, at, token);
         }
     }

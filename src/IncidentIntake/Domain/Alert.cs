@@ -63,7 +63,7 @@ public sealed class Alert
         Title = copy.Title;
         Description = copy.Description ?? Description;
         Severity = copy.SeverityWord;
-        Service = copy.Service ?? Service;
+        Service = copy.Context.Service ?? Service;
         Url = copy.Url ?? Url;
         RunbookUrl = copy.RunbookUrl ?? RunbookUrl;
         Labels = copy.Labels ?? Labels;

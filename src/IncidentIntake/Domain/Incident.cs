@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;
@@ -24,6 +25,13 @@ public sealed class Incident : IAggregate
     public IncidentStatus Status { get; private set; }
     public string? Service { get; private set; }
     public string? Team { get; private set; }
+
+    /// <summary>What it is about and who runs it.</summary>
+    public IncidentContext Context
+    {
+        get => new() { Service = Service, Team = Team };
+        private set => (Service, Team) = (value.Service, value.Team);
+    }
     public DetectionSource DetectionSource { get; private init; }
     public DateTime DetectedAt { get; private set; }
     public DateTime? ImpactStartedAt { get; private set; }
@@ -84,8 +92,7 @@ public sealed class Incident : IAggregate
             Description = facts.Description,
             Severity = facts.Severity,
             Status = IncidentStatus.Open,
-            Service = facts.Service,
-            Team = facts.Team,
+            Context = facts.Context,
             DetectionSource = facts.DetectionSource,
             DetectedAt = facts.DetectedAt,
             ImpactStartedAt = facts.ImpactStartedAt,
@@ -104,26 +111,25 @@ public sealed class Incident : IAggregate
 
     /// <summary>The incident as events tell it.</summary>
     public IncidentState ToState() =>
-        new(
-            Id,
-            Number,
-            Title,
-            Severity,
-            Status,
-            Service,
-            Team,
-            DetectionSource,
-            DetectedAt,
-            ImpactStartedAt,
-            AcknowledgedAt,
-            MitigatedAt,
-            ResolvedAt,
-            OpenedAt,
-            PreviousIncidentId,
-            IsDrill,
-            Roles,
-            Impact
-        );
+        new(Context)
+        {
+            Id = Id,
+            Number = Number,
+            Title = Title,
+            Severity = Severity,
+            Status = Status,
+            DetectionSource = DetectionSource,
+            DetectedAt = DetectedAt,
+            ImpactStartedAt = ImpactStartedAt,
+            AcknowledgedAt = AcknowledgedAt,
+            MitigatedAt = MitigatedAt,
+            ResolvedAt = ResolvedAt,
+            OpenedAt = OpenedAt,
+            PreviousIncidentId = PreviousIncidentId,
+            IsDrill = IsDrill,
+            Roles = Roles,
+            Impact = Impact,
+        };
 
     /// <summary>
     /// Somebody takes it. Also possible while it is already mitigated: then only the time is
@@ -196,7 +202,7 @@ public sealed class Incident : IAggregate
         }
 
         // As a correction would say it.
-        if (CheckOrder(new(ResolvedAt: time)) is { } early)
+        if (CheckOrder(new() { ResolvedAt = time }) is { } early)
         {
             return Decision.Invalid(early.Field, early.Rule);
         }
@@ -347,18 +353,8 @@ public sealed class Incident : IAggregate
 
         var history = new List<IncidentHistory>();
         Title = Keep(history, "title", Title, wanted.Title, by) ?? Title;
-        Service = Keep(history, "service", Service, wanted.Service ?? Service, by);
-        Team = Keep(history, "team", Team, wanted.Team ?? Team, by);
-        if (wanted.Severity is { } severity && severity != Severity)
-        {
-            history.Add(
-                IncidentHistory.Of(Id, "severity", Severity.ToWord(), severity.ToWord(), by)
-            );
-            Severity = severity;
-        }
-
-        IsTitleChosen |= history.Exists(h => h.Field == "title");
-        IsSeverityChosen |= wanted.Severity is not null;
+        IsTitleChosen |= history.Count > 0;
+        Context = Keep(history, Context.With(wanted), by);
         DetectedAt =
             Keep(history, "detectedAt", DetectedAt, wanted.DetectedAt ?? DetectedAt, by)
             ?? DetectedAt;
@@ -384,15 +380,28 @@ public sealed class Incident : IAggregate
             by
         );
         ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, wanted.ResolvedAt ?? ResolvedAt, by);
-        if (history.Count == 0)
+        return Changed(history, by);
+    }
+
+    /// <summary>
+    /// A person judges how bad it is; from then on alerts leave the severity alone.
+    /// </summary>
+    public Decision ChangeSeverity(Severity wanted, Stamp by)
+    {
+        if (Status == IncidentStatus.Closed)
+        {
+            return IsClosed();
+        }
+
+        IsSeverityChosen = true;
+        if (wanted == Severity)
         {
             return Decision.Nothing;
         }
 
-        var changes = history.ConvertAll(h => new FieldChange(h.Field, h.From, h.To));
-        return Decision
-            .Changed(new IncidentChanged(ToState(), changes, by.Reason), by.At)
-            .Keeping(history);
+        var line = IncidentHistory.Of(Id, "severity", Severity.ToWord(), wanted.ToWord(), by);
+        Severity = wanted;
+        return Changed([line], by);
     }
 
     internal void AlertJoined()
@@ -461,6 +470,29 @@ public sealed class Incident : IAggregate
         return Decision
             .Changed(new IncidentResolved(ToState(), byAlerts, note), time)
             .Keeping(history);
+    }
+
+    private Decision Changed(List<IncidentHistory> history, Stamp by)
+    {
+        if (history.Count == 0)
+        {
+            return Decision.Nothing;
+        }
+
+        var changes = history.ConvertAll(h => new FieldChange(h.Field, h.From, h.To));
+        return Decision
+            .Changed(new IncidentChanged(ToState(), changes, by.Reason), by.At)
+            .Keeping(history);
+    }
+
+    private IncidentContext Keep(List<IncidentHistory> history, IncidentContext to, Stamp by)
+    {
+        foreach (var field in IncidentContext.Fields)
+        {
+            Keep(history, field.Name, field.Of(Context), field.Of(to), by);
+        }
+
+        return to;
     }
 
     private IncidentHistory Move(IncidentStatus to, Stamp by)
@@ -595,27 +627,11 @@ public sealed record NewIncident(
     Severity Severity,
     DetectionSource DetectionSource,
     DateTime DetectedAt,
-    string? Service = null,
-    string? Team = null,
+    IncidentContext Context,
     string? Description = null,
     DateTime? ImpactStartedAt = null,
     bool IsDrill = false,
     Guid? SourceId = null,
     Guid? PreviousIncidentId = null,
     Guid? SampleId = null
-);
-
-/// <summary>
-/// New values; null leaves a field as it is, an empty text clears service or team.
-/// </summary>
-public sealed record IncidentCorrection(
-    string? Title = null,
-    string? Service = null,
-    string? Team = null,
-    Severity? Severity = null,
-    DateTime? DetectedAt = null,
-    DateTime? ImpactStartedAt = null,
-    DateTime? AcknowledgedAt = null,
-    DateTime? MitigatedAt = null,
-    DateTime? ResolvedAt = null
 );

@@ -26,8 +26,9 @@ public sealed class IncomingAlert
 
     /// <summary>What that word stands for; null where it is none that we know.</summary>
     public Severity? Severity { get; init; }
-    public string? Service { get; init; }
-    public string? Team { get; init; }
+
+    /// <summary>What it says of what it is about.</summary>
+    public IncidentContext Context { get; init; } = new();
 
     /// <summary>
     /// UTC, whole microseconds (what every database keeps); null where the tool does not say: then

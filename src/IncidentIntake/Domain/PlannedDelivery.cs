@@ -287,16 +287,14 @@ internal sealed class PlannedDelivery
         var first = _homeless[0].Alert;
         var detectedAt = _homeless[0].StartsAt;
         var severity = Severity.Sev5;
-        string? service = null;
-        string? team = null;
+        var context = new IncidentContext();
         Incident? previous = null;
         foreach (var (alert, startsAt, before, _) in _homeless)
         {
             detectedAt = startsAt < detectedAt ? startsAt : detectedAt;
             var own = _source.SeverityOf(alert);
             severity = own < severity ? own : severity;
-            service ??= alert.Service;
-            team ??= alert.Team;
+            context = context.Or(alert.Context);
             previous =
                 before is not null && (previous is null || Precedes(previous, before))
                     ? before
@@ -309,8 +307,7 @@ internal sealed class PlannedDelivery
                 severity,
                 DetectionSource.Alerting,
                 detectedAt < _now ? detectedAt : _now,
-                service ?? _source.Service,
-                team ?? _source.Team,
+                context.Or(_source.Context),
                 first.Description,
                 IsDrill: _source.IsTest,
                 SourceId: _source.Id,
@@ -335,7 +332,7 @@ internal sealed class PlannedDelivery
             Title = alert.Title,
             Description = alert.Description,
             Severity = alert.SeverityWord,
-            Service = alert.Service,
+            Service = alert.Context.Service,
             StartsAt = startsAt,
             Url = alert.Url,
             RunbookUrl = alert.RunbookUrl,

@@ -32,6 +32,13 @@ public sealed class Source : IAggregate
     public string Name { get; set; } = "";
     public string? Service { get; set; }
     public string? Team { get; set; }
+
+    /// <summary>What its alerts are about where they do not say so.</summary>
+    public IncidentContext Context
+    {
+        get => new() { Service = Service, Team = Team };
+        set => (Service, Team) = (value.Service, value.Team);
+    }
     public Severity? DefaultSeverity { get; set; }
     public AlertGrouping Grouping { get; set; }
     public bool AutoResolve { get; set; } = true;
@@ -93,8 +100,7 @@ public sealed class Source : IAggregate
             Id,
             Kind,
             Name,
-            Service,
-            Team,
+            Context,
             DefaultSeverity ?? Severity.Sev3,
             Grouping,
             AutoResolve,
@@ -108,8 +114,7 @@ public sealed record SourceSettings(
     Guid Id,
     SourceKind Kind,
     string Name,
-    string? Service,
-    string? Team,
+    IncidentContext Context,
     Severity DefaultSeverity,
     AlertGrouping Grouping,
     bool AutoResolve,

@@ -236,8 +236,12 @@ public sealed class EventBatchWriter : IDisposable
             (isRaised ? incident.Severity : change.SeverityBefore).ToWord()
         );
         _json.WriteString("status"u8, Words.Of(status));
-        Text("service"u8, incident.Service);
-        Text("team"u8, incident.Team);
+        var context = incident.Context;
+        foreach (var field in IncidentContext.Fields)
+        {
+            Text(field.Name, field.Of(context));
+        }
+
         _json.WriteString("detectionSource"u8, Words.Of(incident.DetectionSource));
         _json.WriteString("detectedAt"u8, incident.DetectedAt);
         Time("impactStartedAt"u8, incident.ImpactStartedAt);
@@ -307,6 +311,14 @@ public sealed class EventBatchWriter : IDisposable
     }
 
     private void Text(ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            _json.WriteString(name, value);
+        }
+    }
+
+    private void Text(string name, string? value)
     {
         if (value is not null)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Pir.Contracts.Incidents;
 
 namespace Pir.IncidentIntake.Webhooks;
 
@@ -165,6 +166,17 @@ internal static class FieldNames
     private static readonly FrozenSet<string> ListNames = Set(
         "alerts incidents events items records problems messages"
     );
+
+    /// <summary>
+    /// Prometheus labels that say what an alert is about, and the field each fills.
+    /// </summary>
+    public static readonly (string Label, ContextField Field)[] ContextLabels =
+    [
+        .. IncidentContext.Fields.Select(field => (field.Name, field)),
+    ];
+
+    /// <summary>Roles whose values are found in nested objects as well.</summary>
+    public static bool IsContext(FieldRole role) => role is FieldRole.Service or FieldRole.Team;
 
     /// <summary>How many slots there are.</summary>
     public static int Count { get; } = Stories.Length + Names.Sum(n => Split(n.Names).Length);

@@ -200,13 +200,11 @@ internal static class GenericFormat
                 FillFrom(ref inner, depth + 2, owner, areLabels: false);
             }
             else if (
-                FieldNames.Find(name) is
-                {
-                    Role: FieldRole.Service
-                        or FieldRole.Team
-                        or FieldRole.Severity
-                        or FieldRole.State
-                } slot
+                FieldNames.Find(name) is { } slot
+                && (
+                    slot.Role is FieldRole.Severity or FieldRole.State
+                    || FieldNames.IsContext(slot.Role)
+                )
             )
             {
                 var inner = reader;
@@ -264,15 +262,15 @@ internal static class GenericFormat
                 // A label called state, type or id is about the thing that is watched, not about
                 // the alert.
                 if (
-                    slot is
-                    {
-                        Role: FieldRole.Story
-                            or FieldRole.Severity
-                            or FieldRole.Service
-                            or FieldRole.Team
-                            or FieldRole.RunbookUrl
-                            or FieldRole.Url
-                    }
+                    slot is not null
+                    && (
+                        slot.Role
+                            is FieldRole.Story
+                                or FieldRole.Severity
+                                or FieldRole.RunbookUrl
+                                or FieldRole.Url
+                        || FieldNames.IsContext(slot.Role)
+                    )
                 )
                 {
                     Set(slot, ref reader, depth, owner);

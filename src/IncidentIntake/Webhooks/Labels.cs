@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
 
 namespace Pir.IncidentIntake.Webhooks;
@@ -11,9 +12,6 @@ internal struct Labels
 {
     public string? AlertName;
     public string? Severity;
-    public string? Service;
-    public string? Job;
-    public string? Team;
 
     /// <summary>The JSON object; null for none.</summary>
     public string? Raw;
@@ -21,8 +19,14 @@ internal struct Labels
     /// <summary>Whether the end of them is missing.</summary>
     public bool IsMarked;
 
+    private IncidentContext? _context;
+    private string? _job;
+
     /// <summary>Where it stands in the body.</summary>
     private Range _place;
+
+    /// <summary>What they say of what the alert is about.</summary>
+    public readonly IncidentContext Context => (_context ?? new()).Or(new() { Service = _job });
 
     /// <summary>Reads an object; anything else is skipped.</summary>
     public static Labels Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
@@ -57,20 +61,16 @@ internal struct Labels
             reader.Read();
             Severity = JsonText.Read(ref reader, 100);
         }
-        else if (reader.ValueTextEquals("service"u8))
-        {
-            reader.Read();
-            Service = JsonText.Read(ref reader, TextLengths.Name);
-        }
         else if (reader.ValueTextEquals("job"u8))
         {
             reader.Read();
-            Job = JsonText.Read(ref reader, TextLengths.Name);
+            _job = JsonText.Read(ref reader, TextLengths.Name);
         }
-        else if (reader.ValueTextEquals("team"u8))
+        else if (ContextField(ref reader) is { } field)
         {
             reader.Read();
-            Team = JsonText.Read(ref reader, TextLengths.Name);
+            var value = JsonText.Read(ref reader, TextLengths.Name);
+            _context = (_context ?? new()).Or(field.Set(new(), value));
         }
         else
         {
@@ -78,6 +78,19 @@ internal struct Labels
             reader.Read();
             reader.Skip();
         }
+    }
+
+    private static ContextField? ContextField(ref Utf8JsonReader reader)
+    {
+        foreach (var (label, field) in FieldNames.ContextLabels)
+        {
+            if (reader.ValueTextEquals(label))
+            {
+                return field;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

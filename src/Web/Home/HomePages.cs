@@ -67,8 +67,8 @@ internal sealed class HomePages(
 
     public async Task<IResult> ShowAsync(CancellationToken ct)
     {
-        var openTask = intake.ListAsync("active", null, null, null, null, 100, ct);
-        var latestTask = intake.ListAsync("all", null, null, null, null, 5, ct).OrNullAsync();
+        var openTask = intake.ListAsync(new("active"), 100, ct);
+        var latestTask = intake.ListAsync(new("all"), 5, ct).OrNullAsync();
         var reviewsTask = reviews.ListAsync(null, "open,held", false, null, 100, ct).OrNullAsync();
         var actionsTask = actions.ListAsync("open", "me", null, false, null, 200, ct).OrNullAsync();
         var sourcesTask = FailingSourcesAsync(ct);

@@ -11,28 +11,6 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
 {
     private const int Attempts = 3;
 
-    private static readonly string[] Texts = ["title", "service", "team"];
-
-    private static readonly string[] Times =
-    [
-        "detectedAt",
-        "impactStartedAt",
-        "acknowledgedAt",
-        "mitigatedAt",
-        "resolvedAt",
-    ];
-
-    private static readonly string[] ImpactFields =
-    [
-        "customers",
-        "operations",
-        "availability",
-        "customersAffected",
-        "customersReported",
-        "startedAt",
-        "endedAt",
-    ];
-
     /// <summary>
     /// What stands against the form just refused; null where that was not the reason.
     /// </summary>
@@ -50,8 +28,8 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
             {
                 await (
                     form == "details"
-                        ? intake.ChangeAsync(id, Details(typed, incident.Version), ct)
-                        : intake.DoAsync(id, form, Impact(typed, theirs, incident), ct)
+                        ? intake.CorrectAsync(id, Correction(typed, incident.Version), ct)
+                        : intake.DoAsync(id, Impact(typed, incident), ct)
                 );
                 return;
             }
@@ -80,18 +58,21 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
             ["endedAt"] = zone.Input(impact?.EndedAt),
         };
 
-    private Dictionary<string, string?> DetailsOf(Incident incident) =>
-        new(StringComparer.Ordinal)
-        {
-            ["title"] = incident.Title,
-            ["service"] = incident.Service,
-            ["team"] = incident.Team,
-            ["detectedAt"] = zone.Input(incident.DetectedAt),
-            ["impactStartedAt"] = zone.Input(incident.ImpactStartedAt),
-            ["acknowledgedAt"] = zone.Input(incident.AcknowledgedAt),
-            ["mitigatedAt"] = zone.Input(incident.MitigatedAt),
-            ["resolvedAt"] = zone.Input(incident.ResolvedAt),
-        };
+    private Dictionary<string, string?> DetailsOf(Incident incident)
+    {
+        var details = IncidentContext.Fields.ToDictionary(
+            field => field.Name,
+            field => field.Of(incident),
+            StringComparer.Ordinal
+        );
+        details["title"] = incident.Title;
+        details["detectedAt"] = zone.Input(incident.DetectedAt);
+        details["impactStartedAt"] = zone.Input(incident.ImpactStartedAt);
+        details["acknowledgedAt"] = zone.Input(incident.AcknowledgedAt);
+        details["mitigatedAt"] = zone.Input(incident.MitigatedAt);
+        details["resolvedAt"] = zone.Input(incident.ResolvedAt);
+        return details;
+    }
 
     private void Compare(FormReader typed, IReadOnlyDictionary<string, string?> theirs)
     {
@@ -105,56 +86,42 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
     /// <summary>
     /// Only what was changed is sent: a correction of one time must not touch the others.
     /// </summary>
-    private static Dictionary<string, object?> Details(FormReader typed, int version)
+    private static CorrectIncidentRequest Correction(FormReader typed, int version)
     {
-        var changes = new Dictionary<string, object?> { ["version"] = version };
-        foreach (
-            var name in Texts.Where(n =>
-                ConcurrentEdit.IsMine(typed, n) && typed.Text(n) is not null
-            )
-        )
+        return new(typed.ChangedContext())
         {
-            changes[name] = typed.Text(name);
-        }
+            Title = ConcurrentEdit.IsMine(typed, "title") ? typed.Text("title") ?? "" : null,
+            DetectedAt = Time("detectedAt"),
+            ImpactStartedAt = Time("impactStartedAt"),
+            AcknowledgedAt = Time("acknowledgedAt"),
+            MitigatedAt = Time("mitigatedAt"),
+            ResolvedAt = Time("resolvedAt"),
+            Reason = typed.Text("reason"),
+            Version = version,
+        };
 
-        foreach (
-            var name in Times.Where(n =>
-                ConcurrentEdit.IsMine(typed, n) && typed.Text(n) is not null
-            )
-        )
-        {
-            changes[name] = typed.Time(name);
-        }
-
-        changes["reason"] = typed.Text("reason");
-        return changes;
+        DateTime? Time(string name) => ConcurrentEdit.IsMine(typed, name) ? typed.Time(name) : null;
     }
 
     /// <summary>
     /// The whole statement, since it is replaced whole: what this form did not change stays as the
     /// others have it.
     /// </summary>
-    private static Dictionary<string, object?> Impact(
-        FormReader typed,
-        IReadOnlyDictionary<string, string?> theirs,
-        Incident incident
-    )
+    private static RecordImpactRequest Impact(FormReader typed, Incident incident)
     {
-        var impact = incident.Impact;
-        var body = new Dictionary<string, object?> { ["version"] = incident.Version };
-        foreach (var name in ImpactFields)
-        {
-            var isMine = ConcurrentEdit.IsMine(typed, name);
-            body[name] = name switch
-            {
-                "customersAffected" => isMine ? typed.Number(name) : impact?.CustomersAffected,
-                "customersReported" => isMine ? typed.Number(name) : impact?.CustomersReported,
-                "startedAt" => isMine ? typed.Time(name) : impact?.StartedAt,
-                "endedAt" => isMine ? typed.Time(name) : impact?.EndedAt,
-                _ => isMine ? typed.Text(name) : ConcurrentEdit.Normal(theirs[name]),
-            };
-        }
+        var now = incident.Impact;
+        return new(
+            Mine("customers", typed.Text, now?.Customers),
+            Mine("operations", typed.Text, now?.Operations),
+            Mine("availability", typed.Text, now?.Availability),
+            Mine("customersAffected", typed.Number, now?.CustomersAffected),
+            Mine("customersReported", typed.Number, now?.CustomersReported),
+            Mine("startedAt", typed.Time, now?.StartedAt),
+            Mine("endedAt", typed.Time, now?.EndedAt),
+            incident.Version
+        );
 
-        return body;
+        T Mine<T>(string name, Func<string, T> read, T current) =>
+            ConcurrentEdit.IsMine(typed, name) ? read(name) : current;
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Contracts.Api;
+using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 
 namespace Pir.Web.Incidents;
@@ -14,8 +14,7 @@ namespace Pir.Web.Incidents;
 public sealed record IncidentFilter(
     string Status,
     string? Severity = null,
-    string? Service = null,
-    string? Team = null,
+    IncidentContext? Context = null,
     string? Source = null,
     string? Drill = null,
     DayRange? Detected = null,
@@ -25,7 +24,43 @@ public sealed record IncidentFilter(
 )
 {
     public bool IsNarrow =>
-        (Severity ?? Service ?? Team ?? Source ?? Drill ?? Detected?.Text ?? Query) is not null;
+        (Severity ?? Source ?? Drill ?? Detected?.Text ?? Query) is not null
+        || ContextParts.Any(p => p.Value is not null);
+
+    /// <summary>
+    /// Reads the query of the list's address; what is no filter of ours is left out.
+    /// </summary>
+    /// <param name="query">The value of a parameter, or null.</param>
+    internal static IncidentFilter Read(Func<string, string?> query, DateTime now)
+    {
+        var context = new IncidentContext();
+        foreach (var field in IncidentContext.Fields)
+        {
+            context = field.Set(context, Word(field.Name));
+        }
+
+        return new(
+            Word("status") is "resolved" or "closed" or "all" ? Word("status")! : "active",
+            Word("severity"),
+            context,
+            Word("source"),
+            Word("drill") is "yes" or "no" ? Word("drill") : null,
+            DayRange.Parse(Word("detected"), now),
+            Word("sort") is "severity" ? "severity" : null,
+            Word("q"),
+            Word("after")
+        );
+
+        string? Word(string name) => query(name).TrimmedOrNull();
+    }
+
+    internal string? Of(ContextField field) => Context is null ? null : field.Of(Context);
+
+    internal IncidentFilter With(ContextField field, string? value) =>
+        this with
+        {
+            Context = field.Set(Context ?? new(), value),
+        };
 
     /// <summary>
     /// What stands behind the question mark of the list's address; empty for the list as it opens.
@@ -36,8 +71,7 @@ public sealed record IncidentFilter(
         [
             ("status", Status == "active" ? null : Status),
             ("severity", Severity),
-            ("service", Service),
-            ("team", Team),
+            .. ContextParts,
             ("source", Source),
             ("drill", Drill),
             ("detected", Detected?.Text),
@@ -53,64 +87,57 @@ public sealed record IncidentFilter(
         );
     }
 
+    /// <summary>The same question as the API is asked it.</summary>
+    internal (string Name, string? Value)[] ApiQuery(int limit) =>
+        [
+            ("status", Status),
+            ("severity", Severity),
+            .. ContextParts,
+            ("detectionSource", Source),
+            (
+                "drill",
+                Drill is null ? null
+                : Drill == "yes" ? "true"
+                : "false"
+            ),
+            ("from", Detected?.FromText),
+            ("to", Detected?.ToText),
+            ("q", Query),
+            ("after", After),
+            ("limit", $"{limit}"),
+        ];
+
+    private IEnumerable<(string Name, string? Value)> ContextParts =>
+        IncidentContext.Fields.Select(f => (f.Name, Of(f)));
+
     /// <summary>The list's address with this filter.</summary>
     internal string Address() =>
         QueryString() is { Length: > 0 } q ? "/incidents?" + q : "/incidents";
 }
 
-/// <summary>The query of the list's address.</summary>
-internal sealed record IncidentListQuery
-{
-    public string? Status { get; init; }
-
-    public string? Severity { get; init; }
-
-    public string? Service { get; init; }
-
-    public string? Team { get; init; }
-
-    public string? Source { get; init; }
-
-    public string? Drill { get; init; }
-
-    public string? Detected { get; init; }
-
-    public string? Sort { get; init; }
-
-    public string? Q { get; init; }
-
-    public string? After { get; init; }
-
-    public IncidentFilter ToFilter(DateTime now) =>
-        new(
-            Status is "resolved" or "closed" or "all" ? Status : "active",
-            Word(Severity),
-            Word(Service),
-            Word(Team),
-            Word(Source),
-            Drill is "yes" or "no" ? Drill : null,
-            DayRange.Parse(Detected, now),
-            Sort is "severity" ? Sort : null,
-            Word(Q),
-            Word(After)
-        );
-
-    private static string? Word(string? value) => value.TrimmedOrNull();
-}
-
 /// <summary>A page of the list with what it can be narrowed by.</summary>
-/// <param name="Services">Those of the latest incidents.</param>
-/// <param name="Teams">Likewise.</param>
+/// <param name="Contexts">Those of the latest incidents.</param>
 /// <param name="Views">The viewer's own; null where they cannot be reached.</param>
 /// <param name="HasAny">Any incident at all exists.</param>
 public sealed record IncidentListModel(
     IncidentFilter Filter,
     Paged<Incident> Incidents,
-    IReadOnlyList<string> Services,
-    IReadOnlyList<string> Teams,
+    IReadOnlyList<IncidentContext> Contexts,
     IReadOnlyList<SavedView>? Views,
     bool HasAny
-);
+)
+{
+    /// <summary>The values of a field that the list can be narrowed to.</summary>
+    internal IReadOnlyList<string> ValuesOf(ContextField field) =>
+        [
+            .. Contexts
+                .Select(field.Of)
+                .Append(Filter.Of(field))
+                .OfType<string>()
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Order(StringComparer.OrdinalIgnoreCase),
+        ];
+}
 
 /// <summary>The list of incidents.</summary>
 internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
@@ -124,12 +151,15 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
         var reading = pages.For(Scopes.IncidentsRead);
         reading.MapGet(
             "/incidents",
-            (
-                [AsParameters] IncidentListQuery query,
-                IncidentListPages p,
-                TimeProvider clock,
-                CancellationToken ct
-            ) => p.ShowAsync(query.ToFilter(clock.GetUtcNow().UtcDateTime), null, ct)
+            (HttpContext http, IncidentListPages p, TimeProvider clock, CancellationToken ct) =>
+                p.ShowAsync(
+                    IncidentFilter.Read(
+                        name => http.Request.Query[name],
+                        clock.GetUtcNow().UtcDateTime
+                    ),
+                    null,
+                    ct
+                )
         );
     }
 
@@ -145,14 +175,7 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
         var incidents = await incidentsTask;
         var latest = (await latestTask).Items;
         return Page.Show<IncidentsPage, IncidentListModel>(
-            new(
-                filter,
-                Sorted(incidents, filter),
-                Distinct(latest.Select(i => i.Service).Append(filter.Service)),
-                Distinct(latest.Select(i => i.Team).Append(filter.Team)),
-                await viewsTask,
-                latest.Count > 0
-            ),
+            new(filter, Sorted(incidents, filter), latest, await viewsTask, latest.Count > 0),
             refusal
         );
     }
@@ -165,12 +188,4 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
                 Items = [.. page.Items.OrderBy(i => i.Severity).ThenByDescending(i => i.Number)],
             }
             : page;
-
-    private static List<string> Distinct(IEnumerable<string?> words) =>
-        [
-            .. words
-                .OfType<string>()
-                .Distinct(StringComparer.OrdinalIgnoreCase)
-                .Order(StringComparer.OrdinalIgnoreCase),
-        ];
 }

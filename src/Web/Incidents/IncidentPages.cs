@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Web.Reviews;
 using Pir.Web.Timeline;
@@ -16,7 +15,7 @@ namespace Pir.Web.Incidents;
 public sealed record IncidentModel(
     Incident Incident,
     Paged<Entry>? Timeline,
-    IReadOnlyList<IncidentAlert>? Alerts,
+    IReadOnlyList<AlertResponse>? Alerts,
     Review? Review,
     Incident? Previous,
     Incident? Next,
@@ -25,7 +24,10 @@ public sealed record IncidentModel(
     IReadOnlyList<ClashField> Clash
 );
 
-public sealed record IncidentHistoryModel(Incident Incident, IReadOnlyList<IncidentChange> Changes);
+public sealed record IncidentHistoryModel(
+    Incident Incident,
+    IReadOnlyList<IncidentChangeResponse> Changes
+);
 
 public sealed record OpenIncidentModel;
 
@@ -74,17 +76,15 @@ internal sealed class IncidentPages(
             async form =>
             {
                 var opened = await intake.OpenAsync(
-                    new
+                    new(form.Context())
                     {
-                        title = form.Required("title"),
-                        severity = form.Text("severity"),
-                        service = form.Text("service"),
-                        team = form.Text("team"),
-                        detectionSource = form.Text("detectionSource"),
-                        detectedAt = form.Time("detectedAt"),
-                        impactStartedAt = form.Time("impactStartedAt"),
-                        description = form.Text("description"),
-                        isDrill = form.Flag("isDrill"),
+                        Title = form.Required("title"),
+                        Severity = form.Choice<Severity>("severity"),
+                        DetectionSource = form.Choice<DetectionSource>("detectionSource"),
+                        DetectedAt = form.Time("detectedAt"),
+                        ImpactStartedAt = form.Time("impactStartedAt"),
+                        Description = form.Text("description"),
+                        IsDrill = form.Flag("isDrill"),
                     },
                     ct
                 );
@@ -142,15 +142,7 @@ internal sealed class IncidentPages(
             verb,
             async form =>
             {
-                if (verb is "details" or "impact")
-                {
-                    await edits.SaveAsync(id, verb, form, ct);
-                }
-                else
-                {
-                    await intake.DoAsync(id, verb, Body(verb, form), ct);
-                }
-
+                await DoAsync(id, verb, form, ct);
                 return new(PageLinks.Incident(id), verb);
             },
             refusal =>
@@ -176,15 +168,33 @@ internal sealed class IncidentPages(
                 or "impact"
                 or "details";
 
-    private object Body(string verb, FormReader form) =>
+    private Task DoAsync(string id, string verb, FormReader form, CancellationToken ct) =>
         verb switch
         {
-            "mitigate" => new { mitigatedAt = form.Time("mitigatedAt"), note = form.Text("note") },
-            "resolve" => new { resolvedAt = form.Time("resolvedAt"), note = form.Text("note") },
-            "reopen" => new { reason = form.Required("reason") },
-            "severity" => new { severity = form.Text("severity"), reason = form.Text("reason") },
-            "roles" => new { role = form.Text("role"), person = Person(form) },
-            _ => new { },
+            "details" or "impact" => edits.SaveAsync(id, verb, form, ct),
+            "mitigate" => intake.DoAsync(
+                id,
+                new MitigateIncidentRequest(form.Time("mitigatedAt"), form.Text("note")),
+                ct
+            ),
+            "resolve" => intake.DoAsync(
+                id,
+                new ResolveIncidentRequest(form.Time("resolvedAt"), form.Text("note")),
+                ct
+            ),
+            "reopen" => intake.DoAsync(id, new ReopenIncidentRequest(form.Required("reason")), ct),
+            "severity" => intake.DoAsync(
+                id,
+                new ChangeSeverityRequest(form.Choice<Severity>("severity"), form.Text("reason")),
+                ct
+            ),
+            "roles" => intake.DoAsync(
+                id,
+                new AssignRoleRequest(form.Choice<IncidentRole>("role"), Person(form)),
+                ct
+            ),
+            "close" => intake.DoAsync(id, new CloseIncidentRequest(), ct),
+            _ => intake.DoAsync(id, new AcknowledgeIncidentRequest(), ct),
         };
 
     private Person Person(FormReader form)

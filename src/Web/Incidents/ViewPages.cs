@@ -50,28 +50,20 @@ internal sealed class ViewPages(
 
     private Task<IResult> AgainAsync(Refusal refusal, CancellationToken ct)
     {
-        var query = QueryOf(refusal.Value("query") ?? "");
-        return incidents.ShowAsync(query.ToFilter(Now), refusal, ct);
+        return incidents.ShowAsync(FilterOf(refusal.Value("query") ?? ""), refusal, ct);
     }
 
-    private string Back(string query) => QueryOf(query).ToFilter(Now).Address();
+    private string Back(string query) => FilterOf(query).Address();
 
-    private static IncidentListQuery QueryOf(string text)
+    private IncidentFilter FilterOf(string query)
     {
-        var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(text);
-        return new()
+        var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
+        return IncidentFilter.Read(
+            name => parts.TryGetValue(name, out var value) ? value[0] : null,
+            Now
+        ) with
         {
-            Status = One("status"),
-            Severity = One("severity"),
-            Service = One("service"),
-            Team = One("team"),
-            Source = One("source"),
-            Drill = One("drill"),
-            Detected = One("detected"),
-            Sort = One("sort"),
-            Q = One("q"),
+            After = null,
         };
-
-        string? One(string name) => parts.TryGetValue(name, out var value) ? value[0] : null;
     }
 }

@@ -17,8 +17,7 @@ internal sealed class ChartLinks(InsightsFilter filter)
         new IncidentFilter(
             "all",
             filter.Severity,
-            filter.Service,
-            filter.Team,
+            new() { Service = filter.Service, Team = filter.Team },
             source is { } by ? Words.Wire(by) : null,
             filter.Drills ? null : "no",
             detected ?? Whole

@@ -69,9 +69,7 @@ internal sealed class SearchPages(
             return new("", [], [], [], []);
         }
 
-        var incidentsTask = intake
-            .ListAsync("all", null, null, query, null, most, ct)
-            .OrNullAsync();
+        var incidentsTask = intake.ListAsync(new("all", Query: query), most, ct).OrNullAsync();
         var reviewsTask = reviews.SearchAsync(query, most, ct).OrNullAsync();
         var actionsTask = actions.SearchAsync(query, most, ct).OrNullAsync();
         var peopleTask = people.PeopleAsync(ct).OrNullAsync();

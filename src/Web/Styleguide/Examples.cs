@@ -30,37 +30,36 @@ internal sealed partial record Examples(DateTime Now)
         bool isDrill = false,
         bool isLed = true
     ) =>
-        new(
-            Some,
-            4711,
-            "INC-4711",
-            "Checkout answers with errors in the EU",
-            severity,
-            status,
-            "checkout",
-            "payments",
-            DetectionSource.Alerting,
-            Now.AddMinutes(-83),
-            Now.AddMinutes(-89),
-            status >= IncidentStatus.Acknowledged ? Now.AddMinutes(-79) : null,
-            status >= IncidentStatus.Mitigated ? Now.AddMinutes(-40) : null,
-            status >= IncidentStatus.Resolved ? Now.AddMinutes(-12) : null,
-            Now.AddMinutes(-83),
-            null,
-            null,
-            isDrill,
-            isLed
+        new()
+        {
+            Id = Some,
+            Number = 4711,
+            Reference = "INC-4711",
+            Title = "Checkout answers with errors in the EU",
+            Severity = severity,
+            Status = status,
+            Service = "checkout",
+            Team = "payments",
+            DetectionSource = DetectionSource.Alerting,
+            DetectedAt = Now.AddMinutes(-83),
+            ImpactStartedAt = Now.AddMinutes(-89),
+            AcknowledgedAt = status >= IncidentStatus.Acknowledged ? Now.AddMinutes(-79) : null,
+            MitigatedAt = status >= IncidentStatus.Mitigated ? Now.AddMinutes(-40) : null,
+            ResolvedAt = status >= IncidentStatus.Resolved ? Now.AddMinutes(-12) : null,
+            OpenedAt = Now.AddMinutes(-83),
+            IsDrill = isDrill,
+            Roles = isLed
                 ?
                 [
                     new(IncidentRole.IncidentCommander, Ada, Now.AddMinutes(-80)),
                     new(IncidentRole.Scribe, Grace, Now.AddMinutes(-78)),
                 ]
                 : [],
-            isLed ? Impact : null,
-            3,
-            status < IncidentStatus.Resolved ? 2 : 0,
-            7
-        );
+            Impact = isLed ? Impact : null,
+            AlertCount = 3,
+            FiringAlertCount = status < IncidentStatus.Resolved ? 2 : 0,
+            Version = 7,
+        };
 
     public Impact Impact =>
         new(
@@ -73,7 +72,7 @@ internal sealed partial record Examples(DateTime Now)
             Now.AddMinutes(-40)
         );
 
-    public IncidentAlert Alert(AlertStatus status) =>
+    public AlertResponse Alert(AlertStatus status) =>
         new(
             Guid.CreateVersion7(),
             "abc",
@@ -91,7 +90,7 @@ internal sealed partial record Examples(DateTime Now)
         );
 
     /// <summary>With as many labels as a cluster's own alerts have, one of them long.</summary>
-    public IncidentAlert LabelledAlert()
+    public AlertResponse LabelledAlert()
     {
         var labels = Enumerable
             .Range(1, 12)

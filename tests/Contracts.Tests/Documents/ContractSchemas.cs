@@ -134,7 +134,8 @@ internal sealed class ContractSchemas
         }
 
         var properties = new JsonObject();
-        foreach (var property in info.Properties)
+        var shown = info.Properties.Where(p => schema["properties"]![p.Name] is not null).ToList();
+        foreach (var property in shown)
         {
             var value = schema["properties"]![property.Name]!.DeepClone();
             var clrName = ((MemberInfo)property.AttributeProvider!).Name;
@@ -143,10 +144,7 @@ internal sealed class ContractSchemas
 
         described["properties"] = properties;
         // Nulls are left out of the JSON, so what may be null is what may be absent.
-        var required = info
-            .Properties.Where(p => !p.IsGetNullable)
-            .Select(p => (JsonNode)p.Name)
-            .ToArray();
+        var required = shown.Where(p => !p.IsGetNullable).Select(p => (JsonNode)p.Name).ToArray();
         if (required.Length > 0)
         {
             described["required"] = new JsonArray(required);

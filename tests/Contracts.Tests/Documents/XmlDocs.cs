@@ -14,13 +14,18 @@ internal sealed partial class XmlDocs
     public string? Summary(Type type) => Text(Member(type)?.Element("summary"));
 
     /// <param name="property">
-    /// As in C#: the records declare their properties as constructor parameters.
+    /// As in C#: a parameter of the record's constructor, or a property of it or of its base.
     /// </param>
     public string? Property(Type type, string property) =>
         Text(
             Member(type)
                 ?.Elements("param")
                 .FirstOrDefault(p => p.Attribute("name")?.Value == property)
+        )
+        ?? Text(
+            _members
+                .GetValueOrDefault($"P:{type.GetProperty(property)?.DeclaringType}.{property}")
+                ?.Element("summary")
         );
 
     private XElement? Member(Type type) => _members.GetValueOrDefault("T:" + type.FullName);

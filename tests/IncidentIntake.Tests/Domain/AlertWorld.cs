@@ -3,6 +3,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
+using Pir.Platform.Decisions;
 using Shouldly;
 
 namespace Pir.IncidentIntake.Tests.Domain;
@@ -35,8 +36,7 @@ internal sealed class AlertWorld(
             new Guid("01900000-0000-7000-8000-000000000001"),
             SourceKind.Alertmanager,
             "Prometheus",
-            null,
-            null,
+            new(),
             Severity.Sev3,
             grouping,
             autoResolve,
@@ -129,10 +129,12 @@ internal sealed class AlertWorld(
         return results;
     }
 
-    public void SetByHand(IncidentCorrection wanted, int minute) =>
-        Incidents[^1]
-            .Correct(wanted, new(new Actor("user", "u1", "Riley"), Noon.AddMinutes(minute)))
-            .IsChange.ShouldBeTrue();
+    public void SetByHand(string title, Severity severity, int minute)
+    {
+        var by = new Stamp(new Actor("user", "u1", "Riley"), Noon.AddMinutes(minute));
+        Incidents[^1].Correct(new() { Title = title }, by).IsChange.ShouldBeTrue();
+        Incidents[^1].ChangeSeverity(severity, by).IsChange.ShouldBeTrue();
+    }
 
     public void ResolveByHand(int number, int minute)
     {

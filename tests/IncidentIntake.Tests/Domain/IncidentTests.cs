@@ -166,7 +166,7 @@ public sealed class IncidentTests
         resolved.ShouldBe(
             new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt.")
         );
-        resolved.ShouldBe(over.Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20)).Refusal);
+        resolved.ShouldBe(over.Correct(new() { ResolvedAt = Noon.AddMinutes(4) }, By(20)).Refusal);
         open.IsActive.ShouldBeTrue();
     }
 
@@ -178,21 +178,21 @@ public sealed class IncidentTests
         incident.Resolve(Noon.AddMinutes(10), null, By(10));
 
         incident
-            .Correct(new(ResolvedAt: Noon.AddMinutes(4)), By(20))
+            .Correct(new() { ResolvedAt = Noon.AddMinutes(4) }, By(20))
             .Refusal.ShouldBe(
                 new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt.")
             );
         incident
-            .Correct(new(DetectedAt: Noon.AddMinutes(6)), By(20))
+            .Correct(new() { DetectedAt = Noon.AddMinutes(6) }, By(20))
             .Refusal.ShouldBe(
                 new Refusal.InvalidField("detectedAt", "must not be after acknowledgedAt.")
             );
         incident
-            .Correct(new(MitigatedAt: Noon.AddMinutes(6)), By(20))
+            .Correct(new() { MitigatedAt = Noon.AddMinutes(6) }, By(20))
             .Refusal.ShouldBeOfType<Refusal.InvalidField>()
             .Field.ShouldBe("mitigatedAt");
         incident
-            .Correct(new(ImpactStartedAt: Noon.AddMinutes(60)), By(20))
+            .Correct(new() { ImpactStartedAt = Noon.AddMinutes(60) }, By(20))
             .Refusal.ShouldBeOfType<Refusal.InvalidField>()
             .Field.ShouldBe("impactStartedAt");
     }
@@ -204,7 +204,12 @@ public sealed class IncidentTests
         incident.Resolve(Noon.AddMinutes(10), null, By(10));
 
         var decision = incident.Correct(
-            new(Title: "Checkout down", Service: "", ResolvedAt: Noon.AddMinutes(8)),
+            new()
+            {
+                Title = "Checkout down",
+                Service = "",
+                ResolvedAt = Noon.AddMinutes(8),
+            },
             By(20, "per the graphs")
         );
 
@@ -219,7 +224,7 @@ public sealed class IncidentTests
             .History.Cast<IncidentHistory>()
             .Select(h => h.Field)
             .ShouldBe(["title", "service", "resolvedAt"]);
-        incident.Correct(new(Title: "Checkout down"), By(21)).IsChange.ShouldBeFalse();
+        incident.Correct(new() { Title = "Checkout down" }, By(21)).IsChange.ShouldBeFalse();
     }
 
     [Fact]
@@ -265,7 +270,7 @@ public sealed class IncidentTests
         incident.Resolve(null, null, By(1));
         incident.Close(false, By(2));
 
-        incident.Correct(new(Title: "x"), By(3)).Refusal.ShouldNotBeNull();
+        incident.Correct(new() { Title = "x" }, By(3)).Refusal.ShouldNotBeNull();
         incident.Assign(IncidentRole.Scribe, new(null, "Ana"), By(3)).Refusal.ShouldNotBeNull();
         incident
             .RecordImpact(new("none", null, null, null, null, null, null), By(3))
@@ -275,7 +280,13 @@ public sealed class IncidentTests
 
     private static Incident Opened() =>
         Incident.Open(
-            new("Checkout", Severity.Sev2, DetectionSource.TeamMessage, Noon, Service: "shop"),
+            new(
+                "Checkout",
+                Severity.Sev2,
+                DetectionSource.TeamMessage,
+                Noon,
+                new() { Service = "shop" }
+            ),
             Noon
         );
 

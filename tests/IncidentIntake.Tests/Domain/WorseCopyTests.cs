@@ -43,7 +43,7 @@ public sealed class WorseCopyTests
     public void What_a_person_chose_stays_and_the_timeline_still_tells()
     {
         _world.Deliver(1, Copy("warning", "High"));
-        _world.SetByHand(new(Title: "Checkout is slow", Severity: Severity.Sev4), 2);
+        _world.SetByHand("Checkout is slow", Severity.Sev4, 2);
 
         _world.Deliver(3, Copy("critical", "Very high"));
 

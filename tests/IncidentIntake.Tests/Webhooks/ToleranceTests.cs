@@ -424,7 +424,7 @@ public sealed class ToleranceTests
         );
 
         var alert = body.Alerts.ShouldHaveSingleItem();
-        (alert.Fingerprint, alert.Title, alert.SeverityWord, alert.Service).ShouldBe(
+        (alert.Fingerprint, alert.Title, alert.SeverityWord, alert.Context.Service).ShouldBe(
             ("481c073fae8c8628", "Checkout target 127.0.0.1:9919 is down", "critical", "checkout")
         );
     }

@@ -29,7 +29,7 @@ public sealed class WebhookParserTests
             a => a.Title.ShouldBe("Checkout target 127.0.0.1:9919 is down"),
             a => a.Description.ShouldBe("up is 0"),
             a => a.SeverityWord.ShouldBe("critical"),
-            a => a.Service.ShouldBe("checkout"),
+            a => a.Context.Service.ShouldBe("checkout"),
             a => a.StartsAt.ShouldBe(new DateTime(2026, 11, 21, 0, 9, 58, 568, DateTimeKind.Utc)),
             a => a.EndsAt.ShouldBeNull(),
             a => a.Url.ShouldBe("http://vm:9912/graph?g0.expr=up"),
@@ -159,7 +159,7 @@ public sealed class WebhookParserTests
         alert.Title.Length.ShouldBe(TextLengths.Title);
         alert.Title.ShouldStartWith("abx");
         alert.SeverityWord.ShouldBe("7");
-        alert.Service.ShouldBeNull();
+        alert.Context.Service.ShouldBeNull();
         (alert.Url, alert.RunbookUrl).ShouldBe((null, null));
         Alertmanager("{\"alerts\":[" + string.Join(',', Enumerable.Repeat("{}", 6_000)) + "]}")
             .ShouldSatisfyAllConditions(
@@ -193,8 +193,8 @@ public sealed class WebhookParserTests
             a => a.Fingerprint.ShouldBe("17"),
             a => a.Signal.ShouldBe(AlertSignal.Resolved),
             a => a.SeverityWord.ShouldBe("P1"),
-            a => a.Service.ShouldBe("db"),
-            a => a.Team.ShouldBe("core"),
+            a => a.Context.Service.ShouldBe("db"),
+            a => a.Context.Team.ShouldBe("core"),
             a => a.EndsAt.ShouldBe(new DateTime(2026, 1, 1, 0, 1, 40, DateTimeKind.Utc)),
             a => a.RunbookUrl.ShouldBe("https://x.test/r"),
             a => a.Labels.ShouldBe("{\"host\":\"a\"}")

@@ -18,26 +18,19 @@ internal static class Facts
         Severity severity = Severity.Sev2,
         int number = 42
     ) =>
-        new(
-            Guid.CreateVersion7(),
-            number,
-            title,
-            severity,
-            IncidentStatus.Open,
-            service,
-            team,
-            DetectionSource.Alerting,
-            Time,
-            null,
-            null,
-            null,
-            null,
-            Time,
-            null,
-            false,
-            [],
-            null
-        );
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Number = number,
+            Title = title,
+            Severity = severity,
+            Status = IncidentStatus.Open,
+            Service = service,
+            Team = team,
+            DetectionSource = DetectionSource.Alerting,
+            DetectedAt = Time,
+            OpenedAt = Time,
+        };
 
     public static IncidentOpened Opened(IncidentState incident) => new(incident, [], "alerts");
 

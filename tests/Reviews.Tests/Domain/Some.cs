@@ -22,23 +22,24 @@ internal static class Some
         DateTime? resolvedAt = null,
         int number = 42
     ) =>
-        new(
-            id ?? Guid.CreateVersion7(),
-            number,
-            "Checkout is slow",
-            severity,
-            status,
-            "checkout",
-            "payments",
-            DetectionSource.Alerting,
-            Noon.AddHours(-1),
-            Noon.AddMinutes(-65),
-            Noon.AddMinutes(-55),
-            null,
-            status is IncidentStatus.Resolved or IncidentStatus.Closed ? resolvedAt ?? Noon : null,
-            Noon.AddHours(-1),
-            null,
-            false,
+        new()
+        {
+            Id = id ?? Guid.CreateVersion7(),
+            Number = number,
+            Title = "Checkout is slow",
+            Severity = severity,
+            Status = status,
+            Service = "checkout",
+            Team = "payments",
+            DetectionSource = DetectionSource.Alerting,
+            DetectedAt = Noon.AddHours(-1),
+            ImpactStartedAt = Noon.AddMinutes(-65),
+            AcknowledgedAt = Noon.AddMinutes(-55),
+            ResolvedAt = status is IncidentStatus.Resolved or IncidentStatus.Closed
+                ? resolvedAt ?? Noon
+                : null,
+            OpenedAt = Noon.AddHours(-1),
+            Roles =
             [
                 new(
                     IncidentRole.IncidentCommander,
@@ -48,7 +49,7 @@ internal static class Some
                 new(IncidentRole.Responder, new Person("sam", "Sam"), Noon.AddMinutes(-49)),
                 new(IncidentRole.Responder, new Person(null, "Kim"), Noon.AddMinutes(-48)),
             ],
-            new Impact(
+            Impact = new Impact(
                 "Payments failed for 1 in 5 customers",
                 null,
                 null,
@@ -56,8 +57,8 @@ internal static class Some
                 7,
                 Noon.AddMinutes(-65),
                 Noon
-            )
-        );
+            ),
+        };
 
     public static Review OpenReview(IncidentState? incident = null) =>
         Review.Open(Guid.CreateVersion7(), IncidentFacts.Of(incident ?? Incident(), 5), Day, At(0));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
@@ -6,9 +7,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class AcknowledgeIncident
 {
-    /// <param name="AcknowledgedAt">When it was taken; now unless given.</param>
-    public sealed record Request(DateTime? AcknowledgedAt, int? Version);
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/acknowledge", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -18,7 +16,7 @@ internal static class AcknowledgeIncident
 
     private static Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
-        Request? request,
+        AcknowledgeIncidentRequest? request,
         HttpContext http,
         IncidentEditor editor
     ) =>

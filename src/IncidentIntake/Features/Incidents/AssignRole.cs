@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -9,11 +10,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class AssignRole
 {
-    /// <summary>Who takes which part.</summary>
-    /// <param name="Person">Somebody with an account, by id and name.</param>
-    /// <param name="Name">Or just a name.</param>
-    public sealed record Request(IncidentRole? Role, Person? Person, string? Name, int? Version);
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/roles", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -23,7 +19,7 @@ internal static class AssignRole
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
-        Request request,
+        AssignRoleRequest request,
         HttpContext http,
         IncidentEditor editor
     )

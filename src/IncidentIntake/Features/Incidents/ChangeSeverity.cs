@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
@@ -10,8 +11,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class ChangeSeverity
 {
-    public sealed record Request(Severity? Severity, string? Reason, int? Version);
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/severity", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -21,7 +20,7 @@ internal static class ChangeSeverity
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
-        Request request,
+        ChangeSeverityRequest request,
         HttpContext http,
         IncidentEditor editor
     )
@@ -36,8 +35,8 @@ internal static class ChangeSeverity
                 incident,
                 request.Version,
                 (i, by) =>
-                    i.Correct(
-                        new(Severity: request.Severity),
+                    i.ChangeSeverity(
+                        request.Severity!.Value,
                         by with
                         {
                             Reason = request.Reason.TrimmedOrNull(),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Reviews;
 using Pir.IncidentIntake.Data;
 using Pir.ServiceDefaults.Auth;
@@ -9,8 +10,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class CloseIncident
 {
-    public sealed record Request(int? Version);
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/close", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -22,7 +21,7 @@ internal static class CloseIncident
 
     private static Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
-        Request? request,
+        CloseIncidentRequest? request,
         HttpContext http,
         IncidentEditor editor,
         IntakeDbContext db

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -9,20 +10,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class CorrectIncident
 {
-    /// <summary>New values; what is absent stays. An empty text clears service or team.</summary>
-    public sealed record Request(
-        string? Title,
-        string? Service,
-        string? Team,
-        DateTime? DetectedAt,
-        DateTime? ImpactStartedAt,
-        DateTime? AcknowledgedAt,
-        DateTime? MitigatedAt,
-        DateTime? ResolvedAt,
-        string? Reason,
-        int? Version
-    );
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPatch("/api/incidents/{incident}", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -32,7 +19,7 @@ internal static class CorrectIncident
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
-        Request request,
+        CorrectIncidentRequest request,
         HttpContext http,
         IncidentEditor editor
     )
@@ -44,30 +31,18 @@ internal static class CorrectIncident
                 "title",
                 "must not be empty."
             )
-            .Length("service", request.Service, TextLengths.Name)
-            .Length("team", request.Team, TextLengths.Name)
+            .Context(request)
             .Length("reason", request.Reason, TextLengths.Reason);
         if (check.Problem is { } problem)
         {
             return problem;
         }
 
-        var wanted = new IncidentCorrection(
-            request.Title,
-            request.Service,
-            request.Team,
-            null,
-            request.DetectedAt,
-            request.ImpactStartedAt,
-            request.AcknowledgedAt,
-            request.MitigatedAt,
-            request.ResolvedAt
-        );
         return await editor.ChangeAsync(
             http,
             incident,
             request.Version,
-            (i, by) => i.Correct(wanted, by with { Reason = request.Reason.TrimmedOrNull() })
+            (i, by) => i.Correct(request, by with { Reason = request.Reason.TrimmedOrNull() })
         );
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;

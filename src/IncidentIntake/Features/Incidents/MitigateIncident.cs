@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -9,9 +10,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class MitigateIncident
 {
-    /// <param name="MitigatedAt">When it stopped hurting; now unless given.</param>
-    public sealed record Request(DateTime? MitigatedAt, string? Note, int? Version);
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/mitigate", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -21,7 +19,7 @@ internal static class MitigateIncident
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
-        Request? request,
+        MitigateIncidentRequest? request,
         HttpContext http,
         IncidentEditor editor
     ) =>

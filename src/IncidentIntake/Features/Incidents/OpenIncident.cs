@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
@@ -11,28 +12,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class OpenIncident
 {
-    /// <summary>An incident somebody noticed.</summary>
-    /// <param name="Severity">sev3 unless given.</param>
-    /// <param name="DetectionSource">teamMessage unless given.</param>
-    /// <param name="DetectedAt">Now unless given.</param>
-    /// <param name="IsDrill">An exercise.</param>
-    /// <param name="SampleId">
-    /// Its id, where it belongs to the sample data; from administrators only. Opening it again
-    /// answers with what is there.
-    /// </param>
-    public sealed record Request(
-        string? Title,
-        Severity? Severity,
-        string? Service,
-        string? Team,
-        DetectionSource? DetectionSource,
-        DateTime? DetectedAt,
-        DateTime? ImpactStartedAt,
-        bool? IsDrill,
-        string? Description,
-        Guid? SampleId = null
-    );
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -40,7 +19,7 @@ internal static class OpenIncident
             .WithSummary("Open an incident by hand");
 
     private static async Task<Results<Created<IncidentResponse>, ProblemHttpResult>> HandleAsync(
-        Request request,
+        OpenIncidentRequest request,
         HttpContext http,
         IncidentOpening opening,
         TimeProvider clock,
@@ -49,8 +28,7 @@ internal static class OpenIncident
     {
         var check = new FieldErrors()
             .Required("title", request.Title, TextLengths.Title)
-            .Length("service", request.Service, TextLengths.Name)
-            .Length("team", request.Team, TextLengths.Name)
+            .Context(request)
             .Length("description", request.Description, TextLengths.Description);
         if (check.Problem is { } problem)
         {
@@ -68,8 +46,7 @@ internal static class OpenIncident
             request.Severity ?? Severity.Sev3,
             request.DetectionSource ?? DetectionSource.TeamMessage,
             request.DetectedAt ?? now,
-            request.Service.TrimmedOrNull(),
-            request.Team.TrimmedOrNull(),
+            request.Trimmed(),
             request.Description.TrimmedOrNull(),
             request.ImpactStartedAt,
             request.IsDrill ?? false,

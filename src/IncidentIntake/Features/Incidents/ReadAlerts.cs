@@ -13,28 +13,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class ReadAlerts
 {
-    /// <summary>An alert of an incident.</summary>
-    /// <param name="Occurrences">How often it was reported firing; a few seconds behind.</param>
-    /// <param name="Labels">As the tool sent them.</param>
-    /// <param name="Annotations">Whatever else it said about the alert.</param>
-    public sealed record Response(
-        Guid Id,
-        string Fingerprint,
-        AlertStatus Status,
-        string Title,
-        string? Description,
-        string? Severity,
-        string? Service,
-        DateTime StartsAt,
-        DateTime? EndsAt,
-        string? Url,
-        string? RunbookUrl,
-        int Occurrences,
-        DateTime LastSeenAt,
-        JsonElement? Labels,
-        JsonElement? Annotations
-    );
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/api/incidents/{incident}/alerts", HandleAsync)
             .RequireScope(Scope.IncidentsRead)
@@ -42,7 +20,7 @@ internal static class ReadAlerts
             .WithSummary("An incident's alerts, latest start first")
             .ProducesProblem(404);
 
-    private static async Task<Results<Ok<Paged<Response>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<Paged<AlertResponse>>, ProblemHttpResult>> HandleAsync(
         string incident,
         int? limit,
         string? after,
@@ -81,7 +59,7 @@ internal static class ReadAlerts
         return TypedResults.Ok(page.Cut(rows, Describe, a => new Cursor(a.StartsAt, a.Id)));
     }
 
-    private static Response Describe(Alert a) =>
+    private static AlertResponse Describe(Alert a) =>
         new(
             a.Id,
             a.Fingerprint,

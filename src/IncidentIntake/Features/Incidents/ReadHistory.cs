@@ -12,17 +12,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class ReadHistory
 {
-    /// <summary>One field's change.</summary>
-    public sealed record Response(
-        Guid Id,
-        string Field,
-        string? From,
-        string? To,
-        Actor Actor,
-        DateTime RecordedAt,
-        string? Reason
-    );
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/api/incidents/{incident}/history", HandleAsync)
             .RequireScope(Scope.IncidentsRead)
@@ -30,7 +19,9 @@ internal static class ReadHistory
             .WithSummary("What was changed in an incident, by whom and when, latest first")
             .ProducesProblem(404);
 
-    private static async Task<Results<Ok<Paged<Response>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<
+        Results<Ok<Paged<IncidentChangeResponse>>, ProblemHttpResult>
+    > HandleAsync(
         string incident,
         int? limit,
         string? after,
@@ -69,7 +60,7 @@ internal static class ReadHistory
         return TypedResults.Ok(page.Cut(rows, Describe, h => new Cursor(h.RecordedAt, h.Id)));
     }
 
-    private static Response Describe(IncidentHistory h) =>
+    private static IncidentChangeResponse Describe(IncidentHistory h) =>
         new(
             h.Id,
             h.Field,

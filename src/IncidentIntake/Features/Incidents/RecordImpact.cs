@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
@@ -10,21 +11,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class RecordImpact
 {
-    /// <summary>
-    /// What it did to customers, to the business and to availability. Each text is absent while
-    /// unknown; "none" is an answer.
-    /// </summary>
-    public sealed record Request(
-        string? Customers,
-        string? Operations,
-        string? Availability,
-        int? CustomersAffected,
-        int? CustomersReported,
-        DateTime? StartedAt,
-        DateTime? EndedAt,
-        int? Version
-    );
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/impact", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -34,7 +20,7 @@ internal static class RecordImpact
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
-        Request request,
+        RecordImpactRequest request,
         HttpContext http,
         IncidentEditor editor
     )

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -9,8 +10,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class ReopenIncident
 {
-    public sealed record Request(string? Reason, int? Version);
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/reopen", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -20,7 +19,7 @@ internal static class ReopenIncident
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
-        Request request,
+        ReopenIncidentRequest request,
         HttpContext http,
         IncidentEditor editor
     ) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
 using Pir.ServiceDefaults.Auth;
@@ -9,9 +10,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class ResolveIncident
 {
-    /// <param name="ResolvedAt">When it was over; now unless given.</param>
-    public sealed record Request(DateTime? ResolvedAt, string? Note, int? Version);
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/resolve", HandleAsync)
             .RequireScope(Scope.IncidentsWrite)
@@ -21,7 +19,7 @@ internal static class ResolveIncident
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         string incident,
-        Request? request,
+        ResolveIncidentRequest? request,
         HttpContext http,
         IncidentEditor editor
     ) =>

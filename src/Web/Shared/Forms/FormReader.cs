@@ -55,6 +55,32 @@ internal sealed class FormReader(IFormCollection form, Zone zone)
             : throw new ApiException(ApiProblem.Field(name, "must be a whole number"));
     }
 
+    /// <summary>One of a fixed set of words, as the API spells them.</summary>
+    public T? Choice<T>(string name)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        return
+            Enum.TryParse<T>(text, ignoreCase: true, out var value)
+            && Enum.IsDefined(value)
+            && !char.IsAsciiDigit(text[0])
+            ? value
+            : throw new ApiException(
+                ApiProblem.Field(
+                    name,
+                    "must be one of: "
+                        + string.Join(
+                            ", ",
+                            Enum.GetValues<T>().Select(v => Shared.Text.Words.Wire(v))
+                        )
+                )
+            );
+    }
+
     public bool Flag(string name) => form[name].ToString() is "true" or "on";
 
     public Guid? Id(string name) => Guid.TryParse(form[name], out var id) ? id : null;

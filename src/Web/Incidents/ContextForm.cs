@@ -1,0 +1,30 @@
+using Pir.Contracts.Incidents;
+
+namespace Pir.Web.Incidents;
+
+/// <summary>Reads what <see cref="ContextFields"/> asks for.</summary>
+internal static class ContextForm
+{
+    /// <summary>
+    /// Names of its fields, for the list of fields that a form may show errors at.
+    /// </summary>
+    public static string Names { get; } =
+        string.Join(' ', IncidentContext.Fields.Select(field => field.Name));
+
+    public static IncidentContext Context(this FormReader form) => form.Context(form.Text);
+
+    /// <summary>Only what this form changed; an emptied field is an empty text.</summary>
+    public static IncidentContext ChangedContext(this FormReader form) =>
+        form.Context(name => ConcurrentEdit.IsMine(form, name) ? form.Text(name) ?? "" : null);
+
+    private static IncidentContext Context(this FormReader _, Func<string, string?> value)
+    {
+        var context = new IncidentContext();
+        foreach (var field in IncidentContext.Fields)
+        {
+            context = field.Set(context, value(field.Name));
+        }
+
+        return context;
+    }
+}
