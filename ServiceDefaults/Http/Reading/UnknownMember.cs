@@ -61,9 +61,8 @@ internal static partial class UnknownMember
             row[0] = i;
             for (var j = 1; j <= right.Length; j++)
             {
-                var same =
-                    char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]);
-                var changed = diagonal + (same ? 0 : 1);
+                var (a, b) = (char.ToLowerInvariant(left[i - 1]), char.ToLowerInvariant(right[j - 1]));
+                var changed = diagonal + (a == b ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
             }
