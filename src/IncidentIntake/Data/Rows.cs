@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Contracts.Reviews;
 using Pir.IncidentIntake.Domain;
 
@@ -64,14 +65,6 @@ public sealed class DeliveryGroup
     public byte[] Content { get; set; } = [];
 }
 
-/// <summary>State of a delivery that could not be read, wholly or in part.</summary>
-public enum DeliveryStatus
-{
-    Failed,
-    Accepted,
-    Replayed,
-}
-
 /// <summary>
 /// A delivery that could not be read, wholly or in part: listed, and replayable while its body is
 /// kept.
@@ -83,7 +76,7 @@ public sealed class FailedDelivery
     public Guid Id { get; init; }
     public Guid SourceId { get; init; }
     public SourceKind Kind { get; init; }
-    public DeliveryStatus Status { get; set; }
+    public WebhookDeliveryStatus Status { get; set; }
     public DateTime ReceivedAt { get; init; }
     public string? ContentType { get; init; }
 

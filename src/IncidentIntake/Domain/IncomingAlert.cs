@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 
 namespace Pir.IncidentIntake.Domain;
@@ -154,6 +155,9 @@ public sealed record BodyError(string Code, string Detail)
     public const string Damaged = "damaged";
 
     private const int KiB = 1024;
+
+    /// <summary>As the API says it.</summary>
+    public DeliveryError ToResponse() => new(Code, Detail);
 
     /// <summary>Of a longer body the rest is lost.</summary>
     /// <param name="limit">In bytes.</param>

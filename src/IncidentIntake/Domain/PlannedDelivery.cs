@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;

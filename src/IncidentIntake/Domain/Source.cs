@@ -7,23 +7,6 @@ using Pir.Platform.Persistence;
 
 namespace Pir.IncidentIntake.Domain;
 
-/// <summary>Form of a source's webhooks.</summary>
-public enum SourceKind
-{
-    Alertmanager,
-    Generic,
-}
-
-/// <summary>What becomes one incident.</summary>
-public enum AlertGrouping
-{
-    /// <summary>The alerts that come in one body.</summary>
-    Group,
-
-    /// <summary>Each fingerprint.</summary>
-    Alert,
-}
-
 /// <summary>A monitoring tool that sends alerts, and what to make of them.</summary>
 public sealed class Source : IAggregate
 {

@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 
@@ -93,7 +94,7 @@ internal sealed class GroupDeliveries
             Id = request.DeliveryId,
             SourceId = request.Source.Id,
             Kind = request.Source.Kind,
-            Status = DeliveryStatus.Failed,
+            Status = WebhookDeliveryStatus.Failed,
             ReceivedAt = request.ReceivedAt,
             ContentType = request.ContentType,
             Size = request.Raw.Length,

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Pir.Contracts.Api;
 using Pir.IncidentIntake.Domain;
 
 namespace Pir.IncidentIntake.Webhooks;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.Platform.Messaging;
@@ -81,7 +82,7 @@ internal sealed class WriterSession : IAsyncDisposable
             .Set(nameof(Alert.LastSeenAt), r => r.LastSeenAt)
             .Where(nameof(Alert.Id), r => r.AlertId);
         _replays = new BulkUpdate<IntakeRequest>(db, typeof(FailedDelivery))
-            .Set(nameof(FailedDelivery.Status), _ => DeliveryStatus.Replayed)
+            .Set(nameof(FailedDelivery.Status), _ => WebhookDeliveryStatus.Replayed)
             .Set(nameof(FailedDelivery.Accepted), r => r.Accepted)
             .Set(nameof(FailedDelivery.Ignored), r => r.Ignored)
             .Set(nameof(FailedDelivery.ReplayedAt), r => r.ReceivedAt)

@@ -17,7 +17,8 @@ internal static class ContextForm
     public static IncidentContext ChangedContext(this FormReader form) =>
         form.Context(name => ConcurrentEdit.IsMine(form, name) ? form.Text(name) ?? "" : null);
 
-    private static IncidentContext Context(this FormReader _, Func<string, string?> value)
+    /// <param name="value">The value for a field's name.</param>
+    public static IncidentContext Context(this FormReader _, Func<string, string?> value)
     {
         var context = new IncidentContext();
         foreach (var field in IncidentContext.Fields)

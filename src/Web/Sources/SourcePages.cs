@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Api;
+using Pir.Contracts.Incidents;
+using Pir.Web.Incidents;
 
 namespace Pir.Web.Sources;
 
@@ -85,16 +87,14 @@ internal sealed class SourcePages(SourcesClient sources, Forms forms)
             async form =>
             {
                 var added = await sources.AddAsync(
-                    new
+                    new(form.Context())
                     {
-                        kind = form.Text("kind"),
-                        name = form.Required("name"),
-                        service = form.Text("service"),
-                        team = form.Text("team"),
-                        defaultSeverity = form.Text("defaultSeverity"),
-                        grouping = form.Text("grouping"),
-                        autoResolve = form.Flag("autoResolve"),
-                        suppressMinutes = form.Number("suppressMinutes"),
+                        Kind = form.Choice<SourceKind>("kind"),
+                        Name = form.Required("name"),
+                        DefaultSeverity = form.Choice<Severity>("defaultSeverity"),
+                        Grouping = form.Choice<AlertGrouping>("grouping"),
+                        AutoResolve = form.Flag("autoResolve"),
+                        SuppressMinutes = form.Number("suppressMinutes"),
                     },
                     ct
                 );
@@ -127,14 +127,13 @@ internal sealed class SourcePages(SourcesClient sources, Forms forms)
             {
                 await sources.ChangeAsync(
                     id,
-                    new
+                    // An emptied field is cleared.
+                    new(form.Context(name => form.Text(name) ?? ""))
                     {
-                        name = form.Required("name"),
-                        service = form.Text("service"),
-                        team = form.Text("team"),
-                        defaultSeverity = form.Text("defaultSeverity"),
-                        autoResolve = form.Flag("autoResolve"),
-                        isEnabled = form.Flag("isEnabled"),
+                        Name = form.Required("name"),
+                        DefaultSeverity = form.Choice<Severity>("defaultSeverity"),
+                        AutoResolve = form.Flag("autoResolve"),
+                        IsEnabled = form.Flag("isEnabled"),
                     },
                     ct
                 );
@@ -153,7 +152,7 @@ internal sealed class SourcePages(SourcesClient sources, Forms forms)
             async form =>
             {
                 var isEnabled = form.Flag("isEnabled");
-                await sources.ChangeAsync(id, new { isEnabled }, ct);
+                await sources.ChangeAsync(id, new() { IsEnabled = isEnabled }, ct);
                 return new(To(id), isEnabled ? "switched-on" : "switched-off");
             },
             refusal => ShowAsync(id, null, refusal, ct)

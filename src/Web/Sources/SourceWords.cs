@@ -15,6 +15,6 @@ internal static class SourceWords
         ("alert", "each alert"),
     ];
 
-    public static string Kind(string? kind) =>
-        Kinds.FirstOrDefault(k => k.Value == kind).Text ?? kind ?? "Unknown";
+    public static string Kind(SourceKind? kind) =>
+        kind is { } known ? Kinds.First(k => k.Value == Words.Wire(known)).Text : "Unknown";
 }

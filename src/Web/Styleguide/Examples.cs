@@ -248,23 +248,24 @@ internal sealed partial record Examples(DateTime Now)
         );
 
     public Source Source =>
-        new(
-            Some,
-            "alertmanager",
-            "Production Alertmanager",
-            "checkout",
-            "payments",
-            Severity.Sev2,
-            null,
-            true,
-            0,
-            "https://pir.example.org/webhooks/…",
-            Now.AddDays(-40),
-            Now,
-            ConnectionHealth.Healthy,
-            true,
-            1
-        );
+        new()
+        {
+            Id = Some,
+            Kind = SourceKind.Alertmanager,
+            Name = "Production Alertmanager",
+            Service = "checkout",
+            Team = "payments",
+            DefaultSeverity = Severity.Sev2,
+            Grouping = AlertGrouping.Group,
+            AutoResolve = true,
+            SuppressMinutes = 0,
+            WebhookUrl = "https://pir.example.org/webhooks/…",
+            CreatedAt = Now.AddDays(-40),
+            LastDeliveryAt = Now,
+            Health = ConnectionHealth.Healthy,
+            IsEnabled = true,
+            Version = 1,
+        };
 
     public Source FailingSource =>
         Source with
@@ -294,22 +295,21 @@ internal sealed partial record Examples(DateTime Now)
             1
         );
 
-    public Delivery Delivery(string status) =>
+    public Delivery Delivery(WebhookDeliveryStatus status) =>
         new(
             Guid.CreateVersion7(),
             Some,
             "Production Alertmanager",
-            "alertmanager",
+            SourceKind.Alertmanager,
             status,
             Now.AddMinutes(-3),
             "application/json",
             2_310,
-            status == "failed" ? new("not-json", "The body ends in the middle of a word.") : null,
-            status == "failed" ? 0 : 2,
-            status == "replayed" ? 1 : 0,
-            null,
-            null,
-            null
+            status == WebhookDeliveryStatus.Failed
+                ? new("not-json", "The body ends in the middle of a word.")
+                : null,
+            status == WebhookDeliveryStatus.Failed ? 0 : 2,
+            status == WebhookDeliveryStatus.Replayed ? 1 : 0
         );
 
     public SignInSession Session =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Pir.Contracts.Api;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
 using Shouldly;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Pir.Contracts.Api;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
 using Shouldly;

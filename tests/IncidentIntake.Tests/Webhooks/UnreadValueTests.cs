@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pir.Contracts.Api;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
 using Shouldly;

@@ -13,40 +13,6 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.IncidentIntake.Features.Deliveries;
 
-/// <summary>A webhook that came in.</summary>
-/// <param name="Notices">
-/// Sentences about what the sender left out, or what was not understood of what it sent.
-/// </param>
-/// <param name="Body">
-/// Text of the body; only where one delivery is asked for and its body is kept. Bytes that are no
-/// text are shown as U+FFFD.
-/// </param>
-/// <param name="BodyBase64">
-/// Every byte of a body that is no UTF-8 text; absent where <paramref name="Body"/> has it all.
-/// </param>
-/// <param name="BodyDroppedAt">
-/// When the body was dropped because its source sent too many that could not be read; absent while
-/// it is kept. Without its body a delivery cannot be replayed.
-/// </param>
-public sealed record DeliveryResponse(
-    Guid Id,
-    Guid SourceId,
-    string? SourceName,
-    SourceKind? Kind,
-    DeliveryStatus Status,
-    DateTime ReceivedAt,
-    string? ContentType,
-    int Size,
-    BodyError? Error,
-    int Accepted,
-    int Ignored,
-    DateTime? ReplayedAt = null,
-    IReadOnlyList<string>? Notices = null,
-    string? Body = null,
-    string? BodyBase64 = null,
-    DateTime? BodyDroppedAt = null
-);
-
 internal static class ReadDeliveries
 {
     /// <summary>
@@ -91,10 +57,10 @@ internal static class ReadDeliveries
         }
 
         var failed =
-            wanted is DeliveryStatus.Accepted
+            wanted is WebhookDeliveryStatus.Accepted
                 ? []
                 : await FailedAsync(db, wanted, source, page, token);
-        var (accepted, goOn) = wanted is null or DeliveryStatus.Accepted
+        var (accepted, goOn) = wanted is null or WebhookDeliveryStatus.Accepted
             ? await AcceptedAsync(db, source, page, token)
             : ([], null);
         var rows = failed
@@ -172,7 +138,7 @@ internal static class ReadDeliveries
 
     private static async Task<List<DeliveryResponse>> FailedAsync(
         IntakeDbContext db,
-        DeliveryStatus? status,
+        WebhookDeliveryStatus? status,
         Guid? source,
         Paging page,
         CancellationToken token
@@ -290,13 +256,13 @@ internal static class ReadDeliveries
     private static bool IsBehind(DateTime time, Guid id, Cursor edge) =>
         time < edge.Time || (time == edge.Time && id.CompareTo(edge.Id) < 0);
 
-    private static bool TryParse(string? text, out DeliveryStatus? status)
+    private static bool TryParse(string? text, out WebhookDeliveryStatus? status)
     {
         status = text?.ToLowerInvariant() switch
         {
-            "failed" => DeliveryStatus.Failed,
-            "accepted" => DeliveryStatus.Accepted,
-            "replayed" => DeliveryStatus.Replayed,
+            "failed" => WebhookDeliveryStatus.Failed,
+            "accepted" => WebhookDeliveryStatus.Accepted,
+            "replayed" => WebhookDeliveryStatus.Replayed,
             _ => null,
         };
         return text is null || status is not null;
@@ -312,7 +278,7 @@ internal static class ReadDeliveries
             d.ReceivedAt,
             d.ContentType,
             d.Size,
-            new(d.ErrorCode, d.ErrorDetail),
+            new DeliveryError(d.ErrorCode, d.ErrorDetail),
             d.Accepted,
             d.Ignored,
             d.ReplayedAt,
@@ -325,7 +291,7 @@ internal static class ReadDeliveries
             e.SourceId,
             null,
             null,
-            DeliveryStatus.Accepted,
+            WebhookDeliveryStatus.Accepted,
             e.ReceivedAt,
             e.ContentType,
             e.Body.Length,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
@@ -9,19 +10,6 @@ namespace Pir.IncidentIntake.Features.Deliveries;
 
 internal static class ReplayDelivery
 {
-    /// <summary>How the second try went.</summary>
-    /// <param name="Status">Stays failed where a part is still missing.</param>
-    /// <param name="Error">
-    /// What is still missing or cannot be read; the alerts around it count.
-    /// </param>
-    public sealed record Response(
-        Guid DeliveryId,
-        DeliveryStatus Status,
-        int Accepted,
-        int Ignored,
-        BodyError? Error
-    );
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/deliveries/{id:guid}/replay", HandleAsync)
             .RequireScope(Scope.SourcesWrite)
@@ -31,7 +19,7 @@ internal static class ReplayDelivery
             .ProducesProblem(409)
             .ProducesProblem(422);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<ReplayResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         IntakeDbContext db,
         SourceDirectory directory,
@@ -74,7 +62,7 @@ internal static class ReplayDelivery
             return Problems.Unprocessable(
                 "unreadable",
                 error.Detail,
-                new Dictionary<string, object?> { ["error"] = error }
+                new Dictionary<string, object?> { ["error"] = error.ToResponse() }
             );
         }
 
@@ -99,13 +87,19 @@ internal static class ReplayDelivery
 
         // Where the same part is still missing, nothing is mended.
         var status =
-            delivery.Status == DeliveryStatus.Accepted || answer.Error is not null
+            delivery.Status == WebhookDeliveryStatus.Accepted || answer.Error is not null
                 ? delivery.Status
-                : DeliveryStatus.Replayed;
+                : WebhookDeliveryStatus.Replayed;
         return answer is { Error: { } late, Alerts.Count: 0 }
             ? Problems.Unprocessable(late.Code, late.Detail)
             : TypedResults.Ok(
-                new Response(id, status, answer.Accepted, answer.Ignored, answer.Error)
+                new ReplayResponse(
+                    id,
+                    status,
+                    answer.Accepted,
+                    answer.Ignored,
+                    answer.Error?.ToResponse()
+                )
             );
     }
 
@@ -114,7 +108,7 @@ internal static class ReplayDelivery
         delivery.Error switch
         {
             { Code: BodyError.TooLarge } => BodyError.LargerThan(delivery.Size),
-            { Code: BodyError.Damaged } lost => lost,
+            { Code: BodyError.Damaged } lost => new(lost.Code, lost.Detail),
             _ => null,
         };
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Data;
@@ -13,23 +14,6 @@ namespace Pir.IncidentIntake.Features.Sources;
 /// <summary>Change, removal and new key of a source.</summary>
 internal static class ChangeSource
 {
-    /// <summary>
-    /// New values; what is absent stays. An empty text clears service or team. A new kind takes
-    /// effect on the URL as well.
-    /// </summary>
-    public sealed record Request(
-        SourceKind? Kind,
-        string? Name,
-        string? Service,
-        string? Team,
-        Severity? DefaultSeverity,
-        AlertGrouping? Grouping,
-        bool? AutoResolve,
-        int? SuppressMinutes,
-        bool? IsEnabled,
-        int? Version
-    );
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPatch("/api/sources/{id:guid}", PatchAsync)
@@ -52,7 +36,7 @@ internal static class ChangeSource
 
     private static async Task<Results<Ok<SourceResponse>, ProblemHttpResult>> PatchAsync(
         Guid id,
-        Request request,
+        ChangeSourceRequest request,
         HttpContext http,
         IntakeDbContext db,
         SourceDirectory directory,
@@ -61,7 +45,7 @@ internal static class ChangeSource
     )
     {
         var check = CreateSource
-            .Check(request.Name, request.Service, request.Team, request.SuppressMinutes)
+            .Check(request.Name, request, request.SuppressMinutes)
             .That(
                 request.Name is null || !string.IsNullOrWhiteSpace(request.Name),
                 "name",
@@ -172,19 +156,15 @@ internal static class ChangeSource
         }
     }
 
-    private static void Apply(Request request, Source source)
+    private static void Apply(ChangeSourceRequest request, Source source)
     {
         source.Kind = request.Kind ?? source.Kind;
         source.Name = request.Name?.Trim() ?? source.Name;
-        source.Service = Changed(request.Service, source.Service);
-        source.Team = Changed(request.Team, source.Team);
+        source.Context = source.Context.With(request);
         source.DefaultSeverity = request.DefaultSeverity ?? source.DefaultSeverity;
         source.Grouping = request.Grouping ?? source.Grouping;
         source.AutoResolve = request.AutoResolve ?? source.AutoResolve;
         source.SuppressMinutes = request.SuppressMinutes ?? source.SuppressMinutes;
         source.IsEnabled = request.IsEnabled ?? source.IsEnabled;
     }
-
-    private static string? Changed(string? wanted, string? current) =>
-        wanted is null ? current : wanted.TrimmedOrNull();
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Features.Incidents;
 using Pir.IncidentIntake.Webhooks;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -10,35 +12,6 @@ namespace Pir.IncidentIntake.Features.Sources;
 
 internal static class CreateSource
 {
-    /// <summary>A monitoring tool about to send alerts.</summary>
-    /// <param name="Service">
-    /// Service its alerts are about; else their label <c>service</c> or <c>job</c> says.
-    /// </param>
-    /// <param name="DefaultSeverity">
-    /// For alerts that do not say how bad it is; sev3 unless given.
-    /// </param>
-    /// <param name="Grouping">
-    /// <c>group</c> (default): the alerts of one body form an incident. <c>alert</c>: each
-    /// fingerprint does.
-    /// </param>
-    /// <param name="AutoResolve">
-    /// Whether the end of the last alert resolves the incident; true unless given.
-    /// </param>
-    /// <param name="SuppressMinutes">
-    /// After an incident was resolved by hand, how long its still firing alerts stay quiet; 0
-    /// unless given.
-    /// </param>
-    public sealed record Request(
-        SourceKind? Kind,
-        string? Name,
-        string? Service,
-        string? Team,
-        Severity? DefaultSeverity,
-        AlertGrouping? Grouping,
-        bool? AutoResolve,
-        int? SuppressMinutes
-    );
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/sources", HandleAsync)
             .RequireScope(Scope.SourcesWrite)
@@ -46,7 +19,7 @@ internal static class CreateSource
             .WithSummary("Register a monitoring tool");
 
     private static async Task<Results<Created<SourceResponse>, ProblemHttpResult>> HandleAsync(
-        Request request,
+        CreateSourceRequest request,
         HttpContext http,
         IntakeDbContext db,
         SourceDirectory directory,
@@ -56,7 +29,7 @@ internal static class CreateSource
     )
     {
         if (
-            Check(request.Name, request.Service, request.Team, request.SuppressMinutes)
+            Check(request.Name, request, request.SuppressMinutes)
                 .Required("name", request.Name, TextLengths.Name)
                 .That(request.Kind is not null, "kind", "is required: alertmanager or generic.")
                 .Problem is
@@ -73,8 +46,7 @@ internal static class CreateSource
             Id = Guid.CreateVersion7(),
             Kind = request.Kind!.Value,
             Name = request.Name!.Trim(),
-            Service = request.Service,
-            Team = request.Team,
+            Context = request.Trimmed(),
             DefaultSeverity = request.DefaultSeverity,
             Grouping = request.Grouping ?? AlertGrouping.Group,
             AutoResolve = request.AutoResolve ?? true,
@@ -97,14 +69,12 @@ internal static class CreateSource
 
     internal static FieldErrors Check(
         string? name,
-        string? service,
-        string? team,
+        IncidentContext context,
         int? suppressMinutes
     ) =>
         new FieldErrors()
             .Length("name", name, TextLengths.Name)
-            .Length("service", service, TextLengths.Name)
-            .Length("team", team, TextLengths.Name)
+            .Context(context)
             .That(
                 suppressMinutes is null or (>= 0 and <= 10_080),
                 "suppressMinutes",

@@ -38,7 +38,7 @@ internal sealed record SourceFailures(
             )
             .Where(f =>
                 ids.Contains(f.Source.Id)
-                && f.Delivery.Status == DeliveryStatus.Failed
+                && f.Delivery.Status == WebhookDeliveryStatus.Failed
                 && f.Delivery.ErrorCode != BodyError.SourceDisabled
                 && (
                     f.Source.LastDeliveryAt == null

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
@@ -12,20 +13,6 @@ namespace Pir.IncidentIntake.Features.Sources;
 
 internal static class TestSource
 {
-    /// <summary>What became of the sample.</summary>
-    /// <param name="IncidentId">
-    /// The incident it opened; resolved again by the sample's end where the source resolves by
-    /// itself.
-    /// </param>
-    /// <param name="Error">Why the sample could not be taken.</param>
-    public sealed record Response(
-        Guid DeliveryId,
-        int Accepted,
-        int Ignored,
-        Guid? IncidentId,
-        BodyError? Error
-    );
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/sources/{id:guid}/test", HandleAsync)
             .RequireScope(Scope.SourcesWrite)
@@ -34,7 +21,7 @@ internal static class TestSource
             .ProducesProblem(404)
             .ProducesProblem(409);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<SourceTestResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         IntakeDbContext db,
         SourceDirectory directory,
@@ -90,12 +77,12 @@ internal static class TestSource
 
         var incident = await writer.FindIncidentAsync(Alert.KeyOf(id, fingerprint), token);
         return TypedResults.Ok(
-            new Response(
+            new SourceTestResponse(
                 firing.DeliveryId,
                 firing.Accepted,
                 firing.Ignored,
                 incident,
-                firing.Error ?? resolved.Error
+                (firing.Error ?? resolved.Error)?.ToResponse()
             )
         );
     }
