@@ -29,6 +29,7 @@ public static class WebExtensions
         // First, so that it also sees what the host's own filters refuse.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, EmptyAnswers>());
         services.AddScoped<Zone>();
+        services.AddScoped<UnreadFilters>();
         services.AddScoped<Viewer>();
         services.AddSingleton<KnownPages>();
         services.AddScoped<Places>();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pir.Contracts.Actions;
-using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 
 namespace Pir.Web.Actions;
@@ -37,20 +36,19 @@ internal sealed record ActionListQuery
     public static ActionListQuery Everything { get; } = new();
 
     /// <param name="view">board or list.</param>
-    public ActionListFilter ToFilter(string view) =>
+    public ActionListFilter ToFilter(string view, UnreadFilters unread) =>
         new(
             view == "board",
-            Status is "overdue" or "completed" or "declined" or "all" ? Status : "open",
+            unread.Choice("status", Status, "open", "overdue", "completed", "declined", "all")
+                ?? "open",
             Mine is not null,
             Word(Team),
-            Enum.TryParse<ActionType>(Type, ignoreCase: true, out var type) && Enum.IsDefined(type)
-                ? Words.Wire(type)
-                : null,
-            SeverityWords.Parse(Severity) is { } severity ? Words.Wire(severity) : null,
+            unread.Value<ActionType>("type", Type),
+            unread.Severity(Severity),
             Word(Service),
             Word(Incident),
-            AgeRange.Parse(Age),
-            Sort is "due" or "oldest" or "newest" ? Sort : null,
+            unread.Note("age", Age, AgeRange.Parse(Age)),
+            unread.Choice("sort", Sort, "due", "oldest", "newest"),
             Word(Q),
             Word(After)
         );

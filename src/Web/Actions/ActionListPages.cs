@@ -28,7 +28,8 @@ internal sealed class ActionListPages(
     IHttpContextAccessor accessor,
     Forms forms,
     Viewer viewer,
-    Zone zone
+    Zone zone,
+    UnreadFilters unread
 )
 {
     public const string ViewCookie = "pir-actions";
@@ -63,7 +64,7 @@ internal sealed class ActionListPages(
         Refusal? refusal = null
     )
     {
-        var filter = query.ToFilter(ViewOf(query));
+        var filter = query.ToFilter(ViewOf(query), unread);
         var board = filter.IsBoard ? await BoardAsync(filter, ct) : [];
         var list = filter.IsBoard ? null : await actions.ListAsync(filter.Asked(), ct);
         var shown = board.SelectMany(c => c.Actions?.Items ?? []).Concat(list?.Items ?? []);

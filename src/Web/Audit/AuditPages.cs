@@ -24,7 +24,7 @@ public sealed record AuditModel(
     string? OlderUrl
 );
 
-internal sealed class AuditPages(AuditClient audit, Zone zone)
+internal sealed class AuditPages(AuditClient audit, Zone zone, UnreadFilters unread)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -51,8 +51,8 @@ internal sealed class AuditPages(AuditClient audit, Zone zone)
             query.Action,
             query.Actor,
             query.Subject,
-            Read(query.From),
-            Read(query.To),
+            Read("from", query.From),
+            Read("to", query.To),
             after,
             query.Kind
         );
@@ -63,8 +63,8 @@ internal sealed class AuditPages(AuditClient audit, Zone zone)
         );
     }
 
-    private DateTime? Read(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : zone.Read(text);
+    private DateTime? Read(string name, string? text) =>
+        unread.Note(name, text, zone.Read(text ?? ""), hasField: true);
 
     private static string? OlderUrl(AuditQuery query, string? next)
     {

@@ -28,10 +28,14 @@ public sealed record IncidentFilter(
         || ContextParts.Any(p => p.Value is not null);
 
     /// <summary>
-    /// Reads the query of the list's address; what is no filter of ours is left out.
+    /// Reads the query of the list's address; what cannot be read is noted and left out.
     /// </summary>
     /// <param name="query">The value of a parameter, or null.</param>
-    internal static IncidentFilter Read(Func<string, string?> query, DateTime now)
+    internal static IncidentFilter Read(
+        Func<string, string?> query,
+        DateTime now,
+        UnreadFilters unread
+    )
     {
         var context = new IncidentContext();
         foreach (var field in IncidentContext.Fields)
@@ -40,18 +44,21 @@ public sealed record IncidentFilter(
         }
 
         return new(
-            Word("status") is "resolved" or "closed" or "all" ? Word("status")! : "active",
-            Word("severity"),
+            Choice("status", "active", "resolved", "closed", "all") ?? "active",
+            unread.Severities(Word("severity")),
             context,
-            Word("source"),
-            Word("drill") is "yes" or "no" ? Word("drill") : null,
-            DayRange.Parse(Word("detected"), now),
-            Word("sort") is "severity" ? "severity" : null,
+            unread.Value<DetectionSource>("source", Word("source")),
+            Choice("drill", "yes", "no"),
+            unread.Note("detected", Word("detected"), DayRange.Parse(Word("detected"), now)),
+            Choice("sort", "severity", "newest") is "severity" ? "severity" : null,
             Word("q"),
             Word("after")
         );
 
         string? Word(string name) => query(name).TrimmedOrNull();
+
+        string? Choice(string name, params ReadOnlySpan<string> known) =>
+            unread.Choice(name, Word(name), known);
     }
 
     internal string? Of(ContextField field) => Context is null ? null : field.Of(Context);
@@ -151,11 +158,18 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
         var reading = pages.For(Scopes.IncidentsRead);
         reading.MapGet(
             "/incidents",
-            (HttpContext http, IncidentListPages p, TimeProvider clock, CancellationToken ct) =>
+            (
+                HttpContext http,
+                UnreadFilters unread,
+                IncidentListPages p,
+                TimeProvider clock,
+                CancellationToken ct
+            ) =>
                 p.ShowAsync(
                     IncidentFilter.Read(
                         name => http.Request.Query[name],
-                        clock.GetUtcNow().UtcDateTime
+                        clock.GetUtcNow().UtcDateTime,
+                        unread
                     ),
                     null,
                     ct

@@ -49,8 +49,13 @@ internal sealed class IncidentPages(
         writing.MapPost("/incidents", (IncidentPages p, CancellationToken ct) => p.OpenAsync(ct));
         reading.MapGet(
             "/incidents/{id}",
-            (string id, HttpContext context, IncidentPages p, CancellationToken ct) =>
-                p.ShowAsync(id, TimelineView.From(context.Request.Query), null, ct)
+            (
+                string id,
+                HttpContext context,
+                UnreadFilters unread,
+                IncidentPages p,
+                CancellationToken ct
+            ) => p.ShowAsync(id, TimelineView.From(context.Request.Query, unread), null, ct)
         );
         reading.MapGet(
             "/incidents/{id}/history",

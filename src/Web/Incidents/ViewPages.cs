@@ -9,6 +9,7 @@ internal sealed class ViewPages(
     ViewsClient views,
     Forms forms,
     IncidentListPages incidents,
+    UnreadFilters unread,
     Zone zone
 )
 {
@@ -60,7 +61,8 @@ internal sealed class ViewPages(
         var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
         return IncidentFilter.Read(
             name => parts.TryGetValue(name, out var value) ? value[0] : null,
-            Now
+            Now,
+            unread
         ) with
         {
             After = null,

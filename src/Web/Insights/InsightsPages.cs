@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 
 namespace Pir.Web.Insights;
@@ -25,17 +24,25 @@ internal sealed class InsightsPages(InsightsClient insights)
         var reading = pages.For(Scopes.IncidentsRead);
         reading.MapGet(
             "/insights",
-            async ([AsParameters] InsightsQuery query, InsightsPages p, CancellationToken ct) =>
-                Page.Show<InsightsPage, InsightsModel>(await p.ReadAsync(query.ToFilter(), ct))
+            async (
+                [AsParameters] InsightsQuery query,
+                UnreadFilters unread,
+                InsightsPages p,
+                CancellationToken ct
+            ) =>
+                Page.Show<InsightsPage, InsightsModel>(
+                    await p.ReadAsync(query.ToFilter(unread), ct)
+                )
         );
         reading.MapGet(
             "/insights/{chart}.csv",
             async (
                 string chart,
                 [AsParameters] InsightsQuery query,
+                UnreadFilters unread,
                 InsightsPages p,
                 CancellationToken ct
-            ) => Csv(await p.ReadAsync(query.ToFilter(), ct), chart)
+            ) => Csv(await p.ReadAsync(query.ToFilter(unread), ct), chart)
         );
     }
 
@@ -76,7 +83,7 @@ internal sealed class InsightsPages(InsightsClient insights)
             : Page.Show<FailurePage, Failure>(Failure.NotFound, status: 404);
 
     /// <summary>
-    /// The filter as the address has it; what makes no sense is as if it were not there.
+    /// The filter as the address has it; what cannot be read is said and left out.
     /// </summary>
     internal sealed record InsightsQuery
     {
@@ -90,15 +97,13 @@ internal sealed class InsightsPages(InsightsClient insights)
 
         public string? Drills { get; init; }
 
-        public InsightsFilter ToFilter() =>
+        public InsightsFilter ToFilter(UnreadFilters unread) =>
             new(
-                Days is "30" ? 30
-                    : Days is "365" ? 365
-                    : 90,
+                unread.Choice("days", Days, "30", "90", "365") is { } days ? int.Parse(days) : 90,
                 Blank(Service),
                 Blank(Team),
-                SeverityWords.Parse(Severity) is { } severity ? Words.Wire(severity) : null,
-                Drills == "true"
+                unread.Severity(Severity),
+                unread.Choice("drills", Drills, "true", "false") is "true"
             );
 
         private static string? Blank(string? text) => text.TrimmedOrNull();

@@ -37,15 +37,17 @@ public sealed record ReviewListFilter(
         );
 
     /// <param name="now">UTC.</param>
-    internal static ReviewListFilter Read(IQueryCollection query, DateTime now) =>
+    internal static ReviewListFilter Read(
+        IQueryCollection query,
+        DateTime now,
+        UnreadFilters unread
+    ) =>
         new(
-            DayRange.Parse(query["ended"], now),
-            SeverityWords.Parse(query["severity"]) is { } severity
-                ? Shared.Text.Words.Wire(severity)
-                : null,
+            unread.Note("ended", query["ended"], DayRange.Parse(query["ended"], now)),
+            unread.Severity(query["severity"]),
             Word(query["service"]),
             Word(query["team"]),
-            query["drill"] == "no"
+            unread.Choice("drill", query["drill"], "no") is not null
         );
 
     /// <summary>An address of the list with this set.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class ReviewPages
 
     private ReviewListFilter Filter =>
         accessor.HttpContext is { } context
-            ? ReviewListFilter.Read(context.Request.Query, zone.Now)
+            ? ReviewListFilter.Read(context.Request.Query, zone.Now, unread)
             : ReviewListFilter.None;
 
     public Task<IResult> JoinAsync(Guid id, CancellationToken ct) =>
@@ -288,14 +288,16 @@ internal sealed partial class ReviewPages
         CancellationToken ct
     )
     {
-        var shown = status is "published" or "waived" or "overdue" or "all" ? status : "pending";
+        var shown =
+            unread.Choice("status", status, "pending", "published", "waived", "overdue", "all")
+            ?? "pending";
         var wanted = shown switch
         {
             "pending" or "overdue" => "open,held",
             "all" => null,
             _ => shown,
         };
-        var whose = owner is "me" or "none" or "team" ? owner : null;
+        var whose = unread.Choice("owner", owner, "me", "none", "team");
         var sort = shown is "pending" or "overdue" ? "due" : null;
         var query = new ReviewQuery(wanted, shown == "overdue", whose, sort, after, 50)
         {

@@ -54,7 +54,8 @@ internal sealed partial class ReviewPages(
     TimelineClient timeline,
     Forms forms,
     Zone zone,
-    Viewer viewer
+    Viewer viewer,
+    UnreadFilters unread
 )
 {
     public async Task<IResult> ListAsync(

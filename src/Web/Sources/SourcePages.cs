@@ -20,7 +20,7 @@ public sealed record SourceModel(
 
 public sealed record DeliveryModel(Delivery Delivery);
 
-internal sealed class SourcePages(SourcesClient sources, Forms forms)
+internal sealed class SourcePages(SourcesClient sources, Forms forms, UnreadFilters unread)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -111,7 +111,7 @@ internal sealed class SourcePages(SourcesClient sources, Forms forms)
         string? status = null
     )
     {
-        var shown = status is "accepted" or "failed" or "replayed" ? status : null;
+        var shown = unread.Choice("status", status, "accepted", "failed", "replayed");
         var source = sources.GetAsync(id, ct);
         var deliveries = sources.DeliveriesAsync(id, shown, after, 25, ct);
         return Page.Show<SourcePage, SourceModel>(

@@ -20,7 +20,11 @@ public sealed record SubscriberDeliveryModel(
     SubscriberDelivery Delivery
 );
 
-internal sealed class SubscriptionPages(NotificationClient notification, Forms forms)
+internal sealed class SubscriptionPages(
+    NotificationClient notification,
+    Forms forms,
+    UnreadFilters unread
+)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -113,9 +117,10 @@ internal sealed class SubscriptionPages(NotificationClient notification, Forms f
     )
     {
         var subscription = notification.GetAsync(id, ct);
-        var deliveries = notification.DeliveriesAsync(id, status, after, ct);
+        var shown = unread.Choice("status", status, "pending", "delivered", "failed", "disabled");
+        var deliveries = notification.DeliveriesAsync(id, shown, after, ct);
         return Page.Show<SubscriptionPage, SubscriptionModel>(
-            new(await subscription, await deliveries, status, secret),
+            new(await subscription, await deliveries, shown, secret),
             refusal
         );
     }

@@ -33,17 +33,13 @@ public sealed record TimelineView(
     /// </summary>
     public static TimelineView Whole { get; } = Plain with { Folded = false };
 
-    internal static TimelineView From(IQueryCollection query) =>
+    internal static TimelineView From(IQueryCollection query, UnreadFilters unread) =>
         new(
             [
                 .. query["kind"]
-                    .Select(k =>
-                        Enum.TryParse<TimelineEntryKind>(k, true, out var kind)
-                            ? kind
-                            : (TimelineEntryKind?)null
-                    )
-                    .Where(k => k is { } kind && Enum.IsDefined(kind))
-                    .Select(k => k!.Value)
+                    .Select(k => unread.Value<TimelineEntryKind>("kind", k))
+                    .OfType<string>()
+                    .Select(k => Enum.Parse<TimelineEntryKind>(k, ignoreCase: true))
                     .Distinct(),
             ],
             query.ContainsKey("pinned"),

@@ -1,0 +1,73 @@
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
+
+namespace Pir.Web.Shared.Pages;
+
+/// <summary>
+/// What the address of a list asks for and nobody can read. The list is shown without it; the page
+/// says so at its top, or by the field of the filter where it has one.
+/// </summary>
+internal sealed class UnreadFilters
+{
+    private readonly Dictionary<string, Unread> _all = new(StringComparer.Ordinal);
+
+    /// <summary>Those without a field, by name.</summary>
+    public IEnumerable<(string Name, string Text)> Fieldless =>
+        _all.Where(u => !u.Value.HasField).Select(u => (u.Key, u.Value.Text));
+
+    /// <summary>What to say by the field of this name; null where there is nothing.</summary>
+    public string? Error(string name) =>
+        _all.TryGetValue(name, out var unread) && unread.HasField ? unread.Text : null;
+
+    /// <summary>
+    /// Passes on what was read, and notes what was given where that is nothing.
+    /// </summary>
+    public T? Note<T>(string name, string? given, T? read, bool hasField = false)
+    {
+        if (read is null && !string.IsNullOrWhiteSpace(given))
+        {
+            _all[name] = new(
+                $"“{given.Trim()}” cannot be read, so the list is not filtered by it.",
+                hasField
+            );
+        }
+
+        return read;
+    }
+
+    /// <summary>One of the words the filter knows; null for any other.</summary>
+    public string? Choice(string name, string? given, params ReadOnlySpan<string> known) =>
+        Note(name, given, given is not null && known.Contains(given) ? given : null);
+
+    /// <summary>As the API spells it; null for any.</summary>
+    public string? Severity(string? given) =>
+        Note(
+            "severity",
+            given,
+            SeverityWords.Parse(given) is { } severity ? Words.Wire(severity) : null
+        );
+
+    /// <summary>One or several, separated by commas.</summary>
+    public string? Severities(string? given)
+    {
+        var all = (given ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(SeverityWords.Parse)
+            .ToList();
+        var read = all.Contains(null) ? null : string.Join(',', all.Select(s => s!.Value.ToWord()));
+        return Note("severity", given, read.TrimmedOrNull());
+    }
+
+    /// <summary>A value of an enumeration as the API spells it.</summary>
+    public string? Value<T>(string name, string? given)
+        where T : struct, Enum =>
+        Note(
+            name,
+            given,
+            Enum.TryParse<T>(given, ignoreCase: true, out var value) && Enum.IsDefined(value)
+                ? Words.Wire(value)
+                : null
+        );
+
+    private sealed record Unread(string Text, bool HasField);
+}
