@@ -68,6 +68,26 @@ public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
         await reader.SeesAsync("No passkey was used");
     }
 
+    [Fact]
+    public async Task A_page_that_is_open_at_a_bare_address_says_which_name_passkeys_need()
+    {
+        await using var reader = await JoinAsync();
+        await using var authenticator = await Authenticator.PlugInAsync(reader.Page);
+        await reader.OpensAsync("/account");
+        var passkeys = reader.Region("Passkeys");
+        await reader.FillsAsync("Name of the new passkey", "Test key", passkeys);
+        await reader.PressesAsync("Add a passkey", passkeys);
+        await reader.SeesAsync("Passkey added.");
+        await reader.Page.GotoAsync($"http://127.0.0.1:{Product.Address.Port}/sign-in");
+
+        await reader.PressesAsync("Sign in with a passkey");
+
+        await reader.SeesAsync(
+            "Passkeys here are for the host name localhost, and this page is open at 127.0.0.1. "
+                + "Open it at localhost and try again."
+        );
+    }
+
     private async Task<Reader> JoinAsync()
     {
         var reader = await Product.SomebodyAsync(isSignedIn: false);

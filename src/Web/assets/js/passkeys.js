@@ -14,7 +14,18 @@ function ask(form) {
     : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
 }
 
-function explain(error) {
+// A passkey belongs to a host name; browsers make and use none at any other, or at a bare address.
+function explainName(options) {
+  const name = options.rp?.id ?? options.rpId;
+  const here = location.hostname;
+  const isAddress = (host) => /^[\d.]+$|^\[/.test(host);
+  return name && name !== here && !isAddress(name)
+    ? `Passkeys here are for the host name ${name}, and this page is open at ${here}. Open it at ${name} and try again.`
+    : `Passkeys need a host name, and this page is open at ${here}. Open it by its host name (on the product's own machine: localhost) and try again. An administrator sets the name with Gateway:PublicUrl.`;
+}
+
+function explain(error, form) {
+  if (error.name === "SecurityError") return explainName(JSON.parse(form.dataset.options));
   if (error.name === "InvalidStateError") return "This device has a passkey for your account already.";
   return error.name === "NotAllowedError" ? "No passkey was used: the request was cancelled or took too long." : `The passkey could not be used: ${error.message}`;
 }
@@ -29,7 +40,7 @@ document.addEventListener("submit", async (event) => {
     form.elements.credential.value = JSON.stringify((await ask(form)).toJSON());
     form.requestSubmit();
   } catch (error) {
-    form.querySelector("[data-passkey-note]").textContent = explain(error);
+    form.querySelector("[data-passkey-note]").textContent = explain(error, form);
   }
 });
 
