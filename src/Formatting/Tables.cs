@@ -1,10 +1,14 @@
 using Markdig.Extensions.Tables;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace Pir.Formatting;
 
-/// <summary>Alignment by class: the pages forbid styles within elements.</summary>
+/// <summary>
+/// Alignment by class, because the pages forbid styles within elements; and in code the pipe that
+/// had to be escaped to stand in a cell.
+/// </summary>
 internal static class Tables
 {
     public static void Apply(MarkdownDocument document)
@@ -24,6 +28,10 @@ internal static class Tables
             }
 
             columns.ForEach(c => c.Alignment = null);
+            foreach (var code in table.Descendants<CodeInline>())
+            {
+                code.Content = code.Content.Replace(@"\|", "|", StringComparison.Ordinal);
+            }
         }
     }
 

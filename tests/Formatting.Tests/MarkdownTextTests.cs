@@ -21,6 +21,8 @@ public sealed class MarkdownTextTests
     [InlineData("[js](javascript:alert(1)) [file](a.md)", "<p>js file</p>")]
     [InlineData("![error rate](data:image/png;base64,iVBO=)", "<p>error rate</p>")]
     [InlineData("| a |\n|--:|\n| 1 |", "class=\"is-right\"")]
+    [InlineData("| a |\n|---|\n| `x \\| y` |", "<td><code>x | y</code></td>")]
+    [InlineData("`x \\| y`", "<code>x \\| y</code>")]
     [InlineData("- [x] done", "<input disabled=\"\" type=\"checkbox\" checked=\"checked\"")]
     [InlineData("> [!WARNING]\n> Wait", "<p class=\"markdown-alert-title\">Warning</p>")]
     public void Shows(string markdown, string html) => Html(markdown).ShouldContain(html);
