@@ -12,8 +12,8 @@ internal sealed class UnreadFilters
     private readonly Dictionary<string, Unread> _all = new(StringComparer.Ordinal);
 
     /// <summary>Those without a field, by name.</summary>
-    public IEnumerable<(string Name, string Text)> Fieldless =>
-        _all.Where(u => !u.Value.HasField).Select(u => (u.Key, u.Value.Text));
+    public IReadOnlyList<(string Name, string Text)> Fieldless =>
+        [.. _all.Where(u => !u.Value.HasField).Select(u => (u.Key, u.Value.Text))];
 
     /// <summary>What to say by the field of this name; null where there is nothing.</summary>
     public string? Error(string name) =>
