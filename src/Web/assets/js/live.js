@@ -127,7 +127,8 @@ function apply(fresh) {
 }
 
 function announce(added) {
-  const text = added.at(-1).querySelector(".entry__text")?.textContent ?? "";
+  const entry = added.at(-1);
+  const text = (entry.querySelector(".long__start") ?? entry.querySelector(".entry__text"))?.textContent ?? "";
   tell(added.length === 1 ? `New entry: ${text}` : `${added.length} new entries. Latest: ${text}`);
 }
 
