@@ -6,7 +6,7 @@ namespace Pir.Browser.Tests;
 
 /// <summary>
 /// Every page in light and dark, wide and narrow: nothing for axe to find, nothing to scroll
-/// sideways.
+/// sideways, no line break inside a time, a number with its unit or a reference.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class LooksTests(Product product)
@@ -151,6 +151,11 @@ public sealed class LooksTests(Product product)
         if (over > 0)
         {
             _found.Enqueue($"{where}: {over} px too wide");
+        }
+
+        foreach (var broken in await LineBreaks.FindAsync(reader))
+        {
+            _found.Enqueue($"{where}: the line breaks inside “{broken}”");
         }
     }
 }

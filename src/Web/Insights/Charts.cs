@@ -93,7 +93,7 @@ internal sealed class Charts(InsightsFilter filter)
             time.Overall.LeftOut,
             why,
             time.Overall.MedianSeconds is { } median
-                ? $"Median {Duration(median)}, 90 % within {Duration(time.Overall.P90Seconds!.Value)}"
+                ? $"Median {Duration(median)}, 90\u00a0% within {Duration(time.Overall.P90Seconds!.Value)}"
                 : "",
             ChartKind.Range,
             [Unit, "median (seconds)", "p90 (seconds)", "incidents counted", "left out"],
@@ -169,7 +169,9 @@ internal sealed class Charts(InsightsFilter filter)
         start.ToString(filter.IsMonthly ? "yyyy-MM" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private string Day(DateOnly start) =>
-        start.ToString(filter.IsMonthly ? "MMM yyyy" : "d MMM", CultureInfo.InvariantCulture);
+        Words.NoBreak(
+            start.ToString(filter.IsMonthly ? "MMM yyyy" : "d MMM", CultureInfo.InvariantCulture)
+        );
 
     /// <summary>
     /// What the list behind a chart holds: also what the chart had to leave out, which is worth a
@@ -184,12 +186,12 @@ internal sealed class Charts(InsightsFilter filter)
         );
 
     private static string Percent(double share) =>
-        share.ToString("0 %", CultureInfo.InvariantCulture);
+        Words.NoBreak(share.ToString("0 %", CultureInfo.InvariantCulture));
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     private static string Duration(long seconds) =>
         Words
             .Duration(TimeSpan.FromSeconds(seconds))
-            .Replace(" h 0 min", " h", StringComparison.Ordinal);
+            .Replace(Words.NoBreak(" h 0 min"), Words.NoBreak(" h"), StringComparison.Ordinal);
 }

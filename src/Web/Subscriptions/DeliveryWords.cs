@@ -16,7 +16,9 @@ internal static class DeliveryWords
 
     /// <summary>How long an attempt took.</summary>
     public static string Took(DeliveryAttempt attempt) =>
-        attempt.DurationMs < 1000
-            ? FormattableString.Invariant($"{attempt.DurationMs:0} ms")
-            : FormattableString.Invariant($"{attempt.DurationMs / 1000:0.0} s");
+        Words.NoBreak(
+            attempt.DurationMs < 1000
+                ? FormattableString.Invariant($"{attempt.DurationMs:0} ms")
+                : FormattableString.Invariant($"{attempt.DurationMs / 1000:0.0} s")
+        );
 }

@@ -102,10 +102,10 @@ internal static class Words
         var (days, hours) = (minutes / 1440, minutes % 1440 / 60);
         return (days, hours, minutes) switch
         {
-            (> 0, > 0, _) => $"{days} d {hours} h",
-            (> 0, _, _) => $"{days} d",
-            (_, > 0, _) => $"{hours} h {minutes % 60} min",
-            (_, _, > 0) => $"{minutes} min",
+            (> 0, > 0, _) => NoBreak($"{days} d {hours} h"),
+            (> 0, _, _) => NoBreak($"{days} d"),
+            (_, > 0, _) => NoBreak($"{hours} h {minutes % 60} min"),
+            (_, _, > 0) => NoBreak($"{minutes} min"),
             _ => "under a minute",
         };
     }
@@ -115,5 +115,9 @@ internal static class Words
             ? $"1 {one}"
             : $"{count.ToString("N0", CultureInfo.InvariantCulture)} {many ?? one + "s"}";
 
-    public static string Bytes(long size) => size < 1024 ? $"{size} B" : $"{size / 1024.0:0.#} kB";
+    public static string Bytes(long size) =>
+        NoBreak(size < 1024 ? $"{size} B" : $"{size / 1024.0:0.#} kB");
+
+    /// <summary>The same where no line may break inside: a number with its unit, a date.</summary>
+    public static string NoBreak(string text) => text.Replace(' ', '\u00a0');
 }
