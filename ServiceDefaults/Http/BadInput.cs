@@ -99,11 +99,17 @@ internal static partial class BadInput
     }
 
     /// <summary>
-    /// The serializer names the body's type and the path in it: the type that was wanted there.
+    /// The type that was wanted at a place. For a record made by its constructor the serializer
+    /// names the body's type, for one made by its setters the type of the member.
     /// </summary>
-    private static string TypeAt(string path, string body)
+    private static string TypeAt(string path, string named)
     {
-        var at = OwnTypes().FirstOrDefault(t => t.FullName == body);
+        var at = OwnTypes().FirstOrDefault(t => t.FullName == named && !t.IsEnum);
+        if (at is null)
+        {
+            return named;
+        }
+
         foreach (var step in path.Split('.'))
         {
             at = at
