@@ -17,11 +17,15 @@ public record IncidentContext
     /// <summary>The team that runs it.</summary>
     public string? Team { get; init; }
 
+    /// <summary>Where it fails, e.g. <c>production</c>.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>Every field of it, in the order a reader wants them.</summary>
     public static IReadOnlyList<ContextField> Fields { get; } =
     [
         new("service", "Service", c => c.Service, (c, v) => c with { Service = v }),
         new("team", "Team", c => c.Team, (c, v) => c with { Team = v }),
+        new("environment", "Environment", c => c.Environment, (c, v) => c with { Environment = v }),
     ];
 
     /// <summary>This one, with what it lacks taken from another.</summary>

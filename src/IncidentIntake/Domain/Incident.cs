@@ -25,12 +25,20 @@ public sealed class Incident : IAggregate
     public IncidentStatus Status { get; private set; }
     public string? Service { get; private set; }
     public string? Team { get; private set; }
+    public string? Environment { get; private set; }
 
     /// <summary>What it is about and who runs it.</summary>
     public IncidentContext Context
     {
-        get => new() { Service = Service, Team = Team };
-        private set => (Service, Team) = (value.Service, value.Team);
+        get =>
+            new()
+            {
+                Service = Service,
+                Team = Team,
+                Environment = Environment,
+            };
+        private set =>
+            (Service, Team, Environment) = (value.Service, value.Team, value.Environment);
     }
     public DetectionSource DetectionSource { get; private init; }
     public DateTime DetectedAt { get; private set; }

@@ -15,12 +15,19 @@ public sealed class Source : IAggregate
     public string Name { get; set; } = "";
     public string? Service { get; set; }
     public string? Team { get; set; }
+    public string? Environment { get; set; }
 
     /// <summary>What its alerts are about where they do not say so.</summary>
     public IncidentContext Context
     {
-        get => new() { Service = Service, Team = Team };
-        set => (Service, Team) = (value.Service, value.Team);
+        get =>
+            new()
+            {
+                Service = Service,
+                Team = Team,
+                Environment = Environment,
+            };
+        set => (Service, Team, Environment) = (value.Service, value.Team, value.Environment);
     }
     public Severity? DefaultSeverity { get; set; }
     public AlertGrouping Grouping { get; set; }

@@ -18,6 +18,7 @@ internal sealed class AlertFields
     private static readonly Range Severities = FieldNames.Of(FieldRole.Severity);
     private static readonly Range Services = FieldNames.Of(FieldRole.Service);
     private static readonly Range Teams = FieldNames.Of(FieldRole.Team);
+    private static readonly Range Environments = FieldNames.Of(FieldRole.Environment);
     private static readonly Range Starts = FieldNames.Of(FieldRole.StartsAt);
     private static readonly Range Ends = FieldNames.Of(FieldRole.EndsAt);
     private static readonly Range Urls = FieldNames.Of(FieldRole.Url);
@@ -125,7 +126,12 @@ internal sealed class AlertFields
             Description = Description(titleSlot, title),
             SeverityWord = Cut(severityWord, 100),
             Severity = SeverityWords.Parse(severityWord),
-            Context = new() { Service = service, Team = Cut(First(Teams), TextLengths.Name) },
+            Context = new()
+            {
+                Service = service,
+                Team = Cut(First(Teams), TextLengths.Name),
+                Environment = Cut(First(Environments), TextLengths.Name),
+            },
             StartsAt = FirstTime(Starts),
             EndsAt = FirstTime(Ends),
             Url = FirstUrl(Urls),

@@ -42,6 +42,7 @@ internal enum FieldRole
     Severity,
     Service,
     Team,
+    Environment,
     StartsAt,
     EndsAt,
     Url,
@@ -122,6 +123,11 @@ internal static class FieldNames
         (FieldRole.Service, "service servicename application app component job"),
         (FieldRole.Team, "team teamname owner squad"),
         (
+            FieldRole.Environment,
+            "environment env environmentname envname deploymentenvironment "
+                + "deploymentenvironmentname stage deploymentstage"
+        ),
+        (
             FieldRole.StartsAt,
             "startsat startedat starttime start since firedat fireddatetime triggeredat openedat "
                 + "activeat"
@@ -173,10 +179,15 @@ internal static class FieldNames
     public static readonly (string Label, ContextField Field)[] ContextLabels =
     [
         .. IncidentContext.Fields.Select(field => (field.Name, field)),
+        .. from field in IncidentContext.Fields
+        where field.Name == "environment"
+        from label in Split("env deployment_environment deployment_environment_name stage")
+        select (label, field),
     ];
 
     /// <summary>Roles whose values are found in nested objects as well.</summary>
-    public static bool IsContext(FieldRole role) => role is FieldRole.Service or FieldRole.Team;
+    public static bool IsContext(FieldRole role) =>
+        role is FieldRole.Service or FieldRole.Team or FieldRole.Environment;
 
     /// <summary>How many slots there are.</summary>
     public static int Count { get; } = Stories.Length + Names.Sum(n => Split(n.Names).Length);

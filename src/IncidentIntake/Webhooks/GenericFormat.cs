@@ -209,6 +209,11 @@ internal static class GenericFormat
             {
                 var inner = reader;
                 FillByName(slot, ref inner, depth, owner);
+                if (IdentityNames.Of("", name) is not IdentityPart.None and var named)
+                {
+                    IdentifyByName(named, name, reader);
+                }
+
                 _more.Add(name, ref reader, body);
             }
             else if (depth < MaxDepth && FieldNames.IsEnvelope(name))

@@ -41,6 +41,52 @@ public abstract class IncidentApiTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task An_environment_is_said_by_hand_by_an_alert_or_by_its_source()
+    {
+        var own = "env-" + Guid.CreateVersion7().ToString("N");
+        var byHand = await _api.PostAsync(
+            "/api/incidents",
+            new { title = "Checkout fails", environment = " " + own },
+            HttpStatusCode.Created
+        );
+        var tool = await _api.ConnectAsync(
+            new
+            {
+                kind = "generic",
+                grouping = "alert",
+                environment = own,
+            }
+        );
+        await tool.DeliverAsync(
+            """[{"title":"Disk is full","key":"disk"},{"title":"Queue","env":"staging"}]"""
+        );
+        var labels = await _api.ConnectAsync(new { environment = "unused" });
+        var latency = labels.Firing("latency", Now);
+        latency["labels"]!["deployment_environment"] = own;
+        await labels.SendAsync(latency);
+
+        var found = await _api.GetAsync($"/api/incidents?environment={own}&limit=200");
+
+        found["items"]!
+            .AsArray()
+            .Select(i => (i!.Text("title"), i!.Text("environment")))
+            .ShouldBe([
+                ("Target latency is down", own),
+                ("Disk is full", own),
+                ("Checkout fails", own),
+            ]);
+        var changed = await _api.SendAsync(
+            HttpMethod.Patch,
+            "/api/incidents/" + byHand.Text("id"),
+            new { environment = "" },
+            HttpStatusCode.OK
+        );
+        changed["environment"].ShouldBeNull();
+        var history = await _api.GetAsync($"/api/incidents/{byHand.Text("id")}/history");
+        history["items"]![0]!.Text("field").ShouldBe("environment");
+    }
+
+    [Fact]
     public async Task A_word_that_is_none_of_the_possible_ones_is_answered_with_those()
     {
         var problem = await _api.PostAsync(

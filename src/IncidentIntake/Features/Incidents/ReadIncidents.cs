@@ -35,6 +35,8 @@ internal static class ReadIncidents
 
         public string? Team { get; init; }
 
+        public string? Environment { get; init; }
+
         public string? DetectionSource { get; init; }
 
         /// <summary>Only drills (true), or none (false).</summary>
@@ -159,6 +161,11 @@ internal static class ReadIncidents
         if (query.Team is { Length: > 0 } team)
         {
             incidents = incidents.Where(i => i.Team == team);
+        }
+
+        if (query.Environment is { Length: > 0 } environment)
+        {
+            incidents = incidents.Where(i => i.Environment == environment);
         }
 
         if (source is not null)

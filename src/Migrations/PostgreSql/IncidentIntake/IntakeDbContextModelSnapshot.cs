@@ -278,6 +278,10 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("Environment")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<int>("FiringAlertCount")
                         .HasColumnType("integer");
 
@@ -451,6 +455,10 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
 
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Environment")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<string>("Grouping")
                         .IsRequired()

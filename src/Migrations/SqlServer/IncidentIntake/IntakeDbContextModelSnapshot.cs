@@ -278,6 +278,10 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<string>("Environment")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int>("FiringAlertCount")
                         .HasColumnType("int");
 
@@ -451,6 +455,10 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
 
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Environment")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<string>("Grouping")
                         .IsRequired()

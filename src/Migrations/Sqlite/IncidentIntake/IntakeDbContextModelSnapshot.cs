@@ -273,6 +273,10 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Environment")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("FiringAlertCount")
                         .HasColumnType("INTEGER");
 
@@ -445,6 +449,10 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Environment")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Grouping")
