@@ -1,5 +1,3 @@
-using Pir.Contracts.Api;
-
 namespace Pir.Web.Accounts;
 
 /// <summary>Who the viewer is, as the gateway knows them.</summary>

@@ -1,5 +1,3 @@
-using Pir.Contracts.Api;
-
 namespace Pir.Web.Audit;
 
 /// <summary>One line of the audit log.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Web.Actions;
 using Pir.Web.Incidents;

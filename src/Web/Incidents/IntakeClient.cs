@@ -1,6 +1,3 @@
-using Pir.Contracts.Api;
-using Pir.Contracts.Incidents;
-
 namespace Pir.Web.Incidents;
 
 /// <summary>Incidents, kept by the intake service.</summary>

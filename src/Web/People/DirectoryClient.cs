@@ -1,4 +1,3 @@
-using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 
 namespace Pir.Web.People;

@@ -1,4 +1,3 @@
-using Pir.Contracts.Api;
 using Pir.Web.Accounts;
 
 namespace Pir.Web.People;

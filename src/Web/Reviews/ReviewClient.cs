@@ -1,5 +1,4 @@
 using Pir.Contracts.Actions;
-using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 

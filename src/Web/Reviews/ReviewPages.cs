@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Pir.Contracts;
-using Pir.Contracts.Api;
 using Pir.Formatting;
 using Pir.Web.Actions;
 using Pir.Web.Incidents;

@@ -1,4 +1,3 @@
-using Pir.Contracts.Api;
 using Pir.Contracts.Connections;
 
 namespace Pir.Web.Subscriptions;

@@ -1,5 +1,3 @@
-using Pir.Contracts.Api;
-
 namespace Pir.Web.Subscriptions;
 
 /// <summary>Somebody who is told about events.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Timeline;
 
