@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Pir.ActionTracking.Data;
 using Pir.ActionTracking.Domain;
+using Pir.Contracts.Api;
 using Pir.Contracts.References;
 using Pir.Platform.Decisions;
 using Pir.ServiceDefaults.Http.Editing;
@@ -48,5 +49,5 @@ public sealed class ActionEditor(ActionsDbContext db, TimeProvider clock)
         ActionItem it,
         HttpContext http,
         CancellationToken token
-    ) => Task.FromResult(ActionResponse.From(it, Now));
+    ) => Task.FromResult(it.ToResponse(Now));
 }

@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -14,15 +14,6 @@ namespace Pir.ActionTracking.Features;
 /// </summary>
 public static class AssignAction
 {
-    /// <param name="Assignee">A name, or id and name.</param>
-    /// <param name="DueAt">Not in the past.</param>
-    /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
-    public sealed record Request(
-        [property: JsonConverter(typeof(PersonOrNameConverter))] Person? Assignee,
-        DateTime? DueAt,
-        int? Version
-    );
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/{action}/assign", Handle)
             .RequireScope(Scope.ActionsWrite)
@@ -32,7 +23,7 @@ public static class AssignAction
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
-        Request request,
+        AssignActionRequest request,
         HttpContext http,
         ActionEditor editor
     )

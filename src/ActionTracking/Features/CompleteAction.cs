@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
+using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -9,9 +10,6 @@ namespace Pir.ActionTracking.Features;
 /// <summary>An action is done.</summary>
 public static class CompleteAction
 {
-    /// <param name="Note">What was done, where to see it.</param>
-    public sealed record Request(string? Note, int? Version);
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/{action}/complete", Handle)
             .RequireScope(Scope.ActionsWrite)
@@ -21,7 +19,7 @@ public static class CompleteAction
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
-        Request? request,
+        CompleteActionRequest? request,
         HttpContext http,
         ActionEditor editor
     ) =>

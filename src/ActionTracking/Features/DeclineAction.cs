@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
+using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -9,8 +10,6 @@ namespace Pir.ActionTracking.Features;
 /// <summary>An action will not be done, and why.</summary>
 public static class DeclineAction
 {
-    public sealed record Request(string? Reason, int? Version);
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/{action}/decline", Handle)
             .RequireScope(Scope.ActionsWrite)
@@ -20,7 +19,7 @@ public static class DeclineAction
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
-        Request request,
+        DeclineActionRequest request,
         HttpContext http,
         ActionEditor editor
     ) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
+using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -10,16 +11,6 @@ namespace Pir.ActionTracking.Features;
 /// <summary>Changes the wording, type or team of an action.</summary>
 public static class EditAction
 {
-    /// <summary>What is left out stays; an empty description or team clears it.</summary>
-    /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
-    public sealed record Request(
-        string? Title,
-        ActionType? Type,
-        string? Description,
-        string? Team,
-        int? Version
-    );
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPatch("/{action}", Handle)
             .RequireScope(Scope.ActionsWrite)
@@ -29,7 +20,7 @@ public static class EditAction
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
-        Request request,
+        EditActionRequest request,
         HttpContext http,
         ActionEditor editor
     )

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -22,6 +23,6 @@ public static class GetAction
         CancellationToken token
     ) =>
         await editor.FindAsync(action, user, token) is { } found
-            ? TypedResults.Ok(ActionResponse.From(found, editor.Now))
+            ? TypedResults.Ok(found.ToResponse(editor.Now))
             : Problems.NotFound("action " + action);
 }

@@ -15,21 +15,6 @@ namespace Pir.ActionTracking.Features;
 /// <summary>Who did what to an action, and when.</summary>
 public static class GetActionHistory
 {
-    /// <param name="What">
-    /// <c>proposed</c>, <c>accepted</c>, <c>changed</c>, <c>completed</c>, <c>declined</c> or
-    /// <c>overdue</c>.
-    /// </param>
-    /// <param name="Note">Reason or note.</param>
-    public sealed record Item(
-        int Version,
-        string What,
-        IReadOnlyList<FieldChange> Changes,
-        string? Note,
-        Actor Actor,
-        DateTime OccurredAt,
-        DateTime RecordedAt
-    );
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{action}/history", Handle)
             .RequireScope(Scope.ActionsRead)
@@ -37,7 +22,7 @@ public static class GetActionHistory
             .WithSummary("Read who did what to an action, the latest first")
             .ProducesProblem(404);
 
-    internal static async Task<Results<Ok<Paged<Item>>, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<Paged<ActionChangeResponse>>, ProblemHttpResult>> Handle(
         string action,
         string? after,
         int? limit,
@@ -73,7 +58,7 @@ public static class GetActionHistory
         return TypedResults.Ok(paging.Cut(page, From, h => new Cursor(h.RecordedAt, h.Id)));
     }
 
-    private static Item From(ActionHistory line) =>
+    private static ActionChangeResponse From(ActionHistory line) =>
         new(
             line.Version,
             line.EventType.Split('.')[2],

@@ -99,7 +99,7 @@ public static class ListActions
             .Take(paging.Take)
             .ToListAsync(token);
         return TypedResults.Ok(
-            paging.Cut(page, a => ActionResponse.From(a, now), a => CursorOf(a, query.Sort))
+            paging.Cut(page, a => a.ToResponse(now), a => CursorOf(a, query.Sort))
         );
     }
 

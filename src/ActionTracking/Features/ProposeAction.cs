@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Data;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
+using Pir.Contracts.Api;
 using Pir.Contracts.Samples;
 using Pir.Contracts.Texts;
 using Pir.Platform.Time;
@@ -16,23 +17,6 @@ namespace Pir.ActionTracking.Features;
 /// </summary>
 public static class ProposeAction
 {
-    /// <param name="Title">What will be done, up to 300 characters.</param>
-    /// <param name="Incident">
-    /// Id, reference or number; taken from the review where it is left out.
-    /// </param>
-    /// <param name="Review">Id.</param>
-    /// <param name="Team">Who answers for it; the incident's where it is left out.</param>
-    /// <param name="Service">What it is about; the incident's where it is left out.</param>
-    public sealed record Request(
-        string? Title,
-        ActionType? Type,
-        string? Description,
-        string? Incident,
-        Guid? Review,
-        string? Team,
-        string? Service
-    );
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("", Handle)
             .RequireScope(Scope.ActionsWrite)
@@ -40,7 +24,7 @@ public static class ProposeAction
             .WithSummary("Propose an action");
 
     internal static async Task<Results<Created<ActionResponse>, ProblemHttpResult>> Handle(
-        Request request,
+        ProposeActionRequest request,
         ClaimsPrincipal user,
         FactFinder facts,
         ActionsDbContext db,
@@ -82,10 +66,10 @@ public static class ProposeAction
         db.Actions.Add(action);
         db.Tell(new ActionProposed(action.ToState()), action, now, user.ToActor());
         await db.SaveChangesAsync(token);
-        return TypedResults.Created($"/api/actions/{action.Id}", ActionResponse.From(action, now));
+        return TypedResults.Created($"/api/actions/{action.Id}", action.ToResponse(now));
     }
 
-    private static FieldErrors Check(Request request) =>
+    private static FieldErrors Check(ProposeActionRequest request) =>
         new FieldErrors()
             .Check("title", ActionRules.CheckTitle(request.Title))
             .Check(
@@ -99,7 +83,7 @@ public static class ProposeAction
             .Length("service", request.Service, ActionItem.MaxName);
 
     private static async Task<(ReviewFacts? Review, IncidentFacts? Incident)> FindAsync(
-        Request request,
+        ProposeActionRequest request,
         FactFinder facts,
         FieldErrors errors,
         CancellationToken token

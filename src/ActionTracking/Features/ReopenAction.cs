@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
+using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -9,8 +10,6 @@ namespace Pir.ActionTracking.Features;
 /// <summary>An action that was completed or declined is open again.</summary>
 public static class ReopenAction
 {
-    public sealed record Request(string? Reason, int? Version);
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/{action}/reopen", Handle)
             .RequireScope(Scope.ActionsWrite)
@@ -20,7 +19,7 @@ public static class ReopenAction
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(
         string action,
-        Request request,
+        ReopenActionRequest request,
         HttpContext http,
         ActionEditor editor
     ) =>

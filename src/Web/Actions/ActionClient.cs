@@ -1,37 +1,4 @@
-using Pir.Contracts.Actions;
-using Pir.Contracts.Api;
-using Pir.Contracts.Incidents;
-
 namespace Pir.Web.Actions;
-
-/// <summary>An action as the API shows it.</summary>
-public sealed record ActionItem(
-    Guid Id,
-    int Number,
-    string Reference,
-    string Title,
-    ActionType Type,
-    string? Description,
-    ActionStatus Status,
-    Person? Assignee,
-    DateTime? DueAt,
-    Guid? IncidentId,
-    int? IncidentNumber,
-    Guid? ReviewId,
-    string? Service,
-    string? Team,
-    Severity? Severity,
-    DateTime ProposedAt,
-    DateTime? CompletedAt,
-    DateTime? DeclinedAt,
-    string? CompletionNote,
-    string? DeclineReason,
-    bool IsOverdue,
-    int Version
-)
-{
-    public bool IsOpen => Status is ActionStatus.Proposed or ActionStatus.Accepted;
-}
 
 /// <summary>Action items.</summary>
 public sealed class ActionClient(ApiAccess access) : ApiClient(access, "action-tracking")
@@ -67,15 +34,31 @@ public sealed class ActionClient(ApiAccess access) : ApiClient(access, "action-t
         GetAsync<Paged<ActionItem>>(Query("/api/actions", ("q", query), ("limit", $"{limit}")), ct);
 
     public Task<ActionItem> GetAsync(string id, CancellationToken ct) =>
-        GetAsync<ActionItem>($"/api/actions/{Part(id)}", ct);
+        GetAsync<ActionItem>(Of(id), ct);
 
-    public Task<ActionItem> AddAsync(object action, CancellationToken ct) =>
+    public Task<ActionItem> AddAsync(ProposeActionRequest action, CancellationToken ct) =>
         PostAsync<ActionItem>("/api/actions", action, ct);
 
-    public Task<ActionItem> ChangeAsync(string id, object changes, CancellationToken ct) =>
-        SendAsync<ActionItem>(HttpMethod.Patch, $"/api/actions/{Part(id)}", changes, ct);
+    public Task<ActionItem> EditAsync(string id, EditActionRequest changes, CancellationToken ct) =>
+        SendAsync<ActionItem>(HttpMethod.Patch, Of(id), changes, ct);
 
-    /// <param name="verb">assign, complete, decline or reopen.</param>
-    public Task<ActionItem> DoAsync(string id, string verb, object? body, CancellationToken ct) =>
-        PostAsync<ActionItem>($"/api/actions/{Part(id)}/{verb}", body, ct);
+    public Task<ActionItem> DoAsync(string id, AssignActionRequest request, CancellationToken ct) =>
+        PostAsync<ActionItem>($"{Of(id)}/assign", request, ct);
+
+    public Task<ActionItem> DoAsync(
+        string id,
+        CompleteActionRequest request,
+        CancellationToken ct
+    ) => PostAsync<ActionItem>($"{Of(id)}/complete", request, ct);
+
+    public Task<ActionItem> DoAsync(
+        string id,
+        DeclineActionRequest request,
+        CancellationToken ct
+    ) => PostAsync<ActionItem>($"{Of(id)}/decline", request, ct);
+
+    public Task<ActionItem> DoAsync(string id, ReopenActionRequest request, CancellationToken ct) =>
+        PostAsync<ActionItem>($"{Of(id)}/reopen", request, ct);
+
+    private static string Of(string id) => $"/api/actions/{Part(id)}";
 }

@@ -1,3 +1,5 @@
+using Pir.Contracts.Actions;
+
 namespace Pir.Web.Actions;
 
 /// <summary>
@@ -25,8 +27,8 @@ internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer
             {
                 await (
                     verb == "assign"
-                        ? actions.DoAsync(id, verb, Assignment(form, theirs), ct)
-                        : actions.ChangeAsync(id, Wording(form, theirs.Version), ct)
+                        ? actions.DoAsync(id, Assignment(form, theirs), ct)
+                        : actions.EditAsync(id, Wording(form, theirs.Version), ct)
                 );
                 return;
             }
@@ -68,46 +70,35 @@ internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer
     }
 
     /// <summary>Only what was changed is sent; an emptied text too, to clear it.</summary>
-    private static Dictionary<string, object?> Wording(FormReader form, int version)
+    private static EditActionRequest Wording(FormReader form, int version)
     {
-        var changes = new Dictionary<string, object?> { ["version"] = version };
-        if (ConcurrentEdit.IsMine(form, "title"))
-        {
-            changes["title"] = form.Required("title");
-        }
+        return new(
+            ConcurrentEdit.IsMine(form, "title") ? form.Required("title") : null,
+            ConcurrentEdit.IsMine(form, "type") ? form.Choice<ActionType>("type") : null,
+            Text("description"),
+            Text("team"),
+            version
+        );
 
-        if (ConcurrentEdit.IsMine(form, "type"))
-        {
-            changes["type"] = form.Text("type");
-        }
-
-        foreach (var name in (string[])["team", "description"])
-        {
-            if (ConcurrentEdit.IsMine(form, name))
-            {
-                changes[name] = form.Text(name) ?? "";
-            }
-        }
-
-        return changes;
+        string? Text(string name) =>
+            ConcurrentEdit.IsMine(form, name) ? form.Text(name) ?? "" : null;
     }
 
     /// <summary>
     /// Both, since they are replaced together: what this form did not change stays as the others
     /// have it.
     /// </summary>
-    private object Assignment(FormReader form, ActionItem theirs)
+    private AssignActionRequest Assignment(FormReader form, ActionItem theirs)
     {
         var name = form.Required("assignee");
-        return new
-        {
-            assignee = ConcurrentEdit.IsMine(form, "assignee") || theirs.Assignee is null
+        return new(
+            ConcurrentEdit.IsMine(form, "assignee") || theirs.Assignee is null
                 ? new(name == viewer.Name ? viewer.Id : null, name)
                 : theirs.Assignee,
-            dueAt = ConcurrentEdit.IsMine(form, "dueAt") || theirs.DueAt is null
+            ConcurrentEdit.IsMine(form, "dueAt") || theirs.DueAt is null
                 ? form.Time("dueAt")
                 : theirs.DueAt,
-            version = theirs.Version,
-        };
+            theirs.Version
+        );
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pir.Contracts.Actions;
 using Pir.Contracts.Api;
 
 namespace Pir.Web.Actions;
@@ -138,14 +139,13 @@ internal sealed class ActionListPages(
             async form =>
             {
                 var added = await actions.AddAsync(
-                    new
-                    {
-                        title = form.Required("title"),
-                        type = form.Text("type"),
-                        description = form.Text("description"),
-                        incident = form.Text("incident"),
-                        team = form.Text("team"),
-                    },
+                    new(
+                        form.Required("title"),
+                        form.Choice<ActionType>("type"),
+                        form.Text("description"),
+                        form.Text("incident"),
+                        Team: form.Text("team")
+                    ),
                     ct
                 );
                 return new(PageLinks.Action(added.Reference), "action-added");
@@ -159,17 +159,20 @@ internal sealed class ActionListPages(
             verb,
             async form =>
             {
-                object? body =
+                // Somebody who accepted it meanwhile is not overruled.
+                await (
                     verb == "assign"
-                        ? new
-                        {
-                            assignee = Person(form),
-                            dueAt = form.Time("dueAt"),
-                            // Somebody who accepted it meanwhile is not overruled.
-                            version = form.Number("version"),
-                        }
-                        : new { };
-                await actions.DoAsync(id, verb, body, ct);
+                        ? actions.DoAsync(
+                            id,
+                            new AssignActionRequest(
+                                Person(form),
+                                form.Time("dueAt"),
+                                form.Number("version")
+                            ),
+                            ct
+                        )
+                        : actions.DoAsync(id, new CompleteActionRequest(), ct)
+                );
                 return new(Back(form), verb);
             },
             refusal => page.ShowAsync(id, refusal, ct)

@@ -59,7 +59,7 @@ internal sealed class ActionPages(
                     return new(PageLinks.Action(id), verb == "change" ? "saved" : verb);
                 }
 
-                await actions.DoAsync(id, verb, Body(verb, form), ct);
+                await DoAsync(id, verb, form, ct);
                 return new(PageLinks.Action(id), verb == "reopen" ? "action-reopen" : verb);
             },
             refusal => ShowAsync(id, ConcurrentEdit.ShownAgain(refusal, zone), ct)
@@ -68,10 +68,11 @@ internal sealed class ActionPages(
     public static bool IsVerb(string verb) =>
         verb is "assign" or "complete" or "decline" or "reopen" or "change";
 
-    private static object Body(string verb, FormReader form) =>
+    private Task DoAsync(string id, string verb, FormReader form, CancellationToken ct) =>
         verb switch
         {
-            "complete" => new { note = form.Text("note") },
-            _ => new { reason = form.Required("reason") },
+            "complete" => actions.DoAsync(id, new CompleteActionRequest(form.Text("note")), ct),
+            "decline" => actions.DoAsync(id, new DeclineActionRequest(form.Required("reason")), ct),
+            _ => actions.DoAsync(id, new ReopenActionRequest(form.Required("reason")), ct),
         };
 }

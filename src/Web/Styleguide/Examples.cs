@@ -232,18 +232,20 @@ internal sealed partial record Examples(DateTime Now)
             status,
             assignee,
             dueAt,
+            dueAt < Now,
             Some,
             4711,
+            "INC-4711",
             null,
             "edge",
             "payments",
             Severity.Sev1,
             Now.AddDays(-6),
-            status == ActionStatus.Completed ? Now : null,
-            status == ActionStatus.Declined ? Now : null,
             null,
+            status == ActionStatus.Completed ? Now : null,
+            null,
+            status == ActionStatus.Declined ? Now : null,
             status == ActionStatus.Declined ? "The provider renews by itself" : null,
-            dueAt < Now,
             2
         );
 

@@ -2,13 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pir.Contracts.Incidents;
 
-namespace Pir.ActionTracking.Features;
+namespace Pir.Contracts.Api;
 
 /// <summary>
 /// Reads a person given as <c>{ "id": …, "name": … }</c> or, for somebody without an account, just
 /// as a name.
 /// </summary>
-internal sealed class PersonOrNameConverter : JsonConverter<Person>
+public sealed class PersonOrNameConverter : JsonConverter<Person>
 {
     private const string Rule =
         "must be a name, or an object with a name and, where there is an account, its id.";
@@ -21,13 +21,16 @@ internal sealed class PersonOrNameConverter : JsonConverter<Person>
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return new(null, reader.GetString()!);
+            return new(null, JsonSerializer.Deserialize<string>(ref reader, options)!);
         }
 
-        using var json = JsonDocument.ParseValue(ref reader);
-        var person = json.RootElement;
-        return person.ValueKind == JsonValueKind.Object && Text(person, "name") is { } name
-            ? new(Text(person, "id"), name)
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException(Rule);
+        }
+
+        return JsonSerializer.Deserialize<Person>(ref reader, options) is { Name: not null } person
+            ? person
             : throw new JsonException(Rule);
     }
 
@@ -36,14 +39,4 @@ internal sealed class PersonOrNameConverter : JsonConverter<Person>
         Person value,
         JsonSerializerOptions options
     ) => JsonSerializer.Serialize(writer, value, options);
-
-    private static string? Text(JsonElement person, string name) =>
-        person.TryGetProperty(name, out var value)
-            ? value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Null => null,
-                _ => throw new JsonException(Rule),
-            }
-            : null;
 }
