@@ -1,11 +1,7 @@
+using Pir.Contracts.Api;
 using Pir.Platform.Time;
 
 namespace Pir.Timelines.Domain;
-
-/// <summary>Something a timeline lacks to be the whole story.</summary>
-/// <param name="Code">Stable: <c>starts-too-late</c> or <c>ends-too-early</c>.</param>
-/// <param name="Detail">One sentence for people.</param>
-public sealed record TimelineWarning(string Code, string Detail);
 
 /// <summary>A timeline starts before the onset of the impact and runs to the resolution.</summary>
 public static class Completeness

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
@@ -81,7 +82,7 @@ public static class AttachImage
         var others = await GetEntry.AttachmentsOfAsync(db, entry, token);
         if (others.Find(a => a.Sha256 == attachment.Sha256) is { } same)
         {
-            return TypedResults.Ok(AttachmentResponse.From(same, found.Id));
+            return TypedResults.Ok(AttachmentResponses.From(same, found.Id));
         }
 
         if (others.Count >= Attachment.MaxPerEntry)
@@ -103,7 +104,7 @@ public static class AttachImage
             attachment.Uploader
         );
         await db.SaveChangesAsync(token);
-        var response = AttachmentResponse.From(attachment, found.Id);
+        var response = AttachmentResponses.From(attachment, found.Id);
         return TypedResults.Created(response.Url, response);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Timeline;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -12,19 +13,6 @@ namespace Pir.Timelines.Features;
 /// </summary>
 public static class CorrectEntry
 {
-    /// <param name="Reason">Why; kept in the history.</param>
-    /// <param name="IsMarked">Noted for the review.</param>
-    /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
-    public sealed record Request(
-        string? Text,
-        DateTime? OccurredAt,
-        TimelineEntryKind? Kind,
-        bool? IsPinned,
-        string? Reason,
-        int? Version,
-        bool? IsMarked = null
-    );
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPatch("/{entryId:guid}", Handle)
             .RequireScope(Scope.TimelineWrite)
@@ -37,7 +25,7 @@ public static class CorrectEntry
     internal static async Task<Results<Ok<EntryResponse>, ProblemHttpResult>> Handle(
         string incident,
         Guid entryId,
-        Request request,
+        CorrectEntryRequest request,
         HttpContext http,
         IncidentFinder finder,
         EntryEditor editor,
@@ -69,7 +57,7 @@ public static class CorrectEntry
         );
     }
 
-    private static FieldErrors Check(Request request, DateTime now) =>
+    private static FieldErrors Check(CorrectEntryRequest request, DateTime now) =>
         new FieldErrors()
             .Check("text", request.Text is { } text ? EntryRules.CheckText(text) : null)
             .Check(

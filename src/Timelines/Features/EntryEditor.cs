@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Http.Editing;
 using Pir.Timelines.Data;
 using Pir.Timelines.Domain;
@@ -34,5 +35,5 @@ public sealed class EntryEditor(TimelineDbContext db, TimeProvider clock)
         TimelineEntry it,
         HttpContext http,
         CancellationToken token
-    ) => EntryResponse.From(it, await GetEntry.AttachmentsOfAsync(db, it, token));
+    ) => EntryResponses.From(it, await GetEntry.AttachmentsOfAsync(db, it, token));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
@@ -31,7 +32,9 @@ public static class GetEntry
         }
 
         return await FindAsync(db, found.Id, entryId, token) is { } entry
-            ? TypedResults.Ok(EntryResponse.From(entry, await AttachmentsOfAsync(db, entry, token)))
+            ? TypedResults.Ok(
+                EntryResponses.From(entry, await AttachmentsOfAsync(db, entry, token))
+            )
             : Problems.NotFound($"entry {entryId} on this timeline");
     }
 

@@ -14,19 +14,6 @@ namespace Pir.Timelines.Features;
 /// <summary>What a line said before it was corrected.</summary>
 public static class GetEntryHistory
 {
-    /// <summary>What an entry said until a correction.</summary>
-    /// <param name="Version">Version of the entry that said so.</param>
-    /// <param name="CorrectedAt">When the correction was recorded.</param>
-    public sealed record Item(
-        int Version,
-        TimelineEntryKind Kind,
-        string Text,
-        DateTime OccurredAt,
-        DateTime CorrectedAt,
-        Actor CorrectedBy,
-        string? Reason
-    );
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{entryId:guid}/history", Handle)
             .RequireScope(Scope.TimelineRead)
@@ -34,7 +21,7 @@ public static class GetEntryHistory
             .WithSummary("Read what a line said before its corrections, the latest first")
             .ProducesProblem(404);
 
-    internal static async Task<Results<Ok<Paged<Item>>, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<Paged<EntryChangeResponse>>, ProblemHttpResult>> Handle(
         string incident,
         Guid entryId,
         int? after,
@@ -70,7 +57,7 @@ public static class GetEntryHistory
         );
     }
 
-    private static Item From(TimelineEntryHistory line) =>
+    private static EntryChangeResponse From(TimelineEntryHistory line) =>
         new(
             line.Version,
             line.Kind,

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Timeline;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -13,17 +14,6 @@ namespace Pir.Timelines.Features;
 /// <summary>An incident's timeline, oldest first.</summary>
 public static class ListTimeline
 {
-    /// <summary>A page of a timeline.</summary>
-    /// <param name="Next">Cursor of the next page; absent on the last.</param>
-    /// <param name="Warnings">
-    /// What the whole timeline, not this page, lacks; empty where it is complete.
-    /// </param>
-    public sealed record Response(
-        IReadOnlyList<EntryResponse> Items,
-        string? Next,
-        IReadOnlyList<TimelineWarning> Warnings
-    );
-
     /// <summary>What an entry must be to be read; null where it does not matter.</summary>
     internal sealed record Flags
     {
@@ -43,7 +33,7 @@ public static class ListTimeline
             )
             .ProducesProblem(404);
 
-    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<TimelineResponse>, ProblemHttpResult>> Handle(
         string incident,
         string? kind,
         [AsParameters] Flags only,
@@ -81,7 +71,7 @@ public static class ListTimeline
         return TypedResults.Ok(await ReadAsync(db, found, kinds, only, cursor, paging, token));
     }
 
-    private static async Task<Response> ReadAsync(
+    private static async Task<TimelineResponse> ReadAsync(
         TimelineDbContext db,
         IncidentRef incident,
         List<TimelineEntryKind> kinds,
@@ -119,7 +109,7 @@ public static class ListTimeline
         ).ToLookup(a => a.EntryId);
         var (items, next) = paging.Cut(
             page,
-            e => EntryResponse.From(e, attachments[e.Id]),
+            e => EntryResponses.From(e, attachments[e.Id]),
             e => TimelineCursor.After(e).Encode()
         );
         return new(items, next, await CheckAsync(all, incident, token));

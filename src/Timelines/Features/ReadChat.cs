@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Timeline;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -11,31 +12,6 @@ public static class ReadChat
 {
     public const int MaxText = 200_000;
 
-    /// <param name="Text">
-    /// As copied from Slack, Teams or any chat that writes names and times.
-    /// </param>
-    /// <param name="Zone">
-    /// IANA name of the zone the chat's times are in; UTC, where it is left out.
-    /// </param>
-    /// <param name="Date">
-    /// Day of the first message, where the text names none; the latest day on which all of it is
-    /// past, where it is left out.
-    /// </param>
-    public sealed record Request(string? Text, string? Zone, DateOnly? Date);
-
-    /// <param name="SaidBy">Absent for text before the first message.</param>
-    /// <param name="OccurredAt">Absent where the text names no time.</param>
-    public sealed record Message(
-        string? SaidBy,
-        DateTime? OccurredAt,
-        TimelineEntryKind Kind,
-        string Text
-    );
-
-    /// <param name="Items">At most 200.</param>
-    /// <param name="LeftOut">Messages beyond those.</param>
-    public sealed record Response(IReadOnlyList<Message> Items, int LeftOut);
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/chat", Handle)
             .RequireScope(Scope.TimelineWrite)
@@ -45,9 +21,9 @@ public static class ReadChat
             )
             .ProducesProblem(404);
 
-    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<ReadChatResponse>, ProblemHttpResult>> Handle(
         string incident,
-        Request request,
+        ReadChatRequest request,
         IncidentFinder finder,
         TimeProvider clock,
         CancellationToken token
@@ -79,14 +55,14 @@ public static class ReadChat
         var messages = ChatLog.Read(request.Text!, now, request.Date);
         var items = messages
             .Take(RecordEntries.MaxItems)
-            .Select(m => new Message(
+            .Select(m => new ChatLine(
                 m.Name,
                 m.At is { } at ? ToUtc(at, zone!) : null,
                 TimelineEntryKind.Communication,
                 m.Text
             ));
         return TypedResults.Ok(
-            new Response([.. items], Math.Max(0, messages.Count - RecordEntries.MaxItems))
+            new ReadChatResponse([.. items], Math.Max(0, messages.Count - RecordEntries.MaxItems))
         );
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
@@ -16,14 +17,6 @@ public static class RecordEntries
     public const int MaxItems = 200;
     private const int Attempts = 3;
 
-    public sealed record Request(IReadOnlyList<RecordEntry.Request>? Items);
-
-    /// <param name="Items">
-    /// The lines, in the order they were sent; one whose <c>clientId</c> was known is answered as
-    /// it stands.
-    /// </param>
-    public sealed record Response(IReadOnlyList<EntryResponse> Items);
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/batch", Handle)
             .RequireScope(Scope.TimelineWrite)
@@ -31,9 +24,9 @@ public static class RecordEntries
             .WithSummary("Add up to 200 lines to an incident's timeline, all or none")
             .ProducesProblem(404);
 
-    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<RecordEntriesResponse>, ProblemHttpResult>> Handle(
         string incident,
-        Request request,
+        RecordEntriesRequest request,
         ClaimsPrincipal user,
         IncidentFinder finder,
         TimelineDbContext db,
@@ -58,7 +51,9 @@ public static class RecordEntries
             try
             {
                 var lines = request.Items!.Select(i => RecordEntry.Write(i, found.Id, now, author));
-                return TypedResults.Ok(new Response(await AddAsync(db, [.. lines], token)));
+                return TypedResults.Ok(
+                    new RecordEntriesResponse(await AddAsync(db, [.. lines], token))
+                );
             }
             catch (Exception exception) when (attempt < Attempts && DbConflict.Is(exception))
             {
@@ -87,10 +82,10 @@ public static class RecordEntries
         }
 
         await db.SaveChangesAsync(token);
-        return [.. lines.Select(l => EntryResponse.From(known[l.Id]))];
+        return [.. lines.Select(l => EntryResponses.From(known[l.Id]))];
     }
 
-    private static FieldErrors Check(Request request, DateTime now)
+    private static FieldErrors Check(RecordEntriesRequest request, DateTime now)
     {
         var items = request.Items ?? [];
         var errors = new FieldErrors().That(

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
@@ -15,22 +16,6 @@ namespace Pir.Timelines.Features;
 /// <summary>Adds a line somebody writes.</summary>
 public static class RecordEntry
 {
-    /// <param name="Kind">What it tells of.</param>
-    /// <param name="Text">Up to 4,000 characters.</param>
-    /// <param name="OccurredAt">When it happened; now, where it is left out.</param>
-    /// <param name="ClientId">
-    /// The sender's own name for the line: sent again with the same, it is not added again, and the
-    /// line of the first time is answered.
-    /// </param>
-    /// <param name="SaidBy">Who said it, where it is taken over from a chat.</param>
-    public sealed record Request(
-        TimelineEntryKind? Kind,
-        string? Text,
-        DateTime? OccurredAt,
-        string? ClientId = null,
-        string? SaidBy = null
-    );
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("", Handle)
             .RequireScope(Scope.TimelineWrite)
@@ -42,7 +27,7 @@ public static class RecordEntry
         Results<Created<EntryResponse>, Ok<EntryResponse>, ProblemHttpResult>
     > Handle(
         string incident,
-        Request request,
+        RecordEntryRequest request,
         ClaimsPrincipal user,
         IncidentFinder finder,
         TimelineDbContext db,
@@ -81,13 +66,13 @@ public static class RecordEntry
 
         return TypedResults.Created(
             $"/api/incidents/{found.Id}/timeline/{entry.Id}",
-            EntryResponse.From(entry)
+            EntryResponses.From(entry)
         );
     }
 
     /// <summary>The line a request that passed <see cref="Check"/> asks for.</summary>
     internal static TimelineEntry Write(
-        Request request,
+        RecordEntryRequest request,
         Guid incidentId,
         DateTime now,
         Actor author
@@ -124,7 +109,7 @@ public static class RecordEntry
         );
     }
 
-    internal static FieldErrors Check(Request request, DateTime now) =>
+    internal static FieldErrors Check(RecordEntryRequest request, DateTime now) =>
         new FieldErrors()
             .That(request.Kind is not null, "kind", "is required: what does this line tell of?")
             .Check("text", EntryRules.CheckText(request.Text))
@@ -141,6 +126,6 @@ public static class RecordEntry
         CancellationToken token
     ) =>
         await GetEntry.FindAsync(db, entry.IncidentId, entry.Id, token) is { } known
-            ? EntryResponse.From(known, await GetEntry.AttachmentsOfAsync(db, known, token))
+            ? EntryResponses.From(known, await GetEntry.AttachmentsOfAsync(db, known, token))
             : null;
 }

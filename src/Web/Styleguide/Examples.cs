@@ -130,7 +130,7 @@ internal sealed partial record Examples(DateTime Now)
             false,
             null,
             0,
-            null,
+            [],
             1
         );
 
@@ -185,9 +185,11 @@ internal sealed partial record Examples(DateTime Now)
                     Guid.CreateVersion7(),
                     url,
                     "dashboard.png",
+                    "image/png",
                     "The product's sign",
                     48_300,
                     "",
+                    Now,
                     Now,
                     Writer
                 ),

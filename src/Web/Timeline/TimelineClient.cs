@@ -1,60 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Pir.Contracts.Events;
-using Pir.Contracts.Timeline;
 
 namespace Pir.Web.Timeline;
-
-/// <summary>One line of a timeline as the API shows it.</summary>
-public sealed record Entry(
-    Guid Id,
-    Guid IncidentId,
-    TimelineEntryKind Kind,
-    string Text,
-    DateTime OccurredAt,
-    DateTime RecordedAt,
-    Actor? Author,
-    bool IsAutomatic,
-    bool IsPinned,
-    bool IsMarked,
-    string? SaidBy,
-    int Corrections,
-    IReadOnlyList<Image>? Attachments,
-    int Version
-);
-
-/// <summary>An image of an entry.</summary>
-/// <param name="Url">Path of its content.</param>
-public sealed record Image(
-    Guid Id,
-    string Url,
-    string FileName,
-    string? Alt,
-    int Size,
-    string Sha256,
-    DateTime CapturedAt,
-    Actor? Uploader
-);
-
-/// <summary>What an entry said before a correction.</summary>
-public sealed record EntryBefore(
-    int Version,
-    TimelineEntryKind Kind,
-    string Text,
-    DateTime OccurredAt,
-    DateTime CorrectedAt,
-    Actor? CorrectedBy,
-    string? Reason
-);
-
-/// <summary>A message read from a pasted chat.</summary>
-public sealed record ChatMessage(
-    string? SaidBy,
-    DateTime? OccurredAt,
-    TimelineEntryKind Kind,
-    string Text
-);
-
-public sealed record Chat(IReadOnlyList<ChatMessage> Items, int LeftOut);
 
 /// <summary>Timelines.</summary>
 public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeline")
@@ -86,13 +32,13 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
         return new(items, after);
     }
 
-    public Task<Entry> AddAsync(string incident, object entry, CancellationToken ct) =>
+    public Task<Entry> AddAsync(string incident, RecordEntryRequest entry, CancellationToken ct) =>
         PostAsync<Entry>(Of(incident), entry, ct);
 
     public Task<Entry> CorrectAsync(
         string incident,
         Guid entry,
-        object changes,
+        CorrectEntryRequest changes,
         CancellationToken ct
     ) => SendAsync<Entry>(HttpMethod.Patch, $"{Of(incident)}/{entry}", changes, ct);
 
@@ -106,10 +52,10 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
     ) => GetAsync<Paged<EntryBefore>>($"{Of(incident)}/{entry}/history?limit=200", ct);
 
     /// <summary>Splits a pasted chat; nothing is saved.</summary>
-    public Task<Chat> ReadChatAsync(string incident, object chat, CancellationToken ct) =>
+    public Task<Chat> ReadChatAsync(string incident, ReadChatRequest chat, CancellationToken ct) =>
         PostAsync<Chat>($"{Of(incident)}/chat", chat, ct);
 
-    public Task AddManyAsync(string incident, object entries, CancellationToken ct) =>
+    public Task AddManyAsync(string incident, RecordEntriesRequest entries, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"{Of(incident)}/batch", entries, ct);
 
     /// <summary>Adds an image to an entry.</summary>

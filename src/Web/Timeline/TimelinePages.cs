@@ -71,15 +71,14 @@ internal sealed class TimelinePages(
                 var images = form.Files("image");
                 var entry = await timeline.AddAsync(
                     id,
-                    new
-                    {
-                        kind = form.Text("kind") ?? "observation",
-                        text = form.Text("text")
+                    new(
+                        form.Choice<TimelineEntryKind>("kind") ?? TimelineEntryKind.Observation,
+                        form.Text("text")
                             ?? (images.Count > 0 ? form.Text("alt") ?? "Screenshot" : null)
                             ?? form.Required("text"),
-                        occurredAt = OccurredAt(form),
-                        clientId = form.Text("clientId"),
-                    },
+                        OccurredAt(form),
+                        form.Text("clientId")
+                    ),
                     ct
                 );
                 foreach (var image in images)
@@ -161,29 +160,17 @@ internal sealed class TimelinePages(
     /// <summary>
     /// Only what was changed is sent; an empty text too, to be refused beside its field.
     /// </summary>
-    private static Dictionary<string, object?> Correction(FormReader form, int? version)
+    private static CorrectEntryRequest Correction(FormReader form, int? version)
     {
-        var changes = new Dictionary<string, object?>
-        {
-            ["reason"] = form.Text("reason"),
-            ["version"] = version,
-        };
-        if (ConcurrentEdit.IsMine(form, "text"))
-        {
-            changes["text"] = form.Raw("text");
-        }
+        return new(
+            IsMine("text") ? form.Raw("text") : null,
+            IsMine("occurredAt") ? form.Time("occurredAt") : null,
+            IsMine("kind") ? form.Choice<TimelineEntryKind>("kind") : null,
+            Reason: form.Text("reason"),
+            Version: version
+        );
 
-        if (ConcurrentEdit.IsMine(form, "kind"))
-        {
-            changes["kind"] = form.Text("kind");
-        }
-
-        if (ConcurrentEdit.IsMine(form, "occurredAt"))
-        {
-            changes["occurredAt"] = form.Time("occurredAt");
-        }
-
-        return changes;
+        bool IsMine(string name) => ConcurrentEdit.IsMine(form, name);
     }
 
     private Task<IResult> FlagAsync(string id, Guid entry, CancellationToken ct) =>
@@ -195,8 +182,8 @@ internal sealed class TimelinePages(
                     id,
                     entry,
                     form.Has("isMarked")
-                        ? (object)new { isMarked = form.Flag("isMarked") }
-                        : new { isPinned = form.Flag("isPinned") },
+                        ? new(IsMarked: form.Flag("isMarked"))
+                        : new(IsPinned: form.Flag("isPinned")),
                     ct
                 );
                 // Marked in the review's meeting: back to it.
@@ -220,12 +207,7 @@ internal sealed class TimelinePages(
                 var text = form.Required("text");
                 var chat = await timeline.ReadChatAsync(
                     id,
-                    new
-                    {
-                        text,
-                        zone = zone.Name,
-                        date = form.Text("date"),
-                    },
+                    new(text, zone.Name, form.Date("date")),
                     ct
                 );
                 var shown = chat.Items.Take(MostMessages).ToList();
@@ -247,14 +229,14 @@ internal sealed class TimelinePages(
             async form =>
             {
                 var items = Rows(form)
-                    .Select(n => new
-                    {
-                        kind = form.Text($"kind-{n}") ?? "communication",
-                        text = form.Required($"text-{n}"),
-                        occurredAt = form.Time($"occurredAt-{n}"),
-                        saidBy = form.Text($"saidBy-{n}"),
-                        clientId = form.Text($"clientId-{n}"),
-                    })
+                    .Select(n => new RecordEntryRequest(
+                        form.Choice<TimelineEntryKind>($"kind-{n}")
+                            ?? TimelineEntryKind.Communication,
+                        form.Required($"text-{n}"),
+                        form.Time($"occurredAt-{n}"),
+                        form.Text($"clientId-{n}"),
+                        form.Text($"saidBy-{n}")
+                    ))
                     .ToList();
                 if (items.Count == 0)
                 {
@@ -263,7 +245,7 @@ internal sealed class TimelinePages(
                     );
                 }
 
-                await timeline.AddManyAsync(id, new { items }, ct);
+                await timeline.AddManyAsync(id, new(items), ct);
                 return new(PageLinks.Incident(id), "chat");
             },
             async refusal =>
@@ -283,7 +265,7 @@ internal sealed class TimelinePages(
                 .. Enumerable
                     .Range(0, MostMessages)
                     .TakeWhile(n => form.Has($"text-{n}"))
-                    .Select(n => new ChatMessage(
+                    .Select(n => new ChatLine(
                         form.Text($"saidBy-{n}"),
                         null,
                         TimelineEntryKind.Communication,

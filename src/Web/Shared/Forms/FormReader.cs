@@ -43,6 +43,21 @@ internal sealed class FormReader(IFormCollection form, Zone zone)
             );
     }
 
+    /// <summary>A day as date fields send it.</summary>
+    public DateOnly? Date(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day)
+            ? day
+            : throw new ApiException(
+                ApiProblem.Field(name, "must be a date, for example 2026-01-31")
+            );
+    }
+
     public int? Number(string name)
     {
         if (Text(name) is not { } text)

@@ -1,0 +1,30 @@
+using Pir.Contracts.Api;
+using Pir.Contracts.Events;
+using Pir.Contracts.Timeline;
+using Pir.Timelines.Domain;
+
+namespace Pir.Timelines.Features;
+
+internal static class EntryResponses
+{
+    internal static EntryResponse From(
+        TimelineEntry entry,
+        IEnumerable<Attachment>? attachments = null
+    ) =>
+        new(
+            entry.Id,
+            entry.IncidentId,
+            entry.Kind,
+            entry.Text,
+            entry.OccurredAt,
+            entry.RecordedAt,
+            entry.Author,
+            entry.IsAutomatic,
+            entry.IsPinned,
+            entry.IsMarked,
+            entry.SaidBy,
+            entry.Corrections,
+            [.. (attachments ?? []).Select(a => AttachmentResponses.From(a, entry.IncidentId))],
+            entry.Version
+        );
+}
