@@ -185,7 +185,7 @@ migrate() {
 docs() {
   need_sdk
   PIR_APPROVE=1 dotnet test tests/Contracts.Tests -c "$configuration" --nologo -v quiet
-  PIR_APPROVE=1 dotnet test tests/Gateway.Tests -c "$configuration" --nologo -v quiet --filter "FullyQualifiedName~PermissionTests"
+  PIR_APPROVE=1 dotnet test tests/FrontDoor.Tests -c "$configuration" --nologo -v quiet --filter "FullyQualifiedName~EndpointRules"
   dotnet run -c "$configuration" --project AppHost -- \
     --operation publish --publisher manifest --output-path "$PWD/aspire-manifest.json"
   git --no-pager status --short

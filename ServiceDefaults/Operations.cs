@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Pir.Contracts.Audit;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.Platform.Samples;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -61,7 +63,7 @@ public static class Operations
     {
         var group = routes
             .MapPirApi(service, $"/api/operations/{service}")
-            .RequireScope(Scope.Admin)
+            .May(Permissions.OperateQueues)
             .WithTags("Operations");
         group
             .MapGet(
@@ -76,6 +78,7 @@ public static class Operations
                 (Guid id, HttpContext http, CancellationToken token) =>
                     RetryAsync(http, service, id, token)
             )
+            .Audited("parked-event-retried", "retried a parked event of {service}")
             .WithName($"RetryParked:{service}")
             .WithSummary("Try a parked event again")
             .ProducesProblem(404)
@@ -93,6 +96,7 @@ public static class Operations
                 (long id, HttpContext http, CancellationToken token) =>
                     RetryMessageAsync(http, service, id, token)
             )
+            .Audited("message-retried", "retried a parked message of {service}")
             .WithName($"RetryOutboxMessage:{service}")
             .WithSummary("Publish a parked message after all")
             .ProducesProblem(404);
@@ -101,6 +105,7 @@ public static class Operations
                 "/error-queue/redrive",
                 (HttpContext http, CancellationToken token) => RedriveAsync(http, service, token)
             )
+            .Audited("queue-redriven", "moved the error queue of {service} back")
             .WithName($"RedriveErrorQueue:{service}")
             .WithSummary("Move everything in the broker's error queue back to the service's queue")
             .ProducesProblem(409);
@@ -125,15 +130,19 @@ public static class Operations
             .MapDelete(
                 "/sample-data",
                 async (HttpContext http, WriteGate gate, CancellationToken token) =>
-                    TypedResults.Ok(
-                        new SampleDataRemoved(
-                            await SampleRows.RemoveAsync(Open(http, service), gate, token)
-                        )
-                    )
+                {
+                    var db = Open(http, service);
+                    db.Audit(http, SubjectOf(service), Guid.Empty);
+                    var rows = await SampleRows.RemoveAsync(db, gate, token);
+                    return TypedResults.Ok(new SampleDataRemoved(rows));
+                }
             )
+            .Audited("sample-rows-removed", "removed the sample data from {service}")
             .WithName($"RemoveSampleData:{service}")
             .WithSummary("Remove the sample data, and what was added to it, from this service");
     }
+
+    private static AuditSubject SubjectOf(string service) => new("service", service, null, service);
 
     private static PirDbContext Open(HttpContext http, string service)
     {
@@ -171,7 +180,9 @@ public static class Operations
         var parked = http
             .RequestServices.GetServices<ParkedEvents>()
             .SingleOrDefault(p => p.Service == service);
-        var handled = parked is null ? null : await parked.Retry(id, token);
+        var handled = parked is null
+            ? null
+            : await parked.Retry(id, db => db.Audit(http, SubjectOf(service), Guid.Empty), token);
         return handled switch
         {
             true => TypedResults.NoContent(),
@@ -216,6 +227,7 @@ public static class Operations
         using var turn = await http
             .RequestServices.GetRequiredService<WriteGate>()
             .EnterAsync(db, token);
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
         var found = await db
             .Outbox.Where(m => m.Id == id && m.ParkedAt != null)
             .ExecuteUpdateAsync(
@@ -225,19 +237,37 @@ public static class Operations
                         .SetProperty(m => m.Attempts, 0),
                 token
             );
+        if (found == 0)
+        {
+            return Problems.NotFound("parked message " + id);
+        }
+
+        db.Audit(http, SubjectOf(service), Guid.Empty);
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
         http.RequestServices.GetRequiredService<OutboxSignals>().For(db.GetType()).Pulse();
-        return found == 1 ? TypedResults.NoContent() : Problems.NotFound("parked message " + id);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<Redriven>, ProblemHttpResult>> RedriveAsync(
         HttpContext http,
         string service,
         CancellationToken token
-    ) =>
-        http.RequestServices.GetService<ErrorQueue>() is { } queue
-            ? TypedResults.Ok(new Redriven(await queue.RedriveAsync("pir." + service, token)))
-            : Problems.Conflict(
+    )
+    {
+        if (http.RequestServices.GetService<ErrorQueue>() is not { } queue)
+        {
+            return Problems.Conflict(
                 "no-broker",
-                "This process runs without a broker, so there is no error queue; look at the parked events."
+                "This process runs without a broker, so there is no error queue; "
+                    + "look at the parked events."
             );
+        }
+
+        // The broker commits with nobody. Written before, no crash leaves it out.
+        var db = Open(http, service);
+        db.Audit(http, SubjectOf(service), Guid.Empty);
+        await db.SaveChangesAsync(token);
+        return TypedResults.Ok(new Redriven(await queue.RedriveAsync("pir." + service, token)));
+    }
 }

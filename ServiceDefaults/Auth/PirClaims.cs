@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
 using Pir.Contracts.Events;
 
 namespace Pir.ServiceDefaults.Auth;
@@ -31,6 +32,17 @@ public static class PirClaims
 
     /// <summary>Id of the session a person signed in with.</summary>
     public const string Session = "session";
+
+    /// <summary>
+    /// Network address of the caller, in the tickets that the gateway makes for a request.
+    /// </summary>
+    public const string Address = "address";
+
+    /// <summary>
+    /// Marks what the product itself does in an invented person's name; the audit log is of real
+    /// ones.
+    /// </summary>
+    public const string Invented = "invented";
 
     /// <summary>Builds a principal in the product's one shape.</summary>
     public static ClaimsPrincipal Create(
@@ -91,6 +103,18 @@ public static class PirClaims
     /// <summary>The names of the person's teams.</summary>
     public static IReadOnlyList<string> Teams(this ClaimsPrincipal principal) =>
         [.. principal.FindAll(Team).Select(c => c.Value)];
+
+    /// <summary>
+    /// Network address of the caller: as the gateway tells, or of the connection where this process
+    /// is the gateway.
+    /// </summary>
+    public static string? CallerAddress(this HttpContext http) =>
+        http.User.FindFirstValue(Address)
+        ?? (
+            http.User.Identity?.AuthenticationType == Tickets.Scheme
+                ? null
+                : http.Connection.RemoteIpAddress?.ToString()
+        );
 
     /// <summary>Who this is, as events name them.</summary>
     public static Actor ToActor(this ClaimsPrincipal principal) =>

@@ -7,12 +7,10 @@ namespace Pir.ServiceDefaults.Auth;
 /// <summary>One policy per scope.</summary>
 public static class ScopeAuthorization
 {
-    /// <summary>
-    /// Refuses, with problem <c>forbidden</c> naming the scope, callers who lack it.
-    /// </summary>
+    /// <summary>As <see cref="EndpointAccess.May"/>, by the scope's first permission.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoint.RequireAuthorization(new AuthorizeAttribute(PolicyName(scope)));
+        endpoint.May(Permissions.All.First(p => p.Scope == scope));
 
     /// <summary>Adds the policies.</summary>
     public static void AddPirScopes(this IServiceCollection services)
@@ -31,7 +29,7 @@ public static class ScopeAuthorization
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ProblemAuthorizationResult>();
     }
 
-    private static string PolicyName(string scope) => "scope " + scope;
+    internal static string PolicyName(string scope) => "scope " + scope;
 }
 
 /// <summary>Asks for a scope.</summary>

@@ -37,7 +37,8 @@ public sealed class TicketIssuer(IOptionsMonitor<BearerTokenOptions> options, Ti
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
     /// <summary>A ticket for this principal; only the product's own claims go into it.</summary>
-    public string Issue(ClaimsPrincipal principal)
+    /// <param name="address">Network address of the caller, where it is known.</param>
+    public string Issue(ClaimsPrincipal principal, string? address = null)
     {
         var slim = PirClaims.Create(
             Tickets.Scheme,
@@ -51,6 +52,13 @@ public sealed class TicketIssuer(IOptionsMonitor<BearerTokenOptions> options, Ti
             principal.FindFirstValue(PirClaims.Session),
             principal.FindFirstValue(PirClaims.OwnerName)
         );
+        var more = slim.Identities.Single();
+        more.AddClaims(principal.FindAll(PirClaims.Invented).Select(c => c.Clone()));
+        if (address is not null)
+        {
+            more.AddClaim(new(PirClaims.Address, address));
+        }
+
         var properties = new AuthenticationProperties { ExpiresUtc = clock.GetUtcNow() + Lifetime };
         return options
             .Get(Tickets.Scheme)

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using Pir.ServiceDefaults.Auditing;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.ServiceDefaults.Http;
 
@@ -57,7 +59,7 @@ internal static class ApiDocument
                     Scheme = "bearer",
                     Description = "An API token: `Authorization: Bearer pir_…`.",
                 };
-                document.Security = [Requirement(document)];
+                document.Security = [Requirement(document, [])];
                 foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
                 {
                     tag.Description ??= tag.Name + ".";
@@ -69,15 +71,7 @@ internal static class ApiDocument
         options.AddOperationTransformer(
             (operation, context, _) =>
             {
-                if (
-                    context.Description.ActionDescriptor.EndpointMetadata.Any(m =>
-                        m is IAllowAnonymous
-                    )
-                )
-                {
-                    operation.Security = [];
-                }
-
+                TellAccess(operation, context);
                 if (operation.Responses?.ContainsKey("412") is true)
                 {
                     (operation.Parameters ??= []).Add(IfMatch());
@@ -87,6 +81,39 @@ internal static class ApiDocument
             }
         );
     }
+
+    /// <summary>Says which scope an operation takes, and which row of the matrix it is.</summary>
+    private static void TellAccess(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context
+    )
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<AuditedEndpoint>().LastOrDefault() is { } audited)
+        {
+            Extend(operation, "x-audited", audited.Action);
+        }
+
+        if (metadata.OfType<IAllowAnonymous>().Any())
+        {
+            operation.Security = [];
+        }
+        else if (metadata.OfType<Permission>().LastOrDefault() is { } permission)
+        {
+            Extend(operation, "x-permission", permission.Text);
+            if (permission.Scope is { } scope)
+            {
+                operation.Security = [Requirement(context.Document, [scope])];
+            }
+        }
+    }
+
+    private static void Extend(OpenApiOperation operation, string name, string text) =>
+        (
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(
+                StringComparer.Ordinal
+            )
+        )[name] = new JsonNodeExtension(text);
 
     private static OpenApiParameter IfMatch() =>
         new()
@@ -128,6 +155,8 @@ internal static class ApiDocument
             : name;
     }
 
-    private static OpenApiSecurityRequirement Requirement(OpenApiDocument document) =>
-        new() { [new OpenApiSecuritySchemeReference(Token, document)] = [] };
+    private static OpenApiSecurityRequirement Requirement(
+        OpenApiDocument? document,
+        List<string> scopes
+    ) => new() { [new OpenApiSecuritySchemeReference(Token, document)] = scopes };
 }

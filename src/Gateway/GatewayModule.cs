@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Audit;
 using Pir.Contracts.Connections;
-using Pir.Gateway.Audit;
 using Pir.Gateway.Consumers;
 using Pir.Gateway.Data;
 using Pir.Gateway.Edge;
@@ -75,6 +75,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
                 handlers
                     .Handle<SourceHealthChanged, NoteHealth>()
                     .Handle<SubscriptionHealthChanged, NoteHealth>()
+                    .Handle<AuditEntryRecorded, KeepAuditEntries>()
         );
 
     public void Map(IEndpointRouteBuilder routes)
@@ -128,9 +129,6 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddSingleton<RelyingParty>();
         services.AddSingleton<PasskeyChallenges>();
         services.AddScoped<AuditLog>();
-        services.AddSingleton<AuditTrail>();
-        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
-        services.AddSingleton<RequestAudit>();
     }
 
     private static void AddEdge(IServiceCollection services, IConfiguration configuration)

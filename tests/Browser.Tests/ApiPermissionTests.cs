@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Pir.Browser.Tests.Drivers;
 using Pir.Gateway.Domain;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Browser.Tests;
 
@@ -16,43 +17,19 @@ public sealed class ApiPermissionTests(Company company)
     private const string Loud = "LoadSampleData";
 
     [Fact]
-    public async Task The_matrix_names_every_operation_and_no_other()
+    public async Task Every_operation_is_in_a_row_of_the_matrix_and_every_row_has_one()
     {
         var operations = await OperationsAsync();
 
         operations.Count.ShouldBeGreaterThan(100);
         operations
-            .Where(o => Permissions.OfOperation(o.Name) is null)
+            .Where(o => o.Permission is null)
             .Select(o => o.Name)
-            .ShouldBeEmpty("add each to a row in src/Gateway/Domain/*Permissions.cs");
+            .ShouldBeEmpty("map each with May(Permissions.X)");
         Permissions
-            .All.SelectMany(p => p.Operations)
-            .Where(named => !operations.Any(o => IsNamed(o.Name, named)))
-            .ShouldBeEmpty("the product has no such operation");
-    }
-
-    [Fact]
-    public async Task Each_changing_operation_is_in_the_audit_log_or_left_out_for_a_reason()
-    {
-        var all = await ApiOperation.ReadAllAsync(company.Of(Role.Admin).Client);
-        var changing = all.Where(o => o.Method != HttpMethod.Get).ToList();
-        var audited = AuditedOperations.All;
-
-        changing
-            .Where(o => !AuditedOperations.LeftOut.ContainsKey(o.Name))
-            .Where(o =>
-                !audited.Any(a =>
-                    IsNamed(o.Name, a.Name) && a.Matches(o.Method.Method, o.Template, out _)
-                )
-            )
-            .Select(o => $"{o.Name} {o.Method} {o.Template}")
-            .ShouldBeEmpty("add each to src/Gateway/Domain/AuditedOperations.cs");
-        audited
-            .Select(a => a.Name)
-            .Concat(AuditedOperations.LeftOut.Keys)
-            .Where(named => !changing.Any(o => IsNamed(o.Name, named)))
-            .ShouldBeEmpty("the product has no such changing operation");
-        AuditedOperations.LeftOut.Keys.ShouldAllBe(name => audited.All(a => a.Name != name));
+            .All.Where(p => !p.IsDecidedInside)
+            .Except(operations.Select(o => o.Permission))
+            .ShouldBeEmpty("the product has no operation for it");
     }
 
     [Fact]
@@ -112,7 +89,7 @@ public sealed class ApiPermissionTests(Company company)
             operations,
             async (operation, _) =>
             {
-                var isAllowed = allows(Permissions.OfOperation(operation.Name)!);
+                var isAllowed = allows(operation.Permission!);
                 if (isAllowed && operation.Name == Loud)
                 {
                     return;
@@ -135,9 +112,4 @@ public sealed class ApiPermissionTests(Company company)
         all.Where(o => o.IsOpen).Select(o => o.Name).ShouldBe(["DeliverAlerts"]);
         return [.. all.Where(o => !o.IsOpen)];
     }
-
-    private static bool IsNamed(string operation, string named) =>
-        named.EndsWith(':')
-            ? operation.StartsWith(named, StringComparison.Ordinal)
-            : operation == named;
 }

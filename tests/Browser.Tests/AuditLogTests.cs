@@ -45,7 +45,8 @@ public sealed class AuditLogTests(Company company)
             )
             .ShouldBe(["source-tested by token", "source-created by user"]);
         var page = await admin.ReadAsync("/audit?kind=source&subject=" + id);
-        page.ShouldContain("Source tested");
+        page.ShouldContain("tested <a");
+        page.ShouldContain("the source " + name);
         page.ShouldContain($"href=\"/sources/{id}\"");
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Pir.Browser.Tests.Drivers;
 using Pir.Gateway.Domain;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Browser.Tests;
 

@@ -55,6 +55,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         ("notification", Seam.Handled, 3),
         ("notification", Seam.Saved, 3),
         ("notification", Seam.Sent, 20),
+        ("gateway", Seam.Handled, 2),
+        ("gateway", Seam.Saved, 2),
     ];
 
     [Fact]
@@ -219,6 +221,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         written.Lines.ShouldBeSubsetOf(lines);
         actions.ShouldBeUnique();
         lines.ShouldBeUnique();
+        await EachChangeIsAuditedOnceAsync(pir, actions);
         await EachEventIsToldOnceAsync(subscriber, (Incidents * 3) + actions.Count + lines.Count);
         await EachTimelineTellsItOnceAsync(
             pir,
@@ -249,6 +252,24 @@ public sealed class CrashTests(ITestOutputHelper output)
             .ToList();
         events.Count.ShouldBe(expected);
         events.Distinct().Count().ShouldBe(expected, "no event was told twice under two ids");
+    }
+
+    /// <summary>Whoever proposed an action stands in the audit log, whatever died meanwhile.</summary>
+    private static async Task EachChangeIsAuditedOnceAsync(Driver pir, List<string> actions)
+    {
+        List<string> audited = [];
+        await Eventually.Until(
+            async () =>
+            {
+                var lines = await pir.AllAsync("/api/audit?action=action-proposed");
+                audited = Texts(lines.ConvertAll(l => l.GetProperty("subject")), "name");
+                return audited.Count >= actions.Count;
+            },
+            TimeSpan.FromMinutes(1),
+            "the audit log has every proposal",
+            () => $"{audited.Count} of {actions.Count}"
+        );
+        audited.Order().ShouldBe(actions.Order());
     }
 
     private static List<string> Texts(List<JsonElement> items, string name) =>

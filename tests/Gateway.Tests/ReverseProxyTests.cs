@@ -107,17 +107,19 @@ public sealed class ReverseProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_done_in_a_service_behind_the_proxy_is_in_the_audit_log_by_API_and_by_page()
+    public async Task A_service_is_told_who_asks_and_from_where_by_API_and_by_page()
     {
         using var client = Client(GatewayDriver.Bootstrap);
+        client.DefaultRequestHeaders.Add("X-Pir-Caller", "198.51.100.7"); // Believed from no one.
         var accessor = _gateway.Services.GetRequiredService<IHttpContextAccessor>();
         var page = _gateway
             .Services.GetRequiredService<IHttpClientFactory>()
             .CreateClient(EventCatalog.Intake);
 
-        await client.PostAsJsonAsync("/api/incidents", new { });
+        var byApi = await client.PostAsJsonAsync("/api/incidents", new { });
         accessor.HttpContext = new DefaultHttpContext
         {
+            Connection = { RemoteIpAddress = IPAddress.Parse("203.0.113.9") },
             User = PirClaims.Create(
                 "Cookie",
                 "user",
@@ -127,13 +129,20 @@ public sealed class ReverseProxyTests : IAsyncLifetime
                 ["incidents:write"]
             ),
         };
-        await page.PostAsJsonAsync("/api/incidents", new { });
+        var byPage = await page.PostAsJsonAsync("/api/incidents", new { });
         accessor.HttpContext = null;
 
-        var lines = await AuditTests.LinesAsync(client, "incident-opened", 2);
-        lines
-            .Select(l => l.GetProperty("actor").GetProperty("id").GetString())
-            .ShouldBe(["u-1", "bootstrap"]);
+        (await ToldAsync(byApi)).ShouldBe(("bootstrap", IPAddress.Loopback.ToString()));
+        (await ToldAsync(byPage)).ShouldBe(("u-1", "203.0.113.9"));
+
+        static async Task<(string?, string?)> ToldAsync(HttpResponseMessage answer)
+        {
+            var told = await answer.JsonAsync(HttpStatusCode.OK);
+            return (
+                told.GetProperty("subject").GetString(),
+                told.GetProperty("address").GetString()
+            );
+        }
     }
 
     [Theory]

@@ -31,22 +31,21 @@ internal sealed class StubModule(string name) : IPirModule
         var api = routes.MapPirApi(name);
         if (name == EventCatalog.Intake)
         {
-            api.MapGet("/api/incidents", Tell).RequireScope(Scope.IncidentsRead);
-            api.MapPost("/api/incidents", Tell).RequireScope(Scope.IncidentsWrite);
-            api.MapPost("/api/incidents/cut", Cut).RequireScope(Scope.IncidentsWrite);
+            api.MapGet("/api/incidents", Tell).May(Permissions.SeeIncidents);
+            api.MapPost("/api/incidents", Tell).May(Permissions.RunIncidents);
+            api.MapPost("/api/incidents/cut", Cut).May(Permissions.RunIncidents);
             api.MapPost("/api/incidents/{incident}/roles", (JsonElement body) => body)
-                .RequireScope(Scope.IncidentsWrite);
-            api.MapGet("/api/incidents/slow", (Delegate)WaitAsync)
-                .RequireScope(Scope.IncidentsRead);
+                .May(Permissions.RunIncidents);
+            api.MapGet("/api/incidents/slow", (Delegate)WaitAsync).May(Permissions.SeeIncidents);
             routes.MapPost("/webhooks/{kind}/{key}", (Delegate)TakeAsync).AllowAnonymous();
         }
         else if (name == EventCatalog.TimelineService)
         {
-            api.MapGet("/api/incidents/{id}/timeline", Tell).RequireScope(Scope.TimelineRead);
+            api.MapGet("/api/incidents/{id}/timeline", Tell).May(Permissions.ReadTimelines);
         }
         else if (name == EventCatalog.Notification)
         {
-            api.MapGet("/api/events", (Delegate)StreamAsync).RequireScope(Scope.EventsRead);
+            api.MapGet("/api/events", (Delegate)StreamAsync).May(Permissions.ListenToEvents);
         }
     }
 
@@ -58,6 +57,7 @@ internal sealed class StubModule(string name) : IPirModule
         IReadOnlyList<string> Scopes,
         IReadOnlyList<string> Teams,
         string? Owner,
+        string? Address,
         string? Authorization,
         string? Cookie,
         string? ForwardedHost,
@@ -80,6 +80,7 @@ internal sealed class StubModule(string name) : IPirModule
             [.. http.User.FindAll(PirClaims.Scope).Select(c => c.Value)],
             http.User.Teams(),
             http.User.FindFirstValue(PirClaims.Owner),
+            http.User.FindFirstValue(PirClaims.Address),
             headers.Authorization.Count == 0 ? null : headers.Authorization.ToString(),
             headers.Cookie.Count == 0 ? null : headers.Cookie.ToString(),
             headers["X-Forwarded-Host"].FirstOrDefault(),

@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pir.Contracts.Audit;
 using Pir.Contracts.Events;
 using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
@@ -45,8 +46,17 @@ public sealed class PirTestHost : IAsyncDisposable
     /// <summary>Every batch published so far, in publishing order.</summary>
     public IReadOnlyList<EventBatch> PublishedBatches => [.. _published];
 
-    /// <summary>Every event published so far, in publishing order.</summary>
-    public IReadOnlyList<EventEnvelope> Published => _published.SelectMany(b => b.Events).ToList();
+    /// <summary>
+    /// Every event published so far, in publishing order, without what is for the audit log.
+    /// </summary>
+    public IReadOnlyList<EventEnvelope> Published => [.. All.Where(e => e.Type != AuditEntry)];
+
+    /// <summary>What was told to the audit log so far.</summary>
+    public IReadOnlyList<EventEnvelope> Audited => [.. All.Where(e => e.Type == AuditEntry)];
+
+    private static string AuditEntry { get; } = EventCatalog.Of(typeof(AuditEntryRecorded)).Name;
+
+    private IEnumerable<EventEnvelope> All => _published.SelectMany(b => b.Events);
 
     /// <param name="broker">RabbitMQ to go through; null for the in-process mediator.</param>
     /// <summary>
@@ -150,7 +160,7 @@ public sealed class PirTestHost : IAsyncDisposable
         Actor? actor = null
     )
     {
-        var source = EventCatalog.Of(fact.GetType()).Source;
+        var source = EventCatalog.Of(fact.GetType()).Producers[0];
         var envelope = EventEnvelopes.Create(
             fact,
             source,

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Audit;
 using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.ServiceDefaults.Http.Editing;
@@ -75,6 +77,9 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
 
     /// <summary>In words, for the 404, e.g. "incident INC-7".</summary>
     protected abstract string NameOf(TKey key);
+
+    /// <summary>What the audit log calls it, as it is after the change.</summary>
+    protected virtual AuditSubject SubjectOf(T it) => new("", it.Id.ToString(), null, "");
 
     protected abstract Task<TAnswer> AnswerAsync(T it, HttpContext http, CancellationToken token);
 
@@ -166,7 +171,7 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
 
         try
         {
-            await SaveAsync(it, decision, by, token);
+            await SaveAsync(it, decision, by, http, token);
         }
         catch (Exception exception) when (DbConflict.Is(exception))
         {
@@ -179,7 +184,13 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
         return TypedResults.Ok(await AnswerAsync(it, http, token));
     }
 
-    private async Task SaveAsync(T it, Decision decision, Stamp by, CancellationToken token)
+    private async Task SaveAsync(
+        T it,
+        Decision decision,
+        Stamp by,
+        HttpContext http,
+        CancellationToken token
+    )
     {
         if (!decision.IsChange)
         {
@@ -188,6 +199,7 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
 
         db.AddRange(decision.History);
         Raise(it, decision, by);
+        db.Audit(http, SubjectOf(it), it.Id);
         await db.SaveChangesAsync(token);
         await CommittedAsync(it, token);
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.ActionTracking.Data;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Api;
+using Pir.Contracts.Audit;
 using Pir.Contracts.References;
 using Pir.Platform.Decisions;
 using Pir.ServiceDefaults.Http.Editing;
@@ -35,6 +36,8 @@ public sealed class ActionEditor(ActionsDbContext db, TimeProvider clock)
     ) => FindAsync(key, http.User, token);
 
     protected override string NameOf(string key) => "action " + key;
+
+    protected override AuditSubject SubjectOf(ActionItem it) => it.ToAuditSubject();
 
     protected override async Task<object?> CurrentOfAsync(
         ActionItem it,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -16,7 +17,8 @@ public static class AssignAction
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/{action}/assign", Handle)
-            .RequireScope(Scope.ActionsWrite)
+            .May(Permissions.WorkOnActions)
+            .Audited("action-assigned", "assigned {action}")
             .WithName("AssignAction")
             .WithSummary("Give an action to somebody, with a due date: it is then accepted")
             .ProducesEditProblems();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Api;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -12,7 +13,8 @@ public static class CompleteAction
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/{action}/complete", Handle)
-            .RequireScope(Scope.ActionsWrite)
+            .May(Permissions.WorkOnActions)
+            .Audited("action-completed", "completed {action}")
             .WithName("CompleteAction")
             .WithSummary("Mark an action as done")
             .ProducesEditProblems();

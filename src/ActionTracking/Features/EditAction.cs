@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Api;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -13,7 +14,8 @@ public static class EditAction
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPatch("/{action}", Handle)
-            .RequireScope(Scope.ActionsWrite)
+            .May(Permissions.WorkOnActions)
+            .Audited("action-edited", "changed {action}")
             .WithName("EditAction")
             .WithSummary("Change the title, type, description or team of an action")
             .ProducesEditProblems();

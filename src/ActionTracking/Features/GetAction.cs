@@ -11,7 +11,7 @@ public static class GetAction
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{action}", Handle)
-            .RequireScope(Scope.ActionsRead)
+            .May(Permissions.SeeActions)
             .WithName("GetAction")
             .WithSummary("Read an action, by id, reference or number")
             .ProducesProblem(404);

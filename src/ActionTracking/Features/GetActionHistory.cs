@@ -17,7 +17,7 @@ public static class GetActionHistory
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{action}/history", Handle)
-            .RequireScope(Scope.ActionsRead)
+            .May(Permissions.SeeActions)
             .WithName("GetActionHistory")
             .WithSummary("Read who did what to an action, the latest first")
             .ProducesProblem(404);

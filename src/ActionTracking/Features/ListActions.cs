@@ -74,7 +74,7 @@ public static class ListActions
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("", Handle)
-            .RequireScope(Scope.ActionsRead)
+            .May(Permissions.SeeActions)
             .WithName("ListActions")
             .WithSummary("List actions, the latest first");
 

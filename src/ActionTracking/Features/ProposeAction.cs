@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Data;
 using Pir.ActionTracking.Domain;
@@ -7,6 +6,7 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Samples;
 using Pir.Contracts.Texts;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -19,13 +19,14 @@ public static class ProposeAction
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("", Handle)
-            .RequireScope(Scope.ActionsWrite)
+            .May(Permissions.WorkOnActions)
+            .Audited("action-proposed", "proposed {action}")
             .WithName("ProposeAction")
             .WithSummary("Propose an action");
 
     internal static async Task<Results<Created<ActionResponse>, ProblemHttpResult>> Handle(
         ProposeActionRequest request,
-        ClaimsPrincipal user,
+        HttpContext http,
         FactFinder facts,
         ActionsDbContext db,
         ActionNumbers numbers,
@@ -64,7 +65,8 @@ public static class ProposeAction
             now
         );
         db.Actions.Add(action);
-        db.Tell(new ActionProposed(action.ToState()), action, now, user.ToActor());
+        db.Tell(new ActionProposed(action.ToState()), action, now, http.User.ToActor());
+        db.Audit(http, action.ToAuditSubject(), action.Id);
         await db.SaveChangesAsync(token);
         return TypedResults.Created($"/api/actions/{action.Id}", action.ToResponse(now));
     }

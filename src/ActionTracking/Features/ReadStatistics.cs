@@ -31,7 +31,7 @@ public static class ReadStatistics
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/statistics", HandleAsync)
-            .RequireScope(Scope.ActionsRead)
+            .May(Permissions.SeeActions)
             .WithName("GetActionStatistics")
             .WithSummary("Open actions by age, and how long completed ones took")
             .ProducesProblem(422);

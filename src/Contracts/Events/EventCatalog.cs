@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Pir.Contracts.Actions;
+using Pir.Contracts.Audit;
 using Pir.Contracts.Connections;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
@@ -11,7 +12,9 @@ namespace Pir.Contracts.Events;
 /// <summary>One line of the catalogue.</summary>
 /// <param name="Name">Versioned name on the wire.</param>
 /// <param name="Clr">Record that carries it.</param>
-/// <param name="Source">Service that tells it.</param>
+/// <param name="Source">
+/// Service that tells it; <see cref="EventCatalog.Everyone"/> where each does.
+/// </param>
 /// <param name="IsSubscribable">
 /// False for what only our own services may hear: the contents of a draft review are for its
 /// attendees.
@@ -23,7 +26,12 @@ public sealed record EventDefinition(
     string Source,
     bool IsSubscribable,
     string Summary
-);
+)
+{
+    /// <summary>The services that tell it.</summary>
+    public IReadOnlyList<string> Producers =>
+        Source == EventCatalog.Everyone ? EventCatalog.Services : [Source];
+}
 
 /// <summary>
 /// The only list of events: stable names, records and producers. Documents, snapshots and
@@ -36,6 +44,12 @@ public static class EventCatalog
     public const string Review = "review";
     public const string ActionTracking = "action-tracking";
     public const string Notification = "notification";
+
+    /// <summary>Stands for every service, where each tells the same.</summary>
+    public const string Everyone = "every service";
+
+    public static IReadOnlyList<string> Services { get; } =
+    [Intake, TimelineService, Review, ActionTracking, Notification];
 
     public static IReadOnlyList<EventDefinition> All { get; } =
     [
@@ -160,7 +174,17 @@ public static class EventCatalog
             Notification,
             "What a subscription is sent no longer gets through, or gets through again."
         ),
+        Define<AuditEntryRecorded>(
+            "pir.audit.entry-recorded.v1",
+            Everyone,
+            "Somebody did something that the audit log tells of.",
+            isSubscribable: false
+        ),
     ];
+
+    /// <summary>The events that a service tells.</summary>
+    public static IEnumerable<EventDefinition> ToldBy(string service) =>
+        All.Where(d => d.Producers.Contains(service, StringComparer.Ordinal));
 
     private static readonly FrozenDictionary<string, EventDefinition> ByName =
         All.ToFrozenDictionary(d => d.Name, StringComparer.Ordinal);

@@ -1,21 +1,19 @@
 using Pir.Contracts.Api;
 using Pir.Contracts.Connections;
-using Pir.Contracts.Texts;
+using Pir.Contracts.Events;
 using Pir.Gateway.Data;
 using Pir.Platform.Messaging;
 
 namespace Pir.Gateway.Consumers;
 
 /// <summary>
-/// Writes the audit log's lines about connections that fail and recover. No request causes these,
-/// so the gateway sees none. They come as events; none is lost or doubled.
+/// Writes the audit log's lines about connections that fail and recover: no request causes these,
+/// the product itself notices.
 /// </summary>
 internal sealed class NoteHealth(GatewayDbContext db)
     : IHandle<SourceHealthChanged>,
         IHandle<SubscriptionHealthChanged>
 {
-    private const int LongestDetail = 500;
-
     public Task HandleAsync(
         SourceHealthChanged fact,
         EventContext context,
@@ -51,18 +49,18 @@ internal sealed class NoteHealth(GatewayDbContext db)
         ConnectionHealth health
     ) =>
         db.Audit.Add(
-            new()
-            {
-                At = context.Time,
-                Action = action,
-                ActorKind = context.Actor.Kind,
-                ActorId = context.Actor.Id,
-                ActorName = context.Actor.Name,
-                SubjectKind = kind,
-                SubjectId = context.Subject,
-                SubjectName = name,
-                Detail = health.Detail?.Truncated(LongestDetail),
-            }
+            AuditEntry.Of(
+                new(
+                    action,
+                    AuditActions.Words[action],
+                    new(kind, context.Subject, null, name),
+                    health.Detail,
+                    Address: null
+                ),
+                Actor.System,
+                context.Time,
+                context.Id
+            )
         );
 
     private static bool IsFailing(ConnectionHealth health) =>

@@ -1,22 +1,37 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pir.Contracts.Audit;
+using Pir.Contracts.Events;
+using Pir.Contracts.Texts;
 
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// Who did what to what, and when. A deed of the gateway's own is written in the same commit; a
-/// request to a service by <see cref="Audit.AuditTrail"/>, and what a service tells by itself by
-/// <see cref="Consumers.NoteHealth"/>.
+/// Who did what to what, and when. What is done at the gateway is written in the same commit; what
+/// is done in a service comes as an event of that commit
+/// (<see cref="Consumers.KeepAuditEntries"/>).
 /// </summary>
 public sealed class AuditEntry
 {
+    private const int LongestDetail = 500;
+
     public long Id { get; set; }
-    public DateTime At { get; set; }
 
     /// <summary>
-    /// One of <see cref="AuditActions"/>, or the action of a <see cref="Domain.AuditedOperation"/>.
+    /// Of the event it came with, so that it is written once; new where it is our own.
     /// </summary>
+    public Guid EntryId { get; set; }
+
+    public DateTime At { get; set; }
+
+    /// <summary>Stable word to filter by, e.g. <c>incident-resolved</c>.</summary>
     public string Action { get; set; } = "";
+
+    /// <summary>
+    /// What was done, for a sentence: <c>resolved {incident}</c>. Empty in entries from before
+    /// there were sentences.
+    /// </summary>
+    public string Words { get; set; } = "";
     public string ActorKind { get; set; } = "";
     public string ActorId { get; set; } = "";
     public string ActorName { get; set; } = "";
@@ -27,6 +42,11 @@ public sealed class AuditEntry
     /// </summary>
     public string SubjectKind { get; set; } = "";
     public string SubjectId { get; set; } = "";
+
+    /// <summary>What people call it: <c>INC-7</c>; null where it has none.</summary>
+    public string? SubjectReference { get; set; }
+
+    /// <summary>Its name at the time; it may be gone since.</summary>
     public string SubjectName { get; set; } = "";
 
     /// <summary>What else there is to say: a reason, a change.</summary>
@@ -34,78 +54,40 @@ public sealed class AuditEntry
 
     /// <summary>Network address of the caller.</summary>
     public string? Address { get; set; }
-}
 
-/// <summary>The deeds the audit log knows.</summary>
-public static class AuditActions
-{
-    public const string SetUp = "set-up";
-    public const string SignedIn = "signed-in";
-    public const string SignInFailed = "sign-in-failed";
-    public const string SignedOut = "signed-out";
-    public const string TokenCreated = "token-created";
-    public const string TokenRevoked = "token-revoked";
-    public const string UserCreated = "user-created";
-    public const string UserChanged = "user-changed";
-    public const string UserInvited = "user-invited";
-    public const string InvitationAccepted = "invitation-accepted";
-    public const string PasswordChanged = "password-changed";
-    public const string PasswordResetLink = "password-reset-link";
-    public const string PasswordReset = "password-reset";
-    public const string PasskeyAdded = "passkey-added";
-    public const string PasskeyRemoved = "passkey-removed";
-    public const string SessionEnded = "session-ended";
-    public const string SessionsEnded = "sessions-ended";
-    public const string TeamCreated = "team-created";
-    public const string TeamChanged = "team-changed";
-    public const string TeamRemoved = "team-removed";
-    public const string ProviderLinked = "provider-linked";
-    public const string GroupsLeftOut = "provider-groups-left-out";
-    public const string SourceFailing = "source-failing";
-    public const string SourceRecovered = "source-recovered";
-    public const string SubscriptionFailing = "subscription-failing";
-    public const string SubscriptionRecovered = "subscription-recovered";
-    public const string SampleDataLoad = "sample-data-load";
-    public const string SampleDataLoaded = "sample-data-loaded";
-    public const string SampleDataRemove = "sample-data-remove";
-    public const string SampleDataRemoved = "sample-data-removed";
-    public const string SampleDataFailed = "sample-data-failed";
+    public Actor Actor => new(ActorKind, ActorId, ActorName);
 
-    /// <summary>All of them, for filters.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        SetUp,
-        SignedIn,
-        SignInFailed,
-        SignedOut,
-        SessionEnded,
-        SessionsEnded,
-        PasswordChanged,
-        PasswordResetLink,
-        PasswordReset,
-        PasskeyAdded,
-        PasskeyRemoved,
-        ProviderLinked,
-        GroupsLeftOut,
-        UserCreated,
-        UserInvited,
-        InvitationAccepted,
-        UserChanged,
-        TeamCreated,
-        TeamChanged,
-        TeamRemoved,
-        TokenCreated,
-        TokenRevoked,
-        SourceFailing,
-        SourceRecovered,
-        SubscriptionFailing,
-        SubscriptionRecovered,
-        SampleDataLoad,
-        SampleDataLoaded,
-        SampleDataRemove,
-        SampleDataRemoved,
-        SampleDataFailed,
-    ];
+    public AuditSubject Subject =>
+        new(SubjectKind, SubjectId is "" ? null : SubjectId, SubjectReference, SubjectName);
+
+    public AuditSentence Sentence => AuditSentence.Of(Actor, WordsToShow, Subject);
+
+    /// <summary>Its words, also where it has none yet.</summary>
+    public string WordsToShow =>
+        Words.Length > 0
+            ? Words
+            : AuditActions.Words.GetValueOrDefault(
+                Action,
+                $"did \"{Action.Replace('-', ' ')}\" to {{{SubjectKind}}}"
+            );
+
+    public static AuditEntry Of(AuditEntryRecorded fact, Actor by, DateTime at, Guid id) =>
+        new()
+        {
+            EntryId = id,
+            At = at,
+            Action = fact.Action,
+            Words = fact.Words,
+            ActorKind = by.Kind,
+            ActorId = by.Id,
+            ActorName = by.Name,
+            SubjectKind = fact.Subject.Kind,
+            SubjectId = fact.Subject.Id ?? "",
+            SubjectReference = fact.Subject.Reference,
+            SubjectName = fact.Subject.Name,
+            Detail = fact.Detail?.Truncated(LongestDetail),
+            Address = fact.Address,
+        };
 }
 
 internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
@@ -113,18 +95,25 @@ internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
     public void Configure(EntityTypeBuilder<AuditEntry> entity)
     {
         entity.ToTable("Audit");
+        entity.Ignore(a => a.Actor);
+        entity.Ignore(a => a.Subject);
+        entity.Ignore(a => a.Sentence);
+        entity.Ignore(a => a.WordsToShow);
         entity.Property(a => a.Id).ValueGeneratedOnAdd();
         entity.Property(a => a.Action).HasMaxLength(40);
+        entity.Property(a => a.Words).HasMaxLength(100);
         entity.Property(a => a.ActorKind).HasMaxLength(20);
         entity.Property(a => a.ActorId).HasMaxLength(64);
         entity.Property(a => a.SubjectKind).HasMaxLength(20);
         entity.Property(a => a.SubjectId).HasMaxLength(64);
+        entity.Property(a => a.SubjectReference).HasMaxLength(20);
         entity.Property(a => a.Detail).HasMaxLength(500);
         entity.Property(a => a.Address).HasMaxLength(64);
+        entity.HasIndex(a => a.EntryId).IsUnique();
         // For the filters; each page of the log is read newest first.
         entity.HasIndex(a => a.At);
-        entity.HasIndex(a => new { a.Action, a.Id });
-        entity.HasIndex(a => new { a.ActorId, a.Id });
-        entity.HasIndex(a => new { a.SubjectId, a.Id });
+        entity.HasIndex(a => new { a.Action, a.At });
+        entity.HasIndex(a => new { a.ActorId, a.At });
+        entity.HasIndex(a => new { a.SubjectId, a.At });
     }
 }

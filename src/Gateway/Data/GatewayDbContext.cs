@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Audit;
+using Pir.Contracts.Events;
 using Pir.Platform.Persistence;
+using Pir.Platform.Time;
 
 namespace Pir.Gateway.Data;
 
@@ -26,4 +29,18 @@ public sealed class GatewayDbContext(
     public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     protected override string ServiceName => GatewayModule.ServiceName;
+
+    /// <summary>The log is kept here: its own entries need not travel.</summary>
+    public override void RaiseAside(IEvent fact, Guid subject, Actor actor)
+    {
+        if (fact is AuditEntryRecorded recorded)
+        {
+            var now = Services.Clock.UtcNow();
+            Audit.Add(AuditEntry.Of(recorded, actor, now, Guid.CreateVersion7()));
+        }
+        else
+        {
+            base.RaiseAside(fact, subject, actor);
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using Pir.Gateway.Audit;
 using Pir.Gateway.Edge.People;
 using Pir.ServiceDefaults.Http.Reading;
 
@@ -31,7 +30,6 @@ internal sealed class EdgeFilter : IStartupFilter
             // Before the guard, which reads forms.
             app.UseMiddleware<ImageBodyLimit>();
             app.UseMiddleware<AntiforgeryGuard>();
-            app.UseMiddleware<AuditedRequests>();
             app.UseMiddleware<NamedPeople>();
             next(app);
         };

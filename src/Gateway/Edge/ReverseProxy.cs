@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Pir.Contracts.Events;
+using Pir.Gateway.Identity;
 using Pir.ServiceDefaults.Http;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -158,9 +159,11 @@ internal static class ReverseProxy
             && !http.Request.Path.StartsWithSegments("/webhooks")
         )
         {
+            var services = http.RequestServices;
+            var address = services.GetRequiredService<SelfCall>().AddressOf(http);
             headers.Authorization = new(
                 "Bearer",
-                http.RequestServices.GetRequiredService<TicketCache>().For(http.User)
+                services.GetRequiredService<TicketCache>().For(http.User, address)
             );
         }
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Pir.Contracts.Events;
-using Pir.Gateway.Audit;
 using Pir.Gateway.Edge.People;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
@@ -29,7 +28,6 @@ internal static class ServiceClients
     {
         services.AddServiceDiscovery();
         services.AddTransient<TicketHandler>();
-        services.AddTransient<AuditedCalls>();
         services.AddSingleton<AccountNames>();
         services.AddTransient<NamedPeopleInCalls>();
         services.AddTransient<SelfCallHandler>();
@@ -78,12 +76,11 @@ internal static class ServiceClients
                 }
             )
             .AddHttpMessageHandler<TicketHandler>()
-            .AddHttpMessageHandler<AuditedCalls>()
             .AddHttpMessageHandler<NamedPeopleInCalls>();
 }
 
 /// <summary>Adds the ticket of whoever the current request is from.</summary>
-internal sealed class TicketHandler(IHttpContextAccessor http, TicketCache tickets)
+internal sealed class TicketHandler(IHttpContextAccessor http, TicketCache tickets, SelfCall self)
     : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(
@@ -98,7 +95,7 @@ internal sealed class TicketHandler(IHttpContextAccessor http, TicketCache ticke
         {
             request.Headers.Authorization = new AuthenticationHeaderValue(
                 "Bearer",
-                tickets.For(user)
+                tickets.For(user, self.AddressOf(http.HttpContext))
             );
         }
 

@@ -6,8 +6,8 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Tickets by principal: one is sealed a minute, not one a request, and each still has at least
-/// half its life when it is used.
+/// Tickets by principal and address: one is sealed a minute, not one a request, and each still has
+/// at least half its life when it is used.
 /// </summary>
 internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
 {
@@ -17,10 +17,11 @@ internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
         new(StringComparer.Ordinal);
 
     /// <summary>A ticket for an authenticated principal.</summary>
-    public string For(ClaimsPrincipal principal)
+    /// <param name="address">Where its request comes from; services tell the audit log.</param>
+    public string For(ClaimsPrincipal principal, string? address)
     {
         // A principal whose rights have changed gets a new one.
-        var key = Rights.KeyOf(principal);
+        var key = $"{Rights.KeyOf(principal)}\naddress={address}";
         var now = clock.GetUtcNow();
         if (_tickets.TryGetValue(key, out var cached) && now < cached.Until)
         {
@@ -32,7 +33,7 @@ internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
             _tickets.Clear();
         }
 
-        var ticket = issuer.Issue(principal);
+        var ticket = issuer.Issue(principal, address);
         _tickets[key] = (ticket, now + Reuse);
         return ticket;
     }

@@ -16,7 +16,9 @@ internal sealed record AuditFilter
     [FromQuery(Name = "actor")]
     public string? Actor { get; init; }
 
-    /// <summary>Id of whom or what it was done to, or a part of the name.</summary>
+    /// <summary>
+    /// Id or reference of whom or what it was done to, or a part of the name.
+    /// </summary>
     [FromQuery(Name = "subject")]
     public string? Subject { get; init; }
 
@@ -53,10 +55,12 @@ internal sealed record AuditFilter
                 && (
                     string.IsNullOrEmpty(subject)
                     || a.SubjectId == subject
+                    || a.SubjectReference!.ToLower() == subject
                     || a.SubjectName.ToLower().Contains(subject)
                 )
             )
-            .OrderByDescending(a => a.Id);
+            .OrderByDescending(a => a.At)
+            .ThenByDescending(a => a.EntryId);
 #pragma warning restore CA1304, CA1311, CA1862
     }
 }

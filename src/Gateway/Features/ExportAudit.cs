@@ -13,11 +13,12 @@ namespace Pir.Gateway.Features;
 internal static class ExportAudit
 {
     private const string Heading =
-        "id,at,action,actor kind,actor id,actor,subject kind,subject id,subject,detail,address\r\n";
+        "id,at,sentence,action,actor kind,actor id,actor,subject kind,subject id,reference,"
+        + "subject,detail,address\r\n";
 
     public static void MapAuditExport(this IEndpointRouteBuilder api) =>
         api.MapGet("/api/audit.csv", HandleAsync)
-            .RequireScope(Scope.Admin)
+            .May(Permissions.ReadAuditLog)
             .WithTags("Audit")
             .WithName("ExportAudit")
             .WithSummary("Who did what, as CSV (RFC 4180, UTF-8)")
@@ -45,14 +46,16 @@ internal static class ExportAudit
     {
         string?[] cells =
         [
-            a.Id.ToString(CultureInfo.InvariantCulture),
+            a.EntryId.ToString(),
             a.At.ToString("yyyy-MM-ddTHH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            a.Sentence.ToString(),
             a.Action,
             a.ActorKind,
             a.ActorId,
             a.ActorName,
             a.SubjectKind,
             a.SubjectId,
+            a.SubjectReference,
             a.SubjectName,
             a.Detail,
             a.Address,

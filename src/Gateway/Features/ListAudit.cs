@@ -1,7 +1,9 @@
-using System.Buffers.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
+using Pir.Contracts.Audit;
 using Pir.Gateway.Data;
+using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -10,77 +12,77 @@ namespace Pir.Gateway.Features;
 /// <summary>The audit log, newest first.</summary>
 internal static class ListAudit
 {
-    /// <param name="Address">Network address of the caller.</param>
-    public sealed record AuditItem(
-        long Id,
-        DateTime At,
-        string Action,
-        AuditParty Actor,
-        AuditParty Subject,
-        string? Detail,
-        string? Address
-    );
-
-    public sealed record AuditParty(string Kind, string? Id, string Name);
-
-    /// <param name="Next">Pass as <c>after</c> for the next page; missing on the last.</param>
-    public sealed record AuditPage(IReadOnlyList<AuditItem> Items, string? Next);
-
-    public static void MapAudit(this IEndpointRouteBuilder api) =>
+    public static void MapAudit(this IEndpointRouteBuilder api)
+    {
         api.MapGet("/api/audit", HandleAsync)
-            .RequireScope(Scope.Admin)
+            .May(Permissions.ReadAuditLog)
             .WithTags("Audit")
             .WithName("ListAudit")
             .WithSummary("Who did what, newest first");
+        api.MapGet("/api/audit/actions", ListActionsAsync)
+            .May(Permissions.ReadAuditLog)
+            .WithTags("Audit")
+            .WithName("ListAuditActions")
+            .WithSummary("What the audit log tells of so far, to filter by");
+    }
 
-    private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<Paged<AuditLine>>, ProblemHttpResult>> HandleAsync(
         [AsParameters] AuditFilter filter,
         GatewayDbContext db,
         CancellationToken cancellationToken,
-        int limit = 50,
+        int? limit = null,
         string? after = null
     )
     {
-        if (limit is < 1 or > 200)
+        if (Paging.TryRead(limit, after, out var paging) is { } refusal)
         {
-            return Problems.Validation("limit", "must be between 1 and 200");
+            return refusal;
         }
 
-        var before = long.MaxValue;
-        if (after is not null && !TryDecode(after, out before))
+        var log = db.Audit.AsNoTracking();
+        if (paging.After is var (time, last))
         {
-            return Problems.Validation("after", "must be the next of an earlier answer");
+            log = log.Where(a => a.At < time || (a.At == time && a.EntryId.CompareTo(last) < 0));
         }
 
-        var query = filter.Of(db.Audit.AsNoTracking().Where(a => a.Id < before));
-        var found = await query.Take(limit + 1).ToListAsync(cancellationToken);
-        var items = found.Take(limit).Select(ToItem).ToList();
+        var rows = await filter.Of(log).Take(paging.Take).ToListAsync(cancellationToken);
+        return TypedResults.Ok(paging.Cut(rows, ToLine, a => new Cursor(a.At, a.EntryId)));
+    }
+
+    private static async Task<Ok<AuditActionList>> ListActionsAsync(
+        GatewayDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await db
+            .Audit.Select(a => new { a.Action, a.Words })
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        var choices = known
+            .GroupBy(a => a.Action, a => a.Words, StringComparer.Ordinal)
+            .Select(g => new AuditAction(g.Key, Describe(g.Key, g.Max(StringComparer.Ordinal)!)));
         return TypedResults.Ok(
-            new AuditPage(items, found.Count > limit ? Encode(items[^1].Id) : null)
+            new AuditActionList([.. choices.OrderBy(c => c.Text, StringComparer.Ordinal)])
         );
     }
 
-    private static AuditItem ToItem(AuditEntry a) =>
+    private static string Describe(string action, string words) =>
+        AuditSentence.Describe(
+            words.Length > 0
+                ? words
+                : AuditActions.Words.GetValueOrDefault(action, action.Replace('-', ' '))
+        );
+
+    private static AuditLine ToLine(AuditEntry a) =>
         new(
-            a.Id,
+            a.EntryId,
             a.At,
             a.Action,
-            new(a.ActorKind, a.ActorId is "" ? null : a.ActorId, a.ActorName),
-            new(a.SubjectKind, a.SubjectId is "" ? null : a.SubjectId, a.SubjectName),
+            a.WordsToShow,
+            a.Actor,
+            a.Subject,
+            a.Sentence.ToString(),
             a.Detail,
             a.Address
         );
-
-    private static string Encode(long id) => Base64Url.EncodeToString(BitConverter.GetBytes(id));
-
-    private static bool TryDecode(string cursor, out long id)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        var isOurs =
-            Base64Url.IsValid(cursor, out var length)
-            && length == 8
-            && Base64Url.TryDecodeFromChars(cursor, bytes, out _);
-        id = isOurs ? BitConverter.ToInt64(bytes) : 0;
-        return isOurs;
-    }
 }

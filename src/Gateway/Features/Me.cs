@@ -46,13 +46,18 @@ internal static class Me
     {
         var me = api.MapGroup("/api/me").WithTags("Me");
         me.MapGet("", GetAsync)
+            .May(Permissions.SeeOneself)
             .WithName("GetMe")
             .WithSummary("Who the caller is and what they may do");
         me.MapPatch("", ChangeAsync)
+            .May(Permissions.ChangeOneself)
+            .Audited(AuditActions.UserChanged)
             .WithName("ChangeMe")
             .WithSummary("Change one's own name")
             .ProducesProblem(403);
         me.MapPost("/password", ChangePasswordAsync)
+            .May(Permissions.ChangeOneself)
+            .Audited(AuditActions.PasswordChanged)
             .WithName("ChangePassword")
             .WithSummary("Change one's own password; other sessions end");
     }

@@ -5,6 +5,7 @@ using Pir.Gateway.Data;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Passkeys;
 using Pir.Platform.Persistence.Bulk;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -44,22 +45,29 @@ internal static class MyPasskeys
         var passkeys = api.MapGroup("/api/me/passkeys").WithTags("Me");
         passkeys
             .MapGet("", ListAsync)
+            .May(Permissions.ChangeOneself)
             .WithName("ListMyPasskeys")
             .WithSummary("The caller's passkeys")
             .ProducesProblem(403);
         passkeys
             .MapPost("/options", BeginAsync)
+            .May(Permissions.ChangeOneself)
+            .NotAudited(UnauditedBecause.ChangesNothing)
             .WithName("BeginMyPasskey")
             .WithSummary("The options a browser needs to make a passkey; good for 15 minutes")
             .ProducesProblem(403);
         passkeys
             .MapPost("", AddAsync)
+            .May(Permissions.ChangeOneself)
+            .Audited(AuditActions.PasskeyAdded)
             .WithName("AddMyPasskey")
             .WithSummary("Register a passkey that a browser has made")
             .ProducesProblem(403);
         passkeys
             .MapPatch("/{id:guid}", RenameAsync)
             .Serialized()
+            .May(Permissions.ChangeOneself)
+            .NotAudited(UnauditedBecause.OwnThings)
             .WithName("RenameMyPasskey")
             .WithSummary("Give a passkey another name")
             .ProducesProblem(403)
@@ -67,6 +75,8 @@ internal static class MyPasskeys
         passkeys
             .MapDelete("/{id:guid}", RemoveAsync)
             .Serialized()
+            .May(Permissions.ChangeOneself)
+            .Audited(AuditActions.PasskeyRemoved)
             .WithName("RemoveMyPasskey")
             .WithSummary("Remove a passkey: nobody signs in with it any more")
             .ProducesProblem(403)

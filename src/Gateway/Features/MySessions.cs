@@ -39,17 +39,22 @@ internal static class MySessions
         var sessions = api.MapGroup("/api/me/sessions").WithTags("Me");
         sessions
             .MapGet("", ListAsync)
+            .May(Permissions.ChangeOneself)
             .WithName("ListMySessions")
             .WithSummary("Where the caller is signed in, the latest used first")
             .ProducesProblem(403);
         sessions
             .MapDelete("/{id:guid}", EndAsync)
+            .May(Permissions.ChangeOneself)
+            .Audited(AuditActions.SessionEnded)
             .WithName("EndMySession")
             .WithSummary("End one of one's own sessions")
             .ProducesProblem(403)
             .ProducesProblem(404);
         sessions
             .MapDelete("", EndAllAsync)
+            .May(Permissions.ChangeOneself)
+            .Audited(AuditActions.SessionsEnded)
             .WithName("EndMySessions")
             .WithSummary("Sign out everywhere; with others=true, everywhere else")
             .ProducesProblem(403);

@@ -77,7 +77,7 @@ internal static class PasskeySignIn
             AuditActions.SignInFailed,
             "user",
             user?.Id.ToString() ?? "",
-            user?.Name ?? "Unknown account",
+            user?.Name ?? "an unknown account",
             detail: "passkey"
         );
         await db.SaveChangesAsync();

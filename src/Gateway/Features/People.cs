@@ -26,6 +26,7 @@ internal static class People
     public static void MapPeople(this IEndpointRouteBuilder api) =>
         api.MapGet("/api/people", HandleAsync)
             .WithTags("People")
+            .May(Permissions.SeePeople)
             .WithName("ListPeople")
             .WithSummary("People who have or are invited to an account, by name");
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Gateway.Domain;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Features;
 
@@ -42,6 +43,7 @@ internal static class Roles
     public static void MapRoles(this IEndpointRouteBuilder api) =>
         api.MapGet("/api/roles", Handle)
             .WithTags("People")
+            .May(Permissions.SeePeople)
             .WithName("ListRoles")
             .WithSummary("The permission matrix: what each role may do");
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Gateway.Data;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -34,17 +35,22 @@ internal static class SavedViews
         var views = api.MapGroup("/api/me/views").WithTags("Me");
         views
             .MapGet("", ListAsync)
+            .May(Permissions.KeepViews)
             .WithName("ListViews")
             .WithSummary("Own saved views, by name; of one page where it is given")
             .ProducesProblem(403);
         views
             .MapPut("", SaveAsync)
+            .May(Permissions.KeepViews)
+            .NotAudited(UnauditedBecause.OwnThings)
             .WithName("SaveView")
             .WithSummary("Keep a page's filters under a name")
             .ProducesProblem(403)
             .ProducesProblem(409);
         views
             .MapDelete("/{id:guid}", RemoveAsync)
+            .May(Permissions.KeepViews)
+            .NotAudited(UnauditedBecause.OwnThings)
             .WithName("RemoveView")
             .WithSummary("Forget a saved view")
             .ProducesProblem(403)

@@ -145,7 +145,7 @@ internal static class SignIn
         else
         {
             // What was typed is not kept: now and then it is a password.
-            audit.Add(action, "user", "", "Unknown account", detail: outcome.Reason);
+            audit.Add(action, "user", "", "an unknown account", detail: outcome.Reason);
         }
 
         try

@@ -31,39 +31,45 @@ internal static class Teams
         var teams = api.MapGroup("/api/teams").WithTags("Teams");
         teams
             .MapGet("", ListAsync)
+            .May(Permissions.SeePeople)
             .WithName("ListTeams")
             .WithSummary("All teams by name, with their members");
         teams
             .MapPost("", CreateAsync)
             .Serialized()
-            .RequireScope(Scope.Admin)
+            .May(Permissions.ManageTeams)
+            .Audited(AuditActions.TeamCreated)
             .WithName("CreateTeam")
             .WithSummary("Create a team");
         teams
             .MapPatch("/{id:guid}", RenameAsync)
             .Serialized()
-            .RequireScope(Scope.Admin)
+            .May(Permissions.ManageTeams)
+            .Audited(AuditActions.TeamChanged)
             .WithName("RenameTeam")
             .WithSummary("Give a team another name; what was recorded under the old one stays")
             .ProducesProblem(404);
         teams
             .MapDelete("/{id:guid}", RemoveAsync)
             .Serialized()
-            .RequireScope(Scope.Admin)
+            .May(Permissions.ManageTeams)
+            .Audited(AuditActions.TeamRemoved)
             .WithName("RemoveTeam")
             .WithSummary("Remove a team; its people stay")
             .ProducesProblem(404);
         teams
             .MapPut("/{id:guid}/members/{person:guid}", AddMemberAsync)
             .Serialized()
-            .RequireScope(Scope.Admin)
+            .May(Permissions.ManageTeams)
+            .Audited(AuditActions.TeamChanged)
             .WithName("AddTeamMember")
             .WithSummary("Put a person into a team")
             .ProducesProblem(404);
         teams
             .MapDelete("/{id:guid}/members/{person:guid}", RemoveMemberAsync)
             .Serialized()
-            .RequireScope(Scope.Admin)
+            .May(Permissions.ManageTeams)
+            .Audited(AuditActions.TeamChanged)
             .WithName("RemoveTeamMember")
             .WithSummary("Take a person out of a team")
             .ProducesProblem(404);

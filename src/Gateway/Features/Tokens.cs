@@ -79,13 +79,21 @@ internal static class Tokens
     public static void MapTokens(this IEndpointRouteBuilder api)
     {
         var tokens = api.MapGroup("/api/tokens").WithTags("Tokens");
-        tokens.MapPost("", CreateAsync).WithName("CreateToken").WithSummary("Create an API token");
+        tokens
+            .MapPost("", CreateAsync)
+            .May(Permissions.ManageOwnTokens)
+            .Audited(AuditActions.TokenCreated)
+            .WithName("CreateToken")
+            .WithSummary("Create an API token");
         tokens
             .MapGet("", ListAsync)
+            .May(Permissions.ManageOwnTokens)
             .WithName("ListTokens")
             .WithSummary("Own tokens; all of them for administrators");
         tokens
             .MapDelete("/{id:guid}", RevokeAsync)
+            .May(Permissions.ManageOwnTokens)
+            .Audited(AuditActions.TokenRevoked)
             .WithName("RevokeToken")
             .WithSummary("Revoke a token at once")
             .ProducesProblem(404);

@@ -57,7 +57,7 @@ internal static class Users
 
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
-        var users = api.MapGroup("/api/users").RequireScope(Scope.Admin).WithTags("Users");
+        var users = api.MapGroup("/api/users").May(Permissions.ManagePeople).WithTags("Users");
         users.MapGet("", ListAsync).WithName("ListUsers").WithSummary("All accounts");
         users
             .MapGet("/{id:guid}", GetAsync)
@@ -66,12 +66,14 @@ internal static class Users
             .ProducesProblem(404);
         users
             .MapPost("", CreateAsync)
+            .Audited(AuditActions.UserCreated)
             .WithName("CreateUser")
             .WithSummary("Create an account and its one-time invitation link")
             .ProducesProblem(409);
         users
             .MapPatch("/{id:guid}", ChangeAsync)
             .Serialized()
+            .Audited(AuditActions.UserChanged)
             .WithName("ChangeUser")
             .WithSummary("Change name or role, disable or enable")
             .ProducesProblem(404)
@@ -79,6 +81,7 @@ internal static class Users
         users
             .MapPost("/{id:guid}/invite", InviteAsync)
             .Serialized()
+            .Audited(AuditActions.UserInvited)
             .WithName("InviteUser")
             .WithSummary(
                 "A new one-time link: an invitation, or for an account in use a new password"
@@ -96,6 +99,7 @@ internal static class Users
             .ProducesProblem(404);
         users
             .MapDelete("/{id:guid}/sessions", EndSessionsAsync)
+            .Audited(AuditActions.SessionsEnded)
             .WithName("EndUserSessions")
             .WithSummary("Sign a person out everywhere")
             .ProducesProblem(404);

@@ -1,5 +1,7 @@
+using Pir.Contracts.Audit;
 using Pir.Contracts.Events;
 using Pir.Gateway.Data;
+using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Identity;
@@ -12,7 +14,9 @@ internal sealed class AuditLog(
     IHttpContextAccessor http
 )
 {
-    private static readonly Actor Stranger = new("anonymous", "", "Somebody not signed in");
+    private static readonly Actor Stranger = new("anonymous", "", "Somebody");
+
+    private DateTime _last;
 
     public void Add(string action, User subject, Actor? actor = null, string? detail = null) =>
         Add(action, "user", subject.Id.ToString(), subject.Name, actor, detail);
@@ -23,6 +27,7 @@ internal sealed class AuditLog(
     public void Add(string action, Team subject, Actor? actor = null, string? detail = null) =>
         Add(action, "team", subject.Id.ToString(), subject.Name, actor, detail);
 
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="actor">Who did it; the caller unless given.</param>
     public void Add(
         string action,
@@ -36,20 +41,20 @@ internal sealed class AuditLog(
         var context = http.HttpContext;
         actor ??=
             context?.User.Identity?.IsAuthenticated == true ? context.User.ToActor() : Stranger;
-        db.Audit.Add(
-            new()
-            {
-                At = clock.GetUtcNow().UtcDateTime,
-                Action = action,
-                ActorKind = actor.Kind,
-                ActorId = actor.Id,
-                ActorName = actor.Name,
-                SubjectKind = subjectKind,
-                SubjectId = subjectId,
-                SubjectName = subjectName,
-                Detail = detail,
-                Address = self.AddressOf(context),
-            }
+        var fact = new AuditEntryRecorded(
+            action,
+            AuditActions.Words[action],
+            new(subjectKind, subjectId, null, subjectName),
+            detail,
+            self.AddressOf(context)
         );
+        db.Audit.Add(AuditEntry.Of(fact, actor, Next(), Guid.CreateVersion7()));
+    }
+
+    /// <summary>The lines of one request stay in order, however fast they come.</summary>
+    private DateTime Next()
+    {
+        var now = clock.UtcNow();
+        return _last = now > _last ? now : _last.AddMicroseconds(1);
     }
 }

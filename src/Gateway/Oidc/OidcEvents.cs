@@ -127,7 +127,7 @@ internal sealed partial class OidcEvents(
             AuditActions.SignInFailed,
             "user",
             "",
-            "Unknown account",
+            "an unknown account",
             detail: "single sign-on: " + reason.CutTo(400)
         );
         await db.SaveChangesAsync(context.HttpContext.RequestAborted);

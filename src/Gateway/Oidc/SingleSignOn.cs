@@ -213,7 +213,7 @@ internal sealed class SingleSignOn(
     {
         var name = (person.Name?.Trim() ?? person.Email!).CutTo(User.MaximumNameLength);
         var user = User.Create(name, person.Email!.Trim(), role, Now);
-        audit.Add(AuditActions.UserCreated, user, detail: "by single sign-on, role " + role);
+        audit.Add(AuditActions.UserCreated, user, Actor.System, "by single sign-on, role " + role);
         user.LinkedAt = Now;
         var errors = await accounts.CreateAsync(user, null);
         return errors.Any ? (null, NoEmail) : (Link(user, person), null);
@@ -235,7 +235,7 @@ internal sealed class SingleSignOn(
                 LastUsedAt = Now,
             }
         );
-        audit.Add(AuditActions.ProviderLinked, user, detail: person.Issuer);
+        audit.Add(AuditActions.ProviderLinked, user, ActorOf(user), person.Issuer);
         return user;
     }
 
@@ -277,7 +277,8 @@ internal sealed class SingleSignOn(
             audit.Add(
                 AuditActions.UserChanged,
                 user,
-                detail: $"by single sign-on: {user.Role} → {decision.Role}"
+                Actor.System,
+                $"by single sign-on: {user.Role} → {decision.Role}"
             );
             user.Role = decision.Role!.Value;
         }
@@ -297,7 +298,7 @@ internal sealed class SingleSignOn(
             AuditActions.SignInFailed,
             "user",
             user?.Id.ToString() ?? "",
-            user?.Name ?? "Unknown account",
+            user?.Name ?? "an unknown account",
             detail: $"single sign-on: {refusal}, {person.Subject.CutTo(100)}"
         );
         await db.SaveChangesAsync(ct);

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Gateway.Data;
+using Pir.Gateway.Identity;
 using Pir.ServiceDefaults.Auth;
 using Pir.Web.SampleData;
 
@@ -19,7 +21,7 @@ internal static class SampleDataEndpoints
     public static void MapSampleData(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/api/sample-data")
-            .RequireScope(Scope.Admin)
+            .May(Permissions.ManageSampleData)
             .WithTags("Sample data");
         group
             .MapGet("", ReadAsync)
@@ -34,6 +36,7 @@ internal static class SampleDataEndpoints
                     return await AcceptedAsync(samples, token);
                 }
             )
+            .Audited(AuditActions.SampleDataLoad)
             .WithName("LoadSampleData")
             .WithSummary(
                 "Load a quarter of an invented company, in the background; goes on where it was interrupted"
@@ -47,6 +50,7 @@ internal static class SampleDataEndpoints
                     return await AcceptedAsync(samples, token);
                 }
             )
+            .Audited(AuditActions.SampleDataRemove)
             .WithName("RemoveSampleData")
             .WithSummary("Remove the sample data and what was added to it, in the background");
     }

@@ -173,8 +173,13 @@ internal sealed class SampleServices(
                 : Principal("user", "sample:" + who, who)
         );
 
-    private static ClaimsPrincipal Principal(string kind, string id, string name) =>
-        PirClaims.Create(Tickets.Scheme, kind, id, name, [], [Scope.Admin]);
+    /// <summary>The audit log is of real people.</summary>
+    private static ClaimsPrincipal Principal(string kind, string id, string name)
+    {
+        var principal = PirClaims.Create(Tickets.Scheme, kind, id, name, [], [Scope.Admin]);
+        principal.Identities.Single().AddClaim(new(PirClaims.Invented, "true"));
+        return principal;
+    }
 
     private static async Task<SampleDataException> RefusalAsync(
         Call call,

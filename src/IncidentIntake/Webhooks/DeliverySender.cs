@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Pir.IncidentIntake.Domain;
 using Pir.Platform.Persistence;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 
 namespace Pir.IncidentIntake.Webhooks;
 
@@ -17,7 +18,8 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
         SourceSettings source,
         byte[] body,
         string? contentType,
-        CancellationToken token
+        CancellationToken token,
+        AuditLine? audit = null
     ) =>
         SendAsync(
             source,
@@ -31,10 +33,12 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
             body,
             contentType,
             replayOf: null,
-            token
+            token,
+            audit: audit
         );
 
     /// <summary>Sends what was parsed before.</summary>
+    /// <param name="audit">Somebody's line in the audit log for it.</param>
     /// <param name="isFirstReading">See <see cref="IntakeRequest.IsFirstReading"/>.</param>
     public async Task<WebhookAnswer?> SendAsync(
         SourceSettings source,
@@ -43,7 +47,8 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
         string? contentType,
         Guid? replayOf,
         CancellationToken token,
-        bool isFirstReading = false
+        bool isFirstReading = false,
+        AuditLine? audit = null
     )
     {
         token.ThrowIfCancellationRequested();
@@ -59,6 +64,7 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
             request.TraceParent = Activity.Current?.Id;
             request.ReplayOf = replayOf;
             request.IsFirstReading = isFirstReading;
+            request.Audit = audit;
             return writer.TryEnqueue(request) && await request.Completion == IntakeOutcome.Committed
                 ? WebhookAnswer.Of(request)
                 : null;

@@ -8,6 +8,7 @@ using Pir.IncidentIntake.Domain;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
+using Pir.ServiceDefaults.Auditing;
 
 namespace Pir.IncidentIntake.Webhooks;
 
@@ -352,6 +353,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
                 now,
                 CancellationToken.None
             );
+            hasNews |= await AuditAsync(session.Db, group);
             message = _events.Write(ledger.Changes, _services.Instance, now);
             await session.WriteAsync(deliveries.Pack(_journal), message, CancellationToken.None);
             await transaction.CommitAsync();
@@ -369,6 +371,28 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         {
             _services.Signals.For(typeof(IntakeDbContext)).Pulse();
         }
+    }
+
+    /// <summary>Whether somebody has a line in the audit log for one of the group.</summary>
+    private static async Task<bool> AuditAsync(
+        IntakeDbContext db,
+        IReadOnlyList<IntakeRequest> group
+    )
+    {
+        var hasLines = false;
+        foreach (var request in group)
+        {
+            db.Audit(request.Audit);
+            hasLines |= request.Audit is not null;
+        }
+
+        if (hasLines)
+        {
+            await db.SaveChangesAsync();
+            db.DiscardChanges();
+        }
+
+        return hasLines;
     }
 
     private async Task<WriterSession> SessionAsync()

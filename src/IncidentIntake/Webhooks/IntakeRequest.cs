@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.Tasks.Sources;
 using Pir.IncidentIntake.Domain;
+using Pir.ServiceDefaults.Auditing;
 
 namespace Pir.IncidentIntake.Webhooks;
 
@@ -55,6 +56,11 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     /// Whether it came while its source was off, so that this is its first reading.
     /// </summary>
     public bool IsFirstReading { get; set; }
+
+    /// <summary>
+    /// Where somebody sent it, and no tool, their line in the audit log, for the same commit.
+    /// </summary>
+    public AuditLine? Audit { get; set; }
 
     /// <summary>
     /// Whether it shows that all of what its tool sends can be read: not our own test, and not a
@@ -119,6 +125,7 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
         Raw = default;
         ReplayOf = null;
         IsFirstReading = false;
+        Audit = null;
         ContentType = null;
         TraceParent = null;
         DeliveryId = default;

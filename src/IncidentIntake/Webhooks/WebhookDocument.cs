@@ -1,4 +1,6 @@
 using Microsoft.OpenApi;
+using Pir.ServiceDefaults.Auditing;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.IncidentIntake.Webhooks;
 
@@ -35,7 +37,8 @@ internal static class WebhookDocument
 
     public static void Describe(this IEndpointConventionBuilder endpoint, string service) =>
         endpoint
-            .AllowAnonymous() // The key in the path is the credential.
+            .OpenToAnyone("The key in the path is the credential.")
+            .NotAudited(UnauditedBecause.FromAMachine)
             .WithGroupName(service)
             .WithTags("Webhooks")
             .WithName("DeliverAlerts")

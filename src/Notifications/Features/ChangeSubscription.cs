@@ -3,6 +3,7 @@ using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
 using Pir.Platform.Decisions;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -31,7 +32,8 @@ public static class ChangeSubscription
     public static void MapChangeSubscription(this IEndpointRouteBuilder routes) =>
         routes
             .MapPatch("/subscriptions/{id:guid}", HandleAsync)
-            .RequireScope(Scope.SubscriptionsWrite)
+            .May(Permissions.ManageSubscriptions)
+            .Audited("subscription-changed", "changed {subscription}")
             .WithName(nameof(ChangeSubscription))
             .WithSummary("Change, enable or disable a subscription")
             .ProducesEditProblems();

@@ -3,6 +3,7 @@ using Pir.Contracts.Texts;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Notifications.Features;
@@ -28,7 +29,8 @@ public static class CreateSubscription
     public static void MapCreateSubscription(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/subscriptions", HandleAsync)
-            .RequireScope(Scope.SubscriptionsWrite)
+            .May(Permissions.ManageSubscriptions)
+            .Audited("subscription-created", "created {subscription}")
             .WithName(nameof(CreateSubscription))
             .WithSummary("Subscribe to events");
 
@@ -72,6 +74,7 @@ public static class CreateSubscription
         var secret = WebhookSecret.Create();
         subscription.Rotate(vault.Seal(secret), now, TimeSpan.Zero);
         db.Subscriptions.Add(subscription);
+        db.Audit(http, subscription.ToAuditSubject(), subscription.Id);
         await db.SaveChangesAsync(token);
         return TypedResults.Created(
             $"/api/subscriptions/{subscription.Id}",

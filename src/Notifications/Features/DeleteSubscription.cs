@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Notifications.Data;
 using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -15,13 +16,15 @@ public static class DeleteSubscription
     public static void MapDeleteSubscription(this IEndpointRouteBuilder routes) =>
         routes
             .MapDelete("/subscriptions/{id:guid}", HandleAsync)
-            .RequireScope(Scope.SubscriptionsWrite)
+            .May(Permissions.ManageSubscriptions)
+            .Audited("subscription-deleted", "removed {subscription}")
             .WithName(nameof(DeleteSubscription))
             .WithSummary("Delete a subscription")
             .ProducesProblem(404);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         Guid id,
+        HttpContext http,
         NotificationDbContext db,
         PirDbServices services,
         CancellationToken token
@@ -29,10 +32,26 @@ public static class DeleteSubscription
     {
         using var turn = await services.WriteGate.EnterAsync(db, token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var subscription = await db
+            .Subscriptions.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Id == id, token);
+        if (subscription is null)
+        {
+            return Problems.NotFound($"subscription {id}");
+        }
+
         // Deliveries first, as the sender writes them first.
         await db.Deliveries.Where(d => d.SubscriptionId == id).ExecuteDeleteAsync(token);
         var found = await db.Subscriptions.Where(s => s.Id == id).ExecuteDeleteAsync(token);
+        if (found == 0)
+        {
+            return Problems.NotFound($"subscription {id}"); // Somebody else was faster.
+        }
+
+        db.Audit(http, subscription.ToAuditSubject(), id);
+        await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
-        return found == 1 ? TypedResults.NoContent() : Problems.NotFound($"subscription {id}");
+        services.Signals.For(typeof(NotificationDbContext)).Pulse();
+        return TypedResults.NoContent();
     }
 }

@@ -17,7 +17,7 @@ public static class ListDeliveries
     {
         routes
             .MapGet("/subscriptions/{id:guid}/deliveries", HandleAsync)
-            .RequireScope(Scope.SubscriptionsRead)
+            .May(Permissions.SeeSubscriptions)
             .WithName("ListSubscriptionDeliveries")
             .WithSummary("List a subscription's deliveries")
             .WithDescription(
@@ -26,7 +26,7 @@ public static class ListDeliveries
             .ProducesProblem(404);
         routes
             .MapGet("/subscriptions/{id:guid}/deliveries/{deliveryId}", GetAsync)
-            .RequireScope(Scope.SubscriptionsRead)
+            .May(Permissions.SeeSubscriptions)
             .WithName("GetSubscriptionDelivery")
             .WithSummary("Read a delivery")
             .ProducesProblem(404);

@@ -15,12 +15,12 @@ public static class ListSubscriptions
     {
         routes
             .MapGet("/subscriptions", HandleAsync)
-            .RequireScope(Scope.SubscriptionsRead)
+            .May(Permissions.SeeSubscriptions)
             .WithName(nameof(ListSubscriptions))
             .WithSummary("List subscriptions");
         routes
             .MapGet("/subscriptions/{id:guid}", GetAsync)
-            .RequireScope(Scope.SubscriptionsRead)
+            .May(Permissions.SeeSubscriptions)
             .WithName("GetSubscription")
             .WithSummary("Read a subscription")
             .ProducesProblem(404);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Platform.Persistence;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -32,14 +33,16 @@ public static class ReplayEvents
     {
         routes
             .MapPost("/subscriptions/{id:guid}/replay", HandleAsync)
-            .RequireScope(Scope.SubscriptionsWrite)
+            .May(Permissions.ManageSubscriptions)
+            .Audited("events-replayed", "replayed events to {subscription}")
             .WithName(nameof(ReplayEvents))
             .WithSummary("Send one delivery, or everything since a time, again")
             .ProducesProblem(404)
             .ProducesProblem(409);
         routes
             .MapPost("/subscriptions/{id:guid}/deliveries/{deliveryId}/retry", RetryAsync)
-            .RequireScope(Scope.SubscriptionsWrite)
+            .May(Permissions.ManageSubscriptions)
+            .Audited("delivery-retried", "retried a delivery to {subscription}")
             .WithName("RetryDelivery")
             .WithSummary("Send a delivery again, now")
             .ProducesProblem(404)
@@ -49,6 +52,7 @@ public static class ReplayEvents
     private static async Task<Results<Accepted<ReplayView>, ProblemHttpResult>> HandleAsync(
         Guid id,
         ReplayRequest request,
+        HttpContext http,
         Replayer replayer,
         CancellationToken token
     )
@@ -60,24 +64,25 @@ public static class ReplayEvents
 
         if (request.DeliveryId is not null)
         {
-            var (_, refused) = await replayer.OneAsync(id, request.DeliveryId, token);
+            var (_, refused) = await replayer.OneAsync(http, id, request.DeliveryId, token);
             return refused is null
                 ? TypedResults.Accepted((string?)null, new ReplayView(1, null))
                 : refused;
         }
 
-        var (view, problem) = await replayer.SinceAsync(id, request.Since!.Value, token);
+        var (view, problem) = await replayer.SinceAsync(http, id, request.Since!.Value, token);
         return view is null ? problem! : TypedResults.Accepted((string?)null, view);
     }
 
     private static async Task<Results<Accepted<DeliveryView>, ProblemHttpResult>> RetryAsync(
         Guid id,
         string deliveryId,
+        HttpContext http,
         Replayer replayer,
         CancellationToken token
     )
     {
-        var (delivery, problem) = await replayer.OneAsync(id, deliveryId, token);
+        var (delivery, problem) = await replayer.OneAsync(http, id, deliveryId, token);
         return delivery is null
             ? problem!
             : TypedResults.Accepted((string?)null, DeliveryView.From(delivery));
@@ -94,6 +99,7 @@ public static class ReplayEvents
 
         /// <summary>Sends one again; what is on the wire just now is left to it.</summary>
         public async Task<(Delivery? Delivery, ProblemHttpResult? Problem)> OneAsync(
+            HttpContext http,
             Guid id,
             string deliveryId,
             CancellationToken token
@@ -124,7 +130,12 @@ public static class ReplayEvents
                 );
             }
 
+            using var turn = await services.WriteGate.EnterAsync(db, token);
+            await using var transaction = await db.Database.BeginTransactionAsync(token);
             await RequeueAsync([key], token);
+            await AuditAsync(http, subscription, token);
+            await transaction.CommitAsync(token);
+            WakeAfterCommit();
             return (
                 await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == key, token),
                 null
@@ -133,6 +144,7 @@ public static class ReplayEvents
 
         /// <summary>Sends everything again that fits and arrived since a time, in steps.</summary>
         public async Task<(ReplayView? View, ProblemHttpResult? Problem)> SinceAsync(
+            HttpContext http,
             Guid id,
             DateTime since,
             CancellationToken token
@@ -149,6 +161,8 @@ public static class ReplayEvents
                 return (null, Problems.Validation("since", "must not be in the future"));
             }
 
+            // It goes on in many commits; written before the first, no crash leaves it out.
+            await AuditAsync(http, subscription, token);
             var (scheduled, seen) = (0, 0);
             long after = 0;
             while (seen < options.Value.MaxReplay)
@@ -165,6 +179,22 @@ public static class ReplayEvents
 
             var next = await ReadAsync(since, after, token);
             return (new(scheduled, next.Count > 0 ? next[0].LoggedAt : null), null);
+        }
+
+        private Task<int> AuditAsync(
+            HttpContext http,
+            Subscription subscription,
+            CancellationToken token
+        )
+        {
+            db.Audit(http, subscription.ToAuditSubject(), subscription.Id);
+            return db.SaveChangesAsync(token);
+        }
+
+        private void WakeAfterCommit()
+        {
+            db.WakeSender();
+            services.Signals.For(typeof(NotificationDbContext)).Pulse();
         }
 
         private async Task<(Subscription?, ProblemHttpResult?)> FindAsync(

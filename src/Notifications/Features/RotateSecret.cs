@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
 using Pir.Platform.Decisions;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
@@ -17,7 +18,8 @@ public static class RotateSecret
     public static void MapRotateSecret(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/subscriptions/{id:guid}/rotate-secret", HandleAsync)
-            .RequireScope(Scope.SubscriptionsWrite)
+            .May(Permissions.ManageSubscriptions)
+            .Audited("subscription-secret-rotated", "replaced the signing secret of {subscription}")
             .WithName(nameof(RotateSecret))
             .WithSummary("Replace a subscription's signing secret")
             .ProducesEditProblems();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -20,7 +21,8 @@ public static class SendTestEvent
     public static void MapSendTestEvent(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/subscriptions/{id:guid}/test", HandleAsync)
-            .RequireScope(Scope.SubscriptionsWrite)
+            .May(Permissions.ManageSubscriptions)
+            .Audited("subscription-tested", "sent a test event to {subscription}")
             .WithName(nameof(SendTestEvent))
             .WithSummary("Send a test event")
             .WithDescription(
@@ -31,12 +33,16 @@ public static class SendTestEvent
 
     private static async Task<Results<Accepted<DeliveryView>, ProblemHttpResult>> HandleAsync(
         Guid id,
+        HttpContext http,
         NotificationDbContext db,
         TimeProvider clock,
         CancellationToken token
     )
     {
-        if (!await db.Subscriptions.AnyAsync(s => s.Id == id, token))
+        var subscription = await db
+            .Subscriptions.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Id == id, token);
+        if (subscription is null)
         {
             return Problems.NotFound($"subscription {id}");
         }
@@ -55,6 +61,7 @@ public static class SendTestEvent
             TestBody = CloudEvent.WriteTest(eventId, id, now.UtcDateTime),
         };
         db.Deliveries.Add(delivery);
+        db.Audit(http, subscription.ToAuditSubject(), id);
         await db.SaveChangesAsync(token);
         var view = DeliveryView.From(await WhenSettledAsync(db, delivery, clock, token));
         return TypedResults.Accepted($"/api/subscriptions/{id}/deliveries/{view.Id}", view);

@@ -45,7 +45,7 @@ public static class StreamEvents
     public static void MapStreamEvents(this IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/events", HandleAsync)
-            .RequireScope(Scope.EventsRead)
+            .May(Permissions.ListenToEvents)
             .WithName(nameof(StreamEvents))
             .WithSummary("Follow events as they happen")
             .WithDescription(

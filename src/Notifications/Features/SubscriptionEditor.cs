@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Audit;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
@@ -21,6 +22,8 @@ public sealed class SubscriptionEditor(
     ) => db.Subscriptions.FirstOrDefaultAsync(s => s.Id == key, token);
 
     protected override string NameOf(Guid key) => $"subscription {key}";
+
+    protected override AuditSubject SubjectOf(Subscription it) => it.ToAuditSubject();
 
     /// <summary>A subscription that is switched off sends nothing that still waits.</summary>
     protected override async Task CommittedAsync(Subscription it, CancellationToken token)

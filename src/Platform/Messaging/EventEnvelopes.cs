@@ -22,7 +22,7 @@ public static class EventEnvelopes
     )
     {
         var definition = EventCatalog.Of(fact.GetType());
-        if (definition.Source != source)
+        if (!definition.Producers.Contains(source, StringComparer.Ordinal))
         {
             throw new InvalidOperationException(
                 $"{definition.Name} is told by {definition.Source}, not by {source}."

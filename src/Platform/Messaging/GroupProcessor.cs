@@ -56,7 +56,12 @@ public sealed partial class GroupProcessor<TDb>(
     /// Runs a parked event's handlers once more; true when it is handled and gone, false when it
     /// failed again, null when there is none.
     /// </summary>
-    public async Task<bool?> RetryParkedAsync(Guid id, CancellationToken cancellationToken)
+    /// <param name="also">Adds to the same commit.</param>
+    public async Task<bool?> RetryParkedAsync(
+        Guid id,
+        Action<PirDbContext> also,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -73,6 +78,7 @@ public sealed partial class GroupProcessor<TDb>(
             )!;
             await RunAsync(scope.ServiceProvider, [envelope], cancellationToken);
             db.Parked.Remove(parked);
+            also(db);
             await db.SaveChangesAsync(cancellationToken);
             return true;
         }

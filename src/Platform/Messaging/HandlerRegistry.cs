@@ -40,7 +40,7 @@ public sealed class HandlerRegistry<TDb>(string service, IServiceCollection serv
             static (provider, fact, context, token) =>
                 provider.GetRequiredService<THandler>().HandleAsync((TEvent)fact, context, token)
         );
-        _sources.Add(definition.Source);
+        _sources.UnionWith(definition.Producers);
         return this;
     }
 

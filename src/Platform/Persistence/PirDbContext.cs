@@ -58,6 +58,14 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         Actor actor
     ) => Add(fact, subject, aggregate, occurredAt, actor, isObserved: true);
 
+    /// <summary>
+    /// As <see cref="Raise"/>, of what is committed with a change and is no part of any aggregate:
+    /// who is to be remembered for it.
+    /// </summary>
+    /// <param name="subject">Id of what was changed, after whose events this one comes.</param>
+    public virtual void RaiseAside(IEvent fact, Guid subject, Actor actor) =>
+        Add(fact, subject, null, Services.Clock.UtcNow(), actor, isObserved: true);
+
     /// <summary>Whether this is the database of that service.</summary>
     public bool BelongsTo(string service) => ServiceName == service;
 
@@ -163,7 +171,7 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     private void Add(
         IEvent fact,
         Guid subject,
-        IVersioned aggregate,
+        IVersioned? aggregate,
         DateTime occurredAt,
         Actor actor,
         bool isObserved
@@ -188,9 +196,14 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         var changed = _raised
             .Where(r => !r.IsObserved)
             .Select(r => r.Aggregate)
+            .OfType<IVersioned>()
             .Distinct()
             .ToList();
-        var observed = _raised.Select(r => r.Aggregate).Except(changed).ToList();
+        var observed = _raised
+            .Select(r => r.Aggregate)
+            .OfType<IVersioned>()
+            .Except(changed)
+            .ToList();
         foreach (var aggregate in changed)
         {
             // A change in a child (a role, a factor) is a change of the aggregate it belongs to.
@@ -229,14 +242,19 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
             return;
         }
 
-        var events = _raised.ConvertAll(r => r.Envelope with { Version = r.Aggregate.Version });
+        var events = _raised.ConvertAll(r =>
+            r.Envelope with
+            {
+                Version = r.Aggregate?.Version ?? 0,
+            }
+        );
         Outbox.Add(
             OutboxMessage.From(events, ServiceName, Services.Instance, now, Activity.Current?.Id)
         );
         _raised.Clear();
     }
 
-    private sealed record Raised(EventEnvelope Envelope, IVersioned Aggregate, bool IsObserved);
+    private sealed record Raised(EventEnvelope Envelope, IVersioned? Aggregate, bool IsObserved);
 
     private sealed class UtcConverter()
         : ValueConverter<DateTime, DateTime>(

@@ -14,7 +14,9 @@ namespace Pir.Platform.Samples;
 /// </summary>
 public static class SampleRows
 {
-    /// <summary>Deletes them, in one commit.</summary>
+    /// <summary>
+    /// Deletes them, in one commit with what was added to the context before.
+    /// </summary>
     /// <returns>How many there were.</returns>
     public static async Task<int> RemoveAsync(
         PirDbContext db,
@@ -30,6 +32,7 @@ public static class SampleRows
             removed += await db.Database.ExecuteSqlRawAsync(sql, cancellationToken);
         }
 
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return removed;
     }

@@ -4,6 +4,7 @@ using Pir.Contracts.Actions;
 using Pir.Contracts.Samples;
 using Pir.Contracts.Texts;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
@@ -27,16 +28,18 @@ internal static class Actions
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/api/reviews/{id:guid}/actions", ProposeAsync)
+            .May(Permissions.FacilitateReviews)
+            .Audited("review-action-proposed", "proposed an action in {review}")
             .WithName("ProposeReviewAction")
             .WithSummary(
                 "Propose an action; the action tracker has it under the same id a moment later"
             )
-            .RequireScope(Scope.ReviewsWrite)
             .ProducesEditProblems();
         api.MapDelete("/api/reviews/{id:guid}/actions/{actionId:guid}", WithdrawAsync)
+            .Audited("review-action-withdrawn", "withdrew an action from {review}")
             .WithName("WithdrawAction")
             .WithSummary("Withdraw a proposed action that no published revision contains")
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesEditProblems();
     }
 

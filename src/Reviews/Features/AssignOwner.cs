@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -23,9 +24,10 @@ internal static class AssignOwner
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/api/reviews/{id:guid}/owner", HandleAsync)
+            .May(Permissions.FacilitateReviews)
+            .Audited("review-owner-assigned", "assigned the owner of {review}")
             .WithName("AssignReviewOwner")
             .WithSummary("Name the one person who answers for the review; for those who attend it")
-            .RequireScope(Scope.ReviewsWrite)
             .ProducesProblem(403)
             .ProducesEditProblems();
 

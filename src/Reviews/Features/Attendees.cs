@@ -5,6 +5,7 @@ using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -39,30 +40,33 @@ internal static class Attendees
         api.MapGet("/api/reviews/{id:guid}/attendees", ListAsync)
             .WithName("ListAttendees")
             .WithSummary("List who attends a review, how they came, and who was heard")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
         api.MapPost("/api/reviews/{id:guid}/attendees", InviteAsync)
+            .May(Permissions.FacilitateReviews)
+            .Audited("attendee-invited", "invited somebody to {review}")
             .WithName("InviteAttendee")
             .WithSummary(
                 "Invite somebody to a review: with personId they read its draft from now on; without, they are only counted among those to be heard"
             )
-            .RequireScope(Scope.ReviewsWrite)
             .ProducesProblem(404)
             .ProducesProblem(409);
         api.MapPut("/api/reviews/{id:guid}/attendees/{attendeeId:guid}", NoteAsync)
+            .May(Permissions.SeeOwnDrafts)
+            .Audited("attendance-noted", "noted who was heard in {review}")
             .WithName("NoteAttendee")
             .WithSummary(
                 "Note that somebody was heard, or agrees to the prime directive; for oneself, reading the draft is enough"
             )
-            .RequireScope(Scope.ReviewsRead)
             .ProducesProblem(403)
             .ProducesProblem(404);
         api.MapDelete("/api/reviews/{id:guid}/attendees/{attendeeId:guid}", RemoveAsync)
+            .Audited("attendee-removed", "removed somebody from {review}")
             .WithName("RemoveAttendee")
             .WithSummary(
                 "Take somebody off a review who neither owns it nor holds a role in the incident"
             )
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
             .ProducesProblem(409);
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -26,11 +27,12 @@ internal static class CheckLanguage
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews/language-check", HandleAsync)
+            .NotAudited(UnauditedBecause.ChangesNothing)
             .WithName("CheckReviewLanguage")
             .WithSummary(
                 "Find words in a text that tend to blame, with the question to ask instead"
             )
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.ReadReviews)
             .ProducesProblem(404);
 
     private static async Task<Results<Ok<CheckLanguageResponse>, ProblemHttpResult>> HandleAsync(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Reviews.Features;
@@ -14,16 +15,18 @@ internal static class DecideAccess
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Path + "/accept", AcceptAsync)
+            .Audited("draft-access-accepted", "let somebody read the draft of {review}")
             .WithName("AcceptAccessRequest")
             .WithSummary("Let a person or a team read a draft, also one that was declined before")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.DecideOnOwnDrafts)
             .ProducesProblem(403)
             .ProducesProblem(404)
             .ProducesProblem(409);
         api.MapPost(Path + "/decline", DeclineAsync)
+            .Audited("draft-access-declined", "kept somebody from the draft of {review}")
             .WithName("DeclineAccessRequest")
             .WithSummary("Keep a draft from a person or a team, or take out who was let in")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.DecideOnOwnDrafts)
             .ProducesProblem(403)
             .ProducesProblem(404)
             .ProducesProblem(409);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Reviews;
 using Pir.Contracts.Texts;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
@@ -30,19 +31,22 @@ internal static class Factors
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/api/reviews/{id:guid}/factors", AddAsync)
+            .NotAudited(UnauditedBecause.DraftTells)
             .WithName("AddFactor")
             .WithSummary("Add a contributing factor")
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesEditProblems();
         api.MapPut("/api/reviews/{id:guid}/factors/{factorId:guid}", ChangeAsync)
+            .NotAudited(UnauditedBecause.DraftTells)
             .WithName("ChangeFactor")
             .WithSummary("Replace a contributing factor")
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesEditProblems();
         api.MapDelete("/api/reviews/{id:guid}/factors/{factorId:guid}", RemoveAsync)
+            .May(Permissions.FacilitateReviews)
+            .NotAudited(UnauditedBecause.DraftTells)
             .WithName("RemoveFactor")
             .WithSummary("Remove a contributing factor; its actions stay")
-            .RequireScope(Scope.ReviewsWrite)
             .ProducesEditProblems();
     }
 

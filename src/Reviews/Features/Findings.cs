@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Reviews;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -34,23 +35,26 @@ internal static class Findings
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/api/reviews/{id:guid}/findings", AddAsync)
+            .NotAudited(UnauditedBecause.DraftTells)
             .WithName("AddFinding")
             .WithSummary("Add an answer, a learning, luck, or what went well or wrong")
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
             .ProducesProblem(409);
         api.MapPut("/api/reviews/{id:guid}/findings/{findingId:guid}", ChangeAsync)
+            .May(Permissions.FacilitateReviews)
+            .NotAudited(UnauditedBecause.DraftTells)
             .WithName("ChangeFinding")
             .WithSummary(
                 "Replace a finding; 412 with the present one when it changed since the version given"
             )
-            .RequireScope(Scope.ReviewsWrite)
             .ProducesProblem(404)
             .ProducesProblem(412);
         api.MapDelete("/api/reviews/{id:guid}/findings/{findingId:guid}", RemoveAsync)
+            .NotAudited(UnauditedBecause.DraftTells)
             .WithName("RemoveFinding")
             .WithSummary("Remove a finding")
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesProblem(404);
     }
 

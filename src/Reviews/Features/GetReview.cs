@@ -13,7 +13,7 @@ internal static class GetReview
         api.MapGet("/api/reviews/{id:guid}", HandleAsync)
             .WithName("GetReview")
             .WithSummary("Get one review: in full for its attendees, as published for others")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
 
     private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(

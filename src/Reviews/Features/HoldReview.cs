@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -16,9 +17,10 @@ internal static class HoldReview
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews/{id:guid}/hold", HandleAsync)
+            .Audited("review-held", "recorded the meeting of {review}")
             .WithName("HoldReview")
             .WithSummary("Record that the review meeting took place")
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesEditProblems();
 
     private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(

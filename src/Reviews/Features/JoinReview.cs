@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -12,9 +13,10 @@ internal static class JoinReview
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews/{id:guid}/join", HandleAsync)
+            .May(Permissions.SeeOwnDrafts)
+            .Audited("review-joined", "joined {review}")
             .WithName("JoinReview")
             .WithSummary("Attend a review from now on and read its draft; the history says so")
-            .RequireScope(Scope.ReviewsRead)
             .ProducesProblem(404)
             .ProducesProblem(409);
 

@@ -102,7 +102,7 @@ internal static class ListReviews
         api.MapGet("/api/reviews", HandleAsync)
             .WithName("ListReviews")
             .WithSummary("List reviews, newest first")
-            .RequireScope(Scope.ReviewsRead);
+            .May(Permissions.ReadReviews);
 
     private static async Task<Results<Ok<Paged<ReviewListItem>>, ProblemHttpResult>> HandleAsync(
         [AsParameters] ListReviewsQuery query,

@@ -6,6 +6,7 @@ using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -24,11 +25,12 @@ internal static class OpenReview
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews", HandleAsync)
+            .Audited("review-opened", "opened {review}")
             .WithName("OpenReview")
             .WithSummary(
                 "Open a review by hand (200 with the existing one where the incident has one)"
             )
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
             .ProducesProblem(409);
 
@@ -70,6 +72,11 @@ internal static class OpenReview
             }
 
             db.RaiseToldBy(review);
+            if (db.ChangeTracker.HasChanges())
+            {
+                db.Audit(http, review.ToAuditSubject(), review.Id);
+            }
+
             try
             {
                 await db.SaveChangesAsync(http.RequestAborted);

@@ -9,6 +9,7 @@ using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -79,16 +80,17 @@ internal static class PolicyEndpoints
         api.MapGet(Path, GetAsync)
             .WithName("GetReviewPolicies")
             .WithSummary("Read the rules for reviews")
-            .RequireScope(Scope.ReviewsRead);
+            .May(Permissions.ReadPolicies);
         api.MapPut(Path, PutAsync)
+            .May(Permissions.ChangePolicies)
+            .Audited("policies-changed", "changed {policies}")
             .WithName("ChangeReviewPolicies")
             .WithSummary("Change the rules for reviews; what is due already stays due")
-            .RequireScope(Scope.Admin)
             .ProducesProblem(412);
         api.MapGet(Path + "/history", HistoryAsync)
             .WithName("ListReviewPolicyChanges")
             .WithSummary("List who changed the rules for reviews, latest first")
-            .RequireScope(Scope.ReviewsRead);
+            .May(Permissions.ReadPolicies);
     }
 
     private static async Task<Ok<PolicyResponse>> GetAsync(
@@ -135,6 +137,7 @@ internal static class PolicyEndpoints
         }
 
         policy = Write(db, policy, before, after, editor.StampOf(http));
+        db.Audit(http, AuditSubjects.Policies, Guid.Empty);
         try
         {
             await db.SaveChangesAsync(http.RequestAborted);

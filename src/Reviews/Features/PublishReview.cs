@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
@@ -9,11 +10,12 @@ internal static class PublishReview
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews/{id:guid}/publish", HandleAsync)
+            .May(Permissions.PublishReviews)
+            .Audited("review-published", "published {review}")
             .WithName("PublishReview")
             .WithSummary(
                 "Publish the draft as the next immutable revision; 422 missing-to-publish, 409 nothing-to-revise"
             )
-            .RequireScope(Scope.ReviewsWrite)
             .ProducesEditProblems()
             .ProducesProblem(422);
 

@@ -35,7 +35,7 @@ internal static class ReadStatistics
         api.MapGet("/api/reviews/statistics", HandleAsync)
             .WithName("GetReviewStatistics")
             .WithSummary("Share of reviews held within 24 hours, by week or month")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.ReadReviews)
             .ProducesProblem(422);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Audit;
 using Pir.Platform.Decisions;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
@@ -61,6 +62,8 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
 
     protected override ProblemHttpResult? Forbid(Review it, HttpContext http) =>
         _isJoining || Drafts.MaySee(http.User, it) ? null : Drafts.RefuseWriter();
+
+    protected override AuditSubject SubjectOf(Review it) => it.ToAuditSubject();
 
     protected override void Raise(Review it, Decision decision, Stamp by) => db.RaiseToldBy(it);
 

@@ -25,7 +25,7 @@ internal static class ReviewHistory
         api.MapGet("/api/reviews/{id:guid}/history", HandleAsync)
             .WithName("ListReviewHistory")
             .WithSummary("List who did what to a review, latest first")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
 
     // Their details quote what was written, or name who attends.

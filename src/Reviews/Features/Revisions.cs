@@ -27,17 +27,17 @@ internal static class Revisions
         api.MapGet("/api/reviews/{id:guid}/revisions", ListAsync)
             .WithName("ListRevisions")
             .WithSummary("List a review's published revisions, latest first")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.ReadReviews)
             .ProducesProblem(404);
         api.MapGet("/api/reviews/{id:guid}/revisions/{number:int}", GetAsync)
             .WithName("GetRevision")
             .WithSummary("Get a published revision in full")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.ReadReviews)
             .ProducesProblem(404);
         api.MapGet("/api/reviews/{id:guid}/revisions/{number:int}.md", GetMarkdownAsync)
             .WithName("GetRevisionAsMarkdown")
             .WithSummary("Get a published revision as one Markdown document")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.ReadReviews)
             .Produces<string>(200, "text/markdown")
             .ProducesProblem(404);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Reviews.Features;
@@ -11,9 +12,10 @@ internal static class ScheduleReview
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/api/reviews/{id:guid}/schedule", HandleAsync)
+            .Audited("review-scheduled", "scheduled {review}")
             .WithName("ScheduleReview")
             .WithSummary("Set or move the time of the review meeting")
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
             .ProducesProblem(409);
 

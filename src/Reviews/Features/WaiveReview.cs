@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
@@ -12,9 +13,10 @@ internal static class WaiveReview
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews/{id:guid}/waive", HandleAsync)
+            .Audited("review-waived", "waived {review}")
             .WithName("WaiveReview")
             .WithSummary("Decide, with a reason, that none is needed")
-            .RequireScope(Scope.ReviewsWrite)
+            .May(Permissions.FacilitateReviews)
             .ProducesEditProblems();
 
     private static Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(

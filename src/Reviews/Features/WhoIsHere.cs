@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Platform.Time;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -32,20 +33,22 @@ internal static class WhoIsHere
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPut("/api/reviews/{id:guid}/presence/{tab:guid}", SpeakAsync)
+            .May(Permissions.SeeOwnDrafts)
+            .NotAudited(UnauditedBecause.OnlyPresence)
             .WithName("SayPresent")
             .WithSummary(
                 "Say that a page of the review is open, for the next 30 seconds; answers who is here"
             )
-            .RequireScope(Scope.ReviewsRead)
             .ProducesProblem(404);
         api.MapDelete("/api/reviews/{id:guid}/presence/{tab:guid}", LeaveAsync)
+            .NotAudited(UnauditedBecause.OnlyPresence)
             .WithName("SayGone")
             .WithSummary("Say that a page of the review was left")
-            .RequireScope(Scope.ReviewsRead);
+            .May(Permissions.SeeOwnDrafts);
         api.MapGet("/api/reviews/{id:guid}/presence", ListAsync)
             .WithName("ListPresent")
             .WithSummary("List who has the review open right now, and what they are writing in")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
     }
 

@@ -5,6 +5,7 @@ using Pir.Contracts.Api;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -40,16 +41,17 @@ internal static class WriteNotes
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPut("/api/reviews/{id:guid}/notes", HandleAsync)
+            .May(Permissions.FacilitateReviews)
+            .NotAudited(UnauditedBecause.DraftTells)
             .WithName("WriteReviewNotes")
             .WithSummary(
                 "Replace the notes (Markdown); 412 with the present text when they changed since the version given"
             )
-            .RequireScope(Scope.ReviewsWrite)
             .ProducesEditProblems();
         api.MapGet("/api/reviews/{id:guid}/notes/history", ListAsync)
             .WithName("ListEarlierReviewNotes")
             .WithSummary("List the notes as they were before, latest first")
-            .RequireScope(Scope.ReviewsRead)
+            .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
     }
 

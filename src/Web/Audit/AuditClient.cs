@@ -1,18 +1,5 @@
 namespace Pir.Web.Audit;
 
-/// <summary>One line of the audit log.</summary>
-public sealed record AuditLine(
-    long Id,
-    DateTime At,
-    string Action,
-    AuditParty Actor,
-    AuditParty Subject,
-    string? Detail,
-    string? Address
-);
-
-public sealed record AuditParty(string Kind, string? Id, string Name);
-
 /// <summary>Which lines of the audit log are wanted.</summary>
 public sealed record AuditFilter(
     string? Action = null,
@@ -29,6 +16,10 @@ public sealed class AuditClient(ApiAccess access) : ApiClient(access, "gateway")
 {
     public Task<Paged<AuditLine>> ListAsync(AuditFilter filter, CancellationToken ct) =>
         GetAsync<Paged<AuditLine>>(PathOf("/api/audit", filter), ct);
+
+    /// <summary>What the log tells of so far, for the filter.</summary>
+    public async Task<IReadOnlyList<AuditAction>> ListActionsAsync(CancellationToken ct) =>
+        (await GetAsync<AuditActionList>("/api/audit/actions", ct)).Items;
 
     /// <summary>The same question asked of another address, e.g. of the export.</summary>
     public static string PathOf(string path, AuditFilter filter) =>

@@ -15,11 +15,13 @@ public sealed record AuditQuery(
     string? Kind = null
 );
 
+/// <param name="Actions">What the log tells of so far.</param>
 /// <param name="ExportUrl">The same lines as CSV.</param>
 /// <param name="OlderUrl">The next page; null on the last.</param>
 public sealed record AuditModel(
     AuditQuery Query,
     IReadOnlyList<AuditLine> Lines,
+    IReadOnlyList<(string Value, string Text)> Actions,
     string ExportUrl,
     string? OlderUrl
 );
@@ -57,9 +59,16 @@ internal sealed class AuditPages(AuditClient audit, Zone zone, UnreadFilters unr
             query.Kind
         );
         var lines = await audit.ListAsync(filter, ct);
+        var actions = await audit.ListActionsAsync(ct);
         var export = AuditClient.PathOf("/api/audit.csv", filter with { After = null });
         return Page.Show<AuditPage, AuditModel>(
-            new(query, lines.Items, export, OlderUrl(query, lines.Next))
+            new(
+                query,
+                lines.Items,
+                [.. actions.Select(a => (a.Action, a.Text))],
+                export,
+                OlderUrl(query, lines.Next)
+            )
         );
     }
 

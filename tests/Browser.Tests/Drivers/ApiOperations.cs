@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Browser.Tests.Drivers;
 
@@ -8,12 +9,14 @@ namespace Pir.Browser.Tests.Drivers;
 /// <param name="Name">Its operation id.</param>
 /// <param name="Body">Media type it takes.</param>
 /// <param name="IsOpen">Whether strangers may call it.</param>
+/// <param name="Permission">The row of the matrix it belongs to.</param>
 internal sealed partial record ApiOperation(
     string Name,
     HttpMethod Method,
     string Template,
     string? Body,
-    bool IsOpen
+    bool IsOpen,
+    Permission? Permission
 )
 {
     /// <summary>
@@ -84,13 +87,19 @@ internal sealed partial record ApiOperation(
                     new HttpMethod(verb.Name.ToUpperInvariant()),
                     path.Name,
                     BodyOf(verb.Value),
-                    verb.Value.TryGetProperty("security", out var s) && s.GetArrayLength() == 0
+                    verb.Value.TryGetProperty("security", out var s) && s.GetArrayLength() == 0,
+                    PermissionOf(verb.Value)
                 )
             );
         }
 
         return operations;
     }
+
+    private static Permission? PermissionOf(JsonElement operation) =>
+        operation.TryGetProperty("x-permission", out var text)
+            ? Permissions.All.Single(p => p.Text == text.GetString())
+            : null;
 
     private static string? BodyOf(JsonElement operation) =>
         operation.TryGetProperty("requestBody", out var body)

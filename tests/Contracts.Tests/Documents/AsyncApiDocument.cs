@@ -20,7 +20,7 @@ internal static class AsyncApiDocument
     public static string Generate()
     {
         var schemas = new ContractSchemas();
-        var producers = EventCatalog.All.GroupBy(d => d.Source).ToList();
+        var producers = EventCatalog.Services;
         var document = new JsonObject
         {
             ["asyncapi"] = "3.0.0",
@@ -36,11 +36,11 @@ internal static class AsyncApiDocument
                         "RabbitMQ at ConnectionStrings:messaging. A single process has no broker: the same batches go to the same consumers in memory.",
                 },
             },
-            ["channels"] = Map(producers, p => p.Key, p => Channel(p.Key)),
-            ["operations"] = Map(producers, p => "publish-" + p.Key, p => Operation(p.Key)),
+            ["channels"] = Map(producers, p => p, Channel),
+            ["operations"] = Map(producers, p => "publish-" + p, Operation),
             ["components"] = new JsonObject
             {
-                ["messages"] = Map(producers, p => MessageName(p.Key), p => Message(p.Key)),
+                ["messages"] = Map(producers, MessageName, Message),
                 ["schemas"] = Schemas(schemas, producers),
             },
         };
@@ -124,10 +124,7 @@ internal static class AsyncApiDocument
             },
         };
 
-    private static JsonObject Schemas(
-        ContractSchemas schemas,
-        List<IGrouping<string, EventDefinition>> producers
-    )
+    private static JsonObject Schemas(ContractSchemas schemas, IReadOnlyList<string> producers)
     {
         var all = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
         foreach (var (name, schema) in schemas.Components)
@@ -142,7 +139,7 @@ internal static class AsyncApiDocument
 
         foreach (var producer in producers)
         {
-            all[BatchName(producer.Key)] = Batch(producer);
+            all[BatchName(producer)] = Batch(producer);
         }
 
         return new JsonObject(all.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value)));
@@ -161,14 +158,22 @@ internal static class AsyncApiDocument
                     ["properties"] = new JsonObject
                     {
                         ["type"] = new JsonObject { ["const"] = definition.Name },
-                        ["source"] = new JsonObject { ["const"] = definition.Source },
+                        ["source"] = SourceOf(definition),
                         ["data"] = ContractSchemas.Reference(definition.Clr.Name),
                     },
                 }
             ),
         };
 
-    private static JsonObject Batch(IGrouping<string, EventDefinition> producer) =>
+    private static JsonObject SourceOf(EventDefinition definition) =>
+        definition.Producers is [var only]
+            ? new() { ["const"] = only }
+            : new()
+            {
+                ["enum"] = new JsonArray([.. definition.Producers.Select(p => (JsonNode)p)]),
+            };
+
+    private static JsonObject Batch(string producer) =>
         new()
         {
             ["allOf"] = new JsonArray(
@@ -178,7 +183,7 @@ internal static class AsyncApiDocument
                     ["type"] = "object",
                     ["properties"] = new JsonObject
                     {
-                        ["source"] = new JsonObject { ["const"] = producer.Key },
+                        ["source"] = new JsonObject { ["const"] = producer },
                         ["events"] = new JsonObject
                         {
                             ["type"] = "array",
@@ -186,9 +191,9 @@ internal static class AsyncApiDocument
                             ["items"] = new JsonObject
                             {
                                 ["oneOf"] = new JsonArray([
-                                    .. producer.Select(d =>
-                                        ContractSchemas.Reference(EnvelopeName(d))
-                                    ),
+                                    .. EventCatalog
+                                        .ToldBy(producer)
+                                        .Select(d => ContractSchemas.Reference(EnvelopeName(d))),
                                 ]),
                             },
                         },

@@ -26,11 +26,11 @@ internal static class ReadDeliveries
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/api/deliveries", ListAsync)
-            .RequireScope(Scope.SourcesRead)
+            .May(Permissions.SeeSources)
             .WithName("ListDeliveries")
             .WithSummary("Webhooks that came in, newest first");
         api.MapGet("/api/deliveries/{id:guid}", GetAsync)
-            .RequireScope(Scope.SourcesRead)
+            .May(Permissions.SeeSources)
             .WithName("GetDelivery")
             .WithSummary("One webhook with its body")
             .ProducesProblem(404);

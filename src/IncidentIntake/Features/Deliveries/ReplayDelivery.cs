@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -12,7 +13,8 @@ internal static class ReplayDelivery
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/deliveries/{id:guid}/replay", HandleAsync)
-            .RequireScope(Scope.SourcesWrite)
+            .May(Permissions.ManageSources)
+            .Audited("delivery-replayed", "replayed {delivery}")
             .WithName("ReplayDelivery")
             .WithSummary("Read a webhook again; what it brought already is not doubled")
             .ProducesProblem(404)
@@ -21,6 +23,7 @@ internal static class ReplayDelivery
 
     private static async Task<Results<Ok<ReplayResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
+        HttpContext http,
         IntakeDbContext db,
         SourceDirectory directory,
         DeliverySender sender,
@@ -78,7 +81,8 @@ internal static class ReplayDelivery
             delivery.ContentType,
             id,
             token,
-            delivery.Error?.Code == BodyError.SourceDisabled
+            delivery.Error?.Code == BodyError.SourceDisabled,
+            AuditTrail.LineOf(http, new("delivery", id.ToString(), null, source.Name), source.Id)
         );
         if (answer is null)
         {

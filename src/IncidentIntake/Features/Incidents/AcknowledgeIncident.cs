@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
@@ -9,7 +10,8 @@ internal static class AcknowledgeIncident
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/acknowledge", HandleAsync)
-            .RequireScope(Scope.IncidentsWrite)
+            .May(Permissions.RunIncidents)
+            .Audited("incident-acknowledged", "acknowledged {incident}")
             .WithName("AcknowledgeIncident")
             .WithSummary("Take an incident")
             .ProducesEditProblems();

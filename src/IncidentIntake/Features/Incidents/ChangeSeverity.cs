@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -12,7 +13,8 @@ internal static class ChangeSeverity
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/severity", HandleAsync)
-            .RequireScope(Scope.IncidentsWrite)
+            .May(Permissions.RunIncidents)
+            .Audited("severity-changed", "changed the severity of {incident}")
             .WithName("ChangeIncidentSeverity")
             .WithSummary("Judge again how bad an incident is")
             .ProducesEditProblems();

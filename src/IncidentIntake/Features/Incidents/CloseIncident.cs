@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
 using Pir.Contracts.Reviews;
 using Pir.IncidentIntake.Data;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
 
@@ -12,7 +13,8 @@ internal static class CloseIncident
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/close", HandleAsync)
-            .RequireScope(Scope.IncidentsWrite)
+            .May(Permissions.RunIncidents)
+            .Audited("incident-closed", "closed {incident}")
             .WithName("CloseIncident")
             .WithSummary(
                 "Close a resolved incident; refused with review-open while its review is neither published nor waived"

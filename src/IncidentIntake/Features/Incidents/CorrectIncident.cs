@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -12,7 +13,8 @@ internal static class CorrectIncident
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPatch("/api/incidents/{incident}", HandleAsync)
-            .RequireScope(Scope.IncidentsWrite)
+            .May(Permissions.RunIncidents)
+            .Audited("incident-corrected", "corrected {incident}")
             .WithName("CorrectIncident")
             .WithSummary("Change or correct an incident; earlier values stay in its history")
             .ProducesEditProblems();

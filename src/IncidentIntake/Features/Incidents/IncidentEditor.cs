@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
+using Pir.Contracts.Audit;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
@@ -26,6 +27,8 @@ internal sealed class IncidentEditor(
     ) => db.Incidents.Named(key).SingleOrDefaultAsync(token);
 
     protected override string NameOf(string key) => "incident " + key;
+
+    protected override AuditSubject SubjectOf(Incident it) => it.ToAuditSubject();
 
     protected override Task TakeTurnAsync(
         Func<CancellationToken, Task> work,

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
-using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
@@ -8,6 +7,8 @@ using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
+using Pir.ServiceDefaults.Auth;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -22,7 +23,7 @@ internal sealed class IncidentOpening(
 
     internal async Task<IncidentResponse> OpenAsync(
         NewIncident facts,
-        Actor actor,
+        HttpContext http,
         CancellationToken token
     )
     {
@@ -36,7 +37,7 @@ internal sealed class IncidentOpening(
                 {
                     try
                     {
-                        response = await OpenOnceAsync(facts, actor, stop);
+                        response = await OpenOnceAsync(facts, http, stop);
                     }
                     catch (Exception exception)
                         when (DbConflict.Is(exception) && attempt < MaxAttempts)
@@ -52,7 +53,7 @@ internal sealed class IncidentOpening(
 
     private async Task<IncidentResponse> OpenOnceAsync(
         NewIncident facts,
-        Actor actor,
+        HttpContext http,
         CancellationToken token
     )
     {
@@ -82,8 +83,9 @@ internal sealed class IncidentOpening(
             incident.Id,
             incident,
             incident.DetectedAt,
-            actor
+            http.User.ToActor()
         );
+        db.Audit(http, incident.ToAuditSubject(), incident.Id);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         services.Signals.For(typeof(IntakeDbContext)).Pulse();

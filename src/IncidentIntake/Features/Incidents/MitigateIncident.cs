@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -12,7 +13,8 @@ internal static class MitigateIncident
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/mitigate", HandleAsync)
-            .RequireScope(Scope.IncidentsWrite)
+            .May(Permissions.RunIncidents)
+            .Audited("incident-mitigated", "marked {incident} as mitigated")
             .WithName("MitigateIncident")
             .WithSummary("Say that an incident no longer hurts")
             .ProducesEditProblems();

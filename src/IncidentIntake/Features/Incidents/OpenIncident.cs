@@ -4,6 +4,7 @@ using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Samples;
@@ -14,7 +15,8 @@ internal static class OpenIncident
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents", HandleAsync)
-            .RequireScope(Scope.IncidentsWrite)
+            .May(Permissions.RunIncidents)
+            .Audited("incident-opened", "opened {incident}")
             .WithName("OpenIncident")
             .WithSummary("Open an incident by hand");
 
@@ -57,7 +59,7 @@ internal static class OpenIncident
             return Problems.Validation(wrong.Field, wrong.Rule);
         }
 
-        var incident = await opening.OpenAsync(facts, http.User.ToActor(), token);
+        var incident = await opening.OpenAsync(facts, http, token);
         return TypedResults.Created($"/api/incidents/{incident.Id}", incident);
     }
 }

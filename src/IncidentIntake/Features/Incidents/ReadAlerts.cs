@@ -14,7 +14,7 @@ internal static class ReadAlerts
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/api/incidents/{incident}/alerts", HandleAsync)
-            .RequireScope(Scope.IncidentsRead)
+            .May(Permissions.SeeIncidents)
             .WithName("ListAlerts")
             .WithSummary("An incident's alerts, latest start first")
             .ProducesProblem(404);

@@ -13,7 +13,7 @@ internal static class ReadHistory
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/api/incidents/{incident}/history", HandleAsync)
-            .RequireScope(Scope.IncidentsRead)
+            .May(Permissions.SeeIncidents)
             .WithName("ListIncidentHistory")
             .WithSummary("What was changed in an incident, by whom and when, latest first")
             .ProducesProblem(404);

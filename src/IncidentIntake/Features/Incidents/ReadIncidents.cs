@@ -61,11 +61,11 @@ internal static class ReadIncidents
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/api/incidents", ListAsync)
-            .RequireScope(Scope.IncidentsRead)
+            .May(Permissions.SeeIncidents)
             .WithName("ListIncidents")
             .WithSummary("Incidents, newest first");
         api.MapGet("/api/incidents/{incident}", GetAsync)
-            .RequireScope(Scope.IncidentsRead)
+            .May(Permissions.SeeIncidents)
             .WithName("GetIncident")
             .WithSummary("One incident, by id, INC-number or number")
             .ProducesProblem(404);

@@ -36,7 +36,7 @@ internal static class ReadStatistics
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/api/incidents/statistics", HandleAsync)
-            .RequireScope(Scope.IncidentsRead)
+            .May(Permissions.SeeIncidents)
             .WithName("GetIncidentStatistics")
             .WithSummary(
                 "Counts, detection and times of incidents by week or month; percentiles by nearest rank"

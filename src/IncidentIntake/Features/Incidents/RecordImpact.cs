@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -13,7 +14,8 @@ internal static class RecordImpact
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/impact", HandleAsync)
-            .RequireScope(Scope.IncidentsWrite)
+            .May(Permissions.RunIncidents)
+            .Audited("impact-recorded", "recorded the impact of {incident}")
             .WithName("RecordIncidentImpact")
             .WithSummary("Record what an incident did; replaces what was recorded before")
             .ProducesEditProblems();

@@ -4,6 +4,7 @@ using Pir.Contracts.Api;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -15,18 +16,21 @@ internal static class ChangeSource
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPatch("/api/sources/{id:guid}", PatchAsync)
-            .RequireScope(Scope.SourcesWrite)
+            .May(Permissions.ManageSources)
+            .Audited("source-changed", "changed {source}")
             .WithName("ChangeSource")
             .WithSummary("Change a monitoring tool's settings")
             .ProducesProblem(404)
             .ProducesProblem(412);
         api.MapDelete("/api/sources/{id:guid}", DeleteAsync)
-            .RequireScope(Scope.SourcesWrite)
+            .May(Permissions.ManageSources)
+            .Audited("source-deleted", "removed {source}")
             .WithName("DeleteSource")
             .WithSummary("Take no more alerts from a tool; its incidents stay")
             .ProducesProblem(404);
         api.MapPost("/api/sources/{id:guid}/rotate-key", RotateAsync)
-            .RequireScope(Scope.SourcesWrite)
+            .May(Permissions.ManageSources)
+            .Audited("source-key-rotated", "replaced the key of {source}")
             .WithName("RotateSourceKey")
             .WithSummary("Replace the key in the webhook URL; the old one stops working at once")
             .ProducesProblem(404);
@@ -59,6 +63,7 @@ internal static class ChangeSource
             ExpectedVersion.Of(http.Request, request.Version),
             source => Apply(request, source),
             (source, failures) => keys.Describe(source, http, failures),
+            http,
             db,
             directory,
             token
@@ -80,6 +85,7 @@ internal static class ChangeSource
             null,
             source => source.DeletedAt = clock.GetUtcNow().UtcDateTime,
             (source, failures) => keys.Describe(source, http, failures),
+            http,
             db,
             directory,
             token
@@ -106,6 +112,7 @@ internal static class ChangeSource
                 source.ProtectedKey = keys.Protect(key);
             },
             (source, failures) => keys.Describe(source, http, failures, key),
+            http,
             db,
             directory,
             token
@@ -117,6 +124,7 @@ internal static class ChangeSource
         int? expected,
         Action<Source> change,
         Func<Source, SourceFailures?, SourceResponse> describe,
+        HttpContext http,
         IntakeDbContext db,
         SourceDirectory directory,
         CancellationToken token
@@ -139,6 +147,7 @@ internal static class ChangeSource
             }
 
             change(source);
+            db.Audit(http, source.ToAuditSubject(), source.Id);
             try
             {
                 await db.SaveChangesAsync(token);

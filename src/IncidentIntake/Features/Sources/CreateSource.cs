@@ -5,6 +5,7 @@ using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Features.Incidents;
 using Pir.IncidentIntake.Webhooks;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -14,7 +15,8 @@ internal static class CreateSource
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/sources", HandleAsync)
-            .RequireScope(Scope.SourcesWrite)
+            .May(Permissions.ManageSources)
+            .Audited("source-created", "created {source}")
             .WithName("CreateSource")
             .WithSummary("Register a monitoring tool");
 
@@ -59,6 +61,7 @@ internal static class CreateSource
             CreatedByName = creator.Name,
         };
         db.Sources.Add(source);
+        db.Audit(http, source.ToAuditSubject(), source.Id);
         await db.SaveChangesAsync(token);
         directory.Forget();
         return TypedResults.Created(

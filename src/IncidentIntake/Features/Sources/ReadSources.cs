@@ -13,11 +13,11 @@ internal static class ReadSources
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/api/sources", ListAsync)
-            .RequireScope(Scope.SourcesRead)
+            .May(Permissions.SeeSources)
             .WithName("ListSources")
             .WithSummary("Monitoring tools, newest first");
         api.MapGet("/api/sources/{id:guid}", GetAsync)
-            .RequireScope(Scope.SourcesRead)
+            .May(Permissions.SeeSources)
             .WithName("GetSource")
             .WithSummary("One monitoring tool")
             .ProducesProblem(404);

@@ -6,6 +6,7 @@ using Pir.Contracts.Events;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -15,7 +16,8 @@ internal static class TestSource
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/sources/{id:guid}/test", HandleAsync)
-            .RequireScope(Scope.SourcesWrite)
+            .May(Permissions.ManageSources)
+            .Audited("source-tested", "tested {source}")
             .WithName("TestSource")
             .WithSummary("Send a sample alert, firing and resolved, the way the tool would")
             .ProducesProblem(404)
@@ -23,6 +25,7 @@ internal static class TestSource
 
     private static async Task<Results<Ok<SourceTestResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
+        HttpContext http,
         IntakeDbContext db,
         SourceDirectory directory,
         DeliverySender sender,
@@ -54,7 +57,8 @@ internal static class TestSource
             source,
             Sample(source, fingerprint, "firing", now),
             "application/json",
-            token
+            token,
+            AuditTrail.LineOf(http, row.ToAuditSubject(), id)
         );
         if (firing is null)
         {

@@ -124,6 +124,9 @@ namespace Pir.Migrations.PostgreSql.Gateway
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("SubjectId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -139,15 +142,27 @@ namespace Pir.Migrations.PostgreSql.Gateway
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("SubjectReference")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
-                    b.HasIndex("Action", "Id");
+                    b.HasIndex("EntryId")
+                        .IsUnique();
 
-                    b.HasIndex("ActorId", "Id");
+                    b.HasIndex("Action", "At");
 
-                    b.HasIndex("SubjectId", "Id");
+                    b.HasIndex("ActorId", "At");
+
+                    b.HasIndex("SubjectId", "At");
 
                     b.ToTable("Audit", (string)null);
                 });

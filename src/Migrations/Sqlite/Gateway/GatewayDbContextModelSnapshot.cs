@@ -117,6 +117,9 @@ namespace Pir.Migrations.Sqlite.Gateway
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("SubjectId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -132,15 +135,27 @@ namespace Pir.Migrations.Sqlite.Gateway
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SubjectReference")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
-                    b.HasIndex("Action", "Id");
+                    b.HasIndex("EntryId")
+                        .IsUnique();
 
-                    b.HasIndex("ActorId", "Id");
+                    b.HasIndex("Action", "At");
 
-                    b.HasIndex("SubjectId", "Id");
+                    b.HasIndex("ActorId", "At");
+
+                    b.HasIndex("SubjectId", "At");
 
                     b.ToTable("Audit", (string)null);
                 });

@@ -1,0 +1,185 @@
+namespace Pir.ServiceDefaults.Auth;
+
+/// <summary>
+/// The rows of the permission matrix. Which role holds a scope is the gateway's to say; which
+/// endpoints belong to a row, the endpoints'.
+/// </summary>
+public static class Permissions
+{
+    private const string Incidents = "Incidents";
+    private const string Timeline = "Timeline";
+    private const string Actions = "Actions";
+    private const string Reviews = "Reviews";
+    private const string Connections = "Connections";
+    private const string Organization = "Organization";
+    private const string Yourself = "Yourself";
+
+    public static Permission SeeIncidents { get; } =
+        new(Incidents, "See incidents, their alerts, history and figures", Scope.IncidentsRead);
+
+    public static Permission RunIncidents { get; } =
+        new(Incidents, "Open and run an incident", Scope.IncidentsWrite);
+
+    public static Permission ReadTimelines { get; } =
+        new(Timeline, "Read timelines and their images", Scope.TimelineRead);
+
+    public static Permission WriteTimelines { get; } =
+        new(Timeline, "Add entries to a timeline", Scope.TimelineWrite);
+
+    public static Permission CorrectTimelines { get; } =
+        new(
+            Timeline,
+            "Correct, pin and mark entries, including other people's",
+            Scope.TimelineWrite
+        );
+
+    public static Permission SeeActions { get; } =
+        new(Actions, "See actions, their history and figures", Scope.ActionsRead);
+
+    public static Permission WorkOnActions { get; } =
+        new(Actions, "Propose, assign, complete and decline actions", Scope.ActionsWrite);
+
+    public static Permission ReadReviews { get; } =
+        new(
+            Reviews,
+            "See which reviews there are and their figures, and read published ones",
+            Scope.ReviewsRead
+        );
+
+    public static Permission SeeOwnDrafts { get; } =
+        new(Reviews, "See a draft that you attend, or of your own team", Scope.ReviewsRead);
+
+    public static Permission JoinReviews { get; } =
+        new(Reviews, "Join any review, and so see its draft", Scope.ReviewsWrite)
+        {
+            IsDecidedInside = true,
+        };
+
+    public static Permission SeeAllDrafts { get; } =
+        new(Reviews, "See any draft", Scope.ReviewsDrafts) { IsDecidedInside = true };
+
+    public static Permission DecideOnOwnDrafts { get; } =
+        new(
+            Reviews,
+            "Decide who may read a draft that you own, after the incident's roles or team changed",
+            Scope.ReviewsRead
+        );
+
+    public static Permission DecideOnDrafts { get; } =
+        new(
+            Reviews,
+            "Decide who may read a draft that you attend, after the incident's roles or team "
+                + "changed",
+            Scope.ReviewsWrite
+        )
+        {
+            IsDecidedInside = true,
+        };
+
+    public static Permission FacilitateReviews { get; } =
+        new(Reviews, "Facilitate a review that you attend", Scope.ReviewsWrite);
+
+    public static Permission PublishReviews { get; } =
+        new(Reviews, "Publish a review that you attend", Scope.ReviewsWrite);
+
+    public static Permission ReadPolicies { get; } =
+        new(Reviews, "Read the policies and their history", Scope.ReviewsRead);
+
+    public static Permission ChangePolicies { get; } =
+        new(Reviews, "Change the policies", Scope.Admin);
+
+    public static Permission ListenToEvents { get; } =
+        new(Connections, "Listen to events", Scope.EventsRead);
+
+    public static Permission SeeSubscriptions { get; } =
+        new(Connections, "See subscriptions and what was delivered", Scope.SubscriptionsRead);
+
+    public static Permission ManageSubscriptions { get; } =
+        new(Connections, "Manage subscriptions", Scope.SubscriptionsWrite);
+
+    public static Permission SeeSources { get; } =
+        new(Connections, "See sources and what they sent", Scope.SourcesRead);
+
+    public static Permission ManageSources { get; } =
+        new(Connections, "Manage sources", Scope.SourcesWrite);
+
+    public static Permission SeePeople { get; } =
+        new(Organization, "See people, teams and roles", null);
+
+    public static Permission ManagePeople { get; } =
+        new(Organization, "Manage people and their sessions", Scope.Admin);
+
+    public static Permission ManageTeams { get; } = new(Organization, "Manage teams", Scope.Admin);
+
+    public static Permission ManageTokens { get; } =
+        new(
+            Organization,
+            "See and revoke everybody's tokens, and create service tokens",
+            Scope.Admin
+        )
+        {
+            IsDecidedInside = true,
+        };
+
+    public static Permission ReadAuditLog { get; } =
+        new(Organization, "Read and export the audit log", Scope.Admin);
+
+    public static Permission ManageSampleData { get; } =
+        new(Organization, "Load and remove sample data", Scope.Admin);
+
+    public static Permission OperateQueues { get; } =
+        new(Organization, "See queues and retry parked messages", Scope.Admin);
+
+    public static Permission SeeOneself { get; } =
+        new(Yourself, "See who you are and what you may do", null);
+
+    public static Permission ChangeOneself { get; } =
+        new(Yourself, "Change your name and how you sign in, end your sessions", null)
+        {
+            IsForPeopleOnly = true,
+        };
+
+    public static Permission KeepViews { get; } =
+        new(Yourself, "Save views", null) { IsForPeopleOnly = true };
+
+    public static Permission ManageOwnTokens { get; } =
+        new(Yourself, "Create and revoke personal tokens, with no more than your own scopes", null);
+
+    /// <summary>In the order of the matrix.</summary>
+    public static IReadOnlyList<Permission> All { get; } =
+    [
+        SeeIncidents,
+        RunIncidents,
+        ReadTimelines,
+        WriteTimelines,
+        CorrectTimelines,
+        SeeActions,
+        WorkOnActions,
+        ReadReviews,
+        SeeOwnDrafts,
+        JoinReviews,
+        SeeAllDrafts,
+        DecideOnOwnDrafts,
+        DecideOnDrafts,
+        FacilitateReviews,
+        PublishReviews,
+        ReadPolicies,
+        ChangePolicies,
+        ListenToEvents,
+        SeeSubscriptions,
+        ManageSubscriptions,
+        SeeSources,
+        ManageSources,
+        SeePeople,
+        ManagePeople,
+        ManageTeams,
+        ManageTokens,
+        ReadAuditLog,
+        ManageSampleData,
+        OperateQueues,
+        SeeOneself,
+        ChangeOneself,
+        KeepViews,
+        ManageOwnTokens,
+    ];
+}

@@ -1,0 +1,71 @@
+using Pir.Contracts.Events;
+
+namespace Pir.Contracts.Audit;
+
+/// <summary>
+/// A line of the audit log as a sentence, in the parts that a page shows differently:
+/// "Mara Lind", "resolved", "INC-7 Checkout down", "".
+/// </summary>
+/// <param name="Subject">What it was done to; <c>""</c> where the words say it all.</param>
+public sealed record AuditSentence(string Who, string Before, string Subject, string After)
+{
+    /// <summary>How one of a kind is called: with its name, and without.</summary>
+    private static readonly Dictionary<string, (string Named, string Any)> Kinds = new(
+        StringComparer.Ordinal
+    )
+    {
+        ["incident"] = ("{0}", "an incident"),
+        ["review"] = ("the review of {0}", "a review"),
+        ["policies"] = ("the review policies", "the review policies"),
+        ["action"] = ("{0}", "an action"),
+        ["source"] = ("the source {0}", "a source"),
+        ["delivery"] = ("a webhook from {0}", "a webhook"),
+        ["subscription"] = ("the subscription {0}", "a subscription"),
+        ["service"] = ("the service {0}", "a service"),
+        ["user"] = ("{0}", "a person"),
+        ["team"] = ("the team {0}", "a team"),
+        ["token"] = ("the token {0}", "a token"),
+        ["product"] = ("the sample data", "the sample data"),
+    };
+
+    public static AuditSentence Of(Actor actor, string words, AuditSubject subject)
+    {
+        var (before, kind, after) = Split(words);
+        var named = string.Join(
+            ' ',
+            ((string?[])[subject.Reference, subject.Name]).OfType<string>()
+        );
+        var shown =
+            kind is null ? ""
+            : named.Length == 0 ? AnyOf(kind)
+            : Kinds
+                .GetValueOrDefault(kind, ("{0}", ""))
+                .Item1.Replace("{0}", named, StringComparison.Ordinal);
+        return new(NameOf(actor), before, shown, after);
+    }
+
+    /// <summary>What was done, whoever did it to whichever: "Resolved an incident".</summary>
+    public static string Describe(string words)
+    {
+        var (before, kind, after) = Split(words);
+        var text = before + (kind is null ? "" : AnyOf(kind)) + after;
+        return text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
+    public override string ToString() => $"{Who} {Before}{Subject}{After}";
+
+    private static string NameOf(Actor actor) =>
+        actor.Kind is "token" or "source" ? $"{actor.Name} ({actor.Kind})" : actor.Name;
+
+    private static string AnyOf(string kind) =>
+        Kinds.TryGetValue(kind, out var form) ? form.Any : kind;
+
+    private static (string Before, string? Kind, string After) Split(string words)
+    {
+        var from = words.IndexOf('{', StringComparison.Ordinal);
+        var to = words.IndexOf('}', StringComparison.Ordinal);
+        return from < 0 || to < from
+            ? (words, null, "")
+            : (words[..from], words[(from + 1)..to], words[(to + 1)..]);
+    }
+}

@@ -1,0 +1,116 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Pir.Migrations.Sqlite.Gateway
+{
+    /// <inheritdoc />
+    public partial class AuditSentences : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(name: "IX_Audit_Action_Id", table: "Audit");
+
+            migrationBuilder.DropIndex(name: "IX_Audit_ActorId_Id", table: "Audit");
+
+            migrationBuilder.DropIndex(name: "IX_Audit_SubjectId_Id", table: "Audit");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "EntryId",
+                table: "Audit",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000")
+            );
+
+            migrationBuilder.AddColumn<string>(
+                name: "SubjectReference",
+                table: "Audit",
+                type: "TEXT",
+                maxLength: 20,
+                nullable: true
+            );
+
+            migrationBuilder.AddColumn<string>(
+                name: "Words",
+                table: "Audit",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: false,
+                defaultValue: ""
+            );
+
+            migrationBuilder.Sql(
+                """
+                UPDATE "Audit" SET "EntryId" =
+                    hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4'
+                    || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2)
+                    || '-' || hex(randomblob(6));
+                """
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_Action_At",
+                table: "Audit",
+                columns: new[] { "Action", "At" }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_ActorId_At",
+                table: "Audit",
+                columns: new[] { "ActorId", "At" }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_EntryId",
+                table: "Audit",
+                column: "EntryId",
+                unique: true
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_SubjectId_At",
+                table: "Audit",
+                columns: new[] { "SubjectId", "At" }
+            );
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(name: "IX_Audit_Action_At", table: "Audit");
+
+            migrationBuilder.DropIndex(name: "IX_Audit_ActorId_At", table: "Audit");
+
+            migrationBuilder.DropIndex(name: "IX_Audit_EntryId", table: "Audit");
+
+            migrationBuilder.DropIndex(name: "IX_Audit_SubjectId_At", table: "Audit");
+
+            migrationBuilder.DropColumn(name: "EntryId", table: "Audit");
+
+            migrationBuilder.DropColumn(name: "SubjectReference", table: "Audit");
+
+            migrationBuilder.DropColumn(name: "Words", table: "Audit");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_Action_Id",
+                table: "Audit",
+                columns: new[] { "Action", "Id" }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_ActorId_Id",
+                table: "Audit",
+                columns: new[] { "ActorId", "Id" }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_SubjectId_Id",
+                table: "Audit",
+                columns: new[] { "SubjectId", "Id" }
+            );
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Pir.Contracts.Audit;
+using Pir.Notifications.Domain;
+
+namespace Pir.Notifications.Features;
+
+/// <summary>What the audit log calls a subscription.</summary>
+internal static class AuditSubjects
+{
+    public static AuditSubject ToAuditSubject(this Subscription subscription) =>
+        new(
+            "subscription",
+            subscription.Id.ToString(),
+            null,
+            subscription.Name ?? new Uri(subscription.Url).Host
+        );
+}
