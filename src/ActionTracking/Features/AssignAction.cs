@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Api;
-using Pir.Contracts.Incidents;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;

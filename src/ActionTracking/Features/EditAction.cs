@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.ActionTracking.Domain;
-using Pir.Contracts.Actions;
 using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;

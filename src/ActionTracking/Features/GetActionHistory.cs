@@ -4,8 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Pir.ActionTracking.Data;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Api;
-using Pir.Contracts.Events;
-using Pir.Contracts.Incidents;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;

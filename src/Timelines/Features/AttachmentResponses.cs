@@ -1,5 +1,4 @@
 using Pir.Contracts.Api;
-using Pir.Contracts.Events;
 using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;

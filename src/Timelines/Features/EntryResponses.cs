@@ -1,6 +1,4 @@
 using Pir.Contracts.Api;
-using Pir.Contracts.Events;
-using Pir.Contracts.Timeline;
 using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;

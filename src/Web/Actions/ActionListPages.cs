@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Actions;
-using Pir.Contracts.Api;
 
 namespace Pir.Web.Actions;
 

@@ -1,16 +1,12 @@
 using System.Text.Json;
 using Pir.Contracts.Actions;
-using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Timeline;
 using Pir.Web.Accounts;
-using Pir.Web.Actions;
 using Pir.Web.Incidents;
 using Pir.Web.People;
-using Pir.Web.Sources;
 using Pir.Web.Subscriptions;
-using Pir.Web.Timeline;
 using Person = Pir.Contracts.Incidents.Person;
 
 namespace Pir.Web.Styleguide;
