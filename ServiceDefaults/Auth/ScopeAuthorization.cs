@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.ServiceDefaults.Auth;
@@ -7,11 +6,6 @@ namespace Pir.ServiceDefaults.Auth;
 /// <summary>One policy per scope.</summary>
 public static class ScopeAuthorization
 {
-    /// <summary>As <see cref="EndpointAccess.May"/>, by the scope's first permission.</summary>
-    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope)
-        where TBuilder : IEndpointConventionBuilder =>
-        endpoint.May(Permissions.All.First(p => p.Scope == scope));
-
     /// <summary>Adds the policies.</summary>
     public static void AddPirScopes(this IServiceCollection services)
     {

@@ -79,7 +79,7 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
     protected abstract string NameOf(TKey key);
 
     /// <summary>What the audit log calls it, as it is after the change.</summary>
-    protected virtual AuditSubject SubjectOf(T it) => new("", it.Id.ToString(), null, "");
+    protected abstract AuditSubject SubjectOf(T it);
 
     protected abstract Task<TAnswer> AnswerAsync(T it, HttpContext http, CancellationToken token);
 

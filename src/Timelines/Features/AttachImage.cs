@@ -9,6 +9,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
@@ -24,7 +25,8 @@ public static class AttachImage
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/{entryId:guid}/attachments", Handle)
-            .RequireScope(Scope.TimelineWrite)
+            .May(Permissions.WriteTimelines)
+            .NotAudited(UnauditedBecause.TimelineTells)
             .WithMetadata(new BodyLimit())
             .WithName("AttachImage")
             .WithSummary(

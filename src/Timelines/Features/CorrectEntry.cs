@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
+using Pir.Contracts.Timeline;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
@@ -14,7 +16,8 @@ public static class CorrectEntry
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPatch("/{entryId:guid}", Handle)
-            .RequireScope(Scope.TimelineWrite)
+            .May(Permissions.CorrectTimelines)
+            .NotAudited(UnauditedBecause.TimelineTells)
             .WithName("CorrectTimelineEntry")
             .WithSummary(
                 "Correct a line of a timeline, pin it or mark it for the review; an automatic line keeps its text and kind"

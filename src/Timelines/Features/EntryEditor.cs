@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
+using Pir.Contracts.Audit;
 using Pir.ServiceDefaults.Http.Editing;
 using Pir.Timelines.Data;
 using Pir.Timelines.Domain;
@@ -24,6 +25,9 @@ public sealed class EntryEditor(TimelineDbContext db, TimeProvider clock)
         );
 
     protected override string NameOf(EntryKey key) => $"entry {key.Entry} on this timeline";
+
+    protected override AuditSubject SubjectOf(TimelineEntry it) =>
+        new("entry", it.Id.ToString(), null, "");
 
     protected override async Task<object?> CurrentOfAsync(
         TimelineEntry it,

@@ -15,7 +15,7 @@ public static class GetAttachment
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{entryId:guid}/attachments/{attachmentId:guid}", Handle)
-            .RequireScope(Scope.TimelineRead)
+            .May(Permissions.ReadTimelines)
             .WithName("GetAttachment")
             .WithSummary("Read an image of a line")
             .Produces(200, contentType: "image/png")

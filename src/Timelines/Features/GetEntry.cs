@@ -13,7 +13,7 @@ public static class GetEntry
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{entryId:guid}", Handle)
-            .RequireScope(Scope.TimelineRead)
+            .May(Permissions.ReadTimelines)
             .WithName("GetTimelineEntry")
             .WithSummary("Read a line of a timeline")
             .ProducesProblem(404);

@@ -14,7 +14,7 @@ public static class GetEntryHistory
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{entryId:guid}/history", Handle)
-            .RequireScope(Scope.TimelineRead)
+            .May(Permissions.ReadTimelines)
             .WithName("GetTimelineEntryHistory")
             .WithSummary("Read what a line said before its corrections, the latest first")
             .ProducesProblem(404);

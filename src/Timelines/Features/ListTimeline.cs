@@ -26,7 +26,7 @@ public static class ListTimeline
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("", Handle)
-            .RequireScope(Scope.TimelineRead)
+            .May(Permissions.ReadTimelines)
             .WithName("ListTimeline")
             .WithSummary(
                 "Read an incident's timeline, oldest first; kind takes one or several kinds, separated by commas"

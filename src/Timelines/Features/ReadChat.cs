@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
 using Pir.Contracts.Timeline;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Domain;
@@ -14,7 +15,8 @@ public static class ReadChat
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/chat", Handle)
-            .RequireScope(Scope.TimelineWrite)
+            .May(Permissions.WriteTimelines)
+            .NotAudited(UnauditedBecause.ChangesNothing)
             .WithName("ReadChat")
             .WithSummary(
                 "Split a pasted chat into lines with authors and times; nothing is saved: send what is right to batch"

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
@@ -19,7 +20,8 @@ public static class RecordEntries
 
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/batch", Handle)
-            .RequireScope(Scope.TimelineWrite)
+            .May(Permissions.WriteTimelines)
+            .NotAudited(UnauditedBecause.TimelineTells)
             .WithName("RecordTimelineEntries")
             .WithSummary("Add up to 200 lines to an incident's timeline, all or none")
             .ProducesProblem(404);

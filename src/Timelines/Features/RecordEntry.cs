@@ -6,6 +6,7 @@ using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
@@ -18,7 +19,8 @@ public static class RecordEntry
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("", Handle)
-            .RequireScope(Scope.TimelineWrite)
+            .May(Permissions.WriteTimelines)
+            .NotAudited(UnauditedBecause.TimelineTells)
             .WithName("RecordTimelineEntry")
             .WithSummary("Add a line to an incident's timeline")
             .ProducesProblem(404);
