@@ -254,7 +254,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         events.Distinct().Count().ShouldBe(expected, "no event was told twice under two ids");
     }
 
-    /// <summary>Whoever proposed an action stands in the audit log, whatever died meanwhile.</summary>
+    /// <summary>
+    /// Whoever proposed an action stands in the audit log, whatever died meanwhile.
+    /// </summary>
     private static async Task EachChangeIsAuditedOnceAsync(Driver pir, List<string> actions)
     {
         List<string> audited = [];

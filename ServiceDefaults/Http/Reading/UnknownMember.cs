@@ -46,7 +46,9 @@ internal static partial class UnknownMember
                 ),
         ];
 
-    /// <summary>Letters to change, add or leave out (Levenshtein), without regard to case.</summary>
+    /// <summary>
+    /// Letters to change, add or leave out (Levenshtein), without regard to case.
+    /// </summary>
     private static int Distance(string left, string right)
     {
         if (Math.Abs(left.Length - right.Length) > MostTypos)
@@ -61,8 +63,8 @@ internal static partial class UnknownMember
             row[0] = i;
             for (var j = 1; j <= right.Length; j++)
             {
-                var (a, b) = (char.ToLowerInvariant(left[i - 1]), char.ToLowerInvariant(right[j - 1]));
-                var changed = diagonal + (a == b ? 0 : 1);
+                var isSame = IsSame(left[i - 1], right[j - 1]);
+                var changed = diagonal + (isSame ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
             }
@@ -70,6 +72,9 @@ internal static partial class UnknownMember
 
         return row[^1];
     }
+
+    private static bool IsSame(char a, char b) =>
+        char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 
     [GeneratedRegex(
         "could not be mapped to any .NET member contained in type '(?<type>[^']+)'",
