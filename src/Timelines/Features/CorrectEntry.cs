@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
-using Pir.Contracts.Timeline;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
