@@ -1,10 +1,12 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.Gateway.Data;
 using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
+using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -73,8 +75,6 @@ internal static class Tokens
         DateTime CreatedAt,
         DateTime? ExpiresAt
     );
-
-    public sealed record TokenPage(IReadOnlyList<TokenResponse> Items);
 
     public static void MapTokens(this IEndpointRouteBuilder api)
     {
@@ -200,19 +200,33 @@ internal static class Tokens
         return errors;
     }
 
-    private static async Task<Ok<TokenPage>> ListAsync(
+    private static async Task<Results<Ok<Paged<TokenResponse>>, ProblemHttpResult>> ListAsync(
+        int? limit,
+        string? after,
         ClaimsPrincipal caller,
         GatewayDbContext db,
         CancellationToken cancellationToken
     )
     {
-        var query = Visible(db, caller)
-            .AsNoTracking()
-            .Where(t => t.RevokedAt == null)
+        if (Paging.TryRead(limit, after, out var paging) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var query = Visible(db, caller).AsNoTracking().Where(t => t.RevokedAt == null);
+        if (paging.After is var (time, last))
+        {
+            query = query.Where(t =>
+                t.CreatedAt < time || (t.CreatedAt == time && t.Id.CompareTo(last) < 0)
+            );
+        }
+
+        var tokens = await query
             .OrderByDescending(t => t.CreatedAt)
-            .ThenByDescending(t => t.Id);
-        var tokens = await query.Take(500).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new TokenPage(tokens.ConvertAll(ToResponse)));
+            .ThenByDescending(t => t.Id)
+            .Take(paging.Take)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(paging.Cut(tokens, ToResponse, t => new Cursor(t.CreatedAt, t.Id)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(

@@ -96,7 +96,7 @@ public sealed class AccountClient(ApiAccess access) : ApiClient(access, "gateway
         SendAsync(HttpMethod.Delete, $"/api/me/passkeys/{id}", null, ct);
 
     public Task<Paged<ApiToken>> TokensAsync(CancellationToken ct) =>
-        GetAsync<Paged<ApiToken>>("/api/tokens", ct);
+        GetAsync<Paged<ApiToken>>("/api/tokens?limit=200", ct);
 
     public Task<NewToken> AddTokenAsync(object token, CancellationToken ct) =>
         PostAsync<NewToken>("/api/tokens", token, ct);
