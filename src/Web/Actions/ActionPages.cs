@@ -68,7 +68,12 @@ internal sealed class ActionPages(
     public static bool IsVerb(string verb) =>
         verb is "assign" or "complete" or "decline" or "reopen" or "change";
 
-    private Task<ActionItem> DoAsync(string id, string verb, FormReader form, CancellationToken ct) =>
+    private Task<ActionItem> DoAsync(
+        string id,
+        string verb,
+        FormReader form,
+        CancellationToken ct
+    ) =>
         verb switch
         {
             "complete" => actions.DoAsync(id, new CompleteActionRequest(form.Text("note")), ct),
