@@ -31,7 +31,7 @@ internal sealed class Charts(InsightsFilter filter)
             "waived, or the 24 hours are not over",
             s.N == 0 ? "" : $"{Percent((double)s.Within / s.N)} ({s.Within} of {s.N})",
             ChartKind.Share,
-            [Unit, "share", "held within 24 h", "reviews counted", "left out"],
+            [Unit, "share", "held within 24\u00a0h", "reviews counted", "left out"],
             ["Share"],
             [.. s.Held.Select(h => Held(h, _links.Part(h.Start, s.From, s.To)))],
             (_links.Reviews(), Behind(s.N + s.LeftOut, s.LeftOut, "review"))
