@@ -129,6 +129,11 @@ internal static partial class BadInput
 
     private static string RuleOf(string type)
     {
+        if (ListType().IsMatch(type))
+        {
+            return "must be a list";
+        }
+
         var name = Wrapping().Replace(type, "");
         if (Rules.TryGetValue(name.Split('.')[^1], out var rule))
         {
@@ -178,6 +183,13 @@ internal static partial class BadInput
         MillisecondsAtMost
     )]
     private static partial Regex Unconverted();
+
+    [GeneratedRegex(
+        @"^System\.Collections\.|\[\]$",
+        RegexOptions.ExplicitCapture,
+        MillisecondsAtMost
+    )]
+    private static partial Regex ListType();
 
     [GeneratedRegex(
         @"^(System\.)?Nullable(`1)?[<\[]+|[>\]]+$|,.*$",

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pir.EndToEnd.Tests.Installations;
 using Pir.Platform.Messaging;
 using Pir.Testing;
@@ -83,12 +84,23 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         using var pir = new Driver(installation);
         await using var subscriber = await WebhookSink.StartNewAsync();
-        await pir.PostAsync(
+        // These two are audited, so that a process may die over them already.
+        await DoneOnceAsync(
+            pir,
             "/api/subscriptions",
-            new { url = subscriber.At("/hook"), events = Events },
-            HttpStatusCode.Created
+            () =>
+                pir.PostAsync(
+                    "/api/subscriptions",
+                    new { url = subscriber.At("/hook"), events = Events },
+                    HttpStatusCode.Created
+                )
         );
-        var webhook = await pir.ASourceAsync("alertmanager");
+        var source = await DoneOnceAsync(
+            pir,
+            "/api/sources",
+            () => pir.ASourceAsync("alertmanager")
+        );
+        var webhook = new Uri(source["webhookUrl"]!.GetValue<string>()).AbsolutePath;
         var startsAt = DateTime.UnixEpoch.AddYears(56);
         await PostAllAsync(pir, webhook, "firing", startsAt, null);
         using var done = new CancellationTokenSource();
@@ -106,6 +118,26 @@ public sealed class CrashTests(ITestOutputHelper output)
         await EverythingIsThereOnceAsync(pir, subscriber, written);
         output.WriteLine($"Crashed at: {string.Join(", ", Marks(marks))}");
     }
+
+    /// <summary>
+    /// Adds the first item of a list; where the answer was lost, looks whether it is there before
+    /// another try.
+    /// </summary>
+    private static Task<JsonNode> DoneOnceAsync(Driver pir, string list, Func<Task> add) =>
+        Eventually.Get(
+            async () =>
+            {
+                if (await pir.AllAsync(list) is [var there, ..])
+                {
+                    return JsonNode.Parse(there.GetRawText());
+                }
+
+                await add();
+                return null;
+            },
+            TimeSpan.FromMinutes(1),
+            $"{list} has an item"
+        );
 
     private static List<string?> Marks(TempFolder folder) =>
         [.. Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order()];

@@ -180,7 +180,7 @@ public sealed class SubscriptionTests
                 "name",
                 "200"
             ),
-            (new { url = "https://8.8.8.8/", events = "*" }, "events", "form"),
+            (new { url = "https://8.8.8.8/", events = "*" }, "events", "must be a list"),
         ];
         foreach (var (body, field, rule) in cases)
         {
