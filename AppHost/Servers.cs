@@ -78,10 +78,10 @@ internal sealed record Servers(
             return (new ContainerServers(builder), $"containers, since {engine} answers");
         if (settings.Containers is true)
             throw new DistributedApplicationException(
-                $"Local:Containers is true, but {engine} does not answer: start it, or leave the "
+                $"Local:Containers is true, but {engine} is not responding. Start it, or leave the "
                     + "setting out."
             );
-        var reason = settings.Containers is false ? "" : $", since {engine} does not answer";
+        var reason = settings.Containers is false ? "" : $", because {engine} is not responding";
         return (
             new LocalServers(builder, settings),
             $"processes of this machine{reason}; data in {settings.Directory}"

@@ -15,8 +15,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.ServiceDefaults;
 
 /// <summary>
-/// The operator's verbs on one service's messages: see what waits, what was parked and what
-/// RabbitMQ gave up on; have it tried again.
+/// The operator's view of one service's messages: what waits, what is parked and what RabbitMQ gave
+/// up on, and how to retry it.
 /// </summary>
 public static class Operations
 {
@@ -71,7 +71,7 @@ public static class Operations
                 (HttpContext http, CancellationToken token) => ListParkedAsync(http, service, token)
             )
             .WithName($"ListParked:{service}")
-            .WithSummary("Events a handler could not take");
+            .WithSummary("List parked events: events that a handler could not process");
         group
             .MapPost(
                 "/parked/{id:guid}/retry",
@@ -80,7 +80,7 @@ public static class Operations
             )
             .Audited("parked-event-retried", "retried a parked event of {service}")
             .WithName($"RetryParked:{service}")
-            .WithSummary("Try a parked event again")
+            .WithSummary("Retry a parked event")
             .ProducesProblem(404)
             .ProducesProblem(409);
         group
@@ -89,7 +89,7 @@ public static class Operations
                 (HttpContext http, CancellationToken token) => OutboxAsync(http, service, token)
             )
             .WithName($"GetOutbox:{service}")
-            .WithSummary("What waits to be published");
+            .WithSummary("List messages that wait to be published");
         group
             .MapPost(
                 "/outbox/{id:long}/retry",
@@ -98,7 +98,7 @@ public static class Operations
             )
             .Audited("message-retried", "retried a parked message of {service}")
             .WithName($"RetryOutboxMessage:{service}")
-            .WithSummary("Publish a parked message after all")
+            .WithSummary("Retry publishing a parked message")
             .ProducesProblem(404);
         group
             .MapPost(
@@ -107,7 +107,7 @@ public static class Operations
             )
             .Audited("queue-redriven", "moved the error queue of {service} back")
             .WithName($"RedriveErrorQueue:{service}")
-            .WithSummary("Move everything in the broker's error queue back to the service's queue")
+            .WithSummary("Move the messages in the broker's error queue back to the queue")
             .ProducesProblem(409);
         MapSampleData(group, service);
     }
@@ -125,7 +125,7 @@ public static class Operations
                     )
             )
             .WithName($"GetSampleData:{service}")
-            .WithSummary("How much of the sample data is here");
+            .WithSummary("Read how much sample data this service has");
         group
             .MapDelete(
                 "/sample-data",
@@ -139,7 +139,7 @@ public static class Operations
             )
             .Audited("sample-rows-removed", "removed the sample data from {service}")
             .WithName($"RemoveSampleData:{service}")
-            .WithSummary("Remove the sample data, and what was added to it, from this service");
+            .WithSummary("Remove the sample data and everything added to it from this service");
     }
 
     private static AuditSubject SubjectOf(string service) => new("service", service, null, service);
@@ -188,7 +188,7 @@ public static class Operations
             true => TypedResults.NoContent(),
             false => Problems.Conflict(
                 "failed-again",
-                "The handler failed again; the log says why."
+                "The handler failed again. The log has the reason."
             ),
             null => Problems.NotFound("parked event " + id),
         };
@@ -259,8 +259,8 @@ public static class Operations
         {
             return Problems.Conflict(
                 "no-broker",
-                "This process runs without a broker, so there is no error queue; "
-                    + "look at the parked events."
+                "This process runs without a broker, so there is no error queue. "
+                    + "See the parked events instead."
             );
         }
 

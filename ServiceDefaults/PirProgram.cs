@@ -4,8 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Pir.ServiceDefaults;
 
 /// <summary>
-/// The outermost frame of every program: its exit code, and one line for what keeps it from
-/// starting.
+/// Wraps every program: sets the exit code and prints one line if the program cannot start.
 /// </summary>
 public static class PirProgram
 {

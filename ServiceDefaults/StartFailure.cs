@@ -8,8 +8,8 @@ using Pir.Platform.Persistence;
 namespace Pir.ServiceDefaults;
 
 /// <summary>
-/// What keeps a program from starting and is for whoever started it to change: one line says it, a
-/// stack trace would hide it.
+/// Explains why a program cannot start, if the person who started it can fix that: in one line,
+/// because a stack trace would hide the cause.
 /// </summary>
 internal static partial class StartFailure
 {
@@ -36,19 +36,19 @@ internal static partial class StartFailure
         exception switch
         {
             IOException { InnerException: AddressInUseException } =>
-                $"{exception.Message} Stop what listens there, or start with --urls "
-                    + "and another address.",
+                $"{exception.Message} Stop the process that listens there, or start with "
+                    + "another address in --urls.",
             SocketException { SocketErrorCode: SocketError.AccessDenied } =>
-                "This account may not listen at the address of --urls: ports below "
-                    + "1024 are kept for the administrator. Choose another port.",
+                "This account may not listen at the address in --urls: ports below 1024 are "
+                    + "reserved for the administrator. Choose another port.",
             SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
-                "The address of --urls is not one of this machine. Choose one that "
-                    + "is, or * for all.",
+                "The address in --urls does not belong to this machine. Choose one of its "
+                    + "addresses, or * for all.",
             FormatException when exception.Message.StartsWith("Invalid url", Ordinal) =>
                 $"urls cannot be read: {exception.Message}. Set "
                     + "http://localhost:8080, for example.",
             InvalidOperationException when exception.Message.Contains("HTTPS endpoint", Ordinal) =>
-                "urls asks for https, and no certificate is configured. Set "
+                "urls asks for https, but no certificate is configured. Set "
                     + "Kestrel:Certificates:Default:Path and :Password, or listen on "
                     + "http behind a proxy.",
             _ => null,

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Pir.ServiceDefaults;
 
 /// <summary>
-/// The host logs an exception of its start with a stack trace before it throws it. The program says
-/// it itself (<see cref="PirProgram"/>), so the log need not.
+/// The host logs an exception of its start with a stack trace before it throws it. The program
+/// prints the cause itself (<see cref="PirProgram"/>), so the log entry is left out.
 /// </summary>
 internal sealed class StartLog : IHostedLifecycleService
 {

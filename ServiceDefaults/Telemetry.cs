@@ -13,8 +13,8 @@ using Pir.Platform.Messaging;
 namespace Pir.ServiceDefaults;
 
 /// <summary>
-/// Traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; nothing
-/// leaves the process otherwise.
+/// Traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; otherwise
+/// nothing leaves the process.
 /// </summary>
 internal static class Telemetry
 {

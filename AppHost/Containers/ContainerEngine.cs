@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Pir.AppHost.Containers;
 
 /// <summary>
-/// Whether containers can be used here. Aspire itself waits for ever for an engine that does not
+/// Whether containers can be used here. Aspire itself waits forever for an engine that does not
 /// answer.
 /// </summary>
 internal static class ContainerEngine

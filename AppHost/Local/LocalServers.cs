@@ -32,7 +32,7 @@ internal sealed partial class LocalServers : IServerKind
 
     public DatabaseServer SqlServer(string name, IEnumerable<string> databases) =>
         throw new DistributedApplicationException(
-            "SQL Server runs in a container only: start a container engine, or set "
+            "SQL Server runs only in a container. Start a container engine, or set "
                 + $"ConnectionStrings__{name} to a server's connection string."
         );
 
@@ -46,7 +46,7 @@ internal sealed partial class LocalServers : IServerKind
         catch (IOException taken) when (File.Exists(file))
         {
             throw new DistributedApplicationException(
-                $"Another AppHost runs with {_directory}: stop it, or set Local:Directory.",
+                $"Another AppHost uses {_directory}. Stop it, or set Local:Directory.",
                 taken
             );
         }

@@ -13,7 +13,7 @@ internal sealed class Tools(IReadOnlyList<string>? onlyIn)
     public string Require(string program, string server, string package, string connectionName) =>
         Folders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)
         ?? throw new DistributedApplicationException(
-            $"{server} is not installed: install it (apt-get install {package}), start a container "
+            $"{server} is not installed. Install it (apt-get install {package}), start a container "
                 + $"engine, or set ConnectionStrings__{connectionName}."
         );
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace Pir.AppHost.Running;
 
 /// <summary>
-/// Looks whether the fixed ports of a run are free. Aspire says that one is taken by a stack trace,
-/// or waits for it without a word.
+/// Checks that the fixed ports of a run are free. Aspire reports a taken port with a stack trace,
+/// or waits silently.
 /// </summary>
 internal static class Addresses
 {
@@ -53,7 +53,7 @@ internal static class Addresses
             when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             throw new DistributedApplicationException(
-                $"{address} is in use: stop what listens there, or set {setting}.",
+                $"{address} is in use. Stop the process that listens there, or set {setting}.",
                 taken
             );
         }

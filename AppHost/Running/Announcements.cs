@@ -1,8 +1,8 @@
 namespace Pir.AppHost.Running;
 
 /// <summary>
-/// Tells the person at the console what they need: what the servers are, what the gateway says to
-/// people, where it answers; and if the migrations fail, that and why.
+/// Prints what the person at the console needs: which servers run, the gateway's start notice and
+/// address, and the cause if the migrations fail.
 /// </summary>
 internal sealed class Announcements(
     ResourceNotificationService notifications,

@@ -13,8 +13,8 @@ namespace Pir.ServiceDefaults.Auditing;
 public sealed record AuditLine(AuditEntryRecorded Fact, Guid About, Actor By);
 
 /// <summary>
-/// Puts what the audit log tells of into the commit it tells of. From there it goes to the gateway,
-/// who keeps the log, the way of all events: after a crash it is there if the change is.
+/// Adds audit entries to the commit of the change. From there an entry reaches the gateway, which
+/// keeps the log, as an event. After a crash, the entry exists if the change does.
 /// </summary>
 public static class AuditTrail
 {
@@ -72,7 +72,7 @@ public static class AuditTrail
             )
             : null;
 
-    /// <summary>What the product does by itself is not somebody's deed.</summary>
+    /// <summary>What the product does on its own is no action of a person.</summary>
     private static bool IsAudited(ClaimsPrincipal caller)
     {
         var isOurs = caller.FindFirstValue(PirClaims.Kind) is "system";

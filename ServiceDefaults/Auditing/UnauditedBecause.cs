@@ -4,16 +4,16 @@ namespace Pir.ServiceDefaults.Auditing;
 public static class UnauditedBecause
 {
     public const string TimelineTells =
-        "Entries come by the dozen during an incident; the timeline itself says who wrote what.";
+        "An incident has dozens of entries; the timeline shows who wrote each.";
 
     public const string DraftTells =
-        "Drafts are saved while people type; the review keeps a history of who wrote what.";
+        "Drafts are saved while people type; the review's history shows who wrote what.";
 
-    public const string ChangesNothing = "It only reads what it is sent.";
+    public const string ChangesNothing = "The request changes nothing.";
 
-    public const string OnlyPresence = "It says every few seconds who is looking at a page.";
+    public const string OnlyPresence = "Presence is reported every few seconds.";
 
-    public const string OwnThings = "It concerns only the caller's own things and no right.";
+    public const string OwnThings = "The change concerns only the caller and no rights.";
 
-    public const string FromAMachine = "A monitoring tool sends it; each is kept as a delivery.";
+    public const string FromAMachine = "Monitoring tools send these; each is kept as a delivery.";
 }

@@ -33,7 +33,7 @@ public static class KeyRing
         catch (Exception exception) when (exception.GetBaseException() is RedisException)
         {
             throw new CannotStartException(
-                "The Redis of ConnectionStrings:cache, where the key ring is, does "
+                "The Redis of ConnectionStrings:cache, which holds the key ring, does "
                     + "not answer. Start it, or set its address.",
                 exception
             );
@@ -73,7 +73,7 @@ public static class KeyRing
 
     /// <summary>
     /// A ring in a folder is read at the start. With a damaged key the process would make a new
-    /// one, end all sessions and lose the stored secrets, unnoticed.
+    /// one, end all sessions and lose the stored secrets without notice.
     /// </summary>
     internal static void VerifyKeyRing(this IServiceProvider services)
     {

@@ -15,7 +15,7 @@ public static class Permissions
     private const string Yourself = "Yourself";
 
     public static Permission SeeIncidents { get; } =
-        new(Incidents, "See incidents, their alerts, history and figures", Scope.IncidentsRead);
+        new(Incidents, "See incidents, their alerts, history and statistics", Scope.IncidentsRead);
 
     public static Permission RunIncidents { get; } =
         new(Incidents, "Open and run an incident", Scope.IncidentsWrite);
@@ -34,7 +34,7 @@ public static class Permissions
         );
 
     public static Permission SeeActions { get; } =
-        new(Actions, "See actions, their history and figures", Scope.ActionsRead);
+        new(Actions, "See actions, their history and statistics", Scope.ActionsRead);
 
     public static Permission WorkOnActions { get; } =
         new(Actions, "Propose, assign, complete and decline actions", Scope.ActionsWrite);
@@ -42,15 +42,15 @@ public static class Permissions
     public static Permission ReadReviews { get; } =
         new(
             Reviews,
-            "See which reviews there are and their figures, and read published ones",
+            "See the list of reviews and their statistics, and read published reviews",
             Scope.ReviewsRead
         );
 
     public static Permission SeeOwnDrafts { get; } =
-        new(Reviews, "See a draft that you attend, or of your own team", Scope.ReviewsRead);
+        new(Reviews, "See drafts that you attend or that are your team's", Scope.ReviewsRead);
 
     public static Permission JoinReviews { get; } =
-        new(Reviews, "Join any review, and so see its draft", Scope.ReviewsWrite)
+        new(Reviews, "Join any review, and see its draft", Scope.ReviewsWrite)
         {
             IsDecidedInside = true,
         };
@@ -92,13 +92,13 @@ public static class Permissions
         new(Connections, "Listen to events", Scope.EventsRead);
 
     public static Permission SeeSubscriptions { get; } =
-        new(Connections, "See subscriptions and what was delivered", Scope.SubscriptionsRead);
+        new(Connections, "See subscriptions and their deliveries", Scope.SubscriptionsRead);
 
     public static Permission ManageSubscriptions { get; } =
         new(Connections, "Manage subscriptions", Scope.SubscriptionsWrite);
 
     public static Permission SeeSources { get; } =
-        new(Connections, "See sources and what they sent", Scope.SourcesRead);
+        new(Connections, "See sources and their deliveries", Scope.SourcesRead);
 
     public static Permission ManageSources { get; } =
         new(Connections, "Manage sources", Scope.SourcesWrite);
@@ -114,7 +114,7 @@ public static class Permissions
     public static Permission ManageTokens { get; } =
         new(
             Organization,
-            "See and revoke everybody's tokens, and create service tokens",
+            "See and revoke all tokens, and create service tokens",
             Scope.Admin
         )
         {
@@ -134,7 +134,7 @@ public static class Permissions
         new(Yourself, "See who you are and what you may do", null);
 
     public static Permission ChangeOneself { get; } =
-        new(Yourself, "Change your name and how you sign in, end your sessions", null)
+        new(Yourself, "Change your name and ways to sign in, and end your sessions", null)
         {
             IsForPeopleOnly = true,
         };
@@ -143,7 +143,7 @@ public static class Permissions
         new(Yourself, "Save views", null) { IsForPeopleOnly = true };
 
     public static Permission ManageOwnTokens { get; } =
-        new(Yourself, "Create and revoke personal tokens, with no more than your own scopes", null);
+        new(Yourself, "Create and revoke personal tokens, with at most your own scopes", null);
 
     /// <summary>In the order of the matrix.</summary>
     public static IReadOnlyList<Permission> All { get; } =

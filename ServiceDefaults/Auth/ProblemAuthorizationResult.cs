@@ -6,7 +6,7 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.ServiceDefaults.Auth;
 
 /// <summary>
-/// Says no to machines in problem details; pages keep the scheme's own answer, a redirect to
+/// Refuses API clients with problem details; pages keep the scheme's own answer, a redirect to
 /// sign-in.
 /// </summary>
 internal sealed class ProblemAuthorizationResult : IAuthorizationMiddlewareResultHandler

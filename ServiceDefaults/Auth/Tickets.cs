@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace Pir.ServiceDefaults.Auth;
 
 /// <summary>
-/// The short-lived bearer ticket between the gateway and the services: the gateway turns whatever
-/// proved somebody's identity into one, services accept nothing else. It is sealed with the shared
-/// key ring, so nobody without the ring can make one.
+/// The short-lived bearer ticket between the gateway and the services: the gateway turns any
+/// credential into a ticket, and services accept nothing else. It is sealed with the shared key
+/// ring, so nobody without the ring can make one.
 /// </summary>
 public static class Tickets
 {

@@ -9,8 +9,8 @@ using Pir.Platform.Persistence.Bulk;
 namespace Pir.ServiceDefaults.Health;
 
 /// <summary>
-/// Ready when each database takes a write; degraded, still ready, while something is parked and
-/// waits for an operator.
+/// Ready when each database accepts a write. Degraded, but still ready, while parked events or
+/// messages wait for an operator.
 /// </summary>
 internal sealed class DatabasesHealth(
     IEnumerable<PirDatabase> databases,
@@ -41,7 +41,7 @@ internal sealed class DatabasesHealth(
         }
 
         return findings.Any(f => f.Parked > 0)
-            ? HealthCheckResult.Degraded("Something is parked: see /api/operations.")
+            ? HealthCheckResult.Degraded("Events or messages are parked: see /api/operations.")
             : HealthCheckResult.Healthy();
     }
 

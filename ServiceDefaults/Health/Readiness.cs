@@ -5,8 +5,8 @@ using Pir.Contracts.Events;
 namespace Pir.ServiceDefaults.Health;
 
 /// <summary>
-/// What all checks say together. Asked at most every few seconds, however often it is read: the
-/// checks write and publish, and whoever probes needs no account.
+/// The combined result of all checks. The checks run at most every few seconds, because they write
+/// and publish, and probing needs no account.
 /// </summary>
 internal sealed class Readiness(HealthCheckService checks, TimeProvider clock)
 {
@@ -51,7 +51,7 @@ internal sealed class Readiness(HealthCheckService checks, TimeProvider clock)
 }
 
 /// <summary>
-/// Health as JSON: names, states, and in plain words what is wrong. Nothing of the inside.
+/// Health as JSON: names, states and causes in plain words, without internals.
 /// </summary>
 internal sealed record Answer(
     string Status,
@@ -63,7 +63,7 @@ internal sealed record Answer(
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["masstransit-bus"] = "The connection to the broker is not complete.",
-        ["cache"] = "The Redis of the key ring does not answer.",
+        ["cache"] = "The Redis of the key ring is not responding.",
     };
 
     public static Answer Of(HealthReport report) =>

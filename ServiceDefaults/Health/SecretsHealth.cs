@@ -7,9 +7,9 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.ServiceDefaults.Health;
 
 /// <summary>
-/// Whether the key ring unseals the stored secrets. With another ring, or a new one, the process
-/// works and yet cannot sign what it sends: degraded, and the log says once what to restore. Asked
-/// at the start, so that the log says it before the first secret is missed.
+/// Whether the key ring unseals the stored secrets. With another or a new key ring, the process
+/// runs but cannot sign what it sends. The state is then degraded, and the log says once what to
+/// restore. Asked at the start, so that the log says it before the first secret is missed.
 /// </summary>
 internal sealed partial class SecretsHealth(
     IEnumerable<ISealedSecrets> secrets,
@@ -35,7 +35,7 @@ internal sealed partial class SecretsHealth(
         catch (Exception)
         {
             return HealthCheckResult.Degraded(
-                "Whether the stored secrets can be read is not known: the database did not answer."
+                "The stored secrets could not be checked: the database did not answer."
             );
         }
     }
@@ -69,14 +69,14 @@ internal sealed partial class SecretsHealth(
     }
 
     private static string Sentence(string lost) =>
-        $"The key ring cannot unseal {lost}: it is not the ring that sealed them.";
+        $"The key ring cannot unseal {lost}: another key ring sealed them.";
 
     private static partial class Log
     {
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "{Lost} Restore {Place} from a backup and start again, or make new ones on the pages "
+            "{Lost} Restore {Place} from a backup and restart, or create new ones on the pages "
                 + "of the sources and subscriptions."
         )]
         public static partial void SecretsLost(ILogger logger, string lost, string place);

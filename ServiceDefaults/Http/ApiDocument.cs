@@ -9,8 +9,7 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// What the OpenAPI documents of all services say alike: where they are served and what a caller
-/// must show.
+/// What the OpenAPI documents of all services share: their address and the credentials of a caller.
 /// </summary>
 internal static class ApiDocument
 {
@@ -121,8 +120,8 @@ internal static class ApiDocument
             Name = ExpectedVersion.Header,
             In = ParameterLocation.Header,
             Description =
-                "The version that was read, as `\"3\"`: the change is refused (412) where another "
-                + "version stands. A `version` in the body means the same.",
+                "The version you read, for example `\"3\"`. The change is refused (412) if the "
+                + "current version differs. A `version` in the body means the same.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         };
 

@@ -6,8 +6,8 @@ using Pir.ServiceDefaults.Http.Reading;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Says which field broke which rule where the framework says it in its own words only: those name
-/// types of the inside, and no rule.
+/// Names the field and the rule it breaks. The framework's own messages name internal types and no
+/// rule.
 /// </summary>
 internal static partial class BadInput
 {
@@ -68,7 +68,7 @@ internal static partial class BadInput
         var field = PathOf(json);
         if (field.Length == 0)
         {
-            return ("body", "must be well-formed JSON of the documented shape");
+            return ("body", "must be well-formed JSON as documented");
         }
 
         var name = field.Split('.')[^1];
@@ -146,7 +146,7 @@ internal static partial class BadInput
                     ", ",
                     Enum.GetNames(values).Select(JsonNamingPolicy.CamelCase.ConvertName)
                 )
-            : "is not of the expected form (see /docs/api)";
+            : "does not have the expected form (see /docs/api)";
     }
 
     private static Type? FindEnum(string name) =>

@@ -51,7 +51,7 @@ public static class ExpectedVersion
         }
 
         return Problems.Stale(
-            $"You read version {expected}; it is at version {actual}.",
+            $"You read version {expected}. The current version is {actual}.",
             extensions
         );
     }

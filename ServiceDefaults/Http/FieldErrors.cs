@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Collects what is wrong with a request, field by field, so that the caller hears of everything
-/// at once. The first broken rule of a field is the one that is told.
+/// Collects what is wrong with a request, field by field, so that the caller sees all errors at
+/// once. Only the first broken rule of a field is reported.
 /// </summary>
 public sealed class FieldErrors
 {

@@ -13,7 +13,7 @@ public readonly record struct Paging(int Limit, Cursor? After)
     public const int Default = 50;
     public const int Max = 200;
 
-    public const string AfterRule = "must be the next of an earlier answer";
+    public const string AfterRule = "must be the value of next in an earlier answer";
 
     private static readonly string LimitRule = string.Create(
         CultureInfo.InvariantCulture,

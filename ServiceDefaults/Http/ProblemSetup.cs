@@ -10,8 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Turns whatever goes wrong into a problem: bad input names its field, a bug says nothing of
-/// itself.
+/// Turns failures into problem details: bad input names its field, a bug reveals nothing.
 /// </summary>
 internal static partial class ProblemSetup
 {
@@ -60,14 +59,16 @@ internal static partial class ProblemSetup
         problem.Detail ??= DefaultDetail(problem.Status, context.HttpContext);
     }
 
-    /// <summary>For what the framework refuses by itself, without a word.</summary>
+    /// <summary>For requests that the framework refuses without a detail.</summary>
     private static string? DefaultDetail(int? status, HttpContext http) =>
         status switch
         {
             404 =>
-                "Nothing is at this address. An id in it must be complete; /docs/api lists what there is.",
+                "Nothing exists at this address. IDs must be complete. /docs/api lists all "
+                    + "addresses.",
             405 =>
-                $"This address does not take {http.Request.Method}; the Allow header lists what it takes.",
+                $"This address does not accept {http.Request.Method}. The Allow header lists what "
+                    + "it accepts.",
             415 => "Send application/json.",
             _ => null,
         };
@@ -87,8 +88,8 @@ internal static partial class ProblemSetup
             _ => "error",
         };
 
-    // "The Title field is required." and "The field Title must be …" begin with what the caller
-    // calls otherwise and has read already.
+    // "The Title field is required." and "The field Title must be …" start with the property's
+    // name, which the caller spells differently and has read already.
     private static string Reword(string rule, string property)
     {
         if (LongestText().Match(rule) is { Success: true } limit)
@@ -113,7 +114,7 @@ internal static partial class ProblemSetup
 }
 
 /// <summary>
-/// Bad requests become 400 with the field; everything else 500 without a word about the inside.
+/// Bad requests become 400 with the field; everything else becomes 500 without internals.
 /// </summary>
 internal sealed class ProblemExceptionHandler : IExceptionHandler
 {
@@ -137,8 +138,8 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                 .Problem(
                     500,
                     "internal",
-                    "Something broke here",
-                    "Nothing you sent is at fault; the log has the details."
+                    "Something went wrong",
+                    "The problem is on the server. The log has the details."
                 )
                 .ExecuteAsync(httpContext);
             return true;
@@ -146,7 +147,7 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
 
         if (ApiProblemWriter.IsForReader(httpContext.Request))
         {
-            // A bare status, which the pages turn into words.
+            // The bare status becomes an error page.
             httpContext.Response.StatusCode = bad.StatusCode;
             return true;
         }
@@ -168,12 +169,12 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                 413,
                 "too-large",
                 "Too large",
-                "The body is larger than this endpoint takes."
+                "The body is larger than this endpoint accepts."
             ),
             415 => Problems.Problem(
                 415,
                 "unsupported-media-type",
-                "Not a type we read",
+                "Unsupported content type",
                 "Send application/json."
             ),
             408 => Problems.Problem(
@@ -186,7 +187,7 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                 exception.StatusCode,
                 "bad-request",
                 "The request is not valid",
-                "It could not be read; /docs/api tells what is expected here."
+                "The request could not be read. /docs/api describes the expected request."
             ),
         };
     }

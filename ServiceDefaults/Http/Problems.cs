@@ -8,7 +8,7 @@ namespace Pir.ServiceDefaults.Http;
 public static class Problems
 {
     /// <summary>404 <c>not-found</c>.</summary>
-    /// <param name="what">In words, e.g. "incident INC-7".</param>
+    /// <param name="what">For example "incident INC-7".</param>
     public static ProblemHttpResult NotFound(string what, string code = "not-found") =>
         Problem(404, code, "Not found", $"There is no {what}.");
 
@@ -34,35 +34,35 @@ public static class Problems
         );
     }
 
-    /// <summary>409: it does not fit the present state.</summary>
+    /// <summary>409: the request conflicts with the current state.</summary>
     public static ProblemHttpResult Conflict(
         string code,
         string detail,
         IDictionary<string, object?>? extensions = null
-    ) => Problem(409, code, "It conflicts with the present state", detail, extensions);
+    ) => Problem(409, code, "Conflict with the current state", detail, extensions);
 
     /// <summary>
-    /// 412 <c>stale</c>: somebody changed it meanwhile; <paramref name="extensions"/> carry what
-    /// stands now.
+    /// 412 <c>stale</c>: somebody else changed it; <paramref name="extensions"/> carry the current
+    /// version.
     /// </summary>
     public static ProblemHttpResult Stale(
         string detail,
         IDictionary<string, object?>? extensions = null
-    ) => Problem(412, "stale", "It was changed meanwhile", detail, extensions);
+    ) => Problem(412, "stale", "Changed by somebody else", detail, extensions);
 
     /// <summary>422: understood, but a rule forbids it.</summary>
     public static ProblemHttpResult Unprocessable(
         string code,
         string detail,
         IDictionary<string, object?>? extensions = null
-    ) => Problem(422, code, "A rule forbids it", detail, extensions);
+    ) => Problem(422, code, "Not allowed in this state", detail, extensions);
 
     /// <summary>401 <c>unauthenticated</c>.</summary>
     public static ProblemHttpResult Unauthorized() =>
         Problem(
             401,
             "unauthenticated",
-            "Who are you?",
+            "Not signed in",
             "Send an API token as Authorization: Bearer, or sign in."
         );
 
@@ -74,7 +74,7 @@ public static class Problems
             403,
             "forbidden",
             "Not allowed",
-            "A token like this may not do it: sign in, and do it in the browser."
+            "API tokens cannot do this. Sign in and use the browser."
         );
 
     /// <summary>403 <c>forbidden</c>.</summary>
@@ -88,7 +88,7 @@ public static class Problems
 
     /// <summary>503 <c>busy</c>; set Retry-After beside it.</summary>
     public static ProblemHttpResult Busy(string detail) =>
-        Problem(503, "busy", "Too much at once", detail);
+        Problem(503, "busy", "Too many requests", detail);
 
     /// <summary>The problem's <c>type</c>: the code, as an address.</summary>
     public static string TypeOf(string code) => "urn:pir:problem:" + code;

@@ -24,28 +24,28 @@ public sealed record StatisticsQuery
     public bool? Drills { get; init; }
 
     /// <summary>
-    /// <c>week</c> (default) or <c>month</c>. Never a person: what was learned from an incident is
-    /// no measure of anybody.
+    /// <c>week</c> (default) or <c>month</c>. Never a person: statistics do not measure people.
     /// </summary>
     public string? GroupBy { get; init; }
 
     private const int MostDays = 730;
 
-    /// <summary>Reads it; the problem where it cannot be.</summary>
+    /// <summary>Reads the query; returns the problem if that fails.</summary>
     /// <param name="now">UTC.</param>
     public ProblemHttpResult? TryRead(DateTime now, out StatisticsScope scope)
     {
         scope = null!;
         if (Days is < 1 or > MostDays)
         {
-            return Problems.Validation("days", $"must be between 1 and {MostDays}.");
+            return Problems.Validation("days", $"must be between 1 and {MostDays}");
         }
 
         if (GroupBy?.ToLowerInvariant() is not (null or "week" or "month"))
         {
             return Problems.Unprocessable(
                 "not-by-person",
-                $"Statistics are grouped by week or month, not by {GroupBy}. They are never grouped by people: a review is no penalty."
+                $"Statistics are grouped by week or month, not by {GroupBy}. They are never "
+                    + "grouped by people, because reviews are blameless."
             );
         }
 
@@ -57,7 +57,7 @@ public sealed record StatisticsQuery
         {
             return Problems.Validation(
                 "severity",
-                "must be a list of sev1, sev2, sev3, sev4, sev5."
+                "must be a list of sev1, sev2, sev3, sev4, sev5"
             );
         }
 

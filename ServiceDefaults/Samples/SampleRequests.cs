@@ -9,12 +9,12 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.ServiceDefaults.Samples;
 
 /// <summary>
-/// Requests that write sample data as if it were then. Only an administrator may send them, and
-/// only about something in the sample data: nobody can write a past for what really happened.
+/// Requests that write sample data at a given time in the past. Only an administrator may send
+/// them, and only about sample data, so that nobody can change the past of real incidents.
 /// </summary>
 public static class SampleRequests
 {
-    /// <summary>The time at which the request is to believe it is, as ISO 8601.</summary>
+    /// <summary>The time that the request uses as the current time, as ISO 8601.</summary>
     public const string TimeHeader = "Pir-Sample-Time";
 
     /// <summary>
@@ -26,7 +26,7 @@ public static class SampleRequests
         {
             return RequestTime.Current is null
                 ? null
-                : Problems.Validation("sampleId", $"is required with {TimeHeader}.");
+                : Problems.Validation("sampleId", $"is required with {TimeHeader}");
         }
 
         if (!http.User.Has(Scope.Admin))
@@ -36,7 +36,7 @@ public static class SampleRequests
 
         return SampleId.Is(sampleId)
             ? null
-            : Problems.Validation("sampleId", $"must end in {SampleId.Suffix}.");
+            : Problems.Validation("sampleId", $"must end in {SampleId.Suffix}");
     }
 
     internal static async ValueTask<object?> FilterAsync(
@@ -59,7 +59,7 @@ public static class SampleRequests
         {
             return Problems.Validation(
                 TimeHeader,
-                "must be an ISO 8601 time, and the request about something in the sample data."
+                "must be an ISO 8601 time, in a request about sample data"
             );
         }
 

@@ -3,6 +3,6 @@ namespace Pir.ActionTracking;
 /// <summary>Configuration section <c>ActionTracking</c>.</summary>
 public sealed class ActionTrackingOptions
 {
-    /// <summary>Pause between looks for actions whose due date has passed.</summary>
+    /// <summary>How often the service checks for overdue actions.</summary>
     public TimeSpan OverdueCheck { get; set; } = TimeSpan.FromMinutes(1);
 }

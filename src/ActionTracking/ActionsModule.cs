@@ -13,8 +13,7 @@ using Pir.ServiceDefaults;
 namespace Pir.ActionTracking;
 
 /// <summary>
-/// The actions that come out of incidents and reviews: who does what by when, and whether it was
-/// done.
+/// Actions from incidents and reviews: who does what by when, and whether it was done.
 /// </summary>
 public sealed class ActionsModule : IPirModule
 {

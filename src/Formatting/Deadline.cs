@@ -6,8 +6,8 @@ using Markdig.Parsers;
 namespace Pir.Formatting;
 
 /// <summary>
-/// Ends a parse that takes too long. The other bounds are meant to make that impossible; this one
-/// holds where a construct turns out to cost more than they expect.
+/// Stops a parse that takes too long. The other limits should make that impossible. This one is the
+/// last resort for constructs that cost more than expected.
 /// </summary>
 internal sealed class Deadline : InlineParser
 {
@@ -23,7 +23,7 @@ internal sealed class Deadline : InlineParser
         return context;
     }
 
-    /// <summary>Matches nothing: it is asked first at every delimiter.</summary>
+    /// <summary>Matches nothing; the parser only calls it first at every delimiter.</summary>
     public override bool Match(InlineProcessor processor, ref StringSlice slice)
     {
         if (
@@ -31,7 +31,7 @@ internal sealed class Deadline : InlineParser
             && Stopwatch.GetTimestamp() > deadline
         )
         {
-            throw new TimeoutException("The text takes too long to format.");
+            throw new TimeoutException("Formatting the text takes too long.");
         }
 
         return false;

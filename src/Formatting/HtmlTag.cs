@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Pir.Formatting;
 
-/// <summary>What is done with a tag that somebody wrote.</summary>
+/// <summary>What happens to a tag in a text.</summary>
 internal enum HtmlTagKind
 {
-    /// <summary>Shown as it was written.</summary>
+    /// <summary>Shown as written.</summary>
     Text,
 
     /// <summary>Not shown.</summary>
@@ -69,7 +69,7 @@ internal readonly record struct HtmlTag(
         );
     }
 
-    /// <summary>The tag or comment that begins at a place; where none does, its bracket.</summary>
+    /// <summary>The tag or comment that starts at a position, or else the bracket there.</summary>
     public static HtmlTag At(string html, int start)
     {
         var isComment = html.AsSpan(start).StartsWith("<!--");

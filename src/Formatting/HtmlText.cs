@@ -4,8 +4,8 @@ using AngleSharp.Dom;
 namespace Pir.Formatting;
 
 /// <summary>
-/// Writes a cleaned tree as HTML. AngleSharp's own writer takes time with the square of the number
-/// of neighbours, which is seconds for a long list.
+/// Writes a cleaned tree as HTML. The time of AngleSharp's own writer grows with the square of the
+/// number of siblings, which takes seconds for a long list.
 /// </summary>
 internal static class HtmlText
 {
@@ -48,7 +48,7 @@ internal static class HtmlText
             return;
         }
 
-        // A parser drops the first line break within pre; this one is meant.
+        // A parser drops the first line break in pre; this one must stay.
         if (element is { LocalName: "pre", FirstChild: IText { Data: ['\n', ..] } })
         {
             html.Append('\n');

@@ -5,12 +5,12 @@ using Markdig.Syntax.Inlines;
 namespace Pir.Formatting;
 
 /// <summary>
-/// Bounds the cost of what stands within paragraphs and headings. Finding which delimiters belong
-/// together takes time with the product of their number and the length of the block. A block that
-/// costs more than is left of the text's budget is shown without formatting, line by line.
+/// Limits the cost of inline formatting in paragraphs and headings. The time to match delimiters
+/// grows with their number times the length of the block. A block that costs more than the rest of
+/// the text's budget is shown without formatting, line by line.
 /// </summary>
 /// <remarks>
-/// Counted in work, not in time: the same text looks the same however busy the machine is.
+/// The budget counts work, not time, so the same text looks the same on a busy machine.
 /// </remarks>
 internal static class InlineBudget
 {
@@ -18,7 +18,7 @@ internal static class InlineBudget
     private const long PerText = 24_000_000;
     private const int MostOpenBrackets = 60;
 
-    // These make parsers look for a partner, or at all that stand before them.
+    // These make parsers search for a partner, or look at everything before them.
     private const string Costly = "[*_~^=+:@";
     private const string Cheap = "]!`<|&\\hw";
     private static readonly object Key = new();

@@ -3,7 +3,9 @@ using Markdig.Syntax.Inlines;
 
 namespace Pir.Formatting;
 
-/// <summary>Which links may be followed. Pictures become links; the others become text.</summary>
+/// <summary>
+/// Decides which links are allowed. Pictures become links; disallowed links become text.
+/// </summary>
 public static class Links
 {
     internal static void Apply(MarkdownDocument document)
@@ -31,7 +33,7 @@ public static class Links
     }
 
     /// <summary>
-    /// Whether a link may be followed: the web, mail, or a place on this site.
+    /// Whether a link is allowed: the web, mail, or this site.
     /// </summary>
     public static bool IsSafe(string? url) =>
         url is not null
@@ -52,7 +54,8 @@ public static class Links
             || url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
         ) && Uri.TryCreate(url, UriKind.Absolute, out _);
 
-    // A picture elsewhere would tell its owner who reads. Without a name it shows its address.
+    // A picture on another site would reveal readers to its owner. A link without a name shows
+            // its URL.
     private static void ShowAddress(LinkInline link)
     {
         link.IsImage = false;

@@ -7,22 +7,22 @@ using Markdig.Syntax;
 namespace Pir.Formatting;
 
 /// <summary>
-/// Renders what people wrote in Markdown as safe HTML. Any text gets an answer within a bounded
-/// time: what is too long or too deeply nested to format is shown as it was written.
+/// Renders Markdown as safe HTML within a bounded time. Text that is too long or too deeply nested
+/// to format is shown as written.
 /// </summary>
 public static class MarkdownText
 {
-    /// <summary>Longer texts are shown as they were written.</summary>
+    /// <summary>Longer texts are shown as written.</summary>
     public const int MaxLength = 200_000;
 
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
     private static readonly MarkdownPipeline Pipeline = BuildPipeline();
 
     /// <param name="name">
-    /// Begins the ids in the result, so that several texts can stand on one page.
+    /// Prefix of the ids in the result, so that one page can contain several texts.
     /// </param>
     /// <param name="headingsFrom">
-    /// Level of the top headings: one below the heading that the text stands under.
+    /// Level of the top headings: one below the heading above the text.
     /// </param>
     /// <returns>Empty for a text without content.</returns>
     public static string ToHtml(string? text, string name, int headingsFrom = 3) =>
@@ -65,7 +65,7 @@ public static class MarkdownText
     private static string Preformatted(string text) =>
         $"<pre class=\"prose__plain\">{HtmlEncoder.Default.Encode(text)}</pre>";
 
-    // Block by block: one that cannot be rendered does not take the others with it.
+    // Block by block, so that one that cannot be rendered does not affect the others.
     private static string Write(MarkdownDocument document, string text)
     {
         using var html = new StringWriter();

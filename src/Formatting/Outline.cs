@@ -4,7 +4,7 @@ using Markdig.Syntax.Inlines;
 
 namespace Pir.Formatting;
 
-/// <summary>Headings without holes in their levels, each with an address of its own.</summary>
+/// <summary>Headings without gaps in their levels, each with its own id.</summary>
 internal static class Outline
 {
     private const int LongestId = 80;
@@ -25,7 +25,7 @@ internal static class Outline
         }
     }
 
-    // As the forges spell it: lower case, words joined by hyphens, nothing else.
+    // As code forges do it: lower case, words joined by hyphens, nothing else.
     private static string IdOf(HeadingBlock heading)
     {
         var words = (heading.Inline?.Descendants<LiteralInline>() ?? [])

@@ -7,9 +7,9 @@ using Markdig.Syntax.Inlines;
 namespace Pir.Formatting;
 
 /// <summary>
-/// What becomes of HTML in Markdown. Comments are hidden; a line break, a section to unfold and a
-/// few marks of text stay, without their attributes; pictures become links; tags that only carry
-/// looks go and leave their text. Anything else is text that happens to have angle brackets.
+/// Handles HTML in Markdown. Comments are hidden. Line breaks, collapsible sections and a few text
+/// marks stay, without their attributes. Pictures become links. Tags for looks are removed and
+/// leave their text. Everything else is treated as text with angle brackets.
 /// </summary>
 internal static class RawHtml
 {
@@ -57,7 +57,7 @@ internal static class RawHtml
         }
     }
 
-    /// <summary>The marks that are closed within the same paragraph.</summary>
+    /// <summary>The marks that are closed in the same paragraph.</summary>
     private static HashSet<int> Pairs(List<HtmlTag> tags)
     {
         var pairs = new HashSet<int>();
@@ -123,7 +123,7 @@ internal static class RawHtml
             : text;
     }
 
-    /// <summary>Sections to unfold: what was not opened cannot be closed.</summary>
+    /// <summary>Collapsible sections: only an opened one can be closed.</summary>
     private sealed class Sections
     {
         private const int MostNesting = 20;

@@ -5,8 +5,8 @@ using Ganss.Xss;
 namespace Pir.Formatting;
 
 /// <summary>
-/// The last word on what leaves the renderer: only these elements, attributes and addresses,
-/// whatever the stages before it made of the text.
+/// The last filter of the renderer: only these elements, attributes and URLs pass, whatever the
+/// earlier stages produced.
 /// </summary>
 internal static class SafeHtml
 {
@@ -58,13 +58,13 @@ internal static class SafeHtml
                 Finish(link, name);
                 break;
             case IHtmlInputElement box:
-                // Only the boxes of a task list, which nobody ticks here.
+                // Only the check boxes of task lists, which are read-only.
                 box.SetAttribute("type", "checkbox");
                 box.SetAttribute("disabled", "");
                 box.SetAttribute("aria-label", box.IsChecked ? "Done" : "To do");
                 break;
             case IHtmlTableElement or IHtmlPreElement:
-                // What is wider than the page scrolls by itself, also with the keyboard.
+                // Content wider than the page scrolls on its own, also with the keyboard.
                 element.SetAttribute("tabindex", "0");
                 break;
         }

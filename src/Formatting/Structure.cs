@@ -1,8 +1,8 @@
 namespace Pir.Formatting;
 
 /// <summary>
-/// Looks at the lines of a text before it is parsed: the parser's time grows with the square of
-/// the nesting on one line and of the number of definitions.
+/// Checks the lines of a text before parsing: the parser's time grows with the square of the
+/// nesting on one line and of the number of definitions.
 /// </summary>
 internal static class Structure
 {
@@ -25,7 +25,7 @@ internal static class Structure
         return false;
     }
 
-    /// <summary>What follows the marks of quotes and lists at the line's beginning.</summary>
+    /// <summary>What follows the quote and list marks at the start of a line.</summary>
     private static ReadOnlySpan<char> SkipMarkers(ReadOnlySpan<char> line, out int nesting)
     {
         nesting = 0;

@@ -6,8 +6,8 @@ using Markdig.Syntax.Inlines;
 namespace Pir.Formatting;
 
 /// <summary>
-/// Alignment by class, because the pages forbid styles within elements; and in code the pipe that
-/// had to be escaped to stand in a cell.
+/// Aligns cells by class, because the pages forbid inline styles. Also unescapes pipes in code
+/// cells.
 /// </summary>
 internal static class Tables
 {

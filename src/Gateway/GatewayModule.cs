@@ -24,8 +24,8 @@ using Pir.Web;
 namespace Pir.Gateway;
 
 /// <summary>
-/// The product's door: accounts, tokens, the audit log, limits, and the pages. Stands in front of
-/// the services' processes, or in one process with them.
+/// The entrance of the product: accounts, tokens, the audit log, rate limits and the pages. Runs in
+/// front of the services' processes, or in one process with them.
 /// </summary>
 /// <param name="acceptTickets">
 /// Whether services live in this same process, which its pages then call with tickets.

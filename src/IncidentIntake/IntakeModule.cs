@@ -53,8 +53,8 @@ public sealed class IntakeModule : IPirModule
     public void Map(IEndpointRouteBuilder routes)
     {
         var webhook = routes.ServiceProvider.GetRequiredService<WebhookEndpoint>();
-        // Straight from routing to the handler: in an alert storm the middleware in between would
-        // cost more than the commit.
+        // Goes straight from routing to the handler: in an alert storm, the middleware in between
+        // would cost more than the commit.
         routes
             .MapPost("/webhooks/{kind}/{key}", (RequestDelegate)webhook.HandleAsync)
             .ShortCircuit()

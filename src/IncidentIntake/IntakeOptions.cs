@@ -6,8 +6,7 @@ namespace Pir.IncidentIntake;
 public sealed class IntakeOptions
 {
     /// <summary>
-    /// How much of a webhook's body is kept and read, in bytes; of a larger one it is the
-    /// beginning.
+    /// Largest part of a webhook's body that is kept and read, in bytes; the rest is dropped.
     /// </summary>
     [Range(1_000, 10 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
@@ -16,16 +15,16 @@ public sealed class IntakeOptions
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Deliveries that may wait for their commit; beyond it senders are told to come back.
+    /// Most deliveries that may wait for their commit; beyond it, senders are told to retry.
     /// </summary>
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 4_096;
 
-    /// <summary>Bytes of bodies that may wait for their commit.</summary>
+    /// <summary>Most bytes of bodies that may wait for their commit.</summary>
     [Range(1, int.MaxValue)]
     public int QueueBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Alerts that share one commit at most (the last body may go beyond).</summary>
+    /// <summary>Most alerts in one commit; the last body may exceed it.</summary>
     [Range(1, 10_000)]
     public int GroupAlerts { get; set; } = 1_000;
 
@@ -36,8 +35,8 @@ public sealed class IntakeOptions
     public TimeSpan KeepFailedDeliveries { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// How many bodies of such deliveries are kept of each source: the newest. The others stay
-    /// listed without their body.
+    /// How many bodies of such deliveries are kept for each source, newest first. The other
+    /// deliveries stay listed without their body.
     /// </summary>
     [Range(0, 1_000_000)]
     public int KeepFailedBodies { get; set; } = 500;

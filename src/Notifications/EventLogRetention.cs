@@ -102,7 +102,7 @@ public sealed partial class EventLogRetention(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Clean-up of the event log failed and is tried again")]
+        [LoggerMessage(1, LogLevel.Warning, "Cleaning up the event log failed; trying again")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

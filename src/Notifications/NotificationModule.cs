@@ -13,7 +13,9 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Notifications;
 
-/// <summary>Tells the outside: signed webhooks to subscribers, and a stream of events.</summary>
+/// <summary>
+/// Sends events to the outside: signed webhooks for subscribers, and an event stream.
+/// </summary>
 public sealed class NotificationModule : IPirModule
 {
     public string Name => EventCatalog.Notification;

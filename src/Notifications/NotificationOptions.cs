@@ -57,7 +57,7 @@ public sealed class NotificationOptions
     public int ConcurrencyPerSubscription { get; set; } = 4;
 
     /// <summary>
-    /// A subscription none of whose deliveries succeeded for so long is disabled.
+    /// A subscription is disabled if no delivery succeeded for this long.
     /// </summary>
     public TimeSpan DisableAfter { get; set; } = TimeSpan.FromDays(5);
 
@@ -79,8 +79,8 @@ public sealed class NotificationOptions
     public int MaxStreamsPerCaller { get; set; } = 20;
 
     /// <summary>
-    /// A stream ends after so long, so that a revoked credential does not listen for ever; clients
-    /// reconnect by themselves.
+    /// A stream ends after this time, so that a revoked credential cannot listen forever. Clients
+    /// reconnect automatically.
     /// </summary>
     public TimeSpan StreamLifetime { get; set; } = TimeSpan.FromMinutes(30);
 

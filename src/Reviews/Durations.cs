@@ -6,10 +6,10 @@ namespace Pir.Reviews;
 internal static class Durations
 {
     /// <summary>
-    /// Reads <c>36:00:00</c> as 36 hours, besides .NET's own forms; .NET alone takes the first
-    /// number for days as soon as it is above 23.
+    /// Reads <c>36:00:00</c> as 36 hours, besides .NET's own formats. .NET alone reads a first
+    /// number above 23 as days.
     /// </summary>
-    /// <exception cref="FormatException">Neither form.</exception>
+    /// <exception cref="FormatException">The text has neither format.</exception>
     public static TimeSpan Parse(string text)
     {
         var parts = text.Trim().Split(':');

@@ -7,8 +7,8 @@ using Pir.Reviews.Data;
 namespace Pir.Reviews;
 
 /// <summary>
-/// Tells of reviews whose due time passed, once each. Any number of replicas may watch: the
-/// review's version lets only one of them commit, and the event with it.
+/// Raises one event for each review whose due time has passed. Any number of replicas may run: the
+/// review's version lets only one of them commit the change and its event.
 /// </summary>
 internal sealed partial class OverdueWatch(
     IServiceScopeFactory scopes,
@@ -30,7 +30,7 @@ internal sealed partial class OverdueWatch(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, exception); // The database is away; the next round tries again.
+                Log.Failed(logger, exception); // The database is unavailable; retry next round.
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -84,14 +84,14 @@ internal sealed partial class OverdueWatch(
         }
         catch (DbUpdateConcurrencyException)
         {
-            // To another replica, or to somebody at work on it; the next round looks again.
+            // Another replica or a user changed the review first; the next round checks again.
             Log.LostRace(logger, id);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Looking for overdue reviews failed")]
+        [LoggerMessage(1, LogLevel.Error, "The check for overdue reviews failed; retrying")]
         public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(

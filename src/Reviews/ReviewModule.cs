@@ -11,7 +11,8 @@ using Pir.ServiceDefaults;
 namespace Pir.Reviews;
 
 /// <summary>
-/// Local reviews: opened when an incident is over, written, published as immutable revisions.
+/// Local reviews: opened when an incident is resolved, written, and published as immutable
+/// revisions.
 /// </summary>
 public sealed class ReviewModule : IPirModule
 {

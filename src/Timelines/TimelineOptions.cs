@@ -5,10 +5,10 @@ namespace Pir.Timelines;
 /// <summary>Configuration section <c>Timeline</c>.</summary>
 public sealed class TimelineOptions
 {
-    /// <summary>What an image may have beside its bytes in a request: the form around it.</summary>
+    /// <summary>Allowance for the form around an image in a request, in bytes.</summary>
     internal const int FormOverhead = 256 * 1024;
 
-    /// <summary>Largest the setting below may be; the gateway lets as much through.</summary>
+    /// <summary>Largest value of the setting below; also the gateway's limit.</summary>
     internal const int LargestImage = 25 * 1024 * 1024;
 
     /// <summary>Largest image, in bytes; larger ones are answered 413.</summary>

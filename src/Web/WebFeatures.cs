@@ -21,8 +21,8 @@ using Pir.Web.Timeline;
 namespace Pir.Web;
 
 /// <summary>
-/// What the web is made of, in the order of the navigation. A list by hand: looking for the
-/// features by reflection would cost time at every start.
+/// The features of the web, in the order of the navigation. The list is written by hand, because
+/// finding features by reflection would slow down every start.
 /// </summary>
 internal static class WebFeatures
 {
@@ -52,8 +52,8 @@ internal static class WebFeatures
     [.. All.SelectMany(f => f.Commands)];
 
     /// <summary>
-    /// Maps every page. Pages are read with GET; each form posts to an address of its own and is
-    /// answered with a redirect.
+    /// Maps every page. Pages are read with GET; each form posts to its own address, and the answer
+    /// is a redirect.
     /// </summary>
     public static void Map(IEndpointRouteBuilder routes)
     {

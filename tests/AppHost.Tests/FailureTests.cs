@@ -35,7 +35,7 @@ public sealed class FailureTests : IDisposable
         "--Data:Provider=postgresql"
     )]
     [InlineData(
-        "SQL Server runs in a container only: start a container engine, or set "
+        "SQL Server runs only in a container. Start a container engine, or set "
             + "ConnectionStrings__sql to a server's connection string.",
         "--ConnectionStrings:messaging=amqp://localhost",
         "--ConnectionStrings:cache=localhost",
@@ -69,7 +69,7 @@ public sealed class FailureTests : IDisposable
 
         (await appHost.ExitCodeAsync()).ShouldBe(1);
         appHost.Lines.ShouldBe([
-            $"Local:Containers is true, but {engine} does not answer: start it, or leave "
+            $"Local:Containers is true, but {engine} is not responding. Start it, or leave "
                 + "the setting out.",
         ]);
     }
@@ -88,7 +88,7 @@ public sealed class FailureTests : IDisposable
 
         (await appHost.ExitCodeAsync()).ShouldBe(1);
         appHost.Lines.ShouldBe([
-            $"{address} is in use: stop what listens there, or set {setting}.",
+            $"{address} is in use. Stop the process that listens there, or set {setting}.",
         ]);
     }
 
@@ -103,7 +103,7 @@ public sealed class FailureTests : IDisposable
 
         (await appHost.ExitCodeAsync()).ShouldBe(1);
         appHost.Lines.ShouldBe([
-            $"http://localhost:{port} is in use: stop what listens there, or set Gateway:Port.",
+            $"http://localhost:{port} is in use. Stop the process that listens there, or set Gateway:Port.",
         ]);
     }
 
@@ -121,7 +121,7 @@ public sealed class FailureTests : IDisposable
 
         (await appHost.ExitCodeAsync()).ShouldBe(1);
         appHost.Lines.ShouldBe([
-            $"Another AppHost runs with {_folder}: stop it, or set Local:Directory.",
+            $"Another AppHost uses {_folder}. Stop it, or set Local:Directory.",
         ]);
     }
 

@@ -20,12 +20,12 @@ public sealed class ActionBoardTests(Product product)
         await using var ada = await product.SomebodyAsync(withScripts: withScripts);
         await ada.OpensAsync($"/actions?view=board&team=board-{withScripts}");
         await Assertions.Expect(Cards(ada, "Proposed")).ToContainTextAsync([title]);
-        await ada.SeesAsync("Nothing here fits the filters.");
+        await ada.SeesAsync("No actions match the filters.");
         var card = ada.Page.Locator("#a-" + reference);
         await Assertions.Expect(card).ToContainTextAsync("Open since today");
 
         await ada.UnfoldsAsync("Accept…", card);
-        await ada.FillsAsync("Who", "Grace Hopper", card);
+        await ada.FillsAsync("Assignee", "Grace Hopper", card);
         await ada.PressesAsync($"Accept {reference}", card);
         await Assertions.Expect(Cards(ada, "Accepted")).ToContainTextAsync([title]);
         await Assertions.Expect(card).ToContainTextAsync("Grace Hopper");
@@ -34,7 +34,7 @@ public sealed class ActionBoardTests(Product product)
 
         await ada.PressesAsync($"Complete {reference}", card);
         await Assertions.Expect(Cards(ada, "Completed")).ToContainTextAsync([title]);
-        await ada.SeesAsync("Completed. Well done.");
+        await ada.SeesAsync("Action completed.");
     }
 
     [Fact]
@@ -45,11 +45,13 @@ public sealed class ActionBoardTests(Product product)
         await ada.OpensAsync("/actions?view=board&team=refused");
         var card = ada.Page.Locator("#a-" + reference);
         await ada.UnfoldsAsync("Accept…", card);
-        await ada.FillsAsync("Who", "Somebody patient", card);
-        await ada.FillsAsync("Until", "2001-01-01T10:00", card);
+        await ada.FillsAsync("Assignee", "Somebody patient", card);
+        await ada.FillsAsync("Due", "2001-01-01T10:00", card);
         await ada.PressesAsync($"Accept {reference}", card);
         await ada.SeesTitleAsync("Refused on the board");
-        await Assertions.Expect(ada.Page.GetByLabel("Who")).ToHaveValueAsync("Somebody patient");
+        await Assertions
+            .Expect(ada.Page.GetByLabel("Assignee"))
+            .ToHaveValueAsync("Somebody patient");
         await Assertions.Expect(ada.Page.Locator(".field__error")).ToBeVisibleAsync();
     }
 
@@ -62,7 +64,7 @@ public sealed class ActionBoardTests(Product product)
         await AssignAsync(reference, TimeSpan.FromDays(3));
         var card = ada.Page.Locator("#a-" + reference);
         await ada.UnfoldsAsync("Accept…", card);
-        await ada.FillsAsync("Who", "Late Larry", card);
+        await ada.FillsAsync("Assignee", "Late Larry", card);
         await ada.PressesAsync($"Accept {reference}", card);
         await ada.SeesTitleAsync("Wanted by two");
         await Assertions.Expect(ada.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
@@ -89,7 +91,7 @@ public sealed class ActionBoardTests(Product product)
         await ada.TypesAsync("Enter");
         var card = ada.Page.Locator("#a-" + first);
         await ada.TypesAsync("Tab");
-        await Assertions.Expect(card.GetByLabel("Who")).ToBeFocusedAsync();
+        await Assertions.Expect(card.GetByLabel("Assignee")).ToBeFocusedAsync();
         await ada.TypesAsync("Enter");
         await Assertions.Expect(Cards(ada, "Accepted")).ToContainTextAsync(["First by key"]);
         // The reader stays with the card that moved; the other one is above it now.
@@ -131,7 +133,7 @@ public sealed class ActionBoardTests(Product product)
             .Expect(ada.Page.Locator(".item__title"))
             .ToHaveTextAsync(["Late", "Soon", "Not late"]);
         await ada.FollowsAsync("over 90 days");
-        await ada.SeesAsync("No action fits these filters.");
+        await ada.SeesAsync("No actions match these filters.");
         await ada.FollowsAsync("up to 7 days");
         await ada.FollowsAsync("Overdue");
         await Assertions.Expect(ada.Page.Locator(".item__title")).ToHaveTextAsync(["Late"]);

@@ -80,7 +80,7 @@ public sealed class DraftPermissionTests(Company company)
                 ),
             description: "the incident tells of its review"
         );
-        (await responder.ReadAsync($"/incidents/{incident}")).ShouldNotContain("No review is open");
+        (await responder.ReadAsync($"/incidents/{incident}")).ShouldNotContain("has no review");
     }
 
     [Fact]
@@ -204,12 +204,12 @@ public sealed class DraftPermissionTests(Company company)
 
         // Somebody who reads it decides, on the review's page.
         var page = await company.Of(Role.Admin).ReadAsync($"/reviews/{review}?step=report");
-        page.ShouldContain("Asking to read this draft");
+        page.ShouldContain("Access requests");
         page.ShouldContain("Team " + team);
         var admin = company.Of(Role.Admin);
         await DecideAsync("decline");
         var declined = await admin.ReadAsync($"/reviews/{review}?step=report");
-        declined.ShouldNotContain("Asking to read this draft");
+        declined.ShouldNotContain("Access requests");
         requests.ShouldAllBe(r => declined.Contains($"/access/{r}/accept"));
         // A decision can be taken back.
         await DecideAsync("accept");
@@ -225,7 +225,7 @@ public sealed class DraftPermissionTests(Company company)
         );
         publishing.StatusCode.ShouldBe(HttpStatusCode.OK);
         var published = await admin.ReadAsync($"/reviews/{review}?step=report");
-        Place("Steps of the review").ShouldBeLessThan(Place("Teams let in later"));
+        Place("Steps of the review").ShouldBeLessThan(Place("Teams with access"));
 
         int Place(string text) => published.IndexOf(text, StringComparison.Ordinal);
 

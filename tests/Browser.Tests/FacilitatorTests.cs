@@ -30,12 +30,12 @@ public sealed class FacilitatorTests(Product product)
 
         await EntersAsync(
             ada,
-            ada.Page.GetByRole(AriaRole.Button, new() { Name = "Set the owner" })
+            ada.Page.GetByRole(AriaRole.Button, new() { Name = "Assign owner" })
         );
         await ada.SeesAsync($"{Product.Person} owns this review.");
         await EntersAsync(ada, Step(ada, "Meet"));
-        await ada.SeesAsync("How we talk");
-        await EntersAsync(ada, ada.Region("How we talk").GetByRole(AriaRole.Button).First);
+        await ada.SeesAsync("Ground rules");
+        await EntersAsync(ada, ada.Region("Ground rules").GetByRole(AriaRole.Button).First);
         await ada.SeesAsync("1 of 1 agree");
 
         await ada.TypesAsync("j");
@@ -57,12 +57,12 @@ public sealed class FacilitatorTests(Product product)
         await ada.SeesAsync("What information was missing");
         await EntersAsync(
             ada,
-            ada.Page.GetByRole(AriaRole.Button, new() { Name = "Save the summary" })
+            ada.Page.GetByRole(AriaRole.Button, new() { Name = "Save summary" })
         );
         await ada.SeesAsync("may read as blame");
         await EntersAsync(
             ada,
-            ada.Page.GetByRole(AriaRole.Button, new() { Name = "Publish the review" })
+            ada.Page.GetByRole(AriaRole.Button, new() { Name = "Publish review" })
         );
         await ada.Page.WaitForURLAsync("**/published/**");
         await ada.SeesAsync("The rollback took a minute.");
@@ -71,7 +71,7 @@ public sealed class FacilitatorTests(Product product)
 
     private static async Task NotesBecomeFindingsAsync(Reader ada)
     {
-        var notes = ada.Page.GetByLabel("Type as people talk");
+        var notes = ada.Page.GetByLabel("Meeting notes");
         (string Line, string Key)[] lines =
         [
             ("Nobody saw the loop before the first call.", "1"),
@@ -88,11 +88,11 @@ public sealed class FacilitatorTests(Product product)
             await ada.Page.Keyboard.PressAsync("Shift+Home");
             await ada.Page.Keyboard.PressAsync("Control+Enter");
             await Assertions
-                .Expect(ada.Page.GetByLabel("Turn these words into"))
+                .Expect(ada.Page.GetByLabel("Turn this text into"))
                 .ToHaveValueAsync(lines[i].Line);
             await ada.Page.Keyboard.PressAsync(lines[i].Key);
             await Assertions
-                .Expect(ada.Page.GetByLabel("Turn these words into"))
+                .Expect(ada.Page.GetByLabel("Turn this text into"))
                 .ToHaveValueAsync("");
             await Assertions.Expect(notes).ToBeFocusedAsync();
         }
@@ -116,7 +116,7 @@ public sealed class FacilitatorTests(Product product)
         await using var ada = await product.SomebodyAsync();
         await ada.OpensAsync($"/reviews/{review}?step=meet");
         await ada
-            .Page.GetByLabel("Type as people talk")
+            .Page.GetByLabel("Meeting notes")
             .DblClickAsync(
                 new()
                 {
@@ -124,7 +124,7 @@ public sealed class FacilitatorTests(Product product)
                 }
             );
         await Assertions
-            .Expect(ada.Page.GetByLabel("Turn these words into"))
+            .Expect(ada.Page.GetByLabel("Turn this text into"))
             .ToHaveValueAsync("Backpressure");
         await ada
             .Page.Locator("#pick-choices")
@@ -143,7 +143,7 @@ public sealed class FacilitatorTests(Product product)
         var review = await ReviewAsync("Plain findings");
         await using var ada = await product.SomebodyAsync(withScripts: false);
         await ada.OpensAsync($"/reviews/{review}?step=meet");
-        await ada.FillsAsync("Turn these words into", "It was Sunday.");
+        await ada.FillsAsync("Turn this text into", "It was Sunday.");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Luck" }).ClickAsync();
         await Assertions
             .Expect(ada.Page.Locator("#q-luck .finding"))
@@ -163,13 +163,13 @@ public sealed class FacilitatorTests(Product product)
         );
 
         await ada.FillsAsync("What happened", "The cache was empty.");
-        await ada.PressesAsync("Save the summary");
+        await ada.PressesAsync("Save summary");
         await Assertions.Expect(ada.Page.Locator(".conflict .diff del")).ToHaveTextAsync("cold");
         await Assertions.Expect(ada.Page.Locator(".conflict .diff ins")).ToHaveTextAsync("empty");
         await Assertions
             .Expect(ada.Page.GetByLabel("What happened"))
             .ToHaveValueAsync("The cache was empty.");
-        await ada.PressesAsync("Save the summary");
+        await ada.PressesAsync("Save summary");
         await ada.SeesAsync("Saved.");
     }
 
@@ -191,7 +191,7 @@ public sealed class FacilitatorTests(Product product)
 
         await Assertions.Expect(ada.Page.Locator("#notes-writer")).ToContainTextAsync("is writing");
         await Assertions
-            .Expect(ada.Page.GetByLabel("Type as people talk"))
+            .Expect(ada.Page.GetByLabel("Meeting notes"))
             .ToHaveValueAsync("Typed elsewhere.");
         await Assertions
             .Expect(ada.Page.Locator("#q-learned .finding"))
@@ -205,7 +205,7 @@ public sealed class FacilitatorTests(Product product)
         await using var ada = await product.SomebodyAsync();
         await ada.OpensAsync($"/reviews/{review}?step=prepare");
         await ada.FillsAsync("Scheduled for", "2031-05-06T09:30");
-        await ada.PressesAsync("Put it on the calendar");
+        await ada.PressesAsync("Schedule meeting");
         var download = await ada.Page.RunAndWaitForDownloadAsync(() =>
             ada.FollowsAsync("Download .ics")
         );
@@ -226,9 +226,9 @@ public sealed class FacilitatorTests(Product product)
         await ada.PressesAsync("Invite", attendees);
         await Assertions
             .Expect(attendees.Locator(".field__error"))
-            .ToContainTextAsync("Nobody of that name has an account.");
+            .ToContainTextAsync("Has no account; invite them under People");
         await Assertions.Expect(attendees.Locator("#invite-name")).ToHaveValueAsync("Ollie");
-        await attendees.GetByLabel("Was there without an account").CheckAsync();
+        await attendees.GetByLabel("Has no account").CheckAsync();
         await ada.PressesAsync("Invite", attendees);
         await Assertions
             .Expect(attendees.GetByRole(AriaRole.Listitem))
@@ -248,7 +248,7 @@ public sealed class FacilitatorTests(Product product)
         await using var grace = await product.ColleagueAsync();
         await grace.OpensAsync($"/reviews/{review}?step=prepare");
         await grace.PressesAsync("Join this review");
-        await grace.PressesAsync("Set the owner");
+        await grace.PressesAsync("Assign owner");
         await using var ada = await product.SomebodyAsync();
         await product.Ada.PostAsync($"/api/reviews/{review}/join", new { });
         await ada.OpensAsync($"/reviews/{review}?step=prepare");
@@ -267,16 +267,16 @@ public sealed class FacilitatorTests(Product product)
     {
         await using var ada = await product.SomebodyAsync();
         await ada.OpensAsync("/policies");
-        await ada.FillsAsync("Words to ask about", "oops");
-        await ada.PressesAsync("Save the policies");
+        await ada.FillsAsync("Phrases to flag", "oops");
+        await ada.PressesAsync("Save policies");
         await ada.SeesAsync("Has a line without a question");
         await ada.FillsAsync(
-            "Words to ask about",
+            "Phrases to flag",
             "oops | What surprised us?\nshould have | What information was missing?"
         );
-        await ada.PressesAsync("Save the policies");
-        await ada.SeesAsync("Who changed them");
-        await ada.SeesAsync("the words to ask about");
+        await ada.PressesAsync("Save policies");
+        await ada.SeesAsync("Change history");
+        await ada.SeesAsync("flagged phrases");
     }
 
     private static ILocator Step(Reader reader, string name) =>

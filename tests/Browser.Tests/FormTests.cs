@@ -26,11 +26,11 @@ public sealed class FormTests(Product product)
             "Corrected by a plain form",
             ada.Page.Locator("#form-correct")
         );
-        await ada.PressesAsync("Save the correction");
+        await ada.PressesAsync("Save correction");
         await ada.SeesAsync("Corrected by a plain form");
         await ada.UnfoldsAsync("Resolve…");
         await ada.PressesAsync("Resolve");
-        await ada.SeesAsync("Resolved.");
+        await ada.SeesAsync("Incident resolved.");
     }
 
     [Fact]
@@ -42,11 +42,11 @@ public sealed class FormTests(Product product)
         await using var ada = await product.SomebodyAsync(withScripts: false);
         await ada.OpensAsync($"/reviews/{review}?step=meet");
         await product.Api.PutAsync($"/api/reviews/{review}/notes", new { text = "theirs" });
-        await ada.FillsAsync("Type as people talk", "mine");
-        await ada.PressesAsync("Save the notes");
+        await ada.FillsAsync("Meeting notes", "mine");
+        await ada.PressesAsync("Save notes");
         await Assertions.Expect(ada.Page.GetByLabel("Their text")).ToHaveValueAsync("theirs");
         await Assertions
-            .Expect(ada.Page.GetByLabel("Type as people talk"))
+            .Expect(ada.Page.GetByLabel("Meeting notes"))
             .ToHaveValueAsync("mine");
     }
 
@@ -62,14 +62,14 @@ public sealed class FormTests(Product product)
         await ada.OpensAsync($"/incidents/{incident}");
         await ada.UnfoldsAsync("Resolve…");
         await ada.FillsAsync("Resolved at", "2020-01-01T10:00");
-        await ada.FillsAsync("What repaired it", "a typed sentence");
+        await ada.FillsAsync("What fixed it", "a typed sentence");
         await ada.PressesAsync("Resolve");
 
         var field = ada.Page.GetByLabel("Resolved at");
         await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(field).ToHaveValueAsync("2020-01-01T10:00");
         await Assertions
-            .Expect(ada.Page.GetByLabel("What repaired it"))
+            .Expect(ada.Page.GetByLabel("What fixed it"))
             .ToHaveValueAsync("a typed sentence");
         await Assertions.Expect(ada.Page.Locator("#resolve-resolvedAt-error")).ToBeVisibleAsync();
     }
@@ -130,7 +130,7 @@ public sealed class FormTests(Product product)
         await ada.Page.RouteAsync("**/timeline", route => route.AbortAsync());
         await ada.FillsAsync("What do you see", "do not lose me");
         await ada.TypesAsync("Enter");
-        await ada.SeesAsync("sent by itself when the connection is back");
+        await ada.SeesAsync("sent automatically when the connection is back");
         await Assertions.Expect(ada.Page.Locator(".toast")).ToHaveCountAsync(0);
         await Assertions
             .Expect(ada.Page.Locator("[data-capture]"))
@@ -208,7 +208,7 @@ public sealed class FormTests(Product product)
         await ada.FillsAsync("Password", Product.Password);
         var password = ada.Page.Locator("#password");
         await Assertions.Expect(password).ToHaveAttributeAsync("type", "password");
-        await ada.PressesAsync("Show what is typed");
+        await ada.PressesAsync("Show password");
         await Assertions.Expect(password).ToHaveAttributeAsync("type", "text");
         await Assertions.Expect(password).ToHaveValueAsync(Product.Password);
         await ada.PressesAsync("Sign in");

@@ -25,7 +25,7 @@ public sealed class IncidentListTests(Product product)
         await ada.FollowsAsync("SEV1");
         await Assertions.Expect(Items(ada)).ToHaveTextAsync([$"In {service}"]);
         await ada.UnfoldsAsync("Save view…");
-        await ada.FillsAsync("Name of the view", "Bad in " + service);
+        await ada.FillsAsync("View name", "Bad in " + service);
         await ada.PressesAsync("Save view");
         await ada.SeesAsync("View saved.");
 

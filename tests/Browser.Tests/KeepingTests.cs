@@ -22,14 +22,14 @@ public sealed class KeepingTests(Product product)
         await ada.FillsAsync("What do you see", Text);
         await ReloadAsync(ada);
         await Assertions.Expect(Capture(ada)).ToHaveValueAsync(Text);
-        await ada.SeesAsync("Your unsaved text is back.");
+        await ada.SeesAsync("Your unsaved text was restored.");
         await ada.PressesAsync("Add", ada.Page.Locator("#capture"));
         await Assertions
             .Expect(ada.Entries.Filter(new() { HasTextString = Text }))
             .ToHaveCountAsync(1);
         await ReloadAsync(ada);
         await Assertions.Expect(Capture(ada)).ToHaveValueAsync("");
-        await ada.DoesNotSeeAsync("Your unsaved text is back.");
+        await ada.DoesNotSeeAsync("Your unsaved text was restored.");
     }
 
     [Fact]
@@ -39,22 +39,22 @@ public sealed class KeepingTests(Product product)
         await using var ada = await product.SomebodyAsync();
         await ada.OpensAsync($"/incidents/{incident}");
         await ada.UnfoldsAsync("Resolve…");
-        await ada.FillsAsync("What repaired it", Text);
+        await ada.FillsAsync("What fixed it", Text);
         await ReloadAsync(ada);
-        var field = ada.Page.GetByLabel("What repaired it");
+        var field = ada.Page.GetByLabel("What fixed it");
         await Assertions.Expect(field).ToBeVisibleAsync();
         await Assertions.Expect(field).ToHaveValueAsync(Text);
-        await ada.PressesAsync("Discard it");
+        await ada.PressesAsync("Discard");
         await Assertions.Expect(field).ToHaveValueAsync("");
         await ada.PressesAsync("Undo");
         await Assertions.Expect(field).ToHaveValueAsync(Text);
     }
 
     [Theory]
-    [InlineData(403, "Not for you")]
-    [InlineData(413, "Too much at once")]
+    [InlineData(403, "No access")]
+    [InlineData(413, "Too large")]
     [InlineData(429, "Too many requests")]
-    [InlineData(503, "Not reachable right now")]
+    [InlineData(503, "Not reachable")]
     public async Task An_error_page_in_answer_to_a_form_leaves_the_form_as_it_is(
         int status,
         string title
@@ -116,7 +116,7 @@ public sealed class KeepingTests(Product product)
         await Assertions
             .Expect(ada.Page.GetByLabel("Text", new() { Exact = true }))
             .ToHaveValueAsync(Text);
-        await ada.PressesAsync("Send it again");
+        await ada.PressesAsync("Send again");
         await ada.SeesTitleAsync("Expired plainly");
         await Assertions
             .Expect(ada.Entries.Filter(new() { HasTextString = Text }))

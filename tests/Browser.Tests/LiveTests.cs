@@ -158,12 +158,12 @@ public sealed class LiveTests(Product product)
         await ada.OpensAsync($"/reviews/{review}?step=meet");
         await grace.OpensAsync($"/reviews/{review}?step=meet");
 
-        await ada.FillsAsync("Type as people talk", "Ada's words");
+        await ada.FillsAsync("Meeting notes", "Ada's words");
         await Assertions.Expect(ada.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
-        await grace.FillsAsync("Type as people talk", "Grace's words");
+        await grace.FillsAsync("Meeting notes", "Grace's words");
         await Assertions
             .Expect(grace.Page.Locator("#notes-state"))
-            .ToContainTextAsync("Merged with what");
+            .ToContainTextAsync("Merged with changes by");
         await Assertions.Expect(grace.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
 
         var stored = await product.Api.GetAsync($"/api/reviews/{review}");
@@ -180,11 +180,11 @@ public sealed class LiveTests(Product product)
         await ada.OpensAsync($"/reviews/{review}?step=meet");
         var factors = ada.Region("Contributing factors");
         await ada.FillsAsync("Factor", "Cold start", factors);
-        await ada.FillsAsync("Type as people talk", "typed a moment ago");
-        await ada.PressesAsync("Add the factor", factors);
+        await ada.FillsAsync("Meeting notes", "typed a moment ago");
+        await ada.PressesAsync("Add factor", factors);
         await Assertions.Expect(factors.Locator(".factor")).ToHaveCountAsync(1);
         await Assertions
-            .Expect(ada.Page.GetByLabel("Type as people talk"))
+            .Expect(ada.Page.GetByLabel("Meeting notes"))
             .ToHaveValueAsync("typed a moment ago");
         var stored = await product.Api.GetAsync($"/api/reviews/{review}");
         stored.GetProperty("notes").GetString().ShouldBe("typed a moment ago");

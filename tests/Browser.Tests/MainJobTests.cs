@@ -17,12 +17,12 @@ public sealed class MainJobTests(Product product)
         await ada.FillsAsync("Service", "payments");
         await ada.PressesAsync("Open the incident");
         await ada.SeesTitleAsync("Card payments fail");
-        await ada.SeesAsync("Nobody yet");
+        await ada.SeesAsync("None yet");
         await ada.SettlesAsync();
         await ada.DoesNotSeeAsync("Contributing factors");
 
         await ada.PressesAsync("Acknowledge");
-        await ada.SeesAsync("Acknowledged. You are on it.");
+        await ada.SeesAsync("Incident acknowledged.");
         await ada.PressesAsync("I lead");
         await Assertions
             .Expect(ada.Page.Locator(".head__facts"))
@@ -30,9 +30,9 @@ public sealed class MainJobTests(Product product)
         await ada.CapturesAsync("Errors began with deploy 4711");
         await ada.CapturesAsync("Roll back to 4710", "Decision");
         await ada.UnfoldsAsync("Resolve…");
-        await ada.FillsAsync("What repaired it", "The rollback");
+        await ada.FillsAsync("What fixed it", "The rollback");
         await ada.PressesAsync("Resolve");
-        await ada.SeesAsync("Its review is open.");
+        await ada.SeesAsync("The review is open.");
         await ada.FollowsAsync("Go to the review");
 
         await ReviewsAsync(ada);
@@ -49,31 +49,31 @@ public sealed class MainJobTests(Product product)
         await ada.FollowsAsync("Report");
         await ada.SeesAsync("Still missing:");
         await Assertions
-            .Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Publish the review" }))
+            .Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Publish review" }))
             .ToBeDisabledAsync();
         await ada.FollowsAsync("Meet");
         var notes = ada.Region("Notes");
-        await ada.FillsAsync("Type as people talk", "The **pool** ran dry.", notes);
+        await ada.FillsAsync("Meeting notes", "The **pool** ran dry.", notes);
         await Assertions.Expect(ada.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
 
         var factors = ada.Region("Contributing factors");
         await ada.FillsAsync("Factor", "Nobody sees how full the pool is", factors);
         await ada.ChoosesAsync("Category", "Monitoring", factors);
-        await ada.PressesAsync("Add the factor", factors);
+        await ada.PressesAsync("Add factor", factors);
         await Assertions.Expect(factors.Locator(".factor")).ToHaveCountAsync(1);
 
         var actions = ada.Region("Actions");
         await ada.FillsAsync("Action", "Alert on the pool", actions);
         await ada.ChoosesAsync("Type", "Detective", actions);
-        await ada.PressesAsync("Add the action", actions);
+        await ada.PressesAsync("Add action", actions);
         await Assertions.Expect(actions.Locator(".factor")).ToHaveCountAsync(1);
 
         await ada.FollowsAsync("Report");
         var summary = ada.Region("Summary");
         await ada.FillsAsync("What happened", "A deployment doubled the connections", summary);
-        await ada.PressesAsync("Save the summary", summary);
+        await ada.PressesAsync("Save summary", summary);
         await ada.DoesNotSeeAsync("Still missing:");
-        await ada.PressesAsync("Publish the review");
+        await ada.PressesAsync("Publish review");
         await ada.Page.WaitForURLAsync("**/published/**");
     }
 
@@ -82,9 +82,9 @@ public sealed class MainJobTests(Product product)
     {
         await using var ada = await product.SomebodyAsync();
         await ada.OpensAsync("/actions");
-        await ada.UnfoldsAsync("Add an action…");
-        await ada.FillsAsync("What is to be done", "Rehearse the rollback");
-        await ada.PressesAsync("Add");
+        await ada.UnfoldsAsync("Add action…");
+        await ada.FillsAsync("What needs to be done", "Rehearse the rollback");
+        await ada.PressesAsync("Add action");
         await ada.SeesTitleAsync("Rehearse the rollback");
         await ada.UnfoldsAsync("Assign…");
         await ada.PressesAsync("Assign");
@@ -94,7 +94,7 @@ public sealed class MainJobTests(Product product)
         await ada.FollowsAsync("Rehearse the rollback");
         await ada.UnfoldsAsync("Complete…");
         await ada.PressesAsync("Complete");
-        await ada.SeesAsync("Completed. Well done.");
+        await ada.SeesAsync("Action completed.");
     }
 
     [Fact]
@@ -103,12 +103,12 @@ public sealed class MainJobTests(Product product)
         await using var ada = await product.SomebodyAsync();
         await ada.OpensAsync("/sources");
         await ada.FillsAsync("Name", "Production Alertmanager", ada.Region("Add a source"));
-        await ada.PressesAsync("Add the source");
+        await ada.PressesAsync("Add source");
         await ada.SeesAsync("The address is ready");
         var url = await ada.Page.Locator("#webhook-url").InputValueAsync();
         url.ShouldStartWith(product.Address.ToString() + "webhooks/alertmanager/");
         await ada.PressesAsync("Send a test");
-        await ada.SeesAsync("1 alert taken");
+        await ada.SeesAsync("1 alert accepted");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class MainJobTests(Product product)
         await ada.OpensAsync("/subscriptions");
         await ada.FillsAsync("Address", "http://127.0.0.1:9/hook");
         await ada.FillsAsync("Name", "Forum bot");
-        await ada.PressesAsync("Add the subscription");
+        await ada.PressesAsync("Add subscription");
         await Assertions.Expect(ada.Page.Locator("#secret")).ToBeVisibleAsync();
         (await ada.Page.Locator("#secret").InputValueAsync()).ShouldStartWith("whsec_");
         await ada.OpensAsync("/subscriptions");

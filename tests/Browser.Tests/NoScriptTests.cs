@@ -21,7 +21,7 @@ public sealed class NoScriptTests(Product product)
         await ada.CapturesAsync("The pool is empty");
         await ada.UnfoldsAsync("Resolve…");
         await ada.PressesAsync("Resolve");
-        await ada.SeesAsync("Resolved.");
+        await ada.SeesAsync("Incident resolved.");
         var incident = ada.Path.Split('/')[2].Split('?')[0];
         var review = await ReviewOfAsync(incident);
 

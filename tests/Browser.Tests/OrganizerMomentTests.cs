@@ -40,7 +40,7 @@ public sealed class OrganizerMomentTests(Product product)
         await organizer.OpensAsync("/subscriptions");
         await organizer.FillsAsync("Address", address.ToString());
         await organizer.FillsAsync("Name", "Review forum");
-        await organizer.PressesAsync("Add the subscription");
+        await organizer.PressesAsync("Add subscription");
         await Assertions.Expect(organizer.Page.Locator("#secret")).ToBeVisibleAsync();
         await organizer.OpensAsync("/subscriptions");
         await organizer

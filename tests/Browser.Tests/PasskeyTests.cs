@@ -19,7 +19,7 @@ public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
         await reader.OpensAsync("/account");
         var passkeys = reader.Region("Passkeys");
         await reader.FillsAsync("Name of the new passkey", "Test key", passkeys);
-        await reader.PressesAsync("Add a passkey", passkeys);
+        await reader.PressesAsync("Add passkey", passkeys);
         await reader.SeesAsync("Passkey added.");
         await reader.SeesAsync("not used yet");
 
@@ -32,12 +32,12 @@ public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
         await reader.SeesAsync("stays signed in until");
         await reader.SeesAsync("last used");
 
-        await reader.UnfoldsAsync("Change…", passkeys);
+        await reader.UnfoldsAsync("Edit…", passkeys);
         await passkeys.Locator("li").GetByLabel("Name").FillAsync("Renamed key");
         await reader.PressesAsync("Rename", passkeys);
         await reader.SeesAsync("Renamed key");
-        await reader.UnfoldsAsync("Change…", passkeys);
-        await reader.PressesAsync("Remove the passkey", passkeys);
+        await reader.UnfoldsAsync("Edit…", passkeys);
+        await reader.PressesAsync("Remove passkey", passkeys);
         await reader.SeesAsync("Passkey removed.");
         reader.Complaints.ShouldBeEmpty();
     }
@@ -50,7 +50,7 @@ public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
         await reader.OpensAsync("/account");
         var passkeys = reader.Region("Passkeys");
         await reader.FillsAsync("Name of the new passkey", "Copied", passkeys);
-        await reader.PressesAsync("Add a passkey", passkeys);
+        await reader.PressesAsync("Add passkey", passkeys);
         await reader.SeesAsync("Passkey added.");
         await SignOutAsync(reader);
         await reader.PressesAsync("Sign in with a passkey");
@@ -60,7 +60,7 @@ public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
         // A copy whose counter is behind that of the key which has signed meanwhile.
         await authenticator.TurnBackAsync();
         await reader.PressesAsync("Sign in with a passkey");
-        await reader.SeesAsync("That passkey is not known here");
+        await reader.SeesAsync("This passkey is unknown");
 
         await authenticator.RefuseVerificationAsync();
         await reader.OpensAsync("/sign-in");
@@ -76,14 +76,14 @@ public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
         await reader.OpensAsync("/account");
         var passkeys = reader.Region("Passkeys");
         await reader.FillsAsync("Name of the new passkey", "Test key", passkeys);
-        await reader.PressesAsync("Add a passkey", passkeys);
+        await reader.PressesAsync("Add passkey", passkeys);
         await reader.SeesAsync("Passkey added.");
         await reader.Page.GotoAsync($"http://127.0.0.1:{Product.Address.Port}/sign-in");
 
         await reader.PressesAsync("Sign in with a passkey");
 
         await reader.SeesAsync(
-            "Passkeys here are for the host name localhost, and this page is open at 127.0.0.1. "
+            "Passkeys are bound to the host name localhost, but this page is open at 127.0.0.1. "
                 + "Open it at localhost and try again."
         );
     }

@@ -14,11 +14,11 @@ public sealed class PublishedTests(Product product)
     [
         "Impact",
         "What happened",
-        "What made it possible",
-        "What we asked",
+        "Contributing factors",
+        "Questions and answers",
         "What we learned",
-        "What we change",
-        "Notes of the meeting",
+        "Action items",
+        "Meeting notes",
     ];
 
     [Fact]
@@ -39,13 +39,13 @@ public sealed class PublishedTests(Product product)
         await Assertions.Expect(story).ToContainTextAsync("Resolved");
         await Assertions.Expect(story).Not.ToContainTextAsync("Somebody fetched coffee.");
         await Assertions.Expect(story).Not.ToContainTextAsync("Review opened");
-        var change = reader.Region("What we change");
-        await Assertions.Expect(change).ToContainTextAsync("0 of 1 action done.");
+        var change = reader.Region("Action items");
+        await Assertions.Expect(change).ToContainTextAsync("0 of 1 action completed.");
         await Assertions.Expect(change).ToContainTextAsync("Accepted");
         await Assertions.Expect(change).ToContainTextAsync("Grace Hopper");
-        var notes = reader.Region("Notes of the meeting").Locator(".prose");
+        var notes = reader.Region("Meeting notes").Locator(".prose");
         await Assertions.Expect(notes).ToBeHiddenAsync();
-        await reader.UnfoldsAsync("Notes of the meeting");
+        await reader.UnfoldsAsync("Meeting notes");
         await Assertions.Expect(notes).ToBeVisibleAsync();
         reader.Complaints.ShouldBeEmpty();
     }
@@ -57,7 +57,7 @@ public sealed class PublishedTests(Product product)
         await using var reader = await product.SomebodyAsync(colours: ColorScheme.Dark);
         await reader.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await reader.OpensAsync($"/published/{review}");
-        await reader.PressesAsync("Copy the link");
+        await reader.PressesAsync("Copy link");
         await reader.SeesAsync("Copied");
         var copied = await reader.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
         copied.ShouldBe(new Uri(product.Address, $"/published/{review}/1").ToString());
@@ -65,7 +65,7 @@ public sealed class PublishedTests(Product product)
         await reader.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await Assertions.Expect(reader.Page.Locator(".side")).ToBeHiddenAsync();
         await Assertions
-            .Expect(reader.Page.GetByRole(AriaRole.Button, new() { Name = "Copy the link" }))
+            .Expect(reader.Page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }))
             .ToBeHiddenAsync();
         await Assertions.Expect(reader.Page.Locator(".print-only")).ToHaveTextAsync(copied);
         (
@@ -101,7 +101,7 @@ public sealed class PublishedTests(Product product)
         await Assertions
             .Expect(ada.Page.Locator("#form-summary .marks"))
             .ToHaveTextAsync("At 3 The on-call should have known.");
-        await ada.PressesAsync("Save the summary");
+        await ada.PressesAsync("Save summary");
         await ada.SeesAsync("Saved.");
         await Assertions.Expect(marks).ToHaveTextAsync("should have");
         await summary.FillAsync("Nothing told the on-call.");
@@ -116,16 +116,16 @@ public sealed class PublishedTests(Product product)
         var review = await product.Ada.ResolveIntoReviewAsync(incident);
         await using var ada = await product.SomebodyAsync(withScripts: false);
         await ada.OpensAsync($"/reviews/{review}?step=prepare");
-        await ada.PressesAsync("Set the owner");
+        await ada.PressesAsync("Assign owner");
         await ada.OpensAsync("/reviews");
         await ada.FollowsAsync("Mine");
         var item = ada.Page.Locator(".item", new() { HasTextString = "Listed for Ada" });
-        await Assertions.Expect(item).ToContainTextAsync($"{Product.Person} owns it");
+        await Assertions.Expect(item).ToContainTextAsync($"Owner: {Product.Person}");
         await Assertions.Expect(item).ToContainTextAsync("Due in 23 h");
         await Assertions.Expect(item).ToContainTextAsync("Draft");
         await ada.FollowsAsync("My teams'");
-        await ada.SeesAsync("Your teams have no review to hold");
-        await ada.FollowsAsync("Nobody's yet");
+        await ada.SeesAsync("Your teams have no reviews to do");
+        await ada.FollowsAsync("No owner");
         await Assertions.Expect(item).ToHaveCountAsync(0);
     }
 

@@ -54,9 +54,9 @@ public sealed class ResponderTests(Product product)
             await ada.Page.Locator("#capture-image").EvaluateAsync<int>("i => i.files.length")
         ).ShouldBe(0, "the next entry starts without the image");
 
-        await ada.UnfoldsAsync("Give a role…");
-        await ada.FillsAsync("Who", "Ben Night", ada.Page.Locator("#form-roles"));
-        await ada.PressesAsync("Give the role");
+        await ada.UnfoldsAsync("Assign a role…");
+        await ada.FillsAsync("Person", "Ben Night", ada.Page.Locator("#form-roles"));
+        await ada.PressesAsync("Assign role");
         await ada.SeesAsync("Incident commander handed over from Ada Lovelace to Ben Night.");
         (
             await ada.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")
@@ -67,7 +67,7 @@ public sealed class ResponderTests(Product product)
         await ada.Page.EvaluateAsync("scrollTo(0, 0)");
         await ada.UnfoldsAsync("Resolve…");
         await ada.PressesAsync("Resolve");
-        await ada.SeesAsync("Resolved.");
+        await ada.SeesAsync("Incident resolved.");
         ada.Complaints.ShouldBeEmpty();
     }
 
@@ -174,20 +174,20 @@ public sealed class ResponderTests(Product product)
         await ada.UnfoldsCaptureAsync();
         await ada.FollowsAsync("Paste a chat…");
         await ada.FillsAsync(
-            "The chat",
+            "Chat",
             "Grace Hopper  01:42\nThe queue grows.\nand grows\n\nBen  01:44\nRolling back.\n\nBen  01:45\nlunch anyone?"
         );
-        await ada.PressesAsync("Split it into entries");
-        await ada.SeesTitleAsync("Look it over");
+        await ada.PressesAsync("Split into entries");
+        await ada.SeesTitleAsync("Check the messages");
         await ada.FillsAsync(
             "Text",
             "Rolling back the deploy.",
             ada.Page.Locator(".message").Nth(1)
         );
-        await ada.Page.GetByLabel("Take over message 3").UncheckAsync();
+        await ada.Page.GetByLabel("Add message 3").UncheckAsync();
         await ada.PressesAsync("Add to the timeline");
-        await ada.SeesAsync("The chat is on the timeline.");
-        await ada.SeesAsync("Grace Hopper, taken over by Ada Lovelace");
+        await ada.SeesAsync("Chat added to the timeline.");
+        await ada.SeesAsync("Grace Hopper, added by Ada Lovelace");
         await ada.SeesAsync("Rolling back the deploy.");
         await ada.DoesNotSeeAsync("lunch anyone?");
     }
@@ -213,8 +213,8 @@ public sealed class ResponderTests(Product product)
             }
             """
         );
-        await ada.PressesAsync("Split it into entries…");
-        await ada.SeesTitleAsync("Look it over");
+        await ada.PressesAsync("Split into entries…");
+        await ada.SeesTitleAsync("Check the messages");
         await Assertions.Expect(ada.Page.Locator(".message")).ToHaveCountAsync(2);
     }
 
@@ -237,7 +237,7 @@ public sealed class ResponderTests(Product product)
         await ada.FillsAsync("What do you see", "written in a tunnel");
         await ada.PressesAsync("Add", ada.Page.Locator("#capture"));
         await ada.SeesAsync("Not sent yet.");
-        await ada.PressesAsync("Write the next one");
+        await ada.PressesAsync("Write the next entry");
         await ada.SeesAsync("Waiting to be sent:");
         await Assertions.Expect(ada.Page.Locator("[data-capture]")).ToHaveValueAsync("");
         await ada.Page.UnrouteAllAsync();
@@ -336,15 +336,15 @@ public sealed class ResponderTests(Product product)
         var (his, hers) = (ben.Page.Locator("#form-correct"), ada.Page.Locator("#form-correct"));
         await ada.FillsAsync("Text", "mine", hers);
         await ben.FillsAsync("Text", "theirs", his);
-        await ben.PressesAsync("Save the correction");
+        await ben.PressesAsync("Save correction");
         await ben.SeesAsync("Entry corrected");
-        await ada.PressesAsync("Save the correction");
+        await ada.PressesAsync("Save correction");
         await ada.SeesAsync("Somebody else changed this while you typed.");
         await Assertions.Expect(ada.Page.Locator("#correct-text-theirs")).ToHaveTextAsync("theirs");
         await Assertions.Expect(ada.Page.Locator("#correct-text")).ToHaveValueAsync("mine");
-        await ada.PressesAsync("Save the correction");
+        await ada.PressesAsync("Save correction");
         await ada.FollowsAsync("Corrected 2 times");
-        await ada.SeesAsync("Before, it said:");
+        await ada.SeesAsync("Earlier text:");
         await Assertions
             .Expect(ada.Page.Locator(".before__text").First)
             .ToContainTextAsync("theirs");
@@ -405,6 +405,6 @@ public sealed class ResponderTests(Product product)
         await ada.Page.SetInputFilesAsync("#capture-image", huge);
         await ada.FillsAsync("What do you see", "one byte more");
         await ada.PressesAsync("Add", ada.Page.Locator("#capture"));
-        await ada.SeesAsync("An image may have 10 MB at most");
+        await ada.SeesAsync("An image can be at most 10 MB");
     }
 }

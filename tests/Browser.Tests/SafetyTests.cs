@@ -193,6 +193,6 @@ public sealed class SafetyTests(Product product)
     {
         await using var ada = await product.SomebodyAsync();
         (await ada.OpensAsync(path))!.Status.ShouldBe(status);
-        await ada.SeesTitleAsync("There is nothing here");
+        await ada.SeesTitleAsync("Page not found");
     }
 }

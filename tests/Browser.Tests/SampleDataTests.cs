@@ -15,7 +15,7 @@ public sealed class SampleDataTests(EmptyProduct product) : IClassFixture<EmptyP
         var before = await product.CountsAsync();
         await using var reader = await product.Product.SomebodyAsync(withScripts: false);
         await reader.OpensAsync("/");
-        await reader.PressesAsync("Load the sample data");
+        await reader.PressesAsync("Load sample data");
         await reader.SeesTitleAsync("Sample data");
         await SeesStateAsync(reader, "Loaded");
         await reader.OpensAsync("/incidents?status=all");
@@ -25,8 +25,8 @@ public sealed class SampleDataTests(EmptyProduct product) : IClassFixture<EmptyP
         await product.Product.Ada.CaptureAsync(id, "Somebody adds a line to a sample incident.");
         var own = await product.Product.Ada.OpenIncidentAsync("Something that really happened");
         await reader.OpensAsync("/sample-data");
-        await reader.UnfoldsAsync("Remove the sample data…");
-        await reader.PressesAsync("Remove it");
+        await reader.UnfoldsAsync("Remove sample data…");
+        await reader.PressesAsync("Remove sample data");
         await SeesStateAsync(reader, "Not loaded");
         var after = await product.CountsAsync();
         Assert.Equal(before.Incidents + 1, after.Incidents);

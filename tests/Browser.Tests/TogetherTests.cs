@@ -31,7 +31,7 @@ public sealed class TogetherTests(Product product)
         await Assertions.Expect(Here(ada)).ToContainTextAsync(Colleague);
         await Assertions.Expect(Here(ada).Locator(".avatar")).ToHaveTextAsync("GH");
 
-        await grace.Page.GetByLabel("Type as people talk").FocusAsync();
+        await grace.Page.GetByLabel("Meeting notes").FocusAsync();
         await Assertions.Expect(Here(ada)).ToContainTextAsync("in the notes");
         await Assertions
             .Expect(ada.Page.Locator("#notes-writer"))
@@ -66,7 +66,7 @@ public sealed class TogetherTests(Product product)
             "Earlier\nBefore\nThe pager was off.\nAfter"
         );
 
-        await ada.SeesAsync("Somebody else changed the same lines");
+        await ada.SeesAsync("Someone else changed the same lines");
         var conflict = ada.Page.Locator("#notes-conflict");
         await Assertions
             .Expect(conflict.GetByRole(AriaRole.Alert))
@@ -96,7 +96,7 @@ public sealed class TogetherTests(Product product)
         await ada.OpensAsync($"/reviews/{review}?step=meet");
         await WriteWhileAwayAsync(ada, review, "First\nHers", "Earlier\nFirst\nTheirs");
 
-        await ada.SeesAsync("Merged with what");
+        await ada.SeesAsync("Merged with changes by");
         await Assertions.Expect(ada.Page.Locator("#notes-state")).ToContainTextAsync("Saved");
         await Assertions.Expect(ada.Page.Locator("#notes-conflict")).ToBeHiddenAsync();
         await ada.Page.Keyboard.TypeAsync(", and more");
@@ -271,7 +271,7 @@ public sealed class TogetherTests(Product product)
 
     private static ILocator Here(Reader reader) => reader.Page.Locator("#presence");
 
-    private static ILocator Notes(Reader reader) => reader.Page.GetByLabel("Type as people talk");
+    private static ILocator Notes(Reader reader) => reader.Page.GetByLabel("Meeting notes");
 
     private async Task<string> ReviewAsync(string title) =>
         await product.Ada.ResolveIntoReviewAsync(await product.Ada.OpenIncidentAsync(title));

@@ -34,9 +34,9 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("--ConnectionStrings:intakedb=Sourc=x", "ConnectionStrings:intakedb cannot be")]
     [InlineData("--ConnectionStrings:cache=x,bogus=1", "ConnectionStrings:cache cannot be read.")]
     [InlineData("--urls=nonsense", "urls cannot be read: Invalid url: 'nonsense'.")]
-    [InlineData("--urls=https://127.0.0.1:1", "urls asks for https, and no certificate is")]
-    [InlineData("--urls=http://192.0.2.1:8080", "The address of --urls is not one of this machine")]
-    [InlineData("--Gateway:TrustedProxies:0=x", "Gateway:TrustedProxies: x is no address")]
+    [InlineData("--urls=https://127.0.0.1:1", "urls asks for https, but no certificate is")]
+    [InlineData("--urls=http://192.0.2.1:8080", "The address in --urls does not belong to")]
+    [InlineData("--Gateway:TrustedProxies:0=x", "Gateway:TrustedProxies: x is neither an address")]
     [InlineData("--Gateway:PublicUrl=pir", "Gateway:PublicUrl must be the http:// or https://")]
     [InlineData("--Gateway:PathBase=pir", "Gateway:PathBase must begin with a slash")]
     public Task A_setting(string setting, string line) => ShouldSayAsync(line, setting);
@@ -56,7 +56,7 @@ public sealed class StartFailureTests : IDisposable
         other.Start();
 
         await ShouldSayAsync(
-            "Stop what listens there, or start with --urls and another address.",
+            "Stop the process that listens there, or start with another address in --urls.",
             $"--urls=http://{other.LocalEndpoint}"
         );
     }

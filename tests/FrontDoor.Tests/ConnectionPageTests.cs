@@ -67,13 +67,13 @@ public sealed class ConnectionPageTests : IAsyncLifetime
             .CleanAsync(default);
 
         var dropped = await _script.GetStringAsync("/deliveries/" + first.Id);
-        dropped.ShouldContain("The body is no longer kept");
+        dropped.ShouldContain("The body was deleted");
         dropped.ShouldNotContain($"/deliveries/{first.Id}/replay");
         (await _script.GetStringAsync("/deliveries/" + second.Id)).ShouldContain(
             $"/deliveries/{second.Id}/replay"
         );
         var source = await _script.GetStringAsync("/sources/" + first.Source);
-        source.ShouldContain("The body of 1 failed delivery is no longer kept");
+        source.ShouldContain("The body of 1 failed delivery was deleted");
         source.ShouldContain("/deliveries/" + first.Id);
     }
 

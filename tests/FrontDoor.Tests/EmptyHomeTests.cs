@@ -20,9 +20,9 @@ public sealed class EmptyHomeTests(SqliteProduct host) : IClassFixture<SqlitePro
 
         page.ShouldContain($">{title}<");
         page.Split("<li class=\"first").Length.ShouldBe(steps + 1);
-        page.Contains("An administrator sets this up", StringComparison.Ordinal)
+        page.Contains("An administrator connects your monitoring", StringComparison.Ordinal)
             .ShouldBe(role != "admin");
-        page.Contains("ask an administrator for the role Responder", StringComparison.Ordinal)
+        page.Contains("ask an administrator for the Responder role", StringComparison.Ordinal)
             .ShouldBe(role == "viewer");
     }
 

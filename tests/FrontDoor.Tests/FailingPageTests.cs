@@ -20,7 +20,7 @@ public sealed class FailingPageTests
 
         var page = await answer.Content.ReadAsStringAsync();
         ((int)answer.StatusCode).ShouldBe(500, page);
-        page.ShouldContain("Something broke on our side");
+        page.ShouldContain("Something went wrong");
         page.ShouldContain("Reference for your administrator");
         page.ShouldNotContain(nameof(InvalidOperationException));
     }

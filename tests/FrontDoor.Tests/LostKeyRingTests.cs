@@ -14,7 +14,7 @@ public sealed class LostKeyRingTests : IAsyncLifetime
 {
     private const string Lost =
         "The key ring cannot unseal the webhook key of 1 source and the secret of 1 "
-        + "subscription: it is not the ring that sealed them.";
+        + "subscription: another key ring sealed them.";
 
     private WebhookSink _sink = null!;
     private Product _product = null!;
@@ -77,8 +77,8 @@ public sealed class LostKeyRingTests : IAsyncLifetime
         await PostAsync($"/api{_subscription}/rotate-secret", HttpStatusCode.OK);
 
         await ShouldSignAgainAsync();
-        (await _script.GetStringAsync(_source)).ShouldNotContain("can no longer be read");
-        (await _script.GetStringAsync(_subscription)).ShouldNotContain("can no longer be read");
+        (await _script.GetStringAsync(_source)).ShouldNotContain("cannot be shown");
+        (await _script.GetStringAsync(_subscription)).ShouldNotContain("secret cannot be read");
         await Eventually.Until(
             async () => (await HealthAsync()).GetProperty("status").GetString() == "Healthy",
             description: "nothing is lost any more"
@@ -90,7 +90,7 @@ public sealed class LostKeyRingTests : IAsyncLifetime
         await Eventually.Until(() => Said().Any(), description: "the log says it");
         Said()
             .ShouldHaveSingleItem()
-            .ShouldContain("/keys from a backup and start again, or make new ones on the pages");
+            .ShouldContain("/keys from a backup and restart, or create new ones on the pages");
     }
 
     private IEnumerable<string> Said() =>
@@ -98,11 +98,9 @@ public sealed class LostKeyRingTests : IAsyncLifetime
 
     private async Task ShouldBeSaidByPagesAsync()
     {
-        (await _script.GetStringAsync(_source)).ShouldContain(
-            "The key in this address can no longer be read"
-        );
+        (await _script.GetStringAsync(_source)).ShouldContain("The address cannot be shown");
         (await _script.GetStringAsync(_subscription)).ShouldContain(
-            "Its secret can no longer be read"
+            "The signing secret cannot be read"
         );
         foreach (var page in (string[])["/", "/sources", "/subscriptions", "/api/sources"])
         {

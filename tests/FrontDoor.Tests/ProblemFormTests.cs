@@ -54,7 +54,7 @@ public sealed class ProblemFormTests(SqliteProduct fixture) : IClassFixture<Sqli
         );
 
         var problem = await answer.JsonAsync(HttpStatusCode.Forbidden);
-        problem.GetProperty("detail").GetString()!.ShouldStartWith("A token like this");
+        problem.GetProperty("detail").GetString()!.ShouldStartWith("API tokens cannot do this");
     }
 
     [Theory]

@@ -103,19 +103,19 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
         "/api/incidents",
         """{"title":"Checkout","severty":"sev2"}""",
         "severty",
-        "is not known here; did you mean severity?"
+        "is unknown; did you mean severity?"
     )]
     [InlineData(
         "/api/incidents",
         """{"title":"Checkout","kind":"sev2"}""",
         "kind",
-        "is not known here; known are title, severity, detectionSource,"
+        "is unknown; known are title, severity, detectionSource,"
     )]
     [InlineData(
         "/api/incidents/INC-1/roles",
         """{"role":"scribe","person":{"name":"Mara","mail":"m@example.org"}}""",
         "person.mail",
-        "is not known here; known are id, name"
+        "is unknown; known are id, name"
     )]
     [InlineData("/api/teams", """{"name":"One","Nam":"Two"}""", "Nam", "did you mean name?")]
     public async Task A_member_nobody_knows_is_refused_by_its_name(

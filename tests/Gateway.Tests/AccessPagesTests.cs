@@ -64,7 +64,7 @@ public sealed partial class AccessPagesTests
         ).Content.ReadAsStringAsync();
 
         page.ShouldContain("value=\"Riley &lt;b&gt;\"");
-        page.ShouldContain("Belongs to an account already");
+        page.ShouldContain("Already belongs to an account");
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed partial class AccessPagesTests
                 ("new", "eleven herons at dawn")
             )
         ).HtmlAsync(HttpStatusCode.UnprocessableEntity);
-        wrong.ShouldContain("Is not the present password");
+        wrong.ShouldContain("Is not the current password");
         wrong.ShouldNotContain("eleven herons");
         var done = await ada.PostAsync(
             "/account",

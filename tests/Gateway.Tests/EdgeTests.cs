@@ -351,7 +351,7 @@ public sealed partial class EdgeTests
     public void Without_a_bootstrap_token_the_notice_says_where_a_token_comes_from() =>
         StartNotice
             .Compose("http://localhost:8080", "abc", false)
-            .ShouldContain("the API token that the set-up page shows at its end");
+            .ShouldContain("the API token shown at the end of the setup");
 
     [Fact]
     public async Task The_API_documentation_shows_every_service_to_those_who_are_signed_in()

@@ -29,7 +29,7 @@ public sealed class ProviderLinkTests(ProviderLinkTests.Site site)
         (await ConnectAsync(local, claims)).ShouldBe("/account");
 
         (await local.Client.GetStringAsync("/account")).ShouldContain(
-            "you can sign in with Acme ID"
+            "You can sign in with Acme ID"
         );
         (await site.Provider.SignInAsync(stranger, claims)).ShouldBe("/");
         var me = await stranger.Client.GetFromJsonAsync<JsonElement>("/api/me");

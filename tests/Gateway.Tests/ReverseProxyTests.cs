@@ -103,7 +103,7 @@ public sealed class ReverseProxyTests : IAsyncLifetime
             .GetProperty("causes")
             .GetProperty("services")
             .GetString()
-            .ShouldBe("review: does not answer.");
+            .ShouldBe("review: is not responding.");
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed partial class SingleSignOnTests
         (await SignInAsync(mallory)).ShouldBe("/sign-in?refused=not-allowed");
 
         (await mallory.Client.GetStringAsync("/sign-in?refused=not-allowed")).ShouldContain(
-            "none of your groups"
+            "None of your groups"
         );
         (await mallory.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await admin.GetStringAsync("/api/users")).ShouldNotContain("mallory");
@@ -142,7 +142,7 @@ public sealed partial class SingleSignOnTests
         (await SignInAsync(rowan)).ShouldBe("/sign-in?refused=other-identity");
         (await rowan.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await rowan.Client.GetStringAsync("/sign-in?refused=other-identity")).ShouldContain(
-            "somebody else at the provider"
+            "another person at the provider"
         );
     }
 
@@ -160,7 +160,7 @@ public sealed partial class SingleSignOnTests
 
         answer.Headers.Location!.ToString().ShouldBe("/sign-in?refused=declined");
         (await riley.Client.GetStringAsync("/sign-in?refused=declined")).ShouldContain(
-            "You did not let the provider"
+            "The sign-in at the provider was cancelled"
         );
     }
 
@@ -180,7 +180,7 @@ public sealed partial class SingleSignOnTests
 
         answer.Headers.Location!.ToString().ShouldBe("/sign-in?refused=unreachable");
         (await riley.Client.GetStringAsync("/sign-in?refused=unreachable")).ShouldContain(
-            "not reachable right now"
+            "cannot be reached right now"
         );
     }
 

@@ -147,7 +147,7 @@ public sealed class WaysToSignInTests
 
         (await added.ProblemAsync(HttpStatusCode.BadRequest)).ShouldBe("validation");
         (await signedIn.HtmlAsync(HttpStatusCode.Unauthorized)).ShouldContain(
-            "That passkey is not known here"
+            "This passkey is unknown"
         );
     }
 

@@ -11,9 +11,8 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.ServiceDefaults.Http.Editing;
 
 /// <summary>
-/// What every change has in common, in every service: load, compare versions, decide, save with
-/// the events and the history, answer. Whoever finds that another writer was faster starts again
-/// from what stands now.
+/// The steps of every change in every service: load, compare versions, decide, save with events and
+/// history, answer. If another writer was faster, the change starts again from the current state.
 /// </summary>
 /// <param name="db">The context that <see cref="LoadAsync"/> loads from.</param>
 /// <typeparam name="T">The aggregate.</typeparam>

@@ -26,8 +26,8 @@ public static class Refusals
                 new Dictionary<string, object?> { ["missing"] = incomplete.Missing }
             ),
             Refusal.StalePart stale => Problems.Stale(
-                "It was changed after the version you started from. Your change is not saved; "
-                    + "the current version is in this answer.",
+                "Somebody changed this after the version you started from. Your change was not "
+                    + "saved. This answer has the current version.",
                 new Dictionary<string, object?>
                 {
                     ["current"] = stale.Current ?? "",
@@ -40,6 +40,6 @@ public static class Refusals
     internal static ProblemHttpResult Contended() =>
         Problems.Conflict(
             "contended",
-            "Several people are changing this at once, so your change was not saved. Try again."
+            "Several people are changing this at once. Your change was not saved. Try again."
         );
 }

@@ -53,7 +53,7 @@ internal sealed class ReadableForm(HttpRequest request, FormOptions options) : I
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
-            throw new UnreadableRequestException(null, "must be a whole form", 400, exception);
+            throw new UnreadableRequestException(null, "must be a complete form", 400, exception);
         }
     }
 

@@ -6,8 +6,7 @@ using System.Text.RegularExpressions;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>
-/// A member of a request's body that the request does not know: a misspelt name would otherwise be
-/// dropped without a word.
+/// An unknown member of a request's body. Without this, a misspelt name would be ignored silently.
 /// </summary>
 internal static partial class UnknownMember
 {
@@ -28,12 +27,12 @@ internal static partial class UnknownMember
         var members = MembersOf(types.FirstOrDefault(t => t.ToString() == wanted));
         if (members.Length == 0)
         {
-            return "is not known here";
+            return "is unknown";
         }
 
         return members.FirstOrDefault(member => Distance(member, name) <= MostTypos) is { } meant
-            ? $"is not known here; did you mean {meant}?"
-            : $"is not known here; known are {string.Join(", ", members)}";
+            ? $"is unknown; did you mean {meant}?"
+            : $"is unknown; known are {string.Join(", ", members)}";
     }
 
     private static string[] MembersOf(Type? type) =>

@@ -33,7 +33,7 @@ internal sealed class WholeBody(Stream body) : Stream
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
-            throw new UnreadableRequestException(null, "must have a whole body", 400, exception);
+            throw new UnreadableRequestException(null, "must have a complete body", 400, exception);
         }
     }
 

@@ -8,15 +8,15 @@ using Pir.Platform.Messaging;
 namespace Pir.ActionTracking.Consumers;
 
 /// <summary>
-/// Looks up, in a few statements, what a whole group of events will need, and takes the numbers its
-/// new actions will have.
+/// Loads what a whole group of events needs in a few statements, and reserves the numbers of its
+/// new actions.
 /// </summary>
 public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) : IPreload
 {
-    // Keeps each statement well below every database's limit of parameters.
+    // Keeps each statement well below the parameter limit of every database.
     private const int Chunk = 500;
 
-    // Not the context's own Local views: each look at one would compare every entity with its
+    // Not the context's own Local views: each access would compare every entity with its
     // original.
     private readonly Dictionary<Guid, ActionItem> _actions = [];
     private readonly Dictionary<Guid, IncidentFacts> _incidents = [];
@@ -55,7 +55,7 @@ public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) :
     }
 
     /// <summary>
-    /// The action as known before this group, or as an earlier event of it made it.
+    /// The action as stored before this group, or as an earlier event of the group left it.
     /// </summary>
     public ActionItem? Action(Guid id) => _actions.GetValueOrDefault(id);
 
@@ -63,11 +63,11 @@ public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) :
 
     public ReviewFacts? Review(Guid id) => _reviews.GetValueOrDefault(id);
 
-    /// <summary>All actions of an incident an event of this group is about.</summary>
+    /// <summary>All actions of an incident that this group has an event about.</summary>
     public IEnumerable<ActionItem> ActionsOf(Guid incidentId) =>
         _actions.Values.Where(a => a.IncidentId == incidentId);
 
-    /// <summary>Notes what a handler has just made, for the handlers after it.</summary>
+    /// <summary>Adds what a handler has just created, for later handlers.</summary>
     public void Add(ActionItem action) => _actions[action.Id] = action;
 
     /// <inheritdoc cref="Add(ActionItem)"/>
@@ -92,7 +92,7 @@ public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) :
         }
     }
 
-    // Only the ids are read here; the facts themselves are read once, for their handlers.
+    // Reads only the ids here; the handlers parse the facts themselves.
     private static IEnumerable<Guid> IdsOf(IReadOnlyList<EventEnvelope> events, string part) =>
         events.Select(e => IdOf(e.Data, part)).OfType<Guid>().Distinct();
 

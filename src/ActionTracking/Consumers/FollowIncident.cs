@@ -6,8 +6,8 @@ using Pir.Platform.Messaging;
 namespace Pir.ActionTracking.Consumers;
 
 /// <summary>
-/// Keeps what actions need to know of their incident. What the intake has told everybody is not
-/// told again for each action.
+/// Keeps the incident facts that actions need. Does not raise an event per action for changes that
+/// incident events already carry.
 /// </summary>
 public sealed class FollowIncident(ActionsDbContext db, ActionsPreload known)
     : IHandle<IncidentOpened>,

@@ -8,8 +8,8 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.ActionTracking.Consumers;
 
 /// <summary>
-/// Takes over the actions a review proposes, under the ids the review gave them, and lets go of
-/// those it withdraws.
+/// Takes over the actions that a review proposes, under their ids, and declines those that the
+/// review withdraws.
 /// </summary>
 public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, ActionNumbers numbers)
     : IHandle<ReviewOpened>,
@@ -19,7 +19,7 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
         IHandle<ReviewPublished>,
         IHandle<ReviewRevised>
 {
-    private const string Withdrawn = "The review no longer proposes it.";
+    private const string Withdrawn = "Withdrawn from the review.";
 
     public Task HandleAsync(
         ReviewOpened fact,
@@ -76,8 +76,8 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
     {
         var review = Know(fact.Review);
         Admit(review, fact.Audience, context.Version);
-        // Heard of before its proposal, it is made all the same: the late proposal must find it
-        // withdrawn.
+        // The withdrawal can arrive before the proposal. Create the action anyway, so that the late
+        // proposal finds it withdrawn.
         var action =
             known.Action(fact.Action.Id)
             ?? await ProposeAsync(
@@ -87,7 +87,7 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
                 context,
                 cancellationToken
             );
-        // Once somebody has taken it on, it is theirs to decline.
+        // Once an action has an assignee, only people decline it.
         if (action.Status == ActionStatus.Proposed)
         {
             var declined = action.Decline(Withdrawn, context.Time);
@@ -128,7 +128,7 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
         return action;
     }
 
-    /// <summary>What a published revision contains is everybody's.</summary>
+    /// <summary>Everyone can see the actions of a published revision.</summary>
     private async Task ReleaseAsync(
         ReviewState state,
         PublishedReview published,
@@ -148,8 +148,8 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
         }
     }
 
-    // Proposed before a publication this service has heard of already: the events came out of
-    // order.
+    // Proposed before a publication that this service already knows: the events arrived out
+    // of order.
     private static bool IsDraft(
         ReviewFacts review,
         ReviewAudience? audience,

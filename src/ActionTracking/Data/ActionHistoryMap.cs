@@ -11,7 +11,7 @@ internal sealed class ActionHistoryMap : IEntityTypeConfiguration<ActionHistory>
         entity.ToTable("ActionHistory");
         entity.HasKey(h => h.Id);
         entity.Property(h => h.EventType).HasMaxLength(100);
-        // Holds two descriptions at most, escaped; no column length would be honest.
+        // Holds up to two escaped descriptions, so no column length would fit.
         entity.Property(h => h.ChangesJson).HasMaxLength(-1);
         entity.Property(h => h.Note).HasMaxLength(ActionItem.MaxNote);
         entity.Ignore(h => h.Actor);

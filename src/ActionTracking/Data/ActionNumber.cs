@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.ActionTracking.Data;
 
-/// <summary>The one row that knows the last number given to an action.</summary>
+/// <summary>The one row with the last number given to an action.</summary>
 public sealed class ActionNumber
 {
     public const int OnlyId = 1;

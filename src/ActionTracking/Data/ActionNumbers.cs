@@ -4,15 +4,15 @@ using Pir.Platform.Persistence;
 namespace Pir.ActionTracking.Data;
 
 /// <summary>
-/// Gives numbers to new actions. They are taken before the action is saved and in a commit of their
-/// own, so that many can be made at once without one waiting for the other's commit; a number whose
-/// action then could not be saved is never used.
+/// Gives numbers to new actions. A number is taken in its own commit before the action is saved,
+/// so that concurrent requests do not wait for each other's commits. If the action cannot be
+/// saved, its number stays unused.
 /// </summary>
 public sealed class ActionNumbers(ActionsDbContext db, WriteGate gate)
 {
     private readonly Queue<int> _reserved = new();
 
-    /// <summary>Takes several at once, for <see cref="NextAsync"/> to hand out.</summary>
+    /// <summary>Reserves several numbers for <see cref="NextAsync"/>.</summary>
     public async Task ReserveAsync(int count, CancellationToken cancellationToken)
     {
         if (count <= 0)
@@ -27,7 +27,7 @@ public sealed class ActionNumbers(ActionsDbContext db, WriteGate gate)
         }
     }
 
-    /// <summary>A number nobody else has.</summary>
+    /// <summary>A unique number.</summary>
     public async Task<int> NextAsync(CancellationToken cancellationToken) =>
         _reserved.TryDequeue(out var number) ? number : await AdvanceAsync(1, cancellationToken);
 
@@ -45,8 +45,8 @@ public sealed class ActionNumbers(ActionsDbContext db, WriteGate gate)
         return last;
     }
 
-    // The update locks the row until the transaction ends, so what is read after it is this
-    // caller's own.
+    // The update locks the row until the transaction ends, so no other caller reads the same
+    // value.
     private async Task<int> AdvanceInTransactionAsync(int count, CancellationToken token)
     {
         var counter = db.Numbers.Where(n => n.Id == ActionNumber.OnlyId);

@@ -24,8 +24,8 @@ public sealed class ActionsDbContext(
 
     protected override string ServiceName => EventCatalog.ActionTracking;
 
-    /// <summary>Adds to this commit what a decision about an action tells.</summary>
-    /// <param name="now">When it happened, where the fact itself does not say (UTC).</param>
+    /// <summary>Adds the events of a decision about an action to this commit.</summary>
+    /// <param name="now">When it happened, if the fact does not say so (UTC).</param>
     public void Tell(Decision decision, ActionItem action, DateTime now, Actor actor)
     {
         foreach (var (fact, occurredAt) in decision.Facts)
@@ -35,8 +35,8 @@ public sealed class ActionsDbContext(
     }
 
     /// <summary>
-    /// Adds a fact about an action to this commit, and a line to the action's own history. Of a
-    /// draft's action nothing leaves the service.
+    /// Adds a fact about an action to this commit, and an entry to the action's history. Facts
+    /// about actions of a draft do not leave the service.
     /// </summary>
     public void Tell(IEvent fact, ActionItem action, DateTime occurredAt, Actor actor)
     {
@@ -51,7 +51,7 @@ public sealed class ActionsDbContext(
     }
 
     /// <summary>
-    /// A draft's action stands in a published revision now: what was held back of it is told.
+    /// A published revision now contains the draft's action: raises the events that were held back.
     /// </summary>
     public void Release(ActionItem action, DateTime publishedAt, Actor actor)
     {
@@ -77,8 +77,8 @@ public sealed class ActionsDbContext(
     }
 
     /// <summary>
-    /// The actions somebody may read: what a draft review proposes is for those who read the draft
-    /// (<see cref="DraftRule"/>).
+    /// The actions that a user may read. Actions of a draft review are only for readers of the
+    /// draft (<see cref="DraftRule"/>).
     /// </summary>
     public IQueryable<ActionItem> ActionsFor(ClaimsPrincipal user)
     {

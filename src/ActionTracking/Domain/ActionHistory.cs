@@ -13,15 +13,15 @@ public sealed class ActionHistory
     public Guid Id { get; set; }
     public Guid ActionId { get; set; }
 
-    /// <summary>Version of the action it led to.</summary>
+    /// <summary>Version of the action after the change.</summary>
     public int Version { get; set; }
 
     /// <summary>
-    /// The event's own name in the catalogue, e.g. <c>pir.action.accepted.v1</c>.
+    /// The name of the event in the catalogue, e.g. <c>pir.action.accepted.v1</c>.
     /// </summary>
     public string EventType { get; set; } = "";
 
-    /// <summary>The <see cref="FieldChange"/>s as JSON; null where there are none.</summary>
+    /// <summary>The <see cref="FieldChange"/>s as JSON; null if there are none.</summary>
     public string? ChangesJson { get; set; }
 
     /// <summary>Reason or note.</summary>

@@ -9,8 +9,8 @@ using Pir.Platform.Time;
 namespace Pir.ActionTracking.Domain;
 
 /// <summary>
-/// Something that will be done so that it does not happen again, or hurts less. Proposed, then
-/// accepted with somebody who does it and a date, then done; or declined, with a reason.
+/// Work that makes an incident less likely or less severe. An action is proposed, then accepted
+/// with an assignee and a due date, then completed; or it is declined, with a reason.
 /// </summary>
 public sealed class ActionItem : IAggregate
 {
@@ -34,7 +34,7 @@ public sealed class ActionItem : IAggregate
     public string? Team { get; set; }
     public Severity? Severity { get; set; }
 
-    /// <summary>Id of the assignee's account; null for somebody without one.</summary>
+    /// <summary>Id of the assignee's account; null for a person without one.</summary>
     public string? AssigneeId { get; set; }
     public string? AssigneeName { get; set; }
     public DateTime? DueAt { get; set; }
@@ -45,12 +45,12 @@ public sealed class ActionItem : IAggregate
     public DateTime? DeclinedAt { get; set; }
     public string? DeclineReason { get; set; }
 
-    /// <summary>The due date whose passing has been told, so that it is told once.</summary>
+    /// <summary>The due date whose overdue event was raised, so that it is raised once.</summary>
     public DateTime? OverdueToldFor { get; set; }
 
     /// <summary>
-    /// Proposed by a review and in no published revision of it yet: for the review's attendees
-    /// only, and told to nobody outside.
+    /// Proposed by a review and not in a published revision yet: visible to the review's attendees
+    /// only, and never told outside.
     /// </summary>
     public bool IsDraft { get; set; }
     public int Version { get; set; }
@@ -82,14 +82,13 @@ public sealed class ActionItem : IAggregate
     public bool IsOverdueAt(DateTime now) => IsOpen && DueAt < now;
 
     /// <summary>
-    /// Somebody will do it by a date: the two together are what accepts it. Once accepted, both can
-    /// be changed.
+    /// Assignee and due date together accept an action. Once it is accepted, both can be changed.
     /// </summary>
     public Decision Assign(Person assignee, DateTime dueAt, DateTime now)
     {
         if (!IsOpen)
         {
-            return CannotBe($"It is {Word(Status)}; reopen it first.");
+            return CannotBe($"is {Word(Status)}; reopen it first.");
         }
 
         var isAcceptance = Status == ActionStatus.Proposed;
@@ -117,7 +116,7 @@ public sealed class ActionItem : IAggregate
             : Decision.Changed(new ActionChanged(ToState(), changes.List));
     }
 
-    /// <summary>Changes its wording, type or team.</summary>
+    /// <summary>Changes its text, type or team.</summary>
     public Decision Edit(ActionEdit edit)
     {
         var changes = new Changes();
@@ -132,7 +131,7 @@ public sealed class ActionItem : IAggregate
             : Decision.Changed(new ActionChanged(ToState(), changes.List));
     }
 
-    /// <summary>It is done. What nobody was to do cannot be done: it is assigned first.</summary>
+    /// <summary>Completes the action. An unassigned action must be assigned first.</summary>
     public Decision Complete(string? note, DateTime now)
     {
         if (Status == ActionStatus.Completed)
@@ -146,7 +145,7 @@ public sealed class ActionItem : IAggregate
                 Status == ActionStatus.Proposed
                     ? "assign it with a due date first"
                     : "reopen it first";
-            return CannotBe($"It is {Word(Status)}; {cure}.");
+            return CannotBe($"is {Word(Status)}; {cure}.");
         }
 
         Status = ActionStatus.Completed;
@@ -155,7 +154,7 @@ public sealed class ActionItem : IAggregate
         return Decision.Changed(new ActionCompleted(ToState(), CompletionNote));
     }
 
-    /// <summary>It will not be done.</summary>
+    /// <summary>Declines the action.</summary>
     public Decision Decline(string reason, DateTime now)
     {
         if (Status == ActionStatus.Declined)
@@ -165,7 +164,7 @@ public sealed class ActionItem : IAggregate
 
         if (Status == ActionStatus.Completed)
         {
-            return CannotBe("It is completed; reopen it first.");
+            return CannotBe("is completed; reopen it first.");
         }
 
         Status = ActionStatus.Declined;
@@ -175,8 +174,8 @@ public sealed class ActionItem : IAggregate
     }
 
     /// <summary>
-    /// It was not done after all, or is to be done after all. It goes back to where it stood:
-    /// accepted where it has somebody and a date.
+    /// Reopens the action. It returns to accepted if it has an assignee and a due date, and to
+    /// proposed otherwise.
     /// </summary>
     public Decision Reopen(string reason)
     {
@@ -195,7 +194,7 @@ public sealed class ActionItem : IAggregate
         return Decision.Changed(new ActionChanged(ToState(), changes.List, reason.Trim()));
     }
 
-    /// <summary>Notes that its due date has passed, once per due date.</summary>
+    /// <summary>Records that the due date has passed, once per due date.</summary>
     public Decision PassDue(DateTime now)
     {
         if (!IsOverdueAt(now) || OverdueToldFor == DueAt)
@@ -208,7 +207,7 @@ public sealed class ActionItem : IAggregate
     }
 
     /// <summary>
-    /// Takes over what changed in its incident; a service or team of the action's own stays.
+    /// Takes over changes of its incident. A service or team set on the action itself stays.
     /// </summary>
     public void Follow(IncidentFacts before, IncidentFacts now)
     {
@@ -217,7 +216,7 @@ public sealed class ActionItem : IAggregate
         Team = Team == before.Team ? now.Team : Team;
     }
 
-    /// <summary>The action as events tell it.</summary>
+    /// <summary>The action as events carry it.</summary>
     public ActionState ToState() =>
         new(
             Id,
@@ -240,12 +239,12 @@ public sealed class ActionItem : IAggregate
         );
 
     private Decision CannotBe(string why) =>
-        Decision.Conflict("invalid-transition", $"{Reference.OfAction(Number)}: {why}");
+        Decision.Conflict("invalid-transition", $"{Reference.OfAction(Number)} {why}");
 
     private static string Word(ActionStatus status) => status.ToString().ToLowerInvariant();
 }
 
-/// <summary>What an action begins with.</summary>
+/// <summary>The initial values of an action.</summary>
 public sealed record ActionDraft(
     string Title,
     ActionType Type,
@@ -258,5 +257,5 @@ public sealed record ActionDraft(
     Severity? Severity
 );
 
-/// <summary>What is to be different; null stays as it is, and an empty text clears it.</summary>
+/// <summary>Changes to make. Null keeps a value, and an empty text clears it.</summary>
 public sealed record ActionEdit(string? Title, ActionType? Type, string? Description, string? Team);

@@ -1,12 +1,12 @@
 namespace Pir.ActionTracking.Domain;
 
 /// <summary>Open actions of one age.</summary>
-/// <param name="FromDays">Days since they were proposed, at least.</param>
-/// <param name="ToDays">At most; null for the oldest.</param>
+/// <param name="FromDays">Minimum number of days since they were proposed.</param>
+/// <param name="ToDays">Maximum number of days; null for the oldest.</param>
 /// <param name="Overdue">Of the <paramref name="Count"/>, past their due date.</param>
 public sealed record ActionAge(int FromDays, int? ToDays, int Count, int Overdue);
 
-/// <summary>What statistics need to know of an open action.</summary>
+/// <summary>The facts of an open action that statistics need.</summary>
 public sealed record CountedAction(DateTime ProposedAt, DateTime? DueAt);
 
 /// <summary>How old open actions are. Pure.</summary>

@@ -4,7 +4,7 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.ActionTracking.Domain;
 
-/// <summary>Collects what became different, in the words of the API.</summary>
+/// <summary>Collects changes, with field names as in the API.</summary>
 internal sealed class Changes
 {
     private readonly List<FieldChange> _list = [];
@@ -13,7 +13,7 @@ internal sealed class Changes
 
     public bool IsEmpty => _list.Count == 0;
 
-    /// <summary>Notes a change, if it is one, and hands the new value on.</summary>
+    /// <summary>Records a change, if there is one, and returns the new value.</summary>
     public string? Note(string field, string? from, string? to)
     {
         if (from != to)

@@ -3,7 +3,7 @@ using Pir.Contracts.Texts;
 
 namespace Pir.ActionTracking.Domain;
 
-/// <summary>What actions need to know of an incident.</summary>
+/// <summary>The facts of an incident that actions need.</summary>
 public sealed class IncidentFacts
 {
     public Guid Id { get; set; }
@@ -13,14 +13,14 @@ public sealed class IncidentFacts
     public Severity Severity { get; set; }
 
     /// <summary>
-    /// Version of the incident this was taken from; also the concurrency token, for two replicas
-    /// may learn of changes at once.
+    /// The version of the incident that these facts come from. Also the concurrency token, because
+    /// two replicas may handle changes at once.
     /// </summary>
     public int Version { get; set; }
 
-    /// <summary>Takes over a newer state.</summary>
+    /// <summary>Applies a newer state.</summary>
     /// <returns>
-    /// What was known before; null, and nothing changed, where the state is not newer.
+    /// The earlier facts; null, with no change, if the state is not newer.
     /// </returns>
     public IncidentFacts? Follow(IncidentState state, int version)
     {
@@ -38,7 +38,7 @@ public sealed class IncidentFacts
         return before;
     }
 
-    /// <summary>Whether an action of this incident would look different now.</summary>
+    /// <summary>Whether the change affects actions of this incident.</summary>
     public bool DiffersFrom(IncidentFacts other) =>
         Service != other.Service || Team != other.Team || Severity != other.Severity;
 }

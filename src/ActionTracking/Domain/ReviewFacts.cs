@@ -1,7 +1,7 @@
 namespace Pir.ActionTracking.Domain;
 
 /// <summary>
-/// Which incident a review is about, and what is known of who may read it before it is published.
+/// Which incident a review is about, and who may read the review before it is published.
 /// </summary>
 public sealed class ReviewFacts
 {
@@ -9,26 +9,26 @@ public sealed class ReviewFacts
     public Guid IncidentId { get; set; }
 
     /// <summary>
-    /// Version of the review its audience is from; guards against an older event that comes in
-    /// late.
+    /// The version of the review that its audience comes from. Guards against older events that
+    /// arrive late.
     /// </summary>
     public int AudienceVersion { get; set; }
 
     /// <summary>
-    /// Version of the review when it was published last; what it proposed before then is no draft's
-    /// any more.
+    /// The version of the review at its last publication. Actions proposed before it are no longer
+    /// part of a draft.
     /// </summary>
     public int PublishedVersion { get; set; }
 
-    /// <summary>Who may read what the draft proposes.</summary>
+    /// <summary>Who may read the actions of the draft.</summary>
     public List<ReviewReader> Readers { get; } = [];
 }
 
-/// <summary>One of those who may read a draft review's actions.</summary>
+/// <summary>A reader of a draft review's actions.</summary>
 public sealed class ReviewReader
 {
     public Guid ReviewId { get; set; }
 
-    /// <summary>As <c>DraftRule.KeysOf</c> spells it: a person's account or a team.</summary>
+    /// <summary>A person's account or a team, as spelled by <c>DraftRule.KeysOf</c>.</summary>
     public string Key { get; set; } = "";
 }

@@ -15,8 +15,8 @@ public sealed class ActionEditor(ActionsDbContext db, TimeProvider clock)
     : Editor<ActionItem, string, ActionResponse>(db, clock)
 {
     /// <summary>
-    /// The action a request names by id, reference or number; null where for this caller there is
-    /// none.
+    /// The action that a request names by id, reference or number; null if it does not exist for
+    /// this caller.
     /// </summary>
     public Task<ActionItem?> FindAsync(string key, ClaimsPrincipal user, CancellationToken token)
     {

@@ -8,7 +8,7 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.ActionTracking.Features;
 
 /// <summary>
-/// Which actions of a list are asked for: a <see cref="ListActions.Query"/> that was read.
+/// The parsed <see cref="ListActions.Query"/>: which actions to list.
 /// </summary>
 internal sealed record ActionFilter(
     ListActions.Query Query,
@@ -20,8 +20,8 @@ internal sealed record ActionFilter(
     DateTime Now
 )
 {
-    /// <param name="caller">Id of who asks.</param>
-    /// <param name="errors">Receives what cannot be read.</param>
+    /// <param name="caller">Id of the caller.</param>
+    /// <param name="errors">Receives the errors.</param>
     public static ActionFilter Read(
         ListActions.Query query,
         string caller,
@@ -35,15 +35,15 @@ internal sealed record ActionFilter(
                 "incident",
                 query.Incident is not null && incident is null ? Reference.IncidentRule : null
             )
-            .Check("ageFrom", query.AgeFrom < 0 ? "must not be below 0." : null)
+            .Check("ageFrom", query.AgeFrom < 0 ? "must not be below 0" : null)
             .Check(
                 "ageTo",
-                query.AgeTo < (query.AgeFrom ?? 0) ? "must not be below ageFrom." : null
+                query.AgeTo < (query.AgeFrom ?? 0) ? "must not be below ageFrom" : null
             )
             .Check(
                 "sort",
                 query.Sort is not (null or "newest" or "oldest" or "due")
-                    ? "must be newest, oldest or due."
+                    ? "must be newest, oldest or due"
                     : null
             );
         return new(
@@ -118,7 +118,7 @@ internal sealed record ActionFilter(
         return actions;
     }
 
-    // Only what is open can be late; see ActionItem.IsOverdueAt.
+    // Only open actions can be overdue; see ActionItem.IsOverdueAt.
     private IQueryable<ActionItem> WhenDue(IQueryable<ActionItem> actions) =>
         Query.Overdue switch
         {
@@ -135,7 +135,7 @@ internal sealed record ActionFilter(
             null => actions,
         };
 
-    // Whole days, as ActionStatistics.DaysOpen counts them; what lies in the future is 0 days old.
+    // Whole days, as ActionStatistics.DaysOpen counts them. A future time counts as 0 days old.
     private IQueryable<ActionItem> OfAge(IQueryable<ActionItem> actions)
     {
         if (Query.AgeFrom is { } from and > 0)
@@ -158,7 +158,7 @@ internal sealed record ActionFilter(
             ? actions.Where(a => a.CompletedAt >= from || a.DeclinedAt >= from)
             : actions;
 
-    // Further back than anything can be is as far back as times go.
+    // An age beyond the range of dates means the earliest possible date.
     private DateTime Back(long days) =>
         days < (Now - DateTime.UnixEpoch).TotalDays ? Now.AddDays(-days) : DateTime.UnixEpoch;
 }

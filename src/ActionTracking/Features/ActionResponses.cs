@@ -6,7 +6,7 @@ namespace Pir.ActionTracking.Features;
 
 internal static class ActionResponses
 {
-    /// <summary>The action as the API shows it.</summary>
+    /// <summary>The action as the API returns it.</summary>
     public static ActionResponse ToResponse(this ActionItem action, DateTime now) =>
         new(
             action.Id,

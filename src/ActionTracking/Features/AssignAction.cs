@@ -9,8 +9,7 @@ using Pir.ServiceDefaults.Http.Editing;
 namespace Pir.ActionTracking.Features;
 
 /// <summary>
-/// Somebody takes an action on, with a due date: that accepts it. Both can be changed later the
-/// same way.
+/// Assigns an action with a due date, which accepts it. Both can be changed later in the same way.
 /// </summary>
 public static class AssignAction
 {
@@ -19,7 +18,7 @@ public static class AssignAction
             .May(Permissions.WorkOnActions)
             .Audited("action-assigned", "assigned {action}")
             .WithName("AssignAction")
-            .WithSummary("Give an action to somebody, with a due date: it is then accepted")
+            .WithSummary("Assign an action with a due date, which accepts it")
             .ProducesEditProblems();
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(

@@ -4,7 +4,7 @@ using Pir.Contracts.References;
 
 namespace Pir.ActionTracking.Features;
 
-/// <summary>What the audit log calls an action.</summary>
+/// <summary>How the audit log names an action.</summary>
 internal static class AuditSubjects
 {
     public static AuditSubject ToAuditSubject(this ActionItem action) =>

@@ -8,7 +8,7 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.ActionTracking.Features;
 
-/// <summary>An action is done.</summary>
+/// <summary>Completes an action.</summary>
 public static class CompleteAction
 {
     internal static void Map(RouteGroupBuilder api) =>
@@ -16,7 +16,7 @@ public static class CompleteAction
             .May(Permissions.WorkOnActions)
             .Audited("action-completed", "completed {action}")
             .WithName("CompleteAction")
-            .WithSummary("Mark an action as done")
+            .WithSummary("Complete an action")
             .ProducesEditProblems();
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(

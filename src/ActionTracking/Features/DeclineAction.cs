@@ -8,7 +8,7 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.ActionTracking.Features;
 
-/// <summary>An action will not be done, and why.</summary>
+/// <summary>Declines an action, with a reason.</summary>
 public static class DeclineAction
 {
     internal static void Map(RouteGroupBuilder api) =>
@@ -16,7 +16,7 @@ public static class DeclineAction
             .May(Permissions.WorkOnActions)
             .Audited("action-declined", "declined {action}")
             .WithName("DeclineAction")
-            .WithSummary("Decline an action, and say why")
+            .WithSummary("Decline an action, with a reason")
             .ProducesEditProblems();
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(

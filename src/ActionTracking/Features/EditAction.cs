@@ -8,7 +8,7 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.ActionTracking.Features;
 
-/// <summary>Changes the wording, type or team of an action.</summary>
+/// <summary>Changes the text, type or team of an action.</summary>
 public static class EditAction
 {
     internal static void Map(RouteGroupBuilder api) =>

@@ -7,12 +7,12 @@ using Pir.Platform.Persistence;
 namespace Pir.ActionTracking.Features;
 
 /// <summary>
-/// Finds the incident or review a request names; see <see cref="Projection"/> for how long it
-/// waits for one.
+/// Finds the incident or review that a request names; see <see cref="Projection"/> for how long it
+/// waits.
 /// </summary>
 public sealed class FactFinder(ActionsDbContext db, TimeProvider clock)
 {
-    /// <summary>The incident by id, reference or number; null where there is none.</summary>
+    /// <summary>The incident by id, reference or number; null if there is none.</summary>
     public Task<IncidentFacts?> IncidentAsync(string key, CancellationToken token)
     {
         var incidents = db.Incidents.AsNoTracking();
@@ -32,7 +32,7 @@ public sealed class FactFinder(ActionsDbContext db, TimeProvider clock)
         };
     }
 
-    /// <summary>The review; null where there is none.</summary>
+    /// <summary>The review; null if there is none.</summary>
     public Task<ReviewFacts?> ReviewAsync(Guid id, CancellationToken token) =>
         Projection.WaitAsync(
             () => db.Reviews.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, token),

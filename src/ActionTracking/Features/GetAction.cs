@@ -13,7 +13,7 @@ public static class GetAction
         api.MapGet("/{action}", Handle)
             .May(Permissions.SeeActions)
             .WithName("GetAction")
-            .WithSummary("Read an action, by id, reference or number")
+            .WithSummary("Get an action by id, reference or number")
             .ProducesProblem(404);
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(

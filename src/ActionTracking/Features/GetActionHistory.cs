@@ -17,7 +17,7 @@ public static class GetActionHistory
         api.MapGet("/{action}/history", Handle)
             .May(Permissions.SeeActions)
             .WithName("GetActionHistory")
-            .WithSummary("Read who did what to an action, the latest first")
+            .WithSummary("List the history of an action, latest first")
             .ProducesProblem(404);
 
     internal static async Task<Results<Ok<Paged<ActionChangeResponse>>, ProblemHttpResult>> Handle(

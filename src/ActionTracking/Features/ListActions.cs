@@ -11,10 +11,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.ActionTracking.Features;
 
-/// <summary>Actions, the latest first unless asked for otherwise.</summary>
+/// <summary>Actions, latest first by default.</summary>
 public static class ListActions
 {
-    // Where what has no due date stands in a list by due date.
+    // The position of actions without a due date in a list by due date.
     private static readonly DateTime Never = new(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>What to list.</summary>
@@ -38,7 +38,7 @@ public static class ListActions
 
         public string? Service { get; init; }
 
-        /// <summary>Only what is (true) or is not (false) open past its due date.</summary>
+        /// <summary>Only overdue actions (true), or only others (false).</summary>
         public bool? Overdue { get; init; }
 
         /// <summary>Part of the title, or a reference such as ACT-7 or INC-42.</summary>
@@ -53,16 +53,16 @@ public static class ListActions
         /// </summary>
         public string? Type { get; init; }
 
-        /// <summary>Of the incident; one or several of sev1 to sev5.</summary>
+        /// <summary>Severity of the incident: one or several of sev1 to sev5.</summary>
         public string? Severity { get; init; }
 
-        /// <summary>Proposed at least so many whole days ago.</summary>
+        /// <summary>Proposed at least this many whole days ago.</summary>
         public int? AgeFrom { get; init; }
 
-        /// <summary>Proposed at most so many whole days ago.</summary>
+        /// <summary>Proposed at most this many whole days ago.</summary>
         public int? AgeTo { get; init; }
 
-        /// <summary>Only what was completed or declined at this time or later.</summary>
+        /// <summary>Only actions that were completed or declined at this time or later.</summary>
         public DateTimeOffset? ClosedFrom { get; init; }
 
         /// <summary>
@@ -76,7 +76,7 @@ public static class ListActions
         api.MapGet("", Handle)
             .May(Permissions.SeeActions)
             .WithName("ListActions")
-            .WithSummary("List actions, the latest first");
+            .WithSummary("List actions, latest first");
 
     internal static async Task<Results<Ok<Paged<ActionResponse>>, ProblemHttpResult>> Handle(
         [AsParameters] Query query,

@@ -4,7 +4,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.ActionTracking.Features;
 
-/// <summary>Lists of words in the address of a request.</summary>
+/// <summary>Lists of words in the query of a request.</summary>
 internal static class ListWords
 {
     public static readonly (Func<string, IEnumerable<ActionStatus>?> Of, string Rule) Status = (
@@ -19,7 +19,7 @@ internal static class ListWords
                 "all" => Enum.GetValues<ActionStatus>(),
                 _ => null,
             },
-        "must be open, all, or one or several of proposed, accepted, completed, declined."
+        "must be open, all, or one or several of proposed, accepted, completed, declined"
     );
 
     public static readonly (Func<string, IEnumerable<ActionType>?> Of, string Rule) Type = (
@@ -28,16 +28,16 @@ internal static class ListWords
             && !char.IsAsciiDigit(word[0])
                 ? [type]
                 : null,
-        $"must be one or several of {string.Join(", ", Enum.GetNames<ActionType>()).ToLowerInvariant()}."
+        $"must be one or several of {string.Join(", ", Enum.GetNames<ActionType>()).ToLowerInvariant()}"
     );
 
     public static readonly (Func<string, IEnumerable<Severity>?> Of, string Rule) Severity = (
         word => SeverityWords.Parse(word) is { } severity ? [severity] : null,
-        "must be a list of sev1, sev2, sev3, sev4, sev5."
+        "must be a list of sev1, sev2, sev3, sev4, sev5"
     );
 
     /// <summary>
-    /// The values that words separated by commas stand for; empty where there are none.
+    /// The values of a comma-separated list of words; empty if there are none.
     /// </summary>
     public static IReadOnlyList<T> Read<T>(
         string field,

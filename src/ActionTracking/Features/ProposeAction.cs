@@ -13,7 +13,7 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.ActionTracking.Features;
 
 /// <summary>
-/// Proposes an action by hand. Those that come out of a review propose themselves.
+/// Proposes an action by hand. Actions of a review are proposed automatically.
 /// </summary>
 public static class ProposeAction
 {
@@ -77,7 +77,7 @@ public static class ProposeAction
             .Check(
                 "type",
                 request.Type is null
-                    ? "is required: corrective, preventive, detective, mitigative or process."
+                    ? "is required: corrective, preventive, detective, mitigative or process"
                     : null
             )
             .Length("description", request.Description, ActionItem.MaxDescription)
@@ -94,19 +94,19 @@ public static class ProposeAction
         var review = request.Review is { } id ? await facts.ReviewAsync(id, token) : null;
         errors.Check(
             "review",
-            request.Review is not null && review is null ? "must be a review there is." : null
+            request.Review is not null && review is null ? "must be an existing review" : null
         );
         var key = request.Incident.TrimmedOrNull() ?? review?.IncidentId.ToString();
         var incident = key is null ? null : await facts.IncidentAsync(key, token);
         errors.Check(
             "incident",
             request.Incident.TrimmedOrNull() is not null && incident is null
-                ? "must be an incident there is."
+                ? "must be an existing incident"
                 : null
         );
         if (review is not null && incident is not null && review.IncidentId != incident.Id)
         {
-            errors.Check("incident", "must be the incident the review is about.");
+            errors.Check("incident", "must be the incident of the review");
         }
 
         return (review, incident);

@@ -14,7 +14,7 @@ namespace Pir.ActionTracking.Features;
 /// <summary>How old open actions are, and how long completed ones took; never by person.</summary>
 public static class ReadStatistics
 {
-    /// <param name="N">Actions that are open now, whenever they were proposed.</param>
+    /// <param name="N">Open actions, whenever they were proposed.</param>
     /// <param name="LeftOut">Always 0: each open action has an age.</param>
     /// <param name="Completion">
     /// From proposal to completion, of those completed in the period.
@@ -63,7 +63,7 @@ public static class ReadStatistics
             new Response(
                 scope.From,
                 scope.To,
-                "Actions that are open now, by the days since they were proposed.",
+                "Open actions by the number of days since they were proposed.",
                 open.Count,
                 0,
                 ActionStatistics.ByAge(open, now),

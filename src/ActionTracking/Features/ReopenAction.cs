@@ -8,7 +8,7 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.ActionTracking.Features;
 
-/// <summary>An action that was completed or declined is open again.</summary>
+/// <summary>Reopens an action that was completed or declined.</summary>
 public static class ReopenAction
 {
     internal static void Map(RouteGroupBuilder api) =>
@@ -16,7 +16,7 @@ public static class ReopenAction
             .May(Permissions.WorkOnActions)
             .Audited("action-reopened", "reopened {action}")
             .WithName("ReopenAction")
-            .WithSummary("Reopen a completed or declined action, and say why")
+            .WithSummary("Reopen a completed or declined action, with a reason")
             .ProducesEditProblems();
 
     internal static async Task<Results<Ok<ActionResponse>, ProblemHttpResult>> Handle(

@@ -4,11 +4,11 @@ using Pir.Contracts.Texts;
 
 namespace Pir.ActionTracking.Features;
 
-/// <summary>Finds actions by what they are called.</summary>
+/// <summary>Finds actions by title or reference.</summary>
 internal static class SearchActions
 {
     /// <param name="text">
-    /// Part of the title, <c>ACT-7</c> or <c>INC-42</c>; empty narrows nothing.
+    /// Part of the title, <c>ACT-7</c> or <c>INC-42</c>; empty matches everything.
     /// </param>
     public static IQueryable<ActionItem> ByTitle(IQueryable<ActionItem> actions, string? text)
     {

@@ -8,8 +8,8 @@ using Pir.Platform.Time;
 namespace Pir.ActionTracking.Jobs;
 
 /// <summary>
-/// Tells once of each due date that passed. Several replicas may look at once: the action's version
-/// lets only one of them save, and the event is saved with it.
+/// Raises one event for each due date that has passed. Several replicas may run at once: the
+/// action's version lets only one of them save the change and its event.
 /// </summary>
 public sealed partial class OverdueJob(
     IDbContextFactory<ActionsDbContext> contexts,
@@ -64,7 +64,7 @@ public sealed partial class OverdueJob(
             .ToListAsync(token);
     }
 
-    // Each in a commit of its own, so that one that changed meanwhile does not hold up the others.
+    // One commit per action, so that a concurrent change to one does not hold up the others.
     private async Task<bool> TellAsync(Guid id, CancellationToken token)
     {
         await using var db = await contexts.CreateDbContextAsync(token);
@@ -85,8 +85,8 @@ public sealed partial class OverdueJob(
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Another replica told of it, or somebody changed it: the next look sees what stands
-            // then.
+            // Another replica raised the event, or someone changed the action. The next round
+            // checks again.
             return false;
         }
     }
@@ -96,7 +96,7 @@ public sealed partial class OverdueJob(
         [LoggerMessage(1, LogLevel.Information, "ACT-{Number} is overdue")]
         public static partial void Overdue(ILogger logger, int number);
 
-        [LoggerMessage(2, LogLevel.Error, "Looking for overdue actions failed; it is tried again")]
+        [LoggerMessage(2, LogLevel.Error, "The check for overdue actions failed; retrying")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -3,7 +3,7 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Contracts.Actions;
 
-/// <summary>What an action does about its factor.</summary>
+/// <summary>The type of an action: how it addresses its factor.</summary>
 public enum ActionType
 {
     Corrective,
@@ -13,7 +13,7 @@ public enum ActionType
     Process,
 }
 
-/// <summary>Where an action stands.</summary>
+/// <summary>The status of an action.</summary>
 public enum ActionStatus
 {
     Proposed,
@@ -46,25 +46,25 @@ public sealed record ActionState(
 /// <summary>An action was proposed, by a review or by hand.</summary>
 public sealed record ActionProposed(ActionState Action) : IEvent;
 
-/// <summary>Somebody will do it by a date.</summary>
+/// <summary>An action was accepted, with an assignee and a due date.</summary>
 public sealed record ActionAccepted(ActionState Action) : IEvent;
 
 /// <summary>
 /// Title, type, team, assignee or due date changed, or it was reopened (the field is then
 /// <c>status</c>).
 /// </summary>
-/// <param name="Reason">Why it was reopened.</param>
+/// <param name="Reason">Why the action was reopened.</param>
 public sealed record ActionChanged(
     ActionState Action,
     IReadOnlyList<FieldChange> Changes,
     string? Reason = null
 ) : IEvent;
 
-/// <summary>It is done.</summary>
+/// <summary>An action was completed.</summary>
 public sealed record ActionCompleted(ActionState Action, string? Note) : IEvent;
 
-/// <summary>It will not be done, and why.</summary>
+/// <summary>An action was declined, with a reason.</summary>
 public sealed record ActionDeclined(ActionState Action, string Reason) : IEvent;
 
-/// <summary>Its due date passed.</summary>
+/// <summary>An action's due date passed.</summary>
 public sealed record ActionOverdue(ActionState Action) : IEvent;

@@ -2,22 +2,22 @@ using Pir.Contracts.Events;
 
 namespace Pir.Contracts.Audit;
 
-/// <summary>What something was done to, named as people know it.</summary>
+/// <summary>The subject of an action, named as people know it.</summary>
 /// <param name="Kind"><c>incident</c>, <c>source</c>, <c>user</c> and so on.</param>
-/// <param name="Id">Absent where there is only one of its kind.</param>
+/// <param name="Id">Absent if there is only one of its kind.</param>
 /// <param name="Reference">What people call it, e.g. <c>INC-7</c>; absent if it has none.</param>
-/// <param name="Name">Its name at the time; it may be gone since.</param>
+/// <param name="Name">Its name at that time; it may no longer exist.</param>
 public sealed record AuditSubject(string Kind, string? Id, string? Reference, string Name);
 
 /// <summary>
-/// Somebody did something that the audit log tells of. Who and when travel beside it.
+/// Someone did something that the audit log records. The event envelope carries who and when.
 /// </summary>
-/// <param name="Action">Stable word to filter by, e.g. <c>incident-resolved</c>.</param>
+/// <param name="Action">A stable identifier to filter by, e.g. <c>incident-resolved</c>.</param>
 /// <param name="Words">
-/// What was done, as a sentence goes on after the name of who did it: <c>resolved {incident}</c>.
-/// The kind of the subject in braces stands for the subject.
+/// What was done, as the rest of a sentence after the name of the actor:
+/// <c>resolved {incident}</c>. The kind of the subject in braces stands for the subject.
 /// </param>
-/// <param name="Detail">What else there is to say.</param>
+/// <param name="Detail">More details.</param>
 /// <param name="Address">Network address of the caller, where it is known.</param>
 public sealed record AuditEntryRecorded(
     string Action,

@@ -3,13 +3,13 @@ using Pir.Contracts.Events;
 namespace Pir.Contracts.Audit;
 
 /// <summary>
-/// A line of the audit log as a sentence, in the parts that a page shows differently:
+/// A line of the audit log as a sentence, split into the parts that a page shows differently:
 /// "Mara Lind", "resolved", "INC-7 Checkout down", "".
 /// </summary>
-/// <param name="Subject">What it was done to; <c>""</c> where the words say it all.</param>
+/// <param name="Subject">The subject; <c>""</c> if the words are complete without it.</param>
 public sealed record AuditSentence(string Who, string Before, string Subject, string After)
 {
-    /// <summary>How one of a kind is called: with its name, and without.</summary>
+    /// <summary>How a subject of each kind is called, with and without its name.</summary>
     private static readonly Dictionary<string, (string Named, string Any)> Kinds = new(
         StringComparer.Ordinal
     )
@@ -44,7 +44,7 @@ public sealed record AuditSentence(string Who, string Before, string Subject, st
         return new(NameOf(actor), before, shown, after);
     }
 
-    /// <summary>What was done, whoever did it to whichever: "Resolved an incident".</summary>
+    /// <summary>What was done, without actor and name: "Resolved an incident".</summary>
     public static string Describe(string words)
     {
         var (before, kind, after) = Split(words);

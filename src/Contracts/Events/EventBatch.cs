@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 namespace Pir.Contracts.Events;
 
 /// <summary>
-/// What travels over the bus: all events of one commit, together and in order. One message per
-/// commit is what keeps an alert storm cheap.
+/// A message on the bus: all events of one commit, in order. One message per commit keeps an alert
+/// storm cheap.
 /// </summary>
 /// <remarks>
 /// JSON: <c>{id, source, events}</c>, or <c>{id, source, packed}</c> with the first form in UTF-8,
-/// compressed (raw deflate, RFC 1951) and in base64: the events of a storm resemble each other, and
-/// packed they are a fifth or less of the broker's work.
+/// compressed (raw deflate, RFC 1951) and in base64: the events of a storm are much alike, and
+/// packing them cuts the broker's work to a fifth or less.
 /// </remarks>
 /// <param name="Id">Equal to the outbox row's message id; the inbox key.</param>
 /// <param name="Source">

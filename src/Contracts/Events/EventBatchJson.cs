@@ -7,10 +7,10 @@ namespace Pir.Contracts.Events;
 /// <summary>Reads both forms of an <see cref="EventBatch"/>; writes the plain one.</summary>
 public sealed class EventBatchJson : JsonConverter<EventBatch>
 {
-    /// <summary>More than this, in bytes, no commit writes.</summary>
+    /// <summary>Largest batch that a commit writes, in bytes.</summary>
     private const int MaxUnpacked = 256 * 1024 * 1024;
 
-    /// <exception cref="JsonException">It is neither form, or damaged.</exception>
+    /// <exception cref="JsonException">It has neither form or is damaged.</exception>
     public override EventBatch Read(
         ref Utf8JsonReader reader,
         Type typeToConvert,
@@ -19,7 +19,7 @@ public sealed class EventBatchJson : JsonConverter<EventBatch>
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("An event batch is an object.");
+            throw new JsonException("An event batch must be an object.");
         }
 
         Guid? id = null;
@@ -58,7 +58,7 @@ public sealed class EventBatchJson : JsonConverter<EventBatch>
 
         return id is { } known && source is not null && events is not null
             ? new(known, source, events)
-            : throw new JsonException("An event batch has an id, a source and events.");
+            : throw new JsonException("An event batch must have an id, a source and events.");
     }
 
     public override void Write(
@@ -76,10 +76,10 @@ public sealed class EventBatchJson : JsonConverter<EventBatch>
     }
 
     /// <summary>Writes the packed form.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="id">The batch's.</param>
-    /// <param name="source">The batch's.</param>
-    /// <param name="packed">As <see cref="Pack"/> gives it.</param>
+    /// <param name="writer">The writer to use.</param>
+    /// <param name="id">The batch's id.</param>
+    /// <param name="source">The batch's source.</param>
+    /// <param name="packed">The result of <see cref="Pack"/>.</param>
     public static void WritePacked(
         Utf8JsonWriter writer,
         Guid id,
@@ -127,7 +127,7 @@ public sealed class EventBatchJson : JsonConverter<EventBatch>
         }
         catch (InvalidDataException damaged)
         {
-            throw new JsonException("The batch cannot be unpacked.", damaged);
+            throw new JsonException("The batch cannot be decompressed.", damaged);
         }
 
         return json.ToArray();

@@ -9,15 +9,15 @@ using Pir.Contracts.Timeline;
 
 namespace Pir.Contracts.Events;
 
-/// <summary>One line of the catalogue.</summary>
+/// <summary>One entry of the catalogue.</summary>
 /// <param name="Name">Versioned name on the wire.</param>
-/// <param name="Clr">Record that carries it.</param>
+/// <param name="Clr">The record with its data.</param>
 /// <param name="Source">
-/// Service that tells it; <see cref="EventCatalog.Everyone"/> where each does.
+/// The service that publishes it; <see cref="EventCatalog.Everyone"/> if each does.
 /// </param>
 /// <param name="IsSubscribable">
-/// False for what only our own services may hear: the contents of a draft review are for its
-/// attendees.
+/// False for events that only our own services may receive: the contents of a draft review are
+/// for its attendees.
 /// </param>
 /// <param name="Summary">One sentence for the generated documents.</param>
 public sealed record EventDefinition(
@@ -28,13 +28,13 @@ public sealed record EventDefinition(
     string Summary
 )
 {
-    /// <summary>The services that tell it.</summary>
+    /// <summary>The services that publish it.</summary>
     public IReadOnlyList<string> Producers =>
         Source == EventCatalog.Everyone ? EventCatalog.Services : [Source];
 }
 
 /// <summary>
-/// The only list of events: stable names, records and producers. Documents, snapshots and
+/// The only list of events, with stable names, records and producers. Documents, snapshots and
 /// subscriptions are made from it.
 /// </summary>
 public static class EventCatalog
@@ -45,7 +45,7 @@ public static class EventCatalog
     public const string ActionTracking = "action-tracking";
     public const string Notification = "notification";
 
-    /// <summary>Stands for every service, where each tells the same.</summary>
+    /// <summary>Stands for all services, if each publishes the event.</summary>
     public const string Everyone = "every service";
 
     public static IReadOnlyList<string> Services { get; } =
@@ -53,136 +53,132 @@ public static class EventCatalog
 
     public static IReadOnlyList<EventDefinition> All { get; } =
     [
-        Define<IncidentOpened>("pir.incident.opened.v1", Intake, "An incident began."),
+        Define<IncidentOpened>("pir.incident.opened.v1", Intake, "An incident was opened."),
         Define<AlertsAttached>(
             "pir.incident.alerts-attached.v1",
             Intake,
-            "Alerts joined an incident or changed state in it."
+            "Alerts were added to an incident or changed state."
         ),
         Define<IncidentAcknowledged>(
             "pir.incident.acknowledged.v1",
             Intake,
-            "Somebody took the incident."
+            "Somebody acknowledged the incident."
         ),
         Define<IncidentChanged>(
             "pir.incident.changed.v1",
             Intake,
-            "Severity, service, team, title or a time was changed."
+            "The severity, service, team, environment, title or a time of an incident changed."
         ),
         Define<IncidentRoleAssigned>(
             "pir.incident.role-assigned.v1",
             Intake,
-            "A role was taken or handed over."
+            "A role in the incident was assigned or handed over."
         ),
         Define<IncidentImpactRecorded>(
             "pir.incident.impact-recorded.v1",
             Intake,
-            "Impact was recorded or refined."
+            "The impact was recorded or updated."
         ),
         Define<IncidentMitigated>(
             "pir.incident.mitigated.v1",
             Intake,
-            "The incident no longer hurts."
+            "The impact has ended, but the cause may still be there."
         ),
-        Define<IncidentResolved>("pir.incident.resolved.v1", Intake, "The incident is over."),
+        Define<IncidentResolved>("pir.incident.resolved.v1", Intake, "The incident is resolved."),
         Define<IncidentReopened>(
             "pir.incident.reopened.v1",
             Intake,
-            "The incident was not over after all."
+            "A resolved or closed incident was reopened."
         ),
-        Define<IncidentClosed>(
-            "pir.incident.closed.v1",
-            Intake,
-            "The incident's review is published or waived."
-        ),
+        Define<IncidentClosed>("pir.incident.closed.v1", Intake, "The incident was closed."),
         Define<SourceHealthChanged>(
             "pir.source.health-changed.v1",
             Intake,
-            "What a source sends can no longer be read, or can be read again."
+            "Deliveries from a source started to fail or work again."
         ),
         Define<TimelineEntryRecorded>(
             "pir.timeline.entry-recorded.v1",
             TimelineService,
-            "A line was added to a timeline."
+            "A person added an entry to a timeline."
         ),
         Define<TimelineEntryCorrected>(
             "pir.timeline.entry-corrected.v1",
             TimelineService,
-            "A line of a timeline was corrected."
+            "A timeline entry was corrected."
         ),
-        Define<ReviewOpened>("pir.review.opened.v1", Review, "A review is open and due."),
+        Define<ReviewOpened>("pir.review.opened.v1", Review, "A review was opened."),
         Define<ReviewOwnerAssigned>(
             "pir.review.owner-assigned.v1",
             Review,
-            "A review has an owner."
+            "A review's owner was assigned."
         ),
         Define<ReviewHeld>("pir.review.held.v1", Review, "The review meeting took place."),
         Define<ReviewActionProposed>(
             "pir.review.action-proposed.v1",
             Review,
-            "A draft review proposes an action.",
+            "A draft review proposed an action.",
             isSubscribable: false
         ),
         Define<ReviewActionWithdrawn>(
             "pir.review.action-withdrawn.v1",
             Review,
-            "A draft review withdrew an action it had proposed.",
+            "A draft review withdrew a proposed action.",
             isSubscribable: false
         ),
         Define<ReviewAudienceChanged>(
             "pir.review.audience-changed.v1",
             Review,
-            "Who may read a draft review changed.",
+            "The people who may read a draft review changed.",
             isSubscribable: false
         ),
         Define<ReviewPublished>(
             "pir.review.published.v1",
             Review,
-            "A review's first revision is published."
+            "The first revision of a review was published."
         ),
         Define<ReviewRevised>(
             "pir.review.revised.v1",
             Review,
-            "A later revision of a review is published."
+            "A later revision of a review was published."
         ),
         Define<ReviewWaived>("pir.review.waived.v1", Review, "A review was waived, with a reason."),
-        Define<ReviewOverdue>("pir.review.overdue.v1", Review, "A review is past its due time."),
+        Define<ReviewOverdue>("pir.review.overdue.v1", Review, "A review is overdue."),
         Define<ActionProposed>("pir.action.proposed.v1", ActionTracking, "An action was proposed."),
         Define<ActionAccepted>(
             "pir.action.accepted.v1",
             ActionTracking,
-            "An action has an assignee and a due date."
+            "An action was accepted, with an assignee and a due date."
         ),
         Define<ActionChanged>(
             "pir.action.changed.v1",
             ActionTracking,
             "An action's title, type, assignee or due date changed."
         ),
-        Define<ActionCompleted>("pir.action.completed.v1", ActionTracking, "An action is done."),
+        Define<ActionCompleted>(
+            "pir.action.completed.v1",
+            ActionTracking,
+            "An action was completed."
+        ),
         Define<ActionDeclined>(
             "pir.action.declined.v1",
             ActionTracking,
-            "An action will not be done, with a reason."
+            "An action was declined, with a reason."
         ),
-        Define<ActionOverdue>(
-            "pir.action.overdue.v1",
-            ActionTracking,
-            "An action is past its due date."
-        ),
+        Define<ActionOverdue>("pir.action.overdue.v1", ActionTracking, "An action is overdue."),
         Define<SubscriptionHealthChanged>(
             "pir.subscription.health-changed.v1",
             Notification,
-            "What a subscription is sent no longer gets through, or gets through again."
+            "Deliveries to a subscription started to fail or work again."
         ),
         Define<AuditEntryRecorded>(
             "pir.audit.entry-recorded.v1",
             Everyone,
-            "Somebody did something that the audit log tells of.",
+            "Somebody did something that belongs in the audit log.",
             isSubscribable: false
         ),
     ];
 
-    /// <summary>The events that a service tells.</summary>
+    /// <summary>The events that a service publishes.</summary>
     public static IEnumerable<EventDefinition> ToldBy(string service) =>
         All.Where(d => d.Producers.Contains(service, StringComparer.Ordinal));
 
@@ -193,16 +189,16 @@ public static class EventCatalog
     );
 
     /// <summary>
-    /// The definition of a wire name, or null where we do not know it (a newer producer).
+    /// The definition for a wire name, or null for an unknown one (from a newer producer).
     /// </summary>
     public static EventDefinition? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>The definition of a record; throws for one that is not in the catalogue.</summary>
+    /// <summary>The definition for a record; throws if it is not in the catalogue.</summary>
     public static EventDefinition Of(Type clr) => ByType[clr];
 
     /// <summary>
-    /// Reads the fact inside an envelope; throws <see cref="JsonException"/> where it does not fit
-    /// its record.
+    /// Reads the data of an envelope; throws <see cref="JsonException"/> if it does not match its
+    /// record.
     /// </summary>
     public static IEvent Read(EventDefinition definition, JsonElement data) =>
         (IEvent?)data.Deserialize(definition.Clr, EventJson.Options)

@@ -5,8 +5,8 @@ using Pir.Contracts.Incidents;
 namespace Pir.Contracts.Events;
 
 /// <summary>
-/// Writes <c>sev1</c>…<c>sev5</c>; reads those in any case and the words monitoring tools use (see
-/// <see cref="SeverityWords"/>).
+/// Writes <c>sev1</c>…<c>sev5</c>; reads those in any case, and the words that monitoring tools use
+/// (see <see cref="SeverityWords"/>).
 /// </summary>
 internal sealed class SeverityJsonConverter : JsonConverter<Severity>
 {
@@ -19,7 +19,7 @@ internal sealed class SeverityJsonConverter : JsonConverter<Severity>
         var word = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
         return SeverityWords.Parse(word)
             ?? throw new JsonException(
-                "must be one of sev1, sev2, sev3, sev4, sev5, critical, error, warning, minor, info."
+                "must be one of sev1, sev2, sev3, sev4, sev5, critical, error, warning, minor, info"
             );
     }
 

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Pir.Contracts.Events;
 
 /// <summary>
-/// Reads a date and time of ISO 8601, UTC where it names no zone, and writes UTC with a <c>Z</c>:
-/// all times in the product are UTC.
+/// Reads an ISO 8601 date and time, as UTC if it has no zone, and writes UTC with a <c>Z</c>: all
+/// times in the product are UTC.
 /// </summary>
 public class UtcDateTimeConverter : JsonConverter<DateTime>
 {
@@ -15,12 +15,10 @@ public class UtcDateTimeConverter : JsonConverter<DateTime>
         JsonSerializerOptions options
     )
     {
-        // Only the forms of ISO 8601: DateTime.Parse also takes "10:30", and means today.
+        // Only ISO 8601 formats: DateTime.Parse also accepts "10:30" and reads it as today.
         if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTime(out var time))
         {
-            throw new JsonException(
-                "must be an ISO 8601 date and time, e.g. 2026-03-01T14:05:00Z."
-            );
+            throw new JsonException("must be an ISO 8601 date and time, e.g. 2026-03-01T14:05:00Z");
         }
 
         return time.Kind == DateTimeKind.Unspecified

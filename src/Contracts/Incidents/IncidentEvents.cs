@@ -2,9 +2,9 @@ using Pir.Contracts.Events;
 
 namespace Pir.Contracts.Incidents;
 
-/// <summary>An incident began: by an alert, or by a person.</summary>
+/// <summary>An incident was opened by an alert or by a person.</summary>
 /// <param name="Notices">
-/// Sentences about what the sender left out, or what was not understood of what it sent.
+/// Sentences about what the sender left out and what could not be read.
 /// </param>
 public sealed record IncidentOpened(
     IncidentState Incident,
@@ -14,12 +14,12 @@ public sealed record IncidentOpened(
 ) : IEvent;
 
 /// <summary>
-/// Alerts joined an open incident or changed state in it; one event per incident and commit,
-/// however many alerts.
+/// Alerts were added to an open incident or changed state. One event per incident and commit,
+/// whatever the number of alerts.
 /// </summary>
-/// <param name="Alerts">May be none where only <paramref name="Notices"/> are told.</param>
+/// <param name="Alerts">May be empty if there are only <paramref name="Notices"/>.</param>
 /// <param name="Notices">
-/// Sentences about what the sender left out, or what was not understood of what it sent.
+/// Sentences about what the sender left out and what could not be read.
 /// </param>
 public sealed record AlertsAttached(
     IncidentState Incident,
@@ -28,20 +28,20 @@ public sealed record AlertsAttached(
     IReadOnlyList<string>? Notices = null
 ) : IEvent;
 
-/// <summary>Somebody took it.</summary>
+/// <summary>Somebody acknowledged the incident.</summary>
 public sealed record IncidentAcknowledged(IncidentState Incident) : IEvent;
 
-/// <summary>Old and new value of one field, in the words of the API.</summary>
+/// <summary>Old and new value of one field, as the API writes them.</summary>
 public sealed record FieldChange(string Field, string? From, string? To);
 
-/// <summary>Severity, service, team, title or one of its times was changed or corrected.</summary>
+/// <summary>A field or a time of the incident was changed or corrected.</summary>
 public sealed record IncidentChanged(
     IncidentState Incident,
     IReadOnlyList<FieldChange> Changes,
     string? Reason
 ) : IEvent;
 
-/// <summary>A role was taken or handed over.</summary>
+/// <summary>A role was assigned or handed over.</summary>
 public sealed record IncidentRoleAssigned(
     IncidentState Incident,
     IncidentRole Role,
@@ -49,24 +49,24 @@ public sealed record IncidentRoleAssigned(
     Person? Previous
 ) : IEvent;
 
-/// <summary>Impact was recorded or refined.</summary>
+/// <summary>The impact was recorded or updated.</summary>
 public sealed record IncidentImpactRecorded(IncidentState Incident, Impact Impact) : IEvent;
 
-/// <summary>It no longer hurts, though it is not yet repaired.</summary>
+/// <summary>The impact has ended, but the cause may still be there.</summary>
 public sealed record IncidentMitigated(IncidentState Incident, string? Note) : IEvent;
 
-/// <summary>It is over.</summary>
+/// <summary>The incident is resolved.</summary>
 /// <param name="ByAlerts">
-/// True when the last alert's end resolved it, by the source's policy.
+/// True if it was resolved by the end of its last alert, as the source's policy says.
 /// </param>
 public sealed record IncidentResolved(IncidentState Incident, bool ByAlerts, string? Note) : IEvent;
 
-/// <summary>It was not over after all.</summary>
+/// <summary>The incident was reopened.</summary>
 public sealed record IncidentReopened(
     IncidentState Incident,
     string Reason,
     DateTime PreviousResolvedAt
 ) : IEvent;
 
-/// <summary>Its review is published or waived: nothing more will come.</summary>
+/// <summary>The incident was closed.</summary>
 public sealed record IncidentClosed(IncidentState Incident) : IEvent;

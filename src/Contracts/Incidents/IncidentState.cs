@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Pir.Contracts.Incidents;
 
-/// <summary>Where an incident stands.</summary>
+/// <summary>Status of an incident.</summary>
 public enum IncidentStatus
 {
     Open,
@@ -12,7 +12,7 @@ public enum IncidentStatus
     Closed,
 }
 
-/// <summary>Who noticed (exactly these four).</summary>
+/// <summary>What detected the incident (exactly these four).</summary>
 public enum DetectionSource
 {
     Monitoring,
@@ -21,7 +21,7 @@ public enum DetectionSource
     TeamMessage,
 }
 
-/// <summary>Part somebody plays in the response.</summary>
+/// <summary>A role in the response.</summary>
 public enum IncidentRole
 {
     IncidentCommander,
@@ -33,16 +33,16 @@ public enum IncidentRole
 }
 
 /// <summary>
-/// A person as named in an event; <c>Id</c> is null for somebody without an account.
+/// A person in an event; <c>Id</c> is null for somebody without an account.
 /// </summary>
 public sealed record Person(string? Id, string Name);
 
-/// <summary>Role and who holds it.</summary>
+/// <summary>A role and who has it.</summary>
 public sealed record RoleAssignment(IncidentRole Role, Person Person, DateTime AssignedAt);
 
 /// <summary>
-/// An incident as it stands after the event that carries it: whole enough that a consumer never has
-/// to call back.
+/// An incident after the event that carries it: complete enough that a consumer never has to call
+/// back.
 /// </summary>
 public record IncidentState : IncidentContext
 {
@@ -61,25 +61,25 @@ public record IncidentState : IncidentContext
     public required DetectionSource DetectionSource { get; init; }
 
     /// <summary>
-    /// When somebody or something noticed (the alert's own time stamp, not its receipt).
+    /// When it was detected (the alert's own time, not when the alert was received).
     /// </summary>
     public required DateTime DetectedAt { get; init; }
 
-    /// <summary>When impact started, where known.</summary>
+    /// <summary>When the impact started, if known.</summary>
     public DateTime? ImpactStartedAt { get; init; }
     public DateTime? AcknowledgedAt { get; init; }
     public DateTime? MitigatedAt { get; init; }
     public DateTime? ResolvedAt { get; init; }
 
-    /// <summary>When it was recorded here.</summary>
+    /// <summary>When the incident was recorded.</summary>
     public required DateTime OpenedAt { get; init; }
 
     /// <summary>
-    /// The resolved incident the same alert belonged to before it fired again.
+    /// The resolved incident that the same alert belonged to before it fired again.
     /// </summary>
     public Guid? PreviousIncidentId { get; init; }
 
-    /// <summary>An exercise.</summary>
+    /// <summary>Whether it is a drill.</summary>
     public bool IsDrill { get; init; }
     public IReadOnlyList<RoleAssignment> Roles { get; init; } = [];
     public Impact? Impact { get; init; }
@@ -91,8 +91,8 @@ public record IncidentState : IncidentContext
 }
 
 /// <summary>
-/// What it did to customers, to the business and to availability. Each text is null while unknown;
-/// "none" is a value.
+/// The impact on customers, the business and availability. Each text is null while unknown; "none"
+/// is a value.
 /// </summary>
 public sealed record Impact(
     string? Customers,
@@ -104,7 +104,7 @@ public sealed record Impact(
     DateTime? EndedAt
 );
 
-/// <summary>Whether an alert is on.</summary>
+/// <summary>Whether an alert is firing.</summary>
 public enum AlertStatus
 {
     Firing,
@@ -112,8 +112,8 @@ public enum AlertStatus
 }
 
 /// <summary>An alert as its monitoring tool sent it.</summary>
-/// <param name="Fingerprint">Identity given by the tool, unique per source.</param>
-/// <param name="StartsAt">With the fingerprint: identity of one firing.</param>
+/// <param name="Fingerprint">The tool's identity for the alert, unique per source.</param>
+/// <param name="StartsAt">Identifies one firing, together with the fingerprint.</param>
 /// <param name="Url">Link back to the tool.</param>
 public sealed record AlertState(
     Guid Id,

@@ -1,6 +1,6 @@
 namespace Pir.Contracts.Incidents;
 
-/// <summary>How bad it is; SEV1 is the worst. In JSON <c>sev1</c> … <c>sev5</c>.</summary>
+/// <summary>Severity; SEV1 is the worst. In JSON <c>sev1</c> … <c>sev5</c>.</summary>
 public enum Severity
 {
     Sev1 = 1,

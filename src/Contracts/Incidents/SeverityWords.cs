@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Pir.Contracts.Incidents;
 
-/// <summary>The words people and monitoring tools use for a severity.</summary>
+/// <summary>The words that people and monitoring tools use for severities.</summary>
 public static class SeverityWords
 {
     private const int LongestText = 200;
 
-    /// <summary>In lower case, letters and digits only. SEV0 is as bad as SEV1 here.</summary>
+    /// <summary>In lower case, letters and digits only. SEV0 counts as SEV1.</summary>
     private static readonly FrozenDictionary<string, Severity> Words = new Dictionary<
         Severity,
         string
@@ -27,7 +27,7 @@ public static class SeverityWords
         .SelectMany(s => s.Value.Split(' ').Select(word => (word, s.Key)))
         .ToFrozenDictionary(s => s.word, s => s.Key, StringComparer.Ordinal);
 
-    /// <summary>What stands in front of a number.</summary>
+    /// <summary>Prefixes of a number.</summary>
     private static readonly FrozenSet<string> Scales = FrozenSet.Create(
         StringComparer.Ordinal,
         "",
@@ -66,9 +66,9 @@ public static class SeverityWords
     ];
 
     /// <summary>
-    /// The severity a text stands for, or null where it is none we know. Case, space and
-    /// punctuation do not matter: <c>sev1</c>, <c>SEV 1</c>, <c>P1 - Critical</c>, <c>crit</c> and
-    /// <c>🔴</c> are the same.
+    /// The severity that a text means, or null if it is unknown. Case, space and punctuation do not
+    /// matter: <c>sev1</c>, <c>SEV 1</c>, <c>P1 - Critical</c>, <c>crit</c> and <c>🔴</c> mean the
+    /// same.
     /// </summary>
     public static Severity? Parse(string? text)
     {
@@ -138,7 +138,7 @@ public static class SeverityWords
             _ => null,
         };
 
-    /// <summary>A number says it best, then the worst of the words, then a sign.</summary>
+    /// <summary>A number counts first, then the most severe word, then a symbol.</summary>
     private static Severity? ParseParts(string text)
     {
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))

@@ -4,7 +4,7 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Contracts.Reviews;
 
-/// <summary>Where a local review stands.</summary>
+/// <summary>The status of a local review.</summary>
 public enum ReviewStatus
 {
     Open,
@@ -22,13 +22,15 @@ public enum FactorCategory
 }
 
 /// <summary>
-/// A review without its contents: safe to tell anybody, also while it is a draft.
+/// A review without its contents, which is safe to share even while it is a draft.
 /// </summary>
 /// <param name="DueAt">
-/// Null while the incident is not resolved: opened early by hand, or reopened since.
+/// Null while the incident is not resolved: the review was opened early by hand, or the incident
+/// was reopened.
 /// </param>
 /// <param name="PublishedAt">
-/// Of the first revision; <paramref name="Revision"/> counts from 1, 0 before.
+/// When the first revision was published. <paramref name="Revision"/> counts from 1 and is 0
+/// before that.
 /// </param>
 public sealed record ReviewState(
     Guid Id,
@@ -52,10 +54,10 @@ public sealed record ReviewState(
 /// </summary>
 public sealed record Factor(Guid Id, string Title, FactorCategory Category, string? Description);
 
-/// <summary>An action as the review proposed it.</summary>
+/// <summary>An action, as proposed by the review.</summary>
 public sealed record ProposedAction(Guid Id, string Title, ActionType Type, string? Description);
 
-/// <summary>What a note became.</summary>
+/// <summary>The kind of a finding.</summary>
 public enum FindingKind
 {
     /// <summary>An answer to one of the questions a review asks.</summary>
@@ -66,22 +68,22 @@ public enum FindingKind
     WentWrong,
 }
 
-/// <summary>Something the review found out that is neither a factor nor an action.</summary>
+/// <summary>A finding of the review that is neither a factor nor an action.</summary>
 /// <param name="Question">
 /// <c>detect</c>, <c>diagnose</c>, <c>resolve</c>, <c>actions</c>, <c>luck</c>, <c>learned</c>,
-/// <c>prevent</c> or <c>well</c>; only an answer has one.
+/// <c>prevent</c> or <c>well</c>; only for answers.
 /// </param>
 public sealed record Finding(Guid Id, FindingKind Kind, string? Question, string Text);
 
 /// <summary>
 /// Who may read a review before it is published: these accounts, and the members of these teams.
-/// Never told outside the product.
+/// Never sent outside the product.
 /// </summary>
 /// <param name="People">Ids of accounts.</param>
-/// <param name="Teams">Names, spelled as in the incident.</param>
+/// <param name="Teams">Names of teams, spelled as in the incident.</param>
 public sealed record ReviewAudience(IReadOnlyList<string> People, IReadOnlyList<string> Teams);
 
-/// <summary>A published revision: immutable, and whole.</summary>
+/// <summary>A published revision: immutable and complete.</summary>
 /// <param name="Url">Path of its permanent page, e.g. <c>/published/{id}/1</c>.</param>
 /// <param name="Notes">Markdown.</param>
 public sealed record PublishedReview(
@@ -99,19 +101,19 @@ public sealed record PublishedReview(
     IReadOnlyList<Finding>? Findings = null
 );
 
-/// <summary>The incident is resolved and policy asks for a review.</summary>
+/// <summary>A review was opened, by the policy or by hand.</summary>
 public sealed record ReviewOpened(ReviewState Review) : IEvent;
 
-/// <summary>Somebody answers for it.</summary>
+/// <summary>The review was assigned to an owner.</summary>
 public sealed record ReviewOwnerAssigned(ReviewState Review, Person Owner) : IEvent;
 
-/// <summary>The meeting took place.</summary>
+/// <summary>The review meeting took place.</summary>
 public sealed record ReviewHeld(ReviewState Review) : IEvent;
 
-/// <summary>An action came out of the review; the action tracker takes it from here.</summary>
+/// <summary>The review proposed an action, which the action tracker takes over.</summary>
 /// <param name="Audience">
-/// Who may read it until a published revision contains it; null means everybody (as told before
-/// there were audiences).
+/// Who may read the action until a published revision contains it; null means everyone (events from
+/// before audiences existed).
 /// </param>
 public sealed record ReviewActionProposed(
     ReviewState Review,
@@ -120,10 +122,10 @@ public sealed record ReviewActionProposed(
     ReviewAudience? Audience = null
 ) : IEvent;
 
-/// <summary>Somebody may read the draft from now on, or no longer.</summary>
+/// <summary>The set of people who may read the draft changed.</summary>
 public sealed record ReviewAudienceChanged(ReviewState Review, ReviewAudience Audience) : IEvent;
 
-/// <summary>The draft review no longer proposes an action it proposed before.</summary>
+/// <summary>The draft review withdrew an action that it had proposed.</summary>
 /// <param name="Audience">As in <see cref="ReviewActionProposed"/>.</param>
 public sealed record ReviewActionWithdrawn(
     ReviewState Review,
@@ -131,14 +133,14 @@ public sealed record ReviewActionWithdrawn(
     ReviewAudience? Audience = null
 ) : IEvent;
 
-/// <summary>Revision 1 is out.</summary>
+/// <summary>The first revision was published.</summary>
 public sealed record ReviewPublished(ReviewState Review, PublishedReview Published) : IEvent;
 
-/// <summary>A later revision is out.</summary>
+/// <summary>A later revision was published.</summary>
 public sealed record ReviewRevised(ReviewState Review, PublishedReview Published) : IEvent;
 
-/// <summary>Somebody decided, with a reason, that none is needed.</summary>
+/// <summary>The review was waived, with a reason.</summary>
 public sealed record ReviewWaived(ReviewState Review, string Reason) : IEvent;
 
-/// <summary>The due time passed without publication.</summary>
+/// <summary>The due time passed before publication.</summary>
 public sealed record ReviewOverdue(ReviewState Review) : IEvent;

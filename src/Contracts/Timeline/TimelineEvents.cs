@@ -2,7 +2,7 @@ using Pir.Contracts.Events;
 
 namespace Pir.Contracts.Timeline;
 
-/// <summary>What a timeline entry tells of.</summary>
+/// <summary>What a timeline entry is about.</summary>
 public enum TimelineEntryKind
 {
     StatusChange,
@@ -15,13 +15,13 @@ public enum TimelineEntryKind
     Alert,
 }
 
-/// <summary>One line of an incident's timeline.</summary>
+/// <summary>One entry of an incident's timeline.</summary>
 /// <param name="OccurredAt">When it happened; orders the timeline.</param>
-/// <param name="RecordedAt">When it was written down.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
 /// <param name="IsAutomatic">Made by the system from an event, not written by a person.</param>
-/// <param name="IsMarked">Somebody noted it for the review.</param>
+/// <param name="IsMarked">Marked for the review.</param>
 /// <param name="SaidBy">
-/// Who said it, where it was taken over from a chat; the author took it over.
+/// Who said it, for an entry from a chat; the author is who added it.
 /// </param>
 public sealed record TimelineEntryState(
     Guid Id,
@@ -38,8 +38,8 @@ public sealed record TimelineEntryState(
     string? SaidBy = null
 );
 
-/// <summary>A line was added.</summary>
+/// <summary>An entry was added.</summary>
 public sealed record TimelineEntryRecorded(TimelineEntryState Entry) : IEvent;
 
-/// <summary>A line was corrected; the earlier text stays in its history.</summary>
+/// <summary>An entry was corrected; the earlier text stays in its history.</summary>
 public sealed record TimelineEntryCorrected(TimelineEntryState Entry, string? Reason) : IEvent;

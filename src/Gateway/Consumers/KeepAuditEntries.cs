@@ -6,8 +6,8 @@ using Pir.Platform.Messaging;
 namespace Pir.Gateway.Consumers;
 
 /// <summary>
-/// Keeps what the services tell for the audit log. Each entry is written once, however often its
-/// event comes.
+/// Stores the audit entries that services send. Each entry is stored once, even if its event
+/// arrives more than once.
 /// </summary>
 internal sealed class KeepAuditEntries(GatewayDbContext db) : IHandle<AuditEntryRecorded>
 {

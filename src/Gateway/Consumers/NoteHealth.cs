@@ -7,8 +7,7 @@ using Pir.Platform.Messaging;
 namespace Pir.Gateway.Consumers;
 
 /// <summary>
-/// Writes the audit log's lines about connections that fail and recover: no request causes these,
-/// the product itself notices.
+/// Writes audit entries for connections that fail or recover. No request causes these entries.
 /// </summary>
 internal sealed class NoteHealth(GatewayDbContext db)
     : IHandle<SourceHealthChanged>,

@@ -6,11 +6,11 @@ using Pir.Gateway.Domain;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// A token for scripts and services. The secret itself is nowhere: only its hash.
+/// A token for scripts and services. Only the hash of the secret is stored.
 /// </summary>
 public sealed class ApiToken
 {
-    /// <summary>What every token begins with.</summary>
+    /// <summary>The prefix of every token.</summary>
     public const string Mark = "pir_";
 
     public Guid Id { get; set; }
@@ -19,8 +19,8 @@ public sealed class ApiToken
     public byte[] Hash { get; set; } = [];
 
     /// <summary>
-    /// The person a personal token belongs to: it never may more than they may. Null for a service
-    /// token.
+    /// The owner of a personal token, which never has more rights than its owner. Null for a
+    /// service token.
     /// </summary>
     public Guid? OwnerId { get; set; }
 
@@ -34,7 +34,7 @@ public sealed class ApiToken
     public DateTime CreatedAt { get; set; }
     public DateTime? ExpiresAt { get; set; }
 
-    /// <summary>Right to the minute.</summary>
+    /// <summary>Accurate to the minute.</summary>
     public DateTime? LastUsedAt { get; set; }
     public DateTime? RevokedAt { get; set; }
 

@@ -3,8 +3,7 @@ using System.Collections.Frozen;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// What the gateway itself writes into the audit log. Services say theirs where they map their
-/// endpoints.
+/// The audit actions of the gateway. Services name theirs where they map their endpoints.
 /// </summary>
 public static class AuditActions
 {
@@ -41,8 +40,8 @@ public static class AuditActions
     public const string SampleDataFailed = "sample-data-failed";
 
     /// <summary>
-    /// Each of them as a sentence goes on after the name of who did it; the kind of the subject in
-    /// braces stands for the subject.
+    /// The words that follow the actor's name in a sentence. The kind of the subject in braces
+    /// stands for the subject.
     /// </summary>
     public static FrozenDictionary<string, string> Words { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)

@@ -7,9 +7,8 @@ using Pir.Contracts.Texts;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// Who did what to what, and when. What is done at the gateway is written in the same commit; what
-/// is done in a service comes as an event of that commit
-/// (<see cref="Consumers.KeepAuditEntries"/>).
+/// Who did what to what, and when. Changes in the gateway are written in the same commit. Changes
+/// in a service arrive as an event of that commit (<see cref="Consumers.KeepAuditEntries"/>).
 /// </summary>
 public sealed class AuditEntry
 {
@@ -18,7 +17,8 @@ public sealed class AuditEntry
     public long Id { get; set; }
 
     /// <summary>
-    /// Of the event it came with, so that it is written once; new where it is our own.
+    /// The id of the event, so that the entry is written once; a new id for the gateway's own
+    /// entries.
     /// </summary>
     public Guid EntryId { get; set; }
 
@@ -46,7 +46,7 @@ public sealed class AuditEntry
     /// <summary>What people call it: <c>INC-7</c>; null where it has none.</summary>
     public string? SubjectReference { get; set; }
 
-    /// <summary>Its name at the time; it may be gone since.</summary>
+    /// <summary>Its name at that time; the subject may have been removed since.</summary>
     public string SubjectName { get; set; } = "";
 
     /// <summary>What else there is to say: a reason, a change.</summary>

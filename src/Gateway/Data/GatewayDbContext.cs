@@ -7,8 +7,8 @@ using Pir.Platform.Time;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// Accounts, teams, sessions, tokens and the audit log. ASP.NET Core Identity's store works on it
-/// directly: it asks for a set of users, nothing more.
+/// Accounts, teams, sessions, tokens and the audit log. ASP.NET Core Identity's store uses this
+/// context directly, because it needs only a set of users.
 /// </summary>
 public sealed class GatewayDbContext(
     DbContextOptions<GatewayDbContext> options,
@@ -30,7 +30,7 @@ public sealed class GatewayDbContext(
 
     protected override string ServiceName => GatewayModule.ServiceName;
 
-    /// <summary>The log is kept here: its own entries need not travel.</summary>
+    /// <summary>The log is stored here, so the gateway's own entries need no event.</summary>
     public override void RaiseAside(IEvent fact, Guid subject, Actor actor)
     {
         if (fact is AuditEntryRecorded recorded)

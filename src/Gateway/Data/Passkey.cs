@@ -9,7 +9,7 @@ public sealed class Passkey
     public const int MaximumNameLength = 100;
 
     /// <summary>
-    /// As many as anybody has devices; each is offered to the browser at registration.
+    /// Enough for all devices of a person; each is sent to the browser at registration.
     /// </summary>
     public const int MostPerPerson = 20;
 
@@ -20,7 +20,7 @@ public sealed class Passkey
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// By which the authenticator knows it; at most 1023 bytes, by the specification.
+    /// The authenticator's id of the credential; at most 1023 bytes by the specification.
     /// </summary>
     public byte[] CredentialId { get; set; } = [];
 
@@ -28,8 +28,8 @@ public sealed class Passkey
     public byte[] PublicKey { get; set; } = [];
 
     /// <summary>
-    /// How often it had signed at its last use. It only grows. Synchronized keys always report
-    /// zero.
+    /// The signature counter at the last use. The counter only increases. Synchronized keys always
+    /// report zero.
     /// </summary>
     public long SignCount { get; set; }
     public DateTime CreatedAt { get; set; }

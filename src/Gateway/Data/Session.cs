@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// One sign-in of one person with one browser. The cookie only names it; ending it here ends it
-/// there.
+/// One sign-in of one person with one browser. The cookie only names the session, so ending the
+/// session here signs the browser out.
 /// </summary>
 public sealed class Session
 {
-    /// <summary>A longer token does not fit into the address that signs out with it.</summary>
+    /// <summary>A longer token does not fit into the address for signing out.</summary>
     public const int LongestIdToken = 3000;
 
     public Guid Id { get; set; }
@@ -18,7 +18,7 @@ public sealed class Session
     /// <summary>Browser and system, as far as the browser told: <c>Firefox on Linux</c>.</summary>
     public string Device { get; set; } = "";
 
-    /// <summary>Network address it was last seen at.</summary>
+    /// <summary>The network address of the last request.</summary>
     public string? Address { get; set; }
 
     /// <summary>The provider the person signed in with; null for a password.</summary>
@@ -29,11 +29,11 @@ public sealed class Session
     public DateTime CreatedAt { get; set; }
 
     /// <summary>
-    /// Until when a browser stays signed in, used or not, where its owner wished so.
+    /// Until when the browser stays signed in without use, where its owner asked for that.
     /// </summary>
     public DateTime? KeptUntil { get; set; }
 
-    /// <summary>Right to the minute.</summary>
+    /// <summary>Accurate to the minute.</summary>
     public DateTime LastSeenAt { get; set; }
     public DateTime? EndedAt { get; set; }
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// People who look after the same things. Incidents name their team by this name.
+/// A team. Incidents refer to their team by its name.
 /// </summary>
 public sealed class Team
 {
@@ -40,8 +40,7 @@ public sealed class TeamMember
     public Guid UserId { get; set; }
 
     /// <summary>
-    /// Whether single sign-on put them there, and takes them out again when their groups no longer
-    /// say so.
+    /// Whether single sign-on added the person, and removes them when their groups change.
     /// </summary>
     public bool IsFromProvider { get; set; }
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// A passkey challenge that was answered: each is good for one answer, at whichever replica. Kept
-/// until the challenge would be too old anyway.
+/// A passkey challenge that was answered. Each challenge is valid for one answer across all
+/// replicas. Kept until the challenge would have expired.
 /// </summary>
 public sealed class UsedChallenge
 {

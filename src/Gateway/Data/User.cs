@@ -18,7 +18,7 @@ public sealed class User : IdentityUser<Guid>
     public DateTime CreatedAt { get; set; }
     public DateTime? LastSignInAt { get; set; }
 
-    /// <summary>Set while the account may not be used.</summary>
+    /// <summary>Set while the account is disabled.</summary>
     public DateTime? DisabledAt { get; set; }
 
     /// <summary>Since when the person signs in with single sign-on.</summary>
@@ -30,7 +30,7 @@ public sealed class User : IdentityUser<Guid>
     /// </summary>
     public DateTime? GroupsLeftOutAt { get; set; }
 
-    /// <summary>Until when the account rests after wrong passwords.</summary>
+    /// <summary>Until when the account is locked after wrong passwords.</summary>
     public DateTime? LockedUntil { get; set; }
 
     /// <summary>Hash of the open invitation's secret.</summary>
@@ -54,8 +54,8 @@ public sealed class User : IdentityUser<Guid>
         };
 
     /// <summary>
-    /// Opens a one-time link: an invitation, or for whoever has an account already, a link to set a
-    /// new password. An earlier link stops working.
+    /// Creates a one-time link: an invitation, or a password reset for an account in use. Earlier
+    /// links stop working.
     /// </summary>
     public Secret Invite(DateTime now)
     {
@@ -65,7 +65,7 @@ public sealed class User : IdentityUser<Guid>
         return secret;
     }
 
-    /// <summary>Takes note of a wrong password.</summary>
+    /// <summary>Records a wrong password.</summary>
     public void RecordFailure(DateTime now)
     {
         AccessFailedCount++;
@@ -81,7 +81,7 @@ public sealed class User : IdentityUser<Guid>
     }
 }
 
-/// <summary>Where an account stands.</summary>
+/// <summary>The status of an account.</summary>
 public enum UserStatus
 {
     Invited,
@@ -100,8 +100,8 @@ internal sealed class UserMap : IEntityTypeConfiguration<User>
         entity.Property(u => u.SecurityStamp).HasMaxLength(64);
         entity.Property(u => u.InvitationHash).HasMaxLength(32);
         entity.Ignore(u => u.Status);
-        // Identity's own lock-out has one fixed span and no clock; ours backs off. The rest is for
-        // factors we do not offer.
+        // Identity's own lockout has one fixed span and no clock; ours backs off. The other members
+        // are for factors that we do not offer.
         entity
             .Ignore(u => u.LockoutEnd)
             .Ignore(u => u.LockoutEnabled)

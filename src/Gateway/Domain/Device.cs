@@ -1,8 +1,8 @@
 namespace Pir.Gateway.Domain;
 
 /// <summary>
-/// Makes a few words of what a browser says it is, for people to recognise their sessions by.
-/// Nothing is decided by it.
+/// Describes a browser in a few words, so that people recognise their sessions. No decision depends
+/// on the description.
 /// </summary>
 public static class Device
 {

@@ -3,9 +3,9 @@ using System.Text;
 namespace Pir.Gateway.Domain;
 
 /// <summary>
-/// What NIST SP 800-63B-4 asks of a password that is the only factor: length, and not one of those
-/// everybody tries. No composition rules. It is asked of new passwords; existing shorter passwords
-/// still work.
+/// What NIST SP 800-63B-4 requires of a password that is the only factor: a minimum length, and not
+/// a common password. No composition rules. The rules apply to new passwords; existing shorter
+/// passwords still work.
 /// </summary>
 public static class PasswordRules
 {
@@ -128,9 +128,9 @@ public static class PasswordRules
         "zyxwvutsrqponmlkjihgfedcba",
     ];
 
-    /// <summary>What is wrong with the password, as a sentence about it, or null.</summary>
+    /// <summary>The broken rule, as a fragment that follows the field's name; or null.</summary>
     /// <param name="personal">
-    /// The person's name and e-mail address: what an attacker tries first.
+    /// The person's name and e-mail address, which an attacker tries first.
     /// </param>
     public static string? Check(string password, params ReadOnlySpan<string?> personal)
     {
@@ -146,7 +146,8 @@ public static class PasswordRules
         }
 
         return IsCommon(password) || IsPersonal(password, personal)
-            ? "is one of the first that would be tried: choose something less common, for example a few unrelated words"
+            ? "is too easy to guess: choose something less common, for example a few "
+                + "unrelated words"
             : null;
     }
 

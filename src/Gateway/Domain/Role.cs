@@ -3,7 +3,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Domain;
 
-/// <summary>What a person is in the product; each role includes the ones before it.</summary>
+/// <summary>The role of a person; each role includes the ones before it.</summary>
 public enum Role
 {
     Viewer,

@@ -1,8 +1,8 @@
 namespace Pir.Gateway.Domain;
 
 /// <summary>
-/// How long an account rests after wrong passwords: not at all for a few, then a minute, twice as
-/// long each time, an hour at most.
+/// How long an account is locked after wrong passwords: not at all after the first few, then a
+/// minute, doubled each time up to an hour.
 /// </summary>
 public static class SignInBackoff
 {

@@ -5,8 +5,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// A browser sends the session cookie whoever makes it call us, so everything a cookie
-/// authenticates and that changes something needs a token only our own pages have: in the header
+/// A browser sends the session cookie with every request, even one that another site caused. So
+/// every change with a cookie needs a token that only our own pages have: in the header
 /// <c>RequestVerificationToken</c>, or, for a page's form, in its field.
 /// </summary>
 internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antiforgery)
@@ -34,8 +34,7 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
 
         if (!context.Request.Path.StartsWithSegments("/api"))
         {
-            // A page's form, or a forgery of one: a bare status, which the pages turn into words
-            // for a reader.
+            // A page's form, or a forged one: the bare status becomes an error page.
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
@@ -44,8 +43,9 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
             .Problem(
                 400,
                 "antiforgery",
-                "Not from one of our pages",
-                $"A request made with the session cookie needs the header {Header}. Scripts use an API token instead."
+                "Missing anti-forgery token",
+                $"A request with the session cookie needs the header {Header}. In scripts, use "
+                    + "an API token instead."
             )
             .ExecuteAsync(context);
     }

@@ -4,9 +4,10 @@ using Pir.Gateway.Identity;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// The product below a path of somebody else's address. Inside, every path is the application's
-/// own; here the base path comes off a request, and goes onto what leaves: links and forms of pages
-/// (<see cref="BasePathHtml"/>), redirects, cookies. So no page, endpoint or redirect knows of it.
+/// Serves the product below a path. Inside, paths do not contain the base path. Here the base path
+/// is removed from requests and added to everything that leaves: links and forms of pages
+/// (<see cref="BasePathHtml"/>), redirects, cookies. So no page, endpoint or redirect needs to know
+/// the base path.
 /// </summary>
 internal sealed class BasePath(
     RequestDelegate next,
@@ -34,7 +35,7 @@ internal sealed class BasePath(
             return next(context);
         }
 
-        // Some proxies take the path off, some leave it on.
+        // Some proxies remove the path, others keep it.
         if (context.Request.Path.StartsWithSegments(basePath, out var rest))
         {
             context.Request.Path = rest.HasValue ? rest : "/";

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Pages and API answers travel compressed to whoever accepts that. Event streams do not, so that
-/// each event leaves at once.
+/// Compresses pages and API answers for clients that accept compression. Event streams stay
+/// uncompressed, so that each event is sent immediately.
 /// </summary>
 internal static class CompressedAnswers
 {

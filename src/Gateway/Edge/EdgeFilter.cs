@@ -4,8 +4,8 @@ using Pir.ServiceDefaults.Http.Reading;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Puts the edge in front of everything a host maps, whichever host it is. A start-up filter,
-/// because a module has no other hook that a host could not forget.
+/// Puts the edge in front of everything that a host maps. This is a start-up filter, because a host
+/// could forget any other hook of a module.
 /// </summary>
 internal sealed class EdgeFilter : IStartupFilter
 {

@@ -21,8 +21,8 @@ public sealed class GatewayOptions
     public string? InternalUrl { get; set; }
 
     /// <summary>
-    /// Addresses or networks (CIDR) of proxies whose X-Forwarded-* headers are believed. Nobody's,
-    /// unless set.
+    /// Addresses or networks (CIDR) of proxies whose X-Forwarded-* headers are trusted. None by
+    /// default.
     /// </summary>
     public IList<string> TrustedProxies { get; } = [];
 
@@ -57,7 +57,7 @@ public sealed class GatewayOptions
     private static PathString PathOf(string path) => PathString.FromUriComponent(path.TrimEnd('/'));
 }
 
-/// <summary>How much one caller may ask.</summary>
+/// <summary>Request limits per caller.</summary>
 public sealed class RateLimitOptions
 {
     /// <summary>Webhook deliveries a second, per key.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Pir.Gateway.Edge;
 
-/// <summary>Addresses that cannot be meant stop the start, not the first request.</summary>
+/// <summary>Invalid addresses stop the start instead of failing the first request.</summary>
 internal sealed class GatewayOptionsRules : IValidateOptions<GatewayOptions>
 {
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
@@ -44,7 +44,7 @@ internal sealed class GatewayOptionsRules : IValidateOptions<GatewayOptions>
             options
                 .TrustedProxies.Where(proxy => !IsProxy(proxy))
                 .Select(proxy =>
-                    $"Gateway:TrustedProxies: {proxy} is no address and no network. "
+                    $"Gateway:TrustedProxies: {proxy} is neither an address nor a network. "
                     + "Set 10.0.0.7 or 10.0.0.0/8, for example."
                 )
         );

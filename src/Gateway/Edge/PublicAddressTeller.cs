@@ -4,8 +4,8 @@ using Pir.Gateway.Start;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Tells pages and services at which address people reach us. What the caller says of it counts
-/// only where the caller is one of our own pages, which tells what its reader's request had.
+/// Tells pages and services the public address of a request. A caller's own claim counts only if
+/// the caller is one of our pages, which passes on the address of its reader's request.
 /// </summary>
 internal sealed class PublicAddressTeller(RequestDelegate next, PublicAddress address)
 {

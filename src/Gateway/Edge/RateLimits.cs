@@ -11,8 +11,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Keeps one caller from taking what is for all: webhooks by key once it has been right, people and
-/// tokens by who they are, strangers by address.
+/// Keeps one caller from using up the capacity for all. Webhooks are counted by key once the key
+/// was valid, people and tokens by identity, strangers by address.
 /// </summary>
 internal static class RateLimits
 {
@@ -171,14 +171,14 @@ internal static class RateLimits
         {
             // Not 429: Alertmanager takes that for a final refusal and drops the alert.
             await Problems
-                .Busy($"Too many webhooks; send this one again in {seconds} s.")
+                .Busy($"Too many webhooks. Send this one again in {seconds} s.")
                 .ExecuteAsync(rejected.HttpContext);
             return;
         }
 
         if (IsReader(rejected.HttpContext.Request))
         {
-            // A bare status, which the pages turn into words.
+            // The bare status becomes an error page.
             rejected.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             return;
         }

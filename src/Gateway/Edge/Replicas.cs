@@ -5,8 +5,8 @@ using Polly.Retry;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Spreads calls over the replicas of a service, and passes over those that do not answer. Nothing
-/// is done twice: a call that may have arrived is repeated only if it reads.
+/// Spreads calls over the replicas of a service and skips replicas that do not answer. A call that
+/// may have arrived is repeated only if it reads, so that nothing is done twice.
 /// </summary>
 internal static class Replicas
 {

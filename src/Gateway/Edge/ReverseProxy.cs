@@ -121,7 +121,7 @@ internal static class ReverseProxy
             },
             HealthCheck = new()
             {
-                // With none left believed healthy, trying beats refusing.
+                // With no healthy replica left, trying is better than refusing.
                 AvailableDestinationsPolicy = "HealthyOrPanic",
                 Passive = new()
                 {
@@ -145,7 +145,7 @@ internal static class ReverseProxy
         };
 
     /// <summary>
-    /// Whatever proved somebody's identity stays here; the service gets a ticket instead.
+    /// Credentials stay here; the service gets a ticket instead.
     /// </summary>
     private static ValueTask ReplaceCredentials(RequestTransformContext transform)
     {
@@ -171,8 +171,8 @@ internal static class ReverseProxy
     }
 
     /// <summary>
-    /// Health checks leave a dead replica out after a while. Until then, a request that could not
-    /// even be sent to one goes to the next.
+    /// Health checks take a dead replica out after a while. Until then, a request that could not be
+    /// sent goes to the next replica.
     /// </summary>
     private static async Task PassOverDeadReplicasAsync(HttpContext context, RequestDelegate next)
     {
@@ -210,24 +210,29 @@ internal static class ReverseProxy
 
         var (status, code, title, detail) = response.StatusCode switch
         {
-            413 => (413, "too-large", "Too large", "The body is larger than this endpoint takes."),
+            413 => (
+                413,
+                "too-large",
+                "Too large",
+                "The body is larger than this endpoint accepts."
+            ),
             400 or 408 => (
                 response.StatusCode,
                 "bad-request",
                 "The request is not valid",
-                "The body did not arrive whole."
+                "The body is incomplete."
             ),
             504 => (
                 504,
                 "timeout",
-                "No answer in time",
-                "The service did not answer in time. Whether the request had its effect is not known."
+                "Timeout",
+                "The service did not answer in time. The request may or may not have had an effect."
             ),
             _ => (
                 503,
                 "service-unavailable",
                 "Service not available",
-                "The service behind this path does not answer at the moment. Try again shortly."
+                "The service behind this path is not responding. Try again in a moment."
             ),
         };
         if (status == 503)

@@ -7,9 +7,8 @@ using Pir.Platform.Hosting;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// What the services behind the gateway say of themselves, so that the one address people know
-/// tells of all. Degraded at most: with a service away, the gateway still serves what the others
-/// have.
+/// The health of the services behind the gateway, so that one address shows the health of all. At
+/// most degraded: without one service, the gateway still serves the others.
 /// </summary>
 internal sealed class ServicesHealth(
     IHttpClientFactory clients,
@@ -30,7 +29,7 @@ internal sealed class ServicesHealth(
         CancellationToken cancellationToken = default
     )
     {
-        // A name without an address leads nowhere: nothing is there to be ill.
+        // A name without an address has no service behind it.
         var apart = ServiceClients.Services.Where(s => ServiceClients.IsApart(configuration, s));
         var causes = await Task.WhenAll(apart.Select(s => AskAllAsync(s, cancellationToken)));
         var told = causes.SelectMany(c => c).Distinct(StringComparer.Ordinal).ToList();
@@ -66,7 +65,7 @@ internal sealed class ServicesHealth(
                         or TimeoutException
             )
         {
-            return "does not answer.";
+            return "is not responding.";
         }
     }
 

@@ -4,9 +4,9 @@ using Pir.Gateway.Identity;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Ends streams whose reader has lost the right to them. Everything else is checked when it is
-/// asked for; a stream's answer lasts, so its reader's session or token is looked at again and
-/// again. A client whose rights only changed connects anew and goes on behind its last event.
+/// Ends streams whose reader has lost access. Other requests are checked when they arrive. A stream
+/// stays open, so the reader's session or token is checked repeatedly. A client whose rights only
+/// changed reconnects and resumes after its last event.
 /// </summary>
 internal sealed partial class StreamWatch(
     RequestDelegate next,
@@ -66,7 +66,7 @@ internal sealed partial class StreamWatch(
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The stream ended by itself.
+            // The stream ended on its own.
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed partial class StreamWatch(
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "The rights of a stream's reader could not be checked"
+            Message = "Checking the rights of a stream's reader failed; trying again"
         )]
         public static partial void NotChecked(ILogger logger, Exception exception);
     }

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Webhooks come from strangers until their key is checked: no more of a body than this goes
-/// through. The beginning does, because the intake can tell of the storm from it; a refusal would
-/// lose all of it, and the sender would try the same again.
+/// Webhooks come from strangers until their key is checked, so bodies are cut off at this limit.
+/// The beginning is kept, because the intake can still read alerts from it. A refusal would lose
+/// all of it, and the sender would send the same body again.
 /// </summary>
 internal sealed class WebhookBodyLimit(RequestDelegate next, IOptions<GatewayOptions> options)
 {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Keys of webhooks that were found to be right. Only these get a budget of their own: a stranger
-/// could make up as many keys as there are requests.
+/// Webhook keys that were valid before. Only these get their own rate limit, because a stranger can
+/// make up a new key for each request.
 /// </summary>
 internal sealed class WebhookKeys
 {

@@ -9,12 +9,12 @@ using Pir.Web.Accounts;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>Somebody follows an invitation, gives their name and a password, and is in.</summary>
+/// <summary>A person accepts an invitation with a name and a password.</summary>
 internal static class AcceptInvitation
 {
     public const string Path = "/invitation";
     private const string Dead =
-        "This invitation was used, replaced or has expired. Ask an administrator for a new one.";
+        "This invitation is no longer valid. Ask an administrator for a new one.";
 
     public static void MapInvitation(this IEndpointRouteBuilder routes)
     {

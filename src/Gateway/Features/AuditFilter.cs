@@ -4,7 +4,7 @@ using Pir.Gateway.Data;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// Which lines of the audit log are asked for; all of them where nothing is given.
+/// A filter for the audit log; without values, all entries match.
 /// </summary>
 internal sealed record AuditFilter
 {
@@ -34,7 +34,7 @@ internal sealed record AuditFilter
     [FromQuery(Name = "kind")]
     public string? Kind { get; init; }
 
-    /// <summary>The lines it lets through, newest first.</summary>
+    /// <summary>The matching entries, newest first.</summary>
     public IQueryable<AuditEntry> Of(IQueryable<AuditEntry> log)
     {
         var (from, to) = (From?.UtcDateTime, To?.UtcDateTime);

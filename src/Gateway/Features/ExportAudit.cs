@@ -7,8 +7,7 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// The audit log as a file for spreadsheets and archives: everything the filter lets through,
-/// newest first.
+/// The audit log as a file for spreadsheets and archives: all matching entries, newest first.
 /// </summary>
 internal static class ExportAudit
 {
@@ -21,10 +20,10 @@ internal static class ExportAudit
             .May(Permissions.ReadAuditLog)
             .WithTags("Audit")
             .WithName("ExportAudit")
-            .WithSummary("Who did what, as CSV (RFC 4180, UTF-8)")
+            .WithSummary("Export audit entries as CSV (RFC 4180, UTF-8)")
             .Produces<string>(200, "text/csv");
 
-    /// <summary>Writes line by line; a long log never stands in memory.</summary>
+    /// <summary>Writes line by line, so that a long log is never held in memory.</summary>
     public static async Task HandleAsync(
         [AsParameters] AuditFilter filter,
         GatewayDbContext db,

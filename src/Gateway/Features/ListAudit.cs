@@ -18,12 +18,12 @@ internal static class ListAudit
             .May(Permissions.ReadAuditLog)
             .WithTags("Audit")
             .WithName("ListAudit")
-            .WithSummary("Who did what, newest first");
+            .WithSummary("List audit entries, newest first");
         api.MapGet("/api/audit/actions", ListActionsAsync)
             .May(Permissions.ReadAuditLog)
             .WithTags("Audit")
             .WithName("ListAuditActions")
-            .WithSummary("What the audit log tells of so far, to filter by");
+            .WithSummary("List the actions in the audit log, to filter by");
     }
 
     private static async Task<Results<Ok<Paged<AuditLine>>, ProblemHttpResult>> HandleAsync(

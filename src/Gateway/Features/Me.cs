@@ -9,7 +9,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>Who am I, and my password.</summary>
+/// <summary>The caller's identity and password.</summary>
 internal static class Me
 {
     /// <param name="Kind"><c>user</c> or <c>token</c>.</param>
@@ -35,8 +35,8 @@ internal static class Me
         string? Provider
     );
 
-    /// <param name="Current">The password as it is.</param>
-    /// <param name="New">The password as it shall be: at least 15 characters.</param>
+    /// <param name="Current">The current password.</param>
+    /// <param name="New">The new password: at least 15 characters.</param>
     public sealed record ChangePasswordRequest(string? Current, string? New);
 
     /// <param name="Name">1 to 100 characters.</param>
@@ -48,18 +48,18 @@ internal static class Me
         me.MapGet("", GetAsync)
             .May(Permissions.SeeOneself)
             .WithName("GetMe")
-            .WithSummary("Who the caller is and what they may do");
+            .WithSummary("Read the caller's identity and permissions");
         me.MapPatch("", ChangeAsync)
             .May(Permissions.ChangeOneself)
             .Audited(AuditActions.UserChanged)
             .WithName("ChangeMe")
-            .WithSummary("Change one's own name")
+            .WithSummary("Change your name")
             .ProducesProblem(403);
         me.MapPost("/password", ChangePasswordAsync)
             .May(Permissions.ChangeOneself)
             .Audited(AuditActions.PasswordChanged)
             .WithName("ChangePassword")
-            .WithSummary("Change one's own password; other sessions end");
+            .WithSummary("Change your password; your other sessions end");
     }
 
     private static async Task<Ok<MeResponse>> GetAsync(
@@ -148,7 +148,7 @@ internal static class Me
         {
             audit.Add(AuditActions.SignInFailed, user, detail: outcome.Reason);
             await db.SaveChangesAsync(cancellationToken);
-            return Problems.Validation("current", "is not the present password");
+            return Problems.Validation("current", "is not the current password");
         }
 
         audit.Add(AuditActions.PasswordChanged, user);

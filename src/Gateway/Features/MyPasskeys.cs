@@ -12,12 +12,12 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// The passkeys a person signs in with: registered, named, listed, removed. By the person signed in
-/// themselves: a token must not change how its owner signs in.
+/// The passkeys a person signs in with: register, rename, list, remove. Only for the signed-in
+/// person: a token must not change how its owner signs in.
 /// </summary>
 internal static class MyPasskeys
 {
-    /// <param name="LastUsedAt">Missing until it was used to sign in.</param>
+    /// <param name="LastUsedAt">Missing until the first sign-in with the passkey.</param>
     public sealed record PasskeyResponse(
         Guid Id,
         string Name,
@@ -54,14 +54,14 @@ internal static class MyPasskeys
             .May(Permissions.ChangeOneself)
             .NotAudited(UnauditedBecause.ChangesNothing)
             .WithName("BeginMyPasskey")
-            .WithSummary("The options a browser needs to make a passkey; good for 15 minutes")
+            .WithSummary("Prepare a passkey: options for the browser, valid for 15 minutes")
             .ProducesProblem(403);
         passkeys
             .MapPost("", AddAsync)
             .May(Permissions.ChangeOneself)
             .Audited(AuditActions.PasskeyAdded)
             .WithName("AddMyPasskey")
-            .WithSummary("Register a passkey that a browser has made")
+            .WithSummary("Register a passkey that a browser has created")
             .ProducesProblem(403);
         passkeys
             .MapPatch("/{id:guid}", RenameAsync)
@@ -69,7 +69,7 @@ internal static class MyPasskeys
             .May(Permissions.ChangeOneself)
             .NotAudited(UnauditedBecause.OwnThings)
             .WithName("RenameMyPasskey")
-            .WithSummary("Give a passkey another name")
+            .WithSummary("Rename a passkey")
             .ProducesProblem(403)
             .ProducesProblem(404);
         passkeys
@@ -78,7 +78,7 @@ internal static class MyPasskeys
             .May(Permissions.ChangeOneself)
             .Audited(AuditActions.PasskeyRemoved)
             .WithName("RemoveMyPasskey")
-            .WithSummary("Remove a passkey: nobody signs in with it any more")
+            .WithSummary("Remove a passkey")
             .ProducesProblem(403)
             .ProducesProblem(404);
     }
@@ -149,7 +149,7 @@ internal static class MyPasskeys
         {
             return Problems.Unprocessable(
                 "too-many-passkeys",
-                $"You have {Passkey.MostPerPerson} passkeys already; remove one first."
+                $"You already have {Passkey.MostPerPerson} passkeys. Remove one first."
             );
         }
 
@@ -222,7 +222,7 @@ internal static class MyPasskeys
         return TypedResults.NoContent();
     }
 
-    // A challenge is good in the session it was made for.
+    // A challenge is valid only in the session it was created for.
     private static string PurposeOf(ClaimsPrincipal caller) =>
         "register " + (Sessions.IdOf(caller) ?? Guid.Empty);
 
@@ -243,7 +243,7 @@ internal static class MyPasskeys
         name?.Trim() is { Length: > 0 and <= Passkey.MaximumNameLength } text ? text : null;
 
     private static ProblemHttpResult WrongCredential() =>
-        Problems.Validation("credential", "was not made for this page, or too long ago: try again");
+        Problems.Validation("credential", "has expired or does not belong to this page: try again");
 
     private static ProblemHttpResult WrongName() =>
         Problems.Validation("name", $"must have 1 to {Passkey.MaximumNameLength} characters");

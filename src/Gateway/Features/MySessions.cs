@@ -8,19 +8,19 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// Where a person is signed in, and how they end it: one, the others, all. By the person signed in
-/// themselves: a token must not throw its owner out.
+/// A person's sessions: list them, end one, the others or all. Only for the signed-in person: a
+/// token must not sign its owner out.
 /// </summary>
 internal static class MySessions
 {
-    /// <param name="Device">Browser and system, as far as the browser told.</param>
-    /// <param name="Address">Network address it was last seen at.</param>
+    /// <param name="Device">Browser and system, as far as the browser reports them.</param>
+    /// <param name="Address">The network address of the last request.</param>
     /// <param name="SignedInWith">Provider of single sign-on; missing for a password.</param>
-    /// <param name="LastSeenAt">Right to the minute.</param>
+    /// <param name="LastSeenAt">Accurate to the minute.</param>
     /// <param name="KeptUntil">
     /// Until when the browser stays signed in; missing where it does not stay when unused.
     /// </param>
-    /// <param name="IsCurrent">The one this request came with.</param>
+    /// <param name="IsCurrent">True for the session of this request.</param>
     public sealed record SessionResponse(
         Guid Id,
         string Device,
@@ -41,14 +41,14 @@ internal static class MySessions
             .MapGet("", ListAsync)
             .May(Permissions.ChangeOneself)
             .WithName("ListMySessions")
-            .WithSummary("Where the caller is signed in, the latest used first")
+            .WithSummary("List your sessions, last used first")
             .ProducesProblem(403);
         sessions
             .MapDelete("/{id:guid}", EndAsync)
             .May(Permissions.ChangeOneself)
             .Audited(AuditActions.SessionEnded)
             .WithName("EndMySession")
-            .WithSummary("End one of one's own sessions")
+            .WithSummary("End one of your sessions")
             .ProducesProblem(403)
             .ProducesProblem(404);
         sessions
@@ -56,7 +56,7 @@ internal static class MySessions
             .May(Permissions.ChangeOneself)
             .Audited(AuditActions.SessionsEnded)
             .WithName("EndMySessions")
-            .WithSummary("Sign out everywhere; with others=true, everywhere else")
+            .WithSummary("End all your sessions; with others=true, all but the current one")
             .ProducesProblem(403);
     }
 

@@ -5,8 +5,8 @@ namespace Pir.Gateway.Features;
 /// <summary>A posted form of one of the account pages.</summary>
 internal sealed class PageForm(IFormCollection form)
 {
-    /// <summary>What to tell somebody whose form was not made by us, or too long ago.</summary>
-    public const string Stale = "This page was open for too long. Please try again.";
+    /// <summary>The error for a form that has expired or is not from our pages.</summary>
+    public const string Stale = "This page has expired. Please try again.";
 
     /// <summary>
     /// A field's value, empty where it is missing; never longer than 2,000 characters.

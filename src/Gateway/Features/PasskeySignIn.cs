@@ -8,14 +8,14 @@ using Pir.Gateway.Passkeys;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// Sign-in with a passkey: the page's script has the browser sign, and posts the result.
+/// Sign-in with a passkey. The page's script lets the browser sign, and posts the result.
 /// </summary>
 internal static class PasskeySignIn
 {
     public const string Path = "/sign-in/passkey";
 
     private const string Refused =
-        "That passkey is not known here, or it took too long. Try again, or sign in with "
+        "This passkey is unknown, or the sign-in took too long. Try again, or sign in with "
         + "your password.";
 
     public static void MapPasskeySignIn(this IEndpointRouteBuilder routes)

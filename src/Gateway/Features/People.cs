@@ -7,7 +7,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>Everybody one can work with, for everybody: to choose from, to name, to find.</summary>
+/// <summary>The directory of people, for everybody who is signed in.</summary>
 internal static class People
 {
     /// <param name="Email">Missing for service tokens that may not administer.</param>
@@ -28,7 +28,7 @@ internal static class People
             .WithTags("People")
             .May(Permissions.SeePeople)
             .WithName("ListPeople")
-            .WithSummary("People who have or are invited to an account, by name");
+            .WithSummary("List people with an account or an invitation, by name");
 
     private static async Task<Ok<PersonPage>> HandleAsync(
         ClaimsPrincipal caller,

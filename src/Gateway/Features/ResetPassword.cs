@@ -15,7 +15,7 @@ internal static class ResetPassword
 {
     public const string Path = "/new-password";
     private const string Dead =
-        "This link was used, replaced or has expired. Ask an administrator for a new one.";
+        "This link is no longer valid. Ask an administrator for a new one.";
 
     public static void MapResetPassword(this IEndpointRouteBuilder routes)
     {

@@ -7,7 +7,7 @@ namespace Pir.Gateway.Features;
 /// <summary>The permission matrix: what each role may do, for everybody to look up.</summary>
 internal static class Roles
 {
-    /// <param name="Roles">From the one that may least; each may what the one before may.</param>
+    /// <param name="Roles">Ordered by permissions; each role includes the one before it.</param>
     /// <param name="Permissions">Rows of the matrix, rows of one area beside each other.</param>
     public sealed record RolesResponse(
         IReadOnlyList<RoleResponse> Roles,
@@ -17,8 +17,8 @@ internal static class Roles
     /// <param name="Scopes"><c>admin</c> implies every other.</param>
     public sealed record RoleResponse(Role Role, IReadOnlyList<string> Scopes);
 
-    /// <param name="Text">What may be done, beginning with a verb.</param>
-    /// <param name="Scope">What a token needs for it; missing where any token may.</param>
+    /// <param name="Text">What the permission allows; starts with a verb.</param>
+    /// <param name="Scope">The scope a token needs; missing where any token may.</param>
     /// <param name="Roles">The roles that may.</param>
     public sealed record PermissionResponse(
         string Area,
@@ -45,7 +45,7 @@ internal static class Roles
             .WithTags("People")
             .May(Permissions.SeePeople)
             .WithName("ListRoles")
-            .WithSummary("The permission matrix: what each role may do");
+            .WithSummary("Read the permission matrix: what each role may do");
 
     private static Ok<RolesResponse> Handle() => TypedResults.Ok(Answer);
 }

@@ -37,14 +37,14 @@ internal static class SavedViews
             .MapGet("", ListAsync)
             .May(Permissions.KeepViews)
             .WithName("ListViews")
-            .WithSummary("Own saved views, by name; of one page where it is given")
+            .WithSummary("List your saved views by name, for all pages or one")
             .ProducesProblem(403);
         views
             .MapPut("", SaveAsync)
             .May(Permissions.KeepViews)
             .NotAudited(UnauditedBecause.OwnThings)
             .WithName("SaveView")
-            .WithSummary("Keep a page's filters under a name")
+            .WithSummary("Save a page's filters under a name")
             .ProducesProblem(403)
             .ProducesProblem(409);
         views
@@ -52,7 +52,7 @@ internal static class SavedViews
             .May(Permissions.KeepViews)
             .NotAudited(UnauditedBecause.OwnThings)
             .WithName("RemoveView")
-            .WithSummary("Forget a saved view")
+            .WithSummary("Remove a saved view")
             .ProducesProblem(403)
             .ProducesProblem(404);
     }
@@ -104,7 +104,7 @@ internal static class SavedViews
         {
             return Problems.Conflict(
                 "too-many-views",
-                $"A person keeps {MostPerPerson} views at most: remove one first."
+                $"You already have {MostPerPerson} saved views. Remove one first."
             );
         }
 
@@ -128,7 +128,7 @@ internal static class SavedViews
         {
             return Problems.Conflict(
                 "changed-meanwhile",
-                "The same name was saved at the same moment."
+                "A view with this name was saved at the same moment. Try again."
             );
         }
 
@@ -143,7 +143,7 @@ internal static class SavedViews
             || !request.Page.All(c => char.IsAsciiLetterLower(c) || c == '-')
         )
         {
-            errors.Check("page", "must be 1 to 40 small letters or hyphens");
+            errors.Check("page", "must be 1 to 40 lower-case letters or hyphens");
         }
 
         if (request.Name?.Trim() is not { Length: > 0 and <= 60 })

@@ -13,13 +13,14 @@ using ApiToken = Pir.Gateway.Data.ApiToken;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// The first account, by the one-time link from the console. Answers with the first API token,
-/// shown this once.
+/// Creates the first account by the one-time link from the console. The answer shows the first API
+/// token, which is never shown again.
 /// </summary>
 internal static class Setup
 {
     private const string Dead =
-        "This set-up link is not valid any more. While nobody has an account, each start of the product prints a new one.";
+        "This set-up link is no longer valid. Until the first account is created, each start of "
+        + "the product prints a new one.";
 
     public static void MapSetup(this IEndpointRouteBuilder routes)
     {

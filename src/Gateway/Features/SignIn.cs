@@ -15,11 +15,11 @@ namespace Pir.Gateway.Features;
 /// <summary>Sign-in with e-mail address and password, and sign-out.</summary>
 internal static class SignIn
 {
-    // One sentence for every reason: who asks does not learn which accounts exist.
+    // The same text for every reason, so that nobody learns which accounts exist.
     private const string Refused =
-        "That e-mail address and password do not go together. After several wrong "
-        + "passwords an account rests for a while. If you forgot your password, ask "
-        + "an administrator for a link to set a new one.";
+        "Wrong e-mail address or password. After several wrong passwords, the account is "
+        + "locked for a while. If you forgot your password, ask an administrator for a "
+        + "reset link.";
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -40,7 +40,7 @@ internal static class SignIn
         var refusal = SingleSignOnWords.Explain(refused);
         if (http.User.Identity?.IsAuthenticated == true)
         {
-            // What went wrong when they wanted to connect their account with the provider.
+            // What went wrong when a person connected their account with the provider.
             return refusal is null
                 ? TypedResults.LocalRedirect(Local(returnUrl))
                 : NotConnected(refusal);
@@ -50,7 +50,7 @@ internal static class SignIn
             refusal
             ?? (
                 await accounts.IsEmptyAsync(token)
-                    ? "Nobody has an account yet: open the set-up link from the product's console output."
+                    ? "No account exists yet. Open the set-up link in the product's console output."
                     : null
             );
         return await PageAsync(http, error, null, returnUrl);
@@ -103,8 +103,7 @@ internal static class SignIn
         new(new Dictionary<string, object?> { [nameof(NotConnectedPage.Reason)] = refusal });
 
     /// <summary>
-    /// Says for how long nothing typed here is looked at, whoever it is: by the page, and to
-    /// programs by Retry-After.
+    /// Says how long sign-in is locked: on the page, and for programs in Retry-After.
     /// </summary>
     private static Task<RazorComponentResult<SignInPage>> RestingAsync(
         HttpContext http,
@@ -119,7 +118,8 @@ internal static class SignIn
         var span = minutes == 1 ? "a minute" : $"{minutes} minutes";
         return PageAsync(
             http,
-            $"Too many wrong passwords for this e-mail address: it rests now. Try again in {span}; until then not even the right password is taken. If you have forgotten it, an administrator can give you a new link.",
+            "Too many wrong passwords for this e-mail address. Sign-in is locked. Try again in "
+                + $"{span}. If you forgot your password, ask an administrator for a reset link.",
             email,
             returnUrl,
             429
@@ -144,7 +144,7 @@ internal static class SignIn
         }
         else
         {
-            // What was typed is not kept: now and then it is a password.
+            // The text is not stored, because people sometimes type a password here.
             audit.Add(action, "user", "", "an unknown account", detail: outcome.Reason);
         }
 
@@ -155,7 +155,7 @@ internal static class SignIn
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Somebody else tried this account at the same moment; neither gains from it.
+            // Another attempt for this account at the same moment: neither succeeds.
             return false;
         }
     }

@@ -9,7 +9,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>Teams and who is in them: everybody sees them, administrators change them.</summary>
+/// <summary>Teams and their members. Everybody can see teams; administrators change them.</summary>
 internal static class Teams
 {
     public sealed record TeamMemberItem(Guid Id, string Name, string Initials);
@@ -33,7 +33,7 @@ internal static class Teams
             .MapGet("", ListAsync)
             .May(Permissions.SeePeople)
             .WithName("ListTeams")
-            .WithSummary("All teams by name, with their members");
+            .WithSummary("List teams by name, with their members");
         teams
             .MapPost("", CreateAsync)
             .Serialized()
@@ -47,7 +47,7 @@ internal static class Teams
             .May(Permissions.ManageTeams)
             .Audited(AuditActions.TeamChanged)
             .WithName("RenameTeam")
-            .WithSummary("Give a team another name; what was recorded under the old one stays")
+            .WithSummary("Rename a team; existing records keep the old name")
             .ProducesProblem(404);
         teams
             .MapDelete("/{id:guid}", RemoveAsync)
@@ -55,7 +55,7 @@ internal static class Teams
             .May(Permissions.ManageTeams)
             .Audited(AuditActions.TeamRemoved)
             .WithName("RemoveTeam")
-            .WithSummary("Remove a team; its people stay")
+            .WithSummary("Remove a team; its members keep their accounts")
             .ProducesProblem(404);
         teams
             .MapPut("/{id:guid}/members/{person:guid}", AddMemberAsync)
@@ -63,7 +63,7 @@ internal static class Teams
             .May(Permissions.ManageTeams)
             .Audited(AuditActions.TeamChanged)
             .WithName("AddTeamMember")
-            .WithSummary("Put a person into a team")
+            .WithSummary("Add a person to a team")
             .ProducesProblem(404);
         teams
             .MapDelete("/{id:guid}/members/{person:guid}", RemoveMemberAsync)
@@ -71,7 +71,7 @@ internal static class Teams
             .May(Permissions.ManageTeams)
             .Audited(AuditActions.TeamChanged)
             .WithName("RemoveTeamMember")
-            .WithSummary("Take a person out of a team")
+            .WithSummary("Remove a person from a team")
             .ProducesProblem(404);
     }
 
@@ -280,7 +280,7 @@ internal static class Teams
     }
 
     private static ProblemHttpResult Taken() =>
-        Problems.Validation("name", "belongs to another team already");
+        Problems.Validation("name", "is already the name of another team");
 
     private static async Task<bool> TrySaveAsync(
         GatewayDbContext db,

@@ -13,24 +13,24 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// API tokens: personal ones, which never may more than their owner, and service tokens, which
-/// administrators make.
+/// API tokens: personal tokens, which never have more rights than their owner, and service tokens,
+/// which administrators create.
 /// </summary>
 internal static class Tokens
 {
     /// <summary>Kind of a token.</summary>
     public enum TokenKind
     {
-        /// <summary>Belongs to a person and dies with their account.</summary>
+        /// <summary>Belongs to a person and stops working with their account.</summary>
         Personal,
 
-        /// <summary>Belongs to a script or a service. Only administrators make these.</summary>
+        /// <summary>Belongs to a script or a service. Only administrators create these.</summary>
         Service,
     }
 
-    /// <param name="Name">What it is for, 1 to 100 characters.</param>
+    /// <param name="Name">The name, 1 to 100 characters.</param>
     /// <param name="Scopes">What it may do; either this or <paramref name="Role"/>.</param>
-    /// <param name="Role">A role whose scopes it has.</param>
+    /// <param name="Role">A role whose scopes the token gets.</param>
     /// <param name="Kind">
     /// A person's token is personal unless an administrator says otherwise; a token can only make
     /// service tokens.
@@ -44,9 +44,9 @@ internal static class Tokens
         DateTime? ExpiresAt
     );
 
-    /// <param name="Prefix">How the token begins, to recognise it by.</param>
+    /// <param name="Prefix">The first characters of the token, to recognise it.</param>
     /// <param name="OwnerId">The person a personal token belongs to.</param>
-    /// <param name="LastUsedAt">Right to the minute.</param>
+    /// <param name="LastUsedAt">Accurate to the minute.</param>
     public sealed record TokenResponse(
         Guid Id,
         string Name,
@@ -89,13 +89,13 @@ internal static class Tokens
             .MapGet("", ListAsync)
             .May(Permissions.ManageOwnTokens)
             .WithName("ListTokens")
-            .WithSummary("Own tokens; all of them for administrators");
+            .WithSummary("List your API tokens; as an administrator, all of them");
         tokens
             .MapDelete("/{id:guid}", RevokeAsync)
             .May(Permissions.ManageOwnTokens)
             .Audited(AuditActions.TokenRevoked)
             .WithName("RevokeToken")
-            .WithSummary("Revoke a token at once")
+            .WithSummary("Revoke an API token; takes effect immediately")
             .ProducesProblem(404);
     }
 
@@ -127,7 +127,7 @@ internal static class Tokens
         {
             return Problems.Validation(
                 "kind",
-                "must be service: a personal token is made by the person it belongs to, signed in"
+                "must be service: only a signed-in person can create a personal token"
             );
         }
 
@@ -182,7 +182,7 @@ internal static class Tokens
 
         if ((request.Role is null) == (request.Scopes is not { Count: > 0 }))
         {
-            errors.Check("scopes", "must name at least one scope, unless role is given instead");
+            errors.Check("scopes", "must name at least one scope, unless role is given");
         }
         else if (request.Scopes?.FirstOrDefault(s => !Scope.All.Contains(s)) is { } unknown)
         {

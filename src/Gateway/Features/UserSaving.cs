@@ -54,7 +54,7 @@ internal sealed class UserSaving(GatewayDbContext db, Sessions sessions, AccessC
         {
             return Problems.Conflict(
                 "changed-meanwhile",
-                "The account was changed at the same moment. Read it again and repeat."
+                "Somebody changed the account at the same moment. Read it again and retry."
             );
         }
 

@@ -18,9 +18,9 @@ internal static class Users
     public sealed record CreateUserRequest(string? Name, string? Email, Role? Role);
 
     /// <param name="IsDisabled">
-    /// True ends their sessions and tokens; false lets them in again.
+    /// True ends their sessions and tokens; false enables the account again.
     /// </param>
-    /// <param name="Teams">Ids of all teams they shall belong to.</param>
+    /// <param name="Teams">The ids of all teams of the person.</param>
     public sealed record ChangeUserRequest(
         string? Name,
         Role? Role,
@@ -29,7 +29,7 @@ internal static class Users
     );
 
     /// <param name="InvitationUrl">
-    /// One-time link to hand to the person; shown only in this answer.
+    /// One-time link for the person; only this answer has it.
     /// </param>
     /// <param name="SignsInWith">
     /// <c>password</c>, <c>single-sign-on</c>, both separated by a space, or missing while invited.
@@ -68,14 +68,14 @@ internal static class Users
             .MapPost("", CreateAsync)
             .Audited(AuditActions.UserCreated)
             .WithName("CreateUser")
-            .WithSummary("Create an account and its one-time invitation link")
+            .WithSummary("Create an account and a one-time invitation link")
             .ProducesProblem(409);
         users
             .MapPatch("/{id:guid}", ChangeAsync)
             .Serialized()
             .Audited(AuditActions.UserChanged)
             .WithName("ChangeUser")
-            .WithSummary("Change name or role, disable or enable")
+            .WithSummary("Change an account: name, role, teams; disable or enable it")
             .ProducesProblem(404)
             .ProducesProblem(409);
         users
@@ -84,24 +84,23 @@ internal static class Users
             .Audited(AuditActions.UserInvited)
             .WithName("InviteUser")
             .WithSummary(
-                "A new one-time link: an invitation, or for an account in use a new password"
+                "Create a one-time link: an invitation, or a password reset for an account in use"
             )
             .WithDescription(
-                "Invitations are good for seven days, links for a new password for "
-                    + "one. Whoever uses "
-                    + "the link is signed in; their other sessions end."
+                "Invitations are valid for seven days, reset links for 24 hours. Using the link "
+                    + "signs the person in and ends their other sessions."
             )
             .ProducesProblem(404);
         users
             .MapGet("/{id:guid}/sessions", ListSessionsAsync)
             .WithName("ListUserSessions")
-            .WithSummary("Where a person is signed in")
+            .WithSummary("List a person's sessions")
             .ProducesProblem(404);
         users
             .MapDelete("/{id:guid}/sessions", EndSessionsAsync)
             .Audited(AuditActions.SessionsEnded)
             .WithName("EndUserSessions")
-            .WithSummary("Sign a person out everywhere")
+            .WithSummary("End all sessions of a person")
             .ProducesProblem(404);
     }
 
@@ -197,7 +196,7 @@ internal static class Users
         {
             return Problems.Conflict(
                 "last-admin",
-                "Nobody else could administer the product: give another person the role admin first."
+                "This is the last administrator. Give another person the role admin first."
             );
         }
 

@@ -88,7 +88,7 @@ internal sealed class Accounts(
             return errors;
         }
 
-        var taken = new FieldErrors().Check("email", "belongs to an account already");
+        var taken = new FieldErrors().Check("email", "already belongs to an account");
         if (password is not null)
         {
             user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
@@ -134,13 +134,13 @@ internal sealed class Accounts(
     }
 
     /// <summary>
-    /// Makes a change lose against one that was saved since the account was read.
+    /// Lets a change fail if another change was saved since the account was read.
     /// </summary>
     public static void Touch(User user) => user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
 
     /// <summary>
-    /// The account if the password is right and it may sign in now. Takes equally long, and says
-    /// nothing, in every other case.
+    /// The account if the password is right and sign-in is allowed. Every other case takes the same
+    /// time and gives no reason.
     /// </summary>
     public async Task<SignInOutcome> TrySignInAsync(string email, string password)
     {
@@ -157,7 +157,7 @@ internal sealed class Accounts(
         var verdict = users.PasswordHasher.VerifyHashedPassword(user, user.PasswordHash, password);
         if (user.LockedUntil > Now)
         {
-            return new(user, false, "account rests after wrong passwords")
+            return new(user, false, "account locked after wrong passwords")
             {
                 RestsUntil = user.LockedUntil,
             };

@@ -10,7 +10,7 @@ namespace Pir.Gateway.Identity;
 
 /// <summary>
 /// Turns a presented token into a principal. Reads the database at each request, so that a revoked
-/// token is dead at once, on every replica.
+/// token stops working immediately on every replica.
 /// </summary>
 internal sealed class ApiTokens(
     GatewayDbContext db,

@@ -6,7 +6,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>Adds lines to the audit log; the deed's own save writes them.</summary>
+/// <summary>Adds entries to the audit log; the save of the change writes them.</summary>
 internal sealed class AuditLog(
     GatewayDbContext db,
     TimeProvider clock,

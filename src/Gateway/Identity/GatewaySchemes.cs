@@ -4,7 +4,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>The ways to prove who one is at the product's door.</summary>
+/// <summary>The authentication schemes of the gateway.</summary>
 public static class GatewaySchemes
 {
     /// <summary>Chooses one of the others by what the request carries.</summary>

@@ -33,6 +33,8 @@ public sealed class IdentitySettings
     /// <summary>What is wrong with the bootstrap token, or null.</summary>
     internal string? BootstrapTokenError() =>
         BootstrapToken is { Length: > 0 and < BootstrapTokenMinimumLength }
-            ? $"Identity:BootstrapToken must have at least {BootstrapTokenMinimumLength} characters: whoever guesses it owns everything. `openssl rand -hex 24` makes a good one."
+            ? $"Identity:BootstrapToken must have at least {BootstrapTokenMinimumLength} "
+                + "characters, because whoever guesses it controls the product. "
+                + "`openssl rand -hex 24` makes a good token."
             : null;
 }

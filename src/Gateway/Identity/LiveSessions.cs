@@ -26,7 +26,7 @@ internal sealed class LiveSessions(
         ReadAsync(named, http, isUse: true);
 
     /// <summary>
-    /// The same of an open stream's reader: a page that nobody sits at must not keep its session
+    /// The same for the reader of an open stream: an unattended page must not keep its session
     /// alive.
     /// </summary>
     public Task<ClaimsPrincipal?> LookAtAsync(ClaimsPrincipal named, HttpContext http) =>

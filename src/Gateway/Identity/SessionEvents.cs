@@ -5,8 +5,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Identity;
 
 /// <summary>
-/// Turns a session's cookie into who its owner is and what they may do now. Refuses machines in
-/// their own terms.
+/// Turns a session's cookie into its owner with their current rights. Refuses API clients with
+/// problem details.
 /// </summary>
 internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEvents
 {

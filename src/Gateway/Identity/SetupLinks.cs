@@ -7,12 +7,13 @@ namespace Pir.Gateway.Identity;
 /// <summary>The one-time links that create the first account.</summary>
 internal sealed class SetupLinks(GatewayDbContext db, TimeProvider clock)
 {
-    // A replica that starts beside another must not kill the link the other has just printed.
+    // A starting replica must not invalidate the link that another replica has just printed.
     private static readonly TimeSpan GraceForReplicas = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// A new link's secret, or null where somebody has an account. Links of earlier starts die.
+    /// A new link's secret, or null where somebody has an account. Links of earlier starts stop
+    /// working.
     /// </summary>
     public async Task<Secret?> OpenAsync(CancellationToken cancellationToken)
     {

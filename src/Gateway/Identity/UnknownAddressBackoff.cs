@@ -4,8 +4,8 @@ using Pir.Gateway.Domain;
 namespace Pir.Gateway.Identity;
 
 /// <summary>
-/// Makes e-mail addresses that have no account rest as accounts do, so that the rest, which is
-/// shown, tells nobody which accounts exist. Kept in this process only.
+/// Locks e-mail addresses without an account like accounts, so that the visible lock does not
+/// reveal which accounts exist. Kept in this process only.
 /// </summary>
 internal sealed class UnknownAddressBackoff(TimeProvider clock)
 {

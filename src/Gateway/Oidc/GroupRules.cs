@@ -2,7 +2,7 @@ using Pir.Gateway.Domain;
 
 namespace Pir.Gateway.Oidc;
 
-/// <summary>Decides by the provider's groups what somebody is here.</summary>
+/// <summary>Derives role and teams from the provider's groups.</summary>
 internal static class GroupRules
 {
     /// <summary>The highest role and all teams of the known groups.</summary>

@@ -47,7 +47,7 @@ internal sealed partial class OidcEvents(
         );
         if (context.ProtocolMessage.Iss is { Length: > 0 } issuer && issuer != provider.Issuer)
         {
-            context.Fail("The answer is not from the provider that was asked.");
+            context.Fail("The answer came from another provider.");
         }
     }
 

@@ -194,8 +194,8 @@ internal sealed class SingleSignOn(
         db.ExternalLogins.AnyAsync(l => l.UserId == user.Id && l.Issuer == issuer, ct);
 
     /// <summary>
-    /// Who may not come in any more is not to stay in either, unless nobody else could let them in
-    /// again.
+    /// Ends the access of a person who may no longer sign in, unless they are the last
+    /// administrator.
     /// </summary>
     private async Task EndAsync(User user, CancellationToken ct)
     {
@@ -251,7 +251,8 @@ internal sealed class SingleSignOn(
                 AuditActions.GroupsLeftOut,
                 user,
                 ActorOf(user),
-                $"role {user.Role} and teams kept: the provider sent no groups, there are too many"
+                $"role {user.Role} and teams kept: the provider sent no groups, "
+                    + "because there are too many"
             );
         }
     }

@@ -76,7 +76,7 @@ internal sealed partial class SingleSignOut(
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "The provider could not be asked where to sign out"
+            Message = "The provider's sign-out address could not be read"
         )]
         public static partial void NoProvider(ILogger logger, Exception exception);
     }

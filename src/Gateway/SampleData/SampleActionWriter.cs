@@ -28,7 +28,7 @@ internal sealed class SampleActionWriter(SampleServices services, SampleStory st
         {
             var why = new
             {
-                reason = "The service is replaced next quarter; not worth it any more.",
+                reason = "The service will be replaced next quarter; no longer worth it.",
             };
             await DoAsync(id, "decline", why, story.NotAfterNow(taken.AddDays(4)), token);
             return;

@@ -26,7 +26,7 @@ internal static class SampleDataEndpoints
         group
             .MapGet("", ReadAsync)
             .WithName("GetSampleData")
-            .WithSummary("Whether the sample data is loaded, and how far loading or removing got");
+            .WithSummary("Read the state of the sample data and its progress");
         group
             .MapPost(
                 "",
@@ -39,7 +39,7 @@ internal static class SampleDataEndpoints
             .Audited(AuditActions.SampleDataLoad)
             .WithName("LoadSampleData")
             .WithSummary(
-                "Load a quarter of an invented company, in the background; goes on where it was interrupted"
+                "Load three months of an invented company in the background, or resume loading"
             );
         group
             .MapDelete(
@@ -52,7 +52,7 @@ internal static class SampleDataEndpoints
             )
             .Audited(AuditActions.SampleDataRemove)
             .WithName("RemoveSampleData")
-            .WithSummary("Remove the sample data and what was added to it, in the background");
+            .WithSummary("Remove the sample data and everything added to it, in the background");
     }
 
     private static async Task<Ok<SampleDataState>> ReadAsync(

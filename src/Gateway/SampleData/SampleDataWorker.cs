@@ -104,7 +104,7 @@ internal sealed partial class SampleDataWorker(
             var why =
                 exception is SampleDataException
                     ? exception.Message
-                    : "Something broke on our side; the log says what.";
+                    : "Something went wrong on the server. The log has the details.";
             await WithServiceAsync(async sampleData =>
             {
                 await sampleData.NoteAsync(AuditActions.SampleDataFailed, why, token);
@@ -113,7 +113,7 @@ internal sealed partial class SampleDataWorker(
         }
         catch (Exception second) when (!token.IsCancellationRequested)
         {
-            // Our own database is away: the next start finds the work undone.
+            // The gateway's own database is unreachable: the next start finds the unfinished work.
             Log.Failed(logger, second);
         }
 
@@ -138,7 +138,7 @@ internal sealed partial class SampleDataWorker(
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Loading or removing the sample data failed; it goes on when it is asked for again"
+            "Loading or removing the sample data failed; request it again to continue"
         )]
         public static partial void Failed(ILogger logger, Exception exception);
     }

@@ -101,7 +101,7 @@ internal sealed class SampleServices(
             if (clock.GetElapsedTime(started) > Patience)
             {
                 throw new SampleDataException(
-                    $"{call.Service} did not take {call.Method} {call.Path} ({(int)why!.Value})."
+                    $"{call.Service} refused {call.Method} {call.Path} ({(int)why!.Value})."
                 );
             }
 

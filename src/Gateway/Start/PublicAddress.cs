@@ -57,7 +57,7 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
             ? new(url)
             : Loopback()
                 ?? throw new InvalidOperationException(
-                    "Set Gateway:InternalUrl: this process has no address of its own yet."
+                    "This process has no address of its own yet. Set Gateway:InternalUrl."
                 );
 
     /// <summary>

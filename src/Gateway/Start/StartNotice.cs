@@ -35,17 +35,19 @@ internal sealed class StartNotice(
         {
             lines.Add($"Setup: {url}/setup?token={setupToken}");
             lines.Add(
-                "       (creates the first account, works once; a new link is printed at each start while nobody has an account)"
+                "       (one-time link to create the first account; until the account exists, each "
+                    + "start prints a new link)"
             );
         }
 
         lines.Add("");
         lines.Add(
             hasBootstrapToken
-                ? "Open a first incident (PIR_TOKEN is the value of Identity:BootstrapToken):"
+                ? "Open your first incident (PIR_TOKEN is the value of Identity:BootstrapToken):"
             : setupToken is not null
-                ? "Open a first incident (PIR_TOKEN is the API token that the set-up page shows at its end):"
-            : $"Open an incident (PIR_TOKEN is an API token; POST /api/tokens makes one, for example at {url}/docs/api):"
+                ? "Open your first incident (PIR_TOKEN is the API token shown at the end of the "
+                    + "setup):"
+            : $"Open an incident (PIR_TOKEN is an API token; create one at {url}/tokens):"
         );
         lines.Add("");
         lines.Add(FirstIncident.Curl(url, "$PIR_TOKEN"));

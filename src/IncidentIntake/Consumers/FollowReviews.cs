@@ -11,8 +11,8 @@ using Pir.Platform.Time;
 namespace Pir.IncidentIntake.Consumers;
 
 /// <summary>
-/// Remembers how an incident's reviews stand, and closes a resolved incident when the last of them
-/// is published or waived.
+/// Tracks the reviews of each incident and closes a resolved incident when the last of them is
+/// published or waived.
 /// </summary>
 public sealed class FollowReviews(
     IntakeDbContext db,
@@ -79,12 +79,12 @@ public sealed class FollowReviews(
             return;
         }
 
-        // The database does not know of this group's changes yet, the context does.
+        // The context has this group's changes; the database does not have them yet.
         var others = await db
             .Reviews.Where(r => r.IncidentId == incident.Id && r.Id != review.Id)
             .ToListAsync(token);
         var hasOpen = others.Exists(r => r.Status is ReviewStatus.Open or ReviewStatus.Held);
-        // Sample data is written as if it were then.
+        // Sample data is written with times in the past.
         var now = SampleId.Is(incident.Id) ? context.RecordedAt : services.Clock.UtcNow();
         var decision = incident.Close(hasOpen, new Stamp(context.Actor, now));
         db.AddRange(decision.History);

@@ -5,8 +5,8 @@ using Pir.Platform.Persistence;
 namespace Pir.IncidentIntake.Data;
 
 /// <summary>
-/// Removes old deliveries, and bodies of failed ones where a source has too many, in small batches
-/// so that no long write stands in the way of alerts.
+/// Removes old deliveries, and bodies of failed ones if a source has too many. Works in small
+/// batches so that no long write delays alerts.
 /// </summary>
 public sealed partial class DeliveryRetention(
     IDbContextFactory<IntakeDbContext> factory,
@@ -17,7 +17,7 @@ public sealed partial class DeliveryRetention(
 {
     private const int BatchSize = 200;
 
-    // A tool that sends scrap sends much of it.
+    // A tool that sends unreadable bodies sends many of them.
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,7 +36,7 @@ public sealed partial class DeliveryRetention(
         }
     }
 
-    /// <summary>Removes what is older, or more, than the options say.</summary>
+    /// <summary>Removes everything beyond the limits in the options.</summary>
     public async Task CleanAsync(CancellationToken token)
     {
         await using var db = await factory.CreateDbContextAsync(token);
@@ -74,7 +74,7 @@ public sealed partial class DeliveryRetention(
     {
         var kept = options.Value.KeepFailedBodies;
         var bodies = db.FailedDeliveries.Where(d => d.BodyDroppedAt == null);
-        // One by one, each costs a look at what it keeps, however much it has dropped before.
+        // One source at a time: each query reads only the bodies that the source still has.
         foreach (var source in await db.Sources.Select(s => s.Id).ToListAsync(token))
         {
             await InBatchesAsync(
@@ -121,7 +121,7 @@ public sealed partial class DeliveryRetention(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Old deliveries could not be removed; tried again in a few minutes"
+            "Could not remove old deliveries; retrying in a few minutes"
         )]
         public static partial void Failed(ILogger logger, Exception exception);
     }

@@ -32,7 +32,7 @@ public sealed class IntakeDbContext(
             .Properties<IReadOnlyList<RoleAssignment>>()
             .HaveConversion<RolesConverter, RolesComparer>();
         configurationBuilder.Properties<Impact>().HaveConversion<ImpactConverter>();
-        // A view of columns that are mapped one by one.
+        // Its columns are mapped one by one.
         configurationBuilder.IgnoreAny<IncidentContext>();
     }
 }

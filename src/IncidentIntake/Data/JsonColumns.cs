@@ -7,7 +7,7 @@ using Pir.Contracts.Incidents;
 namespace Pir.IncidentIntake.Data;
 
 /// <summary>
-/// Roles as JSON. Almost every incident has none while an alert storm opens it: null costs nothing.
+/// Roles as JSON; null for none, which is what most incidents have during an alert storm.
 /// </summary>
 #pragma warning disable EF1001 // convertsNulls: an absent list is an empty one.
 internal sealed class RolesConverter()

@@ -13,7 +13,7 @@ internal sealed class IncidentMap : IEntityTypeConfiguration<Incident>
         entity.Property(i => i.Notices).HasMaxLength(TextLengths.Notices);
         entity.Property(i => i.Roles).HasMaxLength(-1).IsRequired(false);
         entity.Property(i => i.Impact).HasMaxLength(-1);
-        // Numbers grow with time: they order the lists, and new rows go to the end of every index.
+        // Numbers grow with time: they order the lists, and new rows go to the end of each index.
         entity.HasIndex(i => i.Number).IsUnique();
         entity.HasIndex(i => new { i.Status, i.Number });
         entity.HasIndex(i => i.PreviousIncidentId).HasFilter("\"PreviousIncidentId\" IS NOT NULL");
@@ -44,8 +44,8 @@ internal sealed class AlertKeyMap : IEntityTypeConfiguration<AlertKey>
     {
         entity.ToTable("AlertKeys");
         entity.HasKey(k => k.Key);
-        // 16 bytes everywhere; SQLite would store a GUID as 36 characters, and this is the one
-        // index with no order in time.
+        // 16 bytes in every database: SQLite would store a GUID as 36 characters, and this is the
+        // only index that is not in time order.
         entity
             .Property(k => k.Key)
             .HasConversion<byte[]>()
@@ -113,7 +113,7 @@ internal sealed class FailedDeliveryMap : IEntityTypeConfiguration<FailedDeliver
         entity.Property(d => d.ErrorDetail).HasMaxLength(FailedDelivery.DetailLength);
         entity.HasIndex(d => d.ReceivedAt);
         entity.HasIndex(d => new { d.SourceId, d.ReceivedAt });
-        // Finds the bodies a source has kept, by age, and counts those it has not.
+        // Finds the stored bodies of a source by age and counts the deleted ones.
         entity.HasIndex(d => new
         {
             d.SourceId,

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Pir.IncidentIntake.Data;
 
 /// <summary>
-/// A body as it is kept by itself: compressed where that makes it smaller. So its length tells
-/// which of the two it is.
+/// A single stored body, compressed if that makes it smaller. Its length shows whether it is
+/// compressed.
 /// </summary>
 internal static class PackedBody
 {

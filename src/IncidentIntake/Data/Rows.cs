@@ -4,7 +4,7 @@ using Pir.IncidentIntake.Domain;
 
 namespace Pir.IncidentIntake.Data;
 
-/// <summary>Last number given out under a name.</summary>
+/// <summary>The last number assigned under a name.</summary>
 public sealed class Counter
 {
     public const string Incidents = "incidents";
@@ -14,9 +14,9 @@ public sealed class Counter
 }
 
 /// <summary>
-/// The latest firing of a fingerprint: the only one that can still change. Unique: whichever of two
-/// replicas comes second with the same new alert finds out here. Where one process is the only
-/// writer, its newest entries may be in memory only; see <see cref="Webhooks.LatestAlerts"/>.
+/// The latest firing of a fingerprint: the only one that can still change. The key is unique, so
+/// that a second replica with the same new alert fails here. If one process is the only writer, its
+/// newest entries may be in memory only; see <see cref="Webhooks.LatestAlerts"/>.
 /// </summary>
 public sealed class AlertKey
 {
@@ -25,10 +25,10 @@ public sealed class AlertKey
     public Guid AlertId { get; init; }
 }
 
-/// <summary>How far something is written behind.</summary>
+/// <summary>How far a deferred write has got.</summary>
 public sealed class Watermark
 {
-    /// <summary>Each alert from this id on may be missing in <see cref="AlertKey"/>.</summary>
+    /// <summary>Alerts from this id on may be missing in <see cref="AlertKey"/>.</summary>
     public const string AlertKeys = "alert-keys";
 
     public string Name { get; init; } = "";
@@ -36,7 +36,8 @@ public sealed class Watermark
 }
 
 /// <summary>
-/// A review of an incident, as its service told: it decides whether the incident can be closed.
+/// A review of an incident, as the review service reported it. It decides whether the incident can
+/// be closed.
 /// </summary>
 public sealed class IncidentReview
 {
@@ -45,13 +46,13 @@ public sealed class IncidentReview
     public Guid IncidentId { get; set; }
     public ReviewStatus Status { get; set; }
 
-    /// <summary>Version of the review that was heard last.</summary>
+    /// <summary>The last version of the review received.</summary>
     public int Heard { get; set; }
 }
 
 /// <summary>
-/// The journal: the bodies one commit took in, compressed together. A delivery in it is known by
-/// the group's id with its position in the last two bytes.
+/// The journal: the bodies of one commit, compressed together. A delivery's id is the group's id
+/// with its position in the last two bytes.
 /// </summary>
 public sealed class DeliveryGroup
 {
@@ -66,8 +67,7 @@ public sealed class DeliveryGroup
 }
 
 /// <summary>
-/// A delivery that could not be read, wholly or in part: listed, and replayable while its body is
-/// kept.
+/// A delivery that could not be read completely: listed, and replayable while its body is kept.
 /// </summary>
 public sealed class FailedDelivery
 {
@@ -80,13 +80,13 @@ public sealed class FailedDelivery
     public DateTime ReceivedAt { get; init; }
     public string? ContentType { get; init; }
 
-    /// <summary>Bytes of the body.</summary>
+    /// <summary>Size of the body, in bytes.</summary>
     public int Size { get; init; }
 
-    /// <summary>The body as <see cref="PackedBody"/> keeps it; empty once dropped.</summary>
+    /// <summary>The body as <see cref="PackedBody"/> stores it; empty once deleted.</summary>
     public byte[] Body { get; init; } = [];
 
-    /// <summary>When the body was dropped to make room; null while it is kept.</summary>
+    /// <summary>When the body was deleted to make room; null while it is kept.</summary>
     public DateTime? BodyDroppedAt { get; init; }
     public string ErrorCode { get; set; } = "";
     public string ErrorDetail { get; set; } = "";

@@ -13,7 +13,7 @@ public sealed class Alert
     public Guid IncidentId { get; init; }
 
     /// <summary>
-    /// <see cref="KeyOf"/>; <see cref="Data.AlertKey"/> tells the latest firing by it. Null only
+    /// <see cref="KeyOf"/>; <see cref="Data.AlertKey"/> finds the latest firing by it. Null only
     /// for earlier firings stored by version 1.
     /// </summary>
     public Guid? Key { get; init; }
@@ -33,12 +33,12 @@ public sealed class Alert
     /// <summary>JSON object; null for none.</summary>
     public string? Labels { get; set; }
 
-    /// <summary>JSON object: whatever else the tool said about it; null for nothing.</summary>
+    /// <summary>JSON object: the alert's other fields; null for none.</summary>
     public string? Annotations { get; set; }
 
     /// <summary>
-    /// How often it was reported firing. Written behind the answers: a crash may lose the last
-    /// seconds of this count, never an alert.
+    /// How many times it was reported firing. Written after the response: a crash may lose the last
+    /// seconds of this count, but never an alert.
     /// </summary>
     public int Occurrences { get; set; }
     public DateTime LastSeenAt { get; set; }
@@ -57,7 +57,7 @@ public sealed class Alert
         return new(hash[..16]);
     }
 
-    /// <summary>Takes over what a worse copy of the same firing says.</summary>
+    /// <summary>Copies the values of a more severe report of the same firing.</summary>
     internal void Rewrite(IncomingAlert copy)
     {
         Title = copy.Title;

@@ -5,14 +5,13 @@ using Pir.Platform.Decisions;
 namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
-/// What is known of the alerts a group of deliveries speaks of, and what the group changes about
-/// it. Nothing is saved here.
+/// The known alerts that a group of deliveries refers to, and the group's changes to them. Saves
+/// nothing.
 /// </summary>
 public sealed class AlertLedger
 {
     /// <summary>
-    /// New incidents are numbered from here until they get their numbers: behind every stored one,
-    /// in the order of their opening.
+    /// Temporary numbers of new incidents: higher than every stored one, in the order they opened.
     /// </summary>
     private const int ProvisionalNumbers = 2_000_000_000;
 
@@ -32,7 +31,7 @@ public sealed class AlertLedger
     public IReadOnlyCollection<Alert> ChangedAlerts => _changed;
 
     /// <summary>
-    /// Stored alerts of which a worse copy came: what it says replaces what is stored.
+    /// Stored alerts that were reported again with a higher severity: the report replaces them.
     /// </summary>
     public IReadOnlyCollection<Alert> RewrittenAlerts => _rewritten;
 
@@ -40,8 +39,8 @@ public sealed class AlertLedger
     public IReadOnlyCollection<LatestAlert> Moved => _moved.Values;
 
     /// <summary>
-    /// Incidents to insert or update, in the order they were touched; dictionaries without removals
-    /// keep it.
+    /// Incidents to insert or update, in the order they were changed; a dictionary without removals
+    /// keeps that order.
     /// </summary>
     public IReadOnlyCollection<IncidentChange> Changes => _changes.Values;
 
@@ -49,8 +48,7 @@ public sealed class AlertLedger
     public List<Sighting> Sightings { get; } = [];
 
     /// <summary>
-    /// Puts in the latest firing of a fingerprint as it is stored; its incident has to be there as
-    /// well.
+    /// Adds the stored latest firing of a fingerprint. Its incident must be there already.
     /// </summary>
     public void Load(Alert latest) => _latest[latest.Key!.Value] = latest;
 
@@ -123,7 +121,7 @@ public sealed class AlertLedger
 
 /// <summary>A fingerprint and its latest firing.</summary>
 /// <param name="StoredBefore">
-/// The one before, as it is stored; null for a fingerprint never seen.
+/// The stored firing before; null for a new fingerprint.
 /// </param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct LatestAlert(Guid Key, Guid AlertId, Guid? StoredBefore);
@@ -132,7 +130,7 @@ public readonly record struct LatestAlert(Guid Key, Guid AlertId, Guid? StoredBe
 public readonly record struct Sighting(Guid AlertId, DateTime At);
 
 /// <summary>What one group of deliveries does to one incident.</summary>
-/// <param name="originalVersion">Version it is stored with; 0 for a new one.</param>
+/// <param name="originalVersion">Its stored version; 0 for a new incident.</param>
 public sealed class IncidentChange(
     Incident incident,
     int originalVersion,
@@ -163,7 +161,7 @@ public sealed class IncidentChange(
     public IReadOnlyList<Alert> Alerts => _alerts;
 
     /// <summary>
-    /// Sentences about what is missing from the alerts, or was not understood in them.
+    /// Sentences about what is missing from the alerts or could not be read.
     /// </summary>
     public IReadOnlyList<string> Notices => _notices;
 
@@ -174,21 +172,21 @@ public sealed class IncidentChange(
     public string? RaisedBecause { get; private set; }
 
     /// <summary>
-    /// Status it had when the sender's tool acknowledged it; null when it did not.
+    /// Status before the sender's tool acknowledged it; null if the tool did not.
     /// </summary>
     public IncidentStatus? AcknowledgedFrom { get; private set; }
 
-    /// <summary>Status it had when the group resolved it; null when the group did not.</summary>
+    /// <summary>Status before the group resolved it; null if the group did not.</summary>
     public IncidentStatus? ResolvedFrom { get; private set; }
 
     public IReadOnlyList<IncidentHistory> History => _history;
 
-    /// <summary>Whether there is something to tell of its alerts.</summary>
+    /// <summary>Whether its alerts changed in a way that an event must report.</summary>
     public bool TellsOfAlerts => IsNew || _alerts.Count > 0 || _notices.Count > 0;
 
     internal void Add(Alert alert)
     {
-        // The new one is almost always the only one, or the last of a run.
+        // The new one is almost always the only one or the last of a run.
         if (_alerts.Count == 0 || (_alerts[^1] != alert && !_alerts.Contains(alert)))
         {
             _alerts.Add(alert);
@@ -196,7 +194,7 @@ public sealed class IncidentChange(
         }
     }
 
-    /// <summary>To be told on the timeline.</summary>
+    /// <summary>Notices to add to the timeline.</summary>
     internal void Tell(string notice)
     {
         _notices.Add(notice);
@@ -231,7 +229,7 @@ public sealed class IncidentChange(
     }
 
     /// <summary>
-    /// One version for each event that tells of the change; one for a change that is worth none.
+    /// One version for each event about the change; one for a change without an event.
     /// </summary>
     internal void Recount()
     {

@@ -1,19 +1,20 @@
 namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
-/// Decides what a delivery means: repeat, re-fire, new incident, end. An alert is known by its
-/// source, its fingerprint and the time it began to fire; of each fingerprint only the latest
-/// firing can still change.
+/// Decides what a delivery means: a repeat, a new firing, a new incident or an end. An alert is
+/// identified by its source, its fingerprint and the time it started firing. Only the latest firing
+/// of a fingerprint can still change.
 /// </summary>
 public sealed class AlertPlanner(AlertLedger ledger)
 {
     /// <summary>
-    /// Applies one body to the ledger. Bodies applied one by one or many together come to the same.
+    /// Applies one body to the ledger. Applying bodies one by one or together gives the same
+    /// result.
     /// </summary>
-    /// <param name="results">Gets what became of each alert, in the order of the body.</param>
+    /// <param name="results">Receives the outcome of each alert, in the order of the body.</param>
     /// <returns>
-    /// How many of its alerts counted, and how many were stale, suppressed or ended something
-    /// unknown.
+    /// How many of its alerts were accepted, and how many were stale, suppressed or ended an
+    /// unknown alert.
     /// </returns>
     public (int Accepted, int Ignored) Apply(
         SourceSettings source,

@@ -1,17 +1,17 @@
 namespace Pir.IncidentIntake.Domain;
 
-/// <summary>What a message about an alert says.</summary>
+/// <summary>What a message reports about an alert.</summary>
 public enum AlertSignal
 {
-    /// <summary>It is on.</summary>
+    /// <summary>The alert is firing.</summary>
     Firing,
 
-    /// <summary>Somebody has taken it in the sender's tool.</summary>
+    /// <summary>Somebody acknowledged it in the sender's tool.</summary>
     Acknowledged,
 
-    /// <summary>It is over.</summary>
+    /// <summary>The alert has ended.</summary>
     Resolved,
 
-    /// <summary>Nothing that calls for anybody: a pause, a maintenance window.</summary>
+    /// <summary>Nothing to act on, e.g. a pause or a maintenance window.</summary>
     Information,
 }

@@ -7,12 +7,12 @@ using Pir.Platform.Persistence;
 namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
-/// An incident: open → acknowledged → mitigated → resolved → closed, and back by reopening.
-/// Decisions only; whoever calls saves the state and tells the event.
+/// An incident: open → acknowledged → mitigated → resolved → closed, and back by reopening. Makes
+/// decisions only; the caller saves the state and publishes the event.
 /// </summary>
 public sealed class Incident : IAggregate
 {
-    /// <summary>How far ahead of ours a reporter's clock may be.</summary>
+    /// <summary>How far a reporter's clock may be ahead of ours.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     private Incident() { }
@@ -27,7 +27,7 @@ public sealed class Incident : IAggregate
     public string? Team { get; private set; }
     public string? Environment { get; private set; }
 
-    /// <summary>What it is about and who runs it.</summary>
+    /// <summary>The service, team and environment it affects.</summary>
     public IncidentContext Context
     {
         get =>
@@ -64,20 +64,19 @@ public sealed class Incident : IAggregate
     public int FiringAlertCount { get; private set; }
 
     /// <summary>
-    /// The latest end among its alerts; what the incident is resolved at when the last of them
+    /// The latest end among its alerts: the time the incident is resolved at when the last of them
     /// ends.
     /// </summary>
     public DateTime? LastAlertEndedAt { get; private set; }
 
-    /// <summary>Whether a person chose the severity: alerts leave it alone then.</summary>
+    /// <summary>Whether a person chose the severity; alerts then no longer change it.</summary>
     public bool IsSeverityChosen { get; private set; }
 
     /// <summary>Whether a person chose the title.</summary>
     public bool IsTitleChosen { get; private set; }
 
     /// <summary>
-    /// What was left out of, or was not understood in, what its sources sent; a sentence a line,
-    /// null for nothing.
+    /// What its sources left out and what could not be read; one sentence a line, null for none.
     /// </summary>
     public string? Notices { get; private set; }
     public int Version { get; set; }
@@ -86,11 +85,11 @@ public sealed class Incident : IAggregate
     public bool IsActive =>
         Status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
 
-    /// <summary>How people call it, e.g. <c>INC-42</c>.</summary>
+    /// <summary>Its reference, e.g. <c>INC-42</c>.</summary>
     public string Reference => Pir.Contracts.References.Reference.OfIncident(Number);
 
     /// <summary>
-    /// Begins an incident; the caller has validated the facts with <see cref="Check"/>.
+    /// Opens an incident. The caller has validated the facts with <see cref="Check"/>.
     /// </summary>
     public static Incident Open(NewIncident facts, DateTime now) =>
         new()
@@ -112,12 +111,12 @@ public sealed class Incident : IAggregate
             Version = 1,
         };
 
-    /// <summary>Field and rule a new incident's times break, or null.</summary>
+    /// <summary>The field and rule that a new incident's times break, or null.</summary>
     public static (string Field, string Rule)? Check(NewIncident facts, DateTime now) =>
         InFuture("detectedAt", facts.DetectedAt, now)
         ?? InFuture("impactStartedAt", facts.ImpactStartedAt, now);
 
-    /// <summary>The incident as events tell it.</summary>
+    /// <summary>The incident as events carry it.</summary>
     public IncidentState ToState() =>
         new(Context)
         {
@@ -140,8 +139,7 @@ public sealed class Incident : IAggregate
         };
 
     /// <summary>
-    /// Somebody takes it. Also possible while it is already mitigated: then only the time is
-    /// recorded.
+    /// Acknowledges it. If it is already mitigated, only the time is recorded.
     /// </summary>
     public Decision Acknowledge(DateTime? at, Stamp by)
     {
@@ -171,7 +169,7 @@ public sealed class Incident : IAggregate
         return Decision.Changed(new IncidentAcknowledged(ToState()), time).Keeping(history);
     }
 
-    /// <summary>It no longer hurts.</summary>
+    /// <summary>Marks it as mitigated.</summary>
     public Decision Mitigate(DateTime? at, string? note, Stamp by)
     {
         if (MitigatedAt is { } before)
@@ -195,7 +193,7 @@ public sealed class Incident : IAggregate
         return Decision.Changed(new IncidentMitigated(ToState(), note), time).Keeping(history);
     }
 
-    /// <summary>It is over.</summary>
+    /// <summary>Resolves it.</summary>
     public Decision Resolve(DateTime? at, string? note, Stamp by)
     {
         if (!IsActive)
@@ -209,7 +207,7 @@ public sealed class Incident : IAggregate
             return Decision.Invalid(wrong.Field, wrong.Rule);
         }
 
-        // As a correction would say it.
+        // The same rule as for a correction.
         if (CheckOrder(new() { ResolvedAt = time }) is { } early)
         {
             return Decision.Invalid(early.Field, early.Rule);
@@ -219,19 +217,19 @@ public sealed class Incident : IAggregate
     }
 
     /// <summary>
-    /// A repeated request is none; one with another time would be ignored silently, so it is told
-    /// where times are corrected.
+    /// A repeated request changes nothing. One with another time is refused with a hint where to
+    /// correct times, so that it is not ignored silently.
     /// </summary>
     private static Decision Already(string what, DateTime before, DateTime? at) =>
         at is null || at == before
             ? Decision.Nothing
             : Decision.Conflict(
                 "already-" + what,
-                $"The incident was {what} at {before:yyyy-MM-dd'T'HH:mm:ss'Z'}. Correct that time with PATCH on the incident."
+                $"The incident was {what} at {before:yyyy-MM-dd'T'HH:mm:ss'Z'}. To correct that time, send a PATCH to the incident."
             );
 
     /// <summary>
-    /// The last alert ended and the source's policy says that this ends the incident.
+    /// Resolves it because its last alert ended, if the source's policy says so.
     /// </summary>
     internal Decision ResolveByAlerts(Stamp by)
     {
@@ -240,7 +238,7 @@ public sealed class Incident : IAggregate
         return Resolve(time < by.At ? time : by.At, byAlerts: true, note: null, by);
     }
 
-    /// <summary>It was not over after all.</summary>
+    /// <summary>Reopens it.</summary>
     public Decision Reopen(string reason, Stamp by)
     {
         if (IsActive)
@@ -258,8 +256,8 @@ public sealed class Incident : IAggregate
             .Keeping(history);
     }
 
-    /// <summary>Nothing more will come.</summary>
-    /// <param name="hasOpenReview">Whether a review of it is neither published nor waived.</param>
+    /// <summary>Closes it.</summary>
+    /// <param name="hasOpenReview">Whether it has a review not yet published or waived.</param>
     public Decision Close(bool hasOpenReview, Stamp by)
     {
         if (Status == IncidentStatus.Closed)
@@ -276,7 +274,7 @@ public sealed class Incident : IAggregate
         {
             return Decision.Conflict(
                 "review-open",
-                "The incident's review is neither published nor waived."
+                "The incident's review is still open. Publish or waive it first."
             );
         }
 
@@ -285,8 +283,7 @@ public sealed class Incident : IAggregate
     }
 
     /// <summary>
-    /// Gives a role to somebody; one person per role, except subject matter experts and responders,
-    /// of whom there may be many.
+    /// Assigns a role: one person per role, except for subject matter experts and responders.
     /// </summary>
     public Decision Assign(IncidentRole role, Person person, Stamp by)
     {
@@ -310,7 +307,7 @@ public sealed class Incident : IAggregate
     }
 
     /// <summary>
-    /// Records or refines what it did to customers and business; the whole statement is replaced.
+    /// Records or refines its impact on customers and the business; replaces the impact as a whole.
     /// </summary>
     public Decision RecordImpact(Impact impact, Stamp by)
     {
@@ -334,7 +331,7 @@ public sealed class Incident : IAggregate
 
         if (impact.EndedAt < impact.StartedAt)
         {
-            return Decision.Invalid("endedAt", "must not be before startedAt.");
+            return Decision.Invalid("endedAt", "must not be before startedAt");
         }
 
         var history = IncidentHistory.Of(Id, "impact", Words.Of(Impact), Words.Of(impact), by);
@@ -345,7 +342,7 @@ public sealed class Incident : IAggregate
     }
 
     /// <summary>
-    /// Changes or corrects fields and times; one event and one history line per field that differs.
+    /// Changes or corrects fields and times: one event, and one history line per changed field.
     /// </summary>
     public Decision Correct(IncidentCorrection wanted, Stamp by)
     {
@@ -392,7 +389,7 @@ public sealed class Incident : IAggregate
     }
 
     /// <summary>
-    /// A person judges how bad it is; from then on alerts leave the severity alone.
+    /// A person sets the severity; alerts no longer change it from then on.
     /// </summary>
     public Decision ChangeSeverity(Severity wanted, Stamp by)
     {
@@ -425,8 +422,7 @@ public sealed class Incident : IAggregate
     }
 
     /// <summary>
-    /// One of its alerts is worse than the incident is said to be. Nothing happens where a person
-    /// has chosen.
+    /// Raises the severity because an alert is more severe, unless a person chose the severity.
     /// </summary>
     internal IReadOnlyList<IncidentHistory> RaiseByAlert(Severity severity, Stamp by)
     {
@@ -440,7 +436,7 @@ public sealed class Incident : IAggregate
         return [line];
     }
 
-    /// <summary>The alert it is named after is called otherwise now.</summary>
+    /// <summary>Follows a new title of the alert it is named after.</summary>
     internal IReadOnlyList<IncidentHistory> RenameByAlert(string from, string to, Stamp by)
     {
         if (IsTitleChosen || Title != from || from == to)
@@ -452,11 +448,11 @@ public sealed class Incident : IAggregate
         return [IncidentHistory.Of(Id, "title", from, to, by)];
     }
 
-    /// <summary>Keeps in mind a sentence about its alerts.</summary>
-    /// <returns>False when it is kept already.</returns>
+    /// <summary>Stores a sentence about its alerts.</summary>
+    /// <returns>False if it is stored already.</returns>
     internal bool Note(string notice)
     {
-        // Each notice is one line of them.
+        // Each notice is one line.
         var line = Words.OneLine(notice);
         var lines = Notices?.Split('\n') ?? [];
         if (
@@ -553,17 +549,17 @@ public sealed class Incident : IAggregate
     {
         if (wanted.AcknowledgedAt is not null && AcknowledgedAt is null)
         {
-            return ("acknowledgedAt", "can be corrected once the incident is acknowledged.");
+            return ("acknowledgedAt", "can be corrected once the incident is acknowledged");
         }
 
         if (wanted.MitigatedAt is not null && MitigatedAt is null)
         {
-            return ("mitigatedAt", "can be corrected once the incident is mitigated.");
+            return ("mitigatedAt", "can be corrected once the incident is mitigated");
         }
 
         if (wanted.ResolvedAt is not null && ResolvedAt is null)
         {
-            return ("resolvedAt", "can be corrected once the incident is resolved.");
+            return ("resolvedAt", "can be corrected once the incident is resolved");
         }
 
         return InFuture("detectedAt", wanted.DetectedAt, now)
@@ -574,7 +570,7 @@ public sealed class Incident : IAggregate
             ?? CheckOrder(wanted);
     }
 
-    /// <summary>Names the field that was asked for, not the one it clashes with.</summary>
+    /// <summary>Names the requested field, not the one it conflicts with.</summary>
     private (string Field, string Rule)? CheckOrder(IncidentCorrection wanted)
     {
         (string Name, DateTime? Wanted, DateTime? Value)[] times =
@@ -584,7 +580,7 @@ public sealed class Incident : IAggregate
             ("mitigatedAt", wanted.MitigatedAt, wanted.MitigatedAt ?? MitigatedAt),
             ("resolvedAt", wanted.ResolvedAt, wanted.ResolvedAt ?? ResolvedAt),
         ];
-        // Acknowledging may come after mitigation; everything comes after detection and before
+        // Acknowledgement may come after mitigation. Everything comes after detection and before
         // resolution.
         (int First, int Second)[] order = [(0, 1), (0, 2), (0, 3), (1, 3), (2, 3)];
         foreach (var (first, second) in order)
@@ -601,21 +597,21 @@ public sealed class Incident : IAggregate
             }
 
             return later.Wanted is not null
-                ? (later.Name, $"must not be before {earlier.Name}.")
-                : (earlier.Name, $"must not be after {later.Name}.");
+                ? (later.Name, $"must not be before {earlier.Name}")
+                : (earlier.Name, $"must not be after {later.Name}");
         }
 
         return null;
     }
 
     private (string Field, string Rule)? Outside(string field, DateTime time, DateTime now) =>
-        time < DetectedAt ? (field, "must not be before detectedAt.") : InFuture(field, time, now);
+        time < DetectedAt ? (field, "must not be before detectedAt") : InFuture(field, time, now);
 
     private static (string Field, string Rule)? InFuture(
         string field,
         DateTime? time,
         DateTime now
-    ) => time > now + ClockTolerance ? (field, "must not be in the future.") : null;
+    ) => time > now + ClockTolerance ? (field, "must not be in the future") : null;
 
     private static DateTime Latest(DateTime a, DateTime b) => a > b ? a : b;
 
@@ -626,10 +622,10 @@ public sealed class Incident : IAggregate
         );
 
     private static Decision IsClosed() =>
-        Decision.Conflict("invalid-transition", "The incident is closed; reopen it to change it.");
+        Decision.Conflict("invalid-transition", "The incident is closed. Reopen it to change it.");
 }
 
-/// <summary>Facts of an incident about to be opened.</summary>
+/// <summary>The facts to open an incident with.</summary>
 public sealed record NewIncident(
     string Title,
     Severity Severity,

@@ -3,7 +3,7 @@ using Pir.Platform.Decisions;
 namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
-/// One field's change, kept for ever: corrections never erase what was recorded before.
+/// One field's change, kept forever: corrections never erase what was recorded before.
 /// </summary>
 public sealed class IncidentHistory
 {
@@ -20,7 +20,7 @@ public sealed class IncidentHistory
     public string ActorId { get; init; } = "";
     public string ActorName { get; init; } = "";
 
-    /// <summary>When it was written down; when it happened is the value itself.</summary>
+    /// <summary>When the change was recorded.</summary>
     public DateTime RecordedAt { get; init; }
     public string? Reason { get; init; }
 

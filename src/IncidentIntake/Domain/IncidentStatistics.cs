@@ -3,7 +3,7 @@ using Pir.Platform.Statistics;
 
 namespace Pir.IncidentIntake.Domain;
 
-/// <summary>What statistics need to know of an incident: nothing about people.</summary>
+/// <summary>The data of an incident that statistics need: nothing about people.</summary>
 public sealed record CountedIncident(
     Severity Severity,
     DetectionSource DetectionSource,
@@ -15,7 +15,7 @@ public sealed record CountedIncident(
 );
 
 /// <param name="Start">First day of the week or month.</param>
-/// <param name="Total">Of all severities.</param>
+/// <param name="Total">Count of all severities.</param>
 public sealed record IncidentCount(
     DateOnly Start,
     int Total,
@@ -35,14 +35,14 @@ public sealed record SpreadAt(
     long? P90Seconds
 );
 
-/// <summary>One of the times to something, over the period and week by week.</summary>
-/// <param name="Definition">From what to what, in words.</param>
+/// <summary>A duration, such as time to detect, for the whole period and by week.</summary>
+/// <param name="Definition">What it measures, as a sentence.</param>
 public sealed record TimeTo(string Definition, Spread Overall, IReadOnlyList<SpreadAt> Series);
 
-/// <param name="Share">0 to 1, of all incidents counted.</param>
+/// <param name="Share">Share of all counted incidents, 0 to 1.</param>
 public sealed record DetectionShare(DetectionSource Source, int Count, double Share);
 
-/// <summary>Counts and durations of incidents. Pure: the caller has chosen which.</summary>
+/// <summary>Computes counts and durations of the given incidents.</summary>
 public static class IncidentStatistics
 {
     public static IReadOnlyList<IncidentCount> Count(

@@ -5,7 +5,7 @@ using Pir.Contracts.Incidents;
 namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
-/// An alert as read from a webhook body. All texts are cut to the lengths the database holds.
+/// An alert from a webhook body. All texts are cut to the lengths that the database stores.
 /// </summary>
 public sealed class IncomingAlert
 {
@@ -14,10 +14,10 @@ public sealed class IncomingAlert
     public required string Fingerprint { get; init; }
     public AlertSignal Signal { get; set; }
 
-    /// <summary>Set where the signal may not be meant; see <see cref="SignalDoubt"/>.</summary>
+    /// <summary>Set if the signal is uncertain; see <see cref="SignalDoubt"/>.</summary>
     public SignalDoubt? Doubt { get; init; }
 
-    /// <summary>Whether a doubtful signal turned out to be meant.</summary>
+    /// <summary>Whether an uncertain signal was accepted.</summary>
     public bool IsSignalMeant { get; set; }
     public required string Title { get; init; }
     public string? Description { get; init; }
@@ -25,15 +25,15 @@ public sealed class IncomingAlert
     /// <summary>The sender's own word.</summary>
     public string? SeverityWord { get; init; }
 
-    /// <summary>What that word stands for; null where it is none that we know.</summary>
+    /// <summary>The severity that the word means; null if it is unknown.</summary>
     public Severity? Severity { get; init; }
 
-    /// <summary>What it says of what it is about.</summary>
+    /// <summary>Its service, team and environment.</summary>
     public IncidentContext Context { get; init; } = new();
 
     /// <summary>
-    /// UTC, whole microseconds (what every database keeps); null where the tool does not say: then
-    /// it means "the current firing".
+    /// UTC, whole microseconds (which every database stores); null if the tool does not send it,
+    /// which means "the current firing".
     /// </summary>
     public DateTime? StartsAt { get; set; }
     public DateTime? EndsAt { get; set; }
@@ -43,11 +43,11 @@ public sealed class IncomingAlert
     /// <summary>JSON object.</summary>
     public string? Labels { get; init; }
 
-    /// <summary>JSON object: whatever else the sender said about it.</summary>
+    /// <summary>JSON object: the alert's other fields.</summary>
     public string? Annotations { get; init; }
 
     /// <summary>
-    /// What a reader of the incident must know about how this was read; sentences.
+    /// Sentences about how the alert was read, for the reader of the incident.
     /// </summary>
     public string? Notice =>
         Doubt is null
@@ -57,7 +57,7 @@ public sealed class IncomingAlert
     /// <summary><see cref="Alert.KeyOf"/> its source and fingerprint.</summary>
     public Guid Key { get; set; }
 
-    /// <summary>Adds a sentence to what a reader must know.</summary>
+    /// <summary>Adds a sentence to <see cref="Notice"/>.</summary>
     public void Tell(string? sentence) => _notice = Both(_notice, sentence);
 
     private static string? Both(string? first, string? second) =>
@@ -65,23 +65,24 @@ public sealed class IncomingAlert
 }
 
 /// <summary>
-/// A signal that only counts for an alert that is known to fire, and else is a part of its name.
+/// A signal that counts only for an alert that is known to be firing; otherwise it is part of the
+/// alert's title.
 /// </summary>
-/// <param name="WhereMeant">What to tell where it counts.</param>
-/// <param name="WhereNotMeant">What to tell where it does not.</param>
+/// <param name="WhereMeant">The notice if it counts.</param>
+/// <param name="WhereNotMeant">The notice if it does not.</param>
 public sealed record SignalDoubt(string WhereMeant, string WhereNotMeant);
 
-/// <summary>What a webhook body holds.</summary>
-/// <param name="Title">What its alerts have in common, for an incident made of several.</param>
+/// <summary>The contents of a webhook body.</summary>
+/// <param name="Title">The title for an incident made from several of its alerts.</param>
 /// <param name="Error">
-/// What could not be read; the alerts that could are there all the same.
+/// What could not be read; the readable alerts are still included.
 /// </param>
-/// <param name="Omitted">What the sender says that it left out; a sentence.</param>
+/// <param name="Omitted">A sentence about what the sender says it left out.</param>
 /// <param name="Mended">
-/// How the body had to be mended to be read, where that changes nothing of its meaning.
+/// How the body was repaired, if that did not change its meaning.
 /// </param>
 /// <param name="Remarks">
-/// What else its readers must know about how it was read, such as what was guessed; sentences.
+/// Other sentences about how it was read, e.g. what was guessed.
 /// </param>
 public sealed record IncomingBody(
     IReadOnlyList<IncomingAlert> Alerts,
@@ -92,7 +93,7 @@ public sealed record IncomingBody(
     IReadOnlyList<string>? Remarks = null
 )
 {
-    /// <summary>What belongs on the timeline of each incident that the body speaks of.</summary>
+    /// <summary>Notices for the timeline of each incident that the body affects.</summary>
     public IEnumerable<string> ForTimeline()
     {
         if (Omitted is not null)
@@ -107,18 +108,18 @@ public sealed record IncomingBody(
 
         if (Error is not null)
         {
-            yield return "A part of what was sent is missing here. " + Error.Detail;
+            yield return "Part of the delivery is missing. " + Error.Detail;
         }
     }
 
-    /// <summary>Whether there is more to say about it than its alerts.</summary>
+    /// <summary>Whether it has any notices.</summary>
     public bool HasNotices =>
         Omitted is not null
         || Error is not null
         || Remarks is { Count: > 0 }
         || Alerts.Any(HasNotice);
 
-    /// <summary>What stands beside the delivery: each sentence once.</summary>
+    /// <summary>Notices for the delivery, each once.</summary>
     public IReadOnlyList<string> ForDelivery() =>
         Omitted is null
         && Mended is null
@@ -138,31 +139,31 @@ public sealed record IncomingBody(
     private static bool HasNotice(IncomingAlert alert) => alert.Notice is not null;
 }
 
-/// <summary>Why a body, or a part of it, could not be read.</summary>
-/// <param name="Code">Stable, kebab-case.</param>
+/// <summary>Why a body, or part of it, could not be read.</summary>
+/// <param name="Code">A stable code in kebab case.</param>
 /// <param name="Detail">Names the field and the rule; never quotes the body.</param>
 public sealed record BodyError(string Code, string Detail)
 {
     /// <summary>
-    /// Code of what came while its source was off; it says nothing about the sender.
+    /// Code for deliveries received while the source was off; says nothing about the sender.
     /// </summary>
     public const string SourceDisabled = "source-disabled";
 
     /// <summary>
-    /// Codes of what was lost before the body came here, so that no reading finds it.
+    /// Codes for parts that were lost before the body arrived, which no replay can recover.
     /// </summary>
     public const string TooLarge = "too-large";
     public const string Damaged = "damaged";
 
     private const int KiB = 1024;
 
-    /// <summary>As the API says it.</summary>
+    /// <summary>The error as the API shows it.</summary>
     public DeliveryError ToResponse() => new(Code, Detail);
 
-    /// <summary>Of a longer body the rest is lost.</summary>
+    /// <summary>The error for a body that is too long.</summary>
     /// <param name="limit">In bytes.</param>
     public static BodyError LargerThan(int limit) =>
-        new(TooLarge, $"The body is larger than {SizeOf(limit)}; what comes after that is lost.");
+        new(TooLarge, $"The body is larger than {SizeOf(limit)}. Everything beyond that is lost.");
 
     private static string SizeOf(int bytes) =>
         bytes % (KiB * KiB) == 0
@@ -171,7 +172,7 @@ public sealed record BodyError(string Code, string Detail)
         : string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes");
 }
 
-/// <summary>What became of an alert of a delivery.</summary>
+/// <summary>The outcome for an alert of a delivery.</summary>
 public enum AlertOutcome
 {
     /// <summary>It opened an incident, alone or with others.</summary>
@@ -180,25 +181,25 @@ public enum AlertOutcome
     /// <summary>It joined an incident.</summary>
     Joined,
 
-    /// <summary>It is known to fire, and was counted.</summary>
+    /// <summary>It was firing already and was counted.</summary>
     Repeated,
 
-    /// <summary>It is known to fire, and is now worse.</summary>
+    /// <summary>It was firing already and is now more severe.</summary>
     Raised,
 
     /// <summary>Its incident counts as acknowledged.</summary>
     Acknowledged,
 
-    /// <summary>It is over.</summary>
+    /// <summary>It ended.</summary>
     Resolved,
 
-    /// <summary>Stale, suppressed, for information, or about something unknown.</summary>
+    /// <summary>Stale, suppressed, information only, or about an unknown alert.</summary>
     Ignored,
 }
 
-/// <summary>What became of an alert, and where it is.</summary>
-/// <param name="Incident">Null where it is in none.</param>
-/// <param name="Number">The incident's number where that is all that is known of it.</param>
+/// <summary>The outcome for an alert, and its incident.</summary>
+/// <param name="Incident">Null if it is in none.</param>
+/// <param name="Number">The incident's number, if nothing else is known of it.</param>
 public readonly record struct AlertResult(
     AlertOutcome Outcome,
     Incident? Incident = null,

@@ -5,7 +5,7 @@ using Pir.Platform.Decisions;
 
 namespace Pir.IncidentIntake.Domain;
 
-/// <summary>One body on its way into the ledger.</summary>
+/// <summary>One body being applied to the ledger.</summary>
 internal sealed class PlannedDelivery
 {
     private readonly AlertLedger _ledger;
@@ -22,7 +22,7 @@ internal sealed class PlannedDelivery
     /// <summary>The incident the unknown alerts of this body join.</summary>
     private Incident? _home;
 
-    /// <param name="results">Gets one entry for each alert.</param>
+    /// <param name="results">Receives one entry for each alert.</param>
     public PlannedDelivery(
         AlertLedger ledger,
         SourceSettings source,
@@ -50,7 +50,7 @@ internal sealed class PlannedDelivery
             Settle();
         }
 
-        // A firing alert without a home gets its entry here and its incident later.
+        // A firing alert without an incident gets its entry here and its incident later.
         _results.Add(
             SignalOf(alert) switch
             {
@@ -63,8 +63,8 @@ internal sealed class PlannedDelivery
     }
 
     /// <summary>
-    /// A doubtful end or acknowledgement is for what is known under another title; under the same
-    /// one it is the same report once more.
+    /// An uncertain end or acknowledgement counts for an alert known under another title. Under the
+    /// same title it is a repeat of the same report.
     /// </summary>
     private AlertSignal SignalOf(IncomingAlert alert)
     {
@@ -161,7 +161,7 @@ internal sealed class PlannedDelivery
             return new(AlertOutcome.Raised, incident);
         }
 
-        // Resolved by hand while the alert still fires.
+        // A person resolved it while the alert was still firing.
         if (_now - incident.StatusChangedAt < _source.Suppress)
         {
             return new(AlertOutcome.Ignored, incident);
@@ -178,7 +178,8 @@ internal sealed class PlannedDelivery
         Incident incident
     )
     {
-        // A fingerprint fires once at a time: the earlier firing ended, even if nobody said so.
+        // A fingerprint fires once at a time: the earlier firing ended, even if nobody reported
+        // it.
         Supersede(latest, incident, start);
         if (!incident.IsActive)
         {
@@ -196,8 +197,8 @@ internal sealed class PlannedDelivery
     }
 
     /// <summary>
-    /// An acknowledgement never opens an incident: of what nobody has reported firing it knows too
-    /// little.
+    /// An acknowledgement never opens an incident: it says too little about an alert that was not
+    /// reported as firing.
     /// </summary>
     private AlertResult Acknowledge(IncomingAlert alert)
     {
@@ -262,7 +263,7 @@ internal sealed class PlannedDelivery
     }
 
     /// <summary>
-    /// Gives the homeless alerts an incident: the body's, or a new one for all of them.
+    /// Gives alerts without an incident the body's incident, or a new one for all of them.
     /// </summary>
     private void Settle()
     {
@@ -351,7 +352,7 @@ internal sealed class PlannedDelivery
     private bool IsWorse(IncomingAlert copy, Alert stored) =>
         _source.SeverityOf(copy) < _source.SeverityOf(stored);
 
-    /// <summary>A worse copy of a firing alert: what it says wins.</summary>
+    /// <summary>A more severe report of a firing alert replaces its values.</summary>
     private void Worsen(IncomingAlert copy, Alert stored, Incident incident)
     {
         var change = Touch(incident); // First: it keeps what was said before.
@@ -390,7 +391,7 @@ internal sealed class PlannedDelivery
         + Words.OneLine(alert.SeverityWord ?? _source.SeverityOf(alert).ToWord()).Isolated()
         + ".";
 
-    /// <summary>Puts on each incident of the body what is missing in it, once.</summary>
+    /// <summary>Adds the body's notices to each of its incidents, once.</summary>
     private void TellNotices()
     {
         var common = _body.ForTimeline().ToList();
@@ -423,7 +424,7 @@ internal sealed class PlannedDelivery
 
     private static DateTime Later(DateTime a, DateTime b) => a > b ? a : b;
 
-    /// <param name="Index">Of its result.</param>
+    /// <param name="Index">Index of its result.</param>
     private sealed record Homeless(
         IncomingAlert Alert,
         DateTime StartsAt,

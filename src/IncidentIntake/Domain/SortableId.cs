@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
-/// Version-7 GUIDs for where many are made: randomness is fetched for hundreds at a time instead of
-/// by a system call each, and a counter keeps those of the same millisecond in order, so that rows
-/// go to the end of their index.
+/// Fast version-7 GUIDs: random bytes are fetched for hundreds at a time instead of by a system
+/// call each, and a counter keeps ids of the same millisecond in order, so that rows go to the end
+/// of their index.
 /// </summary>
 internal static class SortableId
 {

@@ -7,7 +7,7 @@ using Pir.Platform.Persistence;
 
 namespace Pir.IncidentIntake.Domain;
 
-/// <summary>A monitoring tool that sends alerts, and what to make of them.</summary>
+/// <summary>A monitoring tool that sends alerts, and the settings for them.</summary>
 public sealed class Source : IAggregate
 {
     public Guid Id { get; init; }
@@ -17,7 +17,7 @@ public sealed class Source : IAggregate
     public string? Team { get; set; }
     public string? Environment { get; set; }
 
-    /// <summary>What its alerts are about where they do not say so.</summary>
+    /// <summary>Defaults for alerts that do not name a service, team or environment.</summary>
     public IncidentContext Context
     {
         get =>
@@ -35,41 +35,41 @@ public sealed class Source : IAggregate
     public int SuppressMinutes { get; set; }
     public bool IsEnabled { get; set; } = true;
 
-    /// <summary>SHA-256 of the key in the webhook's URL; what a request is recognised by.</summary>
+    /// <summary>SHA-256 of the key in the webhook's URL, to find the source of a request.</summary>
     public byte[] KeyHash { get; set; } = [];
 
     /// <summary>
-    /// The key itself under the installation's Data Protection keys, so that the URL can be shown
-    /// again.
+    /// The key, encrypted with the installation's Data Protection keys, so that the URL can be
+    /// shown again.
     /// </summary>
     public string ProtectedKey { get; set; } = "";
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>Who registered it; null where that was before it was noted.</summary>
+    /// <summary>Who added it; null for sources from before this was recorded.</summary>
     public string? CreatedByKind { get; init; }
     public string? CreatedById { get; init; }
     public string? CreatedByName { get; init; }
 
     /// <summary>
-    /// When the tool last sent something all of which could be read; tests do not count. Written
-    /// every few seconds at most.
+    /// When the tool last sent a delivery that could be read completely, tests aside. Updated every
+    /// few seconds at most.
     /// </summary>
     public DateTime? LastDeliveryAt { get; set; }
 
-    /// <summary>Whether the last that was told of its health is that it fails.</summary>
+    /// <summary>Whether the last event about its health said that it fails.</summary>
     public bool IsFailureTold { get; private set; }
 
-    /// <summary>When its health was last told.</summary>
+    /// <summary>When the last event about its health was published.</summary>
     public DateTime? HealthToldAt { get; private set; }
 
-    /// <summary>Set when it was removed; kept because deliveries and incidents name it.</summary>
+    /// <summary>When it was removed. The row stays, because deliveries refer to it.</summary>
     public DateTime? DeletedAt { get; set; }
     public int Version { get; set; }
 
-    /// <summary>Who an event by its deliveries is attributed to.</summary>
+    /// <summary>The actor of events caused by its deliveries.</summary>
     public Actor Actor => new("source", Id.ToString(), Name);
 
-    /// <summary>What there is to tell of its health; null where it is told or too soon.</summary>
+    /// <summary>The event to publish about its health; null if done or too soon.</summary>
     public SourceHealthChanged? TellHealth(ConnectionHealth health, DateTime now)
     {
         var isFailing = health.State == ConnectionState.Failing;
@@ -112,18 +112,16 @@ public sealed record SourceSettings(
     bool IsEnabled
 )
 {
-    /// <summary>Who an event by its alerts is attributed to.</summary>
+    /// <summary>The actor of events caused by its alerts.</summary>
     public Actor Actor { get; } = new("source", Id.ToString(), Name);
 
     /// <summary>
-    /// Whether what arrives is a test of the source: it goes the real way, and what it opens is a
-    /// drill.
+    /// Whether a delivery is a test of the source: it takes the normal path and opens a drill.
     /// </summary>
     public bool IsTest { get; init; }
 
     /// <summary>
-    /// How bad an alert is: as it says itself, or as this source's alerts are where nothing else is
-    /// said.
+    /// The severity of an alert: its own, or this source's default if it has none.
     /// </summary>
     internal Severity SeverityOf(IncomingAlert alert) => alert.Severity ?? DefaultSeverity;
 

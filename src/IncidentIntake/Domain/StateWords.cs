@@ -4,7 +4,7 @@ using Pir.Contracts.Incidents;
 namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
-/// The words monitoring tools use for the state of an alert, for every form of webhook alike.
+/// The words that monitoring tools use for the state of an alert, in every webhook format.
 /// </summary>
 public static class StateWords
 {
@@ -59,9 +59,8 @@ public static class StateWords
     ];
 
     /// <summary>
-    /// What a text says, or null where no word of it is known. Case, space and punctuation do not
-    /// matter, and the last word that is known counts: <c>incident.acknowledged</c>, <c>DOWN ->
-    /// UP</c>.
+    /// The meaning of a text, or null if it has no known word. Case, space and punctuation do not
+    /// matter, and the last known word counts: <c>incident.acknowledged</c>, <c>DOWN -> UP</c>.
     /// </summary>
     public static AlertSignal? Parse(string? text)
     {
@@ -76,15 +75,15 @@ public static class StateWords
     }
 
     /// <summary>
-    /// The same of a name such as <c>incident.resolved</c>, where a sentence may stand as well: a
-    /// text with spaces must be known as a whole.
+    /// The same for a name such as <c>incident.resolved</c> in a field that may also hold a
+    /// sentence: a text with spaces must be known as a whole.
     /// </summary>
     public static AlertSignal? ParseName(string text) =>
         text.Contains(' ', StringComparison.Ordinal) ? ParseWhole(text) : Parse(text);
 
     /// <summary>
-    /// The same of a text that must be known as a whole, such as <c>still firing</c>: <c>db_up</c>
-    /// is the name of something.
+    /// The same for a text that must be known as a whole, such as <c>still firing</c>:
+    /// <c>db_up</c> is only a name.
     /// </summary>
     public static AlertSignal? ParseWhole(string text)
     {
@@ -99,14 +98,14 @@ public static class StateWords
     }
 
     /// <summary>
-    /// What a number or truth value says. As exit codes do, 0 means that all is well; so does
-    /// false, unless the field tells of health rather than of trouble.
+    /// The meaning of a number or Boolean. As in exit codes, 0 means no problem; so does false,
+    /// unless the field reports health instead of trouble.
     /// </summary>
-    /// <param name="tellsOfHealth">For fields such as <c>up</c> and <c>resolved</c>.</param>
+    /// <param name="tellsOfHealth">True for fields such as <c>up</c> and <c>resolved</c>.</param>
     public static AlertSignal OfSwitch(bool isOn, bool tellsOfHealth) =>
         isOn == tellsOfHealth ? AlertSignal.Resolved : AlertSignal.Firing;
 
-    /// <summary>The severity that a state has in its name, as in <c>state: CRITICAL</c>.</summary>
+    /// <summary>The severity named by a state, as in <c>state: CRITICAL</c>.</summary>
     public static Severity? SeverityIn(string? text) =>
         Parse(text) == AlertSignal.Firing
         && text!.Trim().ToLowerInvariant()
@@ -181,7 +180,7 @@ public static class StateWords
         return null;
     }
 
-    /// <summary>Whether "not" or "no longer" stands in front.</summary>
+    /// <summary>Whether "not" or "no longer" comes before it.</summary>
     private static bool IsDenied(ReadOnlySpan<char> before)
     {
         before = before.TrimEnd(" _-.");

@@ -1,8 +1,8 @@
 namespace Pir.IncidentIntake.Domain;
 
 /// <summary>
-/// Longest texts kept, in characters. What comes in by webhook is cut to them; what a person sends
-/// is refused beyond them.
+/// Longest texts stored, in characters. Longer texts from a webhook are cut; longer texts from a
+/// person are refused.
 /// </summary>
 public static class TextLengths
 {
@@ -13,11 +13,11 @@ public static class TextLengths
     public const int Reason = 1000;
 
     /// <summary>
-    /// Labels, or annotations, of one alert. Beyond it the longest values are cut; the journal has
-    /// them whole.
+    /// All labels, or all annotations, of one alert. Beyond it the longest values are cut; the
+    /// journal keeps them complete.
     /// </summary>
     public const int Labels = 64_000;
 
-    /// <summary>What is said about how an incident's alerts were read.</summary>
+    /// <summary>All notices about an incident's alerts.</summary>
     public const int Notices = 4000;
 }

@@ -5,7 +5,7 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.IncidentIntake.Domain;
 
-/// <summary>Values in the words of the API, for history lines and field changes.</summary>
+/// <summary>Values as the API writes them, for history lines and field changes.</summary>
 internal static class Words
 {
     public static string Of(IncidentStatus status) =>

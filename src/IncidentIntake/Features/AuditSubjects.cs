@@ -4,7 +4,7 @@ using Pir.IncidentIntake.Domain;
 
 namespace Pir.IncidentIntake.Features;
 
-/// <summary>What the audit log calls the things of this service.</summary>
+/// <summary>Names of this service's entities in the audit log.</summary>
 internal static class AuditSubjects
 {
     public static AuditSubject ToAuditSubject(this Incident incident) =>

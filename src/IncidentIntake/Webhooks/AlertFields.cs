@@ -4,7 +4,7 @@ using Pir.IncidentIntake.Domain;
 
 namespace Pir.IncidentIntake.Webhooks;
 
-/// <summary>The fields found of one alert, under whatever names, and what they come to.</summary>
+/// <summary>The fields found for one alert, under any names, and the alert they make.</summary>
 internal sealed class AlertFields
 {
     private static readonly Range States = FieldNames.Of(FieldRole.State);
@@ -30,33 +30,33 @@ internal sealed class AlertFields
     private readonly int[] _owners = new int[FieldNames.Count];
     private readonly AlertIdentity _identity = new();
 
-    /// <summary>Whether nothing was found that could be an alert.</summary>
+    /// <summary>Whether no field of an alert was found.</summary>
     public bool IsEmpty { get; private set; } = true;
 
-    /// <summary>Labels and annotations of it, and everything else it says.</summary>
+    /// <summary>Its labels, annotations and other fields.</summary>
     public string? Labels { get; set; }
     public string? Annotations { get; set; }
 
     /// <summary>Names and values in a fixed order.</summary>
     public IEnumerable<string> LabelIdentity { get; set; } = [];
 
-    /// <summary>State by a rule of one tool, where no word tells it.</summary>
+    /// <summary>State by a rule for one tool, if no word gives it.</summary>
     public AlertSignal? KnownSignal { get; set; }
 
     /// <summary>
-    /// Whether the end of it is missing, so that its last value may not be whole.
+    /// Whether its end is missing, so that its last value may be incomplete.
     /// </summary>
     public bool IsCut { get; set; }
 
-    /// <summary>The key as sent, if it is whole.</summary>
+    /// <summary>The key as sent, if it is complete.</summary>
     public string? Key =>
         All(Keys).FirstOrDefault(IsWhole) ?? Id() ?? All(LateKeys).FirstOrDefault(IsWhole);
 
-    /// <summary>What tells which alert it is, beside its title.</summary>
+    /// <summary>What identifies the alert besides its title.</summary>
     public AlertIdentity Identity => _identity;
 
-    /// <summary>Takes a value; the one nearest to the top wins over those deeper inside.</summary>
-    /// <param name="owner">Number of the object it stands in.</param>
+    /// <summary>Stores a value; a value nearer to the top wins over deeper ones.</summary>
+    /// <param name="owner">Number of the object it is in.</param>
     public void Set(FieldSlot slot, string value, int depth, int owner)
     {
         if (slot.Role == FieldRole.Id)
@@ -84,8 +84,7 @@ internal sealed class AlertFields
     }
 
     /// <summary>
-    /// How much the sender says it left out: a number, or null for an unknown one; false for
-    /// nothing.
+    /// How many alerts the sender says it left out; null if unknown. Returns false for none.
     /// </summary>
     public bool SaysOmitted(out int? count)
     {
@@ -100,8 +99,8 @@ internal sealed class AlertFields
         return count > 0;
     }
 
-    /// <summary>The alert; null where the fields say nothing.</summary>
-    /// <param name="alerts">Makes identities for what says too little of itself.</param>
+    /// <summary>The alert; null if the fields do not make one.</summary>
+    /// <param name="alerts">Makes identities for alerts with too little data.</param>
     public IncomingAlert? ToAlert(AlertList alerts)
     {
         if (IsEmpty)
@@ -146,8 +145,8 @@ internal sealed class AlertFields
     }
 
     /// <summary>
-    /// The id of the object that says what is wrong, or else how it stands: that of a message
-    /// around it is new each time.
+    /// The id of the object with the title, or else of the one with the state: the id of a message
+    /// around them is new each time.
     /// </summary>
     private string? Id()
     {
@@ -159,7 +158,7 @@ internal sealed class AlertFields
         return _identity.Ids(title < 0 ? null : _owners[title], owners).FirstOrDefault(IsWhole);
     }
 
-    /// <summary>An identity of what lasts while the alert fires.</summary>
+    /// <summary>An identity from what stays the same while the alert fires.</summary>
     private string MadeUpKey(AlertList alerts, string? title, int titleSlot, string? service)
     {
         var parts = _identity.Parts(service, IsWhole);
@@ -191,8 +190,8 @@ internal sealed class AlertFields
     private static string? WordOfState(string? state) =>
         StateWords.SeverityIn(state) is null ? null : state;
 
-    /// <summary>What the alert says of its state, by the clearest word for it.</summary>
-    /// <param name="inTitle">In front of the title; counts where nothing else tells.</param>
+    /// <summary>The alert's state, from the clearest word for it.</summary>
+    /// <param name="inTitle">State at the start of the title; used if no field has one.</param>
     private Judgement Signal(TitleState? inTitle)
     {
         string? unknown = null;
@@ -210,7 +209,7 @@ internal sealed class AlertFields
         {
             if (StateWords.ParseName(word) is { } signal and not AlertSignal.Information)
             {
-                // "metric_alert" may only be the kind of the message.
+                // "metric_alert" may just be the kind of message.
                 return
                     signal == AlertSignal.Firing
                     && inTitle is { Signal: not AlertSignal.Firing, IsDoubtful: false }
@@ -253,7 +252,7 @@ internal sealed class AlertFields
         return null;
     }
 
-    /// <summary>A firing alert that somebody has taken counts as acknowledged.</summary>
+    /// <summary>A firing alert that somebody took counts as acknowledged.</summary>
     private AlertSignal Taken(AlertSignal signal) =>
         signal == AlertSignal.Firing && All(Takens).Any(t => AsSwitch(t) == true)
             ? AlertSignal.Acknowledged
@@ -280,7 +279,7 @@ internal sealed class AlertFields
         return (null, -1);
     }
 
-    /// <summary>The best text that the title does not say already.</summary>
+    /// <summary>The best text that does not repeat the title.</summary>
     private string? Description(int titleSlot, string? title)
     {
         foreach (var slot in FieldNames.DescriptionSlots)
@@ -315,7 +314,7 @@ internal sealed class AlertFields
     private static string? Cut(string? text, int length) =>
         text is null ? null : JsonText.Cut(text, length);
 
-    /// <summary>What the fields say of the state, and by which word.</summary>
+    /// <summary>The state from the fields, and the word that gave it.</summary>
     private readonly record struct Judgement(
         AlertSignal Signal,
         string? Word = null,

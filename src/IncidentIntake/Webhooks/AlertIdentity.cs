@@ -1,17 +1,17 @@
 namespace Pir.IncidentIntake.Webhooks;
 
-/// <summary>What the fields of an alert say of which alert it is, beside its title.</summary>
+/// <summary>Identifies an alert by its fields other than the title.</summary>
 internal sealed class AlertIdentity
 {
     private readonly SortedSet<(string Name, string Value)> _parts = [];
     private readonly List<(int Owner, string Value)> _ids = [];
     private readonly HashSet<int> _messages = [];
 
-    /// <summary>Whether the thing is known that the alert is about.</summary>
+    /// <summary>Whether the monitored thing is known.</summary>
     public bool HasThing { get; private set; }
 
     /// <summary>
-    /// Whether a check is known by name: what it found need not tell alerts apart.
+    /// Whether a check is known by name; its output is then not needed to tell alerts apart.
     /// </summary>
     public bool HasCheck { get; private set; }
 
@@ -28,12 +28,12 @@ internal sealed class AlertIdentity
     /// <param name="owner">Number of the object that has this id.</param>
     public void AddId(int owner, string value) => _ids.Add((owner, value));
 
-    /// <summary>Notes that an object is a message about an alert, with an id of its own.</summary>
+    /// <summary>Notes that an object is a message about an alert, with its own id.</summary>
     public void IsMessage(int owner) => _messages.Add(owner);
 
     /// <summary>
-    /// Ids that may be the alert's, the best first: that of the object with the title, then those
-    /// of the other owners; any where there is no title.
+    /// Ids that may be the alert's, best first: that of the object with the title, then those of
+    /// the other owners; any id if there is no title.
     /// </summary>
     public IEnumerable<string> Ids(int? titleOwner, IEnumerable<int> owners)
     {
@@ -44,7 +44,7 @@ internal sealed class AlertIdentity
     }
 
     /// <summary>Names and values in a fixed order.</summary>
-    /// <param name="service">Is a part of the identity anyway.</param>
+    /// <param name="service">Always part of the identity.</param>
     public IEnumerable<string> Parts(string? service, Func<string, bool> isWhole) =>
         _parts
             .Where(p =>

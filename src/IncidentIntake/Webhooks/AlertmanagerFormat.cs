@@ -7,12 +7,12 @@ namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Prometheus Alertmanager's webhook, version 4, and Grafana's superset of it. Unknown fields are
-/// passed over, so both may add some.
+/// ignored, so both may add fields.
 /// </summary>
 internal static class AlertmanagerFormat
 {
     /// <summary>Reads a body whose first token has been read.</summary>
-    /// <returns>What its alerts have in common, in words.</returns>
+    /// <returns>A title for what its alerts have in common.</returns>
     public static string? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, AlertList alerts)
     {
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -57,7 +57,7 @@ internal static class AlertmanagerFormat
     }
 
     /// <summary>
-    /// Many tools can send something else than a batch, and their address is easily mixed up.
+    /// Many tools can send something other than a batch, and addresses are easily mixed up.
     /// </summary>
     private static void ReadAsGeneric(
         ref Utf8JsonReader reader,
@@ -76,7 +76,7 @@ internal static class AlertmanagerFormat
         }
 
         alerts.Remark(
-            "The source is for Alertmanager, and this is no batch of Alertmanager's; it was read "
+            "The source expects Alertmanager's webhooks, but this body is not one. It was read "
                 + "in the generic format."
         );
     }
@@ -90,10 +90,10 @@ internal static class AlertmanagerFormat
         public bool HasOtherAlerts;
         private string? _status;
 
-        /// <summary>Alerts that have no state of their own.</summary>
+        /// <summary>Alerts without their own state.</summary>
         private List<IncomingAlert>? _unjudged;
 
-        /// <summary>For the end: the group's state may stand behind its alerts.</summary>
+        /// <summary>Called at the end: the group's state may come after its alerts.</summary>
         public readonly void JudgeTheRest(AlertList alerts)
         {
             foreach (var alert in _unjudged ?? [])
@@ -288,7 +288,7 @@ internal static class AlertmanagerFormat
             }
         }
 
-        /// <summary>A time that cannot be read is kept as it came.</summary>
+        /// <summary>A time that cannot be read is kept as sent.</summary>
         private string? KeepUnread(string name, Utf8JsonReader reader, ReadOnlySpan<byte> body)
         {
             var value = reader;
@@ -322,7 +322,7 @@ internal static class AlertmanagerFormat
             }
         }
 
-        /// <summary>The alert; firing, where it has no state.</summary>
+        /// <summary>The alert; firing if it has no state.</summary>
         public readonly IncomingAlert ToAlert(ReadOnlySpan<byte> body, AlertList alerts)
         {
             var fingerprint = Fingerprint(body, alerts);
@@ -362,7 +362,7 @@ internal static class AlertmanagerFormat
     }
 
     /// <summary>
-    /// The annotations of an alert: those that mean something here, and all of them as sent.
+    /// The annotations of an alert: those with a known meaning, and all of them as sent.
     /// </summary>
     private struct Annotations
     {
@@ -397,7 +397,7 @@ internal static class AlertmanagerFormat
             return annotations;
         }
 
-        /// <summary>The best text that the title does not say already.</summary>
+        /// <summary>The best text that does not repeat the title.</summary>
         public readonly string? Describe(string? title)
         {
             foreach (

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Bodies made by an HTML form's rules: URL-encoded fields and multipart. Known by how they look;
-/// what a sender says about its body is often not so.
+/// Bodies in the formats of HTML forms: URL-encoded fields and multipart. Recognized by their
+/// content, because a sender's headers are often wrong.
 /// </summary>
 internal static class BodyForms
 {
@@ -18,7 +18,7 @@ internal static class BodyForms
     );
 
     /// <summary>
-    /// The JSON texts in the fields; else one object made of all fields; null when the text is no
+    /// The JSON texts in the fields; else one object with all fields; null if the text is not a
     /// form.
     /// </summary>
     public static IReadOnlyList<string>? Read(string text, string? charset)
@@ -55,7 +55,7 @@ internal static class BodyForms
         ];
     }
 
-    // A name of ordinary characters, then "="; nothing else begins like that.
+    // A name of ordinary characters, then "=": nothing else starts like that.
     private static bool LooksUrlEncoded(string text)
     {
         var end = text.IndexOf('=', StringComparison.Ordinal);
@@ -100,7 +100,7 @@ internal static class BodyForms
 
         if (end < 0)
         {
-            return null; // The end mark, or what stands in front of the first part.
+            return null; // The end mark, or text before the first part.
         }
 
         const string mark = "name=";
@@ -128,7 +128,7 @@ internal static class BodyForms
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    // The writer refuses halves of characters; UTF-8 has none.
+    // The writer refuses lone surrogates; UTF-8 has none.
     private static string Whole(string text) =>
         Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

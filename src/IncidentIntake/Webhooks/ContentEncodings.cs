@@ -3,15 +3,15 @@ using System.IO.Compression;
 
 namespace Pir.IncidentIntake.Webhooks;
 
-/// <summary>Undoes what was done to a body for its way over the wire.</summary>
+/// <summary>Decompresses a body according to its headers.</summary>
 internal static class ContentEncodings
 {
-    /// <summary>The body unpacked, as far as it can be and as far as the limit goes.</summary>
+    /// <summary>The decompressed body, as far as possible and up to the limit.</summary>
     /// <param name="encodings">
-    /// The header <c>Content-Encoding</c>: one or several, in the order they were applied.
+    /// The header <c>Content-Encoding</c>: one or more, in the order they were applied.
     /// </param>
-    /// <param name="end">What the unpacking ended with.</param>
-    /// <returns>Null where nothing could be unpacked.</returns>
+    /// <param name="end">How the decompression ended.</param>
+    /// <returns>Null if nothing could be decompressed.</returns>
     public static byte[]? Unpack(
         ReadOnlyMemory<byte> body,
         string encodings,
@@ -43,8 +43,8 @@ internal static class ContentEncodings
     }
 
     /// <summary>
-    /// Whether a body may be text as it stands: in what is packed there are control characters,
-    /// unless it is very short.
+    /// Whether a body may be uncompressed text: compressed data has control characters unless it is
+    /// very short.
     /// </summary>
     public static bool LooksUnpacked(ReadOnlySpan<byte> body) => !body.ContainsAny(Controls);
 
@@ -54,7 +54,7 @@ internal static class ContentEncodings
 
     private const CompressionMode Mode = CompressionMode.Decompress;
 
-    // Deflate means zlib's frame around it, but many send it bare.
+    // Deflate should have zlib's frame around it, but many senders leave it out.
     private static Func<Stream, Stream> Inflate(byte[] packed) =>
         packed is [var first, var second, ..]
         && (first & 0x0F) == 8
@@ -62,7 +62,7 @@ internal static class ContentEncodings
             ? s => new ZLibStream(s, Mode)
             : s => new DeflateStream(s, Mode);
 
-    /// <summary>Never more than the limit, whatever the sender has packed.</summary>
+    /// <summary>Never more than the limit, whatever the sender compressed.</summary>
     private static byte[]? Unpack(
         Func<Stream, Stream> open,
         byte[] packed,
@@ -96,15 +96,15 @@ internal static class ContentEncodings
     }
 }
 
-/// <summary>What the unpacking of a body ended with.</summary>
+/// <summary>How the decompression of a body ended.</summary>
 internal enum UnpackedEnd
 {
-    /// <summary>Its end.</summary>
+    /// <summary>At the end of the body.</summary>
     Whole,
 
-    /// <summary>The limit: there is more.</summary>
+    /// <summary>At the limit: there is more.</summary>
     TooLarge,
 
-    /// <summary>Something that is not packed as was said, if not already the beginning.</summary>
+    /// <summary>At data that is not compressed as the headers say.</summary>
     Damaged,
 }

@@ -4,7 +4,7 @@ using Pir.IncidentIntake.Data;
 
 namespace Pir.IncidentIntake.Webhooks;
 
-/// <summary>A delivery as the journal holds it.</summary>
+/// <summary>A delivery in the journal.</summary>
 public sealed record JournalEntry(
     Guid Id,
     Guid SourceId,
@@ -17,12 +17,12 @@ public sealed record JournalEntry(
 );
 
 /// <summary>
-/// Packs the bodies of one commit into one compressed row: a third of the bytes of single rows, and
+/// Packs the bodies of one commit into one compressed row: a third of the size of single rows, and
 /// one insert instead of many.
 /// </summary>
 public sealed class DeliveryJournal : IDisposable
 {
-    /// <summary>Deliveries one group can hold: its id leaves two bytes for the position.</summary>
+    /// <summary>Most deliveries in a group: its id leaves two bytes for the position.</summary>
     public const int MaxDeliveries = 65_536;
 
     private readonly MemoryStream _packed = new();
@@ -104,8 +104,7 @@ public sealed class DeliveryJournal : IDisposable
     }
 
     /// <summary>
-    /// The content type, and a line for each thing to be said about the delivery. Neither holds a
-    /// line break.
+    /// The content type, then one line for each notice. None of them contains a line break.
     /// </summary>
     private static string Header(IntakeRequest delivery) =>
         delivery.Body.ForDelivery() is { Count: > 0 } notices

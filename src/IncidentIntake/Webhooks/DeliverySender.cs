@@ -7,12 +7,12 @@ using Pir.ServiceDefaults.Auditing;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Puts a body through the same writer as a webhook does: for samples and replays.
+/// Sends a body through the same writer as a webhook does, for tests and replays.
 /// </summary>
 public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices services)
 {
     /// <summary>
-    /// What became of it; null when the queue is full or the database does not take it.
+    /// The outcome; null if the queue is full or the database does not accept it.
     /// </summary>
     public Task<WebhookAnswer?> SendAsync(
         SourceSettings source,
@@ -37,8 +37,8 @@ public sealed class DeliverySender(GroupCommitWriter writer, PirDbServices servi
             audit: audit
         );
 
-    /// <summary>Sends what was parsed before.</summary>
-    /// <param name="audit">Somebody's line in the audit log for it.</param>
+    /// <summary>Sends a body that has been parsed already.</summary>
+    /// <param name="audit">The audit entry for it.</param>
     /// <param name="isFirstReading">See <see cref="IntakeRequest.IsFirstReading"/>.</param>
     public async Task<WebhookAnswer?> SendAsync(
         SourceSettings source,

@@ -9,9 +9,9 @@ using Pir.Platform.Persistence;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Writes the events of a commit straight into the bytes of its outbox row, in exactly the form the
-/// serializer gives an <see cref="EventBatch"/> (a test compares them): the general way, through a
-/// tree of JSON elements, costs as much as everything else a delivery needs.
+/// Writes the events of a commit directly into the bytes of its outbox row, exactly as the
+/// serializer writes an <see cref="EventBatch"/> (a test compares them). The general way, through a
+/// tree of JSON elements, costs as much as everything else for a delivery.
 /// </summary>
 public sealed class EventBatchWriter : IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class EventBatchWriter : IDisposable
         _json = new(_buffer, new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>
-    /// The outbox row for these changes, or null when none of them is worth an event.
+    /// The outbox row for these changes, or null if none of them needs an event.
     /// </summary>
     public OutboxMessage? Write(
         IReadOnlyCollection<IncidentChange> changes,
@@ -76,7 +76,7 @@ public sealed class EventBatchWriter : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    // A closed incident is told no more of; a change with nothing in it is bookkeeping.
+    // A closed incident gets no more events; an empty change is only bookkeeping.
     private static bool IsWorthTelling(IncidentChange change) =>
         (
             change.TellsOfAlerts
@@ -120,7 +120,7 @@ public sealed class EventBatchWriter : IDisposable
     }
 
     /// <summary>
-    /// One event for each version the change has made, each with the incident as it stood then.
+    /// One event for each version that the change made, each with the incident at that version.
     /// </summary>
     private void WriteEvents(IncidentChange change, DateTime now)
     {
@@ -334,7 +334,7 @@ public sealed class EventBatchWriter : IDisposable
         }
     }
 
-    /// <summary>How far the changes of a commit have come.</summary>
+    /// <summary>Progress through the changes of a commit.</summary>
     private enum Moment
     {
         Before,

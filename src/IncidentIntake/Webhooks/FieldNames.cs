@@ -3,41 +3,40 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.IncidentIntake.Webhooks;
 
-/// <summary>What a field of an alert is for.</summary>
+/// <summary>The role of an alert's field.</summary>
 internal enum FieldRole
 {
     /// <summary>
-    /// Text about the alert; which of several becomes the title and which the description depends
-    /// on the others.
+    /// Text about the alert. The other texts decide whether it becomes the title or the
+    /// description.
     /// </summary>
     Story,
 
-    /// <summary>Its state, in words.</summary>
+    /// <summary>Its state as a word.</summary>
     State,
 
     /// <summary>
-    /// Something that may tell its state, or something else altogether: only words that are known
-    /// count.
+    /// May be its state or something else: only known words count.
     /// </summary>
     Action,
 
-    /// <summary>A switch that is on while there is trouble.</summary>
+    /// <summary>A flag that is true while there is a problem.</summary>
     Trouble,
 
-    /// <summary>A switch that is on while all is well.</summary>
+    /// <summary>A flag that is true while there is no problem.</summary>
     Health,
 
-    /// <summary>A switch that is on once somebody has taken it.</summary>
+    /// <summary>A flag that is true once somebody acknowledged the alert.</summary>
     Taken,
     Key,
 
-    /// <summary>Id of a rule, which may fire for several things at once.</summary>
+    /// <summary>Id of a rule, which may fire for several things at the same time.</summary>
     RuleKey,
 
-    /// <summary>Id of the object it stands in, which need not be the alert.</summary>
+    /// <summary>Id of the object it is in, which may not be the alert.</summary>
     Id,
 
-    /// <summary>A key that not all messages about an alert hold, where its id is in all.</summary>
+    /// <summary>A key that is missing in some messages about an alert, unlike its id.</summary>
     LateKey,
     Severity,
     Service,
@@ -48,20 +47,20 @@ internal enum FieldRole
     Url,
     RunbookUrl,
 
-    /// <summary>How much the sender left out.</summary>
+    /// <summary>How many alerts the sender left out.</summary>
     Omitted,
 }
 
 /// <summary>
-/// The names that monitoring tools give to the fields of an alert. Case, underscores and hyphens do
-/// not matter; of two names for the same the first listed counts.
+/// The names that monitoring tools use for the fields of an alert. Case, underscores and hyphens do
+/// not matter. If a body has several names for a role, the first in the list counts.
 /// </summary>
 internal static class FieldNames
 {
-    /// <summary>Longer names are none of ours.</summary>
+    /// <summary>Longer names are unknown.</summary>
     public const int LongestName = 40;
 
-    /// <summary>The names of texts, by how good a title each makes.</summary>
+    /// <summary>The names of texts, best title first.</summary>
     private static readonly string[] Stories = Split(
         "title alerttitle headline subject eventtitle problemtitle summary alertname rulename "
             + "alertrule policyname monitorname monitorfriendlyname checkname searchname "
@@ -73,7 +72,7 @@ internal static class FieldNames
             + "instance node server device"
     );
 
-    /// <summary>The same, by how good a description.</summary>
+    /// <summary>The same, best description first.</summary>
     private static readonly int[] Descriptions =
     [
         .. Split(
@@ -149,21 +148,21 @@ internal static class FieldNames
 
     private static readonly FrozenDictionary<string, FieldSlot> Slots = Build();
 
-    /// <summary>Objects that hold the labels of an alert.</summary>
+    /// <summary>Objects with the labels of an alert.</summary>
     private static readonly FrozenSet<string> LabelNames = Set("labels tags dimensions");
 
-    /// <summary>Objects that hold more text about it.</summary>
+    /// <summary>Objects with more text about it.</summary>
     private static readonly FrozenSet<string> AnnotationNames = Set(
         "annotations details customdetails fields extra properties context metadata"
     );
 
-    /// <summary>Objects that hold the alert itself, or a part of it.</summary>
+    /// <summary>Objects with the alert itself or a part of it.</summary>
     private static readonly FrozenSet<string> EnvelopeNames = Set(
         "payload incident alert data event monitor heartbeat issue check essentials detail body "
             + "rule trigger problem message"
     );
 
-    /// <summary>What only messages about an alert have; the id beside it is theirs.</summary>
+    /// <summary>Fields only of messages about an alert; the id beside them is theirs.</summary>
     private static readonly FrozenSet<string> MessageNames = Set(
         "eventtype specversion detailtype"
     );
@@ -174,7 +173,7 @@ internal static class FieldNames
     );
 
     /// <summary>
-    /// Prometheus labels that say what an alert is about, and the field each fills.
+    /// Prometheus labels for an alert's service, team and environment, and the field each fills.
     /// </summary>
     public static readonly (string Label, ContextField Field)[] ContextLabels =
     [
@@ -185,7 +184,7 @@ internal static class FieldNames
         select (label, field),
     ];
 
-    /// <summary>Roles whose values are found in nested objects as well.</summary>
+    /// <summary>Roles whose values may also be in nested objects.</summary>
     public static bool IsContext(FieldRole role) =>
         role is FieldRole.Service or FieldRole.Team or FieldRole.Environment;
 
@@ -214,21 +213,21 @@ internal static class FieldNames
     public static ReadOnlySpan<int> DescriptionSlots => Descriptions;
 
     /// <summary>
-    /// Whether a text is what was found rather than a name: it changes while the alert fires.
+    /// Whether a text is a finding and not a name: findings change while the alert fires.
     /// </summary>
     public static bool IsOutput(int story) => story >= FirstOutput && story <= LastOutput;
 
     private static readonly int FirstOutput = Array.IndexOf(Stories, "shortdescription");
     private static readonly int LastOutput = Array.IndexOf(Stories, "error");
 
-    /// <summary>The name in lower case, letters and digits only; empty for none of ours.</summary>
+    /// <summary>The name in lower case, letters and digits only; empty if unknown.</summary>
     public static string Plain(string name)
     {
         Span<char> squashed = stackalloc char[LongestName];
         return new(squashed[..Squash(name, squashed)]);
     }
 
-    /// <summary>Number of texts; their slots come first, the best title foremost.</summary>
+    /// <summary>Number of texts; their slots come first, best title first.</summary>
     public static int StoryCount => Stories.Length;
 
     public static FieldSlot? Find(string name) => Find(Slots, name);
@@ -265,7 +264,7 @@ internal static class FieldNames
     }
 
     /// <summary>
-    /// Letters and digits in lower case; nothing for names that are too long to be one of ours.
+    /// Letters and digits in lower case; empty for names that are too long to be known.
     /// </summary>
     public static int Squash(string name, Span<char> into)
     {
@@ -311,5 +310,5 @@ internal static class FieldNames
     private static string[] Split(string names) => names.Split(' ');
 }
 
-/// <summary>Where the value of a name goes.</summary>
+/// <summary>The slot for the value of a name.</summary>
 internal sealed record FieldSlot(int Index, FieldRole Role);

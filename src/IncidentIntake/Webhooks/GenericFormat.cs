@@ -5,11 +5,11 @@ using Pir.IncidentIntake.Domain;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Whatever can send JSON: our own plain form, <c>{title, status?, key?, severity?, description?,
+/// Any JSON: our own simple form, <c>{title, status?, key?, severity?, description?,
 /// service?, team?, startsAt?, endsAt?, url?, runbookUrl?, labels?}</c>,
 /// or a tool's own fields by the names in <see cref="FieldNames"/>; an array of those, or an object
-/// with one in <c>alerts</c>. <c>key</c> says which alert it is; where it is missing, one is made
-/// of title, service, labels and <see cref="IdentityNames"/>.
+/// with one in <c>alerts</c>. <c>key</c> identifies the alert; if it is missing, one is made from
+/// title, service, labels and <see cref="IdentityNames"/>.
 /// </summary>
 internal static class GenericFormat
 {
@@ -59,10 +59,9 @@ internal static class GenericFormat
         }
     }
 
-    /// <summary>One object on the way to an alert.</summary>
+    /// <summary>One object being read as an alert.</summary>
     /// <param name="index">
-    /// Which entry of a list it is; null for the body itself, which may hold a list of alerts
-    /// instead.
+    /// Its index in a list; null for the body itself, which may be a list of alerts instead.
     /// </param>
     private sealed class ObjectReader(AlertList alerts, int? index = null)
     {
@@ -177,7 +176,7 @@ internal static class GenericFormat
             int owner
         )
         {
-            // Putting objects together takes time for each; nobody means to send so many.
+            // Merging takes time for each object, and no real alert has this many.
             if (_memberObjects >= MaxMemberObjects)
             {
                 _more.Add(name, ref reader, body);
@@ -247,11 +246,11 @@ internal static class GenericFormat
             ];
         }
 
-        /// <summary>Labels that are a list identify as well.</summary>
+        /// <summary>Labels in a list also identify the alert.</summary>
         private void TakeTags(IEnumerable<string> tags) =>
             _fields.LabelIdentity = [.. _fields.LabelIdentity, .. tags];
 
-        /// <summary>Labels and annotations can also be what the alert is called by.</summary>
+        /// <summary>Labels and annotations can also name the alert.</summary>
         private void FillFrom(ref Utf8JsonReader reader, int depth, int owner, bool areLabels)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -264,8 +263,7 @@ internal static class GenericFormat
                 }
 
                 var slot = FieldNames.Find(name);
-                // A label called state, type or id is about the thing that is watched, not about
-                // the alert.
+                // A label called state, type or id describes the monitored thing, not the alert.
                 if (
                     slot is not null
                     && (
@@ -288,7 +286,7 @@ internal static class GenericFormat
         }
 
         /// <summary>
-        /// A service, team, state or priority that is an object: its name is meant.
+        /// Reads a service, team, state or priority that is an object: its name counts.
         /// </summary>
         private void FillByName(FieldSlot slot, ref Utf8JsonReader reader, int depth, int owner)
         {
@@ -353,7 +351,7 @@ internal static class GenericFormat
                 _fields.Identity.IsMessage(owner);
             }
 
-            // What is shown as it is need not be kept twice.
+            // A value that is shown unchanged need not be stored twice.
             if (!IsOwn(name) || depth > 0 || !IsShownWhole(name, reader))
             {
                 _more.Add(name, ref reader, body);
@@ -379,7 +377,7 @@ internal static class GenericFormat
             }
         }
 
-        /// <summary>A host or resource that is an object: its name, id and address.</summary>
+        /// <summary>Reads the name, id and address of a host or resource object.</summary>
         private void IdentifyByName(IdentityPart part, string name, Utf8JsonReader reader)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -440,7 +438,7 @@ internal static class GenericFormat
         }
 
         /// <summary>
-        /// Whether a field of ours holds what fits it, so that nothing of it is lost.
+        /// Whether a value fits one of our fields, so that nothing is lost.
         /// </summary>
         private bool IsShownWhole(string name, Utf8JsonReader reader) =>
             JsonText.Read(ref reader, int.MaxValue) is not { } text

@@ -13,9 +13,9 @@ using Pir.ServiceDefaults.Auditing;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The one writer of this process. Deliveries queue here and are answered after their commit;
-/// everything that arrived during the last commit shares the next, so full durability costs one
-/// sync for many. No timer: the previous commit is the batching window.
+/// The only writer of this process. Deliveries queue here and get a response after their commit.
+/// Everything that arrived during the last commit shares the next, so that one disk sync makes many
+/// deliveries durable. There is no timer: the previous commit is the batching window.
 /// </summary>
 public sealed partial class GroupCommitWriter : IHostedService, IDisposable
 {
@@ -41,7 +41,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     private Task _ticks = Task.CompletedTask;
     private long _queuedBytes;
 
-    // Of all that was taken from the queue and from groups before the present one.
+    // The latest of everything taken from the queue and from earlier groups.
     private DateTime _latestReceived;
     private DateTime _latestBefore;
 
@@ -59,7 +59,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         );
     }
 
-    /// <summary>A request object to fill; give it back with <see cref="Return"/>.</summary>
+    /// <summary>A request object to fill; return it with <see cref="Return"/>.</summary>
     public IntakeRequest Rent() => _pool.TryTake(out var request) ? request : new();
 
     public void Return(IntakeRequest request)
@@ -71,7 +71,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         }
     }
 
-    /// <summary>False when too much is waiting already: the sender is to come back.</summary>
+    /// <summary>False if too much is waiting already; the sender must retry.</summary>
     public bool TryEnqueue(IntakeRequest request)
     {
         var size = request.Raw.Length;
@@ -88,7 +88,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// Runs an action alone between two groups; what it throws comes back to the caller.
+    /// Runs an action alone between two groups; its exceptions go to the caller.
     /// </summary>
     public async Task ExecuteAsync(
         Func<CancellationToken, Task> run,
@@ -101,7 +101,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// The incident of a fingerprint's latest firing; null when it was never seen.
+    /// The incident of a fingerprint's latest firing; null for a new fingerprint.
     /// </summary>
     public async Task<Guid?> FindIncidentAsync(Guid key, CancellationToken cancellationToken)
     {
@@ -115,8 +115,8 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// To be called within <see cref="ExecuteAsync"/>: these alerts' incident is no longer active,
-    /// or changed hands.
+    /// Call within <see cref="ExecuteAsync"/> when these alerts' incident is no longer active or
+    /// changed.
     /// </summary>
     public void Forget(IEnumerable<Guid> keys)
     {
@@ -135,7 +135,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes no more, commits what waits.</summary>
+    /// <summary>Accepts no more deliveries and commits those that wait.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
@@ -173,7 +173,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         await DropSessionAsync();
     }
 
-    /// <summary>Fills the group from the queue, up to a command, which ends it.</summary>
+    /// <summary>Fills the group from the queue; a command ends the group.</summary>
     private WriterCommand? TakeGroup(List<IntakeRequest> group)
     {
         var alerts = 0;
@@ -199,8 +199,8 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// A delivery counts as received after all of the groups before its own, however long reading
-    /// it took: lists go from group to group, and would skip one that reached back behind another.
+    /// A delivery counts as received after all earlier groups, however long reading it took: lists
+    /// go from group to group and would skip a group that reached back behind another.
     /// </summary>
     private void Follow(IntakeRequest request)
     {
@@ -242,7 +242,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         }
         catch (Exception) when (group.Count > 1)
         {
-            // One bad delivery must not fail its neighbours.
+            // One bad delivery must not fail the others.
             foreach (var request in group)
             {
                 await ProcessAsync([request]);
@@ -259,8 +259,8 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// Lets the requests go on, on the thread pool but one behind the other: waking a thread for
-    /// each would cost more than the answers.
+    /// Continues the requests on the thread pool, one after another: waking a thread for each would
+    /// cost more than the responses.
     /// </summary>
     private static void Answer(IReadOnlyList<IntakeRequest> group, IntakeOutcome outcome)
     {
@@ -280,7 +280,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Keeps a delivery that cannot be taken in as a failed one.</summary>
+    /// <summary>Stores a delivery that cannot be processed as failed.</summary>
     private async Task<IntakeOutcome> SetAsideAsync(IntakeRequest request, Exception exception)
     {
         Log.SetAside(_logger, exception, request.Source.Id);
@@ -290,7 +290,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
                 [],
                 Error: new(
                     "not-processed",
-                    "The delivery could not be processed; the log has the details."
+                    "The delivery could not be processed. The log has the details."
                 )
             );
             await CommitAsync([request]);
@@ -373,7 +373,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Whether somebody has a line in the audit log for one of the group.</summary>
+    /// <summary>Whether a delivery of the group has an audit entry.</summary>
     private static async Task<bool> AuditAsync(
         IntakeDbContext db,
         IReadOnlyList<IntakeRequest> group
@@ -403,8 +403,8 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// Decides what the deliveries mean; those that only repeat what is known to fire need no look
-    /// into the database.
+    /// Decides what the deliveries mean. Those that only repeat firing alerts need no database
+    /// query.
     /// </summary>
     private async Task PlanAsync(
         WriterSession session,
@@ -536,14 +536,14 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "The database does not take {Count} deliveries; their senders are told to come back"
+            "The database did not accept {Count} deliveries; their senders were told to retry"
         )]
         public static partial void Unavailable(ILogger logger, Exception exception, int count);
 
         [LoggerMessage(
             2,
             LogLevel.Error,
-            "A delivery of source {Source} could not be processed and is set aside"
+            "Could not process a delivery from source {Source}; it is set aside"
         )]
         public static partial void SetAside(ILogger logger, Exception exception, Guid source);
 
@@ -554,7 +554,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         )]
         public static partial void Conflict(ILogger logger, int attempt);
 
-        [LoggerMessage(4, LogLevel.Warning, "Repeat counts could not be written yet")]
+        [LoggerMessage(4, LogLevel.Warning, "Could not write repeat counts yet")]
         public static partial void WriteBehindFailed(ILogger logger, Exception exception);
     }
 }

@@ -5,7 +5,7 @@ using Pir.IncidentIntake.Domain;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The deliveries of one group by what is kept of them; each has its id from here on.
+/// The deliveries of one group by outcome; each gets its id here.
 /// </summary>
 internal sealed class GroupDeliveries
 {
@@ -47,16 +47,16 @@ internal sealed class GroupDeliveries
 
     public List<FailedDelivery> Failed { get; } = [];
 
-    /// <summary>Failed ones that succeed now.</summary>
+    /// <summary>Failed deliveries that now succeed.</summary>
     public List<IntakeRequest> Replayed { get; } = [];
 
     /// <summary>
-    /// Those that came while their source was off and of which a part is missing, as shows now.
+    /// Deliveries received while their source was off that turn out to be incomplete.
     /// </summary>
     public List<IntakeRequest> PartlyRead { get; } = [];
 
     /// <summary>
-    /// Sources of which this group shows that what they send cannot be read, or not all of it.
+    /// Sources with a delivery in this group that could not be read completely.
     /// </summary>
     public IReadOnlyCollection<Guid> Unread =>
         Failed.Count == 0
@@ -72,12 +72,12 @@ internal sealed class GroupDeliveries
     /// <summary>Sources whose failed deliveries succeed now.</summary>
     public IReadOnlyCollection<Guid> Mended => [.. Replayed.Select(r => r.Source.Id).Distinct()];
 
-    /// <summary>The journal's row; null when nothing was accepted.</summary>
+    /// <summary>The journal's row; null if nothing was accepted.</summary>
     public DeliveryGroup? Pack(DeliveryJournal journal) =>
         _accepted.Count > 0 ? journal.Pack(_id, _accepted) : null;
 
     /// <summary>
-    /// What is wrong with a body, and what there is to say of the rest as far as it fits.
+    /// The error of a body, followed by its notices as far as they fit.
     /// </summary>
     public static string DetailOf(IntakeRequest request) =>
         JsonText.Cut(

@@ -2,21 +2,21 @@ using System.Collections.Frozen;
 
 namespace Pir.IncidentIntake.Webhooks;
 
-/// <summary>What a field says of which alert it is.</summary>
+/// <summary>What a field identifies.</summary>
 internal enum IdentityPart
 {
     None,
 
-    /// <summary>The thing that is watched: there may be several alerts about it.</summary>
+    /// <summary>The monitored thing; there may be several alerts about it.</summary>
     Thing,
 
-    /// <summary>What is watched about it: a check, or a rule.</summary>
+    /// <summary>The check or rule that monitors it.</summary>
     Check,
 }
 
 /// <summary>
-/// The names of fields that tell one alert from another where it has no key. What changes while an
-/// alert fires must not be among them.
+/// The names of fields that identify an alert without a key. Fields that change while an alert
+/// fires must not be among them.
 /// </summary>
 internal static class IdentityNames
 {
@@ -51,7 +51,7 @@ internal static class IdentityNames
         .ToFrozenDictionary(p => p.name, p => p.Key, StringComparer.Ordinal);
 
     /// <summary>
-    /// Objects that are the check itself, so that their address says which it is.
+    /// Objects that are the check itself, so that their address identifies it.
     /// </summary>
     private static readonly FrozenSet<string> Checks = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -63,7 +63,7 @@ internal static class IdentityNames
         "resource"
     );
 
-    /// <summary>Names under which labels hold what changes while an alert fires.</summary>
+    /// <summary>Names of labels whose values change while an alert fires.</summary>
     private static readonly FrozenSet<string> Volatile = FrozenSet.Create(
         StringComparer.Ordinal,
         [
@@ -75,7 +75,7 @@ internal static class IdentityNames
         ]
     );
 
-    /// <param name="parent">Name of the object the field stands in.</param>
+    /// <param name="parent">Name of the object that the field is in.</param>
     /// <param name="name">In any case, with underscores or without; also in the plural.</param>
     public static IdentityPart Of(string parent, string name)
     {
@@ -95,7 +95,7 @@ internal static class IdentityNames
         FieldNames.Find(label)?.Role switch
         {
             FieldRole.Severity or FieldRole.StartsAt or FieldRole.EndsAt => true,
-            // Of a label called status many a value says what is watched, as 502 does.
+            // A label called status may describe what is monitored, e.g. 502.
             FieldRole.State => Domain.StateWords.Parse(value) is not null,
             _ => Volatile.Contains(FieldNames.Plain(label)),
         };

@@ -5,11 +5,11 @@ using Pir.ServiceDefaults.Auditing;
 
 namespace Pir.IncidentIntake.Webhooks;
 
-/// <summary>Something for the writer to do.</summary>
+/// <summary>A unit of work for the writer.</summary>
 public abstract class WriterWork;
 
 /// <summary>
-/// Runs between two groups, alone: the one writer is also the one who changes incidents on request.
+/// An action that runs alone between two groups, e.g. a person's change to an incident.
 /// </summary>
 public sealed class WriterCommand(Func<CancellationToken, Task> run) : WriterWork
 {
@@ -18,18 +18,18 @@ public sealed class WriterCommand(Func<CancellationToken, Task> run) : WriterWor
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>How a delivery fared.</summary>
+/// <summary>The outcome of a delivery.</summary>
 public enum IntakeOutcome
 {
     /// <summary>It is durable.</summary>
     Committed,
 
-    /// <summary>The database does not take it at present; the sender is to come back.</summary>
+    /// <summary>The database does not accept it right now; the sender must retry.</summary>
     Unavailable,
 }
 
 /// <summary>
-/// One delivery waiting for its commit. Awaitable without an allocation per request; pooled by
+/// One delivery that waits for its commit. Awaitable without an allocation per request; pooled by
 /// <see cref="GroupCommitWriter"/>.
 /// </summary>
 public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
@@ -40,8 +40,7 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     public SourceSettings Source { get; set; } = null!;
 
     /// <summary>
-    /// What could be read of it. Set to none, with an error, when its alerts turn out not to be
-    /// storable.
+    /// What could be read. Replaced by an error without alerts if the alerts cannot be stored.
     /// </summary>
     public IncomingBody Body { get; set; } = null!;
     public ReadOnlyMemory<byte> Raw { get; private set; }
@@ -49,38 +48,37 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
     public DateTime ReceivedAt { get; set; }
     public string? TraceParent { get; set; }
 
-    /// <summary>Set when a stored delivery is tried again.</summary>
+    /// <summary>Set if this is a replay of a stored delivery.</summary>
     public Guid? ReplayOf { get; set; }
 
     /// <summary>
-    /// Whether it came while its source was off, so that this is its first reading.
+    /// Whether it was received while its source was off, so that it is read for the first time.
     /// </summary>
     public bool IsFirstReading { get; set; }
 
     /// <summary>
-    /// Where somebody sent it, and no tool, their line in the audit log, for the same commit.
+    /// The audit entry to write in the same commit, if a person sent it and not a tool.
     /// </summary>
     public AuditLine? Audit { get; set; }
 
     /// <summary>
-    /// Whether it shows that all of what its tool sends can be read: not our own test, and not a
-    /// replay.
+    /// Whether it shows that its tool's deliveries can be read: not for our own test or a replay.
     /// </summary>
     public bool ShowsThatItsSourceWorks => !Source.IsTest && ReplayOf is null && Body.Error is null;
 
     /// <summary>
-    /// Whether it shows that what its tool sends cannot be read, or not all of it: the same that
-    /// makes a failed delivery of it.
+    /// Whether it shows that its tool's deliveries cannot be read completely. It then counts as a
+    /// failed delivery.
     /// </summary>
     public bool ShowsThatItsSourceFails =>
         ReplayOf is null && Body.Error is { Code: not BodyError.SourceDisabled };
 
-    /// <summary>Answer: id of the delivery, alerts that counted and alerts that did not.</summary>
+    /// <summary>For the response: the delivery's id, accepted and ignored alerts.</summary>
     public Guid DeliveryId { get; set; }
     public int Accepted { get; set; }
     public int Ignored { get; set; }
 
-    /// <summary>What became of each alert of the body.</summary>
+    /// <summary>The outcome of each alert of the body.</summary>
     public List<AlertResult> Results { get; } = [];
 
     public ValueTask<IntakeOutcome> Completion => new(this, _completion.Version);
@@ -102,14 +100,14 @@ public sealed class IntakeRequest : WriterWork, IValueTaskSource<IntakeOutcome>
         return _buffer;
     }
 
-    /// <summary>Says how much of the buffer is body.</summary>
+    /// <summary>Sets how much of the buffer is the body.</summary>
     public void SetLength(int length) => Raw = _buffer.AsMemory(0, length);
 
-    /// <summary>Goes on with the request on this thread.</summary>
+    /// <summary>Continues the request on this thread.</summary>
     public void Complete(IntakeOutcome outcome) => _completion.SetResult(outcome);
 
     /// <summary>
-    /// Makes it ready for the next delivery; large buffers go back to where they came from.
+    /// Resets it for the next delivery and returns large buffers to the pool.
     /// </summary>
     public void Reset()
     {

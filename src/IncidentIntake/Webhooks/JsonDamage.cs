@@ -1,8 +1,8 @@
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// What is wrong with the structure of a text that is meant to be JSON. Dialects of JSON, with
-/// comments or single quotes, are no damage.
+/// What is wrong with the structure of a text that should be JSON. Dialects of JSON, with comments
+/// or single quotes, do not count as damage.
 /// </summary>
 [Flags]
 internal enum JsonDamage
@@ -19,27 +19,27 @@ internal enum JsonDamage
     TooDeep = 256,
 }
 
-/// <summary>Damage in words.</summary>
+/// <summary>Describes damage in words.</summary>
 internal static class JsonDamages
 {
     private static readonly (JsonDamage Damage, string Words)[] All =
     [
         (JsonDamage.MissingComma, "a comma is missing"),
-        (JsonDamage.ExtraComma, "there is a comma too many"),
-        (JsonDamage.Bracket, "a bracket is missing or of the wrong kind"),
+        (JsonDamage.ExtraComma, "there is an extra comma"),
+        (JsonDamage.Bracket, "a bracket is missing or wrong"),
         (JsonDamage.OpenText, "a quotation mark is missing at the end of a text"),
-        (JsonDamage.QuoteInText, "a quotation mark within a text is not escaped"),
+        (JsonDamage.QuoteInText, "a quotation mark inside a text is not escaped"),
         (JsonDamage.BareText, "a text has no quotation marks"),
         (JsonDamage.MissingValue, "a field has no value"),
-        (JsonDamage.NotAMember, "something between the fields is none, and is left out"),
-        (JsonDamage.TooDeep, "what is nested too deep is left out"),
+        (JsonDamage.NotAMember, "something between the fields is not a field and was left out"),
+        (JsonDamage.TooDeep, "content that is nested too deeply was left out"),
     ];
 
     /// <summary>A sentence; null for no damage.</summary>
     public static string? Describe(JsonDamage damage) =>
         damage == JsonDamage.None
             ? null
-            : "The JSON is not well formed and was read as it seems to be meant: "
+            : "The JSON is malformed and was read as probably intended: "
                 + string.Join(", ", All.Where(d => damage.HasFlag(d.Damage)).Select(d => d.Words))
                 + ".";
 }

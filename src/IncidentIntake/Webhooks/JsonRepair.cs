@@ -7,20 +7,20 @@ using System.Text.Json;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Reads text that is meant to be JSON the way a person would, and writes it again as JSON: raw
-/// line breaks and lone surrogates in strings, single quotes,
-/// trailing or missing commas, comments, <c>NaN</c>, several documents one behind the other, an end
-/// that is missing. Slower than the reader, so used only for what the reader refuses.
+/// Reads text that should be JSON the way a person would, and writes it again as JSON. Handles raw
+/// line breaks and lone surrogates in strings, single quotes, trailing or missing commas, comments,
+/// <c>NaN</c>, several documents in a row, and a missing end. Slower than the reader, so used only
+/// for what the reader refuses.
 /// </summary>
 internal sealed class JsonRepair : IDisposable
 {
     /// <summary>
-    /// Name of the field that marks each object that was open where the text, or a document in it,
-    /// ends.
+    /// Name of the field that marks each object that is still open where the text, or a document in
+    /// it, ends.
     /// </summary>
     public const string CutMark = "…";
 
-    /// <summary>Of more documents in one text than this the rest is left out.</summary>
+    /// <summary>Most documents in one text; the rest is left out.</summary>
     public const int MaxDocuments = WebhookParser.MaxAlerts;
 
     /// <summary>
@@ -35,7 +35,7 @@ internal sealed class JsonRepair : IDisposable
     private const int MaxDepth = 48;
     private const int LongestName = 100;
 
-    /// <summary>How far it is looked ahead for the end of JSON within a text.</summary>
+    /// <summary>How far to look ahead for the end of JSON within a text.</summary>
     private const int LongestLook = 2_000;
     private const char Replacement = '\uFFFD';
 
@@ -46,7 +46,7 @@ internal sealed class JsonRepair : IDisposable
     private readonly Utf8JsonWriter _json;
     private int _at;
 
-    /// <summary>Where the document begins that is being read, and its first line ends.</summary>
+    /// <summary>Where the current document starts and where its first line ends.</summary>
     private int _start;
     private int _firstLineEnd;
     private bool _isMarked;
@@ -130,7 +130,7 @@ internal sealed class JsonRepair : IDisposable
         _json.Reset(_buffer);
     }
 
-    /// <summary>JSON that was made into a string once too often.</summary>
+    /// <summary>JSON that was encoded as a string once too often.</summary>
     private void ReadQuotedDocument(char quote)
     {
         var inner = ReadString(quote, isName: false).Trim();
@@ -190,7 +190,7 @@ internal sealed class JsonRepair : IDisposable
 
             if (_text[_at] is '}' or ']')
             {
-                // A bracket of the other kind closes as well, unless an array around is waiting for
+                // A bracket of the other kind also closes it, unless an outer array is waiting for
                 // it.
                 Close('}');
                 break;
@@ -198,7 +198,7 @@ internal sealed class JsonRepair : IDisposable
 
             if (_text[_at] == '{')
             {
-                // No field begins like that: this object was never closed.
+                // No field starts like that: this object was never closed.
                 MarkBroken();
                 break;
             }
@@ -293,7 +293,7 @@ internal sealed class JsonRepair : IDisposable
         _json.WriteEndArray();
     }
 
-    /// <summary>Takes the bracket if it is the right one; one of the other kind is left.</summary>
+    /// <summary>Consumes the bracket if it is the right one, not one of the other kind.</summary>
     private void Close(char bracket)
     {
         if (_text[_at] == bracket)
@@ -307,7 +307,7 @@ internal sealed class JsonRepair : IDisposable
     }
 
     /// <summary>
-    /// Moves to the next value or bracket; false at the end. A comma behind the last value is no
+    /// Moves to the next value or bracket; false at the end. A comma after the last value is not
     /// damage.
     /// </summary>
     private bool SkipCommas(bool isFirst, bool isObject)
@@ -347,10 +347,10 @@ internal sealed class JsonRepair : IDisposable
     }
 
     /// <summary>
-    /// Whether the next document begins here, in the middle of this one: on a line of its own that
-    /// is indented no more than this one.
+    /// Whether the next document starts here, in the middle of this one: on a new line that is
+    /// indented no more than this document.
     /// </summary>
-    /// <param name="isDue">Whether another object of this document may well stand here.</param>
+    /// <param name="isDue">Whether another object of this document may follow here.</param>
     private bool BeginsDocument(bool isDue)
     {
         if (_text[_at] != '{' || _text[_start] != '{')
@@ -371,7 +371,7 @@ internal sealed class JsonRepair : IDisposable
             : isLikeThis || IsFirstLine(lineEnd);
     }
 
-    /// <summary>Whether the first thing in the object that begins here is an array.</summary>
+    /// <summary>Whether the first value in the object that starts here is an array.</summary>
     private bool HoldsList(int brace)
     {
         var at = SpaceEnd(brace + 1);
@@ -395,14 +395,14 @@ internal sealed class JsonRepair : IDisposable
         return at - first;
     }
 
-    /// <summary>The first name in the object that begins here; empty where none does.</summary>
+    /// <summary>The first name in the object that starts here; empty if none does.</summary>
     private ReadOnlySpan<char> NameIn(int brace)
     {
         var at = SpaceEnd(brace + 1);
         return at < _text.Length && IsQuote(_text[at]) ? NameAt(at) : default;
     }
 
-    /// <summary>The quoted name whose colon stands behind it; empty where there is none.</summary>
+    /// <summary>The quoted name before a colon; empty if there is none.</summary>
     private ReadOnlySpan<char> NameAt(int quote)
     {
         var rest = _text.AsSpan(quote + 1);
@@ -418,7 +418,7 @@ internal sealed class JsonRepair : IDisposable
 
     private int SpaceEnd(int at)
     {
-        // Nobody means more space than this.
+        // More space than this is not intended.
         var end = Math.Min(_text.Length, at + LongestLook);
         while (at < end && char.IsWhiteSpace(_text[at]))
         {
@@ -430,7 +430,7 @@ internal sealed class JsonRepair : IDisposable
 
     private static bool IsQuote(char c) => c is '"' or '\'' or '“' or '”';
 
-    /// <summary>Passes over what is nested too deep, roughly.</summary>
+    /// <summary>Roughly skips content that is nested too deeply.</summary>
     private void SkipNested()
     {
         var depth = 0;
@@ -447,7 +447,7 @@ internal sealed class JsonRepair : IDisposable
         _isCut |= depth > 0;
     }
 
-    /// <summary>Moves to the next character that means something; false at the end.</summary>
+    /// <summary>Moves to the next significant character; false at the end.</summary>
     private bool SkipSpace()
     {
         while (!AtEnd)
@@ -549,7 +549,7 @@ internal sealed class JsonRepair : IDisposable
             var c = _text[_at];
             if (c is '\n' or '\r' && ObjectBehind(_at) is { } next)
             {
-                // The text was never closed, nor was what it stands in.
+                // Neither the text nor its object was closed.
                 _at = next;
                 _string.Append('…');
                 break;
@@ -588,8 +588,8 @@ internal sealed class JsonRepair : IDisposable
     }
 
     /// <summary>
-    /// Whether the quotation mark that was just read begins the value, so that the one behind the
-    /// name is missing.
+    /// Whether the quotation mark just read starts the value, so that the one after the name is
+    /// missing.
     /// </summary>
     private bool EndsBeforeColon()
     {
@@ -618,8 +618,8 @@ internal sealed class JsonRepair : IDisposable
     }
 
     /// <summary>
-    /// Where an object begins in the line behind this line break that is not a part of the text:
-    /// JSON in a text goes on with more text, or the quotation mark that ends it.
+    /// Where an object that is not part of the text starts in the line after this line break: JSON
+    /// inside a text is followed by more text or by the quotation mark that ends it.
     /// </summary>
     private int? ObjectBehind(int lineBreak)
     {
@@ -645,7 +645,7 @@ internal sealed class JsonRepair : IDisposable
     }
 
     /// <summary>
-    /// What stands behind the object that begins here; null where its end is not in sight.
+    /// The position after the object that starts here; null if its end is out of reach.
     /// </summary>
     private int? Behind(int brace)
     {
@@ -670,8 +670,8 @@ internal sealed class JsonRepair : IDisposable
     }
 
     /// <summary>
-    /// Whether the next field, or the next object, begins behind the comma or brackets that stand
-    /// here: then the quotation mark in front of them is missing.
+    /// Whether the next field or object starts after the comma or brackets here; then the quotation
+    /// mark before them is missing.
     /// </summary>
     private bool GoesOnBehind(char quote)
     {
@@ -700,7 +700,7 @@ internal sealed class JsonRepair : IDisposable
         c == quote || (quote is '“' or '”' && c is '“' or '”' or '"');
 
     /// <summary>
-    /// Whether a quote that was just read ends its string, or is a part of it that nobody escaped.
+    /// Whether the quote just read ends its string or is an unescaped part of it.
     /// </summary>
     private bool Ends(bool isName)
     {
@@ -722,15 +722,14 @@ internal sealed class JsonRepair : IDisposable
             ',' => !isName && ContinuesAfterComma(next + 1),
             '"' or '\'' => !isName && IsName(next),
             '/' => true,
-            // The next document, or object, where the bracket in front of it is missing.
+            // The next document or object, if the bracket before it is missing.
             '{' => !NameIn(next).IsEmpty,
             _ => false,
         };
     }
 
     /// <summary>
-    /// Whether what follows a comma looks like the next value or name rather than like the text
-    /// that goes on.
+    /// Whether what follows a comma looks like the next value or name and not like more text.
     /// </summary>
     private bool ContinuesAfterComma(int at)
     {
@@ -759,7 +758,7 @@ internal sealed class JsonRepair : IDisposable
     }
 
     /// <summary>
-    /// Whether a quoted name with its colon stands there: the comma in front of it is missing.
+    /// Whether a quoted name with its colon follows: then the comma before it is missing.
     /// </summary>
     private bool IsName(int at) => !NameAt(at).IsEmpty;
 
@@ -819,7 +818,7 @@ internal sealed class JsonRepair : IDisposable
         return (char)unit;
     }
 
-    /// <summary>Halves of characters cannot be written; U+FFFD stands for them.</summary>
+    /// <summary>Lone surrogates cannot be written; U+FFFD replaces them.</summary>
     private string Clean(string text)
     {
         char[]? clean = null;
@@ -846,7 +845,7 @@ internal sealed class JsonRepair : IDisposable
     }
 }
 
-/// <summary>What was found in a text that is meant to be JSON.</summary>
+/// <summary>What was found in a text that should be JSON.</summary>
 /// <param name="Documents">The objects and arrays.</param>
 /// <param name="IsCut">Whether the text ends in the middle of something.</param>
 /// <param name="IsBroken">Whether something before the end of the text has no end.</param>

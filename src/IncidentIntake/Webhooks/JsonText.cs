@@ -7,7 +7,7 @@ using Pir.Platform.Time;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Lenient reading of single values: what is not of the expected type is treated as absent.
+/// Lenient reading of single values: a value of the wrong type counts as missing.
 /// </summary>
 internal static class JsonText
 {
@@ -29,16 +29,16 @@ internal static class JsonText
         }
     }
 
-    /// <summary>An absolute web address, or null: nothing else may end up in a link.</summary>
+    /// <summary>An absolute web address, or null: nothing else may become a link.</summary>
     public static string? ReadUrl(ref Utf8JsonReader reader)
     {
         return Url(Read(ref reader, int.MaxValue));
     }
 
     /// <summary>
-    /// A time in any of the forms tools write, as UTC in whole microseconds, which is what every
-    /// database keeps. Null where it is absent, the zero time of Go, or unreadable: a time is never
-    /// a reason to lose an alert.
+    /// A time in any format that tools use, as UTC in whole microseconds, which every database
+    /// stores. Null if it is missing, Go's zero time, or unreadable: an alert is never lost for its
+    /// time.
     /// </summary>
     public static DateTime? ReadTime(ref Utf8JsonReader reader)
     {
@@ -62,12 +62,11 @@ internal static class JsonText
         return Known(time);
     }
 
-    /// <summary>The same of a text.</summary>
+    /// <summary>The same for a text.</summary>
     public static DateTime? Time(string? text) => text is null ? null : Known(TimeText.Parse(text));
 
     /// <summary>
-    /// Whether a text is meant to be a time and cannot be read as one. What stands for no time at
-    /// all is none of those.
+    /// Whether a text should be a time but cannot be read as one. Words for "no time" do not count.
     /// </summary>
     public static bool IsUnreadTime(string text) =>
         TimeText.Parse(text) is null
@@ -77,7 +76,7 @@ internal static class JsonText
         && text.ToLowerInvariant()
             is not ("null" or "none" or "nil" or "n/a" or "never" or "false" or "undefined");
 
-    /// <summary>The same of a text.</summary>
+    /// <summary>The same for a text.</summary>
     public static string? Url(string? text) =>
         text?.Length <= TextLengths.Url
         && (
@@ -94,7 +93,7 @@ internal static class JsonText
             // Not between the halves of a surrogate pair.
             : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
 
-    /// <summary>For a sentence of ours: on one line, cut, its writing direction its own.</summary>
+    /// <summary>Quotes a text in a sentence: on one line, cut, with isolated direction.</summary>
     public static string Quote(string text, int maxLength) =>
         Cut(Words.OneLine(text), maxLength).Isolated();
 

@@ -3,14 +3,15 @@ using System.Text.Json;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Labels that are no object: <c>["host:a"]</c>, <c>[{"name":"host","value":"a"}]</c> or
-/// <c>"host:a,env:prod"</c>. Of them only what lasts while the alert fires, in a fixed order.
+/// Labels that are not an object: <c>["host:a"]</c>, <c>[{"name":"host","value":"a"}]</c> or
+/// <c>"host:a,env:prod"</c>. Keeps only labels that stay the same while the alert fires, in a fixed
+/// order.
 /// </summary>
 internal static class LabelList
 {
     private static readonly char[] NameEnds = [':', '='];
 
-    /// <param name="reader">Stands at the beginning of an array.</param>
+    /// <param name="reader">Positioned at the start of an array.</param>
     public static IEnumerable<string> Of(Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         var start = (int)reader.TokenStartIndex;

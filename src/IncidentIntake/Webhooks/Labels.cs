@@ -6,7 +6,7 @@ using Pir.IncidentIntake.Domain;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The labels of one alert: those that mean something here, and all of them as sent.
+/// The labels of one alert: those with a known meaning, and all of them as sent.
 /// </summary>
 internal struct Labels
 {
@@ -16,16 +16,16 @@ internal struct Labels
     /// <summary>The JSON object; null for none.</summary>
     public string? Raw;
 
-    /// <summary>Whether the end of them is missing.</summary>
+    /// <summary>Whether their end is missing.</summary>
     public bool IsMarked;
 
     private IncidentContext? _context;
     private string? _job;
 
-    /// <summary>Where it stands in the body.</summary>
+    /// <summary>Its position in the body.</summary>
     private Range _place;
 
-    /// <summary>What they say of what the alert is about.</summary>
+    /// <summary>The alert's service, team and environment.</summary>
     public readonly IncidentContext Context => (_context ?? new()).Or(new() { Service = _job });
 
     /// <summary>Reads an object; anything else is skipped.</summary>
@@ -94,9 +94,9 @@ internal struct Labels
     }
 
     /// <summary>
-    /// Names and values in order of name: an identity for senders that give none.
+    /// Names and values in order of name: an identity for alerts that have none.
     /// </summary>
-    /// <param name="isLasting">Whether to leave out what may change while the alert fires.</param>
+    /// <param name="isLasting">Whether to leave out those that may change during a firing.</param>
     public readonly IEnumerable<string> Sorted(ReadOnlySpan<byte> body, bool isLasting = false)
     {
         var json = body[_place];

@@ -3,10 +3,10 @@ using Pir.IncidentIntake.Data;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Which alert is the latest firing of its fingerprint, as far as the index on disk does not say so
-/// yet. The index has no order in time: written in each commit it costs a page per alert, more than
-/// all else together. Here entries wait until many fall on the same page. For the database's only
-/// writer, whose thread alone touches it; after a crash the entries are found again from
+/// The latest firing of each fingerprint, for entries that are not yet in the index on disk. The
+/// index is not in time order: writing it in each commit would cost a page per alert, more than
+/// everything else together. Entries wait here until many fall on the same page. Only for the
+/// database's only writer, on its thread. After a crash, the entries are found again from
 /// <see cref="Watermark"/> on.
 /// </summary>
 public sealed class LatestAlerts
@@ -15,12 +15,12 @@ public sealed class LatestAlerts
 
     private readonly Dictionary<Guid, Guid> _alerts = [];
 
-    /// <summary>Keys by their leading bits, which is the order of the index.</summary>
+    /// <summary>Keys by their leading bits, in the order of the index.</summary>
     private readonly List<Guid>?[] _buckets = new List<Guid>?[Buckets];
     private int _next;
 
-    // Every entry is written within one cycle through the buckets: the earliest of the cycle before
-    // and of this one bound what is left.
+    // Every entry is written within one cycle through the buckets. The earliest entries of the last
+    // cycle and of this one are the bounds of what is left.
     private Guid? _earliestBefore;
     private Guid? _earliest;
     private Guid _newest;
@@ -28,14 +28,14 @@ public sealed class LatestAlerts
     public int Count => _alerts.Count;
 
     /// <summary>
-    /// Each alert whose entry is not on disk has this id or a later one; null while nothing was
+    /// Every alert whose entry is not on disk has this id or a later one; null while nothing was
     /// added.
     /// </summary>
     public Guid? Watermark => _alerts.Count > 0 ? Min(_earliestBefore, _earliest) : Newest;
 
     private Guid? Newest => _newest == Guid.Empty ? null : _newest;
 
-    /// <summary>What <see cref="Watermark"/> would be with these alerts as well.</summary>
+    /// <summary>The value of <see cref="Watermark"/> if these alerts were added.</summary>
     public Guid? WatermarkWith(IEnumerable<AlertKey> more)
     {
         var watermark = Watermark;
@@ -49,7 +49,7 @@ public sealed class LatestAlerts
 
     public Guid? Find(Guid key) => _alerts.TryGetValue(key, out var alert) ? alert : null;
 
-    /// <summary>Takes in what was committed.</summary>
+    /// <summary>Adds committed alerts.</summary>
     public void Add(IEnumerable<AlertKey> entries)
     {
         foreach (var entry in entries)
@@ -66,7 +66,7 @@ public sealed class LatestAlerts
     }
 
     /// <summary>
-    /// Neighbours in the index, to be written next; say <see cref="Written"/> after the commit.
+    /// Neighbours in the index, to be written next; call <see cref="Written"/> after the commit.
     /// </summary>
     /// <param name="atLeast">How many, as long as there are so many.</param>
     public LatestAlertsPart Next(int atLeast)
@@ -84,7 +84,7 @@ public sealed class LatestAlerts
         return new(entries, end);
     }
 
-    /// <returns>True when the <see cref="Watermark"/> may have risen.</returns>
+    /// <returns>True if the <see cref="Watermark"/> may have risen.</returns>
     public bool Written(LatestAlertsPart part)
     {
         foreach (var entry in part.Entries)
@@ -121,7 +121,7 @@ public sealed class LatestAlerts
         : b;
 }
 
-/// <summary>Some of the entries that wait.</summary>
+/// <summary>Some of the waiting entries.</summary>
 /// <param name="Entries">In the order of the index, roughly.</param>
 /// <param name="End">Bucket behind the last of them.</param>
 public sealed record LatestAlertsPart(IReadOnlyList<AlertKey> Entries, int End);

@@ -6,8 +6,7 @@ using Pir.IncidentIntake.Domain;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The members of JSON objects as they are kept with an alert: all of them, and never more than
-/// fits.
+/// The members of JSON objects as stored with an alert: all of them, up to the size limit.
 /// </summary>
 internal static class MemberText
 {
@@ -16,7 +15,7 @@ internal static class MemberText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>An object as it stands in a body; null for an empty one.</summary>
+    /// <summary>An object from a body; null for an empty one.</summary>
     public static string? Of(ReadOnlySpan<byte> json)
     {
         if (json.Length <= 2)
@@ -28,7 +27,7 @@ internal static class MemberText
         return text.Length <= TextLengths.Labels ? text : Shorten(text);
     }
 
-    /// <summary>Two objects in one.</summary>
+    /// <summary>Merges two objects.</summary>
     public static string? Join(string? first, string? second)
     {
         if (first is null || second is null)
@@ -41,7 +40,7 @@ internal static class MemberText
     }
 
     /// <summary>
-    /// Cuts the values, each shorter and shorter, until all names fit; at last names go as well.
+    /// Cuts the values shorter and shorter until all names fit; if that fails, drops names too.
     /// </summary>
     private static string? Shorten(string json)
     {
@@ -90,14 +89,14 @@ internal static class MemberText
 }
 
 /// <summary>
-/// Members gathered one by one into an object; costs nothing while there are none.
+/// Collects members one by one into an object; costs nothing while there are none.
 /// </summary>
 internal struct MemberList
 {
     private StringBuilder? _text;
 
     /// <summary>
-    /// Takes over the value the reader stands on, and moves past it; empty values are left out.
+    /// Copies the reader's current value and moves past it; leaves out empty values.
     /// </summary>
     public void Add(string name, ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {

@@ -4,10 +4,10 @@ using Pir.IncidentIntake.Domain;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Firing alerts of active incidents, by key: a cache in front of the table for the one question
-/// most deliveries come down to, "is this only a repeat?". Used where this process is the
-/// database's only writer, and changed only after a commit. Holds no more than it is told; what was
-/// not asked for lately goes first.
+/// Firing alerts of active incidents, by key: a cache in front of the table for the question that
+/// most deliveries come down to: is this only a repeat? Used if this process is the database's only
+/// writer, and changed only after a commit. Its size is limited; entries not used for the longest
+/// time go first.
 /// </summary>
 public sealed class OpenAlertCache(int capacity)
 {
@@ -17,8 +17,8 @@ public sealed class OpenAlertCache(int capacity)
     public int Count => _recent.Count + _older.Count;
 
     /// <summary>
-    /// The stored alert a firing report merely repeats, and its incident's number, or null when
-    /// only the database can tell.
+    /// The stored alert that a report only repeats, and its incident's number, or null if only the
+    /// database can tell.
     /// </summary>
     public (Guid Alert, int Incident)? FindRepeated(SourceSettings source, IncomingAlert alert)
     {
@@ -39,7 +39,7 @@ public sealed class OpenAlertCache(int capacity)
             : null;
     }
 
-    /// <summary>Takes over what a committed ledger made of its alerts.</summary>
+    /// <summary>Applies the alerts of a committed ledger.</summary>
     public void Learn(AlertLedger committed)
     {
         foreach (var change in committed.Changes)
@@ -71,7 +71,7 @@ public sealed class OpenAlertCache(int capacity)
         _older.Clear();
     }
 
-    /// <summary>How bad it is has changed.</summary>
+    /// <summary>Applies a changed severity.</summary>
     private void LearnAgain(AlertLedger committed, Alert alert)
     {
         var key = alert.Key!.Value;

@@ -5,7 +5,7 @@ namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
 /// Repeats that are committed in the journal but not yet counted at their alerts. Written a few at
-/// a time, in the commits that happen anyway.
+/// a time, together with other commits.
 /// </summary>
 public sealed class RepeatLedger
 {
@@ -29,7 +29,7 @@ public sealed class RepeatLedger
         entry = (entry.Count + 1, sighting.At > entry.LastSeenAt ? sighting.At : entry.LastSeenAt);
     }
 
-    /// <summary>Takes the longest-waiting ones out.</summary>
+    /// <summary>Removes and returns those that have waited longest.</summary>
     public List<AlertRepeats> Take(int atMost)
     {
         var taken = new List<AlertRepeats>(Math.Min(atMost, _order.Count));
@@ -44,7 +44,7 @@ public sealed class RepeatLedger
         return taken;
     }
 
-    /// <summary>Puts back what could not be written.</summary>
+    /// <summary>Returns those that could not be written.</summary>
     public void Return(IEnumerable<AlertRepeats> repeats)
     {
         foreach (var repeat in repeats)

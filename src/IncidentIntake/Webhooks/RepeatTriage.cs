@@ -3,9 +3,9 @@ using Pir.IncidentIntake.Domain;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Parts the deliveries of a group into those that merely repeat alerts known to fire and the rest.
-/// A repeat of an alert that another delivery of the group changes is none: the order within the
-/// group counts.
+/// Splits the deliveries of a group into those that only repeat firing alerts and the rest. A
+/// repeat of an alert that another delivery of the group changes does not count as one, because the
+/// order within the group matters.
 /// </summary>
 internal sealed class RepeatTriage
 {
@@ -31,10 +31,10 @@ internal sealed class RepeatTriage
         }
     }
 
-    /// <summary>Alerts that have to be looked up.</summary>
+    /// <summary>Alerts that must be looked up.</summary>
     public HashSet<Guid> Keys { get; } = [];
 
-    /// <summary>What to count, where the delivery is only a repeat; else null.</summary>
+    /// <summary>What to count if the delivery is only a repeat; otherwise null.</summary>
     public List<KnownRepeat>? Repeats(IntakeRequest request) => _repeats.GetValueOrDefault(request);
 
     private static List<KnownRepeat>? Find(OpenAlertCache cache, IntakeRequest request)
@@ -89,6 +89,6 @@ internal sealed class RepeatTriage
     }
 }
 
-/// <summary>An alert that is known to fire was reported again.</summary>
+/// <summary>A repeated report of a firing alert.</summary>
 /// <param name="Incident">Number of the incident it is in.</param>
 internal readonly record struct KnownRepeat(Sighting Sighting, int Incident);

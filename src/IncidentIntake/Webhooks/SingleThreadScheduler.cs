@@ -3,10 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Runs tasks on one thread of its own. SQLite's calls block, a commit for as long as the disk
-/// takes; on the thread pool of a small machine they would take away the threads that read and
-/// answer requests. The thread sleeps at once when there is nothing to do: spinning would take
-/// their time as well.
+/// Runs tasks on its own thread. SQLite's calls block, a commit for as long as the disk takes. On
+/// the thread pool of a small machine, they would block the threads that handle requests. The
+/// thread sleeps at once when there is nothing to do, because spinning would take their time too.
 /// </summary>
 internal sealed class SingleThreadScheduler : TaskScheduler, IDisposable
 {
@@ -22,7 +21,7 @@ internal sealed class SingleThreadScheduler : TaskScheduler, IDisposable
 
     public override int MaximumConcurrencyLevel => 1;
 
-    /// <summary>The thread ends when what is queued is done.</summary>
+    /// <summary>Ends the thread once the queued tasks are done.</summary>
     public void Dispose()
     {
         lock (_tasks)

@@ -11,8 +11,8 @@ using Pir.Platform.Persistence;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The sources in memory, found by the key in a webhook's URL. Changes made here show at once,
-/// changes made by another replica within seconds.
+/// The sources in memory, found by the key in a webhook's URL. Changes by this process apply at
+/// once, changes by another replica within seconds.
 /// </summary>
 public sealed class SourceDirectory(
     IDbContextFactory<IntakeDbContext> factory,
@@ -24,12 +24,12 @@ public sealed class SourceDirectory(
     private readonly SemaphoreSlim _loading = new(1, 1);
     private Snapshot? _snapshot;
 
-    /// <summary>A new key: 32 random bytes, as they stand in the URL.</summary>
+    /// <summary>A new key: 32 random bytes, as written in the URL.</summary>
     public static string NewKey() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    /// <summary>The source a key belongs to, or null.</summary>
+    /// <summary>The source with a key, or null.</summary>
     public ValueTask<SourceSettings?> FindAsync(string key, CancellationToken cancellationToken)
     {
         var snapshot = Volatile.Read(ref _snapshot);
@@ -46,7 +46,7 @@ public sealed class SourceDirectory(
     }
 
     /// <summary>
-    /// The sources by id, deleted ones included: old deliveries and incidents name them.
+    /// The sources by id, including removed ones, which old deliveries and incidents refer to.
     /// </summary>
     public async ValueTask<IReadOnlyDictionary<Guid, SourceSettings>> AllAsync(
         CancellationToken cancellationToken
@@ -54,12 +54,12 @@ public sealed class SourceDirectory(
 
     public void Dispose() => _loading.Dispose();
 
-    /// <summary>Reads the sources again at their next use.</summary>
+    /// <summary>Reloads the sources on their next use.</summary>
     public void Forget() => Volatile.Write(ref _snapshot, null);
 
     private async ValueTask<SourceSettings?> FindSlowlyAsync(string key, CancellationToken token)
     {
-        // Strangers guessing keys cost a query per second, no more.
+        // Guessing keys costs at most one query per second.
         var snapshot = await FreshAsync(MissAge, token);
         return snapshot.Find(key);
     }
@@ -117,7 +117,7 @@ public sealed class SourceDirectory(
         public FrozenDictionary<Guid, SourceSettings> ById { get; }
 
         /// <summary>
-        /// Looks up by a part of the hash, then compares all of it in constant time.
+        /// Looks up by part of the hash, then compares the whole hash in constant time.
         /// </summary>
         public SourceSettings? Find(string key)
         {

@@ -7,12 +7,12 @@ using Pir.Platform.Connections;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Tells, within a transaction of the writer's, of the sources whose health it turns.
+/// Adds events for sources whose health changes, within the writer's transaction.
 /// </summary>
 internal static class SourceNews
 {
-    /// <param name="unread">Sources that sent what cannot be read, or not all of it.</param>
-    /// <param name="read">Sources that sent what can, or whose failed deliveries are read.</param>
+    /// <param name="unread">Sources with a delivery that could not be read completely.</param>
+    /// <param name="read">Sources with a readable delivery or a successful replay.</param>
     /// <returns>Whether there is an event to publish.</returns>
     public static async Task<bool> TellAsync(
         IntakeDbContext db,
@@ -27,7 +27,7 @@ internal static class SourceNews
             return false;
         }
 
-        // Nearly always none: what stays as it is costs this one look.
+        // Almost always none: unchanged health costs only this check.
         var quietSince = now - HealthNews.Quiet;
         var turning = await db
             .Sources.Where(s => s.DeletedAt == null)

@@ -7,13 +7,12 @@ using Pir.Platform.Persistence.Bulk;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The index of latest alerts in a SQLite file, whose only writer this process is: looked into by
-/// prepared statement, written behind. Bound to one open connection.
+/// The index of latest alerts in a SQLite file whose only writer is this process. It is read by
+/// prepared statements and written with a delay. Bound to one open connection.
 /// </summary>
 internal sealed class SqliteAlertKeys : IDisposable
 {
-    // In the order they were inserted. Entries that are there already stay, as long as none was
-    // inserted later.
+    // In insertion order. Existing entries stay unless a later alert was inserted.
     private const string Missing = """
         SELECT a."Key", a."Id" FROM "Alerts" a
         WHERE a."Id" >= $from AND a."Key" IS NOT NULL AND NOT EXISTS (
@@ -49,7 +48,7 @@ internal sealed class SqliteAlertKeys : IDisposable
         return _find.Bind(1, bytes).ReadGuid();
     }
 
-    /// <summary>Within the current transaction.</summary>
+    /// <summary>Runs within the current transaction.</summary>
     public void Put(IEnumerable<AlertKey> entries)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -60,7 +59,7 @@ internal sealed class SqliteAlertKeys : IDisposable
         }
     }
 
-    /// <summary>Within the current transaction.</summary>
+    /// <summary>Runs within the current transaction.</summary>
     public void Mark(Guid watermark) => _mark.Bind(1, Watermark.AlertKeys).Bind(2, watermark).Run();
 
     public async Task<Guid?> ReadWatermarkAsync(CancellationToken token) =>
@@ -69,7 +68,7 @@ internal sealed class SqliteAlertKeys : IDisposable
             .Select(w => (Guid?)w.Position)
             .SingleOrDefaultAsync(token);
 
-    /// <summary>Entries an earlier process did not get to write.</summary>
+    /// <summary>Entries that an earlier process did not write in time.</summary>
     public async Task<List<AlertKey>> FindMissingAsync(Guid from, CancellationToken token)
     {
         await using var command = _connection.CreateCommand();

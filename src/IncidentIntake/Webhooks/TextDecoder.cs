@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Turns the bytes of a body into text, in whatever encoding they are. What cannot be read becomes
-/// U+FFFD; nothing else is lost for it.
+/// Decodes the bytes of a body into text, whatever their encoding. Unreadable bytes become U+FFFD;
+/// nothing else is lost.
 /// </summary>
 internal static class TextDecoder
 {
@@ -15,9 +15,9 @@ internal static class TextDecoder
     )!;
 
     /// <param name="charset">
-    /// As the sender declares it; believed only where the bytes do not say otherwise.
+    /// The charset that the sender declares; used unless the bytes show another.
     /// </param>
-    /// <param name="substitutes">Whether there are characters in it that could not be read.</param>
+    /// <param name="substitutes">Whether it has characters that could not be read.</param>
     public static string Decode(ReadOnlySpan<byte> bytes, string? charset, out bool substitutes)
     {
         var text =
@@ -30,7 +30,7 @@ internal static class TextDecoder
         return text.TrimStart('\uFEFF');
     }
 
-    /// <summary>Text that begins with a byte order mark.</summary>
+    /// <summary>Text that starts with a byte order mark.</summary>
     private static string? Marked(ReadOnlySpan<byte> bytes) =>
         bytes switch
         {
@@ -64,7 +64,7 @@ internal static class TextDecoder
             var encoding =
                 CodePagesEncodingProvider.Instance.GetEncoding(charset)
                 ?? Encoding.GetEncoding(charset);
-            // What browsers do: whoever says Latin-1 or ASCII means Windows' superset of it.
+            // As browsers do: Latin-1 and ASCII are read as Windows-1252, their superset.
             return encoding.CodePage is 28591 or 20127 ? Mixed(bytes) : encoding.GetString(bytes);
         }
         catch (ArgumentException)
@@ -74,8 +74,8 @@ internal static class TextDecoder
     }
 
     /// <summary>
-    /// UTF-8 with bytes in it that are none. A single such byte is a Windows-1252 character where
-    /// the text has no other sign of UTF-8; several are a character that was cut.
+    /// UTF-8 with invalid bytes. A single such byte is a Windows-1252 character if nothing else in
+    /// the text is UTF-8; several are a truncated character.
     /// </summary>
     private static string Mixed(ReadOnlySpan<byte> bytes)
     {
@@ -130,7 +130,7 @@ internal static class TextDecoder
         }
     }
 
-    // Five places of the code page are empty; they decode to C1 controls, which no one meant.
+    // Five places of the code page are empty; they decode to C1 controls, which nobody intended.
     private static char Single(byte value)
     {
         var c = Windows1252.GetString([value])[0];

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Times as tools and people write them. Without a zone UTC is meant, wherever this server stands.
+/// Times as tools and people write them. Without a zone, UTC is assumed, wherever this server runs.
 /// </summary>
 internal static partial class TimeText
 {
@@ -26,7 +26,7 @@ internal static partial class TimeText
         "dec",
     ];
 
-    /// <summary>Hours ahead of UTC, of the names that mail and tools use.</summary>
+    /// <summary>Hours ahead of UTC for the zone names that mail and tools use.</summary>
     private static readonly Dictionary<string, double> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
         ["UTC"] = 0,
@@ -60,7 +60,7 @@ internal static partial class TimeText
         ["NZDT"] = 13,
     };
 
-    /// <summary>The time, or null where the text is none.</summary>
+    /// <summary>The time, or null if the text is not a time.</summary>
     public static DateTimeOffset? Parse(string text)
     {
         text = text.Trim();
@@ -86,8 +86,8 @@ internal static partial class TimeText
     }
 
     /// <summary>
-    /// Seconds, milliseconds, microseconds or nanoseconds since 1970: whichever makes a time of our
-    /// age.
+    /// Seconds, milliseconds, microseconds or nanoseconds since 1970, whichever gives a plausible
+    /// year.
     /// </summary>
     public static DateTimeOffset? FromEpoch(decimal value)
     {
@@ -173,8 +173,7 @@ internal static partial class TimeText
     }
 
     /// <summary>
-    /// How far it is ahead of UTC; null for an offset that no place on earth has, and for a zone
-    /// nobody knows.
+    /// The offset from UTC; null for an offset that no place uses and for an unknown zone.
     /// </summary>
     private static TimeSpan? Zone(Match match, DateTime local)
     {

@@ -3,12 +3,13 @@ using Pir.IncidentIntake.Domain;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The state in front of a title such as <c>[RESOLVED] Disk full</c> or <c>PROBLEM: Disk full</c>.
+/// The state at the start of a title, as in <c>[RESOLVED] Disk full</c> or
+/// <c>PROBLEM: Disk full</c>.
 /// </summary>
-/// <param name="Word">As it stands there.</param>
+/// <param name="Word">The word as written.</param>
 /// <param name="Rest">The title without it.</param>
 /// <param name="IsDoubtful">
-/// Whether it may be a part of the title: people write <c>Stop: payments are stuck</c>.
+/// Whether it may be part of the title: people write <c>Stop: payments are stuck</c>.
 /// </param>
 internal sealed record TitleState(
     AlertSignal Signal,
@@ -19,25 +20,25 @@ internal sealed record TitleState(
 {
     private const int LongestWord = 20;
 
-    /// <summary>For the reader of the incident, who cannot know it from a field.</summary>
+    /// <summary>A notice for the reader of the incident.</summary>
     public string Notice =>
-        $"No field says the state; it is taken from “{Quoted}” in front of the title.";
+        $"No field gives the state, so “{Quoted}” at the start of the title was used.";
 
-    /// <summary>The same where the word may be a part of the title.</summary>
+    /// <summary>The notices if the word may be part of the title.</summary>
     public SignalDoubt? Doubt =>
         IsDoubtful
             ? new(
                 Notice,
-                $"No field says the state; “{Quoted}” in front of the title did not count, as no "
-                    + "such alert was known to fire under another title."
+                $"No field gives the state. “{Quoted}” at the start of the title was ignored, "
+                    + "because no such alert was firing under another title."
             )
             : null;
 
     private string Quoted => JsonText.Quote(Word, LongestWord);
 
     /// <summary>
-    /// Null where there is none. Words such as <c>Test</c> or <c>Maintenance</c> are a part of the
-    /// title: an alert must not be dropped for what it is called.
+    /// Null if there is none. Words such as <c>Test</c> or <c>Maintenance</c> are part of the
+    /// title: an alert must not be dropped because of its name.
     /// </summary>
     public static TitleState? Of(string? title)
     {

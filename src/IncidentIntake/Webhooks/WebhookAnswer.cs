@@ -5,15 +5,15 @@ using Pir.IncidentIntake.Domain;
 
 namespace Pir.IncidentIntake.Webhooks;
 
-/// <summary>Answer to a delivery.</summary>
-/// <param name="Accepted">Alerts that counted.</param>
+/// <summary>Response to a delivery.</summary>
+/// <param name="Accepted">Number of accepted alerts.</param>
 /// <param name="Ignored">
-/// Alerts that were stale, suppressed, for information, or about something unknown.
+/// Number of alerts that were stale, suppressed, information only, or about an unknown alert.
 /// </param>
 /// <param name="Error">
 /// What could not be read; the body is kept, see GET /api/deliveries?status=failed.
 /// </param>
-/// <param name="Alerts">What became of each alert, in the order of the body.</param>
+/// <param name="Alerts">The outcome of each alert, in the order of the body.</param>
 public sealed record WebhookAnswer(
     Guid DeliveryId,
     int Accepted,
@@ -39,7 +39,7 @@ public sealed record WebhookAnswer(
             ]
         );
 
-    /// <summary>Writes the answer without making it first.</summary>
+    /// <summary>Writes the response directly, without creating the record.</summary>
     /// <returns>Number of bytes.</returns>
     internal static long Write(IntakeRequest request, IBufferWriter<byte> into)
     {
@@ -100,7 +100,7 @@ public sealed record WebhookAnswer(
         };
 }
 
-/// <summary>What became of one alert of a delivery.</summary>
-/// <param name="Key">The alert's identity: as sent, or made of what it says.</param>
-/// <param name="Incident">Where it is, e.g. <c>INC-42</c>; absent where it is in none.</param>
+/// <summary>The outcome of one alert of a delivery.</summary>
+/// <param name="Key">The alert's identity: as sent, or made from its fields.</param>
+/// <param name="Incident">Its incident, e.g. <c>INC-42</c>; missing if it has none.</param>
 public sealed record AlertAnswer(string Key, AlertOutcome Outcome, string? Incident);

@@ -5,8 +5,8 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The webhook as the API documentation shows it; a bare request delegate has no signature to read
-/// that from.
+/// Describes the webhook for the API documentation, because a bare request delegate has no
+/// signature to read.
 /// </summary>
 internal static class WebhookDocument
 {
@@ -14,25 +14,25 @@ internal static class WebhookDocument
 
     private static readonly (string Name, string Description)[] GenericFields =
     [
-        ("title", "What is wrong. A resolve needs only the key."),
+        ("title", "What is wrong. To resolve an alert, the key is enough."),
         (
             "status",
-            "`firing` (default), `acknowledged` or `resolved`, or a tool's word "
-                + "for it: `alerting`, `OK`…"
+            "`firing` (default), `acknowledged` or `resolved`, or a tool's own word, such as "
+                + "`alerting` or `OK`."
         ),
         (
             "key",
-            "Which alert it is; made of title, service, labels and what names the host or check "
-                + "where it is missing."
+            "Identifies the alert. If missing, it is made from title, service, labels and the "
+                + "fields that name the host or check."
         ),
-        ("severity", "`sev1` to `sev5`, or a tool's word: `critical`, `error`, `warning`, `P1`…"),
-        ("description", "More about it."),
-        ("service", "What is affected."),
-        ("team", "Who looks after that."),
-        ("startsAt", "ISO 8601 or Unix time. Without it the current firing is meant."),
+        ("severity", "`sev1` to `sev5`, or a tool's own word, such as `critical` or `P1`."),
+        ("description", "Details."),
+        ("service", "The affected service."),
+        ("team", "The team that owns the service."),
+        ("startsAt", "ISO 8601 or Unix time. If missing, the current firing is meant."),
         ("endsAt", "ISO 8601 or Unix time."),
-        ("url", "Where to look; `http` or `https`."),
-        ("runbookUrl", "What to do; `http` or `https`."),
+        ("url", "Link to the alert; `http` or `https`."),
+        ("runbookUrl", "Link to the runbook; `http` or `https`."),
     ];
 
     public static void Describe(this IEndpointConventionBuilder endpoint, string service) =>
@@ -44,7 +44,7 @@ internal static class WebhookDocument
             .WithName("DeliverAlerts")
             .WithSummary("Send alerts")
             .WithDescription(
-                "Answers once the delivery is durable. A body that cannot be read is answered 202 too, with an `error`; it is kept and can be replayed."
+                "Responds once the delivery is durable. A body that cannot be read also gets a 202, with an `error`; it is kept and can be replayed."
             )
             .WithMetadata(
                 ((Func<WebhookAnswer?>)Signature).Method,
@@ -56,7 +56,7 @@ internal static class WebhookDocument
                 {
                     operation.Parameters =
                     [
-                        InPath("kind", "`alertmanager` or `generic`, as the source is."),
+                        InPath("kind", "The source's kind, `alertmanager` or `generic`."),
                         InPath("key", "The source's key."),
                     ];
                     operation.RequestBody = Body();
@@ -67,7 +67,7 @@ internal static class WebhookDocument
     private static ProducesResponseTypeMetadata Problem(int status) =>
         new(status, typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), ["application/problem+json"]);
 
-    /// <summary>Without a method to look at, an endpoint is left out of the document.</summary>
+    /// <summary>An endpoint without a method is left out of the document.</summary>
     private static WebhookAnswer? Signature() => null;
 
     private static OpenApiParameter InPath(string name, string description) =>
@@ -86,7 +86,7 @@ internal static class WebhookDocument
         {
             Type = JsonSchemaType.Object,
             Description =
-                "For a `generic` source: one alert (an array of them, or `{alerts: […]}`, works too). For an `alertmanager` source: Alertmanager's webhook, version 4.",
+                "For a `generic` source: one alert, an array of alerts, or `{alerts: […]}`. For an `alertmanager` source: Alertmanager's webhook, version 4.",
             Properties = GenericFields.ToDictionary(
                 f => f.Name,
                 IOpenApiSchema (f) =>
@@ -97,7 +97,7 @@ internal static class WebhookDocument
         alert.Properties["labels"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description = "Kept with the alert.",
+            Description = "Stored with the alert.",
         };
         return new()
         {

@@ -14,9 +14,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Takes deliveries: POST /webhooks/{kind}/{key}. Answers 202 after the commit, also for what it
-/// cannot read: a monitoring tool would send a refused body for ever. Outside the middleware (see
-/// the module), so it answers its own errors.
+/// Receives deliveries: POST /webhooks/{kind}/{key}. Responds with 202 after the commit, even for
+/// bodies it cannot read: a monitoring tool would resend a refused body forever. Runs outside the
+/// middleware (see the module), so it writes its own error responses.
 /// </summary>
 public sealed partial class WebhookEndpoint(
     GroupCommitWriter writer,
@@ -28,7 +28,7 @@ public sealed partial class WebhookEndpoint(
 {
     private const int FirstBuffer = 4 * 1024;
 
-    /// <summary>More of a body than this is not even read to throw it away.</summary>
+    /// <summary>Beyond this size, a body is not even read to discard it.</summary>
     private const long MaxSeenBytes = 16 * 1024 * 1024;
     private readonly IntakeOptions _options = options.Value;
 
@@ -49,11 +49,11 @@ public sealed partial class WebhookEndpoint(
         }
         catch (OperationCanceledException)
         {
-            // The sender is gone.
+            // The sender disconnected.
         }
         catch (IOException)
         {
-            // Gone too, or sends chunks that no server can read: nothing is stored, so it is no
+            // The sender disconnected or sent invalid chunks: nothing is stored, so this is not a
             // success.
             await RefuseAsync(context, Refusals.NotHttp);
         }
@@ -125,7 +125,7 @@ public sealed partial class WebhookEndpoint(
                 [],
                 Error: new(
                     BodyError.SourceDisabled,
-                    "The source is disabled; enable it and replay the delivery."
+                    "The source is disabled. Enable it and replay the delivery."
                 )
             );
     }
@@ -145,17 +145,17 @@ public sealed partial class WebhookEndpoint(
         }
         catch (Exception exception)
         {
-            // A fault of ours: kept, it can be read again once that is mended. The sender would
-            // only try the same for ever.
+            // This is a bug of ours. The body is kept and can be replayed once the bug is fixed.
+            // An error would only make the sender retry the same body forever.
             Log.Unread(logger, exception, request.Source.Id);
-            return new([], Error: new("not-read", "The body could not be read; the log says why."));
+            return new([], Error: new("not-read", "The body could not be read. See the log."));
         }
     }
 
     private static BodyError Damaged =>
         new(
             BodyError.Damaged,
-            "The compressed body is damaged; what comes after the damage is lost."
+            "The compressed body is damaged. Everything after the damage is lost."
         );
 
     private BodyError TooLarge() => BodyError.LargerThan(_options.MaxBodyBytes);
@@ -171,7 +171,7 @@ public sealed partial class WebhookEndpoint(
                 : "";
 
     /// <summary>
-    /// Puts what was packed in the place of the packed body: it is what people read and replay.
+    /// Replaces the compressed body by its contents, which people read and replay.
     /// </summary>
     private IncomingBody ReadPacked(IntakeRequest request, string encodings, BodyError? cut)
     {
@@ -186,7 +186,7 @@ public sealed partial class WebhookEndpoint(
         {
             return new(
                 [],
-                Error: new("not-unpacked", "The body could not be unpacked as its headers say.")
+                Error: new("not-unpacked", "The body could not be decompressed as its headers say.")
             );
         }
 
@@ -204,8 +204,8 @@ public sealed partial class WebhookEndpoint(
     }
 
     /// <summary>
-    /// Some proxies unpack a body and leave the header that says it is packed. Null where it is no
-    /// text, or none with alerts.
+    /// Some proxies decompress a body but keep the header that says it is compressed. Null if the
+    /// body is not text or has no alerts.
     /// </summary>
     private IncomingBody? ReadAsSent(IntakeRequest request, BodyError? cut)
     {
@@ -215,7 +215,7 @@ public sealed partial class WebhookEndpoint(
         }
 
         var body = Read(request, cut);
-        const string notice = "The headers say that the body is compressed, which it is not.";
+        const string notice = "The headers say that the body is compressed, but it is not.";
         return body.Alerts.Count == 0
             ? null
             : body with
@@ -235,19 +235,18 @@ public sealed partial class WebhookEndpoint(
         };
 
     /// <summary>Keeps as much of the body as the limit allows.</summary>
-    /// <returns>False when there is more of it.</returns>
+    /// <returns>False if there is more.</returns>
     private async ValueTask<bool> ReadAsync(HttpContext context, IntakeRequest request)
     {
         if (context.Request.ContentLength is not { } length || length > _options.MaxBodyBytes)
         {
-            // The beginning of a storm is worth more than none of it; what is read in all is
-            // bounded here.
+            // The start of a storm is better than nothing, so the total size is limited here.
             Unbound(context);
         }
 
         var reader = context.Request.BodyReader;
         var read = reader.ReadAsync(context.RequestAborted);
-        // Only the rare body that does not come with its headers pays for a timer.
+        // Only the rare body that does not arrive with its headers needs a timer.
         var first = read.IsCompleted ? await read : await WithinAsync(context, read);
         return await ReadSlowlyAsync(context, request, first);
     }
@@ -290,7 +289,7 @@ public sealed partial class WebhookEndpoint(
         }
     }
 
-    /// <summary>Nobody gets to send for ever: the rest of the body is not read.</summary>
+    /// <summary>Closes the connection unless the whole body was read.</summary>
     private static void CloseUnless(bool isCompleted, HttpContext context)
     {
         if (!isCompleted)
@@ -344,18 +343,18 @@ public sealed partial class WebhookEndpoint(
         return problem.ExecuteAsync(context);
     }
 
-    /// <summary>Why a delivery is not stored: for each cause its own words.</summary>
+    /// <summary>Responses for deliveries that are not stored, one for each cause.</summary>
     private static class Refusals
     {
         public static ProblemHttpResult Busy =>
-            Problems.Busy("Too many deliveries are waiting to be stored; send this one again.");
+            Problems.Busy("Too many deliveries are waiting to be stored. Send this one again.");
 
         public static ProblemHttpResult Unavailable =>
             Problems.Problem(
                 503,
                 "unavailable",
                 "Not available",
-                "The database does not take the delivery at the moment; send it again."
+                "The database cannot store the delivery right now. Send it again."
             );
 
         public static ProblemHttpResult Failed =>
@@ -363,7 +362,7 @@ public sealed partial class WebhookEndpoint(
                 503,
                 "failed",
                 "Something broke here",
-                "Nothing you sent is at fault; the log has the details. Send the delivery again."
+                "Your request is not the cause. The log has the details. Send the delivery again."
             );
 
         public static ProblemHttpResult TooSlow =>
@@ -377,7 +376,7 @@ public sealed partial class WebhookEndpoint(
                 "The request is not valid HTTP."
             );
 
-        /// <summary>What the server refuses by itself.</summary>
+        /// <summary>The response for a request that the server itself refuses.</summary>
         public static ProblemHttpResult Of(BadHttpRequestException exception) =>
             exception.StatusCode switch
             {
@@ -386,14 +385,14 @@ public sealed partial class WebhookEndpoint(
                     413,
                     "too-large",
                     "Too large",
-                    "The body is larger than this endpoint takes."
+                    "The body is larger than this endpoint accepts."
                 ),
                 400 => NotHttp,
                 var status => Problems.Problem(
                     status,
                     "bad-request",
                     "The request is not valid",
-                    $"The server does not take the request (HTTP {status})."
+                    $"The server does not accept the request (HTTP {status})."
                 ),
             };
     }
@@ -403,11 +402,7 @@ public sealed partial class WebhookEndpoint(
         [LoggerMessage(1, LogLevel.Error, "A delivery failed")]
         public static partial void Failed(ILogger logger, Exception exception);
 
-        [LoggerMessage(
-            2,
-            LogLevel.Error,
-            "A body of source {Source} could not be read; it is kept"
-        )]
+        [LoggerMessage(2, LogLevel.Error, "Could not read a body from source {Source}; it is kept")]
         public static partial void Unread(ILogger logger, Exception exception, Guid source);
     }
 }

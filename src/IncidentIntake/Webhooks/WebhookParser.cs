@@ -9,19 +9,19 @@ using Pir.IncidentIntake.Domain;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// Reads webhook bodies. Never throws: what cannot be read is said, what can is returned beside it.
+/// Reads webhook bodies. Never throws: returns what could be read, and what could not as an error.
 /// </summary>
 public static class WebhookParser
 {
-    /// <summary>Of more alerts in one body than this the rest is left out.</summary>
+    /// <summary>Most alerts in one body; the rest is left out.</summary>
     public const int MaxAlerts = 5_000;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <param name="contentType">As the sender declares it; only its charset is asked for.</param>
-    /// <param name="cut">Says that the body is not all that was sent, and why.</param>
+    /// <param name="contentType">As the sender declares it; only its charset is used.</param>
+    /// <param name="cut">Why the body is incomplete; null if it is complete.</param>
     /// <param name="now">
-    /// What an alert's end is compared with; without it every end counts as past.
+    /// The time to compare an alert's end with; if null, every end counts as past.
     /// </param>
     public static IncomingBody Parse(
         SourceKind kind,
@@ -51,8 +51,8 @@ public static class WebhookParser
     }
 
     /// <summary>
-    /// Whether it may be JSON that needs no mending. Escaped surrogates are left to the slow way:
-    /// it knows what to do with halves.
+    /// Whether it may be JSON that needs no repair. Escaped surrogates take the slow path, which
+    /// handles lone ones.
     /// </summary>
     private static bool IsPlain(ReadOnlySpan<byte> body) =>
         body.TrimStart(" \t\r\n"u8)[0] is (byte)'{' or (byte)'['
@@ -60,7 +60,7 @@ public static class WebhookParser
         && body.IndexOf("\\ud"u8) < 0
         && body.IndexOf("\\uD"u8) < 0;
 
-    /// <summary>Null for what is not JSON by the book.</summary>
+    /// <summary>Reads strictly valid JSON; null for anything else.</summary>
     private static IncomingBody? ParseStrictly(
         SourceKind kind,
         AlertList alerts,
@@ -74,7 +74,7 @@ public static class WebhookParser
             Read(kind, ref reader, body, alerts);
             while (reader.Read())
             {
-                // Anything behind the value is not JSON; the reader says so.
+                // Anything after the value is not JSON; the reader reports it.
             }
 
             return alerts.ToBody();
@@ -85,7 +85,7 @@ public static class WebhookParser
         }
     }
 
-    /// <summary>Reads what a person would read in it.</summary>
+    /// <summary>Reads the body leniently, as a person would.</summary>
     private static IncomingBody ParseAsMeant(
         SourceKind kind,
         AlertList alerts,
@@ -122,13 +122,13 @@ public static class WebhookParser
 
             if (repair is { HasOther: true, Documents.Count: > 0 })
             {
-                alerts.Fail("not-json", "The body holds text besides the JSON; it is not read.");
+                alerts.Fail("not-json", "The body has text besides the JSON, which was not read.");
             }
         }
 
         if (found == 0)
         {
-            alerts.Fail("not-json", "The body is neither JSON nor a form with JSON in it.");
+            alerts.Fail("not-json", "The body is neither JSON nor a form that contains JSON.");
         }
 
         var read = alerts.ToBody();
@@ -192,7 +192,7 @@ internal sealed class AlertList(Guid source, DateTime? now)
 
     public List<IncomingAlert> Items { get; } = [];
 
-    /// <summary>What the alerts have in common.</summary>
+    /// <summary>A title for what the alerts have in common.</summary>
     public string? Title { get; set; }
 
     /// <summary>
@@ -206,7 +206,7 @@ internal sealed class AlertList(Guid source, DateTime? now)
 
     public IncomingBody ToBody() => new(Items, Title, Error, _omitted, Remarks: _remarks);
 
-    /// <summary>What readers must know about how the body was read; a sentence.</summary>
+    /// <summary>A sentence about how the body was read.</summary>
     public void Remark(string sentence)
     {
         if (!_remarks.Contains(sentence, StringComparer.Ordinal))
@@ -215,8 +215,8 @@ internal sealed class AlertList(Guid source, DateTime? now)
         }
     }
 
-    /// <summary>The sender says that it left something out.</summary>
-    /// <param name="count">How many alerts, where it says so.</param>
+    /// <summary>Notes that the sender left something out.</summary>
+    /// <param name="count">How many alerts, if it says so.</param>
     public void Omit(int? count) =>
         _omitted = count switch
         {
@@ -226,12 +226,12 @@ internal sealed class AlertList(Guid source, DateTime? now)
         };
 
     /// <summary>
-    /// Keeps an alert whose end is missing in mind. Its identity may stand in the part that is
-    /// missing, and taken under another it would never end.
+    /// Remembers an alert whose end is missing. Its identity may be in the missing part, and an
+    /// alert stored under another identity would never end.
     /// </summary>
     public void SetPartial(IncomingAlert alert, bool hasIdentity, bool isBroken)
     {
-        // Behind what broke in the middle nothing more of it will come.
+        // After damage in the middle, no more of it follows.
         if (hasIdentity || isBroken)
         {
             Add(alert);
@@ -242,7 +242,7 @@ internal sealed class AlertList(Guid source, DateTime? now)
         }
     }
 
-    /// <summary>Better half an alert than none.</summary>
+    /// <summary>Adds the partial alert if there is no other.</summary>
     public void AddPartial()
     {
         if (_partial is { } partial && Items.Count == 0)
@@ -254,15 +254,14 @@ internal sealed class AlertList(Guid source, DateTime? now)
     }
 
     /// <summary>
-    /// What a word for a state says; a word nobody knows counts as firing, and the reader is told.
+    /// What a word for a state means. An unknown word counts as firing, with a notice.
     /// </summary>
     public static (AlertSignal Signal, string? Notice) Judge(string word) =>
         StateWords.Parse(word) is { } signal
             ? (signal, null)
             : (
                 AlertSignal.Firing,
-                $"The state “{JsonText.Quote(word, 40)}” is not known here; "
-                    + "it counts as firing."
+                $"The state “{JsonText.Quote(word, 40)}” is unknown, so the alert counts as firing."
             );
 
     public void Add(IncomingAlert alert)
@@ -277,29 +276,29 @@ internal sealed class AlertList(Guid source, DateTime? now)
         if (alert.StartsAt is { } start && now is not null && start > now + Incident.ClockTolerance)
         {
             alert.Tell(
-                $"It says that it began at {Words.Of(start)}, which is still to come; the time it "
-                    + "came counts instead."
+                $"The alert's start {Words.Of(start)} is in the future. The time it was received "
+                    + "is used instead."
             );
         }
 
         Items.Add(alert);
     }
 
-    /// <summary>What to tell of a start that cannot be read; null where it can.</summary>
+    /// <summary>The notice for a start that cannot be read; null if it can.</summary>
     public static string? UnreadStart(DateTime? start, string? text) =>
         start is null && text is not null && JsonText.IsUnreadTime(text)
-            ? $"Its start “{JsonText.Quote(text, 60)}” cannot be read as a time; the time it came "
-                + "counts instead."
+            ? $"The alert's start “{JsonText.Quote(text, 60)}” is not a valid time. The time it "
+                + "was received is used instead."
             : null;
 
-    /// <summary>The same of an end.</summary>
+    /// <summary>The same for an end.</summary>
     public static string? UnreadEnd(DateTime? end, string? text) =>
         end is null && text is not null && JsonText.IsUnreadTime(text)
-            ? $"Its end “{JsonText.Quote(text, 60)}” cannot be read as a time."
+            ? $"The alert's end “{JsonText.Quote(text, 60)}” is not a valid time."
             : null;
 
-    /// <summary>An entry of a list is none that can be read.</summary>
-    /// <param name="index">From 0.</param>
+    /// <summary>Notes that an entry of a list cannot be read.</summary>
+    /// <param name="index">Zero-based.</param>
     public void FailEntry(string code, int index, string what) =>
         Fail(code, $"The {Ordinal(index + 1)} entry {what}");
 
@@ -315,34 +314,34 @@ internal sealed class AlertList(Guid source, DateTime? now)
         };
 
     /// <summary>
-    /// An identity of this delivery only, for what says too little of itself; the same when it is
-    /// read again.
+    /// An identity for this delivery only, for alerts with too little data; the same when the
+    /// delivery is read again.
     /// </summary>
     public string FingerprintOfItsOwn(IEnumerable<string> parts) =>
         Fingerprint([.. parts, now?.Ticks.ToString(CultureInfo.InvariantCulture) ?? ""]);
 
-    /// <summary>Notes how things stand, for <see cref="GiveUp"/>.</summary>
+    /// <summary>Saves the current state, for <see cref="GiveUp"/>.</summary>
     public (BodyError? Error, string? Omitted) Attempt() => (Error, _omitted);
 
-    /// <summary>Takes back what was said since.</summary>
+    /// <summary>Restores the saved state.</summary>
     public void GiveUp((BodyError? Error, string? Omitted) attempt) => (Error, _omitted) = attempt;
 
-    /// <summary>The body holds more than is read.</summary>
+    /// <summary>Notes that the body has more than is read.</summary>
     public void LeaveOut(int most, string what) =>
         Fail(
             "too-many-alerts",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The body holds more than {most} {what}; the rest is left out."
+                $"The body has more than {most} {what}. The rest was left out."
             )
         );
 
-    /// <summary>Whether an end lies in the past: monitoring also sends expected ones.</summary>
+    /// <summary>Whether an end is in the past: tools also send expected ends.</summary>
     public bool IsOver(DateTime? end) => end is not null && (now is null || end <= now);
 
     public void Fail(string code, string detail) => Error ??= new(code, detail);
 
-    /// <summary>An identity made of what identifies the alert; parts in a fixed order.</summary>
+    /// <summary>An identity made from the parts, in a fixed order.</summary>
     public static string Fingerprint(IEnumerable<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -5,10 +5,9 @@ using Pir.Platform.Messaging;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// What need not be in the commit that answers a delivery: repeat counts, the sources' last
-/// delivery times, deletions of published events, entries of the alert index. Rides along in the
-/// commits that happen anyway, a little at a time, and once a second. For the writer's thread
-/// alone.
+/// Deferred writes that need not be in the commit of a delivery: repeat counts, the sources' last
+/// delivery times, deletions of published events, entries of the alert index. They are written with
+/// other commits, a few at a time, and once a second. Only for the writer's thread.
 /// </summary>
 internal sealed class WriteBehind(PublishedRows published)
 {
@@ -25,7 +24,7 @@ internal sealed class WriteBehind(PublishedRows published)
     private Guid? _watermark;
     private bool _mayAdvance;
 
-    /// <summary>Where this process is the only writer; else empty.</summary>
+    /// <summary>Used if this process is the only writer; otherwise empty.</summary>
     public LatestAlerts LatestAlerts { get; } = new();
 
     public bool IsEmpty =>
@@ -35,8 +34,7 @@ internal sealed class WriteBehind(PublishedRows published)
         && !(_mayAdvance && _watermark != LatestAlerts.Watermark);
 
     /// <summary>
-    /// To be called before anything is planned with a new session: what an earlier process left
-    /// unwritten.
+    /// Writes what an earlier process left unwritten. Call before planning with a new session.
     /// </summary>
     public async Task RecoverAsync(WriterSession session, CancellationToken token)
     {
@@ -54,7 +52,7 @@ internal sealed class WriteBehind(PublishedRows published)
         _isRecovered = true;
     }
 
-    /// <summary>A little, for the commit of a group.</summary>
+    /// <summary>A small part, for the commit of a group.</summary>
     public Part TakeSome() =>
         new()
         {
@@ -66,8 +64,8 @@ internal sealed class WriteBehind(PublishedRows published)
                     : null,
         };
 
-    /// <summary>For a commit of its own.</summary>
-    /// <param name="all">Nothing may be left.</param>
+    /// <summary>Writes in a separate commit.</summary>
+    /// <param name="all">Whether to write everything.</param>
     public Part TakeMore(bool all) =>
         new()
         {
@@ -78,13 +76,13 @@ internal sealed class WriteBehind(PublishedRows published)
         };
 
     /// <summary>
-    /// Writes a part within the session's transaction; follow it by <see cref="Written"/> or
+    /// Writes a part within the session's transaction. Then call <see cref="Written"/> or
     /// <see cref="Return"/>.
     /// </summary>
-    /// <param name="session">The writer's.</param>
+    /// <param name="session">The writer's session.</param>
     /// <param name="part">What to write.</param>
     /// <param name="moved">Fingerprints whose latest alert the same transaction inserts.</param>
-    /// <param name="token">Gives up.</param>
+    /// <param name="token">Cancels the write.</param>
     public async Task WriteAsync(
         WriterSession session,
         Part part,
@@ -113,7 +111,7 @@ internal sealed class WriteBehind(PublishedRows published)
         }
     }
 
-    /// <summary>The part is committed.</summary>
+    /// <summary>Call once the part is committed.</summary>
     public void Written(Part part)
     {
         published.Deleted(part.Published);
@@ -138,20 +136,20 @@ internal sealed class WriteBehind(PublishedRows published)
         LatestAlerts.Add(part.Moved);
     }
 
-    /// <summary>The part is not committed.</summary>
+    /// <summary>Call if the part was not committed.</summary>
     public void Return(Part part)
     {
         _repeats.Return(part.Repeats);
         published.Return(part.Published);
     }
 
-    /// <summary>An alert was seen again.</summary>
+    /// <summary>Records that an alert was reported again.</summary>
     public void Add(Sighting sighting) => _repeats.Add(sighting);
 
-    /// <summary>A source has sent something that could be read.</summary>
+    /// <summary>Records that a source sent a readable delivery.</summary>
     public void Delivered(Guid source, DateTime at) => _lastDeliveries[source] = at;
 
-    /// <summary>What is written in one transaction.</summary>
+    /// <summary>A part to write in one transaction.</summary>
     public sealed class Part
     {
         public List<AlertRepeats> Repeats { get; init; } = [];

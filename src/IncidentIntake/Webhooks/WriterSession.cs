@@ -9,7 +9,7 @@ using Pir.Platform.Persistence.Bulk;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The writer's open connection and its prepared statements. Thrown away after any failure.
+/// The writer's open connection and its prepared statements. Discarded after any failure.
 /// </summary>
 internal sealed class WriterSession : IAsyncDisposable
 {
@@ -104,13 +104,13 @@ internal sealed class WriterSession : IAsyncDisposable
     public IntakeDbContext Db { get; }
 
     /// <summary>
-    /// Whether nobody but this process writes to the database, so that what it knows stays true.
+    /// Whether only this process writes to the database, so that its caches stay correct.
     /// </summary>
     public bool IsOnlyWriter { get; }
 
-    /// <summary>Where this process is the only writer.</summary>
+    /// <summary>Used if this process is the only writer.</summary>
     public SqliteAlertKeys OwnKeys =>
-        _ownKeys ?? throw new InvalidOperationException("Others write to this database as well.");
+        _ownKeys ?? throw new InvalidOperationException("Others write to this database too.");
 
     public static async Task<WriterSession> OpenAsync(
         IDbContextFactory<IntakeDbContext> factory,
@@ -124,7 +124,7 @@ internal sealed class WriterSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads what is stored about these fingerprints, in a few queries for all of them.
+    /// Reads the stored data of these fingerprints, in a few queries for all of them.
     /// </summary>
     public async Task LoadAsync(
         AlertLedger ledger,
@@ -158,8 +158,8 @@ internal sealed class WriterSession : IAsyncDisposable
         }
     }
 
-    // On SQLite a prepared look into the index costs less than building a query, and most alerts
-    // are new.
+    // On SQLite, a prepared index lookup costs less than building a query, and most alerts are
+    // new.
     private List<Guid> Find(IReadOnlyCollection<Guid> keys, LatestAlerts notYetWritten)
     {
         var found = new List<Guid>();
@@ -174,7 +174,7 @@ internal sealed class WriterSession : IAsyncDisposable
         return found;
     }
 
-    /// <param name="chunk">Ids of alerts where this process is the only writer, else keys.</param>
+    /// <param name="chunk">Ids of alerts if this process is the only writer, else keys.</param>
     private IQueryable<Alert> Alerts(Guid[] chunk) =>
         IsOnlyWriter
             ? Db.Alerts.AsNoTracking().Where(a => chunk.Contains(a.Id))
@@ -184,8 +184,8 @@ internal sealed class WriterSession : IAsyncDisposable
                 .Join(Db.Alerts.AsNoTracking(), k => k.AlertId, a => a.Id, (_, a) => a);
 
     /// <summary>
-    /// Gives the new incidents their numbers. On a server this queues the replicas until the
-    /// commit; so the numbers have no gaps.
+    /// Assigns numbers to the new incidents. On a database server, other replicas wait for this
+    /// commit, so the numbers have no gaps.
     /// </summary>
     public async Task NumberAsync(AlertLedger ledger, CancellationToken token)
     {
@@ -202,7 +202,7 @@ internal sealed class WriterSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the ledger's changes; those of others are noticed.</summary>
+    /// <summary>Writes the ledger's changes; fails if others changed the same rows.</summary>
     /// <exception cref="StaleRowsException">Somebody else changed one of the incidents.</exception>
     public async Task WriteAsync(AlertLedger ledger, CancellationToken token)
     {
@@ -284,7 +284,7 @@ internal sealed class WriterSession : IAsyncDisposable
         CancellationToken token
     ) => _sources.UpdateAsync(lastDeliveries, token);
 
-    /// <summary>Forgets the last number: somebody else may have taken some.</summary>
+    /// <summary>Forgets the last number, because others may have assigned some.</summary>
     public void ForgetNumber() => _lastNumber = null;
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,7 @@ public sealed class RecordEvent(
 {
     public Task HandleAsync(EventEnvelope envelope, CancellationToken cancellationToken)
     {
-        // Unknown: a newer producer's, and nothing says that outsiders may see it.
+        // Unknown: the event is from a newer producer and may not be public.
         if (
             EventCatalog.Find(envelope.Type) is { IsSubscribable: true }
             && group.IsNew(envelope.Id)

@@ -65,7 +65,7 @@ public static class CloudEvent
                     new
                     {
                         subscriptionId,
-                        message = "This is a test: your endpoint receives events of this platform.",
+                        message = "This is a test event. Your endpoint can receive events.",
                     },
                     EventJson.Options
                 )

@@ -36,7 +36,7 @@ public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error
 public sealed class Delivery
 {
     /// <summary>
-    /// Attempts kept on the row: the first ones of a replayed delivery matter to nobody.
+    /// Attempts kept on the row: nobody needs the first attempts of a replayed delivery.
     /// </summary>
     public const int MaxAttemptsKept = 20;
 
@@ -52,7 +52,7 @@ public sealed class Delivery
     /// <summary>When the next attempt is due; null once settled.</summary>
     public DateTime? NextAttemptAt { get; set; }
 
-    /// <summary>Goes up with each replay; attempts are counted anew in each series.</summary>
+    /// <summary>Increases with each replay; each series counts its attempts from zero.</summary>
     public int Series { get; set; } = 1;
 
     /// <summary>Attempts made in this series.</summary>

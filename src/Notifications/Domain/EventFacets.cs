@@ -14,7 +14,9 @@ public sealed record EventFacets(
     string? Team
 )
 {
-    /// <summary>Part of the sample data: shown on our own pages, told to no subscriber.</summary>
+    /// <summary>
+    /// Part of the sample data: shown on our own pages, never sent to subscribers.
+    /// </summary>
     public bool IsSample => SampleId.Is(IncidentId);
 
     public static EventFacets None { get; } = new(null, null, null, null, null);

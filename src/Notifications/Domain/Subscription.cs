@@ -81,8 +81,8 @@ public sealed class Subscription : IAggregate
         : ConnectionHealth.Healthy;
 
     /// <summary>
-    /// Whether an event belongs to it. What tells of its own health does not: it would go where
-    /// nothing arrives, and fail there.
+    /// Whether the subscription receives an event. Events about its own health are left out,
+    /// because their delivery would fail too.
     /// </summary>
     public bool Wants(string type, string subject, EventFacets facets) =>
         !facets.IsSample
@@ -122,7 +122,8 @@ public sealed class Subscription : IAggregate
     }
 
     /// <summary>
-    /// Starts again, with a clean record. Nothing has got through by that: the next outcome tells.
+    /// Enables the subscription again with a clean record. Its health is unknown until the next
+    /// outcome.
     /// </summary>
     public void Enable(DateTime now)
     {

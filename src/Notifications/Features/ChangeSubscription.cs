@@ -11,13 +11,13 @@ using Pir.ServiceDefaults.Http.Editing;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Changes what is given and leaves the rest. Switching off stops what waits; switching on again
-/// starts with a clean record.
+/// Changes the given fields. Disabling stops pending deliveries; enabling again starts with a clean
+/// record.
 /// </summary>
 public static class ChangeSubscription
 {
     /// <param name="Filter">
-    /// Replaces the whole filter; an empty one lets everything through.
+    /// Replaces the whole filter; an empty filter matches everything.
     /// </param>
     /// <param name="Version">Refuses the change when the subscription was changed since.</param>
     public sealed record ChangeSubscriptionRequest(

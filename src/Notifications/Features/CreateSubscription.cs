@@ -9,7 +9,7 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Somebody wants to be sent events. The signing secret is shown here and never again.
+/// Creates a subscription. Only this answer has the signing secret.
 /// </summary>
 public static class CreateSubscription
 {

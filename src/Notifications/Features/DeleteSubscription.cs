@@ -9,7 +9,7 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Ends a subscription; what waits for it and the record of what was sent go with it.
+/// Deletes a subscription with its pending and past deliveries.
 /// </summary>
 public static class DeleteSubscription
 {

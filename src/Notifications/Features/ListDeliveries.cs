@@ -10,7 +10,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>What was sent, what waits and what was given up, newest first.</summary>
+/// <summary>The deliveries of a subscription, newest first: sent, pending and failed.</summary>
 public static class ListDeliveries
 {
     public static void MapListDeliveries(this IEndpointRouteBuilder routes)

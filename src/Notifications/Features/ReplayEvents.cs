@@ -11,8 +11,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Sends again. A replayed delivery keeps its id, and so its <c>webhook-id</c>: to the receiver it
-/// is the same message, which it may have seen.
+/// Replays deliveries. A replayed delivery keeps its id and its <c>webhook-id</c>, so that the
+/// receiver can recognise the message.
 /// </summary>
 public static class ReplayEvents
 {
@@ -20,13 +20,15 @@ public static class ReplayEvents
 
     /// <param name="DeliveryId">One delivery; or</param>
     /// <param name="Since">
-    /// everything that arrived since then and fits the subscription as it is now, also what it
-    /// never got.
+    /// all events since then that match the current subscription, including events it never
+    /// received.
     /// </param>
     public sealed record ReplayRequest(string? DeliveryId, DateTime? Since);
 
     /// <param name="Scheduled">Deliveries that will be made.</param>
-    /// <param name="Next">There was more: go on with this as <c>since</c>.</param>
+    /// <param name="Next">
+    /// Set if there are more events: continue with this value as <c>since</c>.
+    /// </param>
     public sealed record ReplayView(int Scheduled, DateTime? Next);
 
     public static void MapReplayEvents(this IEndpointRouteBuilder routes)
@@ -36,7 +38,7 @@ public static class ReplayEvents
             .May(Permissions.ManageSubscriptions)
             .Audited("events-replayed", "replayed events to {subscription}")
             .WithName(nameof(ReplayEvents))
-            .WithSummary("Send one delivery, or everything since a time, again")
+            .WithSummary("Replay one delivery, or all events since a time")
             .ProducesProblem(404)
             .ProducesProblem(409);
         routes
@@ -44,7 +46,7 @@ public static class ReplayEvents
             .May(Permissions.ManageSubscriptions)
             .Audited("delivery-retried", "retried a delivery to {subscription}")
             .WithName("RetryDelivery")
-            .WithSummary("Send a delivery again, now")
+            .WithSummary("Retry a delivery now")
             .ProducesProblem(404)
             .ProducesProblem(409);
     }
@@ -125,7 +127,7 @@ public static class ReplayEvents
                     null,
                     Problems.Conflict(
                         "event-expired",
-                        "The event is no longer kept, so it cannot be sent again."
+                        "The event is no longer stored, so it cannot be sent again."
                     )
                 );
             }
@@ -212,7 +214,7 @@ public static class ReplayEvents
                     null,
                     Problems.Conflict(
                         "subscription-disabled",
-                        "The subscription is disabled; enable it first."
+                        "The subscription is disabled. Enable it first."
                     )
                 ),
                 _ => (subscription, null),

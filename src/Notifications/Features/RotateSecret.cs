@@ -10,8 +10,8 @@ using Pir.ServiceDefaults.Http.Editing;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Gives a new signing secret, shown here and never again. The old one signs beside it for a day,
-/// so that the receiver can change over at leisure.
+/// Creates a new signing secret, which only this answer has. For a day, requests are signed with
+/// both secrets, so that the receiver can switch without haste.
 /// </summary>
 public static class RotateSecret
 {

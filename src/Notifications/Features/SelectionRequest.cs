@@ -7,7 +7,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>Narrows what is sent; each part that is left out lets everything through.</summary>
+/// <summary>Filters the events; a missing part matches everything.</summary>
 /// <param name="Services">Names of services, compared without case.</param>
 /// <param name="Severities"><c>sev1</c> … <c>sev5</c>.</param>
 /// <param name="Teams">Names of teams, compared without case.</param>
@@ -86,7 +86,8 @@ public sealed class SelectionReader(NotificationDbContext db)
             {
                 Errors.Check(
                     $"events[{i}]",
-                    "must be an event of the catalogue, e.g. \"review.published\", a family such as \"review.*\", or \"*\""
+                    "must be an event in the catalogue, e.g. \"review.published\", a family such "
+                        + "as \"review.*\", or \"*\""
                 );
             }
             else if (!patterns.Contains(pattern.Text))
@@ -165,7 +166,7 @@ public sealed class SelectionReader(NotificationDbContext db)
             .FirstOrDefaultAsync(token);
         if (known is null)
         {
-            Errors.Check(field, $"names {Reference.OfIncident(number)}, which is not known here");
+            Errors.Check(field, $"names {Reference.OfIncident(number)}, which does not exist");
         }
 
         return known;

@@ -9,8 +9,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Sends <c>pir.test.v1</c> to one subscription the way every event goes, once, whatever its filter
-/// says and even while it is disabled.
+/// Sends <c>pir.test.v1</c> to one subscription like any event, but only once, regardless of its
+/// filter and even while it is disabled.
 /// </summary>
 public static class SendTestEvent
 {
@@ -26,8 +26,8 @@ public static class SendTestEvent
             .WithName(nameof(SendTestEvent))
             .WithSummary("Send a test event")
             .WithDescription(
-                "Answers with the delivery as soon as the endpoint has answered, "
-                    + "or after five seconds as pending."
+                "Answers with the delivery as soon as the endpoint answers, "
+                    + "or with a pending delivery after five seconds."
             )
             .ProducesProblem(404);
 

@@ -15,8 +15,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Events as they come, as server-sent events. Numbered; a client that comes back with the last
-/// number it saw misses nothing that is still kept.
+/// Live events as server-sent events. Events are numbered; a client that reconnects with its last
+/// number misses no event that is still stored.
 /// </summary>
 public static class StreamEvents
 {
@@ -49,8 +49,10 @@ public static class StreamEvents
             .WithName(nameof(StreamEvents))
             .WithSummary("Follow events as they happen")
             .WithDescription(
-                "Server-sent events: id is the position, event the type, data the CloudEvents JSON. Resumes behind Last-Event-ID; an event pir.reset says that "
-                    + "events in between are no longer kept. The connection ends now and then; clients reconnect."
+                "Server-sent events: id is the position, event the type, data the CloudEvents "
+                    + "JSON. Resumes after Last-Event-ID. An event pir.reset means that events in "
+                    + "between are no longer stored. The connection ends now and then; clients "
+                    + "reconnect."
             )
             .Produces<string>(200, "text/event-stream")
             .ProducesProblem(429);
@@ -89,7 +91,7 @@ public static class StreamEvents
                 429,
                 "too-many-streams",
                 "Too many streams",
-                $"You hold {options.Value.MaxStreamsPerCaller} event streams open already; close one first."
+                $"You hold {options.Value.MaxStreamsPerCaller} event streams open. Close one first."
             );
         }
 

@@ -31,7 +31,7 @@ public sealed record DeliveryTarget(
     DateTime? PreviousSecretUntil
 );
 
-/// <summary>What became of a job, ready to be written.</summary>
+/// <summary>The outcome of a job, ready to be written.</summary>
 /// <param name="Succeeded">
 /// For the subscription's record; null where the attempt says nothing about it.
 /// </param>

@@ -10,8 +10,8 @@ using Pir.Platform.Persistence;
 namespace Pir.Notifications.Sending;
 
 /// <summary>
-/// Sends what is due: woken by the commit that made it due, else by the time of the next retry,
-/// else each second for what other processes left behind.
+/// Sends due deliveries. A commit with a new delivery wakes it, or the time of the next retry; each
+/// second it looks for deliveries that other processes left behind.
 /// </summary>
 public sealed partial class DeliverySender(
     DeliveryQueue queue,
@@ -313,23 +313,24 @@ public sealed partial class DeliverySender(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A round of deliveries failed and is tried again")]
+        [LoggerMessage(1, LogLevel.Warning, "Sending a round of deliveries failed; trying again")]
         public static partial void RoundFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Error, "Delivery {DeliveryId} failed inside the sender")]
+        [LoggerMessage(2, LogLevel.Error, "Sending delivery {DeliveryId} failed unexpectedly")]
         public static partial void SendFailed(ILogger logger, Exception exception, Guid deliveryId);
 
         [LoggerMessage(
             3,
             LogLevel.Error,
-            "The secret of subscription {SubscriptionId} cannot be read: was the key ring lost?"
+            "The secret of subscription {SubscriptionId} cannot be read; the key ring may be lost"
         )]
         public static partial void SecretUnreadable(ILogger logger, Guid subscriptionId);
 
         [LoggerMessage(
             4,
             LogLevel.Warning,
-            "Delivery {DeliveryId} to subscription {SubscriptionId} is given up after {Attempts} attempts: {Error}"
+            "Delivery {DeliveryId} to subscription {SubscriptionId} failed for the last time after "
+                + "{Attempts} attempts: {Error}"
         )]
         public static partial void GivenUp(
             ILogger logger,

@@ -11,9 +11,9 @@ using Pir.Platform.Persistence;
 namespace Pir.Notifications.Sending;
 
 /// <summary>
-/// Writes what became of deliveries: everything that was settled during the last commit shares the
-/// next one. Each row is written only while this process still holds it, so an outcome that comes
-/// too late changes nothing.
+/// Writes the outcomes of deliveries. All outcomes that arrive during one commit share the next
+/// commit. Each row is written only while this process still holds it, so an outcome that comes too
+/// late changes nothing.
 /// </summary>
 public sealed partial class OutcomeWriter(
     IDbContextFactory<NotificationDbContext> factory,
@@ -240,14 +240,14 @@ public sealed partial class OutcomeWriter(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "The outcomes of {Count} deliveries were not written and are tried again"
+            "Writing the outcomes of {Count} deliveries failed; trying again"
         )]
         public static partial void WriteFailed(ILogger logger, Exception exception, int count);
 
         [LoggerMessage(
             2,
             LogLevel.Error,
-            "The outcomes of {Count} deliveries could not be written; they will be made once more"
+            "Writing the outcomes of {Count} deliveries failed; the deliveries will be sent again"
         )]
         public static partial void WriteGivenUp(ILogger logger, Exception exception, int count);
 

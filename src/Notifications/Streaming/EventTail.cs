@@ -235,7 +235,7 @@ public sealed partial class EventTail(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "The event log could not be followed and is tried again"
+            "Following the event log failed; trying again"
         )]
         public static partial void Failed(ILogger logger, Exception exception);
     }

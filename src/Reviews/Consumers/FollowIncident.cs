@@ -9,13 +9,13 @@ using Pir.Reviews.Domain;
 namespace Pir.Reviews.Consumers;
 
 /// <summary>
-/// Keeps what the service knows of an incident, opens its review when policy asks for one, and
-/// keeps the review's due time with the incident's end.
+/// Keeps the facts of an incident up to date, opens its review when the policy requires one, and
+/// keeps the review's due time in line with the incident's resolution.
 /// </summary>
 /// <remarks>
-/// Events may arrive out of order. Facts older than those known are ignored; but that an incident
-/// was resolved is reason enough for a review, also when it is already known to be open again: the
-/// review is then opened without a due time, exactly as if the events had come in order.
+/// Events may arrive out of order. Older facts are ignored, with one exception: a resolution opens
+/// a review even if the incident is already known to be open again. That review has no due time,
+/// exactly as if the events had arrived in order.
 /// </remarks>
 internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book, TimeProvider clock)
     : IHandle<IncidentOpened>,
@@ -107,13 +107,13 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
             incident.Apply(state, context.Version);
         }
 
-        // Sample data is written as if it were then.
+        // Sample data is recorded with its own time.
         var now = SampleId.Is(state.Id) ? context.RecordedAt.ToMicroseconds() : clock.UtcNow();
         var stamp = new Stamp(Actor.System, now);
         if (book.ReviewOf(incident) is { } review)
         {
             review.Follow(book.Rules.DueAfter, stamp);
-            // Whoever changed roles or team asks, not the product that heard of it.
+            // The request is made by whoever changed the roles or team, not by the system.
             if (review.TakeInResponders(stamp with { By = context.Actor }))
             {
                 review.TellAudience(stamp);
@@ -128,7 +128,7 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
         }
     }
 
-    // The second case: made worse after it was resolved.
+    // The second case: the severity was raised after the resolution.
     private bool AsksForReview(IncidentFacts incident, IncidentState state, bool wasResolved) =>
         (wasResolved && book.Rules.AsksFor(state.Severity))
         || (incident.Status == IncidentStatus.Resolved && book.Rules.AsksFor(incident.Severity));

@@ -8,7 +8,7 @@ using Pir.Reviews.Features;
 namespace Pir.Reviews.Consumers;
 
 /// <summary>
-/// The incidents a group of events is about and their reviews, loaded in two queries for the whole
+/// The incidents and reviews that a group of events is about, loaded in two queries for the whole
 /// group.
 /// </summary>
 internal sealed class IncidentBook(ReviewDbContext db, Policies policies) : IPreload
@@ -16,7 +16,7 @@ internal sealed class IncidentBook(ReviewDbContext db, Policies policies) : IPre
     private readonly Dictionary<Guid, IncidentFacts?> _incidents = [];
     private readonly Dictionary<Guid, Review> _reviews = [];
 
-    /// <summary>The rules for reviews as this group finds them.</summary>
+    /// <summary>The rules for reviews while this group is handled.</summary>
     public PolicyRules Rules { get; private set; } = policies.Configured;
 
     public async Task PreloadAsync(
@@ -25,7 +25,7 @@ internal sealed class IncidentBook(ReviewDbContext db, Policies policies) : IPre
     )
     {
         Rules = await policies.ReadAsync(cancellationToken);
-        _incidents.Clear(); // What an earlier attempt loaded may have been discarded since.
+        _incidents.Clear(); // Entities of an earlier attempt may be discarded.
         _reviews.Clear();
         var ids = events
             .Select(e => Guid.TryParse(e.Subject, out var id) ? id : Guid.Empty)
@@ -34,7 +34,7 @@ internal sealed class IncidentBook(ReviewDbContext db, Policies policies) : IPre
         await LoadAsync(ids, cancellationToken);
     }
 
-    /// <summary>Null for an incident not heard of before.</summary>
+    /// <summary>Null for an unknown incident.</summary>
     public async Task<IncidentFacts?> FindIncidentAsync(
         Guid id,
         CancellationToken cancellationToken

@@ -6,7 +6,7 @@ using Pir.Reviews.Domain;
 
 namespace Pir.Reviews.Data;
 
-/// <summary>Reviews, their revisions, and what they know of incidents.</summary>
+/// <summary>Reviews, their revisions, and the facts of their incidents.</summary>
 public sealed class ReviewDbContext(
     DbContextOptions<ReviewDbContext> options,
     PirDbServices services
@@ -24,7 +24,7 @@ public sealed class ReviewDbContext(
 
     protected override string ServiceName => EventCatalog.Review;
 
-    /// <summary>Adds to this commit what the review has to tell.</summary>
+    /// <summary>Adds the pending events of the review to this commit.</summary>
     public void RaiseToldBy(Review review)
     {
         foreach (var told in review.TakeTold())
@@ -51,7 +51,7 @@ public sealed class ReviewDbContext(
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    // Before EF looks at the model: it would take the records for entities otherwise.
+    // Must run before EF builds the model, or EF treats the records as entities.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

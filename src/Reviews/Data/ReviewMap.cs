@@ -24,7 +24,7 @@ internal sealed class ReviewMap : IEntityTypeConfiguration<Review>
         builder.Ignore(r => r.Audience);
         builder.Ignore(r => r.PeopleNamed);
         builder.Ignore(r => r.TouchedQuestions);
-        // What the overdue watch asks.
+        // For the query of the overdue watch.
         builder.HasIndex(r => new { r.Status, r.DueAt });
         builder
             .HasMany(r => r.Factors)

@@ -4,19 +4,19 @@ using Pir.Platform.Decisions;
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// Somebody took a role in the incident after its end, or a team was given it. The review's owner
-/// decides whether they may read the draft, or an attendee who may write reviews.
+/// Someone took a role in the incident after its resolution, or a team took over the incident. The
+/// review's owner, or an attendee who may write reviews, decides whether they may read the draft.
 /// </summary>
 public sealed class AccessRequest
 {
     public required Guid Id { get; init; }
     public required bool IsTeam { get; init; }
 
-    /// <summary>Account; null for a team, and for somebody without one.</summary>
+    /// <summary>Id of the account; null for a team, or for a person without one.</summary>
     public string? PersonId { get; init; }
 
     /// <summary>
-    /// The team's, or what whoever gave the role called the person: only the account is proof.
+    /// Name of the team, or the name given with the role. Only the account identifies a person.
     /// </summary>
     public required string Name { get; init; }
 
@@ -30,7 +30,7 @@ public sealed class AccessRequest
     public bool IsPending => DecidedAt is null;
     public bool IsDeclined => !IsPending && !IsAccepted;
 
-    /// <summary>Whether letting them in has an effect: drafts are read with an account.</summary>
+    /// <summary>Whether access has an effect: reading a draft takes an account.</summary>
     public bool CanRead => IsTeam || PersonId is not null;
     public Person Person => new(PersonId, Name);
 
@@ -46,12 +46,12 @@ public sealed class AccessRequest
     }
 }
 
-/// <summary>A team whose members read a draft.</summary>
+/// <summary>A team whose members can read a draft.</summary>
 public sealed class ReaderTeam
 {
     public required Guid ReviewId { get; init; }
     public required string Team { get; init; }
 
-    /// <summary>Let in by a decision; otherwise it is the team that responded.</summary>
+    /// <summary>Given access by a decision; otherwise the team that responded.</summary>
     public bool IsAccepted { get; init; }
 }

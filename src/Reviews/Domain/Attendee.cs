@@ -1,6 +1,6 @@
 namespace Pir.Reviews.Domain;
 
-/// <summary>How somebody came to attend a review.</summary>
+/// <summary>Why someone attends a review.</summary>
 public enum AttendeeSource
 {
     Owner,
@@ -10,25 +10,25 @@ public enum AttendeeSource
     Joined,
 }
 
-/// <summary>Somebody who attends a review: reads its draft, and is heard in it.</summary>
+/// <summary>Someone who attends a review: they can read the draft and are heard.</summary>
 public sealed class Attendee
 {
     public required Guid Id { get; init; }
 
     /// <summary>
-    /// Account; null for somebody without one, who can be heard but reads nothing here.
+    /// Id of the account; null for a person without one, who cannot read the draft.
     /// </summary>
     public string? PersonId { get; init; }
     public required string Name { get; set; }
     public required AttendeeSource Source { get; set; }
 
     /// <summary>
-    /// What they did in the incident, as they would call it; null for who only attends.
+    /// Their role in the incident, in words; null for people who only attend.
     /// </summary>
     public string? Part { get; set; }
     public required DateTime AddedAt { get; init; }
 
-    /// <summary>When somebody noted that their account of it was heard.</summary>
+    /// <summary>When their account of the incident was recorded as heard.</summary>
     public DateTime? HeardAt { get; set; }
 
     /// <summary>When they agreed to the prime directive.</summary>

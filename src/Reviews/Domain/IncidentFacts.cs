@@ -6,12 +6,12 @@ using Pir.Platform.Time;
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// What a review knows of its incident: a projection of the incident's events, never written by
-/// anybody else.
+/// What a review knows about its incident: a projection of the incident's events that nothing else
+/// writes.
 /// </summary>
 public sealed class IncidentFacts : IVersioned
 {
-    // A projection must not fail because somebody else allows a longer text.
+    // A projection must not fail because another service allows a longer text.
     public const int MaxTitle = 500;
     private const int MaxName = 200;
 
@@ -32,14 +32,14 @@ public sealed class IncidentFacts : IVersioned
     public Impact? Impact { get; private set; }
 
     /// <summary>
-    /// The parts that were played, not by whom: a published review speaks of roles, not of people.
+    /// The roles that were held, not by whom: a published review names roles, not people.
     /// </summary>
     public IReadOnlyList<IncidentRole> Roles { get; private set; } = [];
 
-    /// <summary>Who plays them: they attend the review.</summary>
+    /// <summary>The people who hold the roles and attend the review.</summary>
     public IReadOnlyList<RoleHolder> Holders { get; private set; } = [];
 
-    /// <summary>Version in which the incident was first over; 0 while it never was.</summary>
+    /// <summary>Version in which the incident was first resolved; 0 before that.</summary>
     public int EndVersion { get; private set; }
 
     /// <summary>As it was then.</summary>
@@ -49,19 +49,19 @@ public sealed class IncidentFacts : IVersioned
     public IReadOnlyList<RoleHolder> HoldersAtEnd { get; private set; } = [];
 
     /// <summary>
-    /// The team that answered for the incident. Fixed by its end: what is changed afterwards, also
-    /// after a reopening, asks for access to the draft and gives none.
+    /// The team responsible for the incident. Fixed at its resolution: later changes, also after a
+    /// reopening, only request access to the draft.
     /// </summary>
     public string? RespondingTeam => EndVersion > 0 ? TeamAtEnd : Team;
 
     /// <summary>Who responded. Fixed like <see cref="RespondingTeam"/>.</summary>
     public IReadOnlyList<RoleHolder> Responders() => EndVersion > 0 ? HoldersAtEnd : Holders;
 
-    /// <summary>Version of the incident these facts are from.</summary>
+    /// <summary>The version of the incident that these facts come from.</summary>
     public int IncidentVersion { get; private set; }
 
     /// <summary>
-    /// Its review, once there is one. Kept here so that opening a review and following the incident
+    /// Its review, if there is one. Stored here so that opening a review and following the incident
     /// contend for the same row.
     /// </summary>
     public Guid? ReviewId { get; private set; }
@@ -80,7 +80,7 @@ public sealed class IncidentFacts : IVersioned
         return facts;
     }
 
-    /// <summary>Takes the incident's state over unless it is older than what is known.</summary>
+    /// <summary>Applies the incident's state unless it is older than the known one.</summary>
     public void Apply(IncidentState incident, int incidentVersion)
     {
         FixResponders(incident, incidentVersion);
@@ -110,7 +110,7 @@ public sealed class IncidentFacts : IVersioned
 
     internal void Link(Guid reviewId) => ReviewId = reviewId;
 
-    // Events may come out of order: the earliest end that is heard of counts.
+    // Events may arrive out of order: the earliest known resolution counts.
     private void FixResponders(IncidentState incident, int version)
     {
         if (
@@ -134,6 +134,6 @@ public sealed class IncidentFacts : IVersioned
         ];
 }
 
-/// <summary>Somebody who plays a part in an incident.</summary>
-/// <param name="PersonId">Account, where they have one.</param>
+/// <summary>Someone who holds a role in an incident.</summary>
+/// <param name="PersonId">Id of the account, if they have one.</param>
 public sealed record RoleHolder(IncidentRole Role, string? PersonId, string Name);

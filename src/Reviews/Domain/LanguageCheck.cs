@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Pir.Reviews.Domain;
 
-/// <summary>Why a place in a text is worth a second look.</summary>
+/// <summary>Why a place in a text gets a hint.</summary>
 public enum LanguageHintKind
 {
     /// <summary>Words that tend to blame.</summary>
     Blame,
 
-    /// <summary>A person's name, where the role would do.</summary>
+    /// <summary>A person's name where the role would be enough.</summary>
     Name,
 }
 
-/// <summary>A place in a text and the question to ask there. A hint, never a refusal.</summary>
+/// <summary>A place in a text and the question to ask about it. A hint, never an error.</summary>
 /// <param name="Start">Index of its first character (UTF-16).</param>
-/// <param name="Text">What stands there.</param>
+/// <param name="Text">The text at that place.</param>
 public sealed record LanguageHint(
     int Start,
     int Length,
@@ -24,17 +24,17 @@ public sealed record LanguageHint(
 );
 
 /// <summary>
-/// Finds words that look for somebody instead of something. Knows no grammar: whole words, any
-/// case, any white space between them.
+/// Finds phrases that blame people instead of looking for causes. Matches whole words in any case,
+/// with any white space between them. Knows no grammar.
 /// </summary>
 public static class LanguageCheck
 {
     private const string AskAboutName =
-        "Would the role say the same? The published review speaks of roles, not of people.";
+        "Would the role be enough? The published review names roles, not people.";
     private const string AskAboutPerson =
         "What did they know and see at that moment, and what in the system made this the likely outcome?";
 
-    // A name shortly before one of these reads as an accusation.
+    // A name shortly before one of these words reads as an accusation.
     private static readonly HashSet<string> BlameVerbs = new(StringComparer.OrdinalIgnoreCase)
     {
         "broke",
@@ -48,7 +48,7 @@ public static class LanguageCheck
         "should",
     };
 
-    /// <summary>What is asked about unless a policy says otherwise.</summary>
+    /// <summary>The phrases that are flagged by default.</summary>
     public static IReadOnlyList<Phrase> Defaults { get; } =
     [
         new("should have", "What information was missing, or came too late, to do that?"),
@@ -61,21 +61,21 @@ public static class LanguageCheck
         new("negligen*", "What made the step easy to leave out?"),
         new("incompeten*", "What did they need to know, and where could they have learned it?"),
         new("try harder", "What changes in the system, so that nobody has to try harder?"),
-        new("be more careful", "What would catch it next time, however careful anybody is?"),
-        new("pay more attention", "What would have drawn attention to it?"),
+        new("be more careful", "What would catch it next time, however careful people are?"),
+        new("pay more attention", "What would have drawn their attention to it?"),
         new("failed to", "What stood in the way?"),
-        new("forgot to", "What could have reminded, or done it by itself?"),
+        new("forgot to", "What could have reminded them, or automated the step?"),
         new("neglected to", "What made the step easy to leave out?"),
         new("fault of", "What conditions came together?"),
         new("to blame", "What conditions came together?"),
         new("blame*", "What conditions came together?"),
         new("stupid*", "Why did it make sense at that moment?"),
-        new("obvious*", "Obvious before, or only afterwards?"),
+        new("obvious*", "Was it obvious before, or only in hindsight?"),
         new("root cause", "Which of several contributing factors is this?"),
     ];
 
-    /// <summary>The places in order; none overlaps another.</summary>
-    /// <param name="names">Names of people; the first name alone counts too.</param>
+    /// <summary>Returns the places in order, without overlaps.</summary>
+    /// <param name="names">Names of people. A first name alone matches too.</param>
     public static IReadOnlyList<LanguageHint> Find(
         string text,
         IReadOnlyList<Phrase> phrases,

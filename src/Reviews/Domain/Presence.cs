@@ -1,15 +1,15 @@
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// A page of a review that somebody has open. Short-lived: it says so again every few seconds, and
-/// counts for nothing once it is silent for <see cref="Lasts"/>.
+/// A review page that someone has open. Short-lived: the page reports every few seconds and expires
+/// after <see cref="Lasts"/> without a report.
 /// </summary>
 public sealed class Presence
 {
-    /// <summary>How long a page counts that says nothing.</summary>
+    /// <summary>How long a page counts as open after its last report.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromSeconds(30);
 
-    /// <summary>A page that says the same again is not written more often.</summary>
+    /// <summary>Identical reports are not stored more often than this.</summary>
     public static readonly TimeSpan WrittenEvery = TimeSpan.FromSeconds(10);
 
     public const int MaxField = 60;
@@ -19,12 +19,12 @@ public sealed class Presence
     /// <summary>Account.</summary>
     public required string PersonId { get; init; }
 
-    /// <summary>Tells one person's pages apart; the page makes it up.</summary>
+    /// <summary>Distinguishes one person's pages; chosen by the page.</summary>
     public required Guid Tab { get; init; }
     public required string Name { get; set; }
 
     /// <summary>
-    /// What they are writing in, as the page names it: <c>notes</c>, <c>summary</c>,
+    /// What they are editing, as the page names it: <c>notes</c>, <c>summary</c>,
     /// <c>finding-…</c>; null while they only read.
     /// </summary>
     public string? Field { get; set; }
@@ -32,7 +32,7 @@ public sealed class Presence
 
     public bool IsOver(DateTime now) => now - SeenAt > Lasts;
 
-    /// <summary>Notes that the page spoke. Returns whether that needs to be written down.</summary>
+    /// <summary>Records a report of the page. Returns whether it must be stored.</summary>
     public bool Speaks(string name, string? field, DateTime now)
     {
         if (Name == name && Field == field && now - SeenAt < WrittenEvery)

@@ -2,7 +2,7 @@ using Pir.Contracts.Reviews;
 
 namespace Pir.Reviews.Domain;
 
-/// <summary>The eight questions every review asks, and when one counts as touched.</summary>
+/// <summary>The eight questions of a review, and when one counts as covered.</summary>
 public static class Questions
 {
     public const string Detect = "detect";
@@ -14,12 +14,12 @@ public static class Questions
     public const string Prevent = "prevent";
     public const string Well = "well";
 
-    /// <summary>In the order in which they are asked.</summary>
+    /// <summary>In the order of the meeting.</summary>
     public static IReadOnlyList<string> All { get; } =
     [Detect, Diagnose, Resolve, Actions, Luck, Learned, Prevent, Well];
 
     /// <summary>
-    /// The questions that answers, cards and actions speak to, in order, each once.
+    /// The questions that answers, cards and actions cover, in order, each once.
     /// </summary>
     public static IReadOnlyList<string> TouchedBy(
         IEnumerable<(FindingKind Kind, string? Question)> findings,

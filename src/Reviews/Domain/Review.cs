@@ -9,13 +9,13 @@ using Pir.Platform.Persistence;
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// The local review of one incident: there is at most one per incident, and it stays the same when
-/// the incident is reopened. Decides; touches no database.
+/// The local review of one incident. An incident has at most one review and keeps it when it is
+/// reopened. Makes decisions without touching the database.
 /// </summary>
 /// <remarks>
 /// Open → Held → Published, or Waived. A published review stays editable: the draft is then the
-/// next revision. A waived one is closed to changes until somebody takes it up again. Not ready
-/// means: no summary, or no factor.
+/// next revision. A waived review cannot be changed until someone reopens it. A review without a
+/// summary or a factor cannot be published.
 /// </remarks>
 public sealed partial class Review : IAggregate
 {
@@ -29,7 +29,7 @@ public sealed partial class Review : IAggregate
     public const int MaxFindings = 300;
 
     /// <summary>
-    /// While one person keeps saving, an earlier text is kept at most this often.
+    /// While one person keeps saving, earlier versions are kept at most this often.
     /// </summary>
     public static readonly TimeSpan NotesKeptEvery = TimeSpan.FromMinutes(5);
 
@@ -46,19 +46,19 @@ public sealed partial class Review : IAggregate
     public ReviewStatus Status { get; private set; }
     public DateTime OpenedAt { get; private init; }
 
-    /// <summary>Null while the incident is not over.</summary>
+    /// <summary>Null while the incident is not resolved.</summary>
     public DateTime? DueAt { get; private set; }
 
-    /// <summary>The end of the incident that <see cref="DueAt"/> counts from.</summary>
+    /// <summary>The resolution time that <see cref="DueAt"/> counts from.</summary>
     public DateTime? DueFrom { get; private set; }
 
-    /// <summary>When it was told that <see cref="DueAt"/> has passed.</summary>
+    /// <summary>When the event that <see cref="DueAt"/> has passed was raised.</summary>
     public DateTime? OverdueAt { get; private set; }
     public string? OwnerId { get; private set; }
     public string? OwnerName { get; private set; }
     public DateTime? HeldAt { get; private set; }
 
-    /// <summary>When the meeting is to be.</summary>
+    /// <summary>When the meeting is scheduled.</summary>
     public DateTime? ScheduledFor { get; private set; }
 
     /// <summary>Of the first revision.</summary>
@@ -72,7 +72,7 @@ public sealed partial class Review : IAggregate
     public int SummaryVersion { get; private set; }
     public string? Notes { get; private set; }
 
-    /// <summary>The review's version since which the notes stand as they are.</summary>
+    /// <summary>The review's version in which the notes last changed.</summary>
     public int NotesVersion { get; private set; }
     public string? NotesById { get; private set; }
     public string? NotesBy { get; private set; }
@@ -84,7 +84,7 @@ public sealed partial class Review : IAggregate
     public IReadOnlyList<ReviewFactor> Factors => _factors;
     public IReadOnlyList<ReviewAction> Actions => _actions;
 
-    /// <summary>Only those added in this unit of work, unless they were loaded.</summary>
+    /// <summary>Only those added in this unit of work, unless loaded.</summary>
     public IReadOnlyList<Revision> Revisions => _revisions;
 
     /// <inheritdoc cref="Revisions"/>
@@ -96,10 +96,10 @@ public sealed partial class Review : IAggregate
     public Person? Owner => OwnerName is null ? null : new(OwnerId, OwnerName);
     public string? PublishedUrl => RevisionNumber == 0 ? null : Revision.UrlOf(Id, RevisionNumber);
 
-    /// <summary>Names, as in the JSON, of what must be there before it can be published.</summary>
+    /// <summary>What is missing before the review can be published, by JSON name.</summary>
     public IReadOnlyList<string> MissingToPublish => MissingFor([]);
 
-    /// <summary>True when publishing now would tell something new.</summary>
+    /// <summary>True when publishing now would create a new revision.</summary>
     public bool HasUnpublishedChanges =>
         RevisionNumber > 0 && Content().Fingerprint() != PublishedFingerprint;
 
@@ -134,13 +134,13 @@ public sealed partial class Review : IAggregate
         }
     }
 
-    /// <summary>Whether the due time has passed without publication.</summary>
+    /// <summary>Whether the due time has passed before publication.</summary>
     public bool IsOverdue(DateTime now) => IsPending(Status) && DueAt < now;
 
     /// <summary>
-    /// Keeps the due time with the incident: suspended while a reopened incident is not over, set
-    /// anew from its next end or from a corrected one. What is published or waived owes nothing any
-    /// more.
+    /// Keeps the due time in line with the incident. The due time is suspended while a reopened
+    /// incident is unresolved, and set again from the next or a corrected resolution. Published and
+    /// waived reviews have no due time.
     /// </summary>
     public void Follow(TimeSpan dueAfter, Stamp stamp)
     {
@@ -150,14 +150,14 @@ public sealed partial class Review : IAggregate
                 ReviewChangeKind.DueChanged,
                 DueAt is { } due
                     ? $"due {due:yyyy-MM-dd HH:mm} UTC"
-                    : "suspended: the incident is open again",
+                    : "suspended: the incident was reopened",
                 stamp
             );
         }
     }
 
     /// <summary>
-    /// Tells, once per due time, that it has passed. False when there is nothing to tell.
+    /// Raises the overdue event, once per due time. False when there is nothing to raise.
     /// </summary>
     public bool BecomeOverdue(DateTime now)
     {
@@ -208,11 +208,11 @@ public sealed partial class Review : IAggregate
     }
 
     /// <summary>
-    /// Replaces the notes. What was there before is kept, except what the same person wrote moments
-    /// ago and saw.
+    /// Replaces the notes. The earlier text is kept, unless the same person wrote it moments ago
+    /// and saw it.
     /// </summary>
     /// <param name="seen">
-    /// The review's version the writer started from; null to write over whatever is there.
+    /// The review's version that the writer started from; null to overwrite any text.
     /// </param>
     public Decision WriteNotes(string text, int? seen, Stamp stamp)
     {
@@ -321,7 +321,7 @@ public sealed partial class Review : IAggregate
         return Decision.Changed();
     }
 
-    /// <summary>Its actions stay, without a factor.</summary>
+    /// <summary>Its actions stay and lose their factor.</summary>
     public Decision RemoveFactor(Guid factorId, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
@@ -351,7 +351,7 @@ public sealed partial class Review : IAggregate
         {
             return new Refusal.InvalidField(
                 "factorId",
-                "must be the id of one of this review's factors"
+                "must be the id of a factor of this review"
             );
         }
 
@@ -380,8 +380,8 @@ public sealed partial class Review : IAggregate
     }
 
     /// <summary>
-    /// Possible until it stands in a published revision; from then on it is the action tracker's to
-    /// decline.
+    /// Possible until a published revision contains the action. After that, it can only be declined
+    /// in the action tracker.
     /// </summary>
     public Decision WithdrawAction(Guid actionId, Stamp stamp)
     {
@@ -399,7 +399,7 @@ public sealed partial class Review : IAggregate
         {
             return new Refusal.Conflict(
                 "already-published",
-                "The action stands in a published revision; decline it in the action tracker instead."
+                "A published revision contains the action. Decline it in the action tracker."
             );
         }
 
@@ -410,8 +410,8 @@ public sealed partial class Review : IAggregate
     }
 
     /// <summary>
-    /// The meeting took place. Again with another time: a correction. A review published without a
-    /// meeting may still be held.
+    /// Records that the meeting took place. A second call with another time corrects the first. A
+    /// review that was published without a meeting can still be held.
     /// </summary>
     public Decision Hold(DateTime heldAt, Stamp stamp)
     {
@@ -449,7 +449,7 @@ public sealed partial class Review : IAggregate
             case ReviewStatus.Published:
                 return new Refusal.Conflict(
                     "invalid-transition",
-                    "The review is published; it can no longer be waived."
+                    "A published review cannot be waived."
                 );
         }
 
@@ -460,7 +460,7 @@ public sealed partial class Review : IAggregate
         return Decision.Changed();
     }
 
-    /// <summary>What is missing where policy asks for more than a summary and a factor.</summary>
+    /// <summary>What is missing when the policy needs more than a summary and a factor.</summary>
     /// <param name="needed">Words of <see cref="PolicyNeeds"/>.</param>
     public IReadOnlyList<string> MissingFor(IReadOnlyList<string> needed) =>
         [
@@ -478,7 +478,7 @@ public sealed partial class Review : IAggregate
             ),
         ];
 
-    /// <summary>Makes the draft the next revision.</summary>
+    /// <summary>Publishes the draft as the next revision.</summary>
     /// <param name="needed">As for <see cref="MissingFor"/>.</param>
     public Decision Publish(Stamp stamp, IReadOnlyList<string>? needed = null)
     {
@@ -491,7 +491,7 @@ public sealed partial class Review : IAggregate
         {
             return new Refusal.Incomplete(
                 "missing-to-publish",
-                $"Missing to publish: {string.Join(", ", missing)}.",
+                $"The review cannot be published yet. Missing: {string.Join(", ", missing)}.",
                 missing
             );
         }
@@ -502,7 +502,7 @@ public sealed partial class Review : IAggregate
         {
             return new Refusal.Conflict(
                 "nothing-to-revise",
-                $"Revision {RevisionNumber} already says all of this."
+                $"Nothing has changed since revision {RevisionNumber}."
             );
         }
 
@@ -543,7 +543,7 @@ public sealed partial class Review : IAggregate
             RevisionNumber
         );
 
-    /// <summary>Hands over, once, what is to be told of the changes made since.</summary>
+    /// <summary>Returns the events to raise, each only once.</summary>
     public IReadOnlyList<Told> TakeTold()
     {
         var told = _told.ToList();
@@ -551,7 +551,7 @@ public sealed partial class Review : IAggregate
         return told;
     }
 
-    /// <summary>Whether it still owes a publication.</summary>
+    /// <summary>Whether publication is still pending.</summary>
     public static bool IsPending(ReviewStatus status) =>
         status is ReviewStatus.Open or ReviewStatus.Held;
 
@@ -583,8 +583,8 @@ public sealed partial class Review : IAggregate
 
     private bool SetDue(TimeSpan dueAfter, Stamp stamp)
     {
-        // Compared by what it counts from: a changed policy does not move what people were already
-        // told.
+        // Compares the time it counts from: a changed policy does not move a due time that people
+        // already know.
         var from = Incident.IsOver ? Incident.ResolvedAt : null;
         if (from == DueFrom)
         {
@@ -628,14 +628,14 @@ public sealed partial class Review : IAggregate
         }
     }
 
-    // A version from the future is not one this review ever gave out.
+    // The review never returned a version from the future.
     private bool IsStale(int? seen, int textVersion) => seen < textVersion || seen > Version;
 
     private Refusal.Conflict? RefuseWhenWaived() =>
         Status == ReviewStatus.Waived
             ? new(
                 "invalid-transition",
-                "The review is waived. Open it again (POST /api/reviews) to go on with it."
+                "The review is waived. To continue, reopen it with POST /api/reviews."
             )
             : null;
 

@@ -4,34 +4,35 @@ using Pir.Platform.Decisions;
 namespace Pir.Reviews.Domain;
 
 /// <content>
-/// Who reads the draft because of the incident: whoever held a role when the incident ended, and
-/// the team it belonged to then. More people may change roles and team than may read the draft. So
-/// a change after the end only asks; the owner decides, and attendees who may write reviews.
+/// Who can read the draft because of the incident: everyone who held a role when the incident was
+/// resolved, and its team at that time. More people may change roles and team than may read the
+/// draft. So a later change only requests access. The owner decides, or an attendee who may write
+/// reviews.
 /// </content>
 public sealed partial class Review
 {
     private readonly List<ReaderTeam> _readerTeams = [];
     private readonly List<AccessRequest> _accessRequests = [];
 
-    /// <summary>The teams whose members read the draft.</summary>
+    /// <summary>The teams whose members can read the draft.</summary>
     public IReadOnlyList<ReaderTeam> ReaderTeams => _readerTeams;
 
-    /// <summary>Asked by a change of the incident after its end; decided ones stay.</summary>
+    /// <summary>Requests from changes after the resolution. Decided requests stay listed.</summary>
     public IReadOnlyList<AccessRequest> AccessRequests => _accessRequests;
 
-    /// <summary>The requests of teams that read the draft because they were let in.</summary>
+    /// <summary>The requests of teams that were given access.</summary>
     public IEnumerable<AccessRequest> TeamsLetIn() =>
         _accessRequests.Where(r => r.IsTeam && r.IsAccepted);
 
     /// <summary>
-    /// Those that were declined and could still be let in: whoever reads the draft by now is left
-    /// out, and whoever has no account to read it with.
+    /// Declined requests that could still be accepted. Leaves out anyone who can read the draft by
+    /// now, and anyone without an account.
     /// </summary>
     public IEnumerable<AccessRequest> DeclinedRequests() =>
         _accessRequests.Where(r => r.IsDeclined && r.CanRead && !Reads(r));
 
     /// <summary>
-    /// Brings the readers in line with who responded; returns whether that changed the audience.
+    /// Updates the readers to match the responders. Returns whether the audience changed.
     /// </summary>
     public bool TakeInResponders(Stamp stamp)
     {
@@ -39,7 +40,7 @@ public sealed partial class Review
         var parts = PartsOf(Incident.Responders());
         foreach (var gone in _attendees.Where(a => IsWithoutPart(a, parts)).ToList())
         {
-            // What somebody said in the review stays theirs.
+            // People keep what they contributed to the review.
             if (gone.HeardAt is null && gone.AcknowledgedAt is null)
             {
                 _attendees.Remove(gone);
@@ -63,8 +64,8 @@ public sealed partial class Review
     }
 
     /// <summary>
-    /// Lets somebody in who came to the incident after its end, or does not. A decision can be
-    /// taken back: declining takes out who was let in, accepting lets in who was declined.
+    /// Accepts or declines the request of someone who came to the incident after its resolution. A
+    /// decision can be reversed: declining revokes access, accepting grants it.
     /// </summary>
     public Decision DecideAccess(Guid requestId, bool isAccepted, Stamp stamp)
     {
@@ -87,7 +88,7 @@ public sealed partial class Review
         {
             return new Refusal.Conflict(
                 "no-account",
-                $"{request.Name} has no account and could not read the draft. "
+                $"{request.Name} has no account and cannot read the draft. "
                     + "Add them as an attendee without an account instead."
             );
         }
@@ -125,7 +126,7 @@ public sealed partial class Review
         }
 
         _readerTeams.RemoveAll(t => t.IsAccepted && t.Team == request.Name);
-        // By now it may be known to have responded.
+        // It may be a responder by now.
         TakeInTeam();
         TellAudience(stamp);
         return null;

@@ -4,7 +4,7 @@ using Pir.Platform.Decisions;
 
 namespace Pir.Reviews.Domain;
 
-/// <content>Who attends: the owner, responders of the incident, who was invited or
+/// <content>Attendees: the owner, the responders, and people who were invited or
 /// joined.</content>
 public sealed partial class Review
 {
@@ -12,7 +12,7 @@ public sealed partial class Review
 
     public IReadOnlyList<Attendee> Attendees => _attendees;
 
-    /// <summary>Who may read the draft.</summary>
+    /// <summary>The people and teams who may read the draft.</summary>
     public ReviewAudience Audience =>
         new(
             [
@@ -26,7 +26,7 @@ public sealed partial class Review
             [.. _readerTeams.Select(t => t.Team).Order(StringComparer.Ordinal)]
         );
 
-    /// <summary>Whose names the language check looks for.</summary>
+    /// <summary>The people whose names the language check looks for.</summary>
     public IEnumerable<string> PeopleNamed =>
         _attendees.Select(a => a.Name).Concat(OwnerName is null ? [] : [OwnerName]).Distinct();
 
@@ -47,8 +47,8 @@ public sealed partial class Review
     }
 
     /// <summary>
-    /// Somebody adds themselves: a member of the team, or somebody who may write reviews. It stays
-    /// on record.
+    /// Someone joins: a member of the team, or someone who may write reviews. The history records
+    /// it.
     /// </summary>
     public Decision Join(Person person, bool isOfTeam, Stamp stamp)
     {
@@ -62,7 +62,7 @@ public sealed partial class Review
         return Decision.Changed();
     }
 
-    /// <summary>Whoever owns the review or responded to its incident cannot be sent away.</summary>
+    /// <summary>The owner and the responders cannot be removed.</summary>
     public Decision RemoveAttendee(Guid attendeeId, Stamp stamp)
     {
         if (_attendees.Find(a => a.Id == attendeeId) is not { } found)
@@ -77,7 +77,7 @@ public sealed partial class Review
         {
             return new Refusal.Conflict(
                 "attends-by-part",
-                $"{found.Name} owns the review or responded to the incident, and stays."
+                $"{found.Name} owns the review or responded to the incident and cannot be removed."
             );
         }
 
@@ -87,9 +87,9 @@ public sealed partial class Review
         return Decision.Changed();
     }
 
-    /// <param name="heard">Whether their account was heard; null leaves it.</param>
+    /// <param name="heard">Whether their account was heard; null keeps the current value.</param>
     /// <param name="acknowledged">
-    /// Whether they agreed to the prime directive; null leaves it.
+    /// Whether they agreed to the prime directive; null keeps the current value.
     /// </param>
     public Decision NoteAttendee(Guid attendeeId, bool? heard, bool? acknowledged, Stamp stamp)
     {
@@ -103,7 +103,7 @@ public sealed partial class Review
             found.HeardAt = isHeard ? stamp.At : null;
             Record(
                 ReviewChangeKind.AttendeeHeard,
-                isHeard ? found.Name : found.Name + ": taken back",
+                isHeard ? found.Name : found.Name + ": undone",
                 stamp
             );
         }
@@ -113,7 +113,7 @@ public sealed partial class Review
             found.AcknowledgedAt = agrees ? stamp.At : null;
             Record(
                 ReviewChangeKind.DirectiveAcknowledged,
-                agrees ? found.Name : found.Name + ": taken back",
+                agrees ? found.Name : found.Name + ": undone",
                 stamp
             );
         }
@@ -134,7 +134,7 @@ public sealed partial class Review
             ScheduledFor = at;
             Record(
                 ReviewChangeKind.Scheduled,
-                at is { } time ? $"for {time:yyyy-MM-dd HH:mm} UTC" : "taken off the calendar",
+                at is { } time ? $"for {time:yyyy-MM-dd HH:mm} UTC" : "removed from the calendar",
                 stamp
             );
         }
@@ -142,7 +142,7 @@ public sealed partial class Review
         return Decision.Changed();
     }
 
-    /// <summary>Tells our own services who may read what the draft proposes.</summary>
+    /// <summary>Tells our own services who may read the actions of the draft.</summary>
     public void TellAudience(Stamp stamp) =>
         Tell(new ReviewAudienceChanged(ToState(), Audience), stamp.At, stamp);
 

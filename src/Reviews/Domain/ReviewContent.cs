@@ -7,12 +7,12 @@ using Pir.Contracts.Reviews;
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// Everything a published revision says. Blameless: the roles that were played, not who played
-/// them; the owner alone is named.
+/// The content of a published revision. Blameless: it names the roles in the response, not the
+/// people. Only the owner is named.
 /// </summary>
 /// <param name="Notes">Markdown, as written.</param>
 /// <param name="Findings">
-/// Null where there are none, so that what was published before there were findings keeps its
+/// Null when there are none, so that revisions from before findings existed keep their
 /// fingerprint.
 /// </param>
 public sealed record ReviewContent(
@@ -45,7 +45,7 @@ public sealed record ReviewContent(
     public static ReviewContent FromJson(string json) =>
         JsonSerializer.Deserialize<ReviewContent>(json, EventJson.Options)!;
 
-    /// <summary>Tells whether two contents are the same: 64 hexadecimal digits.</summary>
+    /// <summary>Identifies the content: 64 hexadecimal digits.</summary>
     public string Fingerprint() =>
         Convert.ToHexStringLower(
             SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Options))

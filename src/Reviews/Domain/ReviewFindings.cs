@@ -3,7 +3,7 @@ using Pir.Platform.Decisions;
 
 namespace Pir.Reviews.Domain;
 
-/// <content>What was found out, and which of the questions somebody has touched.</content>
+/// <content>Findings, and which questions are covered.</content>
 public sealed partial class Review
 {
     private readonly List<ReviewFinding> _findings = [];
@@ -11,7 +11,7 @@ public sealed partial class Review
     public IReadOnlyList<ReviewFinding> Findings => _findings;
 
     /// <summary>
-    /// The words of <see cref="Questions"/> that something in the draft speaks to.
+    /// The <see cref="Questions"/> that the draft covers.
     /// </summary>
     public IReadOnlyList<string> TouchedQuestions =>
         Questions.TouchedBy(_findings.Select(f => (f.Kind, f.Question)), _actions.Count);

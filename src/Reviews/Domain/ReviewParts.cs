@@ -14,14 +14,14 @@ public sealed class ReviewFactor
     public string? Description { get; set; }
 
     /// <summary>
-    /// The review's version since which it stands as it is; 0 while it is as it was added.
+    /// The review's version in which it last changed; 0 if unchanged since it was added.
     /// </summary>
     public int ChangedIn { get; set; }
 
     public Factor ToFactor() => new(Id, Title, Category, Description);
 }
 
-/// <summary>An action a draft proposes; the action tracker has one with the same id.</summary>
+/// <summary>An action that a draft proposes. The action tracker has it under the same id.</summary>
 public sealed class ReviewAction
 {
     public required Guid Id { get; init; }
@@ -31,7 +31,7 @@ public sealed class ReviewAction
     public string? Description { get; init; }
     public Guid? FactorId { get; set; }
 
-    /// <summary>It stands in a published revision and can no longer be withdrawn.</summary>
+    /// <summary>A published revision contains it, so it cannot be withdrawn.</summary>
     public bool IsPublished { get; set; }
 
     public ProposedAction ToProposed() => new(Id, Title, Type, Description);
@@ -48,7 +48,7 @@ public sealed record FoundAction(
     Guid? FactorId
 );
 
-/// <summary>Notes as they were before somebody replaced them.</summary>
+/// <summary>An earlier version of the notes.</summary>
 public sealed class EarlierNotes
 {
     public required Guid Id { get; init; }
@@ -60,7 +60,7 @@ public sealed class EarlierNotes
     public required DateTime ReplacedAt { get; init; }
 }
 
-/// <summary>What was done to a review.</summary>
+/// <summary>The kinds of changes to a review.</summary>
 public enum ReviewChangeKind
 {
     Opened,
@@ -91,7 +91,7 @@ public enum ReviewChangeKind
     AccessDeclined,
 }
 
-/// <summary>One line of a review's record of who did what. Notes keep their own.</summary>
+/// <summary>One entry of a review's history. Notes have their own history.</summary>
 public sealed class ReviewChange
 {
     public required Guid Id { get; init; }
@@ -106,5 +106,5 @@ public sealed class ReviewChange
     public Actor Actor => new(ActorKind, ActorId, ActorName);
 }
 
-/// <summary>An event the review has to tell, and when it happened.</summary>
+/// <summary>A pending event of the review, and when it happened.</summary>
 public sealed record Told(IEvent Fact, DateTime OccurredAt, Actor By);

@@ -5,7 +5,7 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Reviews.Domain;
 
-/// <summary>The one row that holds the rules for reviews, once somebody has changed them.</summary>
+/// <summary>The one row with the rules for reviews, once someone has changed them.</summary>
 public sealed class ReviewPolicy : IVersioned
 {
     public const int OnlyId = 1;
@@ -23,14 +23,14 @@ public sealed class ReviewPolicy : IVersioned
 
 /// <summary>The rules for reviews.</summary>
 /// <param name="OpenFor">Severities whose incidents get a review when they are resolved.</param>
-/// <param name="HoursUntilDue">Counted from the incident's end.</param>
+/// <param name="HoursUntilDue">Counted from the incident's resolution.</param>
 /// <param name="Needed">
-/// Beyond summary and factors, what a review needs to be published: any of
+/// Required to publish, besides summary and factors: any of
 /// <see cref="PolicyNeeds"/>.
 /// </param>
-/// <param name="Phrases">What the language check asks about.</param>
+/// <param name="Phrases">The phrases that the language check flags.</param>
 /// <param name="NeutralFor">
-/// Severities whose review should not be led by somebody who had a part in the incident.
+/// Severities whose review should not be led by someone with a role in the incident.
 /// </param>
 public sealed record PolicyRules(
     IReadOnlyList<Severity> OpenFor,
@@ -47,13 +47,13 @@ public sealed record PolicyRules(
     public string ToJson() => JsonSerializer.Serialize(this, EventJson.Options);
 }
 
-/// <summary>Words that tend to blame, and what to ask instead.</summary>
+/// <summary>A blaming phrase, and what to ask instead.</summary>
 /// <param name="Text">
-/// One or several words; a star at the end of a word stands for any ending.
+/// One or several words. A star at the end of a word matches any ending.
 /// </param>
 public sealed record Phrase(string Text, string Ask);
 
-/// <summary>What a policy may ask a review to have.</summary>
+/// <summary>What a policy can require of a review.</summary>
 public static class PolicyNeeds
 {
     public const string Impact = "impact";
@@ -66,7 +66,7 @@ public static class PolicyNeeds
     [Impact, Actions, Learnings, WentWell, Questions];
 }
 
-/// <summary>Who changed the rules, and how they stood before.</summary>
+/// <summary>A change of the rules: who made it, and the rules before it.</summary>
 public sealed class PolicyChange
 {
     public required Guid Id { get; init; }

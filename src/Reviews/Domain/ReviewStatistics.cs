@@ -2,11 +2,11 @@ using Pir.Platform.Statistics;
 
 namespace Pir.Reviews.Domain;
 
-/// <summary>What statistics need to know of a review.</summary>
-/// <param name="EndedAt">When its incident was over.</param>
+/// <summary>The facts of a review that statistics need.</summary>
+/// <param name="EndedAt">When its incident was resolved.</param>
 public sealed record CountedReview(DateTime EndedAt, DateTime? HeldAt, bool IsWaived);
 
-/// <param name="Start">First day of the week or month the incidents ended in.</param>
+/// <param name="Start">First day of the week or month of the resolutions.</param>
 /// <param name="Within">Of the <paramref name="N"/>, held within 24 hours.</param>
 public sealed record HeldCount(DateOnly Start, int N, int LeftOut, int Within);
 
@@ -16,7 +16,7 @@ public static class ReviewStatistics
     private static readonly TimeSpan InTime = TimeSpan.FromHours(24);
 
     /// <param name="now">
-    /// Reviews whose 24 hours are not over then count only once they were held.
+    /// Reviews whose 24 hours are still running only count once they are held.
     /// </param>
     public static IReadOnlyList<HeldCount> Count(
         IReadOnlyCollection<CountedReview> reviews,

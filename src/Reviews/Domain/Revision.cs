@@ -6,8 +6,8 @@ using Pir.Platform.Decisions;
 namespace Pir.Reviews.Domain;
 
 /// <summary>
-/// A published revision. Written once, never changed (the database context refuses): its page is
-/// permanent.
+/// A published revision. Written once and never changed (the database context enforces it). Its
+/// page is permanent.
 /// </summary>
 public sealed class Revision
 {
@@ -30,7 +30,7 @@ public sealed class Revision
     public required string Content { get; init; }
 
     /// <summary>
-    /// The summary as its page shows it; null where it was published before HTML was kept.
+    /// The summary as HTML; null if published before HTML was stored.
     /// </summary>
     public string? SummaryHtml { get; init; }
 
@@ -63,15 +63,15 @@ public sealed class Revision
             NotesHtml = HtmlOfNotes(content),
         };
 
-    /// <summary>It opens the page, below the title.</summary>
+    /// <summary>Shown at the top of the page, below the title.</summary>
     public static string HtmlOfSummary(ReviewContent content) =>
         MarkdownText.ToHtml(content.Summary, "summary", headingsFrom: 2);
 
-    /// <summary>They stand below a heading of their own.</summary>
+    /// <summary>Shown below their own heading.</summary>
     public static string HtmlOfNotes(ReviewContent content) =>
         MarkdownText.ToHtml(content.Notes, "notes", headingsFrom: 3);
 
-    /// <summary>As the event tells it.</summary>
+    /// <summary>As the event carries it.</summary>
     public PublishedReview ToPublished(ReviewContent content) =>
         new(
             Number,

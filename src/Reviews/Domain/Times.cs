@@ -1,8 +1,8 @@
 namespace Pir.Reviews.Domain;
 
-/// <summary>Keys of what a review is made of.</summary>
+/// <summary>Keys for the parts of a review.</summary>
 public static class Times
 {
-    /// <summary>A new key; keys sort by the time they were made.</summary>
+    /// <summary>A new key. Keys sort by creation time.</summary>
     public static Guid NewId(DateTime at) => Guid.CreateVersion7(new DateTimeOffset(at));
 }

@@ -11,7 +11,7 @@ using Pir.ServiceDefaults.Http.Editing;
 namespace Pir.Reviews.Features;
 
 /// <param name="Type">corrective, preventive, detective, mitigative or process.</param>
-/// <param name="FactorId">The factor of this review it answers, where there is one.</param>
+/// <param name="FactorId">The factor of this review that the action addresses, if any.</param>
 public sealed record ProposeActionRequest(
     [Required, StringLength(Review.MaxTitle)] string Title,
     [Required] ActionType? Type,
@@ -20,8 +20,8 @@ public sealed record ProposeActionRequest(
 );
 
 /// <summary>
-/// Actions a review proposes. Each becomes an action with the same id in the action tracker, which
-/// takes it from there.
+/// Actions that a review proposes. The action tracker creates each of them under the same id and
+/// manages it from there.
 /// </summary>
 internal static class Actions
 {
@@ -32,7 +32,7 @@ internal static class Actions
             .Audited("review-action-proposed", "proposed an action in {review}")
             .WithName("ProposeReviewAction")
             .WithSummary(
-                "Propose an action; the action tracker has it under the same id a moment later"
+                "Propose an action; it appears in the action tracker under the same id"
             )
             .ProducesEditProblems();
         api.MapDelete("/api/reviews/{id:guid}/actions/{actionId:guid}", WithdrawAsync)

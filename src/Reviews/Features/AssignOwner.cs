@@ -9,7 +9,7 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
-/// <param name="Id">Account; leave out for somebody without one.</param>
+/// <param name="Id">Id of the account; leave out for a person without one.</param>
 public sealed record PersonRequest(
     [StringLength(200)] string? Id,
     [Required, StringLength(200)] string Name
@@ -27,7 +27,7 @@ internal static class AssignOwner
             .May(Permissions.FacilitateReviews)
             .Audited("review-owner-assigned", "assigned the owner of {review}")
             .WithName("AssignReviewOwner")
-            .WithSummary("Name the one person who answers for the review; for those who attend it")
+            .WithSummary("Assign the owner of the review; for attendees only")
             .ProducesProblem(403)
             .ProducesEditProblems();
 
@@ -41,7 +41,7 @@ internal static class AssignOwner
         var name = (request.Person?.Name ?? request.Name)?.Trim();
         if (string.IsNullOrEmpty(name))
         {
-            return Problems.Validation("person", "must name somebody");
+            return Problems.Validation("person", "must name a person");
         }
 
         var owner = new Person(request.Person?.Id.TrimmedOrNull(), name);

@@ -11,7 +11,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>Who attends, and how many of them were heard.</summary>
+/// <summary>The attendees, and how many of them were heard.</summary>
 internal sealed record AttendeesResponse(
     IReadOnlyList<AttendeeResponse> Items,
     int Heard,
@@ -19,16 +19,16 @@ internal sealed record AttendeesResponse(
 );
 
 /// <param name="PersonId">
-/// Account, as <c>GET /api/people</c> lists it. Left out, they are somebody without an account:
-/// counted as heard or not, and reading nothing.
+/// Id of the account, as <c>GET /api/people</c> lists it. Leave it out for someone without an
+/// account, who attends but cannot read the draft.
 /// </param>
-/// <param name="Name">Only shown: nobody's account is looked up by it.</param>
+/// <param name="Name">Only shown, never used to look up an account.</param>
 public sealed record InviteRequest(
     [StringLength(200)] string? PersonId,
     [Required, StringLength(200)] string Name
 );
 
-/// <summary>What is left out stays.</summary>
+/// <summary>Members that are left out keep their value.</summary>
 /// <param name="Heard">Their account of the incident was heard.</param>
 /// <param name="Acknowledged">They agree to the prime directive.</param>
 public sealed record NoteAttendeeRequest(bool? Heard, bool? Acknowledged);
@@ -39,32 +39,32 @@ internal static class Attendees
     {
         api.MapGet("/api/reviews/{id:guid}/attendees", ListAsync)
             .WithName("ListAttendees")
-            .WithSummary("List who attends a review, how they came, and who was heard")
+            .WithSummary("List the attendees of a review, why they attend, and who was heard")
             .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
         api.MapPost("/api/reviews/{id:guid}/attendees", InviteAsync)
             .May(Permissions.FacilitateReviews)
-            .Audited("attendee-invited", "invited somebody to {review}")
+            .Audited("attendee-invited", "invited someone to {review}")
             .WithName("InviteAttendee")
             .WithSummary(
-                "Invite somebody to a review: with personId they read its draft from now on; without, they are only counted among those to be heard"
+                "Invite someone to a review; with a personId, they can read the draft"
             )
             .ProducesProblem(404)
             .ProducesProblem(409);
         api.MapPut("/api/reviews/{id:guid}/attendees/{attendeeId:guid}", NoteAsync)
             .May(Permissions.SeeOwnDrafts)
-            .Audited("attendance-noted", "noted who was heard in {review}")
+            .Audited("attendance-noted", "updated the attendance of {review}")
             .WithName("NoteAttendee")
             .WithSummary(
-                "Note that somebody was heard, or agrees to the prime directive; for oneself, reading the draft is enough"
+                "Record that an attendee was heard, or agreed to the prime directive"
             )
             .ProducesProblem(403)
             .ProducesProblem(404);
         api.MapDelete("/api/reviews/{id:guid}/attendees/{attendeeId:guid}", RemoveAsync)
-            .Audited("attendee-removed", "removed somebody from {review}")
+            .Audited("attendee-removed", "removed someone from {review}")
             .WithName("RemoveAttendee")
             .WithSummary(
-                "Take somebody off a review who neither owns it nor holds a role in the incident"
+                "Remove an attendee who is not the owner or a responder"
             )
             .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)

@@ -4,12 +4,12 @@ using Pir.Reviews.Domain;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>What the audit log calls the things of this service.</summary>
+/// <summary>How the audit log names the things of this service.</summary>
 internal static class AuditSubjects
 {
     public static AuditSubject Policies { get; } = new("policies", null, null, "");
 
-    /// <summary>A review goes by the name of its incident.</summary>
+    /// <summary>A review has the name of its incident.</summary>
     public static AuditSubject ToAuditSubject(this Review review) =>
         new(
             "review",

@@ -7,19 +7,19 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
 
-/// <param name="ReviewId">Names of its attendees are looked for, too.</param>
-/// <param name="Names">Further names.</param>
+/// <param name="ReviewId">Also looks for the names of its attendees.</param>
+/// <param name="Names">More names to look for.</param>
 public sealed record CheckLanguageRequest(
     [Required(AllowEmptyStrings = true), StringLength(Review.MaxNotes)] string Text,
     Guid? ReviewId,
     IReadOnlyList<string>? Names
 );
 
-/// <param name="Hints">In the order of the text; none overlaps another.</param>
+/// <param name="Hints">In the order of the text, without overlaps.</param>
 internal sealed record CheckLanguageResponse(IReadOnlyList<LanguageHint> Hints);
 
 /// <summary>
-/// Looks a text over for words that blame. It stores nothing and forbids nothing.
+/// Checks a text for blaming phrases. Stores nothing and forbids nothing.
 /// </summary>
 internal static class CheckLanguage
 {
@@ -30,7 +30,7 @@ internal static class CheckLanguage
             .NotAudited(UnauditedBecause.ChangesNothing)
             .WithName("CheckReviewLanguage")
             .WithSummary(
-                "Find words in a text that tend to blame, with the question to ask instead"
+                "Find blaming phrases in a text, each with a question to ask instead"
             )
             .May(Permissions.ReadReviews)
             .ProducesProblem(404);

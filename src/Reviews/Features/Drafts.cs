@@ -10,9 +10,10 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <summary>
-/// <see cref="DraftRule"/> at this service's endpoints. Who <em>sees</em> a review reads its draft;
-/// who <em>knows</em> of it reads the facts of its incident: whoever may write reviews (and so may
-/// join), and everybody once it is published. For anybody else it is not there.
+/// <see cref="DraftRule"/> for this service's endpoints. People who <em>see</em> a review can read
+/// its draft. People who <em>know</em> of a review can read the facts of its incident: everyone who
+/// may write reviews (and so may join), and everyone once it is published. For others, the review
+/// does not exist.
 /// </summary>
 internal static class Drafts
 {
@@ -23,8 +24,8 @@ internal static class Drafts
         review.RevisionNumber > 0 || user.Has(Scope.ReviewsWrite) || MaySee(user, review);
 
     /// <summary>
-    /// Who decides about those who came to the incident after its end: the owner, and whoever reads
-    /// the draft and may write reviews, as for an invitation.
+    /// Who decides about access requests: the owner, and anyone who can read the draft and may
+    /// write reviews, as for an invitation.
     /// </summary>
     public static bool MayLetIn(ClaimsPrincipal user, Review review) =>
         MaySee(user, review)
@@ -34,8 +35,7 @@ internal static class Drafts
         );
 
     /// <summary>
-    /// The reviews whose draft somebody reads: what <see cref="MaySee"/> says, said to the
-    /// database.
+    /// The reviews whose draft a user can read: <see cref="MaySee"/> as a database query.
     /// </summary>
     public static IQueryable<Review> SeenBy(ClaimsPrincipal user, IQueryable<Review> reviews)
     {
@@ -51,7 +51,7 @@ internal static class Drafts
             );
     }
 
-    /// <summary>The reviews somebody knows of.</summary>
+    /// <summary>The reviews a user knows of.</summary>
     public static IQueryable<Review> KnownTo(ClaimsPrincipal user, IQueryable<Review> reviews)
     {
         if (user.Has(Scope.ReviewsWrite))
@@ -63,7 +63,7 @@ internal static class Drafts
         return reviews.Where(r => r.RevisionNumber > 0 || seen.Contains(r.Id));
     }
 
-    /// <summary>Whether somebody sees a review; null where for them there is none.</summary>
+    /// <summary>Whether a user sees a review; null when it does not exist for them.</summary>
     public static async Task<bool?> FindAsync(
         ReviewDbContext db,
         ClaimsPrincipal user,
@@ -81,25 +81,25 @@ internal static class Drafts
         return review is not null && MayKnow(user, review) ? MaySee(user, review) : null;
     }
 
-    /// <summary>For somebody who may write reviews and does not attend this one.</summary>
+    /// <summary>For someone who may write reviews but does not attend this one.</summary>
     public static ProblemHttpResult RefuseWriter() =>
         Problems.Problem(
             403,
             "not-attending",
             "You do not attend this review",
-            "Its draft is for its attendees. Join it first (POST /api/reviews/{id}/join); that stays on record."
+            "Only attendees can change the draft. Join first with POST /api/reviews/{id}/join."
         );
 
-    /// <summary>For a reader of the draft who does not decide who else reads it.</summary>
+    /// <summary>For a reader of the draft who cannot decide about access.</summary>
     public static ProblemHttpResult RefuseReader() =>
         Problems.Problem(
             403,
             "not-deciding",
-            "You do not decide who reads this draft",
-            "The review's owner decides, or an attendee who may write reviews."
+            "You cannot decide who reads this draft",
+            "Only the owner, or an attendee who may write reviews, can decide."
         );
 
-    /// <summary>The caller as a person; null for a token that is nobody's own.</summary>
+    /// <summary>The caller as a person; null for a service token.</summary>
     public static Person? PersonOf(ClaimsPrincipal user) =>
         user.PersonId() is { } id && user.PersonName() is { } name ? new(id, name) : null;
 }

@@ -11,8 +11,8 @@ namespace Pir.Reviews.Features;
 
 /// <param name="Category">technical, process or monitoring.</param>
 /// <param name="Version">
-/// Of a change: the review's version it started from; refused (412, with the factor as it stands)
-/// when the factor changed since.
+/// For a change: the review's version it started from. The request fails with 412 and the current
+/// factor when the factor has changed since.
 /// </param>
 public sealed record FactorRequest(
     [Required, StringLength(Review.MaxTitle)] string Title,
@@ -25,7 +25,7 @@ public sealed record FactorRequest(
         new(id, Title.Trim(), Category!.Value, Description.TrimmedOrNull());
 }
 
-/// <summary>Contributing factors: as many as there are, none of them "the" root cause.</summary>
+/// <summary>Contributing factors: as many as apply, never a single root cause.</summary>
 internal static class Factors
 {
     public static void Map(IEndpointRouteBuilder api)

@@ -10,10 +10,10 @@ namespace Pir.Reviews.Features;
 
 /// <param name="Kind">answer, learning, luck, wentWell or wentWrong.</param>
 /// <param name="Question">
-/// Of an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.
+/// For an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.
 /// </param>
-/// <param name="FromNotes">It was picked out of the notes.</param>
-/// <param name="Version">Of a change: as for factors.</param>
+/// <param name="FromNotes">It was taken from the notes.</param>
+/// <param name="Version">For a change: as for factors.</param>
 public sealed record FindingRequest(
     [Required] FindingKind? Kind,
     string? Question,
@@ -27,8 +27,8 @@ public sealed record FindingRequest(
 }
 
 /// <summary>
-/// What the review found out beside factors and actions: answers to its questions, learnings, luck,
-/// what went well and wrong.
+/// Findings besides factors and actions: answers to the questions, learnings, luck, and what went
+/// well or wrong.
 /// </summary>
 internal static class Findings
 {
@@ -37,7 +37,7 @@ internal static class Findings
         api.MapPost("/api/reviews/{id:guid}/findings", AddAsync)
             .NotAudited(UnauditedBecause.DraftTells)
             .WithName("AddFinding")
-            .WithSummary("Add an answer, a learning, luck, or what went well or wrong")
+            .WithSummary("Add a finding: an answer, a learning, luck, or what went well or wrong")
             .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -46,7 +46,7 @@ internal static class Findings
             .NotAudited(UnauditedBecause.DraftTells)
             .WithName("ChangeFinding")
             .WithSummary(
-                "Replace a finding; 412 with the present one when it changed since the version given"
+                "Replace a finding; 412 with the current one if it changed since the version"
             )
             .ProducesProblem(404)
             .ProducesProblem(412);

@@ -12,7 +12,7 @@ internal static class GetReview
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/api/reviews/{id:guid}", HandleAsync)
             .WithName("GetReview")
-            .WithSummary("Get one review: in full for its attendees, as published for others")
+            .WithSummary("Get a review: in full for attendees, as published for others")
             .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
 
@@ -39,8 +39,8 @@ internal static class GetReview
     }
 
     /// <summary>
-    /// For whoever does not attend, a published review says what its latest revision says, not what
-    /// is being written for the next.
+    /// For people who do not attend, a published review shows its latest revision, not the draft of
+    /// the next one.
     /// </summary>
     private static async Task<ReviewResponse> PublishedAsync(
         ReviewResponse facts,

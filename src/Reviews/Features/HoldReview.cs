@@ -7,17 +7,17 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
-/// <param name="HeldAt">When the meeting took place; now unless given.</param>
+/// <param name="HeldAt">When the meeting took place; defaults to now.</param>
 public sealed record HoldReviewRequest(DateTime? HeldAt);
 
 internal static class HoldReview
 {
-    // Clocks differ; a meeting that is only just over is not in the future.
+    // Clocks differ: a meeting that has just ended is not in the future.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews/{id:guid}/hold", HandleAsync)
-            .Audited("review-held", "recorded the meeting of {review}")
+            .Audited("review-held", "recorded the meeting for {review}")
             .WithName("HoldReview")
             .WithSummary("Record that the review meeting took place")
             .May(Permissions.FacilitateReviews)
@@ -40,7 +40,7 @@ internal static class HoldReview
         return await editor.ChangeAsync(
             http,
             id,
-            // Without a time, "held" is already true of a review that was held.
+            // Without a time, nothing changes for a review that was already held.
             (review, stamp) =>
                 review.Hold(heldAt.ToMicroseconds() ?? review.HeldAt ?? stamp.At, stamp)
         );

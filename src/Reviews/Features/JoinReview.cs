@@ -6,8 +6,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <summary>
-/// Somebody adds themselves to who attends: who reads the draft already, as a member of the team,
-/// or who may write reviews.
+/// Someone becomes an attendee: a member of the team, who can already read the draft, or someone
+/// who may write reviews.
 /// </summary>
 internal static class JoinReview
 {
@@ -16,7 +16,7 @@ internal static class JoinReview
             .May(Permissions.SeeOwnDrafts)
             .Audited("review-joined", "joined {review}")
             .WithName("JoinReview")
-            .WithSummary("Attend a review from now on and read its draft; the history says so")
+            .WithSummary("Join a review to read its draft; the history records it")
             .ProducesProblem(404)
             .ProducesProblem(409);
 
@@ -39,7 +39,7 @@ internal static class JoinReview
         {
             return Problems.Conflict(
                 "not-a-person",
-                "A service token attends nothing; give it the scope reviews:drafts to read drafts."
+                "A service token cannot join. To read drafts, give it the scope reviews:drafts."
             );
         }
 

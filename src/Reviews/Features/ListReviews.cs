@@ -16,7 +16,7 @@ namespace Pir.Reviews.Features;
 
 /// <summary>A review without its texts.</summary>
 /// <param name="IsAttendee">
-/// The caller reads the draft. Otherwise nothing of it is told here.
+/// Whether the caller can read the draft. If not, its contents are left out.
 /// </param>
 internal sealed record ReviewListItem(
     Guid Id,
@@ -51,7 +51,7 @@ internal sealed record ListReviewsQuery
 {
     public string? Incident { get; init; }
 
-    /// <summary>Any of open, held, published, waived; several with commas.</summary>
+    /// <summary>One or several of open, held, published, waived, separated by commas.</summary>
     public string? Status { get; init; }
 
     public string? Severity { get; init; }
@@ -63,7 +63,7 @@ internal sealed record ListReviewsQuery
     public bool? Overdue { get; init; }
 
     /// <summary>
-    /// Part of the title or of the service's name, or a reference such as INC-42.
+    /// Part of the title or the service name, or a reference such as INC-42.
     /// </summary>
     public string? Q { get; init; }
 
@@ -71,31 +71,31 @@ internal sealed record ListReviewsQuery
 
     public string? After { get; init; }
 
-    /// <summary>An account, <c>me</c>, or <c>none</c> for what nobody owns.</summary>
+    /// <summary>Id of an account, <c>me</c>, or <c>none</c> for reviews without an owner.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Only reviews of incidents of the caller's teams.</summary>
+    /// <summary>Only reviews of the caller's teams.</summary>
     public bool? MyTeams { get; init; }
 
     /// <summary>
-    /// <c>opened</c> (newest first, unless said otherwise) or <c>due</c> (longest overdue
-    /// first, without a due time last).
+    /// <c>opened</c> (the default, newest first) or <c>due</c> (longest overdue first,
+    /// without a due time last).
     /// </summary>
     public string? Sort { get; init; }
 
-    /// <summary>Only drills' reviews (true), or none of them (false).</summary>
+    /// <summary>Only reviews of drills (true), or none of them (false).</summary>
     public bool? Drill { get; init; }
 
-    /// <summary>The incident was over at this time or later.</summary>
+    /// <summary>The incident was resolved at this time or later.</summary>
     public DateTimeOffset? EndedFrom { get; init; }
 
-    /// <summary>The incident was over before this time.</summary>
+    /// <summary>The incident was resolved before this time.</summary>
     public DateTimeOffset? EndedTo { get; init; }
 }
 
 internal static class ListReviews
 {
-    // Where what is not due yet stands in a list by due time.
+    // The position of reviews without a due time in a list by due time.
     private static readonly DateTime Never = new(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -341,7 +341,7 @@ internal static class ListReviews
         bool Sees
     )
     {
-        // Without the draft there is nothing to count in it; what is published may be counted.
+        // Counts of a draft are for its readers. Counts of published reviews are for everyone.
         private bool Counts => Sees || Revision > 0;
 
         public ReviewListItem ToItem(DateTime now) =>

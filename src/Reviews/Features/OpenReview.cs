@@ -16,8 +16,8 @@ namespace Pir.Reviews.Features;
 public sealed record OpenReviewRequest([Required] string Incident);
 
 /// <summary>
-/// Opens a review by hand: for a severity policy does not ask for, before the incident is over, or
-/// again after it was waived.
+/// Opens a review by hand: for a severity that the policy does not cover, before the incident is
+/// resolved, or again after it was waived.
 /// </summary>
 internal static class OpenReview
 {
@@ -28,7 +28,7 @@ internal static class OpenReview
             .Audited("review-opened", "opened {review}")
             .WithName("OpenReview")
             .WithSummary(
-                "Open a review by hand (200 with the existing one where the incident has one)"
+                "Open a review by hand; 200 with the existing review if there is one"
             )
             .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
@@ -87,7 +87,7 @@ internal static class OpenReview
             }
             catch (DbUpdateException) when (attempt < Attempts)
             {
-                db.DiscardChanges(); // The policy, or somebody else, opened it at this very moment.
+                db.DiscardChanges(); // The policy, or someone else, opened it at the same moment.
             }
         }
     }

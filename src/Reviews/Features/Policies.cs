@@ -7,7 +7,7 @@ using Pir.Reviews.Domain;
 namespace Pir.Reviews.Features;
 
 /// <summary>
-/// The rules for reviews as they stand: as somebody set them, else as the configuration has them.
+/// The current rules for reviews: as someone set them, or else from the configuration.
 /// </summary>
 internal sealed class Policies(ReviewDbContext db, IOptions<ReviewOptions> options)
 {
@@ -21,7 +21,7 @@ internal sealed class Policies(ReviewDbContext db, IOptions<ReviewOptions> optio
             ? policy.Rules
             : Configured;
 
-    /// <summary>What holds until somebody changes it.</summary>
+    /// <summary>The defaults, until someone changes them.</summary>
     public PolicyRules Configured =>
         new(
             [.. Enum.GetValues<Severity>().Where(options.Value.AsksFor)],

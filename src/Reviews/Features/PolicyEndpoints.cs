@@ -17,15 +17,15 @@ namespace Pir.Reviews.Features;
 
 /// <summary>The rules for reviews.</summary>
 /// <param name="OpenFor">Severities whose incidents get a review when they are resolved.</param>
-/// <param name="HoursUntilDue">Counted from the incident's end.</param>
+/// <param name="HoursUntilDue">Counted from the incident's resolution.</param>
 /// <param name="Needed">
-/// Beyond summary and factors: any of impact, actions, learnings, wentWell, questions.
+/// Required besides summary and factors: any of impact, actions, learnings, wentWell, questions.
 /// </param>
 /// <param name="Phrases">What the language check asks about.</param>
 /// <param name="NeutralFor">
-/// Severities whose review should be led by somebody without a part in the incident.
+/// Severities whose review should be led by someone without a role in the incident.
 /// </param>
-/// <param name="Version">Send it back with a change; 0 while nobody has changed anything.</param>
+/// <param name="Version">Send it back with a change; 0 until the first change.</param>
 internal sealed record PolicyResponse(
     IReadOnlyList<Severity> OpenFor,
     double HoursUntilDue,
@@ -50,8 +50,10 @@ internal sealed record PolicyResponse(
         );
 }
 
-/// <summary>All of the rules; what is left out becomes empty.</summary>
-/// <param name="Version">As read; refused (412) when somebody was faster.</param>
+/// <summary>All policies; members that are left out become empty.</summary>
+/// <param name="Version">
+/// The version that was read. Fails with 412 if someone else changed the policies since.
+/// </param>
 public sealed record PolicyRequest(
     IReadOnlyList<Severity>? OpenFor,
     [Required, Range(1, 8760)] double? HoursUntilDue,
@@ -61,7 +63,7 @@ public sealed record PolicyRequest(
     int? Version
 );
 
-/// <summary>Who changed the rules, and how.</summary>
+/// <summary>A change of the policies: who made it, and what changed.</summary>
 internal sealed record PolicyChangeItem(
     Guid Id,
     DateTime At,
@@ -79,17 +81,17 @@ internal static class PolicyEndpoints
     {
         api.MapGet(Path, GetAsync)
             .WithName("GetReviewPolicies")
-            .WithSummary("Read the rules for reviews")
+            .WithSummary("Get the review policies")
             .May(Permissions.ReadPolicies);
         api.MapPut(Path, PutAsync)
             .May(Permissions.ChangePolicies)
             .Audited("policies-changed", "changed {policies}")
             .WithName("ChangeReviewPolicies")
-            .WithSummary("Change the rules for reviews; what is due already stays due")
+            .WithSummary("Change the review policies; open reviews keep their due time")
             .ProducesProblem(412);
         api.MapGet(Path + "/history", HistoryAsync)
             .WithName("ListReviewPolicyChanges")
-            .WithSummary("List who changed the rules for reviews, latest first")
+            .WithSummary("List changes to the review policies, latest first")
             .May(Permissions.ReadPolicies);
     }
 
@@ -236,14 +238,14 @@ internal static class PolicyEndpoints
             )
             ? Problems.Validation(
                 "phrases",
-                $"must be at most {MaxPhrases}, each with words (100 characters) and a question to ask instead (300)"
+                $"must be at most {MaxPhrases} phrases, each with a text (up to 100 characters) and a question (up to 300)"
             )
             : null;
     }
 
     private static ProblemHttpResult Stale() =>
         Problems.Stale(
-            "Somebody changed the rules after the version you started from; read them again.",
+            "Someone changed the policies after the version you started from. Read them again.",
             new Dictionary<string, object?>()
         );
 

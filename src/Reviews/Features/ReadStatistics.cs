@@ -11,16 +11,16 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>How soon incidents are reviewed; by week or month, never by person.</summary>
+/// <summary>How soon incidents are reviewed, by week or month. Never by person.</summary>
 internal static class ReadStatistics
 {
-    /// <summary>Reviews of the incidents that ended in the period.</summary>
+    /// <summary>Reviews of incidents that were resolved in the period.</summary>
     /// <param name="Definition">What is counted, in words.</param>
     /// <param name="N">Reviews counted.</param>
     /// <param name="LeftOut">
-    /// Not counted: waived, or the 24 hours are not over and the meeting was not held yet.
+    /// Not counted: waived, or not held yet while the 24 hours are still running.
     /// </param>
-    /// <param name="Within">Of these, held within 24 hours after the incident's end.</param>
+    /// <param name="Within">Of these, held within 24 hours of resolution.</param>
     public sealed record Response(
         DateTime From,
         DateTime To,
@@ -64,7 +64,7 @@ internal static class ReadStatistics
             new Response(
                 scope.From,
                 scope.To,
-                "Reviews whose meeting was held within 24 hours after the incident's end, of all whose 24 hours are over.",
+                "Share of reviews whose meeting was held within 24 hours of resolution.",
                 held.Sum(h => h.N),
                 held.Sum(h => h.LeftOut),
                 held.Sum(h => h.Within),

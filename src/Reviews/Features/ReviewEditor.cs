@@ -9,20 +9,20 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>Changes one review. Whoever changes it attends it, or is about to.</summary>
+/// <summary>Changes one review on behalf of an attendee.</summary>
 internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimeProvider clock)
     : Editor<Review, Guid, ReviewResponse>(db, clock)
 {
     private bool _isJoining;
 
-    /// <summary>Changes the review as a whole; <c>If-Match</c> holds for all of it.</summary>
+    /// <summary>Changes the review as a whole; <c>If-Match</c> applies to all of it.</summary>
     public Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> ChangeAsync(
         HttpContext http,
         Guid id,
         Func<Review, Stamp, Decision> decide
     ) => ChangeAsync(http, id, version: null, decide);
 
-    /// <summary>Somebody adds themselves, so they need not attend already.</summary>
+    /// <summary>For joining, where the caller does not attend yet.</summary>
     public Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> JoinAsync(
         HttpContext http,
         Guid id,
@@ -33,7 +33,7 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
         return ChangeAsync(http, id, version: null, decide);
     }
 
-    /// <summary>With everything a decision needs.</summary>
+    /// <summary>Loads everything that a decision needs.</summary>
     public IQueryable<Review> WholeReviews() =>
         db
             .Reviews.Include(r => r.Incident)
@@ -48,7 +48,7 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
     public async Task<Review?> LoadAsync(Guid id, CancellationToken cancellationToken) =>
         await WholeReviews().FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
 
-    /// <summary>The answer after a change, with the version in the ETag header as well.</summary>
+    /// <summary>The response after a change, with the version in the ETag header too.</summary>
     public async Task<Ok<ReviewResponse>> AnswerAsync(HttpContext http, Review review) =>
         TypedResults.Ok(await AnswerAsync(review, http, http.RequestAborted));
 

@@ -10,7 +10,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>Who did what to a review.</summary>
+/// <summary>A change in the history of a review.</summary>
 internal sealed record ReviewHistoryItem(
     Guid Id,
     DateTime At,
@@ -24,11 +24,11 @@ internal static class ReviewHistory
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/api/reviews/{id:guid}/history", HandleAsync)
             .WithName("ListReviewHistory")
-            .WithSummary("List who did what to a review, latest first")
+            .WithSummary("List the history of a review, latest first")
             .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
 
-    // Their details quote what was written, or name who attends.
+    // Their details quote the draft or name attendees.
     private static readonly ReviewChangeKind[] AboutTheDraft =
     [
         ReviewChangeKind.SummaryWritten,

@@ -13,7 +13,7 @@ internal static class ReviewMarkdown
         ("detect", "Could we have detected it sooner?"),
         ("diagnose", "Could we have diagnosed it faster?"),
         ("resolve", "What would have helped us resolve it faster?"),
-        ("actions", "Which specific actions follow?"),
+        ("actions", "Which specific actions should we take?"),
         ("luck", "Where did we get lucky?"),
         ("learned", "What did we learn about how the system behaves?"),
         ("prevent", "How could it have been prevented?"),
@@ -55,8 +55,8 @@ internal static class ReviewMarkdown
             ("Severity", Word(revision.Severity).ToUpperInvariant()),
             ("Service", revision.Service),
             ("Team", revision.Team),
-            ("Began to hurt", Time(revision.ImpactStartedAt)),
-            ("Noticed", Time(revision.DetectedAt)),
+            ("Impact started", Time(revision.ImpactStartedAt)),
+            ("Detected", Time(revision.DetectedAt)),
             ("Acknowledged", Time(revision.AcknowledgedAt)),
             ("Mitigated", Time(revision.MitigatedAt)),
             ("Resolved", Time(revision.ResolvedAt)),
@@ -136,7 +136,7 @@ internal static class ReviewMarkdown
     private static string? Time(DateTime? time) =>
         time?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <summary>On one line, and nothing in it that Markdown would take for its own.</summary>
+    /// <summary>On one line, with Markdown syntax escaped.</summary>
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);

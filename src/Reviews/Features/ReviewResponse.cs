@@ -4,40 +4,40 @@ using Pir.Reviews.Domain;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>A review in full, with what is known of its incident.</summary>
-/// <param name="DueAt">Absent while the incident is not over.</param>
+/// <summary>A review in full, with the facts of its incident.</summary>
+/// <param name="DueAt">Absent while the incident is not resolved.</param>
 /// <param name="PublishedAt">Of the first revision.</param>
 /// <param name="Revision">Latest published revision; 0 before the first.</param>
-/// <param name="HasUnpublishedChanges">Publishing now would make another revision.</param>
+/// <param name="HasUnpublishedChanges">Publishing now would create a new revision.</param>
 /// <param name="Notes">Markdown.</param>
 /// <param name="PublishedUrl">Path of the latest revision's permanent page.</param>
 /// <param name="IsAttendee">
-/// The caller reads the draft. Otherwise only the facts are here, or what is published.
+/// Whether the caller can read the draft. If not, only facts and published content are here.
 /// </param>
 /// <param name="TouchedQuestions">
-/// Those of the eight questions that something in the draft speaks to.
+/// The questions, out of eight, that the draft covers.
 /// </param>
 /// <param name="Hints">
-/// Words in the draft that tend to blame, and names; see the language check.
+/// Blaming phrases and names in the draft; see the language check.
 /// </param>
 /// <param name="NeedsNeutralLead">
-/// Policy asks that somebody without a part in the incident leads it.
+/// The policy asks for an owner without a role in the incident.
 /// </param>
-/// <param name="NotesBy">Who wrote in the notes last.</param>
+/// <param name="NotesBy">Who last edited the notes.</param>
 /// <param name="AccessRequests">
-/// Who asks to read the draft; empty for whoever does not decide about it.
+/// Pending requests to read the draft; empty if the caller cannot decide about them.
 /// </param>
 /// <param name="TeamsLetIn">
-/// Teams that asked and were let in; declining the request takes them out again. Empty for whoever
-/// does not decide about it.
+/// Accepted requests of teams; declining one revokes the access. Empty if the caller cannot decide
+/// about them.
 /// </param>
 /// <param name="DeclinedRequests">
-/// Who was declined and does not read the draft; accepting the request lets them in after all.
-/// Empty for whoever does not decide about it.
+/// Declined requests; accepting one grants the access. Empty if the caller cannot decide about
+/// them.
 /// </param>
 /// <param name="Version">
-/// Send it back with a change (<c>If-Match</c>, or <c>version</c> where the body has one) to be
-/// refused when somebody was faster.
+/// Send it back with a change (<c>If-Match</c>, or <c>version</c> in the body where there is one).
+/// The change then fails if someone else saved first.
 /// </param>
 internal sealed record ReviewResponse(
     Guid Id,
@@ -143,7 +143,7 @@ internal sealed record ReviewResponse(
             [.. review.DeclinedRequests().OrderBy(r => r.AskedAt).Select(AccessRequestResponse.Of)]
         );
 
-    /// <summary>For a reader who does not decide who else reads the draft.</summary>
+    /// <summary>For a reader who cannot decide about access.</summary>
     public ReviewResponse WithoutRequests() =>
         this with
         {
@@ -153,8 +153,8 @@ internal sealed record ReviewResponse(
         };
 
     /// <summary>
-    /// What everybody who may know of the review may know: the facts of its incident, how far it
-    /// is, and who owns it.
+    /// What everyone who knows of the review can read: the facts of its incident, its status and
+    /// its owner.
     /// </summary>
     public ReviewResponse WithoutDraft() =>
         this with
@@ -177,7 +177,7 @@ internal sealed record ReviewResponse(
             DeclinedRequests = [],
         };
 
-    /// <summary>With what a revision says in the draft's place.</summary>
+    /// <summary>With the content of a revision in place of the draft.</summary>
     public ReviewResponse WithContent(ReviewContent content) =>
         this with
         {
@@ -199,7 +199,7 @@ internal sealed record ReviewResponse(
 }
 
 /// <param name="Source">owner, role, team, invited or joined.</param>
-/// <param name="Part">What they did in the incident.</param>
+/// <param name="Part">Their role in the incident.</param>
 /// <param name="HeardAt">When their account was heard.</param>
 /// <param name="AcknowledgedAt">When they agreed to the prime directive.</param>
 internal sealed record AttendeeResponse(
@@ -226,13 +226,15 @@ internal sealed record AttendeeResponse(
         );
 }
 
-/// <summary>Somebody who came to the incident after its end, or a team that was given it.</summary>
+/// <summary>
+/// Someone who came to the incident after its resolution, or a team that took it over.
+/// </summary>
 /// <param name="PersonId">
-/// Account; the name is the one it had then. Null for somebody without one, whose name is what
-/// whoever gave the role wrote.
+/// Id of the account; the name is the one it had then. Null for a person without an account, whose
+/// name was given with the role.
 /// </param>
 /// <param name="Part">The roles they took.</param>
-/// <param name="DecidedBy">Who decided last; absent while nobody has.</param>
+/// <param name="DecidedBy">Who decided last; absent before the first decision.</param>
 internal sealed record AccessRequestResponse(
     Guid Id,
     bool IsTeam,
@@ -259,9 +261,9 @@ internal sealed record AccessRequestResponse(
 
 /// <param name="Kind">answer, learning, luck, wentWell or wentWrong.</param>
 /// <param name="Question">
-/// Of an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.
+/// For an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.
 /// </param>
-/// <param name="FromNotes">It was picked out of the notes.</param>
+/// <param name="FromNotes">It was taken from the notes.</param>
 internal sealed record FindingResponse(
     Guid Id,
     FindingKind Kind,
@@ -274,7 +276,7 @@ internal sealed record FindingResponse(
         new(finding.Id, finding.Kind, finding.Question, finding.Text, finding.IsFromNotes);
 }
 
-/// <summary>A hint of the language check, and where.</summary>
+/// <summary>A hint of the language check, and where it applies.</summary>
 /// <param name="Field">summary, notes, or an id of a factor, a finding or an action.</param>
 internal sealed record FieldHint(
     string Field,

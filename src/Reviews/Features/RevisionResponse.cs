@@ -5,12 +5,12 @@ using Pir.Reviews.Domain;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>A published revision in full: what its permanent page shows.</summary>
+/// <summary>A published revision in full, as its permanent page shows it.</summary>
 /// <param name="Url">Path of that page.</param>
-/// <param name="Roles">The parts that were played in the response, not by whom.</param>
+/// <param name="Roles">The roles in the response, not who held them.</param>
 /// <param name="Notes">Markdown.</param>
-/// <param name="SummaryHtml">The summary as safe HTML, made when it was published.</param>
-/// <param name="NotesHtml">The notes as safe HTML; empty where there are none.</param>
+/// <param name="SummaryHtml">The summary as safe HTML, rendered when it was published.</param>
+/// <param name="NotesHtml">The notes as safe HTML; empty if there are none.</param>
 internal sealed record RevisionResponse(
     Guid ReviewId,
     int Revision,

@@ -19,7 +19,7 @@ internal sealed record RevisionItem(
     Person PublishedBy
 );
 
-/// <summary>What was published, for ever.</summary>
+/// <summary>Published revisions, which never change.</summary>
 internal static class Revisions
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -59,7 +59,7 @@ internal static class Revisions
         var before = int.MaxValue;
         if (!string.IsNullOrEmpty(after) && (!int.TryParse(after, out before) || before < 1))
         {
-            return Problems.Validation("after", "must be the next of an earlier answer");
+            return Problems.Validation("after", "must be the next value of an earlier response");
         }
 
         if (await Drafts.FindAsync(db, http.User, id, cancellationToken) is null)

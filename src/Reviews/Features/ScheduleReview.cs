@@ -5,7 +5,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Reviews.Features;
 
-/// <param name="ScheduledFor">When the meeting is to be; null takes it off the calendar.</param>
+/// <param name="ScheduledFor">When the meeting takes place; null cancels it.</param>
 public sealed record ScheduleReviewRequest(DateTime? ScheduledFor);
 
 internal static class ScheduleReview
@@ -14,7 +14,7 @@ internal static class ScheduleReview
         api.MapPut("/api/reviews/{id:guid}/schedule", HandleAsync)
             .Audited("review-scheduled", "scheduled {review}")
             .WithName("ScheduleReview")
-            .WithSummary("Set or move the time of the review meeting")
+            .WithSummary("Schedule or reschedule the review meeting")
             .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
             .ProducesProblem(409);

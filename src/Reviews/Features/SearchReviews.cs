@@ -4,13 +4,13 @@ using Pir.Reviews.Domain;
 namespace Pir.Reviews.Features;
 
 /// <summary>
-/// Finds reviews by the facts of their incident, which whoever may list a review may know; never by
-/// what is written in it.
+/// Finds reviews by the facts of their incident, which everyone who may list a review may know.
+/// Never searches the content of a review.
 /// </summary>
 internal static class SearchReviews
 {
     /// <param name="text">
-    /// Part of the title or of the service's name, or a reference; empty narrows nothing.
+    /// Part of the title or the service name, or a reference; empty matches everything.
     /// </param>
     public static IQueryable<Review> ByFacts(IQueryable<Review> reviews, string? text)
     {

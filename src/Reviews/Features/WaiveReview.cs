@@ -15,7 +15,7 @@ internal static class WaiveReview
         api.MapPost("/api/reviews/{id:guid}/waive", HandleAsync)
             .Audited("review-waived", "waived {review}")
             .WithName("WaiveReview")
-            .WithSummary("Decide, with a reason, that none is needed")
+            .WithSummary("Waive a review, with a reason")
             .May(Permissions.FacilitateReviews)
             .ProducesEditProblems();
 

@@ -12,21 +12,21 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Reviews.Features;
 
 /// <param name="Field">
-/// What is being written in, as the page names it; leave out while only reading.
+/// What is being edited, as the page names it; leave it out while only reading.
 /// </param>
 public sealed record PresenceRequest([StringLength(Presence.MaxField)] string? Field);
 
-/// <param name="Field">What they are writing in; null while they only read.</param>
+/// <param name="Field">What they are editing; null while they only read.</param>
 internal sealed record PresentPerson(string PersonId, string Name, string? Field, DateTime SeenAt);
 
-/// <param name="Items">A person once, whatever number of pages they have open; by name.</param>
+/// <param name="Items">Each person once, however many pages they have open; by name.</param>
 internal sealed record PresenceResponse(IReadOnlyList<PresentPerson> Items);
 
 /// <summary>
-/// Who has a review open right now. Pages speak up every few seconds and get the list in the same
-/// answer. Kept as short-lived rows beside the review and not in a process or in Redis: that is the
-/// one place that every replica shares in both shapes, and a handful of people writing every ten
-/// seconds costs it nothing. Never told as an event, never in the history.
+/// Who has a review open. Pages report every few seconds and get the list in the same answer. The
+/// entries are short-lived rows in the service's database, not in a process or in Redis: the
+/// database is the one place that every replica shares in both deployment shapes, and a few writes
+/// every ten seconds cost little. Presence raises no events and is not in the history.
 /// </summary>
 internal static class WhoIsHere
 {
@@ -37,17 +37,17 @@ internal static class WhoIsHere
             .NotAudited(UnauditedBecause.OnlyPresence)
             .WithName("SayPresent")
             .WithSummary(
-                "Say that a page of the review is open, for the next 30 seconds; answers who is here"
+                "Report a page of the review as open for 30 seconds; returns who is present"
             )
             .ProducesProblem(404);
         api.MapDelete("/api/reviews/{id:guid}/presence/{tab:guid}", LeaveAsync)
             .NotAudited(UnauditedBecause.OnlyPresence)
             .WithName("SayGone")
-            .WithSummary("Say that a page of the review was left")
+            .WithSummary("Report a page of the review as closed")
             .May(Permissions.SeeOwnDrafts);
         api.MapGet("/api/reviews/{id:guid}/presence", ListAsync)
             .WithName("ListPresent")
-            .WithSummary("List who has the review open right now, and what they are writing in")
+            .WithSummary("List who has the review open, and what they are editing")
             .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
     }
@@ -69,7 +69,7 @@ internal static class WhoIsHere
 
         var now = clock.UtcNow();
         var pages = await db.Presences.Where(p => p.ReviewId == id).ToListAsync(cancellationToken);
-        // A service's token is nobody who could be here.
+        // A service token is not a person who could be present.
         if (
             Drafts.PersonOf(user) is { Id: { } personId } person
             && Speaks(db, pages, new(id, personId, tab), person.Name, request.Field, now)
@@ -119,8 +119,8 @@ internal static class WhoIsHere
             : Problems.NotFound("review " + id);
 
     /// <summary>
-    /// Notes that a page spoke, and forgets those that fell silent. Returns whether there is
-    /// anything to write.
+    /// Records the report of a page and removes expired pages. Returns whether there is anything to
+    /// write.
     /// </summary>
     private static bool Speaks(
         ReviewDbContext db,
@@ -165,8 +165,8 @@ internal static class WhoIsHere
         }
         catch (DbUpdateException)
         {
-            // Two forgot the same page, or a page spoke twice at once: the next time is in a few
-            // seconds.
+            // Two requests removed the same page, or a page reported twice at once. The next report
+            // comes in a few seconds.
         }
     }
 
@@ -175,7 +175,7 @@ internal static class WhoIsHere
             .. pages
                 .Where(p => !p.IsOver(now))
                 .GroupBy(p => p.PersonId)
-                // The page somebody writes in says more than the one beside it.
+                // A page where someone is editing takes precedence over one where they only read.
                 .Select(g =>
                     g.OrderBy(p => p.Field is null).ThenByDescending(p => p.SeenAt).First()
                 )

@@ -12,17 +12,17 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
-/// <param name="Text">Markdown; empty clears.</param>
+/// <param name="Text">Markdown; empty clears the notes.</param>
 /// <param name="Version">
-/// The review's version the text started from; leave out to write over whatever is there (it is
-/// kept in the history).
+/// The review's version that the text started from. Leave it out to overwrite the notes; the
+/// earlier text is kept.
 /// </param>
 public sealed record WriteNotesRequest(
     [Required(AllowEmptyStrings = true), StringLength(Review.MaxNotes)] string Text,
     int? Version
 );
 
-/// <summary>Notes that somebody replaced.</summary>
+/// <summary>An earlier version of the notes.</summary>
 internal sealed record EarlierNotesItem(
     Guid Id,
     string Text,
@@ -33,8 +33,8 @@ internal sealed record EarlierNotesItem(
 );
 
 /// <summary>
-/// Made for saving while people type: refused with the present text when that text is not the one
-/// the writer started from.
+/// Made for saving while people type: fails with the current text when the writer started from
+/// another one.
 /// </summary>
 internal static class WriteNotes
 {
@@ -45,12 +45,12 @@ internal static class WriteNotes
             .NotAudited(UnauditedBecause.DraftTells)
             .WithName("WriteReviewNotes")
             .WithSummary(
-                "Replace the notes (Markdown); 412 with the present text when they changed since the version given"
+                "Replace the notes; 412 with the current text if they changed since the version"
             )
             .ProducesEditProblems();
         api.MapGet("/api/reviews/{id:guid}/notes/history", ListAsync)
             .WithName("ListEarlierReviewNotes")
-            .WithSummary("List the notes as they were before, latest first")
+            .WithSummary("List earlier versions of the notes, latest first")
             .May(Permissions.SeeOwnDrafts)
             .ProducesProblem(404);
     }

@@ -7,7 +7,7 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
-/// <param name="Text">A few sentences; empty clears.</param>
+/// <param name="Text">A few sentences; empty clears the summary.</param>
 /// <param name="Version">As for the notes.</param>
 public sealed record WriteSummaryRequest(
     [Required(AllowEmptyStrings = true), StringLength(Review.MaxSummary)] string Text,
@@ -22,7 +22,7 @@ internal static class WriteSummary
             .NotAudited(UnauditedBecause.DraftTells)
             .WithName("WriteReviewSummary")
             .WithSummary(
-                "Replace the summary; 412 with the present text when it changed since the version given"
+                "Replace the summary; 412 with the current text if it changed since the version"
             )
             .ProducesEditProblems();
 

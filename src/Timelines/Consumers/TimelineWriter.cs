@@ -10,16 +10,15 @@ using Pir.Timelines.Domain;
 namespace Pir.Timelines.Consumers;
 
 /// <summary>
-/// Writes what events have to say. It looks everything up that a whole group of them needs before
-/// the first is handled, so that an alert storm costs a few statements, not a few per event.
+/// Writes timeline entries for events. It loads everything that a group of events needs before it
+/// handles the first, so that an alert storm costs a few statements, not a few per event.
 /// </summary>
 public sealed class TimelineWriter(TimelineDbContext db) : IPreload
 {
     // Keeps each statement well below every database's limit of parameters.
     private const int Chunk = 500;
 
-    // Not the context's own Local views: each look at one would compare every entity with its
-    // original.
+    // Not the context's own Local views: each read of one compares every entity with its original.
     private readonly Dictionary<Guid, IncidentRef> _incidents = [];
     private readonly HashSet<Guid> _recorded = [];
     private readonly List<TimelineEntry> _added = [];
@@ -29,8 +28,7 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
         CancellationToken cancellationToken
     )
     {
-        // It runs again where a group is taken apart, on a context that may have forgotten what it
-        // knew.
+        // It runs again when a group is split up, on a context that may have been cleared.
         _incidents.Clear();
         _recorded.Clear();
         _added.Clear();
@@ -51,13 +49,13 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
     }
 
     /// <summary>
-    /// The incident as known before this group, or as an earlier event of it said; null where this
-    /// is its first.
+    /// The incident as known before this group or from an earlier event in it; null for its first
+    /// event.
     /// </summary>
     public IncidentRef? Find(Guid incidentId) => _incidents.GetValueOrDefault(incidentId);
 
     /// <summary>
-    /// Takes the incident's state over; false, and nothing changed, where a newer one is known.
+    /// Stores the incident's state. Returns false and changes nothing if a newer one is known.
     /// </summary>
     public bool Follow(IncidentState state, int version)
     {
@@ -72,8 +70,8 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
     }
 
     /// <summary>
-    /// Adds the event's lines; nothing where they are there already. No event is raised for them:
-    /// they only repeat what the event itself has told everybody.
+    /// Adds the event's entries unless they are there already. Raises no event for them: they only
+    /// repeat an event that has been published.
     /// </summary>
     public void Add(EventEnvelope envelope, Guid incidentId, IReadOnlyList<Line> lines)
     {
@@ -88,8 +86,7 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
     }
 
     /// <summary>
-    /// Moves the latest automatic line of a kind of event to the time it turned out to have
-    /// happened at.
+    /// Moves the latest automatic entry of a kind of event to its corrected time.
     /// </summary>
     public async Task MoveAsync(
         Guid incidentId,
@@ -115,7 +112,7 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
         }
     }
 
-    // Corrections are made by people, one at a time, so this may ask the database each time.
+    // People make corrections one at a time, so a query for each is fine.
     private async Task<TimelineEntry?> FindLatestAsync(
         Guid incidentId,
         string eventType,
@@ -129,8 +126,8 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
             .OrderByDescending(e => e.OccurredAt)
             .FirstOrDefaultAsync(cancellationToken);
 
-    // Only the parts that name an incident are read here; the facts themselves are read once, for
-    // their handlers.
+    // Reads only the parts that name an incident. The whole events are read once, for their
+    // handlers.
     private static IEnumerable<Guid> IncidentsOf(EventEnvelope envelope)
     {
         if (Part(envelope.Data, "incident") is not { } incident)

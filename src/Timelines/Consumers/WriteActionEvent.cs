@@ -6,7 +6,7 @@ using Pir.Timelines.Domain;
 namespace Pir.Timelines.Consumers;
 
 /// <summary>
-/// Puts what comes of an incident's actions on its timeline; an action of no incident has none.
+/// Adds an incident's action events to its timeline. Skips actions without an incident.
 /// </summary>
 public sealed class WriteActionEvent<TEvent>(TimelineWriter writer) : IHandle<TEvent>
     where TEvent : IEvent
@@ -26,6 +26,6 @@ public sealed class WriteActionEvent<TEvent>(TimelineWriter writer) : IHandle<TE
         {
             ActionAccepted e => e.Action,
             ActionCompleted e => e.Action,
-            _ => throw new InvalidOperationException($"{typeof(TEvent).Name} tells of no action."),
+            _ => throw new InvalidOperationException($"{typeof(TEvent).Name} is about no action."),
         };
 }

@@ -6,8 +6,8 @@ using Pir.Timelines.Domain;
 namespace Pir.Timelines.Consumers;
 
 /// <summary>
-/// Puts an incident's event on its timeline. The line is added whatever the order events arrive in;
-/// what is known of the incident only moves forward.
+/// Adds an incident's event to its timeline. Entries are added in whatever order events arrive; the
+/// known state of the incident only moves forward.
 /// </summary>
 public sealed class WriteIncidentEvent<TEvent>(TimelineWriter writer) : IHandle<TEvent>
     where TEvent : IEvent
@@ -32,7 +32,7 @@ public sealed class WriteIncidentEvent<TEvent>(TimelineWriter writer) : IHandle<
     }
 
     /// <summary>
-    /// A corrected time also moves the line that tells of that moment, or the timeline would
+    /// A corrected time also moves the entry about that moment; otherwise the timeline would
     /// contradict its incident.
     /// </summary>
     private async Task MoveLinesAsync(
@@ -82,7 +82,7 @@ public sealed class WriteIncidentEvent<TEvent>(TimelineWriter writer) : IHandle<
             IncidentReopened e => e.Incident,
             IncidentClosed e => e.Incident,
             _ => throw new InvalidOperationException(
-                $"{typeof(TEvent).Name} tells of no incident."
+                $"{typeof(TEvent).Name} is about no incident."
             ),
         };
 }

@@ -5,7 +5,7 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Consumers;
 
-/// <summary>Puts what happens to an incident's review on the incident's timeline.</summary>
+/// <summary>Adds the events of an incident's review to the incident's timeline.</summary>
 public sealed class WriteReviewEvent<TEvent>(TimelineWriter writer) : IHandle<TEvent>
     where TEvent : IEvent
 {
@@ -27,6 +27,6 @@ public sealed class WriteReviewEvent<TEvent>(TimelineWriter writer) : IHandle<TE
             ReviewPublished e => e.Review,
             ReviewRevised e => e.Review,
             ReviewWaived e => e.Review,
-            _ => throw new InvalidOperationException($"{typeof(TEvent).Name} tells of no review."),
+            _ => throw new InvalidOperationException($"{typeof(TEvent).Name} is about no review."),
         };
 }

@@ -24,8 +24,8 @@ internal sealed class AttachmentMap : IEntityTypeConfiguration<Attachment>
 
 internal sealed class AttachmentContentMap : IEntityTypeConfiguration<AttachmentContent>
 {
-    // In the database, not in a folder: replicas share it, a backup of the database is whole, and
-    // the row commits with its entry's event.
+    // In the database, not in a folder: replicas share it, a backup of the database is complete,
+    // and the row commits together with its entry's event.
     public void Configure(EntityTypeBuilder<AttachmentContent> entity)
     {
         entity.ToTable("AttachmentContents");

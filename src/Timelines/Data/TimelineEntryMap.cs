@@ -18,7 +18,7 @@ internal sealed class TimelineEntryMap : IEntityTypeConfiguration<TimelineEntry>
         entity.Property(e => e.SaidBy).HasMaxLength(TimelineEntry.MaxName);
         entity.Ignore(e => e.Author);
         entity.Ignore(e => e.IsAutomatic);
-        // No foreign key to the incident: its events may come from several producers, and a line
+        // No foreign key to the incident: its events may come from several producers, and an entry
         // need not wait for the first of them.
         entity.HasIndex(e => new
         {

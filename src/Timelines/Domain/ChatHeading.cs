@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Pir.Timelines.Domain;
 
 /// <summary>The line a chat message starts with.</summary>
-/// <param name="Name">Null for a time alone: the one who spoke before goes on.</param>
-/// <param name="Day">As written; null where only a time is.</param>
+/// <param name="Name">Null for a time alone: the same person continues.</param>
+/// <param name="Day">As written; null if there is only a time.</param>
 /// <param name="Text">What follows on the same line; may be empty.</param>
 internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, string Text)
 {
@@ -18,11 +18,11 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
     private const string DayPart =
         @"(?:(?<day>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[Tt]oday|[Yy]esterday)(?:,?\s+(?:at\s+)?|T))?";
 
-    // Without backtracking: what people paste may be anything, and must not keep the server busy.
+    // Without backtracking: people may paste anything, and it must not keep the server busy.
     private const RegexOptions Options =
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    // Tried in this order: a bracket is the surest sign, a name before a time the least.
+    // In this order: a bracket is the surest sign, a name before a time the least sure.
     private static readonly Regex[] Forms =
     [
         new($@"^\[{DayPart}{TimePart}\]\s*(?<name>[^:]+?)(?::\s+(?<text>.*)|:?)$", Options),
@@ -39,7 +39,7 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
 
     public static ChatHeading None { get; } = new(null, null, null, "");
 
-    /// <summary>Reads a trimmed line; null where it is no heading.</summary>
+    /// <summary>Reads a trimmed line; null if it is not a heading.</summary>
     public static ChatHeading? Read(string line)
     {
         if (line.Length is 0 or > LongestLine)
@@ -59,7 +59,7 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
     }
 
     /// <summary>
-    /// At most five words that begin as names do; a handle such as <c>@ada</c> is one too.
+    /// At most five words that start like names; a handle such as <c>@ada</c> counts too.
     /// </summary>
     public static bool IsName(string text)
     {
@@ -71,7 +71,7 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
             && text[^1] is not ('.' or '!' or '?' or ':' or ';' or ',');
     }
 
-    /// <summary>The day in the calendar; null where none is written, or none that exists.</summary>
+    /// <summary>The calendar day; null if none is written or it does not exist.</summary>
     public DateOnly? DayOf(DateOnly today) =>
         Day?.ToLowerInvariant() switch
         {
@@ -90,8 +90,8 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
 
         var name = match.Groups["name"].Value.Trim();
         var gap = match.Groups["gap"].Value;
-        // With one space before the time, only what looks like a name is one: "restarted at 10:42"
-        // is said by somebody.
+        // With one space before the time, the words must look like a name: "restarted at 10:42" is
+        // part of a message.
         var isName =
             gap.Length == 0 || (gap.Length > 1 && name.Split(' ').Length <= 5) || IsName(name);
         if (name.Length > LongestName || (name.Length > 0 && !isName))
@@ -133,7 +133,7 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
 
     private static DateOnly? Parse(string written)
     {
-        // With dots or slashes the day comes first, except where only the other reading exists.
+        // With dots or slashes the day comes first, unless only the other order is a valid date.
         string[] forms =
         [
             "yyyy-M-d",

@@ -1,29 +1,28 @@
 namespace Pir.Timelines.Domain;
 
 /// <summary>One message of a chat.</summary>
-/// <param name="Name">Who said it; null for text before the first name.</param>
+/// <param name="Name">Who wrote it; null for text before the first name.</param>
 /// <param name="At">
-/// When, on the clock of whoever copied it; null where the text names no time.
+/// When, in the time zone of whoever copied it; null if the text shows no time.
 /// </param>
 public sealed record ChatMessage(string? Name, DateTime? At, string Text);
 
 /// <summary>
 /// Reads a chat as people copy it: Slack (<c>Ada  10:42 AM</c> above the text, or name, time and
-/// text on lines of their own), Teams (<c>[10:42] Ada</c>), and plain logs (<c>10:42 Ada: text</c>,
-/// <c>Ada  10:42 text</c>). What is no heading belongs to the message before it, so no word is
-/// lost.
+/// text on separate lines), Teams (<c>[10:42] Ada</c>), and plain logs (<c>10:42 Ada: text</c>,
+/// <c>Ada  10:42 text</c>). A line that is not a heading belongs to the message before it, so no
+/// word is lost.
 /// </summary>
 public static class ChatLog
 {
-    // A chat that seems to go back further than this has passed midnight; less is two clocks that
-    // differ.
+    // If times go back further than this, the chat has passed midnight. If less, two clocks differ.
     private static readonly TimeSpan Disorder = TimeSpan.FromHours(2);
     private static readonly TimeSpan FastClock = TimeSpan.FromMinutes(5);
 
-    /// <param name="now">The present on the clock of whoever copied it.</param>
+    /// <param name="now">The current time in the time zone of whoever copied it.</param>
     /// <param name="firstDay">
-    /// Day of the first message, where its text names none; else the latest on which all of it is
-    /// past.
+    /// Day of the first message if its text shows none; if null, the latest day on which no message
+    /// is in the future.
     /// </param>
     public static IReadOnlyList<ChatMessage> Read(string text, DateTime now, DateOnly? firstDay)
     {
@@ -63,7 +62,7 @@ public static class ChatLog
             }
         }
 
-        // A time alone: the one who spoke before goes on.
+        // A time alone: the same person continues.
         for (var n = 1; n < drafts.Count; n++)
         {
             if (drafts[n].Heading is { Name: null, Time: not null } heading)
@@ -75,7 +74,7 @@ public static class ChatLog
         return drafts;
     }
 
-    /// <summary>Slack's web page copies the name, then the time, on lines of their own.</summary>
+    /// <summary>Slack's web page copies the name and the time on separate lines.</summary>
     private static bool IsNameAboveTime(string[] lines, int n) =>
         n + 1 < lines.Length
         && (n == 0 || string.IsNullOrWhiteSpace(lines[n - 1]))
@@ -119,7 +118,7 @@ public static class ChatLog
         public List<string> Lines { get; } = [heading.Text];
 
         /// <summary>
-        /// A heading with nothing under it, like a picture that was not copied, stands for itself.
+        /// A heading without text, e.g. for an image that was not copied, becomes the text itself.
         /// </summary>
         public string Text => string.Join('\n', Lines).Trim() is { Length: > 0 } said ? said : line;
     }

@@ -3,11 +3,11 @@ using Pir.Platform.Time;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>A timeline starts before the onset of the impact and runs to the resolution.</summary>
+/// <summary>Checks that a timeline covers the time from before the impact to the end.</summary>
 public static class Completeness
 {
-    /// <param name="firstAt">Time of the first entry; null where there is none.</param>
-    /// <param name="lastAt">Time of the last entry; null where there is none.</param>
+    /// <param name="firstAt">Time of the first entry; null if there is none.</param>
+    /// <param name="lastAt">Time of the last entry; null if there is none.</param>
     public static IReadOnlyList<TimelineWarning> Check(
         DateTime? impactStartedAt,
         DateTime? resolvedAt,
@@ -21,7 +21,7 @@ public static class Completeness
             warnings.Add(
                 new(
                     "starts-too-late",
-                    $"The impact started at {started.InWords()}, but no entry tells what led to it. Add what happened before."
+                    $"The impact started at {started.InWords()}, but no entry is earlier. Add what led to it."
                 )
             );
         }
@@ -31,7 +31,7 @@ public static class Completeness
             warnings.Add(
                 new(
                     "ends-too-early",
-                    $"The incident was resolved at {resolved.InWords()}, but the last entry is earlier. Add what ended it."
+                    $"The incident was resolved at {resolved.InWords()}, but the last entry is earlier. Add how it ended."
                 )
             );
         }

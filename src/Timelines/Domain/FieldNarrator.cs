@@ -4,7 +4,7 @@ using Pir.Contracts.Texts;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>Tells the change of one field of an incident.</summary>
+/// <summary>Describes the change of one field of an incident.</summary>
 public static class FieldNarrator
 {
     public static string Tell(FieldChange change) =>
@@ -48,7 +48,7 @@ public static class FieldNarrator
         };
 
     /// <summary>
-    /// The field as a person would call it: <c>acknowledgedAt</c> is "time of acknowledgement".
+    /// The field's display name: <c>acknowledgedAt</c> is "time of acknowledgement".
     /// </summary>
     private static string Name(string field) =>
         field switch

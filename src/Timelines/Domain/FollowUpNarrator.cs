@@ -5,7 +5,7 @@ using Pir.Contracts.Timeline;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>Tells what came after: the incident's review and its actions.</summary>
+/// <summary>Writes timeline entries about the incident's review and its actions.</summary>
 public static class FollowUpNarrator
 {
     public static IReadOnlyList<Line> Tell(IEvent fact, Actor actor) =>
@@ -21,8 +21,7 @@ public static class FollowUpNarrator
                 ),
             ],
             ReviewHeld => [new(TimelineEntryKind.StatusChange, "Review held.")],
-            // The path stands at the end, without a full stop, so that it can be followed and
-            // copied.
+            // The path is at the end, without a full stop, so that it can be followed and copied.
             ReviewPublished e =>
             [
                 new(

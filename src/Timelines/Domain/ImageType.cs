@@ -3,13 +3,13 @@ using Pir.Contracts.Texts;
 namespace Pir.Timelines.Domain;
 
 /// <summary>
-/// Recognises the images browsers show, by their first bytes: what a sender calls a file proves
+/// Recognizes images that browsers show by their first bytes, because a file's name proves
 /// nothing.
 /// </summary>
 public static class ImageType
 {
     /// <summary>
-    /// Media type, or null for anything else, SVG among it: that is a program as much as a picture.
+    /// Media type, or null for anything else. SVG is not accepted, because it can contain scripts.
     /// </summary>
     public static string? Of(ReadOnlySpan<byte> content) =>
         content.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
@@ -19,7 +19,7 @@ public static class ImageType
             ? "image/webp"
         : null;
 
-    /// <summary>Ending of a file's name, with its dot.</summary>
+    /// <summary>File extension, with its dot.</summary>
     public static string EndingOf(string mediaType) =>
         mediaType switch
         {
@@ -29,8 +29,8 @@ public static class ImageType
             _ => ".webp",
         };
 
-    /// <summary>A name that is safe to save under, with the ending its content asks for.</summary>
-    /// <param name="name">As the sender called it; null or anything at all.</param>
+    /// <summary>A safe file name with the extension that fits the content.</summary>
+    /// <param name="name">The sender's name for it; may be null or any text.</param>
     public static string NameOf(string? name, string mediaType)
     {
         var stem = Path.GetFileNameWithoutExtension((name ?? "").Replace('\\', '/'));

@@ -6,13 +6,13 @@ using Pir.Contracts.Timeline;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>Tells an incident's events in the words a responder wants to read.</summary>
+/// <summary>Writes timeline entries for an incident's events.</summary>
 public static class IncidentNarrator
 {
     private const int AlertsNamed = 5;
 
     /// <param name="previousNumber">
-    /// Number of the resolved incident this one follows, where known.
+    /// Number of the resolved incident that this one follows, if known.
     /// </param>
     public static IReadOnlyList<Line> Tell(IEvent fact, Actor actor, int? previousNumber = null) =>
         fact switch
@@ -36,7 +36,7 @@ public static class IncidentNarrator
             ],
             IncidentResolved e => [new(TimelineEntryKind.StatusChange, Resolved(e, actor))],
             IncidentReopened e => [new(TimelineEntryKind.StatusChange, Reopened(e, actor))],
-            IncidentClosed => [new(TimelineEntryKind.StatusChange, "Closed: its review is done.")],
+            IncidentClosed => [new(TimelineEntryKind.StatusChange, "Closed: the review is done.")],
             _ => [],
         };
 
@@ -51,16 +51,16 @@ public static class IncidentNarrator
                 : Detection(incident.DetectionSource);
         var again =
             incident.PreviousIncidentId is null ? ""
-            : previousNumber is { } number ? $" It follows INC-{number}, which had been resolved."
-            : " It follows an incident that had been resolved.";
+            : previousNumber is { } number ? $" It follows INC-{number}, which was resolved."
+            : " It follows an incident that was resolved.";
         return $"{what} opened as {incident.Severity.InWords()}{where}: {Sentence(incident.Title)} {how}{again}";
     }
 
     private static string Detection(DetectionSource source) =>
         source switch
         {
-            DetectionSource.Monitoring => "Noticed by monitoring.",
-            DetectionSource.Alerting => "Noticed by an alert.",
+            DetectionSource.Monitoring => "Detected by monitoring.",
+            DetectionSource.Alerting => "Detected by an alert.",
             DetectionSource.CustomerReport => "Reported by a customer.",
             _ => "Reported by the team.",
         };
@@ -79,7 +79,7 @@ public static class IncidentNarrator
         }
     }
 
-    /// <summary>What the alerts leave open is part of the story as well.</summary>
+    /// <summary>Notices about the alerts become entries too.</summary>
     private static IEnumerable<Line> Told(IReadOnlyList<string>? notices) =>
         (notices ?? []).Select(n => new Line(TimelineEntryKind.Alert, Sentence(n)));
 
@@ -153,15 +153,15 @@ public static class IncidentNarrator
         count.ToString(CultureInfo.InvariantCulture) + (count == 1 ? $" {noun}" : $" {noun}s");
 
     private static string Resolved(IncidentResolved e, Actor actor) =>
-        (e.ByAlerts ? "Resolved: its last alert ended." : $"Resolved by {actor.Name}.")
+        (e.ByAlerts ? "Resolved: the last alert ended." : $"Resolved by {actor.Name}.")
         + After(e.Note);
 
     private static string Reopened(IncidentReopened e, Actor actor) =>
-        $"Reopened by {actor.Name}: {Sentence(e.Reason)} It had been resolved at {e.PreviousResolvedAt.InWords()}.";
+        $"Reopened by {actor.Name}: {Sentence(e.Reason)} It was resolved at {e.PreviousResolvedAt.InWords()}.";
 
     private static string InWords(this Severity severity) => severity.ToWord().ToUpperInvariant();
 
-    /// <summary>The text with a full stop, where it has no end of its own.</summary>
+    /// <summary>The text with a full stop if it has no end mark.</summary>
     internal static string Sentence(string text)
     {
         var trimmed = text.Trim();
@@ -170,7 +170,7 @@ public static class IncidentNarrator
             : trimmed.Isolated() + ".";
     }
 
-    /// <summary>A sentence that follows another; nothing where there is no text.</summary>
+    /// <summary>A sentence to follow another; empty if there is no text.</summary>
     internal static string After(string? text) =>
         string.IsNullOrWhiteSpace(text) ? "" : " " + Sentence(text);
 }

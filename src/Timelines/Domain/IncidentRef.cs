@@ -4,8 +4,8 @@ using Pir.Contracts.Texts;
 namespace Pir.Timelines.Domain;
 
 /// <summary>
-/// What the timeline knows of an incident: as much as it needs to find it and to judge whether its
-/// timeline is whole.
+/// What the timeline service knows about an incident: enough to find it and to judge whether its
+/// timeline is complete.
 /// </summary>
 public sealed class IncidentRef
 {
@@ -17,8 +17,8 @@ public sealed class IncidentRef
     public IncidentStatus Status { get; set; }
 
     /// <summary>
-    /// Version of the incident this was taken from; also the concurrency token, for two replicas
-    /// may learn of changes at once.
+    /// Version of the incident this was taken from. It is also the concurrency token, because two
+    /// replicas may receive changes at the same time.
     /// </summary>
     public int Version { get; set; }
     public DateTime DetectedAt { get; set; }
@@ -26,7 +26,7 @@ public sealed class IncidentRef
     public DateTime? ResolvedAt { get; set; }
 
     /// <summary>
-    /// Takes over a newer state; false, and nothing changed, for one that is not newer.
+    /// Stores a newer state. Returns false and changes nothing if the state is not newer.
     /// </summary>
     public bool Follow(IncidentState state, int version)
     {

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>Times as the timeline keeps and writes them.</summary>
+/// <summary>Times as the timeline stores and writes them.</summary>
 public static class Moment
 {
     /// <summary>
-    /// A UTC time in words, e.g. <c>2026-03-01 14:05 UTC</c>; seconds are shown where there are
-    /// any.
+    /// A UTC time as text, e.g. <c>2026-03-01 14:05 UTC</c>; seconds are shown unless they are
+    /// zero.
     /// </summary>
     public static string InWords(this DateTime time) =>
         time.ToString(

@@ -10,7 +10,7 @@ using Pir.Platform.Time;
 namespace Pir.Timelines.Domain;
 
 /// <summary>
-/// One line of an incident's timeline, written by a person or made from an event.
+/// One entry of an incident's timeline, written by a person or made from an event.
 /// </summary>
 public sealed class TimelineEntry : IAggregate
 {
@@ -25,28 +25,28 @@ public sealed class TimelineEntry : IAggregate
     /// <summary>When it happened; orders the timeline.</summary>
     public DateTime OccurredAt { get; set; }
 
-    /// <summary>When it was written down.</summary>
+    /// <summary>When it was recorded.</summary>
     public DateTime RecordedAt { get; set; }
     public string AuthorKind { get; set; } = "";
     public string AuthorId { get; set; } = "";
     public string AuthorName { get; set; } = "";
 
     /// <summary>
-    /// Name of the event it was made from, e.g. <c>pir.incident.opened.v1</c>; null for a line a
-    /// person wrote.
+    /// Name of the event it was made from, e.g. <c>pir.incident.opened.v1</c>; null for an entry
+    /// written by a person.
     /// </summary>
     public string? EventType { get; set; }
     public bool IsPinned { get; set; }
 
-    /// <summary>Noted for the review, while nobody has time to say why.</summary>
+    /// <summary>Whether somebody marked it for the review.</summary>
     public bool IsMarked { get; set; }
 
     /// <summary>
-    /// Who said it, where it was taken over from a chat; null for what the author saw or did.
+    /// Who said it, if it comes from a chat; null for what the author saw or did.
     /// </summary>
     public string? SaidBy { get; set; }
 
-    /// <summary>How often it was corrected.</summary>
+    /// <summary>How many times it was corrected.</summary>
     public int Corrections { get; set; }
     public int Version { get; set; }
 
@@ -54,7 +54,7 @@ public sealed class TimelineEntry : IAggregate
     public Actor Author => new(AuthorKind, AuthorId, AuthorName);
 
     /// <summary>
-    /// A line somebody writes. The draft must have passed <see cref="EntryRules"/>.
+    /// An entry written by a person. The draft must have passed <see cref="EntryRules"/>.
     /// </summary>
     public static TimelineEntry Write(
         Guid id,
@@ -67,8 +67,8 @@ public sealed class TimelineEntry : IAggregate
     ) => Create(id, incidentId, new Line(kind, text.Trim()), occurredAt, now, author);
 
     /// <summary>
-    /// The lines an event makes; each keeps its id however often the event comes, so a repetition
-    /// cannot double it.
+    /// The entries for an event. Their ids do not depend on how often the event arrives, so a
+    /// repeat adds nothing.
     /// </summary>
     public static IEnumerable<TimelineEntry> FromEvent(
         EventEnvelope envelope,
@@ -92,37 +92,36 @@ public sealed class TimelineEntry : IAggregate
         );
 
     /// <summary>
-    /// Id of a line its writer named: the same for the same incident, writer and name, so that a
-    /// line sent twice over a bad connection is one line, without a register of names.
+    /// Id of an entry that its client named: always the same for the same incident, author and
+    /// name. An entry sent twice over a bad connection is added once, without storing the names.
     /// </summary>
-    /// <param name="clientId">The writer's own name for the line, e.g. a GUID.</param>
+    /// <param name="clientId">The client's own name for the entry, e.g. a GUID.</param>
     public static Guid IdOf(Guid incidentId, Actor author, string clientId)
     {
         var name = $"{incidentId:N}\n{author.Kind}\n{author.Id}\n{clientId}";
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16);
-        // A version-8 GUID: made from data of one's own choice.
+        // A version-8 GUID: its data is up to the application.
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new(bytes, bigEndian: true);
     }
 
     /// <summary>
-    /// Id of the n-th line of an event: the event's own for the first, and for the others one that
-    /// only depends on both.
+    /// Id of the n-th entry for an event: the event's own id for the first; for the others an id
+    /// that depends only on the event's id and n.
     /// </summary>
     public static Guid IdOf(Guid eventId, int index)
     {
         Span<byte> bytes = stackalloc byte[16];
         eventId.TryWriteBytes(bytes);
-        // The last bytes of a version-7 GUID are random, so the neighbours are as unused as the id
-        // itself.
+        // The last bytes of a version-7 GUID are random, so neighbouring ids are unused too.
         bytes[15] ^= (byte)index;
         bytes[14] ^= (byte)(index >> 8);
         return new(bytes);
     }
 
-    /// <summary>Changes what the line says.</summary>
-    /// <returns>What it said before and who changed it; null where nothing is different.</returns>
+    /// <summary>Changes the entry.</summary>
+    /// <returns>The version before and who changed it; null if nothing is different.</returns>
     public TimelineEntryHistory? Correct(EntryCorrection correction, Actor actor, DateTime now)
     {
         var kind = correction.Kind ?? Kind;
@@ -139,7 +138,7 @@ public sealed class TimelineEntry : IAggregate
         return before;
     }
 
-    /// <summary>Corrects the line, pins it or marks it for the review.</summary>
+    /// <summary>Corrects the entry, pins it or marks it for the review.</summary>
     public Decision Change(EntryChange change, Stamp by)
     {
         if (IsAutomatic && Alters(change) is { } refusal)
@@ -158,8 +157,8 @@ public sealed class TimelineEntry : IAggregate
             return Decision.Nothing;
         }
 
-        // A pin or a mark says nothing new, so it leaves no history; whoever shows this timeline
-        // hears of it all the same.
+        // A pin or a mark does not change the text, so it leaves no history. Open pages are still
+        // told.
         (IsPinned, IsMarked) = (isPinned, isMarked);
         return Decision
             .Changed(new TimelineEntryCorrected(ToState(Version + 1), by.Reason))
@@ -167,7 +166,7 @@ public sealed class TimelineEntry : IAggregate
     }
 
     /// <summary>
-    /// The entry as events tell it; <paramref name="version"/> is the one it will have when saved.
+    /// The entry as events carry it; <paramref name="version"/> is its version once saved.
     /// </summary>
     public TimelineEntryState ToState(int version) =>
         new(
@@ -188,7 +187,7 @@ public sealed class TimelineEntry : IAggregate
     private Refusal.InvalidField? Alters(EntryChange change)
     {
         const string rule =
-            "of an automatic entry cannot be changed: add an entry that says what is right";
+            "of an automatic entry cannot be changed; add an entry with the correction instead";
         return change.Text is { } text && text.Trim() != Text
                 ? new Refusal.InvalidField("text", rule)
             : change.Kind is { } kind && kind != Kind ? new Refusal.InvalidField("kind", rule)
@@ -217,10 +216,10 @@ public sealed class TimelineEntry : IAggregate
         };
 }
 
-/// <summary>What an event has to say on a timeline.</summary>
+/// <summary>The text and kind of an automatic entry.</summary>
 public sealed record Line(TimelineEntryKind Kind, string Text);
 
-/// <summary>What is to be different; null stays as it is.</summary>
+/// <summary>A correction; null leaves a field unchanged.</summary>
 public sealed record EntryChange(
     string? Text,
     DateTime? OccurredAt,
@@ -229,7 +228,7 @@ public sealed record EntryChange(
     bool? IsMarked
 );
 
-/// <summary>What an entry is to say; null stays as it is.</summary>
+/// <summary>Wanted values of an entry; null leaves a field unchanged.</summary>
 public sealed record EntryCorrection(
     string? Text,
     DateTime? OccurredAt,

@@ -5,13 +5,13 @@ using Pir.Platform.Time;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>What an entry said before a correction, and who corrected it when and why.</summary>
+/// <summary>An entry before a correction, and who corrected it, when and why.</summary>
 public sealed class TimelineEntryHistory
 {
     public Guid Id { get; set; }
     public Guid EntryId { get; set; }
 
-    /// <summary>Version of the entry that said so.</summary>
+    /// <summary>Version of the entry before the correction.</summary>
     public int Version { get; set; }
     public TimelineEntryKind Kind { get; set; }
     public string Text { get; set; } = "";
@@ -34,8 +34,8 @@ public sealed class TimelineEntryHistory
     ) =>
         new()
         {
-            // Not entry and version: of two corrections at once the slower must fail on the entry's
-            // version, not on this key.
+            // Not entry and version: if two corrections are made at once, the slower must fail on
+            // the entry's version, not on this key.
             Id = Guid.CreateVersion7(),
             EntryId = entry.Id,
             Version = entry.Version,

@@ -18,8 +18,8 @@ using Pir.Timelines.Domain;
 namespace Pir.Timelines.Features;
 
 /// <summary>
-/// Adds an image to a line, for good. The same image is not added to the same line twice, so
-/// sending it again over a bad connection does no harm.
+/// Adds an image to an entry; it cannot be removed. The same image is added to an entry only once,
+/// so sending it again over a bad connection does no harm.
 /// </summary>
 public static class AttachImage
 {
@@ -30,7 +30,7 @@ public static class AttachImage
             .WithMetadata(new BodyLimit())
             .WithName("AttachImage")
             .WithSummary(
-                "Add a PNG, JPEG, GIF or WebP image to a line: as the body, with name, alt and capturedAt in the query, or as a form with the fields file, alt and capturedAt"
+                "Add a PNG, JPEG, GIF or WebP image to an entry: as the body, with name, alt and capturedAt in the query, or as a form with the fields file, alt and capturedAt"
             )
             .Accepts<IFormFile>("multipart/form-data", "image/*")
             .ProducesProblem(404)
@@ -97,7 +97,7 @@ public static class AttachImage
 
         db.Attachments.Add(attachment);
         db.AttachmentContents.Add(new() { Id = attachment.Id, Bytes = upload.Bytes });
-        // Told as a change of its line, for whoever shows this timeline.
+        // Published as a change of its entry, so that open pages show the image.
         db.Raise(
             new TimelineEntryCorrected(entry.ToState(entry.Version + 1), Reason: null),
             entry.Id,
@@ -133,7 +133,7 @@ public static class AttachImage
             UploaderName = uploader.Name.Truncated(TimelineEntry.MaxName),
         };
 
-    /// <summary>Above the process' limit; <see cref="ImageUpload"/> holds to the setting.</summary>
+    /// <summary>Above the process' limit; <see cref="ImageUpload"/> enforces the setting.</summary>
     private sealed class BodyLimit : IRequestSizeLimitMetadata
     {
         public long? MaxRequestBodySize =>

@@ -9,7 +9,7 @@ using Pir.Timelines.Domain;
 namespace Pir.Timelines.Features;
 
 /// <summary>
-/// Corrects a line, pins it, or marks it for the review. What it said before stays in its history.
+/// Corrects an entry, pins it, or marks it for the review. Earlier texts stay in its history.
 /// </summary>
 public static class CorrectEntry
 {
@@ -19,7 +19,7 @@ public static class CorrectEntry
             .NotAudited(UnauditedBecause.TimelineTells)
             .WithName("CorrectTimelineEntry")
             .WithSummary(
-                "Correct a line of a timeline, pin it or mark it for the review; an automatic line keeps its text and kind"
+                "Correct a timeline entry, pin it or mark it for the review; an automatic entry keeps its text and kind"
             )
             .ProducesEditProblems();
 

@@ -8,8 +8,8 @@ using Pir.Timelines.Data;
 namespace Pir.Timelines.Features;
 
 /// <summary>
-/// The bytes of an image, as they were sent. What a stranger made must not act on our address: it
-/// is served as nothing but a picture.
+/// The bytes of an image, as they were sent. An uploaded file must not run as code on our address,
+/// so it is served only as an image.
 /// </summary>
 public static class GetAttachment
 {
@@ -17,7 +17,7 @@ public static class GetAttachment
         api.MapGet("/{entryId:guid}/attachments/{attachmentId:guid}", Handle)
             .May(Permissions.ReadTimelines)
             .WithName("GetAttachment")
-            .WithSummary("Read an image of a line")
+            .WithSummary("Get an image of a timeline entry")
             .Produces(200, contentType: "image/png")
             .ProducesProblem(404);
 
@@ -57,7 +57,7 @@ public static class GetAttachment
         response.Headers.ContentDisposition = disposition.ToString();
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        // It never changes; but only this reader may have it.
+        // The image never changes, but only this reader may see it.
         response.Headers.CacheControl = "private, max-age=31536000, immutable";
         return TypedResults.Bytes(
             bytes,

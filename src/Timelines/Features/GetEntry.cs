@@ -8,14 +8,14 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>One line, as it stands.</summary>
+/// <summary>One entry, as it is now.</summary>
 public static class GetEntry
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{entryId:guid}", Handle)
             .May(Permissions.ReadTimelines)
             .WithName("GetTimelineEntry")
-            .WithSummary("Read a line of a timeline")
+            .WithSummary("Get a timeline entry")
             .ProducesProblem(404);
 
     internal static async Task<Results<Ok<EntryResponse>, ProblemHttpResult>> Handle(

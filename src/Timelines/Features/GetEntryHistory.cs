@@ -9,14 +9,14 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>What a line said before it was corrected.</summary>
+/// <summary>Earlier versions of a corrected entry.</summary>
 public static class GetEntryHistory
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{entryId:guid}/history", Handle)
             .May(Permissions.ReadTimelines)
             .WithName("GetTimelineEntryHistory")
-            .WithSummary("Read what a line said before its corrections, the latest first")
+            .WithSummary("List an entry's earlier versions, latest first")
             .ProducesProblem(404);
 
     internal static async Task<Results<Ok<Paged<EntryChangeResponse>>, ProblemHttpResult>> Handle(

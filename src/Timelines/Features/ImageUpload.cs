@@ -6,7 +6,7 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>An image as a request brought it, checked.</summary>
+/// <summary>A checked image from a request.</summary>
 internal sealed record ImageUpload(
     byte[] Bytes,
     string ContentType,
@@ -15,7 +15,7 @@ internal sealed record ImageUpload(
     DateTime? CapturedAt
 )
 {
-    /// <summary>Reads either form of upload; exactly one of the two is null.</summary>
+    /// <summary>Reads either kind of upload; exactly one of the results is null.</summary>
     public static async Task<(ImageUpload? Upload, ProblemHttpResult? Refusal)> ReadAsync(
         HttpRequest request,
         int limit,
@@ -41,7 +41,7 @@ internal sealed record ImageUpload(
         }
         catch (InvalidDataException)
         {
-            return (null, Problems.Validation("file", "could not be read: the form is damaged."));
+            return (null, Problems.Validation("file", "could not be read: the form is damaged"));
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed record ImageUpload(
         var form = await request.ReadFormAsync(token);
         if (form.Files is not [var file])
         {
-            return (null, Problems.Validation("file", "must be exactly one image."));
+            return (null, Problems.Validation("file", "must be exactly one image"));
         }
 
         if (file.Length > limit)
@@ -101,7 +101,7 @@ internal sealed record ImageUpload(
                     415,
                     "not-an-image",
                     "Not an image",
-                    "Only PNG, JPEG, GIF and WebP images are kept; this file begins like none of them."
+                    "The file is not a PNG, JPEG, GIF or WebP image. Only these can be added."
                 )
             );
         }
@@ -135,7 +135,7 @@ internal sealed record ImageUpload(
             ? time.UtcDateTime
             : null;
 
-    /// <summary>At most so many bytes; whoever sends more is cut off, not served.</summary>
+    /// <summary>Reads up to the limit and refuses anything larger.</summary>
     private static async Task<byte[]> ReadAsync(Stream from, int limit, CancellationToken token)
     {
         using var buffer = new MemoryStream();
@@ -162,6 +162,6 @@ internal sealed record ImageUpload(
             413,
             "too-large",
             "Too large",
-            $"An image may have {limit / (1024.0 * 1024):0.#} MB at most. Cut it to what matters, or save it smaller."
+            $"An image can be at most {limit / (1024.0 * 1024):0.#} MB. Crop it or save it smaller."
         );
 }

@@ -7,11 +7,11 @@ using Pir.Timelines.Domain;
 namespace Pir.Timelines.Features;
 
 /// <summary>
-/// Finds the incident a request names; see <see cref="Projection"/> for how long it waits for one.
+/// Finds the incident that a request names; <see cref="Projection"/> says how long it waits.
 /// </summary>
 public sealed class IncidentFinder(TimelineDbContext db, TimeProvider clock)
 {
-    /// <summary>The incident, or null where there is none.</summary>
+    /// <summary>The incident, or null if there is none.</summary>
     public Task<IncidentRef?> FindAsync(string key, CancellationToken cancellationToken) =>
         Reference.ToIncident(key) is { } named
             ? Projection.WaitAsync(

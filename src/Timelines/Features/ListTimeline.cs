@@ -14,7 +14,7 @@ namespace Pir.Timelines.Features;
 /// <summary>An incident's timeline, oldest first.</summary>
 public static class ListTimeline
 {
-    /// <summary>What an entry must be to be read; null where it does not matter.</summary>
+    /// <summary>Filters of the list; null for all.</summary>
     internal sealed record Flags
     {
         [FromQuery(Name = "pinned")]
@@ -29,7 +29,7 @@ public static class ListTimeline
             .May(Permissions.ReadTimelines)
             .WithName("ListTimeline")
             .WithSummary(
-                "Read an incident's timeline, oldest first; kind takes one or several kinds, separated by commas"
+                "List an incident's timeline, oldest first; kind takes one or more kinds, separated by commas"
             )
             .ProducesProblem(404);
 
@@ -48,7 +48,7 @@ public static class ListTimeline
         {
             return Problems.Validation(
                 "kind",
-                $"must be one or several of {string.Join(", ", KindWords)}."
+                $"must be one or more of {string.Join(", ", KindWords)}"
             );
         }
 
@@ -98,7 +98,7 @@ public static class ListTimeline
             .ThenBy(e => e.Id)
             .Take(paging.Take)
             .ToListAsync(token);
-        // Few entries have any, so all of the incident's are read at once.
+        // Few entries have images, so all of the incident's are read at once.
         var attachments = (
             await db
                 .Attachments.AsNoTracking()
@@ -137,7 +137,7 @@ public static class ListTimeline
             return [];
         }
 
-        // Both ends of the index the timeline is read by.
+        // Both columns of the index that the timeline is read by.
         var firstAt = await all.MinAsync(e => (DateTime?)e.OccurredAt, token);
         var lastAt = await all.MaxAsync(e => (DateTime?)e.OccurredAt, token);
         return Completeness.Check(incident.ImpactStartedAt, incident.ResolvedAt, firstAt, lastAt);

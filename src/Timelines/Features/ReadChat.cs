@@ -8,7 +8,7 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>Reads a pasted chat into lines to look over; nothing is saved.</summary>
+/// <summary>Splits a pasted chat into entries to check; nothing is saved.</summary>
 public static class ReadChat
 {
     public const int MaxText = 200_000;
@@ -19,7 +19,7 @@ public static class ReadChat
             .NotAudited(UnauditedBecause.ChangesNothing)
             .WithName("ReadChat")
             .WithSummary(
-                "Split a pasted chat into lines with authors and times; nothing is saved: send what is right to batch"
+                "Split a pasted chat into entries with authors and times; saves nothing, so send the checked entries to batch"
             )
             .ProducesProblem(404);
 
@@ -68,7 +68,7 @@ public static class ReadChat
         );
     }
 
-    /// <summary>An hour the clocks skip is read as the one after.</summary>
+    /// <summary>A time that the clocks skip is read as one hour later.</summary>
     private static DateTime ToUtc(DateTime local, TimeZoneInfo zone)
     {
         var at = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);

@@ -12,7 +12,7 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>Adds several lines at once, all or none: a pasted chat.</summary>
+/// <summary>Adds several entries at once, all or none, e.g. from a pasted chat.</summary>
 public static class RecordEntries
 {
     public const int MaxItems = 200;
@@ -23,7 +23,7 @@ public static class RecordEntries
             .May(Permissions.WriteTimelines)
             .NotAudited(UnauditedBecause.TimelineTells)
             .WithName("RecordTimelineEntries")
-            .WithSummary("Add up to 200 lines to an incident's timeline, all or none")
+            .WithSummary("Add up to 200 entries to an incident's timeline, all or none")
             .ProducesProblem(404);
 
     internal static async Task<Results<Ok<RecordEntriesResponse>, ProblemHttpResult>> Handle(
@@ -59,7 +59,7 @@ public static class RecordEntries
             }
             catch (Exception exception) when (attempt < Attempts && DbConflict.Is(exception))
             {
-                // Some of them came twice at once: those are known by now.
+                // Some of them arrived twice at the same time and have been added by now.
                 db.DiscardChanges();
             }
         }
@@ -93,7 +93,7 @@ public static class RecordEntries
         var errors = new FieldErrors().That(
             items.Count is > 0 and <= MaxItems,
             "items",
-            $"must be between 1 and {MaxItems} lines"
+            $"must be between 1 and {MaxItems} entries"
         );
         for (var n = 0; !errors.Any && n < items.Count; n++)
         {

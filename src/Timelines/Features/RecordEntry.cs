@@ -14,7 +14,7 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>Adds a line somebody writes.</summary>
+/// <summary>Adds an entry written by a person.</summary>
 public static class RecordEntry
 {
     internal static void Map(RouteGroupBuilder api) =>
@@ -22,7 +22,7 @@ public static class RecordEntry
             .May(Permissions.WriteTimelines)
             .NotAudited(UnauditedBecause.TimelineTells)
             .WithName("RecordTimelineEntry")
-            .WithSummary("Add a line to an incident's timeline")
+            .WithSummary("Add an entry to an incident's timeline")
             .ProducesProblem(404);
 
     internal static async Task<
@@ -61,7 +61,7 @@ public static class RecordEntry
         }
         catch (Exception exception) when (request.ClientId is not null && DbConflict.Is(exception))
         {
-            // The same line came twice at once; the other request was faster.
+            // The same entry arrived twice at the same time; the other request was faster.
             db.DiscardChanges();
             return TypedResults.Ok((await ReadAsync(db, entry, token))!);
         }
@@ -72,7 +72,7 @@ public static class RecordEntry
         );
     }
 
-    /// <summary>The line a request that passed <see cref="Check"/> asks for.</summary>
+    /// <summary>The entry from a request that passed <see cref="Check"/>.</summary>
     internal static TimelineEntry Write(
         RecordEntryRequest request,
         Guid incidentId,
@@ -96,8 +96,8 @@ public static class RecordEntry
     }
 
     /// <summary>
-    /// Adds the line and tells of it. Only what people write is told: an automatic line repeats an
-    /// event everybody has had already.
+    /// Adds the entry and raises its event. Automatic entries raise none: they repeat an event that
+    /// has already been published.
     /// </summary>
     internal static void Add(TimelineDbContext db, TimelineEntry entry)
     {
@@ -113,7 +113,7 @@ public static class RecordEntry
 
     internal static FieldErrors Check(RecordEntryRequest request, DateTime now) =>
         new FieldErrors()
-            .That(request.Kind is not null, "kind", "is required: what does this line tell of?")
+            .That(request.Kind is not null, "kind", "is required")
             .Check("text", EntryRules.CheckText(request.Text))
             .Check(
                 "occurredAt",

@@ -5,8 +5,8 @@ using Pir.Timelines.Domain;
 namespace Pir.Timelines.Features;
 
 /// <summary>
-/// Where a page ended: the whole sort key of its last entry, so that the next begins right after it
-/// whatever was added meanwhile.
+/// Where a page ended: the whole sort key of its last entry, so that the next page starts right
+/// after it even if entries were added in the meantime.
 /// </summary>
 public sealed record TimelineCursor(DateTime OccurredAt, DateTime RecordedAt, Guid Id)
 {
@@ -15,7 +15,7 @@ public sealed record TimelineCursor(DateTime OccurredAt, DateTime RecordedAt, Gu
     internal static TimelineCursor After(TimelineEntry entry) =>
         new(entry.OccurredAt, entry.RecordedAt, entry.Id);
 
-    /// <summary>An opaque, URL-safe text.</summary>
+    /// <summary>Writes an opaque, URL-safe text.</summary>
     public string Encode()
     {
         Span<byte> bytes = stackalloc byte[Size];

@@ -13,7 +13,7 @@ public sealed record Me(
     string? Provider
 );
 
-/// <summary>Where somebody is signed in.</summary>
+/// <summary>A session of the viewer.</summary>
 public sealed record SignInSession(
     Guid Id,
     string Device,
@@ -29,7 +29,7 @@ public sealed record SignInSession(
 public sealed record Passkey(Guid Id, string Name, DateTime CreatedAt, DateTime? LastUsedAt);
 
 /// <param name="Options">
-/// The options a browser needs to make a passkey; null where it cannot.
+/// The options a browser needs to create a passkey; null where it cannot.
 /// </param>
 public sealed record PasskeyOptions(string? Options);
 
@@ -50,7 +50,7 @@ public sealed record ApiToken(
 
 public sealed record TokenCreator(string Id, string Name);
 
-/// <param name="Token">The secret itself, this once.</param>
+/// <param name="Token">The secret; no later answer has it.</param>
 public sealed record NewToken(
     Guid Id,
     string Token,
@@ -60,7 +60,7 @@ public sealed record NewToken(
     DateTime? ExpiresAt
 );
 
-/// <summary>One's own account: name, ways to sign in, sessions and tokens.</summary>
+/// <summary>The viewer's own account: name, ways to sign in, sessions and tokens.</summary>
 public sealed class AccountClient(ApiAccess access) : ApiClient(access, "gateway")
 {
     public Task<Me> MeAsync(CancellationToken ct) => GetAsync<Me>("/api/me", ct);

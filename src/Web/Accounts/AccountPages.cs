@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Accounts;
 
-/// <param name="Tokens">Own ones.</param>
+/// <param name="Tokens">The viewer's own tokens.</param>
 /// <param name="PasskeyOptions">
-/// The options the browser needs to make a passkey; null where it cannot.
+/// The options the browser needs to create a passkey; null where it cannot.
 /// </param>
 public sealed record AccountModel(
     Me Me,
@@ -17,7 +17,7 @@ public sealed record AccountModel(
     string? PasskeyOptions
 );
 
-/// <summary>What a person sees and changes about themselves.</summary>
+/// <summary>The viewer's own account.</summary>
 internal sealed class AccountPages(AccountClient account, Forms forms)
 {
     public static void Map(RouteGroupBuilder pages)
@@ -95,7 +95,7 @@ internal sealed class AccountPages(AccountClient account, Forms forms)
             "account-password",
             async form =>
             {
-                // As typed: blanks are part of a password.
+                // Not trimmed: spaces are part of a password.
                 await account.ChangePasswordAsync(form.Raw("current"), form.Raw("new"), ct);
                 return new("/account", "password");
             },

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Accounts;
 
-/// <summary>Colours, time zone and keys: kept in cookies of this browser.</summary>
+/// <summary>Colours, time zone and shortcuts, stored in cookies.</summary>
 internal sealed class PreferencePages(Forms forms)
 {
     public static void Map(RouteGroupBuilder pages)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Accounts;
 
-/// <param name="Created">One made a moment ago, whose secret is shown this once.</param>
+/// <param name="Created">A token just created, whose secret is shown only in this answer.</param>
 public sealed record TokenListModel(IReadOnlyList<ApiToken> Tokens, NewToken? Created);
 
 internal sealed class TokenPages(AccountClient account, Forms forms, TimeProvider clock)

@@ -29,7 +29,7 @@ public sealed class ActionClient(ApiAccess access) : ApiClient(access, "action-t
     internal Task<Paged<ActionItem>> ListAsync(string address, CancellationToken ct) =>
         GetAsync<Paged<ActionItem>>(address, ct);
 
-    /// <summary>By title or reference, the latest first.</summary>
+    /// <summary>By title or reference, newest first.</summary>
     public Task<Paged<ActionItem>> SearchAsync(string query, int limit, CancellationToken ct) =>
         GetAsync<Paged<ActionItem>>(Query("/api/actions", ("q", query), ("limit", $"{limit}")), ct);
 

@@ -3,16 +3,16 @@ using Pir.Contracts.Actions;
 namespace Pir.Web.Actions;
 
 /// <summary>
-/// Saves an action's wording and who does it, where two people may have the same form open: as
-/// <see cref="ConcurrentEdit"/> has it, each form carries what its fields said when it was opened,
-/// and only what both changed comes back to choose.
+/// Saves an action's text and assignment when two people may have the same form open. As in
+/// <see cref="ConcurrentEdit"/>, each form carries the values its fields had when it was opened.
+/// People only have to choose between values that both changed.
 /// </summary>
 internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer)
 {
     private const int Attempts = 3;
 
     /// <summary>
-    /// What stands against the form just refused; empty where that was not the reason.
+    /// The conflicting fields of the form just rejected; empty if it had no conflict.
     /// </summary>
     public IReadOnlyList<ClashField> Clash { get; private set; } = [];
 
@@ -34,7 +34,7 @@ internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer
             }
             catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < Attempts)
             {
-                // Somebody saved in this very moment: compare with what stands now.
+                // Someone else saved at the same moment: compare with the current values.
             }
         }
     }
@@ -57,7 +57,7 @@ internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer
 
     private void Compare(FormReader form, IReadOnlyDictionary<string, string?> theirs)
     {
-        // A form without what its fields said before is a script's: it means what it says.
+        // A form without the earlier values comes from a script: take it as it is.
         if (form.Has("was-title") || form.Has("was-assignee"))
         {
             Clash = ConcurrentEdit.ClashOf(form, theirs);
@@ -69,7 +69,7 @@ internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer
         }
     }
 
-    /// <summary>Only what was changed is sent; an emptied text too, to clear it.</summary>
+    /// <summary>Sends only what changed. An emptied text is sent too, to clear it.</summary>
     private static EditActionRequest Wording(FormReader form, int version)
     {
         return new(
@@ -85,8 +85,8 @@ internal sealed class ActionEdits(ActionClient actions, Zone zone, Viewer viewer
     }
 
     /// <summary>
-    /// Both, since they are replaced together: what this form did not change stays as the others
-    /// have it.
+    /// Assignee and due date are replaced together. What this form did not change keeps the
+    /// current value.
     /// </summary>
     private AssignActionRequest Assignment(FormReader form, ActionItem theirs)
     {

@@ -4,7 +4,7 @@ using Pir.Contracts.Texts;
 
 namespace Pir.Web.Actions;
 
-/// <summary>The query of the page's address.</summary>
+/// <summary>The query string of the page's URL.</summary>
 internal sealed record ActionListQuery
 {
     /// <summary>board or list.</summary>
@@ -12,7 +12,7 @@ internal sealed record ActionListQuery
 
     public string? Status { get; init; }
 
-    /// <summary>Set for what the viewer is to do.</summary>
+    /// <summary>Set to show only the viewer's actions.</summary>
     public string? Mine { get; init; }
 
     public string? Team { get; init; }
@@ -56,12 +56,12 @@ internal sealed record ActionListQuery
     private static string? Word(string? value) => value.TrimmedOrNull();
 }
 
-/// <summary>What the list or board of actions was asked for; null for any.</summary>
+/// <summary>The filters of the list or board of actions; null for any.</summary>
 /// <param name="Status">
-/// open, overdue, completed, declined or all; the board shows every status in a column of its own.
+/// open, overdue, completed, declined or all. The board shows each status in its own column.
 /// </param>
 /// <param name="Age">How long it has been open.</param>
-/// <param name="Sort">due, oldest or newest; null for what suits the list.</param>
+/// <param name="Sort">due, oldest or newest; null for the default of the list.</param>
 public sealed record ActionListFilter(
     bool IsBoard,
     string Status,
@@ -77,7 +77,7 @@ public sealed record ActionListFilter(
     string? After = null
 )
 {
-    /// <summary>Only what is open has an age and can be late.</summary>
+    /// <summary>Only open actions have an age and can be overdue.</summary>
     public bool IsOpen => IsBoard || Status is "open" or "overdue";
 
     public string Order => Sort ?? (IsOpen ? "due" : "newest");
@@ -85,10 +85,10 @@ public sealed record ActionListFilter(
     public bool IsNarrow =>
         Mine || (Team ?? Type ?? Severity ?? Service ?? Incident ?? Age?.Text ?? Query) is not null;
 
-    /// <summary>The same view with nothing narrowed.</summary>
+    /// <summary>The same view without filters.</summary>
     public ActionListFilter Clear() => new(IsBoard, Status, Sort: Sort);
 
-    /// <summary>What stands behind the question mark of the address.</summary>
+    /// <summary>The query string of the URL, without the question mark.</summary>
     internal string QueryString() =>
         ApiClient.Query(
             "?",
@@ -123,7 +123,7 @@ public sealed record ActionListFilter(
 
     /// <summary>The request for one column of the board.</summary>
     /// <param name="status">proposed, accepted, completed or declined.</param>
-    /// <param name="closedFrom">UTC; what was closed before is not shown.</param>
+    /// <param name="closedFrom">UTC; actions closed earlier are not shown.</param>
     internal string Column(string status, DateTime closedFrom) =>
         status is "completed" or "declined"
             ? Of(

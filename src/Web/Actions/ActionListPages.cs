@@ -5,8 +5,8 @@ using Pir.Contracts.Actions;
 
 namespace Pir.Web.Actions;
 
-/// <param name="Name">As the API spells the status.</param>
-/// <param name="Actions">Null where they could not be reached.</param>
+/// <param name="Name">The status as the API spells it.</param>
+/// <param name="Actions">Null when they are unavailable.</param>
 public sealed record ActionColumn(string Name, Paged<ActionItem>? Actions);
 
 /// <param name="List">Null on the board.</param>
@@ -20,7 +20,7 @@ public sealed record ActionListModel(
 );
 
 /// <summary>
-/// Actions as a list or as a board, and the steps that can be taken on the board itself.
+/// Actions as a list or a board, and the buttons on the board.
 /// </summary>
 internal sealed class ActionListPages(
     ActionClient actions,
@@ -34,7 +34,7 @@ internal sealed class ActionListPages(
 {
     public const string ViewCookie = "pir-actions";
 
-    // How long a board shows what is done.
+    // How long the board shows closed actions.
     private static readonly TimeSpan Recently = TimeSpan.FromDays(30);
 
     public static void Map(RouteGroupBuilder pages)
@@ -86,7 +86,7 @@ internal sealed class ActionListPages(
         );
     }
 
-    /// <summary>What was asked for, which is remembered; else what was asked for last.</summary>
+    /// <summary>The requested view, which is remembered, or else the last one requested.</summary>
     private string ViewOf(ActionListQuery query)
     {
         var context = accessor.HttpContext;
@@ -109,7 +109,7 @@ internal sealed class ActionListPages(
     )
     {
         var closedFrom = zone.Now - Recently;
-        // What is closed has no age any more.
+        // Closed actions have no age.
         string[] names = filter.Age is null
             ? ["proposed", "accepted", "completed", "declined"]
             : ["proposed", "accepted"];
@@ -152,13 +152,13 @@ internal sealed class ActionListPages(
             refusal => ShowAsync(ActionListQuery.Everything, ct, refusal)
         );
 
-    /// <summary>Refused, it goes on at the action's own page, with what was typed.</summary>
+    /// <summary>A rejected form opens the action's own page and keeps what was typed.</summary>
     private Task<IResult> MoveAsync(string id, string verb, CancellationToken ct) =>
         forms.SubmitAsync(
             verb,
             async form =>
             {
-                // Somebody who accepted it meanwhile is not overruled.
+                // Do not overrule someone who accepted it in the meantime.
                 await (
                     verb == "assign"
                         ? actions.DoAsync(
@@ -183,7 +183,7 @@ internal sealed class ActionListPages(
         return new(name == viewer.Name ? viewer.Id : null, name);
     }
 
-    /// <summary>To the board with its filters, and nowhere else.</summary>
+    /// <summary>Back to the board with its filters, and nowhere else.</summary>
     private static string Back(FormReader form) =>
         form.Text("query") is { } query && query.StartsWith("view=board", StringComparison.Ordinal)
             ? "/actions?" + query.ReplaceLineEndings("")

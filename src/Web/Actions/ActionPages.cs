@@ -5,7 +5,7 @@ using Pir.Web.Incidents;
 
 namespace Pir.Web.Actions;
 
-/// <param name="Clash">What somebody else changed in the form just refused.</param>
+/// <param name="Clash">What someone else changed in the form just rejected.</param>
 public sealed record ActionModel(
     ActionItem Action,
     Incident? Incident,

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.Web.Actions;
 
-/// <summary>Actions as a list, a board and one by one.</summary>
+/// <summary>Actions: the list, the board and the page of each action.</summary>
 internal sealed class ActionsFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } = [new("", "/actions", "action", "Actions", 'a')];

@@ -1,6 +1,6 @@
 namespace Pir.Web.Audit;
 
-/// <summary>Which lines of the audit log are wanted.</summary>
+/// <summary>A filter for the audit log.</summary>
 public sealed record AuditFilter(
     string? Action = null,
     string? Actor = null,
@@ -17,11 +17,11 @@ public sealed class AuditClient(ApiAccess access) : ApiClient(access, "gateway")
     public Task<Paged<AuditLine>> ListAsync(AuditFilter filter, CancellationToken ct) =>
         GetAsync<Paged<AuditLine>>(PathOf("/api/audit", filter), ct);
 
-    /// <summary>What the log tells of so far, for the filter.</summary>
+    /// <summary>The actions recorded so far, for the filter.</summary>
     public async Task<IReadOnlyList<AuditAction>> ListActionsAsync(CancellationToken ct) =>
         (await GetAsync<AuditActionList>("/api/audit/actions", ct)).Items;
 
-    /// <summary>The same question asked of another address, e.g. of the export.</summary>
+    /// <summary>The URL of a request with this filter, e.g. of the export.</summary>
     public static string PathOf(string path, AuditFilter filter) =>
         Query(
             path,

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Audit;
 
-/// <summary>The filter as it stands in the page's address.</summary>
-/// <param name="From">In the reader's zone, as the field sends it.</param>
+/// <summary>The filter in the page's URL.</summary>
+/// <param name="From">In the reader's time zone, as the field sends it.</param>
 public sealed record AuditQuery(
     string? Action,
     string? Actor,
@@ -15,7 +15,7 @@ public sealed record AuditQuery(
     string? Kind = null
 );
 
-/// <param name="Actions">What the log tells of so far.</param>
+/// <param name="Actions">The actions recorded so far.</param>
 /// <param name="ExportUrl">The same lines as CSV.</param>
 /// <param name="OlderUrl">The next page; null on the last.</param>
 public sealed record AuditModel(

@@ -2,10 +2,10 @@ using Pir.Contracts.Audit;
 
 namespace Pir.Web.Audit;
 
-/// <summary>What the audit log tells of, as a reader sees it.</summary>
+/// <summary>How the audit log names things for a reader.</summary>
 internal static class AuditWords
 {
-    /// <summary>What something was done to, as the log's filter has it.</summary>
+    /// <summary>The kinds of subjects, for the filter.</summary>
     public static readonly IReadOnlyList<(string Value, string Text)> Kinds =
     [
         ("user", "People"),
@@ -22,7 +22,7 @@ internal static class AuditWords
         ("product", "Sample data"),
     ];
 
-    /// <summary>Where to see what something was done to; null where there is no page.</summary>
+    /// <summary>The page of a subject; null when it has none.</summary>
     public static string? PathOf(AuditSubject subject) =>
         (subject.Kind, subject.Id) switch
         {

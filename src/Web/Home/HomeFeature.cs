@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.Web.Home;
 
-/// <summary>What waits for the viewer.</summary>
+/// <summary>The home page: what needs the viewer's attention.</summary>
 internal sealed class HomeFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } = [new("", "/", "home", "Home", 'h')];

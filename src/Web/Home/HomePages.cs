@@ -12,19 +12,19 @@ using Pir.Web.Subscriptions;
 namespace Pir.Web.Home;
 
 /// <summary>
-/// What waits for the viewer, what is theirs before what is everybody's; what is null could not be
-/// reached.
+/// What needs the viewer's attention, their own items first. Null means that a service could not
+/// be reached.
 /// </summary>
-/// <param name="MyIncidents">Open ones the viewer holds a role in, worst first.</param>
+/// <param name="MyIncidents">Open ones the viewer has a role in, most severe first.</param>
 /// <param name="MyReviews">Pending ones the viewer owns, first due first.</param>
 /// <param name="Actions">Open ones assigned to the viewer, first due first.</param>
 /// <param name="FailingSources">
-/// Those the viewer looks after and that send what cannot be read, or only in part.
+/// Sources the viewer may manage whose deliveries fail.
 /// </param>
 /// <param name="FailingSubscriptions">
-/// Those the viewer looks after and that nothing gets to.
+/// Subscriptions the viewer may manage whose deliveries fail.
 /// </param>
-/// <param name="FirstSteps">What a new team has done so far; null once it is at work.</param>
+/// <param name="FirstSteps">What a new team has done; null after its first incident.</param>
 public sealed record HomeModel(
     IReadOnlyList<Incident> MyIncidents,
     IReadOnlyList<Incident> OtherIncidents,
@@ -36,13 +36,13 @@ public sealed record HomeModel(
     IReadOnlyList<Subscription> FailingSubscriptions
 )
 {
-    /// <summary>Nothing real has happened here yet.</summary>
+    /// <summary>Whether no real incident has been opened yet.</summary>
     public bool IsFirstRun => FirstSteps is not null;
 }
 
 /// <summary>The steps of a new team.</summary>
-/// <param name="HasSource">Null where the viewer may not see sources.</param>
-/// <param name="HasPeople">Somebody else has an account.</param>
+/// <param name="HasSource">Null if the viewer may not see sources.</param>
+/// <param name="HasPeople">Whether anybody else has an account.</param>
 public sealed record FirstSteps(bool? HasSource, bool HasDrill, bool HasPeople);
 
 internal sealed class HomePages(
@@ -89,7 +89,7 @@ internal sealed class HomePages(
         );
     }
 
-    /// <summary>Null once a real incident was opened.</summary>
+    /// <summary>Null once a real incident has been opened.</summary>
     private async Task<FirstSteps?> FirstStepsAsync(
         IReadOnlyList<Incident>? latest,
         CancellationToken ct

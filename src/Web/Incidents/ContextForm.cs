@@ -2,18 +2,18 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Web.Incidents;
 
-/// <summary>Reads what <see cref="ContextFields"/> asks for.</summary>
+/// <summary>Reads the values of <see cref="ContextFields"/>.</summary>
 internal static class ContextForm
 {
     /// <summary>
-    /// Names of its fields, for the list of fields that a form may show errors at.
+    /// Names of its fields, for a form's list of fields that can show errors.
     /// </summary>
     public static string Names { get; } =
         string.Join(' ', IncidentContext.Fields.Select(field => field.Name));
 
     public static IncidentContext Context(this FormReader form) => form.Context(form.Text);
 
-    /// <summary>Only what this form changed; an emptied field is an empty text.</summary>
+    /// <summary>Only what this form changed; a cleared field is an empty text.</summary>
     public static IncidentContext ChangedContext(this FormReader form) =>
         form.Context(name => ConcurrentEdit.IsMine(form, name) ? form.Text(name) ?? "" : null);
 

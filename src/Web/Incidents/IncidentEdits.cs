@@ -12,7 +12,7 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
     private const int Attempts = 3;
 
     /// <summary>
-    /// What stands against the form just refused; null where that was not the reason.
+    /// The conflicting values if the last save was refused for a conflict; otherwise null.
     /// </summary>
     public IReadOnlyList<ClashField>? Clash { get; private set; }
 
@@ -35,13 +35,13 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
             }
             catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < Attempts)
             {
-                // Somebody saved in this very moment, or an alert came in: compare with what stands
-                // now.
+                // Somebody saved at the same moment, or an alert came in: compare with the current
+                // values.
             }
         }
     }
 
-    /// <summary>The fields as the page writes them into its forms.</summary>
+    /// <summary>The fields as the page's forms show them.</summary>
     public IReadOnlyDictionary<string, string?> ImpactOf(Impact? impact) =>
         new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -84,7 +84,7 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
     }
 
     /// <summary>
-    /// Only what was changed is sent: a correction of one time must not touch the others.
+    /// Sends only what changed: correcting one time must not touch the others.
     /// </summary>
     private static CorrectIncidentRequest Correction(FormReader typed, int version)
     {
@@ -104,8 +104,8 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
     }
 
     /// <summary>
-    /// The whole statement, since it is replaced whole: what this form did not change stays as the
-    /// others have it.
+    /// The whole impact, because the API replaces it as a whole. Fields that this form did not
+    /// change keep the values others saved.
     /// </summary>
     private static RecordImpactRequest Impact(FormReader typed, Incident incident)
     {

@@ -6,11 +6,11 @@ using Pir.Contracts.Texts;
 
 namespace Pir.Web.Incidents;
 
-/// <summary>What the list was asked for.</summary>
+/// <summary>Filters and order of the list.</summary>
 /// <param name="Status">active, resolved, closed or all.</param>
 /// <param name="Drill">yes, no, or null for both.</param>
 /// <param name="Detected">When it was detected; null for any time.</param>
-/// <param name="Sort">severity for worst first; null for newest first.</param>
+/// <param name="Sort">severity for most severe first; null for newest first.</param>
 public sealed record IncidentFilter(
     string Status,
     string? Severity = null,
@@ -28,7 +28,7 @@ public sealed record IncidentFilter(
         || ContextParts.Any(p => p.Value is not null);
 
     /// <summary>
-    /// Reads the query of the list's address; what cannot be read is noted and left out.
+    /// Reads the query of the list's address. Notes values that cannot be read and ignores them.
     /// </summary>
     /// <param name="query">The value of a parameter, or null.</param>
     internal static IncidentFilter Read(
@@ -70,7 +70,7 @@ public sealed record IncidentFilter(
         };
 
     /// <summary>
-    /// What stands behind the question mark of the list's address; empty for the list as it opens.
+    /// The query string of the list's address; empty without filters.
     /// </summary>
     internal string QueryString()
     {
@@ -94,7 +94,7 @@ public sealed record IncidentFilter(
         );
     }
 
-    /// <summary>The same question as the API is asked it.</summary>
+    /// <summary>The same filters as API parameters.</summary>
     internal (string Name, string? Value)[] ApiQuery(int limit) =>
         [
             ("status", Status),
@@ -122,10 +122,10 @@ public sealed record IncidentFilter(
         QueryString() is { Length: > 0 } q ? "/incidents?" + q : "/incidents";
 }
 
-/// <summary>A page of the list with what it can be narrowed by.</summary>
-/// <param name="Contexts">Those of the latest incidents.</param>
-/// <param name="Views">The viewer's own; null where they cannot be reached.</param>
-/// <param name="HasAny">Any incident at all exists.</param>
+/// <summary>A page of the list with the values to filter by.</summary>
+/// <param name="Contexts">Contexts of the latest incidents.</param>
+/// <param name="Views">The viewer's saved views; null if they cannot be reached.</param>
+/// <param name="HasAny">Whether any incident exists.</param>
 public sealed record IncidentListModel(
     IncidentFilter Filter,
     Paged<Incident> Incidents,
@@ -134,7 +134,7 @@ public sealed record IncidentListModel(
     bool HasAny
 )
 {
-    /// <summary>The values of a field that the list can be narrowed to.</summary>
+    /// <summary>The values of a field to filter by.</summary>
     internal IReadOnlyList<string> ValuesOf(ContextField field) =>
         [
             .. Contexts
@@ -194,7 +194,7 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
         );
     }
 
-    // What fits on one page can be put in another order; longer lists are newest first.
+    // Only a list that fits on one page can be sorted; longer lists are newest first.
     private static Paged<Incident> Sorted(Paged<Incident> page, IncidentFilter filter) =>
         filter is { Sort: "severity", After: null } && page.Next is null
             ? page with

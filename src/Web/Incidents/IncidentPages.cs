@@ -8,10 +8,11 @@ using Pir.Web.Timeline;
 namespace Pir.Web.Incidents;
 
 /// <summary>
-/// An incident with all its page shows; what is null could not be reached and is said so.
+/// An incident and everything its page shows. The page says which parts could not be reached
+/// (null).
 /// </summary>
-/// <param name="Before">What the entry whose history is open said before.</param>
-/// <param name="Clash">What somebody else wrote into the form that was refused for it.</param>
+/// <param name="Before">Earlier texts of the entry whose history is open.</param>
+/// <param name="Clash">Values somebody else saved that conflict with the refused form.</param>
 public sealed record IncidentModel(
     Incident Incident,
     Paged<Entry>? Timeline,
@@ -66,7 +67,7 @@ internal sealed class IncidentPages(
             async (string id, string verb, IncidentPages p, CancellationToken ct) =>
                 IsVerb(verb) ? await p.DoAsync(id, verb, ct) : Results.NotFound()
         );
-        // Somebody reloads the address of a form that was refused.
+        // Reached by reloading the page after a form was refused.
         reading.MapGet(
             "/incidents/{id}/{verb}",
             (string id, string verb) => new SeeOther($"/incidents/{Uri.EscapeDataString(id)}")
@@ -160,7 +161,7 @@ internal sealed class IncidentPages(
                 )
         );
 
-    /// <summary>The verbs the page has forms for; anything else is no address.</summary>
+    /// <summary>The verbs the page has forms for; any other address does not exist.</summary>
     public static bool IsVerb(string verb) =>
         verb
             is "acknowledge"
@@ -205,8 +206,8 @@ internal sealed class IncidentPages(
     private Person Person(FormReader form)
     {
         var name = form.Flag("me") ? viewer.Name : form.Required("person");
-        // The page's script knows the ids of the names it offers; any other name is somebody
-        // without an account.
+        // The page's script knows the ids of the people it offers. Any other name belongs to
+        // somebody without an account.
         return new(
             name == viewer.Name ? viewer.Id
                 : form.Text("personName") == name ? form.Text("personId")

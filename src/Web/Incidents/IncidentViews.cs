@@ -3,7 +3,7 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Web.Incidents;
 
-/// <summary>What pages ask of incidents and alerts beyond what the API says.</summary>
+/// <summary>What pages derive from the API's incidents and alerts.</summary>
 internal static class IncidentViews
 {
     extension(Incident incident)
@@ -15,8 +15,8 @@ internal static class IncidentViews
     extension(AlertResponse alert)
     {
         /// <summary>
-        /// Whatever the tool said about it, by name: labels first. What title and description say
-        /// already is left out.
+        /// Labels and annotations by name, labels first. Leaves out annotations that repeat the
+        /// title or description.
         /// </summary>
         public IReadOnlyList<(string Name, string Value)> Facts =>
             [

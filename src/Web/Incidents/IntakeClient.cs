@@ -3,7 +3,7 @@ namespace Pir.Web.Incidents;
 /// <summary>Incidents, kept by the intake service.</summary>
 public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident-intake")
 {
-    /// <summary>A page of the list as a reader filtered it.</summary>
+    /// <summary>A page of the filtered list.</summary>
     internal Task<Paged<Incident>> ListAsync(
         IncidentFilter filter,
         int limit,

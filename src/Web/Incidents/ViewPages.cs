@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Incidents;
 
-/// <summary>Saved views: a page's filters under a name of the viewer's own.</summary>
+/// <summary>Saved views: filters that the viewer gave a name.</summary>
 internal sealed class ViewPages(
     ViewsClient views,
     Forms forms,
@@ -43,7 +43,7 @@ internal sealed class ViewPages(
             async form =>
             {
                 await views.RemoveAsync(id, ct);
-                // The filters stay as they are: saving them again undoes it.
+                // The filters stay set, so that saving them again undoes the removal.
                 return new(Back(form.Text("query") ?? ""), "view-removed");
             },
             refusal => AgainAsync(refusal, ct)

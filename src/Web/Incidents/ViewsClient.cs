@@ -1,7 +1,7 @@
 namespace Pir.Web.Incidents;
 
-/// <summary>Filters the viewer keeps under a name.</summary>
-/// <param name="Query">What stands behind the question mark of the page's address.</param>
+/// <summary>Filters that the viewer saved under a name.</summary>
+/// <param name="Query">The query string of the page's address.</param>
 public sealed record SavedView(Guid Id, string Page, string Name, string Query);
 
 /// <summary>The viewer's own saved views.</summary>
@@ -11,7 +11,7 @@ public sealed class ViewsClient(ApiAccess access) : ApiClient(access, "gateway")
     public async Task<IReadOnlyList<SavedView>> ListAsync(string page, CancellationToken ct) =>
         (await GetAsync<Views>(Query("/api/me/views", ("page", page)), ct)).Items;
 
-    /// <summary>Keeps the filters; a view of this name is replaced.</summary>
+    /// <summary>Saves the filters; replaces a view of the same name.</summary>
     public Task<SavedView> SaveAsync(
         string page,
         string name,

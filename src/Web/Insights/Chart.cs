@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Pir.Web.Insights;
 
-/// <summary>How a chart is drawn.</summary>
+/// <summary>The form of a chart.</summary>
 public enum ChartKind
 {
-    /// <summary>Bars of parts upon each other.</summary>
+    /// <summary>Stacked bars.</summary>
     Stack,
 
     /// <summary>
@@ -18,9 +18,9 @@ public enum ChartKind
     Share,
 }
 
-/// <param name="Key">The row's name in the CSV: a date as ISO 8601 writes it, or a word.</param>
-/// <param name="Values">By series; null where there is none.</param>
-/// <param name="Texts">The same in words.</param>
+/// <param name="Key">The row's name in the CSV: an ISO 8601 date or a word.</param>
+/// <param name="Values">One per series; null for no value.</param>
+/// <param name="Texts">The values as text.</param>
 /// <param name="Href">The list behind this row alone.</param>
 public sealed record ChartRow(
     string Key,
@@ -31,11 +31,11 @@ public sealed record ChartRow(
 );
 
 /// <summary>A chart and the table behind it.</summary>
-/// <param name="Id">In the address of its CSV.</param>
-/// <param name="Definition">What is counted, in words.</param>
-/// <param name="LeftOut">How many are not in it, and <paramref name="WhyLeftOut"/>.</param>
+/// <param name="Id">Used in the address of its CSV.</param>
+/// <param name="Definition">What the chart counts, as text.</param>
+/// <param name="LeftOut">How many it leaves out; <paramref name="WhyLeftOut"/> is why.</param>
 /// <param name="Headline">The whole period in one line.</param>
-/// <param name="Columns">Of the table: the first names the rows.</param>
+/// <param name="Columns">The table's columns; the first names the rows.</param>
 /// <param name="Series">Names of the drawn values.</param>
 /// <param name="DrillDown">The list behind it.</param>
 public sealed record Chart(
@@ -72,7 +72,7 @@ public sealed record Chart(
             csv.Append(string.Join(',', cells.Select(Quote))).Append("\r\n");
     }
 
-    // A spreadsheet takes a text that begins so for a formula.
+    // A spreadsheet reads a text that starts with one of these characters as a formula.
     private static string Quote(string cell)
     {
         var safe =

@@ -5,8 +5,8 @@ using Pir.Web.Reviews;
 namespace Pir.Web.Insights;
 
 /// <summary>
-/// Addresses of the lists behind charts: the same period, service, team and severity, and drills
-/// only where the chart counts them.
+/// Addresses of the lists behind charts, with the same period, service, team and severity. Drills
+/// are listed only if the chart counts them.
 /// </summary>
 internal sealed class ChartLinks(InsightsFilter filter)
 {
@@ -23,7 +23,7 @@ internal sealed class ChartLinks(InsightsFilter filter)
             detected ?? Whole
         ).Address();
 
-    /// <param name="ended">When the incident was over; null for the whole period.</param>
+    /// <param name="ended">When the incident was resolved; null for the whole period.</param>
     public string Reviews(DayRange? ended = null) =>
         new ReviewListFilter(
             ended ?? Whole,
@@ -43,9 +43,9 @@ internal sealed class ChartLinks(InsightsFilter filter)
             ("severity", filter.Severity)
         );
 
-    /// <summary>The days of a week or month that lie in the period.</summary>
-    /// <param name="from">Where the period begins, UTC.</param>
-    /// <param name="to">Where it ends.</param>
+    /// <summary>The days of a week or month that are in the period.</summary>
+    /// <param name="from">Start of the period, UTC.</param>
+    /// <param name="to">End of the period, UTC.</param>
     public DayRange Part(DateOnly start, DateTime from, DateTime to)
     {
         var (first, today) = (DateOnly.FromDateTime(from), DateOnly.FromDateTime(to));

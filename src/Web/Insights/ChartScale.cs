@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pir.Web.Insights;
 
-/// <summary>Where values lie in a drawing, and which of them stand beside it.</summary>
+/// <summary>Positions of values in a drawing, and the values labelled on its axis.</summary>
 internal sealed class ChartScale
 {
     public const double Top = 20;
@@ -26,7 +26,7 @@ internal sealed class ChartScale
     private ChartScale(Func<double, double> share, IReadOnlyList<(double, string)> ticks) =>
         (_share, Ticks) = (share, ticks);
 
-    /// <summary>Values worth a line, with their words.</summary>
+    /// <summary>Values with a grid line, and their labels.</summary>
     public IReadOnlyList<(double Value, string Text)> Ticks { get; }
 
     /// <summary>Height of a value in the drawing.</summary>
@@ -59,7 +59,7 @@ internal sealed class ChartScale
     private static ChartScale Logarithmic(List<double> values)
     {
         var (least, most) = values.Count == 0 ? (60, 3_600) : (values.Min(), values.Max());
-        // Two lines at least, so that there is something to compare with.
+        // At least two lines, so that values can be compared.
         var bottom = Times.LastOrDefault(t => t.Seconds <= least && t.Seconds < most, (20, ""));
         var top = Times.FirstOrDefault(
             t => t.Seconds >= most && t.Seconds > bottom.Item1,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pir.Web.Insights;
 
-/// <summary>Makes charts of statistics.</summary>
+/// <summary>Makes charts from statistics.</summary>
 internal sealed class Charts(InsightsFilter filter)
 {
     private static readonly string[] Severities = ["SEV1", "SEV2", "SEV3", "SEV4", "SEV5"];
@@ -14,9 +14,9 @@ internal sealed class Charts(InsightsFilter filter)
     public IEnumerable<Chart> Of(IncidentStatistics s) =>
         [
             Counts(s),
-            Time(s, "detect", s.Detect, "the beginning of the impact is not known"),
+            Time(s, "detect", s.Detect, "impact start not known"),
             Time(s, "acknowledge", s.Acknowledge, "not acknowledged"),
-            Time(s, "mitigate", s.Mitigate, "not mitigated, or closed without"),
+            Time(s, "mitigate", s.Mitigate, "not mitigated"),
             Time(s, "resolve", s.Resolve, "not resolved yet"),
             Detection(s),
         ];
@@ -28,7 +28,7 @@ internal sealed class Charts(InsightsFilter filter)
             s.Definition,
             s.N,
             s.LeftOut,
-            "waived, or the 24 hours are not over",
+            "waived, or still within the 24 hours",
             s.N == 0 ? "" : $"{Percent((double)s.Within / s.N)} ({s.Within} of {s.N})",
             ChartKind.Share,
             [Unit, "share", "held within 24\u00a0h", "reviews counted", "left out"],
@@ -42,10 +42,11 @@ internal sealed class Charts(InsightsFilter filter)
             "actions",
             "Open actions by age",
             s.Definition
-                + " As of now, whatever the period; actions of drills count too."
+                + " Counted as of now, whatever the period. Includes actions from drills."
                 + (
                     s.Completion.MedianSeconds is { } median
-                        ? $" Those completed in the period took {Duration(median)} (median, n = {s.Completion.N})."
+                        ? $" Median time to complete in the period: {Duration(median)} "
+                            + $"(n = {s.Completion.N})."
                         : ""
                 ),
             s.N,
@@ -63,7 +64,7 @@ internal sealed class Charts(InsightsFilter filter)
         new(
             "counts",
             "Incidents",
-            $"Incidents by the {Unit} they were detected in (UTC), and by severity.",
+            $"Incidents by {Unit} of detection (UTC) and severity.",
             s.N,
             s.LeftOut,
             "drills",
@@ -83,7 +84,7 @@ internal sealed class Charts(InsightsFilter filter)
             (_links.Incidents(), Words.Plural(s.N, "incident"))
         );
 
-    /// <param name="id">What it was until, too: detect, acknowledge, mitigate or resolve.</param>
+    /// <param name="id">What ends the time: detect, acknowledge, mitigate or resolve.</param>
     private Chart Time(IncidentStatistics s, string id, TimeTo time, string why) =>
         new(
             id,
@@ -105,8 +106,8 @@ internal sealed class Charts(InsightsFilter filter)
     private Chart Detection(IncidentStatistics s) =>
         new(
             "detection",
-            "Who noticed",
-            "Incidents by what detected them: the share that customers report is the one to bring down.",
+            "Detected by",
+            "Incidents by how they were detected. Aim for a lower share of customer reports.",
             s.N,
             s.LeftOut,
             "drills",
@@ -174,14 +175,13 @@ internal sealed class Charts(InsightsFilter filter)
         );
 
     /// <summary>
-    /// What the list behind a chart holds: also what the chart had to leave out, which is worth a
-    /// look.
+    /// What the list behind a chart holds, including what the chart leaves out.
     /// </summary>
     private static string Behind(int all, int leftOut, string noun) =>
         Words.Plural(all, noun)
         + (
             leftOut > 0
-                ? $", the {leftOut.ToString(CultureInfo.InvariantCulture)} left out too"
+                ? $", including {leftOut.ToString(CultureInfo.InvariantCulture)} left out"
                 : ""
         );
 

@@ -2,8 +2,8 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Web.Insights;
 
-/// <summary>What the statistics are about; null for all.</summary>
-/// <param name="Severity">As in the address, e.g. <c>sev1</c>.</param>
+/// <summary>Filters of the statistics; null for all.</summary>
+/// <param name="Severity">As written in the address, e.g. <c>sev1</c>.</param>
 public sealed record InsightsFilter(
     int Days,
     string? Service,
@@ -12,7 +12,7 @@ public sealed record InsightsFilter(
     bool Drills
 )
 {
-    /// <summary>Bars stand for months where weeks would be too many.</summary>
+    /// <summary>Bars stand for months if there would be too many weeks.</summary>
     public bool IsMonthly => Days > 120;
 
     internal string Address(string path) =>
@@ -87,7 +87,7 @@ public sealed record ActionStatistics(
     Spread Completion
 );
 
-/// <summary>One service's statistics; each counts in its own database.</summary>
+/// <summary>Reads one service's statistics; each service counts in its own database.</summary>
 public sealed class StatisticsReader(ApiAccess access, string service) : ApiClient(access, service)
 {
     public Task<T> ReadAsync<T>(string path, InsightsFilter filter, CancellationToken ct) =>

@@ -6,8 +6,8 @@ using Pir.Contracts.Texts;
 
 namespace Pir.Web.Insights;
 
-/// <param name="Missing">What could not be reached, in words.</param>
-/// <param name="Services">For the filter.</param>
+/// <param name="Missing">Names of the parts that could not be reached.</param>
+/// <param name="Services">The filter's choices.</param>
 public sealed record InsightsModel(
     InsightsFilter Filter,
     IReadOnlyList<Chart> Charts,
@@ -54,9 +54,9 @@ internal sealed class InsightsPages(InsightsClient insights)
         var of = new Charts(filter);
         var (charts, missing) = (new List<Chart>(), new List<string>());
         var incidents = await incidentsTask;
-        Add(incidents, i => charts.AddRange(of.Of(i)), "The incidents' statistics");
-        Add(await reviewsTask, r => charts.Add(of.Of(r)), "The reviews' statistics");
-        Add(await actionsTask, a => charts.Add(of.Of(a)), "The actions' statistics");
+        Add(incidents, i => charts.AddRange(of.Of(i)), "Incident statistics");
+        Add(await reviewsTask, r => charts.Add(of.Of(r)), "Review statistics");
+        Add(await actionsTask, a => charts.Add(of.Of(a)), "Action statistics");
         return new(filter, charts, missing, incidents?.Services ?? [], incidents?.Teams ?? []);
 
         void Add<T>(T? read, Action<T> add, string what)
@@ -83,7 +83,7 @@ internal sealed class InsightsPages(InsightsClient insights)
             : Page.Show<FailurePage, Failure>(Failure.NotFound, status: 404);
 
     /// <summary>
-    /// The filter as the address has it; what cannot be read is said and left out.
+    /// The filter from the address. Values that cannot be read are reported and ignored.
     /// </summary>
     internal sealed record InsightsQuery
     {

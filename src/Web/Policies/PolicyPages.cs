@@ -6,11 +6,13 @@ using Microsoft.AspNetCore.Routing;
 namespace Pir.Web.Policies;
 
 /// <param name="Changes">
-/// Who changed them, latest first; null where that cannot be read now.
+/// The change history, latest first; null when it is unavailable.
 /// </param>
 public sealed record PoliciesModel(ReviewPolicies Policies, IReadOnlyList<PolicyChange>? Changes);
 
-/// <summary>The rules for reviews: read by everybody, changed by administrators.</summary>
+/// <summary>
+/// The rules for reviews. Everyone can read them; administrators can change them.
+/// </summary>
 internal sealed class PolicyPages(PoliciesClient policies, Forms forms)
 {
     public static void Map(RouteGroupBuilder pages)
@@ -65,7 +67,7 @@ internal sealed class PolicyPages(PoliciesClient policies, Forms forms)
                         : throw new ApiException(
                             ApiProblem.Field(
                                 "phrases",
-                                $"has a line without a question: \"{parts[0]}\". Write the words, a bar, and the question to ask instead"
+                                $"has a line without a question: \"{parts[0]}\"; write the phrase, a |, and the question to ask instead"
                             )
                         )
                 ),

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Pir.Web.Reviews;
 
-/// <summary>The text the writer of the notes began from.</summary>
+/// <summary>Identifies the text that a writer of the notes started from.</summary>
 internal static class NotesBase
 {
     /// <summary>
-    /// Stands for a text: two writers who started from the same one have the same.
+    /// A fingerprint of the text. Two writers who started from the same text get the same value.
     /// </summary>
     public static string Of(string? notes) =>
         Convert.ToHexStringLower(

@@ -1,10 +1,10 @@
 namespace Pir.Web.Reviews;
 
-/// <summary>What somebody else does on a page, in words.</summary>
+/// <summary>What another person is doing on a page, in words.</summary>
 internal static class Presence
 {
     /// <param name="field">
-    /// As their page named it: a form of the page. Null while they only read.
+    /// The form they are editing, as their page named it. Null while they only read.
     /// </param>
     public static string? Doing(string? field) =>
         field?.Split('-')[0] switch
@@ -15,11 +15,11 @@ internal static class Presence
             "factor" => "in a factor",
             "finding" => "in a finding",
             "action" => "in an action",
-            "pick" => "choosing words",
+            "pick" => "sorting the notes",
             _ => "filling in a form",
         };
 
-    /// <summary>First letters of the first and the last word.</summary>
+    /// <summary>The first letters of the first and last words.</summary>
     public static string Initials(string name)
     {
         var words = name.Split([' ', '.', '@'], StringSplitOptions.RemoveEmptyEntries);

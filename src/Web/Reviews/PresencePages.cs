@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Pir.Web.Reviews;
 
 /// <summary>
-/// An open page of a review says every few seconds that it is there and what is being written in
-/// it, and is told in return who else is.
+/// An open review page reports every few seconds that it is open and what is being edited. The
+/// answer lists who else has the review open.
 /// </summary>
 internal sealed class PresencePages(ReviewClient reviews, Zone zone, Viewer viewer)
 {
@@ -21,8 +21,8 @@ internal sealed class PresencePages(ReviewClient reviews, Zone zone, Viewer view
     }
 
     /// <summary>
-    /// Form fields: <c>tab</c>, <c>field</c> where something is being written, <c>gone</c> when the
-    /// page is left.
+    /// Form fields: <c>tab</c>, <c>field</c> while something is being edited, <c>gone</c> when the
+    /// page is closed.
     /// </summary>
     private async Task<IResult> SpeakAsync(Guid id, HttpContext context, CancellationToken ct)
     {

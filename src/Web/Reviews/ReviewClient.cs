@@ -4,7 +4,7 @@ using Pir.Contracts.Reviews;
 
 namespace Pir.Web.Reviews;
 
-/// <summary>A review as the API shows it; lists leave the contents out.</summary>
+/// <summary>A review as the API returns it. Lists leave out the contents.</summary>
 public sealed record Review(
     Guid Id,
     Guid IncidentId,
@@ -53,10 +53,10 @@ public sealed record Review(
 {
     public string Reference => IncidentReference ?? $"INC-{IncidentNumber}";
 
-    /// <summary>Still to be held, published or waived.</summary>
+    /// <summary>Not published or waived yet.</summary>
     public bool IsPending => Status is ReviewStatus.Open or ReviewStatus.Held;
 
-    /// <summary>Nothing of it is published yet.</summary>
+    /// <summary>No revision is published yet.</summary>
     public bool IsDraft => Revision == 0;
 
     public IReadOnlyList<ReviewAttendee> People => Attendees ?? [];
@@ -64,14 +64,18 @@ public sealed record Review(
     public IEnumerable<ReviewFinding> Of(FindingKind kind) =>
         (Findings ?? []).Where(f => f.Kind == kind);
 
-    /// <summary>What the language check found in one of its texts.</summary>
+    /// <summary>The hints of the language check for one text.</summary>
     /// <param name="field">summary, notes, or the id of a part.</param>
     public IEnumerable<ReviewHint> HintsIn(string field) =>
         (Hints ?? []).Where(h => h.Field == field);
 }
 
-/// <summary>Somebody who asks to read a draft by a change of the incident after its end.</summary>
-/// <param name="Name">As whoever gave the role wrote it; the account says who it is.</param>
+/// <summary>
+/// Someone who asks to read a draft because the incident changed after it was resolved.
+/// </summary>
+/// <param name="Name">
+/// As written by whoever assigned the role. The account identifies the person.
+/// </param>
 public sealed record ReviewAccessRequest(
     Guid Id,
     bool IsTeam,
@@ -102,7 +106,7 @@ public sealed record ReviewFinding(
     bool FromNotes = false
 );
 
-/// <summary>A place in a text, and the question to ask there.</summary>
+/// <summary>A place in a text and the question to ask about it.</summary>
 /// <param name="Kind">blame or name.</param>
 public sealed record ReviewHint(
     string? Field,
@@ -113,14 +117,14 @@ public sealed record ReviewHint(
     string Ask
 );
 
-/// <summary>Who has a review open right now.</summary>
+/// <summary>Who has a review open.</summary>
 public sealed record PresentPeople(IReadOnlyList<PresentPerson> Items);
 
-/// <param name="Field">What they are writing in; null while they only read.</param>
+/// <param name="Field">What they are editing; null while they only read.</param>
 public sealed record PresentPerson(string PersonId, string Name, string? Field);
 
 /// <summary>Which reviews to list; null asks for all.</summary>
-/// <param name="Owner">me, none, team for what my teams have to review, or an account.</param>
+/// <param name="Owner">me, none, team for reviews of my teams, or an account.</param>
 /// <param name="Sort">opened or due.</param>
 public sealed record ReviewQuery(
     string? Status,
@@ -179,7 +183,7 @@ public sealed record ReviewRevision(
     string? NotesHtml = null
 );
 
-/// <summary>Reviews and what is published of them.</summary>
+/// <summary>Reviews and their published revisions.</summary>
 public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
 {
     public Task<Paged<Review>> ListAsync(
@@ -202,7 +206,7 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
             ct
         );
 
-    /// <summary>By title, service or the incident's reference; the newest first.</summary>
+    /// <summary>By title, service or incident reference, newest first.</summary>
     public Task<Paged<Review>> SearchAsync(string query, int limit, CancellationToken ct) =>
         GetAsync<Paged<Review>>(Query("/api/reviews", ("q", query), ("limit", $"{limit}")), ct);
 
@@ -256,9 +260,9 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
         SendAsync(HttpMethod.Delete, $"/api/reviews/{id}/{part}", null, ct);
 
     /// <summary>
-    /// Says that a page of the review is open, for half a minute; answers who is here.
+    /// Reports that a page of the review is open for half a minute. Returns who is present.
     /// </summary>
-    /// <param name="field">What is being written in.</param>
+    /// <param name="field">What is being edited.</param>
     public Task<PresentPeople> SayPresentAsync(
         Guid id,
         Guid tab,

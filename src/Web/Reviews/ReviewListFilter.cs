@@ -4,10 +4,10 @@ using Pir.Contracts.Texts;
 
 namespace Pir.Web.Reviews;
 
-/// <summary>Which reviews a chart of the insights leads to; null for any.</summary>
-/// <param name="Ended">When the incident was over.</param>
+/// <summary>The reviews that a chart in Insights links to; null for any.</summary>
+/// <param name="Ended">When the incident was resolved.</param>
 /// <param name="Severity">As in the address, e.g. <c>sev1</c>.</param>
-/// <param name="WithoutDrills">Those of real incidents only.</param>
+/// <param name="WithoutDrills">Only reviews of real incidents.</param>
 public sealed record ReviewListFilter(
     DayRange? Ended,
     string? Severity,
@@ -20,19 +20,19 @@ public sealed record ReviewListFilter(
 
     public bool IsNarrow => this != None;
 
-    /// <summary>What is set, in words.</summary>
+    /// <summary>The active filters, in words.</summary>
     public string Words =>
         string.Join(
             " · ",
             new[]
             {
-                Ended is null ? null : $"Incident over: {Ended.Words}",
+                Ended is null ? null : $"Incident resolved: {Ended.Words}",
                 SeverityWords.Parse(Severity) is { } severity
                     ? Shared.Text.Words.Of(severity)
                     : null,
                 Service,
                 Team,
-                WithoutDrills ? "no drills" : null,
+                WithoutDrills ? "without drills" : null,
             }.OfType<string>()
         );
 
@@ -50,7 +50,7 @@ public sealed record ReviewListFilter(
             unread.Choice("drill", query["drill"], "no") is not null
         );
 
-    /// <summary>An address of the list with this set.</summary>
+    /// <summary>A URL of the list with this filter.</summary>
     internal string On(string address) =>
         ApiClient.Query(
             address,
@@ -61,7 +61,7 @@ public sealed record ReviewListFilter(
             ("drill", WithoutDrills ? "no" : null)
         );
 
-    /// <summary>A request to the service with this set.</summary>
+    /// <summary>A request to the service with this filter.</summary>
     internal string Asked(string path) =>
         ApiClient.Query(
             path,

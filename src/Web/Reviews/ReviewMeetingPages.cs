@@ -103,7 +103,7 @@ internal sealed partial class ReviewPages
         );
 
     /// <summary>
-    /// Turns words into what the pressed button says: an answer, a card, a factor or an action.
+    /// Turns text into what the pressed button names: an answer, a card, a factor or an action.
     /// </summary>
     public Task<IResult> PickAsync(Guid id, CancellationToken ct) =>
         DoAsync(
@@ -192,7 +192,7 @@ internal sealed partial class ReviewPages
             "#questions"
         );
 
-    /// <summary>The notes as they stand and who is at them, for a page that is open.</summary>
+    /// <summary>The current notes and who is editing them, for an open page.</summary>
     public async Task<IResult> NotesNowAsync(Guid id, CancellationToken ct)
     {
         var review = await reviews.GetAsync(id, ct);
@@ -262,7 +262,7 @@ internal sealed partial class ReviewPages
     }
 
     /// <summary>
-    /// Whose account it is. A name nobody has would attend for good without reading a word.
+    /// Finds the account. A name without an account could attend but never read the draft.
     /// </summary>
     private async Task<string?> AccountOfAsync(string name, CancellationToken ct)
     {
@@ -275,8 +275,8 @@ internal sealed partial class ReviewPages
                 ApiProblem.Field(
                     "name",
                     known.Count == 0
-                        ? "Nobody of that name has an account. Invite them under People, or tick “was there without an account”."
-                        : "Several people have an account of that name. Ask them to join the review themselves."
+                        ? "has no account; invite them under People, or tick “Has no account”"
+                        : "is the name of several accounts; ask the person to join"
                 )
             );
     }
@@ -310,7 +310,7 @@ internal sealed partial class ReviewPages
         };
     }
 
-    /// <summary>The step asked for, else the one the review is at.</summary>
+    /// <summary>The requested step, or else the step that the review has reached.</summary>
     private string StepOf(Review review) =>
         Step is "prepare" or "meet" or "report" ? Step
         : review.Status is not Contracts.Reviews.ReviewStatus.Open ? "report"

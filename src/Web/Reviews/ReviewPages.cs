@@ -8,19 +8,19 @@ using Pir.Web.Timeline;
 
 namespace Pir.Web.Reviews;
 
-/// <param name="Owner">me, team, none, or null for anybody.</param>
+/// <param name="Owner">me, team, none, or null for anyone.</param>
 public sealed record ReviewListModel(string Status, string? Owner, Paged<Review> Reviews)
 {
     public ReviewListFilter Filter { get; init; } = ReviewListFilter.None;
 
-    /// <summary>The first page follows what happens; a later one stays as it is.</summary>
+    /// <summary>The first page updates live; later pages do not.</summary>
     public bool IsFirst { get; init; } = true;
 }
 
-/// <summary>A review with its incident's facts beside it.</summary>
+/// <summary>A review with the facts of its incident.</summary>
 /// <param name="Step">prepare, meet or report.</param>
-/// <param name="Clash">The notes as somebody else saved them meanwhile.</param>
-/// <param name="People">Who can be invited; empty where nobody has to choose.</param>
+/// <param name="Clash">The notes that someone else saved in the meantime.</param>
+/// <param name="People">Who can be invited; empty when no choice is offered.</param>
 public sealed record ReviewModel(
     Review Review,
     string Step,
@@ -31,7 +31,7 @@ public sealed record ReviewModel(
 );
 
 /// <param name="Permalink">
-/// Where this revision stands for good, whole, to be sent to somebody.
+/// The permanent absolute URL of this revision, for sharing.
 /// </param>
 public sealed record PublishedModel(
     Guid ReviewId,
@@ -112,7 +112,7 @@ internal sealed partial class ReviewPages(
     }
 
     /// <summary>
-    /// One of the page's forms: a part of the review put, added or removed, or a step taken.
+    /// Handles one form of the page: changes, adds or removes a part, or takes a step.
     /// </summary>
     public Task<IResult> DoAsync(
         Guid id,
@@ -255,8 +255,8 @@ internal sealed partial class ReviewPages(
         );
 
     /// <summary>
-    /// Saves the notes unless somebody else changed them since <c>base</c>; then their text comes
-    /// back and nothing is overwritten.
+    /// Saves the notes unless someone else changed them since <c>base</c>. In that case nothing is
+    /// overwritten and their text is returned.
     /// </summary>
     public async Task<IResult> SaveNotesAsync(Guid id, HttpContext context, CancellationToken ct)
     {
@@ -283,7 +283,7 @@ internal sealed partial class ReviewPages(
             );
     }
 
-    /// <summary>The same without a script: a conflict shows the page with both texts.</summary>
+    /// <summary>The same without scripts: a conflict shows the page with both texts.</summary>
     public Task<IResult> SaveNotesFormAsync(Guid id, CancellationToken ct)
     {
         string? clash = null;
@@ -306,7 +306,7 @@ internal sealed partial class ReviewPages(
                 throw new ApiException(
                     ApiProblem.Field(
                         "text",
-                        "was changed by somebody else meanwhile; see both texts below"
+                        "was changed by someone else in the meantime; both texts are shown"
                     )
                 );
             },
@@ -325,7 +325,7 @@ internal sealed partial class ReviewPages(
                 new(
                     404,
                     "not-found",
-                    "Nothing published",
+                    "This review has not been published",
                     null,
                     new Dictionary<string, string[]>(),
                     []
@@ -367,15 +367,15 @@ internal sealed partial class ReviewPages(
         CancellationToken ct
     )
     {
-        // The version is the whole review's: a factor added meanwhile changes it too, and that is
-        // no conflict.
+        // The version covers the whole review. A factor added in the meantime changes it too, and
+        // is not a conflict.
         for (var attempt = 0; ; attempt++)
         {
             var review = await reviews.GetAsync(id, ct);
             var now = NotesBase.Of(review.Notes);
             if (now != startedFrom && now != NotesBase.Of(text))
             {
-                return (now, review.Notes ?? "", review.NotesBy ?? "somebody else");
+                return (now, review.Notes ?? "", review.NotesBy ?? "someone else");
             }
 
             try
@@ -385,7 +385,7 @@ internal sealed partial class ReviewPages(
             }
             catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < 3)
             {
-                // Somebody was faster: look again.
+                // Someone else saved first: try again.
             }
         }
     }
@@ -405,7 +405,7 @@ internal sealed partial class ReviewPages(
             version = form.Number("version"),
         };
 
-    /// <summary>A path with the address people reach us at.</summary>
+    /// <summary>The absolute URL of a path, with the public address.</summary>
     private string Whole(string path) =>
         accessor.HttpContext?.Request is { } request
             ? $"{request.Headers[PublicAddressHeader.Name]}{path}"

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Reviews;
 
-/// <summary>The addresses of reviews, from the list to what was published.</summary>
+/// <summary>The routes of reviews, from the list to published revisions.</summary>
 internal static class ReviewRoutes
 {
     public static void Map(RouteGroupBuilder pages)
@@ -125,7 +125,7 @@ internal static class ReviewRoutes
         );
     }
 
-    /// <summary>What the notes become: findings, factors and actions.</summary>
+    /// <summary>Findings, factors and actions.</summary>
     private static void MapParts(RouteGroupBuilder pages)
     {
         var writing = pages.For(Scopes.Reviews);

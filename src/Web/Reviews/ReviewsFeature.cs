@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.Web.Reviews;
 
-/// <summary>Reviews, from preparing one to what was published.</summary>
+/// <summary>Reviews, from preparation to published revisions.</summary>
 internal sealed class ReviewsFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } =

@@ -1,6 +1,6 @@
 namespace Pir.Web.SampleData;
 
-/// <summary>How the sample data stands.</summary>
+/// <summary>The state of the sample data.</summary>
 public enum SampleDataPhase
 {
     /// <summary>There is none.</summary>
@@ -9,15 +9,15 @@ public enum SampleDataPhase
     Loaded,
     Removing,
 
-    /// <summary>Loading or removing stopped halfway; either can be asked for again.</summary>
+    /// <summary>Loading or removing did not finish. Both can be requested again.</summary>
     Failed,
 }
 
 /// <param name="Incidents">
-/// How many sample incidents are there; counted only while it changes.
+/// The number of sample incidents; counted only during a change.
 /// </param>
-/// <param name="Total">How many it has when it is whole.</param>
-/// <param name="Problem">Why it stopped, in words.</param>
+/// <param name="Total">The number of sample incidents when all are loaded.</param>
+/// <param name="Problem">Why loading or removing stopped, as a sentence.</param>
 /// <param name="By">Who caused the last change.</param>
 public sealed record SampleDataState(
     SampleDataPhase Phase,
@@ -32,17 +32,17 @@ public sealed record SampleDataState(
 }
 
 /// <summary>
-/// A quarter of an invented company, to look at and to play with; the host provides it.
+/// Three months of an invented company, to explore and try out; the host provides it.
 /// </summary>
 public interface ISampleData
 {
     Task<SampleDataState> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins to load it, or goes on; nothing where it is there.</summary>
+    /// <summary>Starts or continues loading; does nothing where everything is loaded.</summary>
     Task LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Begins to remove it and all that was added to it; nothing where there is none.
+    /// Starts removing the sample data and everything added to it; does nothing without any.
     /// </summary>
     Task RemoveAsync(CancellationToken cancellationToken);
 }

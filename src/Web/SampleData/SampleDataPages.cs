@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Pir.Web.SampleData;
 
 /// <summary>
-/// Loading and removing the sample data; both take a while, and the page says how far they are.
+/// Loading and removing the sample data. Both take a while; the page shows the progress.
 /// </summary>
 internal static class SampleDataPages
 {

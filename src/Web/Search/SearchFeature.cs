@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.Web.Search;
 
-/// <summary>The search page, and what the palette finds.</summary>
+/// <summary>The search page and the palette's results.</summary>
 internal sealed class SearchFeature : IWebFeature
 {
     public void Add(IServiceCollection services)

@@ -8,8 +8,8 @@ using Pir.Web.Reviews;
 
 namespace Pir.Web.Search;
 
-/// <summary>What was found; a list that is null could not be asked.</summary>
-/// <param name="Query">Trimmed; empty where nothing was asked yet.</param>
+/// <summary>Search results; a list is null if its service could not be reached.</summary>
+/// <param name="Query">Trimmed; empty before the first search.</param>
 public sealed record SearchModel(
     string Query,
     IReadOnlyList<Incident>? Incidents,
@@ -24,15 +24,15 @@ public sealed record SearchModel(
         + (Actions?.Count ?? 0)
         + (People?.Count ?? 0);
 
-    /// <summary>Somewhere it could not be searched.</summary>
+    /// <summary>Whether a service could not be reached.</summary>
     public bool IsPartial =>
         Query.Length > 0
         && (Incidents is null || Reviews is null || Actions is null || People is null);
 }
 
 /// <summary>
-/// Searches everything the viewer may see: each service is asked as the viewer, and answers with
-/// nothing else.
+/// Searches everything the viewer may see. Each service is asked on behalf of the viewer and
+/// returns only what they may read.
 /// </summary>
 internal sealed class SearchPages(
     IntakeClient intake,

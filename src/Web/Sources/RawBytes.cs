@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Pir.Web.Sources;
 
-/// <summary>Shows bytes that are no text without losing one.</summary>
+/// <summary>Shows bytes that are not text without losing any.</summary>
 internal static class RawBytes
 {
     /// <summary>
-    /// What is UTF-8 text as it is, every other byte and control character as <c>\xNN</c>, a
-    /// backslash doubled.
+    /// Keeps UTF-8 text, writes every other byte and control character as <c>\xNN</c>, and doubles
+    /// backslashes.
     /// </summary>
     public static string Escape(ReadOnlySpan<byte> bytes)
     {

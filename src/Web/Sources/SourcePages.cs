@@ -8,7 +8,7 @@ namespace Pir.Web.Sources;
 
 public sealed record SourceListModel(IReadOnlyList<Source> Sources, IReadOnlyList<Delivery> Failed);
 
-/// <param name="IsNew">Its address was made a moment ago and can be read whole here.</param>
+/// <param name="IsNew">Whether its address was just created.</param>
 /// <param name="Status">Deliveries shown; null for all.</param>
 public sealed record SourceModel(
     Source Source,
@@ -126,7 +126,7 @@ internal sealed class SourcePages(SourcesClient sources, Forms forms, UnreadFilt
             {
                 await sources.ChangeAsync(
                     id,
-                    // An emptied field is cleared.
+                    // An empty field clears the value.
                     new(form.Context(name => form.Text(name) ?? ""))
                     {
                         Name = form.Required("name"),
@@ -142,8 +142,7 @@ internal sealed class SourcePages(SourcesClient sources, Forms forms, UnreadFilt
         );
 
     /// <summary>
-    /// Switches a source off or on again; while it is off, what arrives is kept and can be
-    /// replayed.
+    /// Switches a source off or on. While it is off, deliveries are kept and can be replayed.
     /// </summary>
     public Task<IResult> SwitchAsync(Guid id, CancellationToken ct) =>
         forms.SubmitAsync(

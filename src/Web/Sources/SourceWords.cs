@@ -1,12 +1,12 @@
 namespace Pir.Web.Sources;
 
-/// <summary>The kinds and policies of sources as a reader sees them.</summary>
+/// <summary>Display names of the kinds and policies of sources.</summary>
 internal static class SourceWords
 {
     public static readonly (string Value, string Text)[] Kinds =
     [
         ("alertmanager", "Prometheus Alertmanager"),
-        ("generic", "Anything that posts JSON"),
+        ("generic", "Any tool that posts JSON"),
     ];
 
     public static readonly (string Value, string Text)[] Groupings =

@@ -1,6 +1,6 @@
 namespace Pir.Web.Sources;
 
-/// <summary>Sources and what they delivered.</summary>
+/// <summary>Sources and their deliveries.</summary>
 public sealed class SourcesClient(ApiAccess access) : ApiClient(access, "incident-intake")
 {
     public Task<Paged<Source>> ListAsync(CancellationToken ct) =>

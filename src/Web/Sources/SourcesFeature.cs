@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.Web.Sources;
 
-/// <summary>What sends alerts, and what it sent.</summary>
+/// <summary>Sources and their deliveries.</summary>
 internal sealed class SourcesFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } =

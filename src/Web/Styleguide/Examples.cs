@@ -11,7 +11,7 @@ using Person = Pir.Contracts.Incidents.Person;
 
 namespace Pir.Web.Styleguide;
 
-/// <summary>Invented things to show components with; none of them exists.</summary>
+/// <summary>Invented data for the components of the style guide.</summary>
 /// <param name="Now">What their times count from.</param>
 internal sealed partial record Examples(DateTime Now)
 {

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace Pir.Web.Styleguide;
 
 /// <summary>
-/// Makes a picture of rendered components: they look as they are, but stand on one page many times
-/// over. So each gets ids of its own, its forms and links lead nowhere, no script takes it for the
-/// real thing, and it is no landmark of the page.
+/// Turns rendered components into inert examples, because the page shows many of them several
+/// times. Each example gets its own ids, its forms and links lead nowhere, scripts ignore it, and
+/// it is no landmark of the page.
 /// </summary>
 internal static partial class Exhibit
 {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Styleguide;
 
-/// <summary>Every component in every state, for those who build and those who judge.</summary>
+/// <summary>Every component in every state, for developers and designers.</summary>
 internal static class StyleguidePages
 {
     public static void Map(RouteGroupBuilder pages)

@@ -5,7 +5,7 @@ namespace Pir.Web.Styleguide;
 
 /// <summary>A custom property of the style sheet.</summary>
 /// <param name="Light">
-/// Its value in light colours; the only one where it has no other in dark.
+/// Its value in the light theme; also in the dark theme where that has no other value.
 /// </param>
 internal sealed record Token(string Name, string Light, string Dark)
 {

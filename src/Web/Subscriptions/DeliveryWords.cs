@@ -2,7 +2,7 @@ using Pir.Contracts.Connections;
 
 namespace Pir.Web.Subscriptions;
 
-/// <summary>What became of an attempt to deliver, in words that say what to look at.</summary>
+/// <summary>The outcome of a delivery attempt, as a sentence that says where to look.</summary>
 internal static class DeliveryWords
 {
     public static string Of(DeliveryAttempt attempt) =>
@@ -11,7 +11,7 @@ internal static class DeliveryWords
             : $"The receiver answered HTTP {attempt.StatusCode}.";
 
     /// <summary>Why a subscription is failing.</summary>
-    public static string Of(ConnectionHealth health) => health.Detail ?? "Its deliveries failed.";
+    public static string Of(ConnectionHealth health) => health.Detail ?? "Deliveries failed.";
 
     /// <summary>How long an attempt took.</summary>
     public static string Took(DeliveryAttempt attempt) =>

@@ -1,6 +1,6 @@
 namespace Pir.Web.Subscriptions;
 
-/// <summary>Somebody who is told about events.</summary>
+/// <summary>An endpoint that receives events.</summary>
 /// <param name="Secret">Only in the answer that created or rotated it.</param>
 public sealed record Subscription(
     Guid Id,
@@ -18,7 +18,7 @@ public sealed record Subscription(
     bool IsSecretLost = false
 )
 {
-    /// <summary>What it is called: its address, where it has no name.</summary>
+    /// <summary>The name, or the address where there is no name.</summary>
     public string Title => string.IsNullOrWhiteSpace(Name) ? Url : Name;
 }
 
@@ -79,7 +79,7 @@ public sealed class NotificationClient(ApiAccess access) : ApiClient(access, "no
     public Task<Subscription> RotateSecretAsync(Guid id, CancellationToken ct) =>
         PostAsync<Subscription>($"{Of(id)}/rotate-secret", null, ct);
 
-    /// <summary>The test's delivery, settled unless the receiver takes its time.</summary>
+    /// <summary>The delivery of the test; pending until the receiver answers.</summary>
     public Task<SubscriberDelivery> TestAsync(Guid id, CancellationToken ct) =>
         PostAsync<SubscriberDelivery>($"{Of(id)}/test", new { }, ct);
 

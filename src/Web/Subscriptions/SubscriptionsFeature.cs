@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.Web.Subscriptions;
 
-/// <summary>Who is told of published reviews, and what was delivered.</summary>
+/// <summary>Subscriptions and their deliveries.</summary>
 internal sealed class SubscriptionsFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } =

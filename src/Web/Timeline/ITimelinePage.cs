@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Timeline;
 
-/// <summary>The page a timeline stands on: shown again when one of its forms is refused.</summary>
+/// <summary>The page that shows a timeline, shown again when one of its forms is refused.</summary>
 internal interface ITimelinePage
 {
     Task<IResult> ShowAsync(

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Timeline;
 
-/// <summary>Timelines.</summary>
+/// <summary>Calls the timeline service.</summary>
 public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeline")
 {
     private const int PageSize = 200;
     private const int MostPages = 10;
 
     /// <summary>
-    /// The timeline from its beginning, up to 2,000 lines; <c>Next</c> tells whether there is more.
+    /// The timeline from its start, up to 2,000 entries; <c>Next</c> is set if there are more.
     /// </summary>
     public async Task<Paged<Entry>> ListAsync(string incident, CancellationToken ct)
     {

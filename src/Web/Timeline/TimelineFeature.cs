@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.Web.Timeline;
 
-/// <summary>An incident's timeline: capturing, correcting, taking over a chat.</summary>
+/// <summary>An incident's timeline: capture, correct, import a chat.</summary>
 internal sealed class TimelineFeature : IWebFeature
 {
     public IReadOnlyList<PaletteCommand> Commands { get; } =

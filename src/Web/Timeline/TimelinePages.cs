@@ -6,12 +6,12 @@ using Pir.Web.Incidents;
 
 namespace Pir.Web.Timeline;
 
-/// <summary>A pasted chat on its way to the timeline.</summary>
-/// <param name="Chat">What it was read as; null while it is only pasted.</param>
-/// <param name="Text">As pasted, where it is to be corrected.</param>
+/// <summary>A pasted chat before it is added to the timeline.</summary>
+/// <param name="Chat">The messages found in it; null before it is split.</param>
+/// <param name="Text">The pasted text, to be corrected.</param>
 public sealed record ChatModel(Incident Incident, Chat? Chat, string? Text);
 
-/// <summary>What people do to a timeline: capture, correct, pin, mark, take over a chat.</summary>
+/// <summary>Edits a timeline: capture, correct, pin, mark, import a chat.</summary>
 internal sealed class TimelinePages(
     TimelineClient timeline,
     IntakeClient intake,
@@ -21,7 +21,7 @@ internal sealed class TimelinePages(
 )
 {
     /// <summary>
-    /// Rows of a chat's preview: each has seven fields, and a form may have a thousand.
+    /// Most rows in a chat's preview: each has seven fields, and a form may have a thousand.
     /// </summary>
     public const int MostMessages = 120;
 
@@ -92,8 +92,8 @@ internal sealed class TimelinePages(
         );
 
     /// <summary>
-    /// As chosen; else exactly between two entries, or when a line that could not be sent was
-    /// written; else null, for now.
+    /// The chosen time; else the exact time between two entries, or when an entry that could not be
+    /// sent was written; else null, meaning now.
     /// </summary>
     private static DateTime? OccurredAt(FormReader form) =>
         form.Text("occurredAt") is { } chosen && chosen != form.Text("wasAt")
@@ -122,8 +122,8 @@ internal sealed class TimelinePages(
         );
 
     /// <summary>
-    /// Saves a correction; where somebody else saved one meanwhile, only what both changed stops
-    /// it.
+    /// Saves a correction. If somebody else saved one in the meantime, it is refused only if both
+    /// changed the same field.
     /// </summary>
     private async Task SaveAsync(string id, Guid entry, FormReader form, CancellationToken ct)
     {
@@ -148,7 +148,7 @@ internal sealed class TimelinePages(
         }
     }
 
-    /// <summary>An entry's fields as the page writes them into its form.</summary>
+    /// <summary>An entry's fields as the page's form shows them.</summary>
     private Dictionary<string, string?> FieldsOf(Entry entry) =>
         new(StringComparer.Ordinal)
         {
@@ -158,7 +158,7 @@ internal sealed class TimelinePages(
         };
 
     /// <summary>
-    /// Only what was changed is sent; an empty text too, to be refused beside its field.
+    /// Sends only what changed. An empty text is sent too, so that the error appears at its field.
     /// </summary>
     private static CorrectEntryRequest Correction(FormReader form, int? version)
     {
@@ -186,7 +186,7 @@ internal sealed class TimelinePages(
                         : new(IsPinned: form.Flag("isPinned")),
                     ct
                 );
-                // Marked in the review's meeting: back to it.
+                // Marked during the review meeting: go back to it.
                 return new(
                     form.Id("review") is { } review
                         ? $"/reviews/{review}?step=meet#e-{entry}"
@@ -241,7 +241,7 @@ internal sealed class TimelinePages(
                 if (items.Count == 0)
                 {
                     throw new ApiException(
-                        ApiProblem.Field("lines", "must be at least one: tick what to take over")
+                        ApiProblem.Field("lines", "must include at least one message")
                     );
                 }
 
@@ -258,7 +258,7 @@ internal sealed class TimelinePages(
     private static IEnumerable<int> Rows(FormReader form) =>
         Enumerable.Range(0, MostMessages).Where(n => form.Flag($"take-{n}"));
 
-    /// <summary>The preview as it was sent, to be shown again.</summary>
+    /// <summary>The preview as it was submitted, to be shown again.</summary>
     private static Chat Typed(FormReader form) =>
         new(
             [

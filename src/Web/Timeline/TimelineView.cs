@@ -5,16 +5,16 @@ using Pir.Contracts.Timeline;
 namespace Pir.Web.Timeline;
 
 /// <summary>
-/// How the timeline of an incident is looked at; all of it stands in the page's address.
+/// How the timeline of an incident is shown; the page's address holds all of it.
 /// </summary>
-/// <param name="Kinds">Kinds shown; all of them where it is empty.</param>
+/// <param name="Kinds">Kinds shown; empty for all.</param>
 /// <param name="Folded">
-/// Runs of what the system wrote are folded, not only storms of alerts.
+/// Whether all runs of automatic entries are folded, not only storms of alerts.
 /// </param>
-/// <param name="Editing">Entry being corrected.</param>
-/// <param name="History">Entry whose earlier texts are shown.</param>
+/// <param name="Editing">The entry being corrected.</param>
+/// <param name="History">The entry whose history is open.</param>
 /// <param name="At">
-/// When the entry to be captured happened: somebody adds between two others.
+/// Time of the entry being added between two others.
 /// </param>
 public sealed record TimelineView(
     IReadOnlyList<TimelineEntryKind> Kinds,
@@ -29,7 +29,7 @@ public sealed record TimelineView(
     public static TimelineView Plain { get; } = new([], false, false, true, null, null, null);
 
     /// <summary>
-    /// Nothing folded but storms of alerts: where one reads on and on, as in a review.
+    /// Folds only storms of alerts, for reading the whole timeline, as in a review.
     /// </summary>
     public static TimelineView Whole { get; } = Plain with { Folded = false };
 
@@ -59,15 +59,15 @@ public sealed record TimelineView(
         && (!Marked || entry.IsMarked);
 
     /// <summary>
-    /// As many of the latest entries are shown of a long timeline, unless all are asked for: a page
-    /// of thousands is slow to read and to send.
+    /// Number of latest entries shown of a long timeline unless the reader asks for all: a page
+    /// with thousands is slow to read and to send.
     /// </summary>
     private const int Most = 200;
 
-    /// <summary>All of a long timeline.</summary>
+    /// <summary>Whether to show all of a long timeline.</summary>
     public bool All { get; init; }
 
-    /// <summary>How many of the earliest entries stay out.</summary>
+    /// <summary>How many of the earliest entries are left out.</summary>
     internal int LeavesOut(IReadOnlyList<Entry> shown)
     {
         var count = shown.Count - Most;
@@ -80,7 +80,7 @@ public sealed record TimelineView(
 
     internal bool IsNarrow => Kinds.Count > 0 || Pinned || Marked;
 
-    /// <summary>The same with one kind more, or without it.</summary>
+    /// <summary>The same view with a kind added, or removed if it is there.</summary>
     internal TimelineView Toggled(TimelineEntryKind kind) =>
         this with
         {
@@ -88,8 +88,7 @@ public sealed record TimelineView(
         };
 
     /// <summary>
-    /// The page's address with this view; what is open for a moment (a correction, a history) is
-    /// not part of it.
+    /// The page's address with this view, without an open correction or history.
     /// </summary>
     internal string Address(string incident)
     {

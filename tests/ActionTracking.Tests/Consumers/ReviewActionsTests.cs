@@ -157,7 +157,7 @@ public abstract class ReviewActionsTests(ActionsFixture fixture)
 
         var action = await Team.ReadAsync(proposal.Id);
         (action.Status, action.DeclineReason).ShouldBe(
-            (ActionStatus.Declined, "The review no longer proposes it.")
+            (ActionStatus.Declined, "Withdrawn from the review.")
         );
     }
 
@@ -214,7 +214,7 @@ public abstract class ReviewActionsTests(ActionsFixture fixture)
         (action.ReviewId, action.IncidentId, action.Team).ShouldBe(
             (review.Id, incident.Id, incident.Team)
         );
-        mismatch.ErrorOf("incident").ShouldBe("must be the incident the review is about.");
+        mismatch.ErrorOf("incident").ShouldBe("must be the incident of the review");
     }
 
     [Fact]

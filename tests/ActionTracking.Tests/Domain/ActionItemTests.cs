@@ -56,7 +56,7 @@ public sealed class ActionItemTests
         _action
             .Complete(null, Some.Noon)
             .Refusal.ShouldBeOfType<Refusal.Conflict>()
-            .Detail.ShouldEndWith("It is proposed; assign it with a due date first.");
+            .Detail.ShouldEndWith(" is proposed; assign it with a due date first.");
         Accept();
 
         var completed = _action
@@ -71,11 +71,11 @@ public sealed class ActionItemTests
         _action
             .Decline("too late", Some.Noon)
             .Refusal.ShouldBeOfType<Refusal.Conflict>()
-            .Detail.ShouldEndWith("It is completed; reopen it first.");
+            .Detail.ShouldEndWith(" is completed; reopen it first.");
         _action
             .Assign(Some.Bob, Some.Noon, Some.Noon)
             .Refusal.ShouldBeOfType<Refusal.Conflict>()
-            .Detail.ShouldEndWith("It is completed; reopen it first.");
+            .Detail.ShouldEndWith(" is completed; reopen it first.");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ActionItemTests
         _action
             .Complete(null, Some.Noon)
             .Refusal.ShouldBeOfType<Refusal.Conflict>()
-            .Detail.ShouldEndWith("It is declined; reopen it first.");
+            .Detail.ShouldEndWith(" is declined; reopen it first.");
 
         var reopened = _action
             .Reopen("cheaper now")

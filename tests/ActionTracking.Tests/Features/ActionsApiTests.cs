@@ -123,7 +123,7 @@ public abstract class ActionsApiTests(ActionsFixture fixture)
             }
         );
 
-        answer.ErrorOf("title").ShouldBe("must be at most 300 characters long.");
+        answer.ErrorOf("title").ShouldBe("must be at most 300 characters long");
         answer.ErrorOf("description").ShouldBe("must be at most 4000 characters long");
         answer.ErrorOf("team").ShouldBe("must be at most 200 characters long");
     }
@@ -165,8 +165,8 @@ public abstract class ActionsApiTests(ActionsFixture fixture)
         var action = await _team.ProposesAsync();
 
         var empty = await _team.TriesAsync(action, "assign", new { });
-        empty.ErrorOf("assignee").ShouldBe("is required: who will do it?");
-        empty.ErrorOf("dueAt").ShouldBe("is required: by when?");
+        empty.ErrorOf("assignee").ShouldBe("is required: say who will do it");
+        empty.ErrorOf("dueAt").ShouldBe("is required: say by when it will be done");
         (
             await _team.TriesAsync(
                 action,
@@ -175,7 +175,7 @@ public abstract class ActionsApiTests(ActionsFixture fixture)
             )
         )
             .ErrorOf("dueAt")
-            .ShouldBe("must not be in the past.");
+            .ShouldBe("must not be in the past");
         (await _team.TriesAsync(action, "assign", """{"assignee":7,"dueAt":"2999-01-01"}"""))
             .ErrorOf("assignee")!
             .ShouldStartWith("must be a name");
@@ -192,7 +192,7 @@ public abstract class ActionsApiTests(ActionsFixture fixture)
         answer.Status.ShouldBe(HttpStatusCode.Conflict);
         answer.Code.ShouldBe("invalid-transition");
         answer.Detail.ShouldBe(
-            $"ACT-{action.Number}: It is proposed; assign it with a due date first."
+            $"ACT-{action.Number} is proposed; assign it with a due date first."
         );
     }
 
@@ -203,7 +203,7 @@ public abstract class ActionsApiTests(ActionsFixture fixture)
 
         (await _team.TriesAsync(action, "decline", new { }))
             .ErrorOf("reason")
-            .ShouldBe("is required: others will ask why.");
+            .ShouldBe("is required: others will ask why");
         var declined = await _team.DoesAsync(action, "decline", new { reason = "too dear" });
         (await _team.TriesAsync(action, "reopen", new { reason = " " }))
             .ErrorOf("reason")

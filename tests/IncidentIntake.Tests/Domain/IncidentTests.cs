@@ -64,7 +64,7 @@ public sealed class IncidentTests
             .Refusal.ShouldBe(
                 new Refusal.Conflict(
                     "already-acknowledged",
-                    "The incident was acknowledged at 2026-03-02T12:01:00Z. Correct that time with PATCH on the incident."
+                    "The incident was acknowledged at 2026-03-02T12:01:00Z. To correct that time, send a PATCH to the incident."
                 )
             );
         incident.Mitigate(null, null, By(3));
@@ -141,8 +141,8 @@ public sealed class IncidentTests
     }
 
     [Theory]
-    [InlineData(-1, "must not be before detectedAt.")]
-    [InlineData(66, "must not be in the future.")]
+    [InlineData(-1, "must not be before detectedAt")]
+    [InlineData(66, "must not be in the future")]
     public void Resolving_checks_its_time(int minute, string rule)
     {
         var decision = Opened().Resolve(Noon.AddMinutes(minute), null, By(60));
@@ -164,7 +164,7 @@ public sealed class IncidentTests
 
         var resolved = open.Resolve(Noon.AddMinutes(4), null, By(10)).Refusal;
         resolved.ShouldBe(
-            new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt.")
+            new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt")
         );
         resolved.ShouldBe(over.Correct(new() { ResolvedAt = Noon.AddMinutes(4) }, By(20)).Refusal);
         open.IsActive.ShouldBeTrue();
@@ -180,12 +180,12 @@ public sealed class IncidentTests
         incident
             .Correct(new() { ResolvedAt = Noon.AddMinutes(4) }, By(20))
             .Refusal.ShouldBe(
-                new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt.")
+                new Refusal.InvalidField("resolvedAt", "must not be before acknowledgedAt")
             );
         incident
             .Correct(new() { DetectedAt = Noon.AddMinutes(6) }, By(20))
             .Refusal.ShouldBe(
-                new Refusal.InvalidField("detectedAt", "must not be after acknowledgedAt.")
+                new Refusal.InvalidField("detectedAt", "must not be after acknowledgedAt")
             );
         incident
             .Correct(new() { MitigatedAt = Noon.AddMinutes(6) }, By(20))
@@ -251,7 +251,7 @@ public sealed class IncidentTests
 
         Opened()
             .RecordImpact(impact, By(10))
-            .Refusal.ShouldBe(new Refusal.InvalidField("endedAt", "must not be before startedAt."));
+            .Refusal.ShouldBe(new Refusal.InvalidField("endedAt", "must not be before startedAt"));
         Opened()
             .RecordImpact(impact with { EndedAt = Noon.AddHours(2) }, By(10))
             .Refusal.ShouldBeOfType<Refusal.InvalidField>()

@@ -205,7 +205,7 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
             .AsArray()
             .ShouldHaveSingleItem()!
             .ToString()
-            .ShouldStartWith("No field says the state;");
+            .ShouldStartWith("No field gives the state");
     }
 
     [Fact]
@@ -286,7 +286,7 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
             .AsArray()
             .ShouldHaveSingleItem()!
             .ToString()
-            .ShouldContain("compressed, which it is not");
+            .ShouldContain("compressed, but it is not");
     }
 
     [Fact]

@@ -241,10 +241,10 @@ public abstract class IncidentApiTests(IntakeHost fixture)
 
         (await Errors("/resolve", new { resolvedAt = Now.AddHours(1) }))["resolvedAt"]![0]!
             .GetValue<string>()
-            .ShouldBe("must not be in the future.");
+            .ShouldBe("must not be in the future");
         (await Errors("/resolve", new { resolvedAt = Now.AddYears(-1) }))["resolvedAt"]![0]!
             .GetValue<string>()
-            .ShouldBe("must not be before detectedAt.");
+            .ShouldBe("must not be before detectedAt");
         (await Errors("/roles", new { name = "Ana" }))["role"].ShouldNotBeNull();
         (await Errors("/roles", new { role = "scribe" }))["name"].ShouldNotBeNull();
         (await Errors("/severity", new { }))["severity"].ShouldNotBeNull();
@@ -474,7 +474,7 @@ public abstract class IncidentApiTests(IntakeHost fixture)
     {
         (await _api.GetAsync("/api/deliveries/no-guid/body", HttpStatusCode.NotFound))
             .Text("detail")
-            .ShouldContain("Nothing is at this address");
+            .ShouldContain("Nothing exists at this address");
         (
             await _api.SendAsync(
                 HttpMethod.Delete,
@@ -484,7 +484,7 @@ public abstract class IncidentApiTests(IntakeHost fixture)
             )
         )
             .Text("detail")
-            .ShouldContain("does not take DELETE");
+            .ShouldContain("does not accept DELETE");
     }
 
     [Fact]

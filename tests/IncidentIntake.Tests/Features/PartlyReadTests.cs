@@ -103,7 +103,7 @@ public abstract class PartlyReadTests(IntakeHost fixture)
         var incidents = await IncidentsAsync(tool);
         incidents.Select(i => i.Text("status")).ShouldBe(["resolved", "open"]);
         Notices(incidents[0]).ShouldHaveSingleItem().ShouldContain("it is taken from “RECOVERY”");
-        Notices(incidents[1]).ShouldHaveSingleItem().ShouldContain("did not count");
+        Notices(incidents[1]).ShouldHaveSingleItem().ShouldContain("was ignored");
     }
 
     [Fact]

@@ -158,7 +158,7 @@ public sealed class SubscriptionTests
                     filter = new { incident = "INC-999" },
                 },
                 "filter.incident",
-                "not known"
+                "does not exist"
             ),
             (
                 new

@@ -85,9 +85,9 @@ public abstract class TimelineEventsTests(TimelineFixture fixture)
             "Impact recorded: customers: cannot pay.",
             "Mitigated by Ada Lovelace.",
             "Resolved by Ada Lovelace.",
-            "Reopened by Ada Lovelace: it came back. It had been resolved at 2026-03-02 12:07 UTC.",
-            "Resolved: its last alert ended.",
-            "Closed: its review is done.",
+            "Reopened by Ada Lovelace: it came back. It was resolved at 2026-03-02 12:07 UTC.",
+            "Resolved: the last alert ended.",
+            "Closed: the review is done.",
         ]);
         page.Items.Select(i => i.OccurredAt)
             .ShouldBe(Enumerable.Range(0, 11).Select(m => Some.Noon.AddMinutes(m)));
@@ -296,7 +296,7 @@ public abstract class TimelineEventsTests(TimelineFixture fixture)
 
         (await Team.ReadAsync(second))
             .Texts[0]
-            .ShouldEndWith($"It follows INC-{first.Number}, which had been resolved.");
+            .ShouldEndWith($"It follows INC-{first.Number}, which was resolved.");
     }
 
     [Fact]

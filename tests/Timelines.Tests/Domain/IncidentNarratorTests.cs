@@ -62,9 +62,9 @@ public sealed class IncidentNarratorTests
         IncidentNarrator
             .Tell(opened, Some.Ada, 41)[0]
             .Text.ShouldBe(
-                "Drill opened as SEV2 for checkout: Checkout fails. Reported by the team. It follows INC-41, which had been resolved."
+                "Drill opened as SEV2 for checkout: Checkout fails. Reported by the team. It follows INC-41, which was resolved."
             );
-        Text(opened).ShouldEndWith("It follows an incident that had been resolved.");
+        Text(opened).ShouldEndWith("It follows an incident that was resolved.");
     }
 
     [Fact]
@@ -113,12 +113,12 @@ public sealed class IncidentNarratorTests
         Text(new IncidentResolved(Incident, ByAlerts: false, "Certificate renewed!"))
             .ShouldBe("Resolved by Ada Lovelace. Certificate renewed!");
         Text(new IncidentResolved(Incident, ByAlerts: true, null))
-            .ShouldBe("Resolved: its last alert ended.");
+            .ShouldBe("Resolved: the last alert ended.");
         Text(new IncidentReopened(Incident, "still failing in Asia", Some.Noon))
             .ShouldBe(
-                "Reopened by Ada Lovelace: still failing in Asia. It had been resolved at 2026-03-02 12:00 UTC."
+                "Reopened by Ada Lovelace: still failing in Asia. It was resolved at 2026-03-02 12:00 UTC."
             );
-        Text(new IncidentClosed(Incident)).ShouldBe("Closed: its review is done.");
+        Text(new IncidentClosed(Incident)).ShouldBe("Closed: the review is done.");
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
         (await _team.WritesAsync(incident, new string('ä', 4_000))).Text.Length.ShouldBe(4_000);
         (await _team.RecordAsync(incident, new { kind = "action", text = new string('x', 4_001) }))
             .ErrorOf("text")
-            .ShouldBe("must be at most 4000 characters long.");
+            .ShouldBe("must be at most 4000 characters long");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
                     occurredAt = Now.AddMinutes(6),
                 }
             )
-        ).ErrorOf("occurredAt").ShouldBe("must not be in the future: a timeline tells what happened.");
+        ).ErrorOf("occurredAt").ShouldBe("must not be in the future");
     }
 
     [Fact]
@@ -361,7 +361,7 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
         (await _team.CorrectAsync(incident, opened.Id, new { text = "All is well." }))
             .ErrorOf("text")
             .ShouldBe(
-                "of an automatic entry cannot be changed: add an entry that says what is right"
+                "of an automatic entry cannot be changed; add an entry with the correction instead"
             );
         (await _team.CorrectAsync(incident, opened.Id, new { kind = "decision" }))
             .ErrorOf("kind")

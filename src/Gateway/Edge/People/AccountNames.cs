@@ -6,8 +6,8 @@ using Pir.ServiceDefaults.Http.Reading;
 namespace Pir.Gateway.Edge.People;
 
 /// <summary>
-/// Services know no accounts and believe the name that comes beside an id. So the name that reaches
-/// them is the account's own, whatever was sent.
+/// Services have no accounts and trust the name beside an id. So the gateway replaces the name with
+/// the account's own.
 /// </summary>
 internal sealed class AccountNames(IServiceScopeFactory scopes)
 {
@@ -31,7 +31,7 @@ internal sealed class AccountNames(IServiceScopeFactory scopes)
             : throw new UnreadableRequestException(place.IdField, Rule);
     }
 
-    // Who may not sign in any more still keeps their parts of the past.
+    // People who can no longer sign in stay part of past incidents.
     private async Task<string?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

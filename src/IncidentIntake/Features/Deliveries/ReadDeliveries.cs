@@ -16,8 +16,8 @@ namespace Pir.IncidentIntake.Features.Deliveries;
 internal static class ReadDeliveries
 {
     /// <summary>
-    /// Groups of the journal looked through for one page, and more while that is quick. A page may
-    /// therefore hold fewer items than asked for and still have a next.
+    /// Groups of the journal searched for one page, and more while that is quick. A page may
+    /// therefore have fewer items than requested and still have a next page.
     /// </summary>
     private const int GroupsPerPage = 200;
     private const int MostGroupsPerPage = 5_000;
@@ -28,11 +28,11 @@ internal static class ReadDeliveries
         api.MapGet("/api/deliveries", ListAsync)
             .May(Permissions.SeeSources)
             .WithName("ListDeliveries")
-            .WithSummary("Webhooks that came in, newest first");
+            .WithSummary("List received webhook deliveries, newest first");
         api.MapGet("/api/deliveries/{id:guid}", GetAsync)
             .May(Permissions.SeeSources)
             .WithName("GetDelivery")
-            .WithSummary("One webhook with its body")
+            .WithSummary("Get a webhook delivery with its body")
             .ProducesProblem(404);
     }
 
@@ -53,7 +53,7 @@ internal static class ReadDeliveries
 
         if (!TryParse(status, out var wanted))
         {
-            return Problems.Validation("status", "must be failed, accepted or replayed.");
+            return Problems.Validation("status", "must be failed, accepted or replayed");
         }
 
         var failed =
@@ -70,7 +70,7 @@ internal static class ReadDeliveries
             .ToList();
         if (goOn is { } edge)
         {
-            // Behind the edge the journal has not been looked at yet.
+            // The journal has not been searched beyond this point yet.
             rows.RemoveAll(d => IsBehind(d, edge));
         }
 
@@ -105,7 +105,7 @@ internal static class ReadDeliveries
         );
     }
 
-    /// <summary>A delivery and its body, wherever it is kept; null when it was dropped.</summary>
+    /// <summary>A delivery and its body, wherever it is stored; null once deleted.</summary>
     internal static async Task<(DeliveryResponse Delivery, byte[]? Body)?> FindAsync(
         IntakeDbContext db,
         Guid id,
@@ -172,8 +172,8 @@ internal static class ReadDeliveries
     }
 
     /// <summary>
-    /// Unpacks groups, newest first, until there is enough for a page; says from where to go on
-    /// when it stopped before the end.
+    /// Unpacks groups, newest first, until a page is full. Returns where to continue if it stopped
+    /// before the end.
     /// </summary>
     private static async Task<(List<DeliveryResponse> Items, Cursor? GoOn)> AcceptedAsync(
         IntakeDbContext db,
@@ -186,8 +186,8 @@ internal static class ReadDeliveries
         var query = db.DeliveryGroups.AsNoTracking();
         if (page.After is { } cursor)
         {
-            // A group's time is its first delivery's, so the one that holds the cursor is still in
-            // it.
+            // A group's time is that of its first delivery, so the group with the cursor is still
+            // included.
             query = query.Where(g => g.ReceivedAt <= cursor.Time);
         }
 
@@ -233,8 +233,7 @@ internal static class ReadDeliveries
     }
 
     /// <summary>
-    /// Before a source was made there is nothing of it to find, however far one looks. Null for all
-    /// sources.
+    /// When the source was created: it has no deliveries before that. Null for all sources.
     /// </summary>
     private static async Task<DateTime?> BeginningOfAsync(
         IntakeDbContext db,
@@ -246,7 +245,7 @@ internal static class ReadDeliveries
             .Sources.Where(s => s.Id == source)
             .Select(s => (DateTime?)s.CreatedAt)
             .FirstOrDefaultAsync(token);
-        // Its first delivery may be in one group with older ones of others.
+        // Its first delivery may share a group with older deliveries of other sources.
         return made?.AddMinutes(-1);
     }
 

@@ -16,7 +16,7 @@ internal static class ReplayDelivery
             .May(Permissions.ManageSources)
             .Audited("delivery-replayed", "replayed {delivery}")
             .WithName("ReplayDelivery")
-            .WithSummary("Read a webhook again; what it brought already is not doubled")
+            .WithSummary("Process a webhook delivery again; adds nothing that is already there")
             .ProducesProblem(404)
             .ProducesProblem(409)
             .ProducesProblem(422);
@@ -39,8 +39,8 @@ internal static class ReplayDelivery
         {
             return Problems.Conflict(
                 "body-not-kept",
-                "The body of this delivery is no longer kept, so it cannot be replayed. "
-                    + "Let the tool send it again."
+                "The body of this delivery was deleted, so it cannot be replayed. "
+                    + "Have the tool send it again."
             );
         }
 
@@ -49,7 +49,10 @@ internal static class ReplayDelivery
             is not { IsEnabled: true } source
         )
         {
-            return Problems.Conflict("source-disabled", "The delivery's source is disabled.");
+            return Problems.Conflict(
+                "source-disabled",
+                "The source is disabled. Enable it and replay the delivery."
+            );
         }
 
         var parsed = WebhookParser.Parse(
@@ -86,10 +89,10 @@ internal static class ReplayDelivery
         );
         if (answer is null)
         {
-            return Problems.Busy("The delivery cannot be stored at the moment; try again.");
+            return Problems.Busy("The delivery cannot be stored right now. Try again.");
         }
 
-        // Where the same part is still missing, nothing is mended.
+        // If the same part is still missing, the delivery still counts as failed.
         var status =
             delivery.Status == WebhookDeliveryStatus.Accepted || answer.Error is not null
                 ? delivery.Status
@@ -107,7 +110,7 @@ internal static class ReplayDelivery
             );
     }
 
-    /// <summary>What was lost before the body came here stays lost.</summary>
+    /// <summary>Parts that were lost before the body arrived stay lost.</summary>
     private static BodyError? LostBefore(DeliveryResponse delivery) =>
         delivery.Error switch
         {
@@ -117,7 +120,7 @@ internal static class ReplayDelivery
         };
 
     /// <summary>
-    /// What says no time speaks of the time when it came: a firing that began since is another one.
+    /// An alert without a time refers to when it was received: a later firing is another one.
     /// </summary>
     private static void Date(IncomingAlert alert, DateTime receivedAt)
     {

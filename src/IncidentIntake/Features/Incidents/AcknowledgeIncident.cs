@@ -13,7 +13,7 @@ internal static class AcknowledgeIncident
             .May(Permissions.RunIncidents)
             .Audited("incident-acknowledged", "acknowledged {incident}")
             .WithName("AcknowledgeIncident")
-            .WithSummary("Take an incident")
+            .WithSummary("Acknowledge an incident")
             .ProducesEditProblems();
 
     private static Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(

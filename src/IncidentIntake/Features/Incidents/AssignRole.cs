@@ -15,7 +15,7 @@ internal static class AssignRole
             .May(Permissions.RunIncidents)
             .Audited("incident-role-assigned", "assigned a role in {incident}")
             .WithName("AssignIncidentRole")
-            .WithSummary("Give a role to somebody")
+            .WithSummary("Assign a role to a person")
             .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(

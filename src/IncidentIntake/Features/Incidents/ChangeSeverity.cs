@@ -16,7 +16,7 @@ internal static class ChangeSeverity
             .May(Permissions.RunIncidents)
             .Audited("severity-changed", "changed the severity of {incident}")
             .WithName("ChangeIncidentSeverity")
-            .WithSummary("Judge again how bad an incident is")
+            .WithSummary("Change the severity of an incident")
             .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(

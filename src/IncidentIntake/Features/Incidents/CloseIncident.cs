@@ -17,7 +17,7 @@ internal static class CloseIncident
             .Audited("incident-closed", "closed {incident}")
             .WithName("CloseIncident")
             .WithSummary(
-                "Close a resolved incident; refused with review-open while its review is neither published nor waived"
+                "Close a resolved incident; refused with review-open until its review is published or waived"
             )
             .ProducesEditProblems();
 

@@ -5,7 +5,7 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class ContextErrors
 {
-    /// <summary>Notes each value that is too long.</summary>
+    /// <summary>Adds an error for each value that is too long.</summary>
     public static FieldErrors Context(this FieldErrors errors, IncidentContext context)
     {
         foreach (var field in IncidentContext.Fields)

@@ -31,7 +31,7 @@ internal static class CorrectIncident
             .That(
                 request.Title is null || !string.IsNullOrWhiteSpace(request.Title),
                 "title",
-                "must not be empty."
+                "must not be empty"
             )
             .Context(request)
             .Length("reason", request.Reason, TextLengths.Reason);

@@ -11,7 +11,7 @@ using Pir.ServiceDefaults.Http.Editing;
 namespace Pir.IncidentIntake.Features.Incidents;
 
 /// <summary>
-/// Changes one incident. Runs between two groups of the writer, so that a storm of alerts for the
+/// Changes one incident. Runs between two groups of the writer, so that an alert storm for the
 /// same incident cannot make it fail.
 /// </summary>
 internal sealed class IncidentEditor(
@@ -35,7 +35,7 @@ internal sealed class IncidentEditor(
         CancellationToken token
     )
     {
-        // The writer's thread knows nothing of the request.
+        // The writer's thread does not have the request's context.
         var requestTime = RequestTime.Current;
         return writer.ExecuteAsync(
             async stop =>
@@ -47,7 +47,7 @@ internal sealed class IncidentEditor(
         );
     }
 
-    /// <summary>The alerts of an incident that is over are no mere repeats any more.</summary>
+    /// <summary>Alerts of a resolved incident no longer count as repeats.</summary>
     protected override async Task CommittedAsync(Incident it, CancellationToken token)
     {
         if (!it.IsActive && it.FiringAlertCount > 0)

@@ -12,7 +12,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
-/// <summary>Opens an incident by hand, between two groups of the writer.</summary>
+/// <summary>Opens an incident for a person, between two groups of the writer.</summary>
 internal sealed class IncidentOpening(
     IDbContextFactory<IntakeDbContext> factory,
     GroupCommitWriter writer,
@@ -42,7 +42,7 @@ internal sealed class IncidentOpening(
                     catch (Exception exception)
                         when (DbConflict.Is(exception) && attempt < MaxAttempts)
                     {
-                        // Another replica took the number: take the next.
+                        // Another replica took the number: try the next.
                     }
                 }
             },

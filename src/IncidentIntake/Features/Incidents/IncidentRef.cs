@@ -5,7 +5,7 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class IncidentRef
 {
-    /// <summary>The one that a path names, or none.</summary>
+    /// <summary>The incident that a path names; empty if it names none.</summary>
     public static IQueryable<Incident> Named(this IQueryable<Incident> incidents, string name)
     {
         var (id, number) = Reference.ToIncident(name) ?? new(null, null);

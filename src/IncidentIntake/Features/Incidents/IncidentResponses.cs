@@ -7,7 +7,7 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class IncidentResponses
 {
-    /// <summary>Adds to incidents what is kept beside them.</summary>
+    /// <summary>Adds data that is stored apart from the incidents.</summary>
     public static async Task<List<IncidentResponse>> ToResponsesAsync(
         this IQueryable<Incident> incidents,
         IntakeDbContext db,

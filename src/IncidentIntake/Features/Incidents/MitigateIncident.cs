@@ -16,7 +16,7 @@ internal static class MitigateIncident
             .May(Permissions.RunIncidents)
             .Audited("incident-mitigated", "marked {incident} as mitigated")
             .WithName("MitigateIncident")
-            .WithSummary("Say that an incident no longer hurts")
+            .WithSummary("Mark an incident as mitigated")
             .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(

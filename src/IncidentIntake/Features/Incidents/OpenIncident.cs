@@ -18,7 +18,7 @@ internal static class OpenIncident
             .May(Permissions.RunIncidents)
             .Audited("incident-opened", "opened {incident}")
             .WithName("OpenIncident")
-            .WithSummary("Open an incident by hand");
+            .WithSummary("Open an incident");
 
     private static async Task<Results<Created<IncidentResponse>, ProblemHttpResult>> HandleAsync(
         OpenIncidentRequest request,

@@ -16,7 +16,7 @@ internal static class ReadAlerts
         api.MapGet("/api/incidents/{incident}/alerts", HandleAsync)
             .May(Permissions.SeeIncidents)
             .WithName("ListAlerts")
-            .WithSummary("An incident's alerts, latest start first")
+            .WithSummary("List an incident's alerts, latest start first")
             .ProducesProblem(404);
 
     private static async Task<Results<Ok<Paged<AlertResponse>>, ProblemHttpResult>> HandleAsync(

@@ -15,7 +15,7 @@ internal static class ReadHistory
         api.MapGet("/api/incidents/{incident}/history", HandleAsync)
             .May(Permissions.SeeIncidents)
             .WithName("ListIncidentHistory")
-            .WithSummary("What was changed in an incident, by whom and when, latest first")
+            .WithSummary("List the changes to an incident, latest first")
             .ProducesProblem(404);
 
     private static async Task<

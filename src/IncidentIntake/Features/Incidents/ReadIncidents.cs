@@ -19,12 +19,12 @@ internal static class ReadIncidents
         IncidentStatus.Mitigated,
     ];
 
-    /// <summary>What to list.</summary>
+    /// <summary>Filters of the list.</summary>
     public sealed record Query
     {
         /// <summary>
-        /// Comma-separated; <c>active</c> stands for open, acknowledged and mitigated,
-        /// <c>all</c> (default) for every one.
+        /// Comma-separated; <c>active</c> means open, acknowledged and mitigated, <c>all</c>
+        /// (default) means every status.
         /// </summary>
         public string? Status { get; init; }
 
@@ -39,7 +39,7 @@ internal static class ReadIncidents
 
         public string? DetectionSource { get; init; }
 
-        /// <summary>Only drills (true), or none (false).</summary>
+        /// <summary>Only drills (true) or no drills (false).</summary>
         public bool? Drill { get; init; }
 
         /// <summary>Detected at this time or later.</summary>
@@ -63,11 +63,11 @@ internal static class ReadIncidents
         api.MapGet("/api/incidents", ListAsync)
             .May(Permissions.SeeIncidents)
             .WithName("ListIncidents")
-            .WithSummary("Incidents, newest first");
+            .WithSummary("List incidents, newest first");
         api.MapGet("/api/incidents/{incident}", GetAsync)
             .May(Permissions.SeeIncidents)
             .WithName("GetIncident")
-            .WithSummary("One incident, by id, INC-number or number")
+            .WithSummary("Get an incident by id, reference (INC-42) or number")
             .ProducesProblem(404);
     }
 
@@ -86,7 +86,7 @@ internal static class ReadIncidents
         {
             return Problems.Validation(
                 "status",
-                "must be a list of open, acknowledged, mitigated, resolved, closed, or active, or all."
+                "must be a list of open, acknowledged, mitigated, resolved, closed, active or all"
             );
         }
 
@@ -94,7 +94,7 @@ internal static class ReadIncidents
         {
             return Problems.Validation(
                 "severity",
-                "must be a list of sev1, sev2, sev3, sev4, sev5."
+                "must be a list of sev1, sev2, sev3, sev4, sev5"
             );
         }
 
@@ -102,14 +102,14 @@ internal static class ReadIncidents
         {
             return Problems.Validation(
                 "detectionSource",
-                "must be monitoring, alerting, customerReport or teamMessage."
+                "must be monitoring, alerting, customerReport or teamMessage"
             );
         }
 
         var found = Filter(db.Incidents, query, statuses, severities, source);
         if (page.After is { } cursor)
         {
-            // Numbers order the list; the cursor's time is one in disguise.
+            // Numbers order the list; the cursor's time encodes a number.
             var number = (int)Math.Min(cursor.Time.Ticks, int.MaxValue);
             found = found.Where(i => i.Number < number);
         }
@@ -230,7 +230,7 @@ internal static class ReadIncidents
             }
         }
 
-        // Every one is no filter.
+        // All of them is the same as no filter.
         statuses = statuses.Distinct().ToList();
         if (statuses.Count == Enum.GetValues<IncidentStatus>().Length)
         {

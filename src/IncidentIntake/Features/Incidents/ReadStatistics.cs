@@ -9,16 +9,15 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.IncidentIntake.Features.Incidents;
 
 /// <summary>
-/// How many incidents there were, how long things took, and who noticed; by week or month, never by
-/// person.
+/// Counts, durations and detection of incidents, by week or month, never by person.
 /// </summary>
 internal static class ReadStatistics
 {
     /// <summary>Statistics of the incidents detected in a period.</summary>
-    /// <param name="N">How many incidents are counted.</param>
-    /// <param name="LeftOut">Exercises in the period that are not counted.</param>
-    /// <param name="Detect">From the beginning of the impact to detection.</param>
-    /// <param name="Services">All that any incident names, for filters.</param>
+    /// <param name="N">Number of incidents counted.</param>
+    /// <param name="LeftOut">Number of drills in the period that are not counted.</param>
+    /// <param name="Detect">From the start of the impact to detection.</param>
+    /// <param name="Services">Services of all incidents, for filters.</param>
     public sealed record Response(
         DateTime From,
         DateTime To,
@@ -39,7 +38,7 @@ internal static class ReadStatistics
             .May(Permissions.SeeIncidents)
             .WithName("GetIncidentStatistics")
             .WithSummary(
-                "Counts, detection and times of incidents by week or month; percentiles by nearest rank"
+                "Get counts, detection and durations of incidents by week or month; percentiles by nearest rank"
             )
             .ProducesProblem(422);
 
@@ -125,12 +124,12 @@ internal static class ReadStatistics
             leftOut,
             IncidentStatistics.Count(incidents, starts, scope.Unit),
             Measure(
-                "From the beginning of the impact to detection.",
+                "From the start of the impact to detection.",
                 i => i.DetectedAt - i.ImpactStartedAt
             ),
-            Measure("From detection until somebody took it.", i => i.AcknowledgedAt - i.DetectedAt),
-            Measure("From detection until it no longer hurt.", i => i.MitigatedAt - i.DetectedAt),
-            Measure("From detection until it was over.", i => i.ResolvedAt - i.DetectedAt),
+            Measure("From detection to acknowledgement.", i => i.AcknowledgedAt - i.DetectedAt),
+            Measure("From detection to mitigation.", i => i.MitigatedAt - i.DetectedAt),
+            Measure("From detection to resolution.", i => i.ResolvedAt - i.DetectedAt),
             IncidentStatistics.Detection(incidents),
             services,
             teams

@@ -17,7 +17,7 @@ internal static class RecordImpact
             .May(Permissions.RunIncidents)
             .Audited("impact-recorded", "recorded the impact of {incident}")
             .WithName("RecordIncidentImpact")
-            .WithSummary("Record what an incident did; replaces what was recorded before")
+            .WithSummary("Record the impact of an incident; replaces the impact recorded before")
             .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(
@@ -43,17 +43,17 @@ internal static class RecordImpact
             .That(
                 impact.CustomersAffected is null or >= 0,
                 "customersAffected",
-                "must not be negative."
+                "must not be negative"
             )
             .That(
                 impact.CustomersReported is null or >= 0,
                 "customersReported",
-                "must not be negative."
+                "must not be negative"
             )
             .That(
                 impact != new Impact(null, null, null, null, null, null, null),
                 "customers",
-                "is required, or any other field of the impact."
+                "is required, or any other field of the impact"
             );
         return check.Problem is { } problem
             ? problem

@@ -16,7 +16,7 @@ internal static class ReopenIncident
             .May(Permissions.RunIncidents)
             .Audited("incident-reopened", "reopened {incident}")
             .WithName("ReopenIncident")
-            .WithSummary("Say that an incident was not over after all")
+            .WithSummary("Reopen a resolved or closed incident")
             .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(

@@ -16,7 +16,7 @@ internal static class ResolveIncident
             .May(Permissions.RunIncidents)
             .Audited("incident-resolved", "resolved {incident}")
             .WithName("ResolveIncident")
-            .WithSummary("Say that an incident is over")
+            .WithSummary("Resolve an incident")
             .ProducesEditProblems();
 
     private static async Task<Results<Ok<IncidentResponse>, ProblemHttpResult>> HandleAsync(

@@ -10,7 +10,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.IncidentIntake.Features.Sources;
 
-/// <summary>Change, removal and new key of a source.</summary>
+/// <summary>Changes or removes a source, or replaces its key.</summary>
 internal static class ChangeSource
 {
     public static void Map(RouteGroupBuilder api)
@@ -19,20 +19,20 @@ internal static class ChangeSource
             .May(Permissions.ManageSources)
             .Audited("source-changed", "changed {source}")
             .WithName("ChangeSource")
-            .WithSummary("Change a monitoring tool's settings")
+            .WithSummary("Change a source's settings")
             .ProducesProblem(404)
             .ProducesProblem(412);
         api.MapDelete("/api/sources/{id:guid}", DeleteAsync)
             .May(Permissions.ManageSources)
             .Audited("source-deleted", "removed {source}")
             .WithName("DeleteSource")
-            .WithSummary("Take no more alerts from a tool; its incidents stay")
+            .WithSummary("Remove a source; its incidents and deliveries stay")
             .ProducesProblem(404);
         api.MapPost("/api/sources/{id:guid}/rotate-key", RotateAsync)
             .May(Permissions.ManageSources)
             .Audited("source-key-rotated", "replaced the key of {source}")
             .WithName("RotateSourceKey")
-            .WithSummary("Replace the key in the webhook URL; the old one stops working at once")
+            .WithSummary("Replace the key in the webhook URL; the old key stops working at once")
             .ProducesProblem(404);
     }
 
@@ -51,7 +51,7 @@ internal static class ChangeSource
             .That(
                 request.Name is null || !string.IsNullOrWhiteSpace(request.Name),
                 "name",
-                "must not be empty."
+                "must not be empty"
             );
         if (check.Problem is { } problem)
         {

@@ -18,7 +18,7 @@ internal static class CreateSource
             .May(Permissions.ManageSources)
             .Audited("source-created", "created {source}")
             .WithName("CreateSource")
-            .WithSummary("Register a monitoring tool");
+            .WithSummary("Add a source");
 
     private static async Task<Results<Created<SourceResponse>, ProblemHttpResult>> HandleAsync(
         CreateSourceRequest request,
@@ -33,7 +33,7 @@ internal static class CreateSource
         if (
             Check(request.Name, request, request.SuppressMinutes)
                 .Required("name", request.Name, TextLengths.Name)
-                .That(request.Kind is not null, "kind", "is required: alertmanager or generic.")
+                .That(request.Kind is not null, "kind", "is required: alertmanager or generic")
                 .Problem is
             { } problem
         )
@@ -81,6 +81,6 @@ internal static class CreateSource
             .That(
                 suppressMinutes is null or (>= 0 and <= 10_080),
                 "suppressMinutes",
-                "must be between 0 and 10080."
+                "must be between 0 and 10080"
             );
 }

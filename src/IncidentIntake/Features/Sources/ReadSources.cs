@@ -15,11 +15,11 @@ internal static class ReadSources
         api.MapGet("/api/sources", ListAsync)
             .May(Permissions.SeeSources)
             .WithName("ListSources")
-            .WithSummary("Monitoring tools, newest first");
+            .WithSummary("List sources, newest first");
         api.MapGet("/api/sources/{id:guid}", GetAsync)
             .May(Permissions.SeeSources)
             .WithName("GetSource")
-            .WithSummary("One monitoring tool")
+            .WithSummary("Get a source")
             .ProducesProblem(404);
     }
 

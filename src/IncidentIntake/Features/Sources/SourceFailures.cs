@@ -6,10 +6,10 @@ using Pir.IncidentIntake.Domain;
 namespace Pir.IncidentIntake.Features.Sources;
 
 /// <summary>
-/// The deliveries of a source that could not be read, wholly or in part, since the last that could.
+/// The failed deliveries of a source since its last success.
 /// </summary>
-/// <param name="Since">When the first of them came.</param>
-/// <param name="Last">When the last of them came.</param>
+/// <param name="Since">When the first of them was received.</param>
+/// <param name="Last">When the last of them was received.</param>
 internal sealed record SourceFailures(
     DateTime Since,
     DateTime Last,
@@ -19,7 +19,7 @@ internal sealed record SourceFailures(
 )
 {
     /// <summary>
-    /// The failures of these sources, by source; absent where the last delivery was read.
+    /// The failures of these sources, by source; without those whose last delivery was read.
     /// </summary>
     public static async Task<Dictionary<Guid, SourceFailures>> OfAsync(
         IntakeDbContext db,
@@ -70,7 +70,7 @@ internal sealed record SourceFailures(
         CancellationToken token
     ) => (await OfAsync(db, [source], token)).GetValueOrDefault(source.Id);
 
-    /// <summary>The source's health, given what failed since its last success.</summary>
+    /// <summary>The source's health, from its failures since the last success.</summary>
     public static ConnectionHealth HealthOf(Source source, SourceFailures? failures) =>
         failures is not null
             ? new(

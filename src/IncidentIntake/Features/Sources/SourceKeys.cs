@@ -7,7 +7,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.IncidentIntake.Features.Sources;
 
-/// <summary>Seals the keys of sources and shows them to those who may see them.</summary>
+/// <summary>Encrypts the keys of sources and shows them to callers who may see them.</summary>
 public sealed class SourceKeys(IDataProtectionProvider protection)
 {
     private const string Masked = "***";
@@ -18,8 +18,8 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
     public string Protect(string key) => _protector.Protect(key);
 
     /// <summary>The source as this caller may see it.</summary>
-    /// <param name="failures">What it sent since the last delivery that could be read.</param>
-    /// <param name="newKey">The key, where it has just been made.</param>
+    /// <param name="failures">Its failed deliveries since the last success.</param>
+    /// <param name="newKey">The key, if it has just been created.</param>
     internal SourceResponse Describe(
         Source source,
         HttpContext http,
@@ -61,8 +61,8 @@ public sealed class SourceKeys(IDataProtectionProvider protection)
         }
         catch (CryptographicException)
         {
-            // The key ring was replaced: the URL still works, but only a rotation can show one
-            // again.
+            // The key ring was replaced: the URL still works, but it can be shown only after a
+            // rotation.
             return null;
         }
     }

@@ -19,7 +19,7 @@ internal static class TestSource
             .May(Permissions.ManageSources)
             .Audited("source-tested", "tested {source}")
             .WithName("TestSource")
-            .WithSummary("Send a sample alert, firing and resolved, the way the tool would")
+            .WithSummary("Send a test alert, firing and then resolved, as the tool would send it")
             .ProducesProblem(404)
             .ProducesProblem(409);
 
@@ -47,7 +47,10 @@ internal static class TestSource
 
         if (!source.IsEnabled)
         {
-            return Problems.Conflict("source-disabled", "The source is disabled.");
+            return Problems.Conflict(
+                "source-disabled",
+                "The source is disabled. Enable it and send the test again."
+            );
         }
 
         source = source with { IsTest = true };
@@ -62,7 +65,7 @@ internal static class TestSource
         );
         if (firing is null)
         {
-            return Problems.Busy("The test cannot be stored at the moment; try again.");
+            return Problems.Busy("The test cannot be stored right now. Try again.");
         }
 
         var resolved = await sender.SendAsync(
@@ -74,8 +77,8 @@ internal static class TestSource
         if (resolved is null)
         {
             return Problems.Busy(
-                "The test opened a drill, but its end could not be stored; resolve "
-                    + "the drill by hand."
+                "The test opened a drill, but the resolved alert could not be stored. Resolve "
+                    + "the drill yourself."
             );
         }
 

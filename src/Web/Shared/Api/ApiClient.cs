@@ -8,8 +8,8 @@ using Pir.Contracts.Events;
 namespace Pir.Web.Shared.Api;
 
 /// <summary>
-/// The named clients of the host, told at which address the reader sees us: services make links
-/// from it.
+/// The named clients of the host, with the public address of the request: services build links from
+/// it.
 /// </summary>
 public sealed class ApiAccess(IHttpClientFactory clients, IHttpContextAccessor http)
 {
@@ -29,12 +29,12 @@ public sealed class ApiAccess(IHttpClientFactory clients, IHttpContextAccessor h
 }
 
 /// <summary>
-/// Speaks to one service in the product's JSON; the host gives the named client its address and the
-/// user's ticket.
+/// Calls one service in the product's JSON. The host gives the named client the service's address
+/// and the user's ticket.
 /// </summary>
 public abstract class ApiClient(ApiAccess access, string service)
 {
-    /// <summary>Largest answer a page is willing to hold.</summary>
+    /// <summary>Largest answer a page reads.</summary>
     private const long LargestAnswer = 32 * 1024 * 1024;
 
     protected Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
@@ -196,7 +196,7 @@ public abstract class ApiClient(ApiAccess access, string service)
         }
         catch (Exception exception) when (exception is JsonException or HttpRequestException)
         {
-            // Not a problem document: the status has to do.
+            // Not a problem document: only the status is known.
         }
 
         return new ApiProblem(

@@ -1,11 +1,11 @@
 namespace Pir.Web.Shared.Api;
 
-/// <summary>What a service says when it refuses (RFC 9457).</summary>
+/// <summary>The problem details of a refused request (RFC 9457).</summary>
 /// <param name="Status">
 /// HTTP status; 503 with code <c>unreachable</c> where the service did not answer at all.
 /// </param>
 /// <param name="Code">Stable word for the reason.</param>
-/// <param name="Errors">Rules broken, by field name as the API spells it.</param>
+/// <param name="Errors">Broken rules by field name, as the API spells it.</param>
 /// <param name="Missing">With code <c>missing-to-publish</c>: what the review lacks.</param>
 public sealed record ApiProblem(
     int Status,
@@ -23,7 +23,7 @@ public sealed record ApiProblem(
             503,
             "unreachable",
             "Not reachable",
-            $"The {service} service does not answer right now. Nothing is lost; try again in a moment.",
+            $"The {service} service is not responding. No data is lost. Try again in a moment.",
             NoErrors,
             []
         );
@@ -39,13 +39,14 @@ public sealed record ApiProblem(
         new(
             409,
             "clash",
-            "Changed meanwhile",
-            "Somebody else changed this while you typed. Nothing was overwritten: compare the two below, and save again what is right.",
+            "Changed by somebody else",
+            "Somebody else changed this while you typed. Your changes are not saved yet. "
+                + "Compare both versions below, then save again.",
             NoErrors,
             []
         );
 
-    /// <summary>A refusal of our own, beside a field, before anything is sent.</summary>
+    /// <summary>A field error found before the request is sent.</summary>
     public static ApiProblem Field(string field, string rule) =>
         new(
             400,
@@ -61,7 +62,7 @@ public sealed record ApiProblem(
 }
 
 /// <summary>
-/// A service refused. Pages turn it into words; it never reaches the reader as a stack trace.
+/// A service refused the request. Pages show the reason; users never see a stack trace.
 /// </summary>
 public sealed class ApiException(ApiProblem problem) : Exception(problem.Sentence)
 {

@@ -7,15 +7,15 @@ namespace Pir.Web.Shared.Forms;
 public sealed record ClashField(string Name, string Label, string? Theirs, string? Mine);
 
 /// <summary>
-/// Forms two people may have open at once. Each carries what its fields said when it was opened
-/// (<c>was-…</c>): what only the others changed is kept, what only this one changed is saved, and
-/// where both did the form comes back with both, to choose.
+/// For forms that two people may have open at once. Each form carries the values its fields had
+/// when it was opened (<c>was-…</c>). Changes made by only one side are saved. Where both changed
+/// the same field, the form is shown again with both values to choose from.
 /// </summary>
 internal static class ConcurrentEdit
 {
-    /// <summary>The fields both changed, differently.</summary>
+    /// <summary>The fields that both changed to different values.</summary>
     /// <param name="theirs">
-    /// What stands now, by field, as the page writes it into the form.
+    /// The current values by field, as the page writes them into the form.
     /// </param>
     public static List<ClashField> ClashOf(
         FormReader typed,
@@ -37,8 +37,8 @@ internal static class ConcurrentEdit
         ];
 
     /// <summary>
-    /// The refusal as its form is shown again: a field this one had not changed shows what the
-    /// others made of it.
+    /// The refusal with which the form is shown again. A field that this user did not change shows
+    /// its current value.
     /// </summary>
     public static Refusal ShownAgain(Refusal refusal, Zone zone)
     {
@@ -59,7 +59,7 @@ internal static class ConcurrentEdit
     public static bool IsMine(FormReader typed, string field) =>
         typed.Has(field) && typed.Text(field) != typed.Text("was-" + field);
 
-    /// <summary>A value as it is compared: trimmed, null where empty.</summary>
+    /// <summary>A value for comparison: trimmed, null where empty.</summary>
     public static string? Normal(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : text.ReplaceLineEndings("\n").Trim();
 }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.Web.Shared.Forms;
 
 /// <summary>
-/// Reads what a form sent; a field it cannot read is refused beside that field, before anything is
-/// asked of a service.
+/// Reads a submitted form. A field that cannot be read is refused beside the field, before any
+/// service is called.
 /// </summary>
 internal sealed class FormReader(IFormCollection form, Zone zone)
 {
@@ -18,16 +18,16 @@ internal sealed class FormReader(IFormCollection form, Zone zone)
 
     public bool Has(string name) => form.ContainsKey(name);
 
-    /// <summary>Files of a field that somebody chose.</summary>
+    /// <summary>The files chosen for a field.</summary>
     public IReadOnlyList<IFormFile> Files(string name) =>
         [.. form.Files.GetFiles(name).Where(f => f.Length > 0)];
 
     /// <summary>As typed, empty text included.</summary>
     public string Raw(string name) => form[name].ToString().ReplaceLineEndings("\n");
 
-    /// <summary>A text the form cannot do without.</summary>
+    /// <summary>A required text.</summary>
     public string Required(string name) =>
-        Text(name) ?? throw new ApiException(ApiProblem.Field(name, "must be filled in"));
+        Text(name) ?? throw new ApiException(ApiProblem.Field(name, "is required"));
 
     /// <summary>A time in the reader's zone, as UTC.</summary>
     public DateTime? Time(string name)

@@ -6,7 +6,7 @@ namespace Pir.Web.Shared.Forms;
 internal sealed record FormOutcome(string To, string? Flash = null);
 
 /// <summary>
-/// Runs what a form asks for: on success the browser is sent on, on a refusal the page is shown
+/// Handles a submitted form. On success the browser is redirected; on a refusal the page is shown
 /// again.
 /// </summary>
 internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
@@ -44,7 +44,9 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
         }
     }
 
-    /// <summary>For forms whose answer is a page of its own, like a secret shown once.</summary>
+    /// <summary>
+    /// For forms whose answer is a page, for example a secret that is shown once.
+    /// </summary>
     public async Task<IResult> ShowAsync(
         string name,
         Func<FormReader, Task<IResult>> act,
@@ -64,7 +66,7 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
 }
 
 /// <summary>
-/// 303: the answer to a form is a page to get, so that reloading it sends nothing twice.
+/// 303: redirects after a form, so that a reload does not submit the form again.
 /// </summary>
 internal sealed class SeeOther(string to) : IResult
 {

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.Web.Shared.Forms;
 
 /// <summary>
-/// A form that was refused: what was typed, and why. The page is shown again with both.
+/// A refused form: what the user typed, and why it was refused. The page shows both.
 /// </summary>
 /// <param name="Form">Name of the form on its page.</param>
 public sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Problem)
 {
-    /// <summary>Somebody else changed the same thing meanwhile.</summary>
+    /// <summary>Somebody else changed the same thing in the meantime.</summary>
     public bool IsClash => Problem.Status == 412 || Problem == ApiProblem.Clash;
 
     public string? Value(string field) =>
@@ -27,7 +27,7 @@ public sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Prob
         return texts.Count == 0 ? null : Sentence(string.Join(" ", texts));
     }
 
-    /// <summary>What no field of the form shows.</summary>
+    /// <summary>Errors that no field of the form shows.</summary>
     public IEnumerable<string> Others(IReadOnlySet<string> fields) =>
         Problem.Errors.Count == 0
             ? [Problem.Sentence]

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.Web.Shared.Forms;
 
 /// <summary>
-/// What a form carried that could not be taken, for the page that says so: nobody types it twice.
+/// What a form that could not be processed carried, so that the error page can give it back.
 /// </summary>
 /// <param name="To">Where the form was sent.</param>
 /// <param name="MaySendAgain">
-/// The form came from one of our own pages: a forged one is shown, but gets no button.
+/// The form came from one of our pages. A forged form is shown without a button.
 /// </param>
 internal sealed record UnsavedForm(
     string To,
@@ -19,7 +19,7 @@ internal sealed record UnsavedForm(
     private const long Largest = 1024 * 1024;
     private static readonly string[] Secrets = ["password", "secret", "token", "file"];
 
-    /// <summary>What somebody wrote, as opposed to what they chose.</summary>
+    /// <summary>The texts somebody wrote, without the choices they made.</summary>
     public IEnumerable<(string Name, string Text)> Written =>
         Fields.Where(f =>
             f.Text.Trim().Length >= WorthShowing
@@ -58,7 +58,7 @@ internal sealed record UnsavedForm(
         catch (Exception exception)
             when (exception is IOException or InvalidDataException or InvalidOperationException)
         {
-            // Too large, cut short, or read by somebody else: the browser still has it.
+            // Too large, incomplete or already read. The browser still has the text.
             return null;
         }
     }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.StaticAssets;
 namespace Pir.Web.Shared.Layout;
 
 /// <summary>
-/// Addresses of the scripts and styles with their fingerprint, so that browsers keep them for ever.
+/// Addresses of the scripts and styles with their fingerprint, so that browsers can cache them
+/// forever.
 /// </summary>
 internal sealed class AssetUrls(EndpointDataSource endpoints)
 {

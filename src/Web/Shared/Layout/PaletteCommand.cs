@@ -2,7 +2,7 @@ namespace Pir.Web.Shared.Layout;
 
 /// <summary>Something the palette offers to do.</summary>
 /// <param name="Id">Of its element.</param>
-/// <param name="Words">What it is found by, beside its text.</param>
+/// <param name="Words">More words to find it by, besides its text.</param>
 /// <param name="Href">Where it leads; null where a script does it.</param>
 /// <param name="Do">The script's command.</param>
 /// <param name="Key">The key that does the same.</param>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Pir.Web.Shared.Layout;
 
 /// <summary>
-/// Somewhere to go: navigation, palette, keys and their legend are made of these.
+/// A place in the product: the navigation, palette, shortcuts and legend list these.
 /// </summary>
 /// <param name="Group">Title over its group in the navigation; empty for the first one.</param>
 /// <param name="Key">The key after <c>g</c> that goes there, if any.</param>
@@ -56,7 +56,8 @@ internal sealed class Places(Viewer viewer, KnownPages known)
 }
 
 /// <summary>
-/// Pages the host has mapped: a host may leave some out, and nobody is sent where nothing is.
+/// The pages that the host has mapped. A host may leave some out, and links to missing pages are
+/// hidden.
 /// </summary>
 internal sealed class KnownPages(EndpointDataSource endpoints)
 {

@@ -1,8 +1,8 @@
 namespace Pir.Web.Shared.Layout;
 
 /// <summary>
-/// A key and what it does. The legend lists this table and the script takes its keys from the
-/// legend, so neither knows a key the other does not.
+/// A keyboard shortcut. The legend lists this table and the script reads its keys from the legend,
+/// so that both always agree.
 /// </summary>
 /// <param name="Group">Heading in the legend.</param>
 /// <param name="Keys">
@@ -27,11 +27,11 @@ internal sealed record Shortcut(
         new(Everywhere, ["Ctrl", "K"], "Search and commands", null, true),
         new(Everywhere, ["/"], "Search", "search"),
         new(Everywhere, ["c"], "Capture an entry, or open an incident", "capture"),
-        new(Everywhere, ["?"], "This list", "legend"),
-        new(Everywhere, ["Esc"], "Leave a field, close what is open"),
-        new(Walking, ["j"], "Down to the next one", "next"),
-        new(Walking, ["k"], "Up to the one before", "previous"),
-        new(Walking, ["Enter"], "Open it"),
+        new(Everywhere, ["?"], "Show this list", "legend"),
+        new(Everywhere, ["Esc"], "Leave a field or close a dialog"),
+        new(Walking, ["j"], "Next item", "next"),
+        new(Walking, ["k"], "Previous item", "previous"),
+        new(Walking, ["Enter"], "Open the item"),
         new(Walking, ["s"], "Mark or unmark the entry for the review", "mark"),
         new(Walking, ["i"], "Add an entry before this one", "insert"),
     ];

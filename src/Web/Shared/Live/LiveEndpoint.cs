@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Pir.Web.Shared.Live;
 
 /// <summary>
-/// Server-sent events for an open page: tells that something changed and of what type, never what;
-/// the page then asks for itself again. A thin copy of the notification service's stream, so that
-/// browsers need no token and see nothing they may not.
+/// Server-sent events for an open page. An event names only the type of a change; the page then
+/// loads the change itself. This is a thin copy of the notification service's stream, so that
+/// browsers need no token and see only what they may.
 /// </summary>
 internal static class LiveEndpoint
 {
@@ -32,8 +32,8 @@ internal static class LiveEndpoint
         }
         catch (ApiException refused)
         {
-            // A browser gives up on 4xx for good and tries again after a broken connection: say
-            // which it is.
+            // A browser stops after a 4xx and reconnects after a broken connection, so the status
+            // matters.
             context.Response.StatusCode = refused.Problem.Status is 401 or 403 or 404
                 ? refused.Problem.Status
                 : 503;
@@ -53,7 +53,7 @@ internal static class LiveEndpoint
                 when (exception is IOException or HttpRequestException or OperationCanceledException
                 )
             {
-                // Either end left: the browser comes back with Last-Event-ID.
+                // One end disconnected. The browser reconnects with Last-Event-ID.
             }
         }
     }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.Web.Shared.Pages;
 
 /// <summary>
-/// A browser that would get a bare status code gets a page instead; machines are left alone.
+/// Shows browsers an error page instead of a bare status code; other clients get the bare status.
 /// </summary>
 internal sealed class EmptyAnswers : IStartupFilter
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pir.Web.Shared.Pages;
 
 /// <summary>
-/// A folder of the web. It says itself what it registers, where it is found and which addresses it
-/// answers; <see cref="WebFeatures"/> lists all of them.
+/// A feature of the web, one per folder. It registers its services, places and pages; <see
+/// cref="WebFeatures"/> lists all of them.
 /// </summary>
 internal interface IWebFeature
 {
@@ -19,7 +19,8 @@ internal interface IWebFeature
     void Add(IServiceCollection services) { }
 
     /// <summary>
-    /// Maps its pages and forms, each with who may use it (<see cref="PageAccessExtensions"/>).
+    /// Maps its pages and forms, each with the access it requires (<see
+    /// cref="PageAccessExtensions"/>).
     /// </summary>
     void Map(RouteGroupBuilder pages) { }
 }

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Routing;
 namespace Pir.Web.Shared.Pages;
 
 /// <summary>
-/// Metadata of a page or form: what it takes to use it. The services decide again.
+/// Metadata of a page or form: the scope it requires. The services check access again.
 /// </summary>
 /// <param name="Scope">Null where being signed in is enough.</param>
 public sealed record PageAccess(string? Scope)
 {
     /// <summary>
-    /// What it takes at an address; one that does not say is the administrators'.
+    /// The access an address requires; administrators only where none is declared.
     /// </summary>
     internal static string? Of(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<PageAccess>() is { } access

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Pir.Web.Shared.Pages;
 
 /// <summary>
-/// Around every page: forms carry their token, refusals and bugs become pages in words.
+/// Wraps every page: checks the token of forms, and turns refusals and bugs into error pages.
 /// </summary>
 internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageFilter> logger)
     : IEndpointFilter
@@ -24,7 +24,7 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
             {
                 if (http.Request.HasFormContentType)
                 {
-                    // The check below would not say what is wrong with a form that cannot be read.
+                    // The check below does not say why a form cannot be read.
                     await http.Request.ReadFormAsync(http.RequestAborted);
                 }
 
@@ -57,7 +57,7 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The reader left.
+            // The user left the page.
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
@@ -88,7 +88,7 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
     }
 
     /// <summary>
-    /// Answers with the failure in words, and with what the request's form carried.
+    /// Shows the failure, together with what the form carried.
     /// </summary>
     internal static async Task ExplainAsync(HttpContext http, Failure failure)
     {
@@ -115,17 +115,21 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The page {Path} failed")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Rendering the page {Path} failed")]
         public static partial void PageFailed(ILogger logger, Exception exception, string path);
     }
 }
 
-/// <summary>What went wrong with a page, in words.</summary>
+/// <summary>What went wrong with a page, for its reader.</summary>
 /// <param name="Reference">What to tell an operator, where it helps.</param>
 public sealed record Failure(int Status, string Title, string Text, string? Reference = null)
 {
+    private const string ServerProblem =
+        "The problem is on the server. Try again. If this keeps happening, tell your "
+        + "administrator.";
+
     internal static Failure Expired { get; } =
-        new(400, "This form has expired", "Nothing was saved yet. Send it again.");
+        new(400, "This form has expired", "Your changes are not saved yet. Send the form again.");
 
     /// <summary>The request itself could not be read.</summary>
     internal static Failure Unreadable(int status) =>
@@ -133,19 +137,14 @@ public sealed record Failure(int Status, string Title, string Text, string? Refe
             ? OfStatus(status)
             : new(
                 status,
-                "We could not read this",
-                "It came cut short or damaged, or holds characters that nothing "
-                    + "can keep. Nothing was saved; your browser's Back button still has "
-                    + "what you typed. Try again."
+                "The form could not be read",
+                "The form arrived incomplete or contains characters that cannot be stored. "
+                    + "Nothing was saved. Use your browser's Back button to get back to "
+                    + "your text, then try again."
             );
 
     internal static Failure Broken(string reference) =>
-        new(
-            500,
-            "Something broke on our side",
-            "Nothing you did is at fault. Try again; if it stays, tell your administrator.",
-            reference
-        );
+        new(500, "Something went wrong", ServerProblem, reference);
 
     internal static Failure Of(ApiProblem problem) =>
         problem.Status switch
@@ -153,16 +152,20 @@ public sealed record Failure(int Status, string Title, string Text, string? Refe
             401 => new(401, "Signed out", ""),
             403 => Forbidden,
             404 => NotFound,
-            503 => new(503, "Not reachable right now", problem.Sentence),
-            >= 500 => new(problem.Status, "A service could not answer", problem.Sentence),
+            503 => new(503, "Not reachable", problem.Sentence),
+            >= 500 => new(problem.Status, "A service failed", problem.Sentence),
             _ => new(problem.Status, "That did not work", problem.Sentence),
         };
 
     internal static Failure Forbidden { get; } =
-        new(403, "Not for you", "Your role does not allow this. An administrator can change it.");
+        new(
+            403,
+            "No access",
+            "Your role does not allow this. An administrator can change your role."
+        );
 
     internal static Failure NotFound { get; } =
-        new(404, "There is nothing here", "The address is wrong, or what was here is gone.");
+        new(404, "Page not found", "The address is wrong, or the page was removed.");
 
     internal static Failure OfStatus(int status) =>
         status switch
@@ -172,19 +175,12 @@ public sealed record Failure(int Status, string Title, string Text, string? Refe
             404 => NotFound,
             413 => new(
                 413,
-                "Too much at once",
-                "What you sent is larger than the server takes. Nothing was saved; your browser's Back button still has it."
+                "Too large",
+                "The form is larger than the server accepts. Nothing was saved. Use your "
+                    + "browser's Back button to get back to your text."
             ),
             429 => new(429, "Too many requests", "Wait a moment and try again."),
-            >= 500 => new(
-                status,
-                "Something broke on our side",
-                "Try again; if it stays, tell your administrator."
-            ),
-            _ => new(
-                status,
-                "That did not work",
-                "The server could not do anything with this request."
-            ),
+            >= 500 => new(status, "Something went wrong", ServerProblem),
+            _ => new(status, "That did not work", "The server could not process this request."),
         };
 }

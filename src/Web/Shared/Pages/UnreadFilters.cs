@@ -4,8 +4,8 @@ using Pir.Contracts.Texts;
 namespace Pir.Web.Shared.Pages;
 
 /// <summary>
-/// What the address of a list asks for and nobody can read. The list is shown without it; the page
-/// says so at its top, or by the field of the filter where it has one.
+/// Filters in the address of a list that cannot be read. The list is shown without them. The page
+/// says so at its top, or beside the filter's field where it has one.
 /// </summary>
 internal sealed class UnreadFilters
 {
@@ -15,19 +15,19 @@ internal sealed class UnreadFilters
     public IReadOnlyList<(string Name, string Text)> Fieldless =>
         [.. _all.Where(u => !u.Value.HasField).Select(u => (u.Key, u.Value.Text))];
 
-    /// <summary>What to say by the field of this name; null where there is nothing.</summary>
+    /// <summary>The error beside the field of this name; null where there is none.</summary>
     public string? Error(string name) =>
         _all.TryGetValue(name, out var unread) && unread.HasField ? unread.Text : null;
 
     /// <summary>
-    /// Passes on what was read, and notes what was given where that is nothing.
+    /// Returns the value that was read. Notes the given text if it could not be read.
     /// </summary>
     public T? Note<T>(string name, string? given, T? read, bool hasField = false)
     {
         if (read is null && !string.IsNullOrWhiteSpace(given))
         {
             _all[name] = new(
-                $"“{given.Trim()}” cannot be read, so the list is not filtered by it.",
+                $"“{given.Trim()}” is not a valid value, so this filter is not applied.",
                 hasField
             );
         }

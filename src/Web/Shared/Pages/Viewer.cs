@@ -44,12 +44,12 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
     public string Path => Context.Request.Path.Value ?? "/";
 
     /// <summary>
-    /// The page itself, to come back to; after a refused form, the page the form stands on.
+    /// The address of this page, to return to; after a refused form, the page with the form.
     /// </summary>
     public string Here =>
         HttpMethods.IsGet(Context.Request.Method) ? Path + Context.Request.QueryString : "/";
 
-    /// <summary>Whether to offer what needs the scope. The service decides in the end.</summary>
+    /// <summary>Whether to offer what requires the scope. The service checks again.</summary>
     public bool Can(string scope) => Can(User, scope);
 
     public static bool Can(ClaimsPrincipal user, string scope) =>

@@ -5,31 +5,31 @@ internal static class AccessWords
 {
     public static readonly IReadOnlyList<(string Value, string Text)> Roles =
     [
-        ("viewer", "Viewer: reads everything that is published"),
+        ("viewer", "Viewer: reads incidents, actions and published reviews"),
         ("responder", "Responder: works on incidents and actions"),
         ("facilitator", "Facilitator: also leads reviews"),
-        ("organizer", "Organizer: also connects those who are told"),
+        ("organizer", "Organizer: also manages subscriptions"),
         ("admin", "Administrator: everything"),
     ];
 
-    /// <summary>What a token may be allowed, in the order of the form.</summary>
+    /// <summary>The scopes of a token, in the order of the form.</summary>
     public static readonly IReadOnlyList<(string Scope, string Text)> Scopes =
     [
         ("incidents:read", "Read incidents"),
         ("incidents:write", "Open and change incidents"),
         ("timeline:read", "Read timelines"),
-        ("timeline:write", "Write into timelines"),
+        ("timeline:write", "Add to timelines"),
         ("reviews:read", "Read reviews"),
         ("reviews:write", "Write reviews"),
-        ("reviews:drafts", "Read every review before it is published"),
+        ("reviews:drafts", "Read all draft reviews"),
         ("actions:read", "Read actions"),
         ("actions:write", "Change actions"),
-        ("events:read", "Listen to events"),
+        ("events:read", "Receive events"),
         ("sources:read", "Read sources"),
         ("sources:write", "Change sources"),
         ("subscriptions:read", "Read subscriptions"),
         ("subscriptions:write", "Change subscriptions"),
-        ("admin", "Everything, people and tokens included"),
+        ("admin", "Everything, including people and tokens"),
     ];
 
     /// <summary>The role's name alone.</summary>

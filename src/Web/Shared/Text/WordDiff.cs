@@ -97,7 +97,7 @@ internal static class WordDiff
         return parts;
     }
 
-    // Half of a surrogate pair alone would be no text: pairs stay together as words do.
+    // Half of a surrogate pair is not valid text, so pairs stay together like words.
     private static int IsPart(char c) =>
         char.IsLetterOrDigit(c) || char.IsSurrogate(c) ? 1
         : char.IsWhiteSpace(c) ? 2

@@ -57,17 +57,17 @@ internal static class Words
             _ => "informational",
         };
 
-    /// <summary>What a review lacks, as the API names it, in words.</summary>
+    /// <summary>What a review lacks, for its reader.</summary>
     public static string Missing(string part) =>
         part switch
         {
             "summary" => "A summary",
             "factors" => "At least one contributing factor",
-            "impact" => "The impact, recorded with the incident",
+            "impact" => "The impact of the incident",
             "actions" => "At least one action",
             "learnings" => "At least one learning",
             "wentWell" => "Something that went well",
-            "questions" => "Every question touched",
+            "questions" => "An answer to every question",
             _ => char.ToUpperInvariant(part[0]) + part[1..],
         };
 
@@ -118,6 +118,8 @@ internal static class Words
     public static string Bytes(long size) =>
         NoBreak(size < 1024 ? $"{size} B" : $"{size / 1024.0:0.#} kB");
 
-    /// <summary>The same where no line may break inside: a number with its unit, a date.</summary>
+    /// <summary>
+    /// The text without line breaks inside, for example a number with its unit or a date.
+    /// </summary>
     public static string NoBreak(string text) => text.Replace(' ', '\u00a0');
 }

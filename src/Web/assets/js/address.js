@@ -1,4 +1,4 @@
-// The product may be below a path of somebody else's address. Scripts lie in assets/ below it, so they know it without being told.
+// The product may be served below a path. Scripts are in assets/ below that path, so they can derive the path from their own address.
 const base = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
 
 /** The address of a path of the product. */

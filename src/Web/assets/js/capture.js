@@ -1,4 +1,4 @@
-// The capture line on a phone with a bad connection: what cannot be sent is kept in the browser and sent later, once. Images and chats can be pasted.
+// The capture line on a phone with a bad connection: an entry that cannot be sent is kept in the browser and sent later, exactly once. Images and chats can be pasted.
 import { pathOf } from "./address.js";
 import { setTyped } from "./forms.js";
 import { changed } from "./live.js";
@@ -26,7 +26,7 @@ function write(items) {
     if (items.length === 0) localStorage.removeItem(store);
     else localStorage.setItem(store, JSON.stringify(items));
   } catch {
-    // Private windows may have none; then the line itself is all there is.
+    // Private windows may have no storage; then only the line itself keeps the text.
   }
 }
 
@@ -41,7 +41,7 @@ function failed(event) {
   const line = form();
   known = null;
   if (!line || event.detail.requestConfig?.elt !== line || event.detail.xhr?.status === 422) return;
-  // Images are too large to keep: they stay in the line, and are sent with it.
+  // Images are too large to store: they stay in the line and are sent with it.
   const item = { action: line.getAttribute("action"), viewer: viewer(), at: new Date().toISOString(), fields: {} };
   for (const name of kept) item.fields[name] = field(name).value;
   if (!item.fields.exactAt && !item.fields.occurredAt) item.fields.exactAt = item.at;
@@ -99,7 +99,7 @@ function done(item) {
   if (field("clientId")?.value === item.fields.clientId) next();
 }
 
-/** The line is another one: what was chosen for the last must not go with it. */
+/** A new line: choices for the last entry must not apply to it. */
 function fresh() {
   shownId = field("clientId").value;
   field("image").value = "";
@@ -132,7 +132,7 @@ function show() {
   const inLine = items.find((item) => item.fields.clientId === field("clientId").value);
   field("text").readOnly = Boolean(inLine) || (field("text").readOnly && hasImages());
   const rows = items.map((item) => row(item, item === inLine));
-  if (field("text").readOnly && !inLine) rows.push(note("Not sent yet. It stays here with its image, and is sent when the connection is back."));
+  if (field("text").readOnly && !inLine) rows.push(note("Not sent yet. The entry and its image are kept here and sent when the connection is back."));
   box.replaceChildren(...rows);
   box.hidden = rows.length === 0;
 }
@@ -145,11 +145,11 @@ function note(text) {
 
 function row(item, isInLine) {
   const line = note(
-    item.refused ? `The server did not take this (${item.refused}): ` : isInLine ? "Not sent yet. Kept here, and sent by itself when the connection is back. " : "Waiting to be sent: ",
+    item.refused ? `The server refused this entry (${item.refused}): ` : isInLine ? "Not sent yet. Kept here, and sent automatically when the connection is back. " : "Waiting to be sent: ",
   );
   if (!isInLine || item.refused) line.append(Object.assign(document.createElement("strong"), { textContent: item.fields.text }), " ");
-  if (isInLine && !item.refused) line.append(button("Write the next one", () => next()));
-  if (item.refused) line.append(button("Throw it away", () => done(item)));
+  if (isInLine && !item.refused) line.append(button("Write the next entry", () => next()));
+  if (item.refused) line.append(button("Discard", () => done(item)));
   return line;
 }
 
@@ -162,7 +162,7 @@ function button(text, act) {
   return element;
 }
 
-// Its writer sees the entry arrive, wherever the page was scrolled to.
+// Scrolls to the new entry, so that its writer sees it.
 const entries = () => [...document.querySelectorAll("#timeline .entry:not(.entry--auto)")];
 
 document.addEventListener("htmx:beforeRequest", (event) => {

@@ -1,4 +1,4 @@
-// What is typed into a form and not accepted yet survives a reload, a crash of the tab's page, a lost session: it is kept in this tab's storage and put back.
+// Text typed into a form survives a reload, a crash of the page or a lost session until the form is accepted: it is kept in this tab's storage and restored.
 import { pathOf } from "./address.js";
 import { setTyped } from "./forms.js";
 import { toast } from "./toast.js";
@@ -12,7 +12,7 @@ const keyOf = (form) => `${prefix}${viewer()} ${location.pathname} ${form.getAtt
 const isKept = (form) => form?.matches('form[hx-boost="true"]');
 const isToken = (field) => field.name.startsWith("__");
 
-// A hidden version belongs to the text: sent with a newer one, it would overwrite what others wrote meanwhile.
+// A hidden version belongs to the text: sent with a newer one, it would overwrite changes by others.
 function fieldsOf(form) {
   return [...form.elements].filter((field) => field.name && !isToken(field) && !["password", "file", "submit", "button", "fieldset"].includes(field.type));
 }
@@ -26,7 +26,7 @@ function keep(form) {
   try {
     sessionStorage.setItem(keyOf(form), JSON.stringify(values));
   } catch {
-    // No room, or storage is switched off: the page itself still holds the text.
+    // Storage is full or switched off: the page itself still holds the text.
   }
 }
 
@@ -77,11 +77,11 @@ function say(form, before) {
   const note = document.createElement("p");
   note.className = "restored";
   note.dataset.restored = "";
-  note.append("Your unsaved text is back. ");
+  note.append("Your unsaved text was restored. ");
   const drop = document.createElement("button");
   drop.type = "button";
   drop.className = "button button--quiet";
-  drop.textContent = "Discard it";
+  drop.textContent = "Discard";
   drop.addEventListener("click", () => {
     const typed = fieldsOf(form).map((field) => [field, valueOf(field)]);
     for (const [field, value] of before) put(field, value);
@@ -113,7 +113,7 @@ function restoreAll() {
   }
 }
 
-// Whoever signs out leaves nothing behind for the next at this screen.
+// Signing out removes all drafts, because somebody else may use this browser next.
 document.addEventListener("submit", (event) => {
   if (pathOf(event.target.getAttribute("action")) !== "/sign-out") return;
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);

@@ -1,4 +1,4 @@
-// Forms are sent by htmx and the answer is morphed into the page, so focus, scroll and what is typed elsewhere stay.
+// htmx sends the forms and morphs the answer into the page, so that focus, scroll position and text in other fields stay.
 import { addressOf, pathOf } from "./address.js";
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph/htmx";
@@ -74,7 +74,7 @@ function explain(xhr) {
   return true;
 }
 
-// A page open since yesterday sends a token nobody knows any more; the answer brings a fresh one, unless somebody else has signed in meanwhile.
+// A page open since yesterday sends an expired token. The answer has a fresh one, unless somebody else has signed in since.
 function renewTokens(page) {
   const fresh = page.querySelector('input[name="__RequestVerificationToken"]')?.value;
   if (!fresh || page.body.dataset.viewer !== document.body.dataset.viewer) return;
@@ -84,7 +84,7 @@ function renewTokens(page) {
 document.addEventListener("htmx:afterSettle", (event) => {
   const form = answered;
   answered = null;
-  // Refused: the server gave back what was typed, and it is still unsaved.
+  // Refused: the server returned the text, which is still unsaved.
   if (form?.isConnected && [409, 422].includes(event.detail.xhr?.status)) {
     typed.add(form);
     form.querySelector('[aria-invalid="true"]')?.focus();
@@ -102,11 +102,11 @@ document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
 
 document.addEventListener("htmx:sendError", (event) => {
   // The capture line sends by itself later, and says so where it stands.
-  if (event.detail.requestConfig?.elt?.id !== "form-capture") toast("The server could not be reached. What you typed is still here; try again.");
+  if (event.detail.requestConfig?.elt?.id !== "form-capture") toast("The server could not be reached. What you typed is still here. Try again.");
 });
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
-  if (xhr.status >= 500 && !xhr.responseText.includes("data-failure")) toast("The server could not do this. What you typed is still here; try again.");
+  if (xhr.status >= 500 && !xhr.responseText.includes("data-failure")) toast("Something went wrong on the server. What you typed is still here. Try again.");
 });
 
 // Enter sends a one-line form; Shift+Enter starts a new line in it.

@@ -1,4 +1,4 @@
-// The keyboard. Which key does what stands in the legend behind "?" (Rendering/Shortcut.cs); this file knows the commands.
+// Keyboard shortcuts. The legend behind "?" (Shared/Layout/Shortcut.cs) maps keys to commands; this file implements the commands.
 import { addressOf } from "./address.js";
 
 const leadTime = 1500;

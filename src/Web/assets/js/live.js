@@ -1,4 +1,4 @@
-// Pages with a [data-live] address listen there; whatever happens, the regions marked [data-live-region] are fetched again and morphed.
+// Pages with a [data-live] address listen there. After each event, the regions marked [data-live-region] are fetched again and morphed.
 import { addressOf, pathOf } from "./address.js";
 import { htmx, Idiomorph, isSwapping } from "./forms.js";
 import { toast } from "./toast.js";
@@ -15,7 +15,7 @@ let retry = 0;
 let look = 0;
 let running = false;
 let again = false;
-// Between the page's rendering and the first connection something may have happened too.
+// Something may have changed between the rendering of the page and the first connection.
 let missed = true;
 let during = 0;
 let swaps = 0;
@@ -142,7 +142,7 @@ function signedOut() {
   source = null;
   clearTimeout(retry);
   show("out");
-  toast("You are signed out. What you typed is still here, but this page no longer follows what happens.", { link: { href: addressOf("/sign-in"), text: "Sign in in another tab", newTab: true } });
+  toast("You are signed out. What you typed is still here, but this page no longer updates.", { link: { href: addressOf("/sign-in"), text: "Sign in in another tab", newTab: true } });
 }
 
 // The browser knows at once what the stream notices late.

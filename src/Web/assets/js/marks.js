@@ -1,4 +1,4 @@
-// Words that may read as blame light up quietly while somebody types; the question to ask instead stands under the field.
+// Highlights words that may read as blame while somebody types; the question to ask instead is shown below the field.
 // A text area cannot mark its own words: a copy of its text lies behind it, unseen but for the marks.
 const quiet = 1_200;
 const known = new WeakMap();

@@ -1,4 +1,4 @@
-// Notes save themselves. Somebody else's words are never overwritten: what two people changed is brought together,
+// Notes are saved automatically and never overwrite somebody else's words: changes of two people are merged,
 // and of lines both changed the second writer sees the difference and chooses.
 import { isTyped, setTyped } from "./forms.js";
 import { merge } from "./merge.js";
@@ -66,7 +66,7 @@ async function send(notes) {
     say(`${merged}Saved ${saved.at}`);
     merged = "";
   } catch {
-    say(`${navigator.onLine ? "Not saved yet: the server could not be reached" : "Offline"}. Your text is kept in this browser and sent by itself.`, true);
+    say(`${navigator.onLine ? "Not saved yet: the server could not be reached" : "Offline"}. Your text is kept in this browser and sent automatically.`, true);
     later(retry);
   }
 }
@@ -83,7 +83,7 @@ function meet(notes, theirs) {
   if (outcome.clashes > 0) return clash(notes, theirs);
   put(area, outcome);
   startFrom(notes, theirs.base, theirs.text);
-  merged = `Merged with what ${theirs.by} wrote. `;
+  merged = `Merged with changes by ${theirs.by}. `;
   say(merged);
   later(0);
 }
@@ -106,7 +106,7 @@ function put(area, { text, caret }) {
 function clash(notes, theirs) {
   const panel = document.getElementById("notes-conflict");
   notes.dataset.conflict = "true";
-  say("Not saved: somebody else changed the notes meanwhile.", true);
+  say("Not saved: somebody else changed the notes.", true);
   panel.hidden = false;
   panel.querySelector("[data-theirs]").value = theirs.text;
   panel.dataset.base = theirs.base;

@@ -1,4 +1,4 @@
-// Ctrl+K: finds and does. What it lists before anything is typed is already in the page; what is found comes as HTML from the server.
+// Ctrl+K: search and commands. The commands are already in the page; search results come as HTML from the server.
 import { addressOf } from "./address.js";
 import { run } from "./keys.js";
 import { recent } from "./recent.js";
@@ -87,7 +87,7 @@ async function search(query) {
     found().innerHTML = await response.text();
   } catch (error) {
     if (error.name === "AbortError") return;
-    say("The search cannot be reached right now.");
+    say("Search cannot be reached right now.");
     found().replaceChildren();
   }
 

@@ -1,4 +1,4 @@
-// Passkeys: the browser makes one or signs with one, and a form takes the result to the product.
+// Passkeys: the browser creates a passkey or signs with one, and a form submits the result.
 
 const canUse = window.PublicKeyCredential?.parseCreationOptionsFromJSON !== undefined;
 
@@ -14,19 +14,19 @@ function ask(form) {
     : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
 }
 
-// A passkey belongs to a host name; browsers make and use none at any other, or at a bare address.
+// A passkey belongs to a host name. Browsers neither create nor use it at another name or at an IP address.
 function explainName(options) {
   const name = options.rp?.id ?? options.rpId;
   const here = location.hostname;
   const isAddress = (host) => /^[\d.]+$|^\[/.test(host);
   return name && name !== here && !isAddress(name)
-    ? `Passkeys here are for the host name ${name}, and this page is open at ${here}. Open it at ${name} and try again.`
-    : `Passkeys need a host name, and this page is open at ${here}. Open it by its host name (on the product's own machine: localhost) and try again. An administrator sets the name with Gateway:PublicUrl.`;
+    ? `Passkeys are bound to the host name ${name}, but this page is open at ${here}. Open it at ${name} and try again.`
+    : `Passkeys need a host name, but this page is open at ${here}. Open it by its host name (on the product's own machine: localhost) and try again. An administrator sets the name with Gateway:PublicUrl.`;
 }
 
 function explain(error, form) {
   if (error.name === "SecurityError") return explainName(JSON.parse(form.dataset.options));
-  if (error.name === "InvalidStateError") return "This device has a passkey for your account already.";
+  if (error.name === "InvalidStateError") return "This device already has a passkey for your account.";
   return error.name === "NotAllowedError" ? "No passkey was used: the request was cancelled or took too long." : `The passkey could not be used: ${error.message}`;
 }
 

@@ -1,4 +1,4 @@
-// Who else has this review open, and where they write. The page speaks up every few seconds; closed or hidden it says goodbye.
+// Who else has this review open, and where they write. The page reports every few seconds, and signs off when it is closed or hidden.
 const every = 4_000;
 const tab = makeTab();
 let address = null;

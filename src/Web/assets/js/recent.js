@@ -1,4 +1,4 @@
-// Where this reader was lately, kept in this browser; gone when they sign out or somebody else signs in.
+// Recently visited pages, kept in this browser until the reader signs out or somebody else signs in.
 import { pathOf } from "./address.js";
 
 const store = "pir-recent";

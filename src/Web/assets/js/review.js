@@ -1,4 +1,4 @@
-// A review's meeting: selected words become findings, somebody else's writing shows, the clock of the agenda runs.
+// A review's meeting: selected words become findings, presence is shown, and the agenda's clock runs.
 import { isTyped, setTyped } from "./forms.js";
 import { changed } from "./live.js";
 import { writersIn } from "./presence.js";

@@ -2,7 +2,7 @@ const goodFor = 5_000;
 const undoableFor = 10_000;
 
 /**
- * Says something in the corner. Bad news stays until it is put away; good news goes by itself, later where it can be undone, and not while somebody looks at it.
+ * Shows a toast. Errors stay until they are closed. Other toasts disappear after a while: later if they offer undo, and not while the pointer or the focus is on them.
  * `link` is { href, text, newTab }; `undo` is called when the reader takes it back.
  */
 export function toast(text, { good = false, link = null, undo = null } = {}) {

@@ -1,4 +1,4 @@
-// What a browser would say in a bubble that hides the page and goes away stands beside its field, and stays until it is mended.
+// Shows validation messages beside their fields until the errors are fixed, instead of in the browser's bubbles.
 let isFirst = true;
 
 function words(field) {
