@@ -112,11 +112,7 @@ public static class Permissions
     public static Permission ManageTeams { get; } = new(Organization, "Manage teams", Scope.Admin);
 
     public static Permission ManageTokens { get; } =
-        new(
-            Organization,
-            "See and revoke all tokens, and create service tokens",
-            Scope.Admin
-        )
+        new(Organization, "See and revoke all tokens, and create service tokens", Scope.Admin)
         {
             IsDecidedInside = true,
         };

@@ -63,9 +63,8 @@ internal static partial class ProblemSetup
     private static string? DefaultDetail(int? status, HttpContext http) =>
         status switch
         {
-            404 =>
-                "Nothing exists at this address. IDs must be complete. /docs/api lists all "
-                    + "addresses.",
+            404 => "Nothing exists at this address. IDs must be complete. /docs/api lists all "
+                + "addresses.",
             405 =>
                 $"This address does not accept {http.Request.Method}. The Allow header lists what "
                     + "it accepts.",

@@ -55,7 +55,7 @@ public static class Links
         ) && Uri.TryCreate(url, UriKind.Absolute, out _);
 
     // A picture on another site would reveal readers to its owner. A link without a name shows
-            // its URL.
+    // its URL.
     private static void ShowAddress(LinkInline link)
     {
         link.IsImage = false;

@@ -96,8 +96,7 @@ public sealed partial class WordRules
     private static IEnumerable<string> LiteralsOf(string source) =>
         Literal()
             .Matches(
-                Joined()
-                    .Replace(QuoteCharacter().Replace(Comment().Replace(source, ""), ""), "")
+                Joined().Replace(QuoteCharacter().Replace(Comment().Replace(source, ""), ""), "")
             )
             .Select(m => m.Value.Trim('"'));
 

@@ -45,9 +45,7 @@ public sealed class FormTests(Product product)
         await ada.FillsAsync("Meeting notes", "mine");
         await ada.PressesAsync("Save notes");
         await Assertions.Expect(ada.Page.GetByLabel("Their text")).ToHaveValueAsync("theirs");
-        await Assertions
-            .Expect(ada.Page.GetByLabel("Meeting notes"))
-            .ToHaveValueAsync("mine");
+        await Assertions.Expect(ada.Page.GetByLabel("Meeting notes")).ToHaveValueAsync("mine");
     }
 
     [Theory]

@@ -36,10 +36,7 @@ internal sealed record ActionFilter(
                 query.Incident is not null && incident is null ? Reference.IncidentRule : null
             )
             .Check("ageFrom", query.AgeFrom < 0 ? "must not be below 0" : null)
-            .Check(
-                "ageTo",
-                query.AgeTo < (query.AgeFrom ?? 0) ? "must not be below ageFrom" : null
-            )
+            .Check("ageTo", query.AgeTo < (query.AgeFrom ?? 0) ? "must not be below ageFrom" : null)
             .Check(
                 "sort",
                 query.Sort is not (null or "newest" or "oldest" or "due")

@@ -14,8 +14,7 @@ namespace Pir.Gateway.Features;
 internal static class ResetPassword
 {
     public const string Path = "/new-password";
-    private const string Dead =
-        "This link is no longer valid. Ask an administrator for a new one.";
+    private const string Dead = "This link is no longer valid. Ask an administrator for a new one.";
 
     public static void MapResetPassword(this IEndpointRouteBuilder routes)
     {

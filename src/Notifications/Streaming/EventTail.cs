@@ -232,11 +232,7 @@ public sealed partial class EventTail(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            1,
-            LogLevel.Warning,
-            "Following the event log failed; trying again"
-        )]
+        [LoggerMessage(1, LogLevel.Warning, "Following the event log failed; trying again")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -31,9 +31,7 @@ internal static class Actions
             .May(Permissions.FacilitateReviews)
             .Audited("review-action-proposed", "proposed an action in {review}")
             .WithName("ProposeReviewAction")
-            .WithSummary(
-                "Propose an action; it appears in the action tracker under the same id"
-            )
+            .WithSummary("Propose an action; it appears in the action tracker under the same id")
             .ProducesEditProblems();
         api.MapDelete("/api/reviews/{id:guid}/actions/{actionId:guid}", WithdrawAsync)
             .Audited("review-action-withdrawn", "withdrew an action from {review}")

@@ -46,26 +46,20 @@ internal static class Attendees
             .May(Permissions.FacilitateReviews)
             .Audited("attendee-invited", "invited someone to {review}")
             .WithName("InviteAttendee")
-            .WithSummary(
-                "Invite someone to a review; with a personId, they can read the draft"
-            )
+            .WithSummary("Invite someone to a review; with a personId, they can read the draft")
             .ProducesProblem(404)
             .ProducesProblem(409);
         api.MapPut("/api/reviews/{id:guid}/attendees/{attendeeId:guid}", NoteAsync)
             .May(Permissions.SeeOwnDrafts)
             .Audited("attendance-noted", "updated the attendance of {review}")
             .WithName("NoteAttendee")
-            .WithSummary(
-                "Record that an attendee was heard, or agreed to the prime directive"
-            )
+            .WithSummary("Record that an attendee was heard, or agreed to the prime directive")
             .ProducesProblem(403)
             .ProducesProblem(404);
         api.MapDelete("/api/reviews/{id:guid}/attendees/{attendeeId:guid}", RemoveAsync)
             .Audited("attendee-removed", "removed someone from {review}")
             .WithName("RemoveAttendee")
-            .WithSummary(
-                "Remove an attendee who is not the owner or a responder"
-            )
+            .WithSummary("Remove an attendee who is not the owner or a responder")
             .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
             .ProducesProblem(409);

@@ -29,9 +29,7 @@ internal static class CheckLanguage
         api.MapPost("/api/reviews/language-check", HandleAsync)
             .NotAudited(UnauditedBecause.ChangesNothing)
             .WithName("CheckReviewLanguage")
-            .WithSummary(
-                "Find blaming phrases in a text, each with a question to ask instead"
-            )
+            .WithSummary("Find blaming phrases in a text, each with a question to ask instead")
             .May(Permissions.ReadReviews)
             .ProducesProblem(404);
 

@@ -27,9 +27,7 @@ internal static class OpenReview
         api.MapPost("/api/reviews", HandleAsync)
             .Audited("review-opened", "opened {review}")
             .WithName("OpenReview")
-            .WithSummary(
-                "Open a review by hand; 200 with the existing review if there is one"
-            )
+            .WithSummary("Open a review by hand; 200 with the existing review if there is one")
             .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
             .ProducesProblem(409);

@@ -21,8 +21,7 @@ public static class EntryRules
         : null;
 
     public static string? CheckOccurredAt(DateTime occurredAt, DateTime now) =>
-        occurredAt > now + FutureTolerance
-            ? "must not be in the future"
+        occurredAt > now + FutureTolerance ? "must not be in the future"
         : occurredAt < Earliest ? $"must not be before {Earliest.InWords()}"
         : null;
 
