@@ -102,7 +102,9 @@ public abstract class PartlyReadTests(IntakeHost fixture)
 
         var incidents = await IncidentsAsync(tool);
         incidents.Select(i => i.Text("status")).ShouldBe(["resolved", "open"]);
-        Notices(incidents[0]).ShouldHaveSingleItem().ShouldContain("it is taken from “RECOVERY”");
+        Notices(incidents[0])
+            .ShouldHaveSingleItem()
+            .ShouldContain("so “RECOVERY” at the start of the title was used");
         Notices(incidents[1]).ShouldHaveSingleItem().ShouldContain("was ignored");
     }
 
@@ -132,7 +134,7 @@ public abstract class PartlyReadTests(IntakeHost fixture)
             "{\"title\":\"L\",\"key\":\"l\",\"d\":\"" + new string('x', 1_100_000)
         );
 
-        answer["error"]!.Text("detail").ShouldContain("larger than 1 MiB;");
+        answer["error"]!.Text("detail").ShouldContain("larger than 1 MiB.");
     }
 
     private Task<MonitoringTool> GenericAsync() => _api.ConnectAsync(new { kind = "generic" });
