@@ -19,16 +19,16 @@ public sealed class FailureTests : IDisposable
 
     [Theory]
     [InlineData(
-        "RabbitMQ is not installed: install it (apt-get install rabbitmq-server), "
+        "RabbitMQ is not installed. Install it (apt-get install rabbitmq-server), "
             + "start a container engine, or set ConnectionStrings__messaging."
     )]
     [InlineData(
-        "Redis is not installed: install it (apt-get install redis-server), "
+        "Redis is not installed. Install it (apt-get install redis-server), "
             + "start a container engine, or set ConnectionStrings__cache.",
         "--ConnectionStrings:messaging=amqp://localhost"
     )]
     [InlineData(
-        "PostgreSQL is not installed: install it (apt-get install postgresql), "
+        "PostgreSQL is not installed. Install it (apt-get install postgresql), "
             + "start a container engine, or set ConnectionStrings__postgres.",
         "--ConnectionStrings:messaging=amqp://localhost",
         "--ConnectionStrings:cache=localhost",
