@@ -3,33 +3,35 @@ using Microsoft.Extensions.Configuration;
 namespace Pir.AppHost;
 
 /// <summary>
-/// What can be set, from the command line or the environment; docs/operations.md lists it.
+/// The settings, from the command line or the environment. docs/operations.md lists them.
 /// </summary>
 internal sealed record AppHostSettings
 {
     /// <summary>sqlite, postgresql or sqlserver.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Where the private servers keep their data and passwords.</summary>
+    /// <summary>Folder for the data and passwords of the private servers.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>Where the services keep SQLite files and keys.</summary>
+    /// <summary>Folder for the services' SQLite files and keys.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Processes of each service.</summary>
+    /// <summary>Number of processes per service.</summary>
     public required int Replicas { get; init; }
 
     public required int GatewayPort { get; init; }
 
-    /// <summary>Whether servers are containers; null asks whether an engine answers.</summary>
+    /// <summary>
+    /// Whether servers run as containers. Null: only if a container engine responds.
+    /// </summary>
     public required bool? Containers { get; init; }
 
-    /// <summary>Gives scripts an administrator from the start.</summary>
+    /// <summary>Token of an initial administrator, for scripts.</summary>
     public required string? BootstrapToken { get; init; }
 
     public required string? AllowPrivateTargets { get; init; }
 
-    /// <summary>Folders in which alone the servers' programs are looked for.</summary>
+    /// <summary>If set, the only folders in which to look for the servers' programs.</summary>
     public required IReadOnlyList<string>? ToolPath { get; init; }
 
     public static AppHostSettings Read(IDistributedApplicationBuilder builder)
@@ -38,7 +40,7 @@ internal sealed record AppHostSettings
         var directory = Full(settings["Local:Directory"] ?? "../data/apphost");
         return new()
         {
-            // A file cannot be shared between machines: what is published has a database server.
+            // Machines cannot share a SQLite file, so a published manifest uses a database server.
             Provider =
                 settings["Data:Provider"]
                 ?? (builder.ExecutionContext.IsRunMode ? "sqlite" : "sqlserver"),

@@ -1,6 +1,6 @@
 namespace Pir.AppHost;
 
-/// <summary>Where servers come from: containers, or private processes of this machine.</summary>
+/// <summary>Where servers come from: containers or private processes on this machine.</summary>
 internal interface IServerKind
 {
     IResourceBuilder<IResourceWithConnectionString> RabbitMQ(string name);
@@ -12,20 +12,20 @@ internal interface IServerKind
     DatabaseServer SqlServer(string name, IEnumerable<string> databases);
 }
 
-/// <summary>A database server and how each database on it is reached.</summary>
-/// <param name="Server">Null if there is none to wait for.</param>
-/// <param name="Databases">By the name of the connection string.</param>
+/// <summary>A database server and the connection strings of its databases.</summary>
+/// <param name="Server">Null if there is no server to wait for.</param>
+/// <param name="Databases">Keyed by the name of the connection string.</param>
 internal sealed record DatabaseServer(
     IResourceBuilder<IResource>? Server,
     IReadOnlyDictionary<string, IResourceBuilder<IResourceWithConnectionString>> Databases
 )
 {
-    /// <summary>SQLite: files of the services' own.</summary>
+    /// <summary>SQLite: each service has its own file.</summary>
     public static DatabaseServer None { get; } =
         new(null, new Dictionary<string, IResourceBuilder<IResourceWithConnectionString>>());
 
-    /// <summary>On a server of which only the connection string is known.</summary>
-    /// <param name="key">What the database is called in a connection string of that server.</param>
+    /// <summary>On an existing server, known only by its connection string.</summary>
+    /// <param name="key">The key of the database name in that server's connection strings.</param>
     public static DatabaseServer On(
         IResourceBuilder<IResourceWithConnectionString> server,
         string key,

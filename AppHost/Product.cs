@@ -22,7 +22,7 @@ internal sealed class Product
         _builder = builder;
         _settings = settings;
         _servers = servers;
-        // Migrates the databases, makes the first key, declares the queues, and ends.
+        // Migrates the databases, creates the first key, declares the queues, and exits.
         _migrations = Project<Projects.Migrations>(MigrationsName);
         foreach (var database in servers.Database.Databases.Values)
             _migrations
@@ -34,7 +34,7 @@ internal sealed class Product
 
     private bool IsRun => _builder.ExecutionContext.IsRunMode;
 
-    /// <summary>A process with a database of its own, a port and a health check.</summary>
+    /// <summary>A process with its own database, a port and a health check.</summary>
     public IResourceBuilder<ProjectResource> Service<TProject>(
         string name,
         string database,
@@ -53,7 +53,7 @@ internal sealed class Product
             : service;
     }
 
-    /// <summary>The way in, in front of the services.</summary>
+    /// <summary>The entry point in front of the services.</summary>
     public void Gateway(
         string database,
         params IReadOnlyList<IResourceBuilder<ProjectResource>> services
@@ -76,7 +76,9 @@ internal sealed class Product
         : string.IsNullOrEmpty(_settings.BootstrapToken) ? null
         : _builder.AddParameter("identity-bootstrap-token", _settings.BootstrapToken, secret: true);
 
-    /// <summary>What every process gets: broker, shared cache, and where its data is.</summary>
+    /// <summary>
+    /// Settings that every process gets: the broker, the shared cache and the data folder.
+    /// </summary>
     private IResourceBuilder<ProjectResource> Project<TProject>(string name)
         where TProject : IProjectMetadata, new()
     {

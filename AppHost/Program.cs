@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pir.AppHost;
 using Pir.AppHost.Running;
 
-// The whole system on one machine, and its manifest for many.
+// Runs the whole system on one machine, or publishes its manifest for several.
 try
 {
     var options = new DistributedApplicationOptions { Args = args, AllowUnsecuredTransport = true };
@@ -29,7 +29,7 @@ try
     {
         await application.RunAsync();
     }
-    // A run that ends before it is up.
+    // The run ended before it was ready.
     catch (OperationCanceledException) when (outcome?.IsEnding is true) { }
     if (outcome?.Failure is { } failure)
         throw new DistributedApplicationException(failure);

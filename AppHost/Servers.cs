@@ -4,8 +4,8 @@ using Pir.AppHost.Local;
 
 namespace Pir.AppHost;
 
-/// <summary>The servers that the product's processes share.</summary>
-/// <param name="Description">What they are, for the person at the console.</param>
+/// <summary>The servers shared by the product's processes.</summary>
+/// <param name="Description">Describes them on the console.</param>
 internal sealed record Servers(
     IResourceBuilder<IResourceWithConnectionString> Messaging,
     IResourceBuilder<IResourceWithConnectionString> Cache,
@@ -24,10 +24,10 @@ internal sealed record Servers(
     ];
 
     /// <summary>
-    /// A server whose connection string is given for a run is used; the others are started, as
-    /// containers where an engine answers and else as processes.
+    /// Servers with a configured connection string are used as they are. The others are started, as
+    /// containers if an engine responds, otherwise as processes.
     /// </summary>
-    /// <exception cref="DistributedApplicationException">What is needed is not there.</exception>
+    /// <exception cref="DistributedApplicationException">Something required is missing.</exception>
     public static Servers Choose(IDistributedApplicationBuilder builder, AppHostSettings settings)
     {
         var (kind, description) = Kind(builder, settings);

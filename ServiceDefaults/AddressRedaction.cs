@@ -15,7 +15,7 @@ internal sealed class AddressRedaction : BaseProcessor<Activity>
     private const string Path = "url.path";
     private const string FullUrl = "url.full";
 
-    /// <summary>Of a call to elsewhere, the trace keeps scheme, host and port.</summary>
+    /// <summary>For outgoing calls, the trace keeps scheme, host and port.</summary>
     public override void OnEnd(Activity data)
     {
         if (
@@ -28,7 +28,7 @@ internal sealed class AddressRedaction : BaseProcessor<Activity>
     }
 
     /// <summary>
-    /// Where nobody has to sign in, the path may be the credential: the trace keeps the route only.
+    /// Without sign-in, the path may itself be the credential, so the trace keeps only the route.
     /// </summary>
     public static void HideCredential(Activity activity, HttpResponse response)
     {

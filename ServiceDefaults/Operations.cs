@@ -15,8 +15,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.ServiceDefaults;
 
 /// <summary>
-/// The operator's view of one service's messages: what waits, what is parked and what RabbitMQ gave
-/// up on, and how to retry it.
+/// The operator's endpoints for one service's messages: what is waiting, what is parked, what
+/// RabbitMQ gave up on, and how to retry it.
 /// </summary>
 public static class Operations
 {
@@ -50,13 +50,13 @@ public static class Operations
     /// <summary>A page of parked events.</summary>
     public sealed record ParkedPage(IReadOnlyList<ParkedItem> Items);
 
-    /// <summary>Sample incidents this service knows; 0 where it keeps none.</summary>
+    /// <summary>Number of sample incidents in this service; 0 if it stores no incidents.</summary>
     public sealed record SampleDataState(int Incidents);
 
     /// <summary>How many rows were deleted.</summary>
     public sealed record SampleDataRemoved(int Rows);
 
-    /// <summary>How many messages went back to their queue.</summary>
+    /// <summary>How many messages were moved back to their queue.</summary>
     public sealed record Redriven(int Messages);
 
     internal static void MapPirOperations(this IEndpointRouteBuilder routes, string service)
@@ -264,7 +264,8 @@ public static class Operations
             );
         }
 
-        // The broker commits with nobody. Written before, no crash leaves it out.
+        // The broker has no shared transaction. The audit entry is written first, so that no crash
+        // can lose it.
         var db = Open(http, service);
         db.Audit(http, SubjectOf(service), Guid.Empty);
         await db.SaveChangesAsync(token);

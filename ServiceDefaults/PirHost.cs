@@ -19,10 +19,12 @@ using Pir.ServiceDefaults.Samples;
 
 namespace Pir.ServiceDefaults;
 
-/// <summary>What every process of the product does alike.</summary>
+/// <summary>Set-up that every process of the product shares.</summary>
 public static class PirHost
 {
-    /// <summary>Hosts one service: tickets only, RabbitMQ, its own endpoints.</summary>
+    /// <summary>
+    /// Hosts one service: it accepts only tickets, uses RabbitMQ and has its own endpoints.
+    /// </summary>
     public static Task<int> RunServiceAsync(string[] args, IPirModule module) =>
         PirProgram.RunAsync(() => HostServiceAsync(args, module));
 
@@ -41,12 +43,12 @@ public static class PirHost
     }
 
     /// <summary>
-    /// A builder with the defaults every process shares: JSON, problems, health, telemetry, limits.
+    /// Creates a builder with the shared defaults: JSON, problems, health, telemetry, limits.
     /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] args, string name)
     {
-        // Configuration is read once: watching it would watch the data folder below it too, a
-        // notification for every write to a database.
+        // Configuration is read once. A file watcher would watch the data folder below it too and
+        // fire on every write to a database.
         var builder = WebApplication.CreateBuilder([
             "--hostBuilder:reloadConfigOnChange=false",
             .. args,
@@ -57,7 +59,7 @@ public static class PirHost
     }
 
     /// <summary>
-    /// Listens here unless the configuration names an address in any of the framework's ways.
+    /// Listens here unless the configuration sets an address in one of the framework's ways.
     /// </summary>
     public static void UseAddressUnlessConfigured(
         this WebApplicationBuilder builder,
@@ -76,7 +78,7 @@ public static class PirHost
         }
     }
 
-    /// <summary>The defaults on a builder made elsewhere, e.g. by a test.</summary>
+    /// <summary>Adds the defaults to an existing builder, e.g. of a test.</summary>
     public static void AddPirDefaults(this WebApplicationBuilder builder, string name)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -85,10 +87,9 @@ public static class PirHost
             kestrel.Limits.MaxRequestBodySize = 10 * 1024 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
-        // Each request's start and end, and each SQL statement, are traces' business; the log is
-        // for what a person should read.
+        // Requests and SQL statements belong in traces. The log is for what a person should read.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        // With a level of its own it would make an activity per request even when nobody traces.
+        // With a level of its own, it would create an activity per request even without tracing.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
@@ -103,7 +104,7 @@ public static class PirHost
         builder.Services.ConfigureHttpJsonOptions(o => RequestJson.Apply(o.SerializerOptions));
     }
 
-    /// <summary>Registers modules and collects their consumers for the host to connect.</summary>
+    /// <summary>Registers modules and collects their consumers, which the host connects.</summary>
     public static ConsumerRegistration AddModules(
         this WebApplicationBuilder builder,
         params ReadOnlySpan<IPirModule> modules
@@ -121,7 +122,7 @@ public static class PirHost
         return consumers;
     }
 
-    /// <summary>Error handling, sign-in and health, in the order they need.</summary>
+    /// <summary>Adds error handling, sign-in and health in the required order.</summary>
     public static void UsePirDefaults(this WebApplication app)
     {
         app.Services.VerifyKeyRing();
@@ -139,7 +140,7 @@ public static class PirHost
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization();
     }
 
-    /// <summary>Maps the modules' endpoints and the operator's verbs on each.</summary>
+    /// <summary>Maps each module's endpoints and operator endpoints.</summary>
     public static void MapModules(this WebApplication app, params ReadOnlySpan<IPirModule> modules)
     {
         foreach (var module in modules)
@@ -150,8 +151,8 @@ public static class PirHost
     }
 
     /// <summary>
-    /// The group all API endpoints of a service belong to: documented under its name, closed to
-    /// strangers.
+    /// The group of a service's API endpoints: documented under its name, and callers must be
+    /// signed in.
     /// </summary>
     public static RouteGroupBuilder MapPirApi(
         this IEndpointRouteBuilder routes,

@@ -30,8 +30,8 @@ public static class PirProgram
     }
 
     /// <summary>
-    /// Background services begin before the server listens. Without an orderly stop they would
-    /// complain, with stack traces, of all that is taken from them.
+    /// Background services start before the server listens. Without an orderly stop they would log
+    /// stack traces about everything that disappears.
     /// </summary>
     private static async Task StopAsync(WebApplication app)
     {
@@ -42,7 +42,7 @@ public static class PirProgram
         }
         catch (Exception)
         {
-            // What failed first is what counts.
+            // The first failure is the one that counts.
         }
     }
 
@@ -60,7 +60,7 @@ public static class PirProgram
         }
         catch (OperationCanceledException)
         {
-            // Asked to stop while it was starting.
+            // The process was asked to stop while it was starting.
             return 1;
         }
     }

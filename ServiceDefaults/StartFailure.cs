@@ -13,7 +13,7 @@ namespace Pir.ServiceDefaults;
 /// </summary>
 internal static partial class StartFailure
 {
-    /// <summary>The line, or null for what is a fault of ours.</summary>
+    /// <summary>The line, or null if the fault is in the product.</summary>
     public static string? Describe(Exception exception) =>
         exception switch
         {
@@ -70,7 +70,7 @@ internal static partial class StartFailure
         where TEnum : struct, Enum =>
         string.Join(", ", Enum.GetNames<TEnum>().Select(n => n.ToLowerInvariant()));
 
-    // As the configuration binder says it.
+    // The message of the configuration binder.
     [GeneratedRegex(
         "configuration value '(?<value>.*)' at '(?<path>[^']+)' to type '(?<type>[^']+)'",
         RegexOptions.ExplicitCapture,

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Pir.ServiceDefaults;
 
 /// <summary>
-/// The host logs an exception of its start with a stack trace before it throws it. The program
-/// prints the cause itself (<see cref="PirProgram"/>), so the log entry is left out.
+/// Drops the host's log entry about an exception during start-up, which has a stack trace. The
+/// program prints the cause itself (<see cref="PirProgram"/>).
 /// </summary>
 internal sealed class StartLog : IHostedLifecycleService
 {
@@ -18,7 +18,7 @@ internal sealed class StartLog : IHostedLifecycleService
     {
         var start = new StartLog();
         builder.Services.AddSingleton<IHostedService>(start);
-        // A background service that ends the host is told as critical, and so in any case.
+        // A background service that stops the host is logged as critical and always kept.
         builder.Logging.AddFilter(
             Host,
             level => level >= LogLevel.Information && (level != LogLevel.Error || start._hasStarted)

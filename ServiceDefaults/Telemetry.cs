@@ -66,6 +66,6 @@ internal static class Telemetry
         options.FilterHttpRequestMessage = request =>
             !IsProbe(request.RequestUri?.AbsolutePath ?? "");
 
-    /// <summary>Health probes come every few seconds and tell no more than metrics do.</summary>
+    /// <summary>Health probes come every few seconds and say no more than the metrics.</summary>
     private static bool IsProbe(PathString path) => path == "/alive" || path == "/health";
 }

@@ -4,14 +4,14 @@ using System.Diagnostics;
 namespace Pir.AppHost.Containers;
 
 /// <summary>
-/// Whether containers can be used here. Aspire itself waits forever for an engine that does not
-/// answer.
+/// Checks whether containers can be used here. Aspire itself waits forever for an engine that does
+/// not respond.
 /// </summary>
 internal static class ContainerEngine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks the engine; no answer within five seconds is a no.</summary>
+    /// <summary>Asks the engine. No answer within five seconds counts as no.</summary>
     /// <param name="engine">The engine's command: docker or podman.</param>
     public static bool Answers(string engine)
     {
@@ -25,7 +25,7 @@ internal static class ContainerEngine
                     UseShellExecute = false,
                 }
             )!;
-            // Nobody reads what it says, but a full pipe would stop it.
+            // Nobody needs the output, but an unread pipe would fill up and block the process.
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             if (process.WaitForExit(Patience))
@@ -35,7 +35,7 @@ internal static class ContainerEngine
         }
         catch (Win32Exception)
         {
-            return false; // There is no such command.
+            return false; // The command does not exist.
         }
     }
 }

@@ -2,7 +2,7 @@ using Pir.AppHost.Running;
 
 namespace Pir.AppHost.Containers;
 
-/// <summary>Aspire's own resources: containers in a run, and in a manifest.</summary>
+/// <summary>Uses Aspire's own resources: containers in a run and in a manifest.</summary>
 internal sealed class ContainerServers(IDistributedApplicationBuilder builder) : IServerKind
 {
     public IResourceBuilder<IResourceWithConnectionString> RabbitMQ(string name) =>
@@ -29,7 +29,7 @@ internal sealed class ContainerServers(IDistributedApplicationBuilder builder) :
             server.AddDatabase(database);
     }
 
-    // An image of one's own (Local:Images:Redis=team/redis:7) is one that this machine has already.
+    // A custom image (Local:Images:Redis=team/redis:7) must already exist on this machine.
     private IResourceBuilder<T> Server<T>(IResourceBuilder<T> server, string kind)
         where T : ContainerResource
     {

@@ -3,8 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pir.AppHost.Containers;
 
 /// <summary>
-/// What Aspire.Hosting.SqlServer offers, as far as it is needed; that package is not in every
-/// registry.
+/// The part of Aspire.Hosting.SqlServer that we need. Not every registry has that package.
 /// </summary>
 internal static class SqlServerExtensions
 {
@@ -42,7 +41,7 @@ internal static class SqlServerExtensions
             .AddSqlServer(
                 _ =>
                     connectionString
-                    ?? throw new InvalidOperationException("It has no address yet."),
+                    ?? throw new InvalidOperationException("The SQL Server has no address yet."),
                 name: $"{name}_check"
             );
         return server.WithHealthCheck($"{name}_check");

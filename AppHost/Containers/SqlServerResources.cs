@@ -22,7 +22,7 @@ internal sealed class SqlServerResource(string name, ParameterResource password)
     private ReferenceExpression Jdbc =>
         ReferenceExpression.Create($"jdbc:sqlserver://{Host}:{Port}");
 
-    /// <summary>What a reference to one of its databases brings along.</summary>
+    /// <summary>Connection properties for references to its databases.</summary>
     internal IEnumerable<KeyValuePair<string, ReferenceExpression>> PropertiesOf(string database) =>
         [
             new("Host", ReferenceExpression.Create($"{Host}")),
@@ -43,7 +43,7 @@ internal sealed class SqlServerResource(string name, ParameterResource password)
         ];
 }
 
-/// <summary>A database on a SQL Server; the migrations create it.</summary>
+/// <summary>A database on a SQL Server. The migrations create it.</summary>
 internal sealed class SqlServerDatabaseResource(string name, SqlServerResource server)
     : Resource(name),
         IResourceWithParent<SqlServerResource>,

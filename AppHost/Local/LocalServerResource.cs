@@ -1,6 +1,8 @@
 namespace Pir.AppHost.Local;
 
-/// <summary>A server as a private process of the machine's own package.</summary>
+/// <summary>
+/// A server that runs as a private process, installed from a package of the machine.
+/// </summary>
 internal sealed class LocalServerResource(
     string name,
     string command,

@@ -70,7 +70,7 @@ internal sealed partial class LocalServers
         CancellationToken cancellationToken
     )
     {
-        // Left over from an initialization that was interrupted.
+        // Left behind by an interrupted initialization.
         if (Directory.Exists(data))
             Directory.Delete(data, recursive: true);
         var passwordFile = Path.Combine(folder, "first-password");

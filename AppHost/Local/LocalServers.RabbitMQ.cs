@@ -45,8 +45,8 @@ internal sealed partial class LocalServers
         );
     }
 
-    // The one that Erlang would start by itself is shared by all brokers of the machine and would
-    // outlive us.
+    // Erlang would otherwise start an epmd that all brokers on the machine share and that outlives
+    // this process.
     private IResourceBuilder<ExecutableResource> PortMapper(string name, string folder, int port) =>
         _builder
             .AddExecutable(
@@ -63,7 +63,8 @@ internal sealed partial class LocalServers
     private static void WriteConfiguration(string folder, string? password)
     {
         var home = PrivateFolder.Create(Path.Combine(folder, "home"));
-        // What lets Erlang nodes speak to each other; rabbitmqctl needs the same one.
+        // The cookie with which Erlang nodes authenticate to each other. rabbitmqctl needs the same
+        // one.
         var cookie = Path.Combine(home, ".erlang.cookie");
         PrivateFile.Secret(cookie);
         PrivateFile.Write(
@@ -102,9 +103,9 @@ internal sealed partial class LocalServers
             ["RABBITMQ_CONFIG_FILE"] = Path.Combine(folder, "rabbitmq.conf"),
             ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(folder, "enabled_plugins"),
             ["RABBITMQ_PID_FILE"] = Path.Combine(folder, "rabbitmq.pid"),
-            // The script becomes the broker, so that a signal meets no shell in between.
+            // The script execs the broker, so that signals reach it directly.
             ["RUNNING_UNDER_SYSTEMD"] = "1",
-            // The machine's own broker is configured there; this one is not it.
+            // That file configures the machine's own broker, not this one.
             ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
         };

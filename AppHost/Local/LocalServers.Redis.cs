@@ -21,7 +21,8 @@ internal sealed partial class LocalServers
             )
             .OnBeforeResourceStarted(
                 async (_, _, cancellationToken) =>
-                    // A file: everybody on the machine can read a command line.
+                    // The password is in a file because everybody on the machine can read a command
+                    // line.
                     PrivateFile.Write(
                         Path.Combine(folder, "redis.conf"),
                         $"""

@@ -7,19 +7,19 @@ using Pir.AppHost.Running;
 namespace Pir.AppHost.Local;
 
 /// <summary>
-/// Servers as private processes on loopback, for machines without a container engine. Each keeps
-/// its data and its password in a folder of its own.
+/// Runs servers as private processes on loopback, for machines without a container engine. Each
+/// server keeps its data and password in its own folder.
 /// </summary>
 internal sealed partial class LocalServers : IServerKind
 {
-    /// <summary>All that stands in the folder of a run.</summary>
+    /// <summary>Everything in the folder of a run.</summary>
     private static readonly string[] Contents = ["lock", "data", "messaging", "cache", "postgres"];
 
     private readonly IDistributedApplicationBuilder _builder;
     private readonly string _directory;
     private readonly Tools _tools;
 
-    // Held until the process ends, however it ends.
+    // Held until the process ends, even if it crashes.
     private readonly FileStream _lock;
 
     public LocalServers(IDistributedApplicationBuilder builder, AppHostSettings settings)
@@ -52,7 +52,7 @@ internal sealed partial class LocalServers : IServerKind
         }
     }
 
-    /// <summary>A folder for a server, and the password it keeps there.</summary>
+    /// <summary>A server's folder and the password stored in it.</summary>
     private (string Folder, IResourceBuilder<ParameterResource> Password) Home(string name)
     {
         var folder = PrivateFolder.Create(Path.Combine(_directory, name));
@@ -61,8 +61,8 @@ internal sealed partial class LocalServers : IServerKind
     }
 
     /// <summary>
-    /// A process that holds its folder's lock as long as it lives: after a kill the next one waits
-    /// for the end of the last. What it writes is for nobody else to read.
+    /// A process that holds its folder's lock until it exits. After a kill, the next one waits
+    /// until the last has ended. Its files are readable by its owner only.
     /// </summary>
     private IResourceBuilder<LocalServerResource> Add(
         string name,
@@ -73,7 +73,7 @@ internal sealed partial class LocalServers : IServerKind
     ) =>
         _builder
             .AddResource(new LocalServerResource(name, "sh", folder, connectionString))
-            // The shell becomes the lock's holder, and that the server.
+            // The shell execs flock, and flock execs the server.
             .WithArgs(["-c", "umask 077; exec flock \"$@\"", "sh"])
             .WithArgs(["--no-fork", "--wait", "30", Path.Combine(folder, "lock"), .. command])
             .WithEndpoint(
@@ -84,7 +84,7 @@ internal sealed partial class LocalServers : IServerKind
             )
             .RestartWhenEnded();
 
-    /// <summary>Healthy when <paramref name="check"/> comes through.</summary>
+    /// <summary>Healthy when <paramref name="check"/> succeeds.</summary>
     private IResourceBuilder<LocalServerResource> WithCheck(
         IResourceBuilder<LocalServerResource> server,
         Func<string, CancellationToken, Task> check

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Pir.AppHost.Local;
 
-/// <summary>Files that only their owner may read, written whole or not at all.</summary>
+/// <summary>Files that only their owner may read. A write is atomic.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -17,7 +17,7 @@ internal static class PrivateFile
         File.Move(draft, path, overwrite: true);
     }
 
-    /// <summary>Opens a file that nobody else can open as long as this one is.</summary>
+    /// <summary>Opens a file that nobody else can open until it is closed.</summary>
     public static FileStream Lock(string path) => Open(path, FileMode.OpenOrCreate, FileShare.None);
 
     private static FileStream Open(string path, FileMode mode, FileShare share)
@@ -33,7 +33,7 @@ internal static class PrivateFile
         return new(path, options);
     }
 
-    /// <summary>A secret of letters and digits, made once and then the same in every run.</summary>
+    /// <summary>A secret of letters and digits, generated once and reused in every run.</summary>
     public static string Secret(string path)
     {
         if (!File.Exists(path))

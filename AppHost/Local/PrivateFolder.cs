@@ -1,12 +1,12 @@
 namespace Pir.AppHost.Local;
 
-/// <summary>Folders in which only their owner may look around.</summary>
+/// <summary>Folders that only their owner may read.</summary>
 internal static class PrivateFolder
 {
     private const UnixFileMode OwnerOnly =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes it, and closes one that an earlier version left open.</summary>
+    /// <summary>Creates the folder. Restricts one that an earlier version left readable.</summary>
     public static string Create(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -16,14 +16,16 @@ internal static class PrivateFolder
         return folder;
     }
 
-    /// <summary>The same, unless it holds other things too: then it is not ours to close.</summary>
+    /// <summary>The same, but leaves a folder alone that holds other things too.</summary>
     public static string CreateFor(string path, IEnumerable<string> names) =>
         !Directory.Exists(path)
         || !Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName).Except(names).Any()
             ? Create(path)
             : Path.GetFullPath(path);
 
-    /// <summary>Lets another user pass through to a folder of their own, and see nothing.</summary>
+    /// <summary>
+    /// Lets another user pass through to their own folder without listing this one.
+    /// </summary>
     public static void LetPass(string path)
     {
         if (!OperatingSystem.IsWindows())

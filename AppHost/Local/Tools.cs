@@ -3,12 +3,12 @@ namespace Pir.AppHost.Local;
 /// <summary>Finds the servers' programs where Debian and others put them.</summary>
 internal sealed class Tools(IReadOnlyList<string>? onlyIn)
 {
-    // Before PATH: Debian's /usr/sbin/rabbitmq-server changes to the user "rabbitmq", who may not
-    // read our folder.
+    // Searched before PATH, because Debian's /usr/sbin/rabbitmq-server switches to the user
+    // "rabbitmq", who may not read our folder.
     private static readonly string[] Known = ["/usr/lib/rabbitmq/bin", "/opt/homebrew/sbin"];
 
     /// <exception cref="DistributedApplicationException">
-    /// It is not there; with what to install or set.
+    /// The program is missing. The message says what to install or set.
     /// </exception>
     public string Require(string program, string server, string package, string connectionName) =>
         Folders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)
@@ -29,7 +29,7 @@ internal sealed class Tools(IReadOnlyList<string>? onlyIn)
             .. PostgresFolders(),
         ];
 
-    // Debian keeps each version's programs in a folder of its own; the newest is taken.
+    // Debian has one folder per version. The newest is used.
     private static IEnumerable<string> PostgresFolders() =>
         Directory.Exists("/usr/lib/postgresql")
             ? Directory

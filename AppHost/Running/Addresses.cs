@@ -18,7 +18,9 @@ internal static class Addresses
         "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL",
     ];
 
-    /// <exception cref="DistributedApplicationException">One is taken; with what to do.</exception>
+    /// <exception cref="DistributedApplicationException">
+    /// A port is taken. The message says what to do.
+    /// </exception>
     public static void RequireFree(
         IDistributedApplicationBuilder builder,
         DistributedApplicationOptions options,
@@ -27,7 +29,7 @@ internal static class Addresses
     {
         if (!builder.ExecutionContext.IsRunMode)
             return;
-        // Tests that share a machine let Aspire choose.
+        // Tests that share a machine let Aspire choose the ports.
         if (!builder.Configuration.GetValue("DcpPublisher:RandomizePorts", false))
             Require(gatewayPort, $"http://localhost:{gatewayPort}", "Gateway:Port");
         if (!options.DisableDashboard)

@@ -1,8 +1,8 @@
 namespace Pir.AppHost.Running;
 
 /// <summary>
-/// How long to wait before a process is started again: half a second, doubled each time up to half
-/// a minute, and from the beginning once it has been healthy for a minute.
+/// How long to wait before restarting a process: half a second, doubled each time up to half a
+/// minute. The delay is reset once the process has been healthy for a minute.
 /// </summary>
 internal sealed class Backoff(TimeProvider clock)
 {
@@ -17,7 +17,7 @@ internal sealed class Backoff(TimeProvider clock)
     private bool _wasEverHealthy;
     private int _failures;
 
-    /// <summary>Whether it has failed again and again and was never of use.</summary>
+    /// <summary>Whether the process has failed repeatedly and was never healthy.</summary>
     public bool IsHopeless
     {
         get
@@ -36,7 +36,7 @@ internal sealed class Backoff(TimeProvider clock)
         }
     }
 
-    /// <summary>Counts an end and tells the pause before the next start.</summary>
+    /// <summary>Counts an exit and returns the pause before the next start.</summary>
     public TimeSpan AfterFailure()
     {
         lock (_gate)

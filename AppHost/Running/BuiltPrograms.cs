@@ -2,15 +2,15 @@ using System.Reflection;
 
 namespace Pir.AppHost.Running;
 
-/// <summary>Starts the built programs themselves.</summary>
+/// <summary>Starts the built programs directly.</summary>
 internal static class BuiltPrograms
 {
     private const string Prefix = "program:";
 
     /// <summary>
-    /// Aspire starts a project by <c>dotnet run</c>, a wrapper that evaluates the project again,
-    /// keeps 100 MB and leaves its child behind when it is killed. The AppHost's build has built
-    /// the project already.
+    /// Aspire starts a project with <c>dotnet run</c>, a wrapper that evaluates the project again,
+    /// uses 100 MB and orphans its child when killed. The AppHost's build has already built the
+    /// project.
     /// </summary>
     public static IResourceBuilder<ProjectResource> StartedWithoutWrapper(
         this IResourceBuilder<ProjectResource> project
@@ -28,7 +28,7 @@ internal static class BuiltPrograms
             .WithArgs(ProgramOf(path));
     }
 
-    // AppHost.csproj records where the build has put the program of each project.
+    // AppHost.csproj records where the build put each project's program.
     private static string ProgramOf(string project) =>
         typeof(BuiltPrograms)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 namespace Pir.AppHost.Running;
 
 /// <summary>
-/// Finds what the gateway says to people among its log: the notice begins with the product's name
-/// and ends where a log record begins.
+/// Finds the gateway's start notice in its log: the notice begins with the product's name and ends
+/// where a log record begins.
 /// </summary>
 internal sealed partial class ConsoleSpeech
 {
     private bool _isSpeaking;
 
-    /// <summary>The line as it was said; null if it belongs to the log.</summary>
+    /// <summary>The line of the notice; null if it belongs to the log.</summary>
     public string? Of(string line)
     {
         var plain = Colours().Replace(Timestamp().Replace(line, ""), "");
@@ -20,7 +20,7 @@ internal sealed partial class ConsoleSpeech
         return _isSpeaking ? plain : null;
     }
 
-    // Aspire puts one before each line.
+    // Aspire prefixes each line with a timestamp.
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT[\d:.]+Z? ", RegexOptions.None, 1000)]
     private static partial Regex Timestamp();
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Pir.AppHost.Running;
 
 /// <summary>
-/// Works from before the first resource is made. Aspire's own start ends only when every resource
-/// has what it waits for; a service that begins after it would never see why one never gets there.
+/// Runs from before the first resource is created. Aspire's own start ends only when every resource
+/// has what it waits for. A service that begins after that would never see why a resource is stuck.
 /// </summary>
 internal abstract class EarlyService : BackgroundService, IHostedLifecycleService
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Pir.AppHost.Running;
 
-/// <summary>How the run ends: successfully, or with a line that says what failed.</summary>
+/// <summary>The result of the run: success, or a line that says what failed.</summary>
 internal sealed class Outcome(IHostApplicationLifetime lifetime)
 {
     public string? Failure { get; private set; }

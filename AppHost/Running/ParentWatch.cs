@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace Pir.AppHost.Running;
 
 /// <summary>
-/// Ends the run when the <c>dotnet run</c> it belongs to is gone: killed by <c>kill -9</c>, that
-/// passes nothing on.
+/// Ends the run when its parent <c>dotnet run</c> is gone. After <c>kill -9</c> the parent passes
+/// no signal on.
 /// </summary>
 internal sealed class ParentWatch(IHostApplicationLifetime lifetime, TimeProvider clock)
     : EarlyService
@@ -26,7 +26,7 @@ internal sealed class ParentWatch(IHostApplicationLifetime lifetime, TimeProvide
 /// <summary>The process that started this one, from Linux's /proc.</summary>
 internal static class ParentProcess
 {
-    /// <summary>Null where it cannot be known.</summary>
+    /// <summary>Null if it cannot be determined.</summary>
     public static int? Id()
     {
         // The second field, the name, is in parentheses and may hold spaces.

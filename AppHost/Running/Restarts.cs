@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Pir.AppHost.Running;
 
 /// <summary>
-/// Aspire leaves a process that ended as it is; this starts it again, with the command behind the
-/// dashboard's button. What a person stops there stays stopped.
+/// Restarts processes that have ended, because Aspire does not. Uses the command behind the
+/// dashboard's button. A process that somebody stops there stays stopped.
 /// </summary>
 internal sealed partial class Restarts(
     ResourceNotificationService notifications,
@@ -26,7 +26,7 @@ internal sealed partial class Restarts(
         KnownResourceStates.FailedToStart,
     ];
 
-    // Each replica has an id of its own.
+    // Each replica has its own id.
     private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,10 +67,10 @@ internal sealed partial class Restarts(
 
     private static Task<string?> NothingToDo => Task.FromResult<string?>(null);
 
-    /// <summary>Null when it was started or runs already, else why it failed.</summary>
+    /// <summary>Null if it was started or is already running; otherwise why it failed.</summary>
     private async Task<string?> TryStartAsync(string id, CancellationToken stopping)
     {
-        // A person may have been quicker.
+        // Somebody may have started it by hand meanwhile.
         if (notifications.TryGetCurrentState(id, out var now) && !HasEnded(now.Snapshot))
             return null;
         try
@@ -97,7 +97,7 @@ internal sealed partial class Restarts(
     private static string Cause(CustomResourceSnapshot snapshot) =>
         snapshot.ExitCode is { } code ? $"it ended with exit code {code}" : "it did not start";
 
-    /// <summary>One process: whether it is up, and how often it was not.</summary>
+    /// <summary>One process: whether it is running and how often it failed.</summary>
     private sealed class Watched(Backoff backoff)
     {
         private bool _isUp = true;
@@ -106,12 +106,12 @@ internal sealed partial class Restarts(
 
         public Backoff Backoff => backoff;
 
-        /// <summary>Begins to start it again, in place of whoever tries already.</summary>
+        /// <summary>Begins a restart, in place of any attempt in progress.</summary>
         public int NextTurn() => Interlocked.Increment(ref _turn);
 
         public bool IsTurn(int turn) => Volatile.Read(ref _turn) == turn;
 
-        /// <summary>Takes a change; true when the process has ended by itself.</summary>
+        /// <summary>Takes a state change; true if the process has ended by itself.</summary>
         public bool Ends(ResourceEvent change)
         {
             var state = change.Snapshot.State?.Text;
@@ -147,7 +147,7 @@ internal sealed partial class Restarts(
     }
 }
 
-/// <summary>Marks a resource that is started again when it ends.</summary>
+/// <summary>Marks a resource that is restarted when it ends.</summary>
 internal sealed record RestartAnnotation : IResourceAnnotation;
 
 internal static class RestartExtensions

@@ -5,7 +5,7 @@ namespace Pir.AppHost.Running;
 
 internal static class RunningExtensions
 {
-    /// <summary>What Aspire leaves to the app host: words on the console, and the end.</summary>
+    /// <summary>What Aspire leaves to the AppHost: console output and shutdown.</summary>
     public static void AddRunning(this IDistributedApplicationBuilder builder, Servers servers)
     {
         if (!builder.ExecutionContext.IsRunMode)

@@ -8,7 +8,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.ServiceDefaults.Auditing;
 
-/// <summary>A line for the audit log that is still to be committed.</summary>
+/// <summary>An audit entry that is not committed yet.</summary>
 /// <param name="About">Id of what was changed.</param>
 public sealed record AuditLine(AuditEntryRecorded Fact, Guid About, Actor By);
 
@@ -21,13 +21,13 @@ public static class AuditTrail
     private const int LongestName = 200;
     private const int LongestDetail = 500;
 
-    /// <summary>Adds a change to the audit log, in the next <c>SaveChanges</c>.</summary>
+    /// <summary>Adds a change to the audit log with the next <c>SaveChanges</c>.</summary>
     /// <param name="http">
-    /// The request: its endpoint says what is done (<see cref="EndpointAudit"/>), its caller who
-    /// does it. Of an endpoint that is not audited nothing is added.
+    /// The request. Its endpoint names the action (<see cref="EndpointAudit"/>), its caller the
+    /// actor. Nothing is added for an endpoint that is not audited.
     /// </param>
-    /// <param name="subject">What it is done to.</param>
-    /// <param name="about">Its id, after whose events this one comes.</param>
+    /// <param name="subject">What was changed.</param>
+    /// <param name="about">Its id. The event is ordered after the events of that id.</param>
     public static void Audit(
         this PirDbContext db,
         HttpContext http,
@@ -36,7 +36,7 @@ public static class AuditTrail
         string? detail = null
     ) => db.Audit(LineOf(http, subject, about, detail));
 
-    /// <summary>Adds a line that was made before; null adds nothing.</summary>
+    /// <summary>Adds a prepared entry; null adds nothing.</summary>
     public static void Audit(this PirDbContext db, AuditLine? line)
     {
         if (line is not null)
@@ -46,7 +46,7 @@ public static class AuditTrail
     }
 
     /// <summary>
-    /// The line of a request, for a commit that knows no requests; null where it has none.
+    /// The entry of a request, for a commit made outside the request; null if there is none.
     /// </summary>
     public static AuditLine? LineOf(
         HttpContext http,
@@ -72,7 +72,7 @@ public static class AuditTrail
             )
             : null;
 
-    /// <summary>What the product does on its own is no action of a person.</summary>
+    /// <summary>What the product does on its own is not audited as a person's action.</summary>
     private static bool IsAudited(ClaimsPrincipal caller)
     {
         var isOurs = caller.FindFirstValue(PirClaims.Kind) is "system";

@@ -1,6 +1,6 @@
 namespace Pir.ServiceDefaults.Auditing;
 
-/// <summary>Why the audit log has no line about some changes.</summary>
+/// <summary>Why some changes are not audited.</summary>
 public static class UnauditedBecause
 {
     public const string TimelineTells =

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Pir.ServiceDefaults.Auth;
 
-/// <summary>Who may call an endpoint, said where it is mapped.</summary>
+/// <summary>Declares who may call an endpoint, where it is mapped.</summary>
 public static class EndpointAccess
 {
     /// <summary>
-    /// Lets in whoever has the permission, and refuses others with problem <c>forbidden</c> naming
-    /// the scope. The permission matrix is made of this.
+    /// Lets callers with the permission in, and refuses others with the problem <c>forbidden</c>,
+    /// which names the scope. The permission matrix is generated from this.
     /// </summary>
     public static TBuilder May<TBuilder>(this TBuilder endpoint, Permission permission)
         where TBuilder : IEndpointConventionBuilder
@@ -21,8 +21,8 @@ public static class EndpointAccess
             : endpoint.RequireAuthorization();
     }
 
-    /// <summary>Lets in everybody, on purpose.</summary>
-    /// <param name="reason">Why that is right.</param>
+    /// <summary>Deliberately lets everybody in.</summary>
+    /// <param name="reason">Why this is safe.</param>
     public static TBuilder OpenToAnyone<TBuilder>(this TBuilder endpoint, string reason)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -31,5 +31,5 @@ public static class EndpointAccess
     }
 }
 
-/// <summary>An endpoint that everybody may call, and why.</summary>
+/// <summary>An endpoint that anybody may call, and why.</summary>
 public sealed record OpenEndpoint(string Reason);

@@ -1,11 +1,11 @@
 namespace Pir.ServiceDefaults.Auth;
 
-/// <summary>Secrets that a module keeps in its database, sealed with the key ring.</summary>
+/// <summary>Secrets in a module's database, encrypted with the key ring.</summary>
 public interface ISealedSecrets
 {
     /// <summary>
-    /// Those that cannot be unsealed, as in "the webhook keys of 2 sources"; null where there are
-    /// none.
+    /// Describes the secrets that cannot be decrypted, for example "the webhook keys of 2 sources";
+    /// null if there are none.
     /// </summary>
     Task<string?> DescribeLostAsync(CancellationToken token);
 }

@@ -11,16 +11,18 @@ using StackExchange.Redis;
 namespace Pir.ServiceDefaults.Auth;
 
 /// <summary>
-/// The key ring that seals cookies, tickets and stored secrets: one for all processes, in Redis
-/// where there is one, else in a folder.
+/// The key ring that protects cookies, tickets and stored secrets. All processes share it: in Redis
+/// if configured, otherwise in a folder.
 /// </summary>
 public static class KeyRing
 {
     /// <summary>
-    /// Makes the first key of the ring, for processes that start together and must not make one
+    /// Creates the first key of the ring, so that processes that start together do not create one
     /// each.
     /// </summary>
-    /// <exception cref="CannotStartException">The ring's Redis does not answer.</exception>
+    /// <exception cref="CannotStartException">
+    /// The Redis of the key ring is not responding.
+    /// </exception>
     public static void MakeFirstKey(this IServiceProvider services)
     {
         try
@@ -72,8 +74,8 @@ public static class KeyRing
     }
 
     /// <summary>
-    /// A ring in a folder is read at the start. With a damaged key the process would make a new
-    /// one, end all sessions and lose the stored secrets without notice.
+    /// Reads a ring in a folder at start-up. If a key is damaged, the process would otherwise
+    /// create a new one, end all sessions and silently lose the stored secrets.
     /// </summary>
     internal static void VerifyKeyRing(this IServiceProvider services)
     {
@@ -126,5 +128,5 @@ public static class KeyRing
     private sealed record KeyFolder(string Path);
 }
 
-/// <summary>Where the key ring is, in words for whoever has to restore it.</summary>
+/// <summary>Location of the key ring, for whoever has to restore it.</summary>
 internal sealed record KeyRingPlace(string Words);

@@ -1,8 +1,8 @@
 namespace Pir.ServiceDefaults.Auth;
 
 /// <summary>
-/// The rows of the permission matrix. Which role holds a scope is the gateway's to say; which
-/// endpoints belong to a row, the endpoints'.
+/// The rows of the permission matrix. The gateway defines which role has which scope. Each endpoint
+/// declares its row.
 /// </summary>
 public static class Permissions
 {

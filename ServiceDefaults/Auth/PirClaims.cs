@@ -4,7 +4,7 @@ using Pir.Contracts.Events;
 
 namespace Pir.ServiceDefaults.Auth;
 
-/// <summary>The claims every principal in the product carries, whichever way it came in.</summary>
+/// <summary>The claims of every principal, however it signed in.</summary>
 public static class PirClaims
 {
     public const string Subject = "sub";
@@ -16,35 +16,32 @@ public static class PirClaims
     public const string Scope = "scope";
 
     /// <summary>
-    /// Name of a team the person belongs to, one claim per team, spelled as the team is. Personal
-    /// tokens carry their owner's.
+    /// Name of a team the person belongs to, one claim per team, with the team's exact spelling.
+    /// Personal tokens have their owner's teams.
     /// </summary>
     public const string Team = "team";
 
     /// <summary>
-    /// Id of the person a personal token belongs to; service tokens and people themselves have
-    /// none.
+    /// Id of the owner of a personal token. Service tokens and people have no such claim.
     /// </summary>
     public const string Owner = "owner";
 
-    /// <summary>Name of that person; the token's own name says more.</summary>
+    /// <summary>Name of that owner. The token itself has its own name.</summary>
     public const string OwnerName = "owner-name";
 
     /// <summary>Id of the session a person signed in with.</summary>
     public const string Session = "session";
 
-    /// <summary>
-    /// Network address of the caller, in the tickets that the gateway makes for a request.
-    /// </summary>
+    /// <summary>Network address of the caller, in tickets issued by the gateway.</summary>
     public const string Address = "address";
 
     /// <summary>
-    /// Marks what the product itself does in an invented person's name; the audit log is of real
-    /// ones.
+    /// Marks what the product itself does in the name of a fictional person. The audit log is about
+    /// real people.
     /// </summary>
     public const string Invented = "invented";
 
-    /// <summary>Builds a principal in the product's one shape.</summary>
+    /// <summary>Builds a principal with the product's claims.</summary>
     public static ClaimsPrincipal Create(
         string authenticationType,
         string kind,
@@ -83,30 +80,32 @@ public static class PirClaims
         return new(identity);
     }
 
-    /// <summary>Whether the principal holds the scope, or the one that implies all.</summary>
+    /// <summary>
+    /// Whether the principal has the scope, or the scope that implies all others.
+    /// </summary>
     public static bool Has(this ClaimsPrincipal principal, string scope) =>
         principal.HasClaim(Scope, scope) || principal.HasClaim(Scope, Auth.Scope.Admin);
 
     /// <summary>
-    /// The id of the person this is or acts for: signed in, or through a personal token. Null for
-    /// services and the product itself.
+    /// Id of the person who is signed in or owns the personal token. Null for services and the
+    /// product itself.
     /// </summary>
     public static string? PersonId(this ClaimsPrincipal principal) =>
         principal.FindFirstValue(Kind) == "user"
             ? principal.FindFirstValue(Subject)
             : principal.FindFirstValue(Owner);
 
-    /// <summary>The name of that person, without the token's.</summary>
+    /// <summary>Name of that person, without the token's name.</summary>
     public static string? PersonName(this ClaimsPrincipal principal) =>
         principal.FindFirstValue(OwnerName) ?? principal.FindFirstValue(Name);
 
-    /// <summary>The names of the person's teams.</summary>
+    /// <summary>Names of the person's teams.</summary>
     public static IReadOnlyList<string> Teams(this ClaimsPrincipal principal) =>
         [.. principal.FindAll(Team).Select(c => c.Value)];
 
     /// <summary>
-    /// Network address of the caller: as the gateway tells, or of the connection where this process
-    /// is the gateway.
+    /// Network address of the caller: from the gateway's ticket, or from the connection if this
+    /// process is the gateway.
     /// </summary>
     public static string? CallerAddress(this HttpContext http) =>
         http.User.FindFirstValue(Address)
@@ -116,7 +115,7 @@ public static class PirClaims
                 : http.Connection.RemoteIpAddress?.ToString()
         );
 
-    /// <summary>Who this is, as events name them.</summary>
+    /// <summary>The actor, as named in events.</summary>
     public static Actor ToActor(this ClaimsPrincipal principal) =>
         new(
             principal.FindFirstValue(Kind) ?? "system",

@@ -1,7 +1,7 @@
 namespace Pir.ServiceDefaults.Auth;
 
 /// <summary>
-/// What a caller may do. Tokens carry some of these; a person has those of their role.
+/// What a caller may do. Tokens have selected scopes; people have the scopes of their role.
 /// </summary>
 public static class Scope
 {
@@ -13,8 +13,7 @@ public static class Scope
     public const string ReviewsWrite = "reviews:write";
 
     /// <summary>
-    /// For services: every review before it is published, also those whose meeting they do not
-    /// attend.
+    /// For services: read every unpublished review, even without attending its meeting.
     /// </summary>
     public const string ReviewsDrafts = "reviews:drafts";
     public const string ActionsRead = "actions:read";
@@ -25,7 +24,7 @@ public static class Scope
     public const string SourcesWrite = "sources:write";
     public const string EventsRead = "events:read";
 
-    /// <summary>Implies every other scope, and the operator's verbs.</summary>
+    /// <summary>Implies every other scope and the operator endpoints.</summary>
     public const string Admin = "admin";
 
     public static IReadOnlyList<string> All { get; } =

@@ -26,7 +26,7 @@ public static class ScopeAuthorization
     internal static string PolicyName(string scope) => "scope " + scope;
 }
 
-/// <summary>Asks for a scope.</summary>
+/// <summary>Requires a scope.</summary>
 public sealed record ScopeRequirement(string Scope) : IAuthorizationRequirement;
 
 internal sealed class ScopeHandler : AuthorizationHandler<ScopeRequirement>

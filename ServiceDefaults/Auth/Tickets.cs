@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace Pir.ServiceDefaults.Auth;
 
 /// <summary>
-/// The short-lived bearer ticket between the gateway and the services: the gateway turns any
-/// credential into a ticket, and services accept nothing else. It is sealed with the shared key
-/// ring, so nobody without the ring can make one.
+/// The short-lived bearer ticket between the gateway and the services. The gateway turns any
+/// credential into a ticket, and services accept nothing else. Tickets are encrypted with the
+/// shared key ring, so nobody without the ring can create one.
 /// </summary>
 public static class Tickets
 {
@@ -30,14 +30,14 @@ public static class Tickets
     }
 }
 
-/// <summary>Makes tickets.</summary>
+/// <summary>Issues tickets.</summary>
 public sealed class TicketIssuer(IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock)
 {
-    /// <summary>How long a ticket lives: long enough for one request and its hops.</summary>
+    /// <summary>Lifetime of a ticket: long enough for one request and its hops.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
-    /// <summary>A ticket for this principal; only the product's own claims go into it.</summary>
-    /// <param name="address">Network address of the caller, where it is known.</param>
+    /// <summary>Issues a ticket for this principal with only the product's own claims.</summary>
+    /// <param name="address">Network address of the caller, if known.</param>
     public string Issue(ClaimsPrincipal principal, string? address = null)
     {
         var slim = PirClaims.Create(

@@ -20,7 +20,7 @@ internal sealed class DatabasesHealth(
 ) : IHealthCheck
 {
     /// <summary>
-    /// An inbox entry that no message has: a real row of a real table, in every database.
+    /// An inbox entry that matches no message: a real row in a table that every database has.
     /// </summary>
     private static readonly Guid Probe = new("00000000-0000-0000-0000-00000000a11e");
 
@@ -87,7 +87,7 @@ internal sealed class DatabasesHealth(
         }
         catch (DbUpdateException exception) when (DbConflict.Is(exception))
         {
-            // Another replica probed for the first time in the same moment.
+            // Another replica wrote its first probe at the same moment.
             await UpdateAsync(db, now);
         }
     }

@@ -59,7 +59,7 @@ internal sealed record Answer(
     IReadOnlyDictionary<string, string> Causes
 )
 {
-    // Checks of libraries describe themselves with addresses and the texts of exceptions.
+    // Library checks describe failures with addresses and exception texts, so these are replaced.
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["masstransit-bus"] = "The connection to the broker is not complete.",

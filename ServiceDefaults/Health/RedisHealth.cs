@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Pir.ServiceDefaults.Health;
 
 /// <summary>
-/// Whether the Redis of the key ring answers. Degraded, not unhealthy: the keys read at the start
-/// serve on, and keys change every few weeks.
+/// Checks whether the Redis of the key ring responds. Degraded, not unhealthy: the keys that were
+/// read at start-up remain in use, and keys change only every few weeks.
 /// </summary>
 internal sealed class RedisHealth(Lazy<IConnectionMultiplexer> redis, TimeProvider clock)
     : IHealthCheck

@@ -7,9 +7,9 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.ServiceDefaults.Health;
 
 /// <summary>
-/// Whether the key ring unseals the stored secrets. With another or a new key ring, the process
-/// runs but cannot sign what it sends. The state is then degraded, and the log says once what to
-/// restore. Asked at the start, so that the log says it before the first secret is missed.
+/// Checks whether the key ring decrypts the stored secrets. With another key ring, the process runs
+/// but cannot sign what it sends. The state is then degraded, and the log says once what to
+/// restore. Checked at start-up, so that the log says so before the first secret is needed.
 /// </summary>
 internal sealed partial class SecretsHealth(
     IEnumerable<ISealedSecrets> secrets,
@@ -69,7 +69,7 @@ internal sealed partial class SecretsHealth(
     }
 
     private static string Sentence(string lost) =>
-        $"The key ring cannot unseal {lost}: another key ring sealed them.";
+        $"The key ring cannot decrypt {lost}. They were encrypted with another key ring.";
 
     private static partial class Log
     {

@@ -6,8 +6,8 @@ using Pir.Platform.Persistence;
 namespace Pir.ServiceDefaults.Health;
 
 /// <summary>
-/// Ready when the data folder takes new data. A database alone does not tell: SQLite's log has room
-/// from earlier writes, so small ones still succeed on a disk that is full.
+/// Ready when the data folder accepts new data. Probing the database is not enough: SQLite's log
+/// has room from earlier writes, so small writes still succeed on a full disk.
 /// </summary>
 internal sealed class StorageHealth(IConfiguration configuration, TimeProvider clock) : IHealthCheck
 {

@@ -9,7 +9,7 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// What the OpenAPI documents of all services share: their address and the credentials of a caller.
+/// What the OpenAPI documents of all services share: the server address and the security scheme.
 /// </summary>
 internal static class ApiDocument
 {
@@ -25,7 +25,7 @@ internal static class ApiDocument
         options.AddSchemaTransformer(
             (schema, context, _) =>
             {
-                // The framework takes every parameter of a record's constructor for required.
+                // The framework marks every parameter of a record's constructor as required.
                 foreach (var property in context.JsonTypeInfo.Properties)
                 {
                     if (property.IsSetNullable || property.IsGetNullable)
@@ -81,7 +81,7 @@ internal static class ApiDocument
         );
     }
 
-    /// <summary>Says which scope an operation takes, and which row of the matrix it is.</summary>
+    /// <summary>Adds to each operation its scope and its row in the permission matrix.</summary>
     private static void TellAccess(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context
@@ -125,17 +125,15 @@ internal static class ApiDocument
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         };
 
-    /// <summary>
-    /// A path, which a reader of the document resolves against the address it came from.
-    /// </summary>
+    /// <summary>A path, resolved against the address of the document.</summary>
     private static string BasePath(IServiceProvider services) =>
         services.GetRequiredService<IHttpContextAccessor>().HttpContext?.Request is { } request
             ? new Uri(request.PublicAddress()).AbsolutePath
             : "/";
 
     /// <summary>
-    /// Each feature calls its own body Request and its own answer Response; in one document they
-    /// need the feature's name too.
+    /// Each feature names its body Request and its answer Response. In a shared document their
+    /// names include the feature.
     /// </summary>
     private static string NameOf(Type type)
     {

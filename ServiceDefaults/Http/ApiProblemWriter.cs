@@ -4,21 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Writes the API's refusals as problems whatever the caller accepts. The framework's own writer
-/// leaves one that names only HTML, text or a stream without an answer, though a problem beats
-/// none.
+/// Writes API errors as problems, whatever the caller accepts. The framework's writer sends no body
+/// to a caller that accepts only HTML, text or a stream, but a problem is better than nothing.
 /// </summary>
 internal sealed class ApiProblemWriter : IProblemDetailsWriter
 {
-    /// <summary>
-    /// Whether the address answers with problems; others are pages and answer with words.
-    /// </summary>
+    /// <summary>Whether the address answers with problems. The others are pages.</summary>
     public static bool IsConcerned(PathString path) =>
         path.StartsWithSegments("/api")
         || path.StartsWithSegments("/webhooks")
         || path.StartsWithSegments("/openapi");
 
-    /// <summary>Whether somebody reads the answer in a browser.</summary>
+    /// <summary>Whether the answer is for a person in a browser.</summary>
     public static bool IsForReader(HttpRequest request) =>
         !IsConcerned(request.Path)
         && (
@@ -31,7 +28,7 @@ internal sealed class ApiProblemWriter : IProblemDetailsWriter
     public bool CanWrite(ProblemDetailsContext context) =>
         IsConcerned(context.HttpContext.Request.Path);
 
-    // The framework's looks at what is accepted in its CanWrite alone.
+    // The framework's writer checks the Accept header only in CanWrite.
     public ValueTask WriteAsync(ProblemDetailsContext context) =>
         context
             .HttpContext.RequestServices.GetServices<IProblemDetailsWriter>()

@@ -6,8 +6,8 @@ using Pir.ServiceDefaults.Http.Reading;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Names the field and the rule it breaks. The framework's own messages name internal types and no
-/// rule.
+/// Names the field and the rule it breaks. The framework's own messages name internal types and
+/// give no rule.
 /// </summary>
 internal static partial class BadInput
 {
@@ -30,7 +30,7 @@ internal static partial class BadInput
     };
 
     /// <summary>
-    /// The field's path in JSON names and the rule; null when the framework's words tell neither.
+    /// The field's path in JSON names and the rule; null if the framework's message has neither.
     /// </summary>
     public static (string Field, string Rule)? Describe(BadHttpRequestException exception)
     {
@@ -82,7 +82,7 @@ internal static partial class BadInput
             return (field, "must be given only once");
         }
 
-        // Our own converters say the rule.
+        // Our own converters state the rule.
         return json.Message.StartsWith("must ", StringComparison.Ordinal)
             ? (field, json.Message)
             : (
@@ -94,13 +94,14 @@ internal static partial class BadInput
     private static string PathOf(JsonException json)
     {
         var path = (json.Path ?? "$").TrimStart('$').TrimStart('.');
-        // A list is looked at when it is complete: the serializer names the place after its end.
+        // The serializer validates a list once it is complete, and names the position after its
+        // end.
         return json.Message == RequestJson.NullRule ? PlaceInList().Replace(path, "") : path;
     }
 
     /// <summary>
-    /// The type that was wanted at a place. For a record made by its constructor the serializer
-    /// names the body's type, for one made by its setters the type of the member.
+    /// The expected type at a path. For a record with a constructor the serializer names the type
+    /// of the body; for one with setters, the type of the member.
     /// </summary>
     private static string TypeAt(string path, string named)
     {

@@ -3,19 +3,19 @@ using Pir.Contracts;
 
 namespace Pir.ServiceDefaults.Http;
 
-/// <summary>Addresses for links, from what we know and not from what a caller says.</summary>
+/// <summary>Addresses for links, from trusted data and never from the caller's headers.</summary>
 public static class ConnectionAddress
 {
     /// <summary>
-    /// Base address at which people reach the product, as the gateway tells; without a gateway,
-    /// this connection's own.
+    /// Base address of the product, as given by the gateway; without a gateway, the address of this
+    /// connection.
     /// </summary>
     public static string PublicAddress(this HttpRequest request) =>
         request.Headers[PublicAddressHeader.Name].ToString() is { Length: > 0 } told
             ? told
             : request.HttpContext.Connection.LocalAddress(request.Scheme);
 
-    /// <summary>Address of our end of the connection.</summary>
+    /// <summary>Local address of the connection.</summary>
     public static string LocalAddress(this ConnectionInfo connection, string scheme)
     {
         var address = connection.LocalIpAddress;

@@ -6,18 +6,18 @@ using Microsoft.Net.Http.Headers;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// The version a caller believes to be changing: <c>If-Match: "3"</c>, or <c>version</c> in the
+/// The version that the caller wants to change: <c>If-Match: "3"</c>, or <c>version</c> in the
 /// body. Without one, or with <c>If-Match: *</c>, the last writer wins.
 /// </summary>
 public static class ExpectedVersion
 {
     public const string Header = "If-Match";
 
-    /// <summary>What is said of a header that holds no version.</summary>
+    /// <summary>The rule for a header without a valid version.</summary>
     public const string Rule = "must be one version in quotes, e.g. \"3\", or *";
 
     /// <summary>
-    /// Stands before every endpoint of the API: a header that cannot be read is 400, never ignored.
+    /// Runs before every endpoint of the API. An invalid header is a 400 and never ignored.
     /// </summary>
     public static async ValueTask<object?> FilterAsync(
         EndpointFilterInvocationContext context,
@@ -28,15 +28,15 @@ public static class ExpectedVersion
             : Problems.Validation(Header, Rule);
 
     /// <summary>
-    /// The header's version, else that of the body, else null. The header <c>*</c> means any
-    /// version, whatever the body says.
+    /// The version in the header, otherwise the version in the body, otherwise null. The header
+    /// <c>*</c> means any version, regardless of the body.
     /// </summary>
     public static int? Of(HttpRequest request, int? inBody = null) =>
         HeaderOf(request).Length > 0 && TryRead(request, out var version) ? version : inBody;
 
     /// <summary>412 <c>stale</c> when the versions differ.</summary>
-    /// <param name="actual">The one that stands.</param>
-    /// <param name="current">What stands, for the caller to see; the version is added.</param>
+    /// <param name="actual">The current version.</param>
+    /// <param name="current">The current state for the caller. The version is added.</param>
     public static ProblemHttpResult? Refuse(int? expected, int actual, object? current = null)
     {
         if (expected is null || expected == actual)
@@ -56,14 +56,14 @@ public static class ExpectedVersion
         );
     }
 
-    /// <summary>The version as <c>ETag</c>.</summary>
+    /// <summary>Sends the version as <c>ETag</c>.</summary>
     public static void Tell(HttpResponse response, int version) =>
         response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     private static string HeaderOf(HttpRequest request) =>
         request.Headers.IfMatch.ToString().Trim();
 
-    // A weak tag is taken like a strong one: proxies that compress an answer make its tag weak.
+    // Weak tags count like strong ones, because proxies that compress a response weaken its tag.
     private static bool TryRead(HttpRequest request, out int? version)
     {
         version = null;
@@ -73,7 +73,7 @@ public static class ExpectedVersion
             return true;
         }
 
-        // Tools that send a bare number mean the same.
+        // Some tools send a bare number.
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bare))
         {
             version = bare;

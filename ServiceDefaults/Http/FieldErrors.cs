@@ -14,10 +14,10 @@ public sealed class FieldErrors
     /// <summary>Whether any field breaks a rule.</summary>
     public bool Any => _rules.Count > 0;
 
-    /// <summary>The broken rule of each field that breaks one.</summary>
+    /// <summary>The broken rule by field.</summary>
     public IReadOnlyDictionary<string, string> Rules => _rules;
 
-    /// <summary>The 400, or null when all is well.</summary>
+    /// <summary>The 400, or null if there are no errors.</summary>
     public ProblemHttpResult? Problem =>
         Any
             ? Problems.Validation(
@@ -25,8 +25,8 @@ public sealed class FieldErrors
             )
             : null;
 
-    /// <summary>Notes the rule a field breaks; null notes nothing.</summary>
-    /// <param name="field">As in the JSON body or the query.</param>
+    /// <summary>Records the rule that a field breaks; null records nothing.</summary>
+    /// <param name="field">Name in the JSON body or the query.</param>
     /// <param name="brokenRule">For example "must not be in the future".</param>
     public FieldErrors Check(string field, string? brokenRule)
     {
@@ -38,16 +38,18 @@ public sealed class FieldErrors
         return this;
     }
 
-    /// <summary>Notes the rule where the condition does not hold.</summary>
+    /// <summary>Records the rule if the condition is false.</summary>
     public FieldErrors That(bool holds, string field, string rule) =>
         Check(field, holds ? null : rule);
 
-    /// <summary>A text that must be there and may be so long.</summary>
+    /// <summary>Requires a text of at most the given length.</summary>
     public FieldErrors Required(string field, string? value, int maxLength) =>
         That(!string.IsNullOrWhiteSpace(value), field, "is required")
             .Length(field, value, maxLength);
 
-    /// <summary>A text that may be so long, without the space around it.</summary>
+    /// <summary>
+    /// Accepts a text of at most the given length, not counting surrounding white space.
+    /// </summary>
     public FieldErrors Length(string field, string? value, int maxLength) =>
         That(
             value is null || value.Trim().Length <= maxLength,
@@ -58,8 +60,8 @@ public sealed class FieldErrors
             )
         );
 
-    /// <summary>Takes over what is wrong with a part.</summary>
-    /// <param name="prefix">Where the part stands, e.g. <c>items[3].</c></param>
+    /// <summary>Adds the errors of a part.</summary>
+    /// <param name="prefix">Path of the part, e.g. <c>items[3].</c></param>
     public FieldErrors Add(string prefix, FieldErrors part)
     {
         foreach (var (field, rule) in part.Rules)

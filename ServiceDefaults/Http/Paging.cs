@@ -7,7 +7,7 @@ namespace Pir.ServiceDefaults.Http;
 
 /// <summary>The two parameters every list takes: <c>limit</c> and <c>after</c>.</summary>
 /// <param name="Limit">1 to 200.</param>
-/// <param name="After">Where the page before ended; null for the first.</param>
+/// <param name="After">Where the previous page ended; null for the first page.</param>
 public readonly record struct Paging(int Limit, Cursor? After)
 {
     public const int Default = 50;
@@ -20,18 +20,16 @@ public readonly record struct Paging(int Limit, Cursor? After)
         $"must be between 1 and {Max}"
     );
 
-    /// <summary>Reads both; the problem, or null where both are well-formed.</summary>
+    /// <summary>Reads both. Returns the problem, or null if both are valid.</summary>
     public static ProblemHttpResult? TryRead(int? limit, string? after, out Paging paging) =>
         new FieldErrors().Paging(limit, after, out paging).Problem;
 
-    /// <summary>
-    /// How many rows to read: one more than shown tells whether there is a next page.
-    /// </summary>
+    /// <summary>How many rows to read. One extra row tells whether there is a next page.</summary>
     public int Take => Limit + 1;
 
-    /// <summary>Cuts what was read into a page.</summary>
+    /// <summary>Cuts the rows into a page.</summary>
     /// <param name="rows">At most <see cref="Take"/>.</param>
-    /// <param name="position">Where a row stands in the list.</param>
+    /// <param name="position">Position of a row in the list.</param>
     public Paged<TView> Cut<T, TView>(
         IReadOnlyList<T> rows,
         Func<T, TView> view,

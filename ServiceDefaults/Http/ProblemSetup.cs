@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Turns failures into problem details: bad input names its field, a bug reveals nothing.
+/// Turns failures into problem details. Bad input names the field; a bug reveals nothing.
 /// </summary>
 internal static partial class ProblemSetup
 {
@@ -22,7 +22,7 @@ internal static partial class ProblemSetup
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Customize);
         services.AddSingleton<IProblemDetailsWriter, ApiProblemWriter>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        // Without this, an exception that was answered is not logged.
+        // Without this, a handled exception is not logged.
         services.Configure<ExceptionHandlerOptions>(o =>
             o.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException
         );
@@ -33,8 +33,8 @@ internal static partial class ProblemSetup
         var problem = context.ProblemDetails;
         if (problem is HttpValidationProblemDetails validation)
         {
-            // The framework's validator names properties, in its own words; the caller knows JSON
-            // names and one form of problem.
+            // The framework's validator uses property names and its own wording. Callers know JSON
+            // names and our form of problem.
             var errors = validation.Errors.ToDictionary(
                 e => CamelPath(e.Key),
                 e => e.Value.Select(rule => Reword(rule, e.Key.Split('.')[^1])).ToArray(),
@@ -48,18 +48,18 @@ internal static partial class ProblemSetup
 
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            // Whoever is told to come again is told when.
+            // A caller that should retry is told when.
             var headers = context.HttpContext.Response.Headers;
             headers.RetryAfter = headers.RetryAfter is { Count: > 0 } said ? said : "1";
         }
 
         problem.Extensions.TryAdd("code", DefaultCode(problem.Status));
-        // The framework names a section of the HTTP standard, which says less than the code.
+        // The framework links a section of the HTTP standard, which says less than the code.
         problem.Type = Problems.TypeOf(problem.Extensions["code"]?.ToString() ?? "error");
         problem.Detail ??= DefaultDetail(problem.Status, context.HttpContext);
     }
 
-    /// <summary>For requests that the framework refuses without a detail.</summary>
+    /// <summary>Details for requests that the framework refuses without one.</summary>
     private static string? DefaultDetail(int? status, HttpContext http) =>
         status switch
         {
@@ -87,8 +87,8 @@ internal static partial class ProblemSetup
             _ => "error",
         };
 
-    // "The Title field is required." and "The field Title must be …" start with the property's
-    // name, which the caller spells differently and has read already.
+    // "The Title field is required." and "The field Title must be …" repeat the property's name,
+    // which differs from the JSON name.
     private static string Reword(string rule, string property)
     {
         if (LongestText().Match(rule) is { Success: true } limit)
@@ -146,7 +146,7 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
 
         if (ApiProblemWriter.IsForReader(httpContext.Request))
         {
-            // The bare status becomes an error page.
+            // The status page middleware turns the bare status into an error page.
             httpContext.Response.StatusCode = bad.StatusCode;
             return true;
         }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Pir.ServiceDefaults.Http;
 
-/// <summary>The product's refusals, as RFC 9457 problems with a stable <c>code</c>.</summary>
+/// <summary>The product's errors, as RFC 9457 problems with a stable <c>code</c>.</summary>
 public static class Problems
 {
     /// <summary>404 <c>not-found</c>.</summary>
@@ -13,8 +13,8 @@ public static class Problems
         Problem(404, code, "Not found", $"There is no {what}.");
 
     /// <summary>400 <c>validation</c> about one field.</summary>
-    /// <param name="field">Name as in the JSON body or the query.</param>
-    /// <param name="rule">What it must be, e.g. "must not be in the future".</param>
+    /// <param name="field">Name in the JSON body or the query.</param>
+    /// <param name="rule">The broken rule, e.g. "must not be in the future".</param>
     public static ProblemHttpResult Validation(string field, string rule) =>
         Validation(new Dictionary<string, string[]> { [field] = [rule] });
 
@@ -67,7 +67,7 @@ public static class Problems
         );
 
     /// <summary>
-    /// 403 <c>forbidden</c>, for what only a person does: with the session, not a token.
+    /// 403 <c>forbidden</c>, for what only a person may do, with a session and not a token.
     /// </summary>
     public static ProblemHttpResult OnlyInPerson() =>
         Problem(
@@ -93,7 +93,7 @@ public static class Problems
     /// <summary>The problem's <c>type</c>: the code, as an address.</summary>
     public static string TypeOf(string code) => "urn:pir:problem:" + code;
 
-    /// <summary>Any other.</summary>
+    /// <summary>Any other problem.</summary>
     public static ProblemHttpResult Problem(
         int status,
         string code,

@@ -5,8 +5,8 @@ using Microsoft.OpenApi;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Tells the types that the framework leaves out of a document: a value with a converter of our own
-/// could be anything, for all it knows, and a number that may also be read from a text, both.
+/// Adds types that the framework leaves out of a document. To the framework, a value with a custom
+/// converter could be anything, and a number that may also be a text has two types.
 /// </summary>
 internal static class SchemaTypes
 {
@@ -14,7 +14,7 @@ internal static class SchemaTypes
     {
         [typeof(string)] = (JsonSchemaType.String, null),
         [typeof(DateTime)] = (JsonSchemaType.String, "date-time"),
-        // Whatever the other side defines: the browser's credentials.
+        // Defined by the other side: the browser's credentials.
         [typeof(JsonElement)] = (JsonSchemaType.Object, null),
     };
 
@@ -36,7 +36,7 @@ internal static class SchemaTypes
 
         if (IsNumber(schema.Type))
         {
-            // Read from a text too, out of kindness; nobody should write it so.
+            // Also accepted as a text, but not documented, because nobody should send it that way.
             schema.Type &= ~JsonSchemaType.String;
             schema.Pattern = null;
         }

@@ -9,7 +9,7 @@ namespace Pir.ServiceDefaults.Http;
 public sealed record StatisticsQuery
 {
     /// <summary>
-    /// How many whole days (UTC) before today, 1 to 730; 90 unless given. Today counts too.
+    /// How many whole days (UTC) before today, 1 to 730 (default 90). Today is included.
     /// </summary>
     public int? Days { get; init; }
 
@@ -17,10 +17,10 @@ public sealed record StatisticsQuery
 
     public string? Team { get; init; }
 
-    /// <summary>Comma-separated; all unless given.</summary>
+    /// <summary>Comma-separated (default: all).</summary>
     public string? Severity { get; init; }
 
-    /// <summary>Whether exercises count too; not unless true.</summary>
+    /// <summary>Whether drills are included (default: false).</summary>
     public bool? Drills { get; init; }
 
     /// <summary>
@@ -30,7 +30,7 @@ public sealed record StatisticsQuery
 
     private const int MostDays = 730;
 
-    /// <summary>Reads the query; returns the problem if that fails.</summary>
+    /// <summary>Reads the query. Returns the problem if the query is not valid.</summary>
     /// <param name="now">UTC.</param>
     public ProblemHttpResult? TryRead(DateTime now, out StatisticsScope scope)
     {
@@ -75,7 +75,7 @@ public sealed record StatisticsQuery
     }
 }
 
-/// <summary>A <see cref="StatisticsQuery"/> that was read.</summary>
+/// <summary>A <see cref="StatisticsQuery"/> after validation.</summary>
 /// <param name="Severities">Empty for all.</param>
 public sealed record StatisticsScope(
     DateTime From,

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Pir.ServiceDefaults.Http;
 
 /// <summary>
-/// Finds the parameter of the query that could not be read. A handler bound at build time answers
-/// 400 without a word where an optional one cannot be parsed; this says which and why.
+/// Finds the query parameter that could not be read. A handler bound at build time answers a bare
+/// 400 if an optional parameter cannot be parsed. This names the parameter and the reason.
 /// </summary>
 internal static class UnboundParameters
 {
@@ -17,7 +17,7 @@ internal static class UnboundParameters
     )!;
 
     /// <exception cref="BadHttpRequestException">
-    /// In the framework's words for a required one.
+    /// Has the same message as the framework's for a required parameter.
     /// </exception>
     public static ValueTask<object?> FilterAsync(
         EndpointFilterInvocationContext context,

@@ -18,7 +18,7 @@ public static class SampleRequests
     public const string TimeHeader = "Pir-Sample-Time";
 
     /// <summary>
-    /// Whether the caller may give a new incident this id; null where so, or where none is given.
+    /// Whether the caller may choose this id for a new incident. Null if so, or if no id is given.
     /// </summary>
     public static ProblemHttpResult? Check(HttpContext http, Guid? sampleId)
     {
@@ -75,7 +75,7 @@ public static class SampleRequests
             out at
         );
 
-    // A new incident is checked once its body is read.
+    // A new incident is checked after its body has been read.
     private static bool IsAboutSample(HttpContext http) =>
         (HttpMethods.IsPost(http.Request.Method) && http.Request.Path == "/api/incidents")
         || http.Request.RouteValues.Values.Any(value =>

@@ -10,7 +10,7 @@ using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
 using Pir.Timelines;
 
-// The whole product in one process: the same modules, one database file each, no broker.
+// Runs the whole product in one process: the same modules, one database file each, no broker.
 return await PirProgram.RunAsync(async () =>
 {
     var builder = PirHost.CreateBuilder(args, "standalone");

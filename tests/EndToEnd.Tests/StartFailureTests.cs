@@ -165,7 +165,7 @@ public sealed class StartFailureTests : IDisposable
     [Fact]
     public Task A_database_server_that_is_not_there() =>
         ShouldSayAsync(
-            "The gateway database does not answer: Failed to connect to 127.0.0.1:1",
+            "The gateway database is not responding: Failed to connect to 127.0.0.1:1",
             [
                 "--Data:Provider=postgresql",
                 .. new[]
@@ -203,7 +203,7 @@ public sealed class StartFailureTests : IDisposable
 
         ShouldBeOneLine(
             ended,
-            $"The broker at amqp://127.0.0.1:{address.Port} refuses the user name or the password"
+            $"The broker at amqp://127.0.0.1:{address.Port} rejects the user name or the password"
         );
     }
 

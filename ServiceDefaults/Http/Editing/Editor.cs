@@ -12,12 +12,12 @@ namespace Pir.ServiceDefaults.Http.Editing;
 
 /// <summary>
 /// The steps of every change in every service: load, compare versions, decide, save with events and
-/// history, answer. If another writer was faster, the change starts again from the current state.
+/// history, answer. If another writer was faster, the change is retried on the current state.
 /// </summary>
 /// <param name="db">The context that <see cref="LoadAsync"/> loads from.</param>
 /// <typeparam name="T">The aggregate.</typeparam>
-/// <typeparam name="TKey">What a request names it by.</typeparam>
-/// <typeparam name="TAnswer">What a change is answered with.</typeparam>
+/// <typeparam name="TKey">The key by which a request names it.</typeparam>
+/// <typeparam name="TAnswer">The response to a change.</typeparam>
 public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clock)
     where T : class, IAggregate
     where TKey : notnull
@@ -26,15 +26,15 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
 
     private DateTime? _now;
 
-    /// <summary>The time of the request, the same however often it is asked for.</summary>
+    /// <summary>The time of the request. It stays the same for the whole request.</summary>
     public DateTime Now => _now ??= clock.UtcNow();
 
-    /// <summary>Who asks, and when.</summary>
+    /// <summary>The caller and the time.</summary>
     public Stamp StampOf(HttpContext http) => new(http.User.ToActor(), Now);
 
     /// <summary>Changes one aggregate.</summary>
-    /// <param name="version">In the body, if any; <c>If-Match</c> goes first.</param>
-    /// <param name="decide">May run several times; decides, and has no effect elsewhere.</param>
+    /// <param name="version">From the body, if any. <c>If-Match</c> takes precedence.</param>
+    /// <param name="decide">May run several times, so it must not have other side effects.</param>
     public Task<Results<Ok<TAnswer>, ProblemHttpResult>> ChangeAsync(
         HttpContext http,
         TKey key,
@@ -42,7 +42,7 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
         Func<T, Stamp, Decision> decide
     ) => ChangeAsync(http, key, version, (it, by) => Task.FromResult(decide(it, by)));
 
-    /// <summary>Changes one aggregate, with a decision that has to read something else.</summary>
+    /// <summary>Changes one aggregate, with a decision that also reads other data.</summary>
     /// <inheritdoc cref="ChangeAsync(HttpContext, TKey, int?, Func{T, Stamp, Decision})"/>
     public Task<Results<Ok<TAnswer>, ProblemHttpResult>> ChangeAsync(
         HttpContext http,
@@ -56,10 +56,10 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
     }
 
     /// <summary>
-    /// Changes one part of an aggregate. Only a later change of that part matters, and the domain
-    /// compares: somebody else may have changed the rest meanwhile.
+    /// Changes one part of an aggregate. Only changes of that part conflict, so the domain compares
+    /// versions. Somebody else may have changed the rest meanwhile.
     /// </summary>
-    /// <param name="decide">Is given the version that the caller saw; null for any.</param>
+    /// <param name="decide">Receives the version that the caller saw; null accepts any.</param>
     public Task<Results<Ok<TAnswer>, ProblemHttpResult>> ChangePartAsync(
         HttpContext http,
         TKey key,
@@ -71,28 +71,30 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
         return RunAsync(http, key, null, (it, by) => Task.FromResult(decide(it, seen, by)));
     }
 
-    /// <summary>The aggregate, tracked; null where for this caller there is none.</summary>
+    /// <summary>Loads the aggregate, tracked; null if it does not exist for this caller.</summary>
     protected abstract Task<T?> LoadAsync(TKey key, HttpContext http, CancellationToken token);
 
-    /// <summary>In words, for the 404, e.g. "incident INC-7".</summary>
+    /// <summary>Names the aggregate in the 404, e.g. "incident INC-7".</summary>
     protected abstract string NameOf(TKey key);
 
-    /// <summary>What the audit log calls it, as it is after the change.</summary>
+    /// <summary>The name in the audit log, as it is after the change.</summary>
     protected abstract AuditSubject SubjectOf(T it);
 
     protected abstract Task<TAnswer> AnswerAsync(T it, HttpContext http, CancellationToken token);
 
-    /// <summary>What a 412 shows of what stands now; null shows its version alone.</summary>
+    /// <summary>The current state in a 412; null shows only the version.</summary>
     protected virtual Task<object?> CurrentOfAsync(
         T it,
         HttpContext http,
         CancellationToken token
     ) => Task.FromResult<object?>(null);
 
-    /// <summary>Why this caller may not change it, though they may know of it.</summary>
+    /// <summary>
+    /// Why this caller may see the aggregate but not change it; null if they may.
+    /// </summary>
     protected virtual ProblemHttpResult? Forbid(T it, HttpContext http) => null;
 
-    /// <summary>Adds the events of a decision to the commit.</summary>
+    /// <summary>Adds the decision's events to the commit.</summary>
     protected virtual void Raise(T it, Decision decision, Stamp by)
     {
         foreach (var (fact, occurredAt) in decision.Facts)
@@ -102,14 +104,14 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
     }
 
     /// <summary>
-    /// Runs the work: at once, unless a service has other writers to take turns with.
+    /// Runs the work, immediately unless the service has to take turns with other writers.
     /// </summary>
     protected virtual Task TakeTurnAsync(
         Func<CancellationToken, Task> work,
         CancellationToken token
     ) => work(token);
 
-    /// <summary>After the commit.</summary>
+    /// <summary>Runs after the commit.</summary>
     protected virtual Task CommittedAsync(T it, CancellationToken token) => Task.CompletedTask;
 
     private async Task<Results<Ok<TAnswer>, ProblemHttpResult>> RunAsync(
@@ -134,7 +136,7 @@ public abstract class Editor<T, TKey, TAnswer>(PirDbContext db, TimeProvider clo
         return result!;
     }
 
-    /// <summary>Null where another writer was faster, and it is to be tried again.</summary>
+    /// <summary>Null if another writer was faster and the change must be retried.</summary>
     private async Task<Results<Ok<TAnswer>, ProblemHttpResult>?> TryAsync(
         HttpContext http,
         TKey key,

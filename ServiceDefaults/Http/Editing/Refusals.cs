@@ -5,15 +5,15 @@ using Pir.Platform.Decisions;
 
 namespace Pir.ServiceDefaults.Http.Editing;
 
-/// <summary>The domain's refusals as problems.</summary>
+/// <summary>Turns the domain's refusals into problems.</summary>
 public static class Refusals
 {
-    /// <summary>What a change of one thing may be refused with, for the API document.</summary>
+    /// <summary>The problems that a change can return, for the API document.</summary>
     public static RouteHandlerBuilder ProducesEditProblems(this RouteHandlerBuilder endpoint) =>
         endpoint.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
 
-    /// <summary>The answer to a caller whose change was refused.</summary>
-    /// <param name="version">Of the aggregate as it stands.</param>
+    /// <summary>The response to a refused change.</summary>
+    /// <param name="version">Current version of the aggregate.</param>
     public static ProblemHttpResult ToProblem(Refusal refusal, int version) =>
         refusal switch
         {

@@ -6,8 +6,8 @@ using Pir.Contracts.Texts;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>
-/// Reads every form, whoever asks for it: one that cannot be read is refused as such, and its texts
-/// come as clean as those of the API. NUL is dropped: nobody typed it.
+/// Reads all forms. An unreadable form is refused, and texts are cleaned like those of the API. NUL
+/// is dropped, because nobody types it.
 /// </summary>
 internal sealed class ReadableForm(HttpRequest request, FormOptions options) : IFormFeature
 {
@@ -38,7 +38,7 @@ internal sealed class ReadableForm(HttpRequest request, FormOptions options) : I
         }
         catch (InvalidDataException exception)
         {
-            // The framework tells by its words alone whether one of its limits was exceeded.
+            // Only the framework's message tells whether one of its limits was exceeded.
             var isTooLarge =
                 exception.Message.Contains("limit", StringComparison.Ordinal)
                 && exception.Message.Contains("exceeded", StringComparison.Ordinal);

@@ -7,8 +7,8 @@ using Pir.Contracts.Texts;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>
-/// Stands before everything that reads a request, so that each way of reading one refuses the same
-/// things: a query with NUL, a damaged form, a body that does not end.
+/// Runs before everything that reads a request, so that every reader refuses the same things: a
+/// query with NUL, a damaged form, an incomplete body.
 /// </summary>
 public sealed class ReadableRequests(RequestDelegate next, IOptions<FormOptions> forms)
 {
@@ -41,7 +41,7 @@ public sealed class ReadableRequests(RequestDelegate next, IOptions<FormOptions>
         return next(context);
     }
 
-    // A webhook's body is read whatever is said about it.
+    // A webhook's body is read whatever its content type says.
     private static bool IsInUnknownCharset(HttpRequest request) =>
         request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true
         && !request.Path.StartsWithSegments("/webhooks")

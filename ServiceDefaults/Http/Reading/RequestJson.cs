@@ -7,8 +7,8 @@ using Pir.Contracts.Events;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>
-/// How the JSON of every request is read: what would break the code behind is refused here, beside
-/// its field.
+/// Reads the JSON of every request. What would break the code behind it is refused here, with the
+/// name of its field.
 /// </summary>
 internal static class RequestJson
 {
@@ -17,7 +17,7 @@ internal static class RequestJson
 
     public static void Apply(JsonSerializerOptions options)
     {
-        // Before the event's own converters, which read what we wrote ourselves.
+        // Must come before the event converters, which only read our own output.
         options.Converters.Add(new TextConverter());
         options.Converters.Add(new TimeConverter());
         EventJson.Apply(options);

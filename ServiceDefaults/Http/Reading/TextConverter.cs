@@ -8,8 +8,8 @@ using Pir.Contracts.Texts;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>
-/// Reads every text of a request: NUL is refused beside its field, half characters are substituted,
-/// and what nobody can see counts as empty.
+/// Reads every text of a request. NUL is refused with the name of its field, incomplete characters
+/// are replaced, and invisible text counts as empty.
 /// </summary>
 internal sealed class TextConverter : JsonConverter<string>
 {
@@ -62,9 +62,7 @@ internal sealed class TextConverter : JsonConverter<string>
         }
     }
 
-    /// <summary>
-    /// The text that these escapes mean; the reader has seen that they are well-formed.
-    /// </summary>
+    /// <summary>Decodes the escapes. The reader has already validated them.</summary>
     private static string Unescaped(string escaped)
     {
         var text = new StringBuilder(escaped.Length);

@@ -4,8 +4,8 @@ using Pir.Contracts.Events;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>
-/// Reads every time of a request as <see cref="UtcDateTimeConverter"/> does, and refuses those that
-/// cannot be reckoned with: the ends of the calendar overflow as soon as an hour is added.
+/// Reads every time of a request as <see cref="UtcDateTimeConverter"/> does, and refuses times at
+/// the ends of the calendar, which overflow as soon as an hour is added.
 /// </summary>
 internal sealed class TimeConverter : UtcDateTimeConverter
 {

@@ -6,16 +6,17 @@ using System.Text.RegularExpressions;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>
-/// An unknown member of a request's body. Without this, a misspelt name would be ignored silently.
+/// Refuses unknown members of a request's body. Without this, a misspelt name would be silently
+/// ignored.
 /// </summary>
 internal static partial class UnknownMember
 {
     private const int MillisecondsAtMost = 200;
     private const int MostTypos = 2;
 
-    /// <summary>The rule, with the name that was meant; null for any other fault.</summary>
-    /// <param name="name">Of the member, without the path to it.</param>
-    /// <param name="types">Where the type that the serializer names is looked for.</param>
+    /// <summary>The rule with the closest known name; null for any other fault.</summary>
+    /// <param name="name">Name of the member, without its path.</param>
+    /// <param name="types">Types among which to look for the one that the serializer names.</param>
     public static string? RuleOf(JsonException json, string name, IEnumerable<Type> types)
     {
         if (Unmapped().Match(json.Message) is not { Success: true } unmapped)
@@ -45,9 +46,7 @@ internal static partial class UnknownMember
                 ),
         ];
 
-    /// <summary>
-    /// Letters to change, add or leave out (Levenshtein), without regard to case.
-    /// </summary>
+    /// <summary>Number of letters to change, add or remove (Levenshtein), ignoring case.</summary>
     private static int Distance(string left, string right)
     {
         if (Math.Abs(left.Length - right.Length) > MostTypos)

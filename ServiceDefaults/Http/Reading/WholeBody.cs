@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.ServiceDefaults.Http.Reading;
 
 /// <summary>
-/// A body in chunks. The server tells of an absurd chunk by a bare <see cref="IOException"/>, which
-/// the framework takes for a caller who left: it would answer 200 with nothing done.
+/// A chunked body. The server reports an invalid chunk as a bare <see cref="IOException"/>, which
+/// the framework takes for a disconnected client. It would answer 200 with nothing done.
 /// </summary>
 internal sealed class WholeBody(Stream body) : Stream
 {

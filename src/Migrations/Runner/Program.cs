@@ -11,9 +11,9 @@ using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
 using Pir.Timelines;
 
-// Runs to completion before the services of a distributed installation start: migrates every
-// database, makes the first key of the shared ring, and declares exchanges and queues, so that no
-// service publishes before its listeners' queues exist.
+// Runs to completion before the services of a distributed installation start. Migrates every
+// database, creates the first key of the shared ring, and declares exchanges and queues, so that no
+// service publishes before its consumers' queues exist.
 return await PirProgram.RunAsync(async () =>
 {
     var builder = PirHost.CreateBuilder(args, "migrations");

@@ -3,8 +3,7 @@ using Pir.Platform.Hosting;
 namespace Pir.Migrations.Runner;
 
 /// <summary>
-/// A part of the work with an end to its patience: a deployment that waits for it must learn that
-/// it failed.
+/// A step with a time limit. A deployment that waits for the step must learn that it failed.
 /// </summary>
 internal static class Step
 {
@@ -20,8 +19,8 @@ internal static class Step
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
         {
             throw new CannotStartException(
-                $"{name} did not end within {Patience.TotalMinutes:0} minutes; the "
-                    + "log says what was waited for.",
+                $"{name} did not finish within {Patience.TotalMinutes:0} minutes. The log says "
+                    + "what it was waiting for.",
                 exception
             );
         }

@@ -13,20 +13,22 @@ internal sealed partial class Topology(IServiceProvider services)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TimeProvider _clock = services.GetRequiredService<TimeProvider>();
 
-    /// <exception cref="CannotStartException">The broker does not answer, or refuses.</exception>
+    /// <exception cref="CannotStartException">
+    /// The broker does not respond or refuses the sign-in.
+    /// </exception>
     public async Task DeployAsync(CancellationToken token)
     {
         var address = BrokerAddress.From(services.GetRequiredService<IConfiguration>());
         var logger = services.GetRequiredService<ILogger<Topology>>();
         var began = _clock.GetUtcNow();
-        // The bus itself would try for ever.
+        // The bus itself would retry forever.
         while (!await AnswersAsync(address, token))
         {
             if (_clock.GetUtcNow() - began > Patience)
             {
                 throw new CannotStartException(
-                    $"The broker at {address.WithoutSecrets()} does not answer. "
-                        + "Start it, or set ConnectionStrings:messaging."
+                    $"The broker at {address.WithoutSecrets()} is not responding. Start it, or "
+                        + "set ConnectionStrings:messaging."
                 );
             }
 
@@ -48,8 +50,8 @@ internal sealed partial class Topology(IServiceProvider services)
         catch (BrokerUnreachableException exception) when (IsRefusal(exception))
         {
             throw new CannotStartException(
-                $"The broker at {address.WithoutSecrets()} refuses the user name or "
-                    + "the password of ConnectionStrings:messaging.",
+                $"The broker at {address.WithoutSecrets()} rejects the user name or the password "
+                    + "in ConnectionStrings:messaging.",
                 exception
             );
         }

@@ -3,41 +3,40 @@ using Pir.Contracts.Events;
 namespace Pir.Platform.Decisions;
 
 /// <summary>
-/// What an aggregate answers when it is asked for a change: it changed, and these events tell of
-/// it; it was so already; or it refused, and why. Pure: saving is the caller's.
+/// An aggregate's answer to a requested change: changed, with events; already so; or refused, with
+/// the reason. Pure: the caller saves.
 /// </summary>
 public sealed record Decision
 {
     private Decision() { }
 
-    /// <summary>It was so already: nothing to save, nothing to tell.</summary>
+    /// <summary>Nothing changed, so there is nothing to save and no event.</summary>
     public static Decision Nothing { get; } = new();
 
     /// <summary>Whether there is something to save.</summary>
     public bool IsChange { get; private init; }
 
-    /// <summary>
-    /// Events of the change, in order; may be empty where nobody needs to hear of it.
-    /// </summary>
+    /// <summary>Events of the change, in order; empty if no service needs to know.</summary>
     public IReadOnlyList<Fact> Facts { get; private init; } = [];
 
-    /// <summary>Rows to store in the same commit: the earlier values, for the history.</summary>
+    /// <summary>Rows to store in the same commit: the previous values, for the history.</summary>
     public IReadOnlyList<object> History { get; private init; } = [];
 
-    /// <summary>Why not; null where it was not refused.</summary>
+    /// <summary>The reason; null if the change was not refused.</summary>
     public Refusal? Refusal { get; private init; }
 
-    /// <summary>It changed, and this tells of it.</summary>
+    /// <summary>Changed, with an event.</summary>
     /// <param name="occurredAt">When it happened in the world (UTC); null for now.</param>
     public static Decision Changed(IEvent fact, DateTime? occurredAt = null) =>
         Changed([new Fact(fact, occurredAt)]);
 
-    /// <summary>It changed.</summary>
+    /// <summary>Changed.</summary>
     public static Decision Changed(IReadOnlyList<Fact> facts) =>
         new() { IsChange = true, Facts = facts };
 
     /// <summary>
-    /// It changed; nobody else needs to hear of it, or the aggregate has collected its events.
+    /// Changed, without events: no service needs to know, or the aggregate has collected its
+    /// events.
     /// </summary>
     public static Decision Changed() => new() { IsChange = true };
 
@@ -49,7 +48,7 @@ public sealed record Decision
     public static Decision Conflict(string code, string detail) =>
         new Refusal.Conflict(code, detail);
 
-    /// <summary>The same, with rows for the history.</summary>
+    /// <summary>Adds rows for the history.</summary>
     public Decision Keeping(IReadOnlyList<object> history) => this with { History = history };
 
     /// <summary>A refusal is a decision.</summary>

@@ -1,24 +1,24 @@
 namespace Pir.Platform.Hosting;
 
-/// <summary>How long whoever asks for health waits for what may never answer.</summary>
+/// <summary>Time limits for health probes of things that may never answer.</summary>
 public static class BoundedProbe
 {
-    /// <summary>Long for an answer, short for an orchestrator's probe.</summary>
+    /// <summary>Long for an answer, but short for an orchestrator's probe.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a question may stay open before that is an outage. A busy machine answers late.
+    /// How long a probe may stay open before it counts as an outage. A busy machine answers late.
     /// </summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 }
 
 /// <summary>
-/// One question to something that may never answer; while it is open, no other one is asked. Where
-/// it is not answered within <see cref="BoundedProbe.Patience"/>, the answer before it stands until
-/// the question is open for <see cref="BoundedProbe.Limit"/>. The first one has none before it, and
-/// is waited for as long.
+/// Probes something that may never answer, one probe at a time. After
+/// <see cref="BoundedProbe.Patience"/> without an answer, the previous answer is reused until the
+/// probe has been open for <see cref="BoundedProbe.Limit"/>. The first probe has no previous answer
+/// and waits for the whole limit.
 /// </summary>
-/// <param name="limit">Where an outage has to be told sooner than usual.</param>
+/// <param name="limit">Set if an outage must be reported sooner than usual.</param>
 public sealed class BoundedProbe<T>(TimeProvider clock, TimeSpan? limit = null)
 {
     private readonly TimeSpan _limit = limit ?? BoundedProbe.Limit;
@@ -42,7 +42,7 @@ public sealed class BoundedProbe<T>(TimeProvider clock, TimeSpan? limit = null)
         }
     }
 
-    /// <summary>The open question, the one answered before, and how long is left.</summary>
+    /// <summary>The open probe, the last answered probe, and the time left.</summary>
     private (Task<T> Open, Task<T>? Latest, TimeSpan Left) Join(Func<Task<T>> ask)
     {
         lock (_lock)
@@ -50,7 +50,7 @@ public sealed class BoundedProbe<T>(TimeProvider clock, TimeSpan? limit = null)
             if (_open is null or { IsCompleted: true })
             {
                 _latest = _open;
-                // On the pool: SQLite and file systems block the thread that asks them.
+                // On the thread pool, because SQLite and file systems block the calling thread.
                 _open = Task.Run(ask);
                 _askedAt = clock.GetTimestamp();
             }

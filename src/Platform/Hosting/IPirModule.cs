@@ -5,7 +5,8 @@ using Pir.Platform.Messaging;
 namespace Pir.Platform.Hosting;
 
 /// <summary>
-/// A service, ignorant of which process hosts it: its own, or one shared with all the others.
+/// A service that does not know which process hosts it: its own, or one shared with all other
+/// services.
 /// </summary>
 public interface IPirModule
 {

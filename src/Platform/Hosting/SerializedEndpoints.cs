@@ -6,16 +6,16 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Hosting;
 
 /// <summary>
-/// Endpoints whose rules are about several rows: "somebody else stays administrator".
+/// Endpoints with rules about several rows, such as "at least one administrator remains".
 /// </summary>
 public static class SerializedEndpoints
 {
     /// <summary>
-    /// Runs the handler with nobody writing between what it reads and what it writes. It must work
-    /// on the request's <typeparamref name="TDb"/> alone: where another write was first, it runs
+    /// Runs the handler so that nobody else can write between its reads and its writes. The handler
+    /// must only use the request's <typeparamref name="TDb"/>: if another write was first, it runs
     /// again.
     /// </summary>
-    /// <param name="afterCommit">What follows once the change stands.</param>
+    /// <param name="afterCommit">Runs once the change is committed.</param>
     public static TBuilder Serialized<TDb, TBuilder>(
         this TBuilder endpoint,
         Action<IServiceProvider>? afterCommit = null

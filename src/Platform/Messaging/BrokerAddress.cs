@@ -6,8 +6,9 @@ namespace Pir.Platform.Messaging;
 /// <summary>Where RabbitMQ is: <c>ConnectionStrings:messaging</c>.</summary>
 public static class BrokerAddress
 {
-    /// <exception cref="CannotStartException">It is not set, or is no address of a
-    /// broker.</exception>
+    /// <exception cref="CannotStartException">
+    /// It is not set, or it is not the address of a broker.
+    /// </exception>
     public static Uri From(IConfiguration configuration) =>
         Uri.TryCreate(
             configuration.GetConnectionString("messaging"),
@@ -20,7 +21,7 @@ public static class BrokerAddress
                     + "example amqp://user:password@localhost:5672."
             );
 
-    /// <summary>The address as a log may have it: without the password.</summary>
+    /// <summary>The address without the password, for logs.</summary>
     public static string WithoutSecrets(this Uri address) =>
         $"{address.Scheme}://{address.Host}{(address.IsDefaultPort ? "" : $":{address.Port}")}";
 }

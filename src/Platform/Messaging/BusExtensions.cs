@@ -11,29 +11,31 @@ namespace Pir.Platform.Messaging;
 /// <summary>Connects a process's outboxes and consumers to RabbitMQ, or to each other.</summary>
 public static class BusExtensions
 {
-    /// <summary>
-    /// Topic exchange all events go through; the routing key is the producing service.
-    /// </summary>
+    /// <summary>Topic exchange for all events. The routing key is the producing service.</summary>
     public const string Exchange = "pir.events";
 
-    /// <summary>Adds the outbox dispatcher of a database whose service tells events.</summary>
+    /// <summary>Adds the outbox dispatcher of a database whose service publishes events.</summary>
     public static void AddPirOutbox<TDb>(this IServiceCollection services)
         where TDb : PirDbContext => services.AddHostedService<OutboxDispatcher<TDb>>();
 
-    /// <summary>All services in this process, no broker: dispatch by mediator.</summary>
+    /// <summary>
+    /// All services in this process, without a broker: events are dispatched by mediator.
+    /// </summary>
     public static void AddPirMediator(
         this IHostApplicationBuilder builder,
         ConsumerRegistration consumers
     )
     {
         builder.AddPirMessaging();
-        // Includes the consumers' commits and their retries.
+        // Covers the consumers' commits and their retries.
         builder.Services.Configure<OutboxOptions>(o => o.PublishTimeout = TimeSpan.FromMinutes(1));
         builder.Services.AddMediator(x => AddConsumers(x, consumers));
         builder.Services.AddSingleton<IEventTransport, MediatorTransport>();
     }
 
-    /// <summary>One process of many: RabbitMQ at <c>ConnectionStrings:messaging</c>.</summary>
+    /// <summary>
+    /// One of several processes, connected by RabbitMQ at <c>ConnectionStrings:messaging</c>.
+    /// </summary>
     /// <param name="deployTopologyOnly">
     /// For the migration runner: declare exchanges and queues, start no consumer.
     /// </param>
@@ -48,10 +50,10 @@ public static class BusExtensions
         builder.Services.AddMassTransit(x =>
         {
             AddConsumers(x, consumers);
-            // Without its broker a service still serves: the outbox keeps what it cannot publish
+            // A service also works without its broker: the outbox keeps what cannot be published
             // yet.
             x.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
-            // A self-hosted product does not call out.
+            // A self-hosted product does not phone home.
             x.ConfigureUsageTelemetryOptions(o => o.Enabled = false);
             x.UsingRabbitMq(
                 (context, bus) =>
@@ -60,7 +62,7 @@ public static class BusExtensions
         });
         builder.Services.Configure<MassTransitHostOptions>(o =>
         {
-            // HTTP first: with an outbox nothing needs the broker to be up.
+            // HTTP starts first. With an outbox, nothing needs the broker to be up.
             o.WaitUntilStarted = false;
             o.StopTimeout = TimeSpan.FromSeconds(15);
             o.ConsumerStopTimeout = TimeSpan.FromSeconds(10);
@@ -103,7 +105,7 @@ public static class BusExtensions
         bus.ConfigureJsonSerializerOptions(o =>
         {
             EventJson.Apply(o);
-            o.WriteIndented = false; // The bus's own default makes a message half as long again.
+            o.WriteIndented = false; // The default of the bus makes messages 50 % longer.
             return o;
         });
         bus.Message<EventBatch>(m => m.SetEntityName(Exchange));
@@ -127,7 +129,7 @@ public static class BusExtensions
     )
     {
         endpoint.SetQuorumQueue();
-        // The group processor's appetite; it commits what has arrived together.
+        // Enough for the group processor, which commits together what has arrived together.
         endpoint.PrefetchCount = 256;
         endpoint.ConcurrentMessageLimit = 256;
         endpoint.ConfigureConsumeTopology = false;
@@ -143,7 +145,7 @@ public static class BusExtensions
             );
         }
 
-        // For a database that is away: the processor's own retries and parking take care of
+        // For a database that is unavailable. The processor's own retries and parking handle
         // everything else.
         endpoint.UseMessageRetry(r =>
             r.Exponential(

@@ -4,8 +4,8 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Collects what the modules of a process consume; the host then connects it to the broker or to
-/// the in-process mediator.
+/// Collects the consumers of the modules in a process. The host then connects them to the broker or
+/// to the in-process mediator.
 /// </summary>
 public sealed class ConsumerRegistration(IServiceCollection services)
 {
@@ -30,7 +30,9 @@ public sealed class ConsumerRegistration(IServiceCollection services)
     }
 }
 
-/// <summary>One service's queue: its name, its consumer and the producers it hears.</summary>
+/// <summary>
+/// One service's queue: its name, its consumer and the producers that it listens to.
+/// </summary>
 public sealed record ConsumerBinding(
     string Service,
     Type ConsumerType,

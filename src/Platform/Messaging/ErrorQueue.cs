@@ -5,14 +5,16 @@ using RabbitMQ.Client.Exceptions;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Moves what RabbitMQ's consumers gave up on back to the queue it came from. Harmless to repeat:
-/// the inbox knows what was handled.
+/// Moves messages that RabbitMQ's consumers gave up on back to their queue. Safe to repeat, because
+/// the inbox knows which messages were handled.
 /// </summary>
 public sealed class ErrorQueue(IConfiguration configuration)
 {
     private const string FaultHeaderPrefix = "MT-Fault-";
 
-    /// <summary>Moves at most what was there at the start; returns how many.</summary>
+    /// <summary>
+    /// Moves at most the messages that were there at the start. Returns how many.
+    /// </summary>
     public async Task<int> RedriveAsync(string queue, CancellationToken token)
     {
         var factory = new ConnectionFactory
@@ -34,7 +36,7 @@ public sealed class ErrorQueue(IConfiguration configuration)
         }
         catch (OperationInterruptedException)
         {
-            return 0; // MassTransit makes the error queue with the first error.
+            return 0; // MassTransit creates the error queue on the first error.
         }
 
         var moved = 0;

@@ -5,8 +5,8 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Hands a message to the service's group processor and returns, which acknowledges it, when its
-/// effects are committed.
+/// Hands a message to the service's group processor and returns once its effects are committed.
+/// Returning acknowledges the message.
 /// </summary>
 public sealed class EventBatchConsumer<TDb>(GroupProcessor<TDb> processor) : IConsumer<EventBatch>
     where TDb : PirDbContext

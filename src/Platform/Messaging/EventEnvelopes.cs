@@ -4,12 +4,12 @@ using Pir.Contracts.Events;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>Wraps facts for the way.</summary>
+/// <summary>Wraps facts in envelopes for publishing.</summary>
 public static class EventEnvelopes
 {
     /// <summary>
-    /// An envelope with a new id and the current trace; throws for a fact that is not in the
-    /// catalogue or not this service's to tell.
+    /// Creates an envelope with a new id and the current trace. Throws if the fact is not in the
+    /// catalogue or belongs to another service.
     /// </summary>
     public static EventEnvelope Create(
         IEvent fact,
@@ -25,7 +25,7 @@ public static class EventEnvelopes
         if (!definition.Producers.Contains(source, StringComparer.Ordinal))
         {
             throw new InvalidOperationException(
-                $"{definition.Name} is told by {definition.Source}, not by {source}."
+                $"{definition.Name} is published by {definition.Source}, not by {source}."
             );
         }
 

@@ -11,9 +11,9 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Handles what reaches one service in groups: everything that arrived while the last group was
-/// being committed shares the next unit of work, so a storm costs a few commits and each message is
-/// still acknowledged only after its own effects are durable.
+/// Handles a service's messages in groups. Everything that arrives while one group is being
+/// committed shares the next unit of work. A storm therefore costs only a few commits, and each
+/// message is still acknowledged only after its own effects are durable.
 /// </summary>
 public sealed partial class GroupProcessor<TDb>(
     IServiceScopeFactory scopes,
@@ -37,7 +37,7 @@ public sealed partial class GroupProcessor<TDb>(
     );
 
     /// <summary>
-    /// Returns when the batch's effects are committed (or were, earlier); throws when they could
+    /// Returns once the effects of the batch are committed, now or earlier. Throws if they could
     /// not be, so that the sender tries again.
     /// </summary>
     public async Task HandleAsync(EventBatch batch, CancellationToken cancellationToken)
@@ -53,8 +53,8 @@ public sealed partial class GroupProcessor<TDb>(
     }
 
     /// <summary>
-    /// Runs a parked event's handlers once more; true when it is handled and gone, false when it
-    /// failed again, null when there is none.
+    /// Runs a parked event's handlers again. True: handled and deleted. False: failed again. Null:
+    /// no such event.
     /// </summary>
     /// <param name="also">Adds to the same commit.</param>
     public async Task<bool?> RetryParkedAsync(
@@ -232,9 +232,9 @@ public sealed partial class GroupProcessor<TDb>(
     }
 
     /// <summary>
-    /// Takes a message that keeps failing apart: each event is saved on its own inside one
-    /// transaction, the ones that fail are parked, and the message is marked as handled, all in one
-    /// commit.
+    /// Splits up a message that keeps failing. Each event is saved on its own inside one
+    /// transaction, the events that fail are parked, and the message is marked as handled, all in
+    /// one commit.
     /// </summary>
     private async Task IsolateAsync(EventBatch batch, CancellationToken token)
     {
@@ -314,7 +314,7 @@ public sealed partial class GroupProcessor<TDb>(
         [LoggerMessage(
             1,
             LogLevel.Information,
-            "{Service}: message {MessageId} failed and is tried again"
+            "{Service}: message {MessageId} failed; trying again"
         )]
         public static partial void Retrying(
             ILogger logger,
@@ -323,7 +323,8 @@ public sealed partial class GroupProcessor<TDb>(
             Guid messageId
         );
 
-        [LoggerMessage(2, LogLevel.Error, "{Service}: event {EventId} ({Type}) is parked")]
+        [LoggerMessage(2, LogLevel.Error, "{Service}: event {EventId} ({Type}) was parked for an "
+            + "operator")]
         public static partial void Parked(
             ILogger logger,
             Exception exception,

@@ -5,9 +5,7 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Platform.Messaging;
 
-/// <summary>
-/// What one service does with the events that reach it. Filled by its module at start.
-/// </summary>
+/// <summary>One service's event handlers, registered by its module at start-up.</summary>
 public sealed class HandlerRegistry<TDb>(string service, IServiceCollection services)
     where TDb : PirDbContext
 {
@@ -21,10 +19,10 @@ public sealed class HandlerRegistry<TDb>(string service, IServiceCollection serv
 
     public string Service { get; } = service;
 
-    /// <summary>The services whose events this one listens to.</summary>
+    /// <summary>The services to whose events this one listens.</summary>
     public IReadOnlyCollection<string> Sources => _sources;
 
-    /// <summary>Adds a handler; the service then listens to the event's producer.</summary>
+    /// <summary>Adds a handler. The service then listens to the event's producer.</summary>
     public HandlerRegistry<TDb> Handle<TEvent, THandler>()
         where TEvent : IEvent
         where THandler : class, IHandle<TEvent>
@@ -44,7 +42,7 @@ public sealed class HandlerRegistry<TDb>(string service, IServiceCollection serv
         return this;
     }
 
-    /// <summary>Adds a handler of every event from the given producers.</summary>
+    /// <summary>Adds a handler for all events of the given producers.</summary>
     public HandlerRegistry<TDb> HandleAny<THandler>(params ReadOnlySpan<string> sources)
         where THandler : class, IHandleAny
     {

@@ -1,16 +1,16 @@
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Way from an outbox to the consumers: the broker, or the mediator where all services share a
+/// The way from an outbox to the consumers: the broker, or the mediator if all services share a
 /// process.
 /// </summary>
 public interface IEventTransport
 {
-    /// <summary>False while nothing can be sent; failures then count no attempt.</summary>
+    /// <summary>False while nothing can be sent. Failures then do not count as attempts.</summary>
     bool IsReady { get; }
 
     /// <summary>
-    /// Returns once the batch is safe: confirmed by the broker, or committed by every consumer.
+    /// Returns once the batch is durable: confirmed by the broker, or committed by every consumer.
     /// </summary>
     Task PublishAsync(OutgoingBatch batch, CancellationToken cancellationToken);
 }

@@ -3,12 +3,14 @@ using Pir.Contracts.Events;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Handles one kind of event inside its service's unit of work. It reads and changes entities of
-/// the scope's context and may raise events of its own; the one <c>SaveChanges</c> for the whole
-/// group, with the inbox entry, follows. It may run again after a rollback, never after a commit.
+/// Handles one kind of event inside its service's unit of work. A handler reads and changes
+/// entities of the scope's context and may raise events itself. One <c>SaveChanges</c> for the
+/// whole group, including the inbox entries, follows. A handler may run again after a rollback, but
+/// never after a commit.
 /// </summary>
 /// <remarks>
-/// Throw only for what must not happen: the event is retried, then parked for an operator.
+/// Throws only for what must not happen. The event is then retried, and finally parked for an
+/// operator.
 /// </remarks>
 public interface IHandle<in TEvent>
     where TEvent : IEvent
@@ -16,19 +18,19 @@ public interface IHandle<in TEvent>
     Task HandleAsync(TEvent fact, EventContext context, CancellationToken cancellationToken);
 }
 
-/// <summary>Sees every event that reaches the service, of whatever kind.</summary>
+/// <summary>Receives every event of any kind that reaches the service.</summary>
 public interface IHandleAny
 {
     Task HandleAsync(EventEnvelope envelope, CancellationToken cancellationToken);
 }
 
-/// <summary>Loads, in few queries, what the handlers of a whole group will look up.</summary>
+/// <summary>Preloads, in few queries, what the handlers of a whole group will look up.</summary>
 public interface IPreload
 {
     Task PreloadAsync(IReadOnlyList<EventEnvelope> events, CancellationToken cancellationToken);
 }
 
-/// <summary>What travels beside the fact.</summary>
+/// <summary>Metadata of the fact.</summary>
 public sealed record EventContext(EventEnvelope Envelope)
 {
     public Guid Id => Envelope.Id;

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// A message (or a single event of one) that this service has handled. Kept seven days: operators
-/// re-drive error queues days later.
+/// A message, or a single event in one, that this service has handled. Kept for seven days, because
+/// operators redrive error queues days later.
 /// </summary>
 public sealed class InboxEntry
 {

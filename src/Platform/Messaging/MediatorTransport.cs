@@ -4,8 +4,8 @@ using MassTransit.Mediator;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Hands a batch to the consumers in this process and returns when each of them has committed: no
-/// queue that could die with the process.
+/// Hands a batch to the consumers in this process and returns once each of them has committed.
+/// There is no in-memory queue that could be lost with the process.
 /// </summary>
 public sealed class MediatorTransport(IMediator mediator) : IEventTransport
 {

@@ -10,9 +10,9 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Publishes what its service committed: own rows in order per key, keys side by side; a row goes
-/// when its publish is confirmed and not before. Rows of a process that died are taken over when
-/// their lease runs out.
+/// Publishes what its service committed: its own rows in order per key, with keys in parallel. A
+/// row is deleted only after its publish is confirmed. Rows of a dead process are taken over when
+/// their lease expires.
 /// </summary>
 public sealed partial class OutboxDispatcher<TDb>(
     IDbContextFactory<TDb> factory,
@@ -33,8 +33,8 @@ public sealed partial class OutboxDispatcher<TDb>(
     );
 
     /// <summary>
-    /// Nothing at or below it is left to publish, until <see cref="_lookAgain"/>. Ids are given in
-    /// the order of the commits only where there is one writer.
+    /// Nothing up to this id is left to publish, until <see cref="_lookAgain"/>. Ids follow the
+    /// order of the commits only if there is a single writer.
     /// </summary>
     private long _floor;
     private DateTime _lookAgain;
@@ -75,7 +75,7 @@ public sealed partial class OutboxDispatcher<TDb>(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // The database is away or busy; nothing is lost, the rows are still there.
+                // The database is unavailable or busy. Nothing is lost: the rows are still there.
                 Log.RoundFailed(logger, exception, typeof(TDb).Name);
                 await _signal.WaitAsync(TimeSpan.FromSeconds(1), services.Clock, stoppingToken);
             }
@@ -87,9 +87,8 @@ public sealed partial class OutboxDispatcher<TDb>(
     }
 
     /// <summary>
-    /// Lets some commits come together for the next round when the last one has only just begun: a
-    /// round has its price however little it finds, and under load it takes it from those who
-    /// commit.
+    /// Lets a few commits gather for the next round if the last one has only just started. Every
+    /// round costs something, however little it finds, and under load it slows down the writers.
     /// </summary>
     private async Task RestAsync(CancellationToken token)
     {
@@ -102,7 +101,7 @@ public sealed partial class OutboxDispatcher<TDb>(
         _roundBegan = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>One round; true when there may be more to do at once.</summary>
+    /// <summary>Runs one round. True if there may be more to do right away.</summary>
     private async Task<bool> DispatchAsync(CancellationToken token)
     {
         var rows = await ReadAsync(token);
@@ -131,7 +130,7 @@ public sealed partial class OutboxDispatcher<TDb>(
         finally
         {
             Published.Add(confirmed);
-            // Also on shutdown: what is confirmed must not be sent again by the next process.
+            // Also on shutdown, so that the next process does not send confirmed messages again.
             if (
                 !_options.IsOnlyProcess
                 || Published.Count >= WorthDeleting
@@ -164,7 +163,7 @@ public sealed partial class OutboxDispatcher<TDb>(
 
         if (now >= _lookAgain)
         {
-            // Failed ones come due, adopted ones come in.
+            // Failed rows become due, and rows of dead processes are adopted.
             (_floor, _lookAgain) = (0, now + _options.Idle);
         }
 
@@ -202,7 +201,8 @@ public sealed partial class OutboxDispatcher<TDb>(
     }
 
     /// <summary>
-    /// A batch about several aggregates goes alone, after all before it and before all behind it.
+    /// A batch about several aggregates is sent alone: after everything before it and before
+    /// everything behind it.
     /// </summary>
     private static IEnumerable<List<OutboxMessage>> Segments(List<OutboxMessage> rows)
     {
@@ -248,7 +248,7 @@ public sealed partial class OutboxDispatcher<TDb>(
             {
                 Fail(row, exception);
                 failed.Enqueue(row);
-                return; // The rest of this key waits behind it.
+                return; // The rest of this key waits.
             }
         }
     }
@@ -322,8 +322,8 @@ public sealed partial class OutboxDispatcher<TDb>(
             }
             catch (Exception exception) when (attempt < 10)
             {
-                // Retry the marking, not the sending; should all fail, the inboxes recognise the
-                // second copy.
+                // Retry only the marking, not the sending. If all attempts fail, the inboxes
+                // recognise the second copy.
                 Log.DeleteFailed(logger, exception, ids.Count);
                 await Task.Delay(
                     TimeSpan.FromMilliseconds(100 * attempt),
@@ -354,8 +354,8 @@ public sealed partial class OutboxDispatcher<TDb>(
     }
 
     /// <summary>
-    /// Takes over rows whose owner let the lease run out. The guard stays in the UPDATE: of two
-    /// processes that saw the same rows, one gets each.
+    /// Takes over rows with an expired lease. The condition is repeated in the UPDATE, so that of
+    /// two processes that saw the same row only one gets it.
     /// </summary>
     private async Task AdoptAsync(bool takeAll, CancellationToken token)
     {
@@ -398,7 +398,7 @@ public sealed partial class OutboxDispatcher<TDb>(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "{Database}: a publishing round failed and is tried again"
+            "{Database}: a publishing round failed; trying again"
         )]
         public static partial void RoundFailed(
             ILogger logger,

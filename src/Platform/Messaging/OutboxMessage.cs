@@ -7,13 +7,13 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// All events of one commit, waiting to be published. Written in that commit, deleted after the
-/// broker (or every in-process consumer) has confirmed.
+/// All events of one commit, waiting to be published. Written in that commit and deleted once the
+/// broker (or every in-process consumer) has confirmed them.
 /// </summary>
 public sealed class OutboxMessage
 {
     /// <summary>
-    /// How long a writer owns the rows it wrote before another process may take them over.
+    /// How long a writer owns its rows before another process may take them over.
     /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
@@ -22,17 +22,19 @@ public sealed class OutboxMessage
     public long Id { get; set; }
 
     /// <summary>
-    /// Id of the <see cref="EventBatch"/>; what the inbox of each consumer recognises.
+    /// Id of the <see cref="EventBatch"/>, by which each consumer's inbox recognises it.
     /// </summary>
     public Guid MessageId { get; set; }
 
     /// <summary>
-    /// The aggregate, where all events are about one; null for a mixed batch, which is then ordered
-    /// against everything.
+    /// The aggregate, if all events are about the same one. Null for a mixed batch, which is
+    /// ordered relative to all others.
     /// </summary>
     public string? Key { get; set; }
 
-    /// <summary>The <see cref="EventBatch"/> as UTF-8 JSON, packed by <see cref="Pack"/>.</summary>
+    /// <summary>
+    /// The <see cref="EventBatch"/> as UTF-8 JSON, compressed by <see cref="Pack"/>.
+    /// </summary>
     public byte[] Body { get; set; } = [];
 
     public string? TraceParent { get; set; }
@@ -43,12 +45,10 @@ public sealed class OutboxMessage
     public int Attempts { get; set; }
     public string? LastError { get; set; }
 
-    /// <summary>
-    /// Set when it was given up; an operator sees it and can have it tried again.
-    /// </summary>
+    /// <summary>Set after the last failed attempt. An operator can retry the message.</summary>
     public DateTime? ParkedAt { get; set; }
 
-    /// <summary>Makes the row for one commit.</summary>
+    /// <summary>Creates the row of one commit.</summary>
     public static OutboxMessage From(
         IReadOnlyList<EventEnvelope> events,
         string source,
@@ -72,17 +72,17 @@ public sealed class OutboxMessage
     }
 
     /// <summary>
-    /// Compresses what is worth it: the events of one commit resemble each other, and a row is
-    /// written twice, to the log and to the table, before it is deleted.
+    /// Compresses a body if that pays off. The events of one commit resemble each other, and a row
+    /// is written twice before it is deleted, to the log and to the table.
     /// </summary>
     public static byte[] Pack(ReadOnlySpan<byte> json) =>
         json.Length < WorthPacking ? json.ToArray() : EventBatchJson.Pack(json);
 
-    /// <summary>Plain JSON begins with a brace, which no deflate stream does.</summary>
+    /// <summary>Plain JSON begins with a brace. A deflate stream never does.</summary>
     public static bool IsPacked(byte[] body) => body is not [(byte)'{', ..];
 
-    /// <summary>The <see cref="EventBatch"/> of a body as UTF-8 JSON.</summary>
-    /// <exception cref="JsonException">The body was damaged.</exception>
+    /// <summary>Reads the <see cref="EventBatch"/> of a body as UTF-8 JSON.</summary>
+    /// <exception cref="JsonException">The body is damaged.</exception>
     public static byte[] Read(byte[] body) => IsPacked(body) ? EventBatchJson.Unpack(body) : body;
 
     internal static void Map(EntityTypeBuilder<OutboxMessage> entity)

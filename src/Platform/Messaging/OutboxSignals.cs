@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Wake-up calls to the outbox dispatchers, one per database. Sticky: a pulse given while the
+/// Wake-up signals for the outbox dispatchers, one per database. A signal that arrives while the
 /// dispatcher is busy is not lost.
 /// </summary>
 public sealed class OutboxSignals
@@ -15,22 +15,20 @@ public sealed class OutboxSignals
         _signals.GetOrAdd(contextType, static _ => new OutboxSignal());
 }
 
-/// <summary>One dispatcher's wake-up call, and what it has to say in return.</summary>
+/// <summary>One dispatcher's wake-up signal, and the rows it has published.</summary>
 public sealed class OutboxSignal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    /// <summary>
-    /// Rows the dispatcher has published, for a busy writer to delete along with what it commits.
-    /// </summary>
+    /// <summary>Published rows that a busy writer may delete with its next commit.</summary>
     public PublishedRows Published { get; } = new();
 
-    /// <summary>Says that rows were committed.</summary>
+    /// <summary>Signals that rows were committed.</summary>
     public void Pulse() => _channel.Writer.TryWrite(true);
 
-    /// <summary>Returns at the next pulse, or after <paramref name="atMost"/>.</summary>
+    /// <summary>Returns at the next signal, or after <paramref name="atMost"/>.</summary>
     public async Task WaitAsync(
         TimeSpan atMost,
         TimeProvider clock,
@@ -48,7 +46,7 @@ public sealed class OutboxSignal
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The fallback timer: time to look for retries and for rows of dead owners.
+            // The fallback timer fired: time to look for retries and for rows of dead owners.
         }
     }
 }

@@ -4,8 +4,8 @@ using Pir.Contracts.Events;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// A batch on its way out of the outbox, as it was written and packed. On the way to a broker
-/// nobody looks at the events, and reading and writing them again would cost as much as sending
+/// A batch on its way out of the outbox, still serialized. On the way to a broker nobody needs the
+/// events themselves, and deserializing and serializing them again would cost as much as sending
 /// them.
 /// </summary>
 public sealed class OutgoingBatch
@@ -22,24 +22,24 @@ public sealed class OutgoingBatch
         );
     }
 
-    /// <summary>Of the batch; what inboxes recognise.</summary>
+    /// <summary>Id of the batch, by which inboxes recognise it.</summary>
     public Guid Id { get; }
 
-    /// <summary>Service that committed it.</summary>
+    /// <summary>Service that committed the batch.</summary>
     public string Source { get; }
 
-    /// <summary>With the events, for whoever hands them on in this process.</summary>
-    /// <exception cref="JsonException">The body was damaged.</exception>
+    /// <summary>The batch with its events, for dispatch within this process.</summary>
+    /// <exception cref="JsonException">The body is damaged.</exception>
     public EventBatch Read() => _content.Value;
 
     public static OutgoingBatch Of(EventBatch batch) =>
         new(batch.Id, batch.Source, JsonSerializer.SerializeToUtf8Bytes(batch, EventJson.Options));
 
     /// <param name="id">Of the batch.</param>
-    /// <param name="source">Service whose outbox it is.</param>
+    /// <param name="source">Service that owns the outbox.</param>
     /// <param name="body">As <see cref="OutboxMessage.Body"/> holds it.</param>
     /// <exception cref="JsonException">
-    /// The body was damaged: known here, before a transport fails at it again and again.
+    /// The body is damaged. Detected here, so that a transport does not fail on it repeatedly.
     /// </exception>
     public static OutgoingBatch Of(Guid id, string source, byte[] body)
     {
@@ -47,7 +47,7 @@ public sealed class OutgoingBatch
         return new(id, source, body);
     }
 
-    /// <summary>In the form consumers read.</summary>
+    /// <summary>Writes the batch in the form that consumers read.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         if (OutboxMessage.IsPacked(_body))
@@ -56,7 +56,7 @@ public sealed class OutgoingBatch
         }
         else
         {
-            writer.WriteRawValue(_body, skipInputValidation: true); // Of has read it.
+            writer.WriteRawValue(_body, skipInputValidation: true); // Validated by Of.
         }
     }
 

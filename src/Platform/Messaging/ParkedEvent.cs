@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// An event a handler could not take, set aside so that the others go on. Listed for operators, who
-/// can have it tried again.
+/// An event that a handler could not process, set aside so that others can proceed. Operators can
+/// list and retry parked events.
 /// </summary>
 public sealed class ParkedEvent
 {
@@ -17,7 +17,9 @@ public sealed class ParkedEvent
     /// <summary>The <see cref="Pir.Contracts.Events.EventEnvelope"/> as UTF-8 JSON.</summary>
     public byte[] Body { get; set; } = [];
 
-    /// <summary>Type of the exception. Its text may quote data, so it stays in the log.</summary>
+    /// <summary>
+    /// Type of the exception. The message may quote data, so it is only in the log.
+    /// </summary>
     public string Error { get; set; } = "";
     public int Attempts { get; set; }
     public DateTime ParkedAt { get; set; }

@@ -5,18 +5,19 @@ using Pir.Platform.Hosting;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Proves that the broker takes messages, which an open connection does not: a frozen broker keeps
-/// its connections, and one without memory or disk blocks its publishers. Degraded, not unhealthy:
-/// the outbox keeps what cannot be published yet.
+/// Checks that the broker accepts messages. An open connection does not prove that: a frozen broker
+/// keeps its connections, and a broker without memory or disk blocks its publishers. Degraded, not
+/// unhealthy, because the outbox keeps what cannot be published yet.
 /// </summary>
 internal sealed class PublishHealth(IBusControl bus, TimeProvider clock) : IHealthCheck
 {
     /// <summary>
-    /// An exchange of its own without a queue: confirmed like any other, and stored nowhere.
+    /// A separate exchange without a queue. Its messages are confirmed like any other but stored
+    /// nowhere.
     /// </summary>
     public const string Exchange = "pir.health";
 
-    // Degraded leaves the service in use: a broker that is slow for a moment may be told at once.
+    // Degraded leaves the service in use, so even a briefly slow broker can be reported at once.
     private readonly BoundedProbe<bool> _probe = new(clock, BoundedProbe.Patience);
 
     public async Task<HealthCheckResult> CheckHealthAsync(
@@ -51,5 +52,5 @@ internal sealed class PublishHealth(IBusControl bus, TimeProvider clock) : IHeal
     }
 }
 
-/// <summary>The message that proves it. It says nothing.</summary>
+/// <summary>The probe message. It has no content.</summary>
 public sealed record HealthProbe;

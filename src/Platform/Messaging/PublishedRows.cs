@@ -3,10 +3,9 @@ using System.Collections.Concurrent;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Outbox rows that are published and wait for their deletion. A writer that commits all the time
-/// anyway takes the deletions along in its transactions; a commit for each round of the dispatcher
-/// would stand in its way. Whatever nobody takes along the dispatcher deletes when it has nothing
-/// else to do.
+/// Published outbox rows that are waiting to be deleted. A busy writer deletes them in its own
+/// transactions, because a separate commit for each round of the dispatcher would slow it down. The
+/// dispatcher deletes the rest when it has nothing else to do.
 /// </summary>
 public sealed class PublishedRows
 {
@@ -16,7 +15,8 @@ public sealed class PublishedRows
     public int Count => _waiting.Count;
 
     /// <summary>
-    /// True from the confirm until the deletion's commit: not to be published again.
+    /// True from the confirmation until the deletion is committed. Such a row must not be published
+    /// again.
     /// </summary>
     public bool Contains(long id) => _waiting.ContainsKey(id);
 
@@ -30,8 +30,8 @@ public sealed class PublishedRows
     }
 
     /// <summary>
-    /// Rows to delete in the caller's transaction, each offered once; say <see cref="Deleted"/>
-    /// after the commit, or <see cref="Return"/> them.
+    /// Rows to delete in the caller's transaction, each offered once. Call <see cref="Deleted"/>
+    /// after the commit, or <see cref="Return"/> otherwise.
     /// </summary>
     public List<long> Take(int atMost)
     {

@@ -3,23 +3,23 @@ using System.Collections.Concurrent;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// One publish per batch at a time: who tries a batch again while its confirm is on the way waits
-/// for that publish and sends no second copy.
+/// Allows one publish per batch at a time. A retry while a confirmation is still pending waits for
+/// that publish and does not send a second copy.
 /// </summary>
 /// <remarks>
-/// Giving up waiting does not cancel the publish, which would leave a channel that still waits for
-/// the answer. But a confirm that died with its connection never comes, and the client does not
-/// always say so (rabbitmq-dotnet-client #1930): a publish older than <paramref name="hopeless"/>
-/// is not waited for any longer, the batch is sent again, and should both arrive the inboxes
-/// recognise the second copy.
+/// Giving up waiting does not cancel the publish, because that would leave a channel that still
+/// waits for the answer. But a confirmation that was lost with its connection never comes, and the
+/// client does not always report that (rabbitmq-dotnet-client #1930). A publish older than
+/// <paramref name="hopeless"/> is therefore abandoned and the batch is sent again. If both arrive,
+/// the inboxes recognise the second copy.
 /// </remarks>
 public sealed class PublishesUnderWay(TimeProvider clock, TimeSpan hopeless)
 {
     private readonly ConcurrentDictionary<Guid, Publish> _publishes = new();
 
-    /// <summary>Waits for the publish under way of this batch, or begins one.</summary>
+    /// <summary>Waits for the pending publish of this batch, or starts one.</summary>
     /// <exception cref="OperationCanceledException">
-    /// The token fired first; the publish goes on.
+    /// The token fired first. The publish continues.
     /// </exception>
     public async Task RunAsync(Guid id, Func<Task> begin, CancellationToken cancellationToken)
     {

@@ -3,13 +3,13 @@ using MassTransit;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Publishes to the <c>pir.events</c> topic exchange. The awaited publish is the broker's confirm;
-/// mandatory, so a batch nobody would get comes back as an error.
+/// Publishes to the <c>pir.events</c> topic exchange and awaits the broker's confirmation. Messages
+/// are mandatory, so a batch that no queue would receive is an error.
 /// </summary>
 public sealed class RabbitTransport(IBusControl bus, TimeProvider clock) : IEventTransport
 {
-    // Long against the slowest answer of a broker that lives, short against the patience of who
-    // waits for an event.
+    // Much longer than the slowest answer of a working broker, much shorter than anybody would wait
+    // for an event.
     private readonly PublishesUnderWay _underWay = new(clock, TimeSpan.FromSeconds(30));
 
     public bool IsReady => bus.CheckHealth().Status == BusHealthStatus.Healthy;

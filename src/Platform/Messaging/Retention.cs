@@ -7,8 +7,8 @@ using Pir.Platform.Persistence;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// Each minute, removes inbox entries older than seven days, in small batches so that no long write
-/// transaction stands in anybody's way.
+/// Every minute, deletes inbox entries older than seven days, in small batches so that no long
+/// write transaction blocks others.
 /// </summary>
 public sealed partial class Retention(
     IServiceProvider provider,
@@ -71,7 +71,7 @@ public sealed partial class Retention(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Clean-up of {Database} failed and is tried again in a minute"
+            "Clean-up of {Database} failed; trying again in a minute"
         )]
         public static partial void Failed(ILogger logger, Exception exception, string database);
     }

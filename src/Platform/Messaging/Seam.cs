@@ -4,18 +4,18 @@ using System.Globalization;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// The points between two durable steps where a crash must neither lose nor double anything. The
-/// crash tests make the process kill itself (as <c>kill -9</c> does) at some of them:
-/// <c>PIR_CRASH_AT=timeline/saved:25:/tmp/once;…</c> dies when the seam is passed the 25th time,
-/// unless the file exists, and makes the file. Without the variable, passing a seam is one look at
+/// The points between two durable steps where a crash must neither lose nor duplicate anything. The
+/// crash tests make the process kill itself (as <c>kill -9</c> does) at some of them. With
+/// <c>PIR_CRASH_AT=timeline/saved:25:/tmp/once;…</c> it dies the 25th time that the seam is passed
+/// and creates the file, unless the file exists. Without the variable, passing a seam only looks at
 /// an empty array.
 /// </summary>
 public static class Seam
 {
-    /// <summary>State and outbox row are committed; nobody has been told.</summary>
+    /// <summary>State and outbox row are committed; nothing is published.</summary>
     public const string Committed = "committed";
 
-    /// <summary>The publish is confirmed; the outbox row is still there.</summary>
+    /// <summary>The publish is confirmed; the outbox row still exists.</summary>
     public const string Confirmed = "confirmed";
 
     /// <summary>Handlers have run; nothing is saved.</summary>
@@ -24,7 +24,7 @@ public static class Seam
     /// <summary>Effects and inbox entry are committed; the message is not acknowledged.</summary>
     public const string Saved = "saved";
 
-    /// <summary>A webhook was answered; what became of it is not yet written.</summary>
+    /// <summary>A webhook was answered; its outcome is not stored yet.</summary>
     public const string Sent = "sent";
 
     private static readonly Trap[] Armed =
@@ -34,7 +34,7 @@ public static class Seam
             .Select(Trap.Parse),
     ];
 
-    /// <summary>Passes a seam of a service; returns, unless a crash test armed it.</summary>
+    /// <summary>Passes a seam of a service. Returns unless a crash test has armed it.</summary>
     public static void Pass(string service, string seam)
     {
         foreach (var trap in Armed)
@@ -50,7 +50,8 @@ public static class Seam
         public static Trap Parse(string text) =>
             text.Split(':', 3) is [var name, var passes, var marker]
                 ? new(name, int.Parse(passes, CultureInfo.InvariantCulture), marker)
-                : throw new FormatException("PIR_CRASH_AT wants service/seam:passes:file.");
+                : throw new FormatException("PIR_CRASH_AT must have the form "
+                    + "service/seam:passes:file.");
 
         public void Pass(string service, string seam)
         {

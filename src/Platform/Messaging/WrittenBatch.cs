@@ -6,8 +6,8 @@ using Pir.Contracts.Events;
 namespace Pir.Platform.Messaging;
 
 /// <summary>
-/// What is published in place of an <see cref="EventBatch"/>: the same message, to the broker and
-/// to whoever receives it, but written already.
+/// Published instead of an <see cref="EventBatch"/>: the same message to the broker and its
+/// consumers, but already serialized.
 /// </summary>
 [MessageUrn("Pir.Contracts.Events:EventBatch")]
 [JsonConverter(typeof(Converter))]
@@ -19,7 +19,8 @@ public sealed class WrittenBatch(OutgoingBatch batch)
             ref Utf8JsonReader reader,
             Type typeToConvert,
             JsonSerializerOptions options
-        ) => throw new NotSupportedException("It is received as an EventBatch.");
+        ) => throw new NotSupportedException("A WrittenBatch is only sent. Consumers receive an "
+            + "EventBatch.");
 
         public override void Write(
             Utf8JsonWriter writer,

@@ -5,7 +5,7 @@ using System.Text;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Opaque position in a list that is ordered by a time and an id; the next page starts behind it.
+/// Opaque position in a list that is ordered by a time and an id. The next page starts after it.
 /// </summary>
 public readonly record struct Cursor(DateTime Time, Guid Id)
 {
@@ -16,7 +16,7 @@ public readonly record struct Cursor(DateTime Time, Guid Id)
             )
         );
 
-    /// <summary>False for anything <see cref="Encode"/> did not make.</summary>
+    /// <summary>False for anything that <see cref="Encode"/> did not produce.</summary>
     public static bool TryDecode(string? text, out Cursor cursor)
     {
         cursor = default;

@@ -3,25 +3,26 @@ using Pir.Platform.Hosting;
 
 namespace Pir.Platform.Persistence;
 
-/// <summary>The folder of SQLite files and keys: private, and proven to take data.</summary>
+/// <summary>The folder of SQLite files and keys: private, and tested to accept data.</summary>
 public static class DataFolder
 {
-    /// <summary>More than a file system keeps in reserve beside its blocks.</summary>
+    /// <summary>Larger than what a file system can store without a new block.</summary>
     private const int ProbeSize = 64 * 1024;
 
     private const string ProbePrefix = ".probe-";
 
-    /// <summary>Whether a process with this configuration keeps anything in the folder.</summary>
+    /// <summary>Whether a process with this configuration uses the folder.</summary>
     public static bool IsUsed(IConfiguration configuration) =>
         DataOptions.From(configuration).Provider == DataProvider.Sqlite
         || string.IsNullOrEmpty(configuration.GetConnectionString("cache"));
 
     /// <summary>
-    /// Creates the folder where it is used, closes it to other accounts, and proves that it takes
+    /// If the folder is used, creates it, closes it to other accounts, and tests that it accepts
     /// data.
     /// </summary>
-    /// <exception cref="CannotStartException">It does not, for the reason the message
-    /// names.</exception>
+    /// <exception cref="CannotStartException">
+    /// The folder cannot be used. The message has the reason.
+    /// </exception>
     public static void Prepare(IConfiguration configuration)
     {
         PrivateFiles.CreateFromNowOn();
@@ -48,8 +49,8 @@ public static class DataFolder
         }
     }
 
-    /// <summary>Writes something new to the folder's disk and takes it away again.</summary>
-    /// <exception cref="IOException">It does not fit, or may not be.</exception>
+    /// <summary>Writes a new file to the folder's disk and deletes it again.</summary>
+    /// <exception cref="IOException">The disk is full or the folder may not be written.</exception>
     public static void Prove(string folder)
     {
         var path = Path.Combine(
@@ -68,7 +69,7 @@ public static class DataFolder
         file.Flush(flushToDisk: true);
     }
 
-    // A process that is killed while it proves the folder leaves its file behind.
+    // A process that is killed while it tests the folder leaves its file behind.
     private static void RemoveOldProbes(string folder)
     {
         foreach (var probe in Directory.EnumerateFiles(folder, ProbePrefix + "*"))
@@ -80,8 +81,8 @@ public static class DataFolder
             catch (Exception exception)
                 when (exception is IOException or UnauthorizedAccessException)
             {
-                // In use on Windows, or another account's. Whether the folder takes data shows
-                // next.
+                // The file is in use on Windows, or belongs to another account. The test that
+                // follows shows whether the folder accepts data.
             }
         }
     }

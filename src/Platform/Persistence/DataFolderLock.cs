@@ -4,8 +4,8 @@ using Pir.Platform.Hosting;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Keeps a second process off a folder of SQLite files: each is written by one process, which
-/// trusts its memory of them.
+/// Keeps a second process away from a folder of SQLite files, because a process relies on what it
+/// has cached of them.
 /// </summary>
 public sealed class DataFolderLock : IDisposable
 {
@@ -13,9 +13,10 @@ public sealed class DataFolderLock : IDisposable
 
     private DataFolderLock(FileStream? file) => _file = file;
 
-    /// <summary>Takes the folder until disposed (or until the process dies, however).</summary>
-    /// <exception cref="CannotStartException">Another process has it, or it cannot be
-    /// used.</exception>
+    /// <summary>Locks the folder until disposed, or until the process ends in any way.</summary>
+    /// <exception cref="CannotStartException">
+    /// Another process uses the folder, or the folder cannot be used.
+    /// </exception>
     public static DataFolderLock Take(IConfiguration configuration)
     {
         var data = DataOptions.From(configuration);

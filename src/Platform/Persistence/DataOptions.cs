@@ -10,7 +10,7 @@ public enum DataProvider
     SqlServer,
 }
 
-/// <summary>Where data lives. Configuration section <c>Data</c>.</summary>
+/// <summary>Where data is stored. Configuration section <c>Data</c>.</summary>
 public sealed class DataOptions
 {
     /// <summary><c>sqlite</c>, <c>postgresql</c> or <c>sqlserver</c>.</summary>
@@ -22,7 +22,7 @@ public sealed class DataOptions
     public string Directory { get; set; } = "data";
 
     /// <summary>
-    /// Reads the section without the options system, for use while services are being registered.
+    /// Reads the section without the options system, for use during service registration.
     /// </summary>
     public static DataOptions From(IConfiguration configuration)
     {

@@ -5,8 +5,8 @@ using Pir.Platform.Hosting;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// A SQLite database as a file. SQLite takes an empty or missing file for a new database; a list
-/// beside the files tells those that held data from those that were never made.
+/// The file of a SQLite database. SQLite treats an empty or missing file as a new database. A list
+/// beside the files records which ones have held data.
 /// </summary>
 internal sealed class DatabaseFile
 {
@@ -20,7 +20,7 @@ internal sealed class DatabaseFile
 
     private string List => Path.Combine(Folder, ".databases");
 
-    /// <summary>Null for a database that is no file: on a server, or in memory.</summary>
+    /// <summary>Null for a database without a file: on a server, or in memory.</summary>
     public static DatabaseFile? Of(DbContext db)
     {
         if (!db.Database.IsSqlite())
@@ -37,7 +37,9 @@ internal sealed class DatabaseFile
             : new(Path.GetFullPath(connection.DataSource));
     }
 
-    /// <exception cref="CannotStartException">The file held data and is empty or gone.</exception>
+    /// <exception cref="CannotStartException">
+    /// The file has held data and is now empty or missing.
+    /// </exception>
     public void RefuseIfEmptied()
     {
         var file = new FileInfo(_path);
@@ -48,12 +50,12 @@ internal sealed class DatabaseFile
 
         throw new CannotStartException(
             $"The database {_path} {(file.Exists ? "is empty" : "is missing")}, "
-                + "though it held data. Restore it from a backup. To begin anew without "
-                + $"its data, remove its line from {List}."
+                + "but it has held data. Restore it from a backup. To start over without the "
+                + "data, remove its line from {List}."
         );
     }
 
-    /// <summary>Notes that the file holds data from now on.</summary>
+    /// <summary>Records that the file holds data from now on.</summary>
     public void Remember()
     {
         if (!Listed().Contains(Name, StringComparer.Ordinal))
@@ -71,7 +73,7 @@ internal sealed class DatabaseFile
             return Listed().Contains(Name, StringComparer.Ordinal);
         }
 
-        // Left by a version without the list, which made all databases at its first start.
+        // Written by a version without the list, which created all databases at its first start.
         return exists
             && Directory.EnumerateFiles(Folder, "*.db").Any(f => new FileInfo(f).Length > 0);
     }

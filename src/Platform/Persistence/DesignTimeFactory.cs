@@ -6,8 +6,8 @@ using Pir.Platform.Messaging;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Makes a context for the migration tools, which never connect: one class per provider and
-/// database derives from it, in <c>src/Migrations</c>.
+/// Creates a context for the migration tools, which never connect. In <c>src/Migrations</c>, one
+/// class per provider and database derives from it.
 /// </summary>
 public abstract class DesignTimeFactory<TDb>(DataProvider provider)
     : IDesignTimeDbContextFactory<TDb>

@@ -1,8 +1,8 @@
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// A lock that the operating system holds for a process and takes from it at its end, however it
-/// ends. The file itself means nothing and stays.
+/// A lock that the operating system releases when the process ends in any way. The file itself has
+/// no meaning and remains.
 /// </summary>
 internal static class FileLock
 {
@@ -11,7 +11,9 @@ internal static class FileLock
     /// </summary>
     private static readonly int[] Taken = [11, 35, 32];
 
-    /// <summary>Null while another process has it; disposing the stream gives it back.</summary>
+    /// <summary>
+    /// Takes the lock; null while another process has it. Disposing the stream releases it.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be used at all.</exception>
     public static FileStream? TryTake(string path)
     {

@@ -1,6 +1,6 @@
 namespace Pir.Platform.Persistence;
 
-/// <summary>An aggregate of its own: events name it by its id.</summary>
+/// <summary>An aggregate. Events refer to it by its id.</summary>
 public interface IAggregate : IVersioned
 {
     Guid Id { get; }

@@ -1,8 +1,8 @@
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// An aggregate whose <see cref="Version"/> starts at 1 and goes up by one with every saved change;
-/// also its concurrency token.
+/// An aggregate with a <see cref="Version"/> that starts at 1 and increases by one with every saved
+/// change. The version is also the concurrency token.
 /// </summary>
 public interface IVersioned
 {

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// The right to migrate a database, for one process at a time. It belongs to an open file or
-/// connection, so it ends with its holder, however that ends.
+/// The right to migrate a database, for one process at a time. The turn is bound to an open file or
+/// connection, so it ends with its process in any case.
 /// </summary>
 internal sealed class MigrationTurn : IAsyncDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class MigrationTurn : IAsyncDisposable
     public ValueTask DisposeAsync() => _held.DisposeAsync();
 
     /// <summary>
-    /// The migrations run on the same connection: what ends this turn ends them too.
+    /// The migrations run on the same connection, so they cannot outlive this turn.
     /// </summary>
     private static async Task<DbConnection> OpenAsync(PirDbContext db, CancellationToken token)
     {
@@ -53,7 +53,8 @@ internal sealed class MigrationTurn : IAsyncDisposable
             }
             catch (DbException) when (!token.IsCancellationRequested)
             {
-                // Another process may have created it meanwhile; if not, opening it says why.
+                // Another process may have created the database meanwhile. If not, opening it
+                // reports the reason.
             }
         }
 
@@ -73,7 +74,7 @@ internal sealed class MigrationTurn : IAsyncDisposable
     }
 
     /// <summary>
-    /// The server finds out within half a minute that a holder's machine has gone silent; its
+    /// With this, the server notices within half a minute that the holder's machine is gone. The
     /// default is two hours.
     /// </summary>
     private const string PostgreSql = """
@@ -97,7 +98,7 @@ internal sealed class MigrationTurn : IAsyncDisposable
             if (connection.State == ConnectionState.Open)
             {
                 await using var command = connection.CreateCommand();
-                // A pooled connection outlives its use, and with it the lock.
+                // A pooled connection, and with it the lock, outlives its use.
                 command.CommandText = db.Database.IsNpgsql()
                     ? "SELECT pg_advisory_unlock(hashtext('pir migration'));"
                     : "EXEC sp_releaseapplock @Resource = N'pir migration', @LockOwner = N'Session';";

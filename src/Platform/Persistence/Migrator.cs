@@ -6,8 +6,8 @@ using Pir.Platform.Hosting;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Brings every database of the process up to date. Run by the migration runner, and by Standalone
-/// itself: replicas must not race for it.
+/// Brings every database of the process up to date. Only the migration runner and Standalone run
+/// it, so that replicas do not race.
 /// </summary>
 public sealed partial class Migrator(
     IEnumerable<PirDatabase> databases,
@@ -19,8 +19,9 @@ public sealed partial class Migrator(
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(15);
 
-    /// <exception cref="CannotStartException">A database cannot be used, for the reason the message
-    /// names.</exception>
+    /// <exception cref="CannotStartException">
+    /// A database cannot be used. The message has the reason.
+    /// </exception>
     public async Task MigrateAllAsync(CancellationToken cancellationToken = default)
     {
         foreach (var database in databases)
@@ -30,9 +31,10 @@ public sealed partial class Migrator(
     }
 
     /// <summary>
-    /// For a process that leaves migrating to another one: its databases are what they were.
+    /// For a process that leaves migrations to another one: checks that its databases still hold
+    /// their data.
     /// </summary>
-    /// <exception cref="CannotStartException">A database file was emptied or is gone.</exception>
+    /// <exception cref="CannotStartException">A database file is empty or missing.</exception>
     public async Task CheckAllAsync()
     {
         foreach (var database in databases)
@@ -110,7 +112,7 @@ public sealed partial class Migrator(
         }
     }
 
-    /// <summary>An older program would serve, and write, what it does not understand.</summary>
+    /// <summary>An older program would read and write data that it does not understand.</summary>
     private static async Task RefuseUnknownAsync(
         string name,
         PirDbContext db,
@@ -130,9 +132,9 @@ public sealed partial class Migrator(
     }
 
     /// <summary>
-    /// EF Core's own lock on SQLite is a row, which outlives its process. Whoever has the turn
-    /// knows that nobody migrates, so the row is a dead process's. Elsewhere EF Core's lock ends
-    /// with its connection.
+    /// On SQLite, EF Core's own lock is a row that outlives its process. The holder of the turn
+    /// knows that nobody else migrates, so the row is left over from a dead process. On other
+    /// databases EF Core's lock ends with its connection.
     /// </summary>
     private static async Task ForgetDeadHolderAsync(PirDbContext db, CancellationToken token)
     {
@@ -145,7 +147,7 @@ public sealed partial class Migrator(
         }
     }
 
-    // EF Core wraps what the server said in an advice to developers.
+    // EF Core wraps the server's message in advice for developers.
     private static string FirstLine(Exception exception) =>
         exception is InvalidOperationException { InnerException: { } cause }
             ? FirstLine(cause)
@@ -159,7 +161,7 @@ public sealed partial class Migrator(
         [LoggerMessage(
             2,
             LogLevel.Warning,
-            "Waiting: another process migrates the {Database} database"
+            "Waiting for another process that is migrating the {Database} database"
         )]
         public static partial void Waiting(ILogger logger, string database);
     }

@@ -13,9 +13,7 @@ using Pir.Platform.Messaging;
 
 namespace Pir.Platform.Persistence;
 
-/// <summary>
-/// Registration of a service's database, on whichever provider the configuration names.
-/// </summary>
+/// <summary>Registers a service's database with the configured provider.</summary>
 public static class PersistenceExtensions
 {
     /// <param name="file">SQLite file name without extension, e.g. <c>timeline</c>.</param>
@@ -51,7 +49,7 @@ public static class PersistenceExtensions
         );
     }
 
-    /// <summary>Chooses provider, connection and migrations for a context.</summary>
+    /// <summary>Configures provider, connection and migrations of a context.</summary>
     public static void UsePirDatabase(
         this DbContextOptionsBuilder options,
         IConfiguration configuration,
@@ -88,7 +86,9 @@ public static class PersistenceExtensions
         }
     }
 
-    /// <summary>What all databases of a process share. Safe to call more than once.</summary>
+    /// <summary>
+    /// Registers what all databases of a process share. Safe to call more than once.
+    /// </summary>
     public static void AddPirPersistence(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -99,7 +99,7 @@ public static class PersistenceExtensions
         builder.Services.TryAddSingleton<Migrator>();
     }
 
-    /// <summary>At the start, not at the first use.</summary>
+    /// <summary>Fails at start-up and not on first use.</summary>
     private static void RefuseUnreadable(IConfiguration configuration, string name)
     {
         try
@@ -133,7 +133,7 @@ public static class PersistenceExtensions
 }
 
 /// <summary>
-/// One of the databases in this process, for those who treat them all alike: migration, clean-up,
+/// One of the databases in this process, for code that treats them all alike: migration, clean-up,
 /// operator endpoints.
 /// </summary>
 public sealed record PirDatabase(

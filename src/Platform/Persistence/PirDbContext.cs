@@ -10,8 +10,8 @@ using Pir.Platform.Time;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Base of every service's database: its own tables plus outbox, inbox and parked events, one set
-/// of conventions, and <see cref="Raise"/>.
+/// Base of every service's database context: the service's tables plus outbox, inbox and parked
+/// events, shared conventions, and <see cref="Raise"/>.
 /// </summary>
 public abstract class PirDbContext(DbContextOptions options, PirDbServices services)
     : DbContext(options)
@@ -29,8 +29,8 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     protected PirDbServices Services { get; } = services;
 
     /// <summary>
-    /// Adds an event to the next <c>SaveChanges</c>: it is committed with the state it tells of,
-    /// and published afterwards, at least once.
+    /// Adds an event to the next <c>SaveChanges</c>. The event is committed with the state that it
+    /// describes, and published afterwards, at least once.
     /// </summary>
     /// <param name="subject">Id of the aggregate.</param>
     /// <param name="aggregate">
@@ -46,8 +46,8 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     ) => Add(fact, subject, aggregate, occurredAt, actor, isObserved: false);
 
     /// <summary>
-    /// As <see cref="Raise"/>, of what was observed of the aggregate and decided by nobody: its
-    /// version stays, so that a form opened before does not become stale.
+    /// Like <see cref="Raise"/>, for observations that nobody decided. The aggregate's version
+    /// stays the same, so that a form that is already open does not become stale.
     /// </summary>
     /// <inheritdoc cref="Raise"/>
     public void RaiseObserved(
@@ -59,17 +59,19 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     ) => Add(fact, subject, aggregate, occurredAt, actor, isObserved: true);
 
     /// <summary>
-    /// As <see cref="Raise"/>, of what is committed with a change and is no part of any aggregate:
-    /// who is to be remembered for it.
+    /// Like <see cref="Raise"/>, for something that is committed with a change but belongs to no
+    /// aggregate, such as an audit entry.
     /// </summary>
-    /// <param name="subject">Id of what was changed, after whose events this one comes.</param>
+    /// <param name="subject">
+    /// Id of what was changed. The event is ordered after the events of that id.
+    /// </param>
     public virtual void RaiseAside(IEvent fact, Guid subject, Actor actor) =>
         Add(fact, subject, null, Services.Clock.UtcNow(), actor, isObserved: true);
 
-    /// <summary>Whether this is the database of that service.</summary>
+    /// <summary>Whether this is the database of the given service.</summary>
     public bool BelongsTo(string service) => ServiceName == service;
 
-    /// <summary>Forgets everything not yet saved, events included.</summary>
+    /// <summary>Discards all unsaved changes, including events.</summary>
     public void DiscardChanges()
     {
         _raised.Clear();
@@ -95,12 +97,13 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     }
 
     /// <summary>
-    /// Reads, decides and writes with nobody writing in between. For rules about several rows, such
-    /// as "one administrator stays", which a row's version cannot keep. SQLite lets one writer in
-    /// at a time; the others check that the outcome is as if they did, and the loser does it again.
+    /// Reads, decides and writes without another writer in between. For rules about several rows,
+    /// such as "at least one administrator remains", which a row's version cannot protect. SQLite
+    /// allows one writer at a time. The other databases use serializable transactions, and the
+    /// loser retries.
     /// </summary>
     /// <param name="work">
-    /// Loads itself what it decides on, and has no effect but on this context: it may run again.
+    /// Loads everything that it decides on and changes only this context, because it may run again.
     /// </param>
     public async Task<T> SerializedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
@@ -114,7 +117,7 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
             }
             catch (Exception exception) when (WriteConflict.Is(exception) && attempt < MostAttempts)
             {
-                // Longer each time, so that many at once come one after the other.
+                // The delay grows, so that concurrent writers spread out.
                 await Task.Delay(Random.Shared.Next(5, 20 * attempt), cancellationToken);
             }
         }
@@ -206,7 +209,7 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
             .ToList();
         foreach (var aggregate in changed)
         {
-            // A change in a child (a role, a factor) is a change of the aggregate it belongs to.
+            // A change of a child (a role, a factor) is a change of its aggregate.
             var entry = Entry(aggregate);
             if (entry.State == EntityState.Unchanged)
             {

@@ -3,9 +3,9 @@ using Pir.Platform.Messaging;
 namespace Pir.Platform.Persistence;
 
 /// <summary>What a <see cref="PirDbContext"/> needs from its host.</summary>
-/// <param name="Clock">Time.</param>
-/// <param name="Signals">Wake-up of the outbox dispatchers.</param>
-/// <param name="Instance">Identity of this process as owner of outbox rows.</param>
+/// <param name="Clock">The clock.</param>
+/// <param name="Signals">Wakes the outbox dispatchers.</param>
+/// <param name="Instance">Identity of this process as the owner of outbox rows.</param>
 /// <param name="WriteGate">One writer at a time per SQLite file.</param>
 public sealed record PirDbServices(
     TimeProvider Clock,
@@ -14,7 +14,9 @@ public sealed record PirDbServices(
     WriteGate WriteGate
 );
 
-/// <summary>Identity of one run of one process; owns the outbox rows it writes.</summary>
+/// <summary>
+/// Identity of one run of one process, which owns the outbox rows that it writes.
+/// </summary>
 /// <param name="Name">Host name and a GUID made at start, 64 characters at most.</param>
 public sealed record ProcessInstance(string Name)
 {

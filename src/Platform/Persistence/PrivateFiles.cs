@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Data, keys and locks are for the account that runs the product alone: 0600 in folders of 0700.
-/// Elsewhere than on Unix the folder's inherited permissions decide.
+/// Restricts data, keys and locks to the account that runs the product: mode 0600 in folders of
+/// mode 0700. On other systems than Unix, the folder's inherited permissions apply.
 /// </summary>
 public static partial class PrivateFiles
 {
@@ -34,8 +34,8 @@ public static partial class PrivateFiles
     ];
 
     /// <summary>
-    /// From now on this process and its children create files nobody else may open. The one place
-    /// that covers SQLite's own files too, which are not created by .NET.
+    /// From now on, this process and its children create files that nobody else may open. Only this
+    /// also covers SQLite's own files, which are not created by .NET.
     /// </summary>
     public static void CreateFromNowOn()
     {
@@ -46,8 +46,8 @@ public static partial class PrivateFiles
     }
 
     /// <summary>
-    /// Closes the folder and the product's files in it, as an earlier version or another hand left
-    /// them.
+    /// Restricts the folder and the product's files in it, which an earlier version or somebody
+    /// else may have left readable.
     /// </summary>
     public static void Close(string folder)
     {
@@ -58,7 +58,7 @@ public static partial class PrivateFiles
 
         var keys = Path.Combine(folder, "keys");
         var files = Ours.SelectMany(name => Directory.EnumerateFiles(folder, name)).ToList();
-        // A folder that holds other things too, such as /srv, is not ours to close.
+        // A folder that holds other things too, such as /srv, is left as it is.
         if (Directory.EnumerateFileSystemEntries(folder).Except([.. files, keys]).Any() is false)
         {
             Restrict(folder, Folder);
@@ -98,11 +98,12 @@ public static partial class PrivateFiles
         }
         catch (FileNotFoundException)
         {
-            // SQLite removes its logs at will.
+            // SQLite may remove its logs at any time.
         }
         catch (UnauthorizedAccessException)
         {
-            // Another account owns it, who decides on it; whether it can be used shows later.
+            // Another account owns the file and decides about it. Whether the file can be used
+            // shows later.
         }
     }
 

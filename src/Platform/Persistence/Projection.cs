@@ -1,8 +1,8 @@
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Waits, briefly, for what another service has told and this one may not have stored yet: an
-/// incident that was opened a moment ago.
+/// Waits briefly for data from another service that may not have arrived yet, such as an incident
+/// that was opened a moment ago.
 /// </summary>
 public static class Projection
 {
@@ -10,7 +10,9 @@ public static class Projection
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>What <paramref name="read"/> finds; null after <see cref="Patience"/>.</summary>
+    /// <summary>
+    /// Returns what <paramref name="read"/> finds; null after <see cref="Patience"/>.
+    /// </summary>
     public static async Task<T?> WaitAsync<T>(
         Func<Task<T?>> read,
         TimeProvider clock,

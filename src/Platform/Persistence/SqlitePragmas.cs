@@ -5,19 +5,20 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Sets each SQLite connection up: write-ahead log, a full sync at each commit (an acknowledged
-/// write survives power loss), and a wait instead of an error for the rare lock taken from outside
-/// the process.
+/// Configures each SQLite connection: write-ahead log, a full sync on each commit (an acknowledged
+/// write survives power loss), and a wait instead of an error for the rare lock from outside the
+/// process.
 /// </summary>
 public sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    /// <summary>The same statement for those who open a connection themselves.</summary>
+    /// <summary>The same statement, for code that opens its own connection.</summary>
     public const string Statement =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; "
+            + "" + "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
 
     /// <summary>
-    /// For a connection that commits many times a second: checkpoints are rarer, so a page that is
-    /// written again and again reaches the database file once.
+    /// For a connection that commits many times a second. Checkpoints are rarer, so a page that is
+    /// rewritten many times reaches the database file only once.
     /// </summary>
     public static async Task PrepareForManyCommitsAsync(
         DbConnection connection,
@@ -52,8 +53,8 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    // EF opens a file for reading only to see whether it exists. That must not turn the log mode of
-    // a file without one, say a restored backup.
+    // EF opens a file read-only to check whether it exists. That must not change the journal mode
+    // of a file without a write-ahead log, such as a restored backup.
     private static string For(DbConnection connection) =>
         connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)
             ? "PRAGMA busy_timeout=10000;"

@@ -7,8 +7,9 @@ using Npgsql;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Why a disk or a database refuses, in words for an operator: the end of a sentence that begins
-/// with the thing's name. Without addresses, names or texts of the exception.
+/// Explains to an operator why a disk or a database refuses. The text completes a sentence that
+/// begins with the name of the disk or database, and contains no addresses, names or texts of the
+/// exception.
 /// </summary>
 public static class StorageFailure
 {
@@ -18,8 +19,8 @@ public static class StorageFailure
     public const string NotAFolder = "is not a folder";
     private const string Damaged = "is damaged";
     private const string Failing = "is on a disk that reports errors";
-    private const string Silent = "does not answer";
-    private const string Login = "refuses the user name or the password";
+    private const string Silent = "is not responding";
+    private const string Login = "rejects the user name or the password";
 
     /// <summary>The reason, or null for a fault of another kind.</summary>
     public static string? Explain(Exception exception) =>
@@ -32,11 +33,11 @@ public static class StorageFailure
             UnauthorizedAccessException => Forbidden,
             IOException io => Explain(io),
             { InnerException: { } inner } => Explain(inner),
-            DbException => "refuses what it is asked",
+            DbException => "refuses the query",
             _ => null,
         };
 
-    /// <summary>What helps against it, where more can be said than to look there.</summary>
+    /// <summary>What to do about it, if there is more to say than to look there.</summary>
     public static string Advice(string reason) =>
         reason switch
         {
@@ -52,7 +53,7 @@ public static class StorageFailure
             SQLitePCL.raw.SQLITE_READONLY => ReadOnly,
             SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => Damaged,
             SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
-                "is held by another program",
+                "is locked by another program",
             SQLitePCL.raw.SQLITE_CANTOPEN => "cannot be opened",
             SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_AUTH => Forbidden,
             SQLitePCL.raw.SQLITE_IOERR => Failing,
@@ -65,10 +66,10 @@ public static class StorageFailure
         {
             PostgresErrorCodes.InvalidPassword
             or PostgresErrorCodes.InvalidAuthorizationSpecification => Login,
-            PostgresErrorCodes.InsufficientPrivilege => "gives this user too few rights",
+            PostgresErrorCodes.InsufficientPrivilege => "does not give this user sufficient rights",
             PostgresErrorCodes.DiskFull => Full,
             PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly,
-            PostgresErrorCodes.TooManyConnections => "has no connection left",
+            PostgresErrorCodes.TooManyConnections => "has no free connections",
             PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown =>
                 "is starting or stopping",
             PostgresErrorCodes.InvalidCatalogName => "does not exist",
@@ -83,7 +84,7 @@ public static class StorageFailure
             18456 or 18452 => Login,
             1105 or 9002 => Full,
             3906 => ReadOnly,
-            229 or 262 => "gives this user too few rights",
+            229 or 262 => "does not give this user sufficient rights",
             4060 => "does not exist",
             823 or 824 => Damaged,
             -2 or -1 or 2 or 53 or 258 or 10054 or 10060 or 10061 or 11001 => Silent,
@@ -95,7 +96,7 @@ public static class StorageFailure
         {
             // errno of Unix, else the low word of the Windows code.
             28 or 122 or 112 or 39 => Full,
-            27 => "lets this process write no larger file",
+            27 => "has a file size limit for this process",
             30 or 19 => ReadOnly,
             17 or 20 => NotAFolder,
             5 => Failing,

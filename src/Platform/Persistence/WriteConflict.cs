@@ -4,8 +4,9 @@ using Npgsql;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Tells when a database gave up a transaction because another one was first. Nothing is wrong with
-/// such a write; done again, on what is there now, it succeeds or is refused for a reason.
+/// Recognises that a database rolled back a transaction because another one was first. Nothing is
+/// wrong with the write itself. Retried on the current data, it succeeds or is refused for a
+/// reason.
 /// </summary>
 public static class WriteConflict
 {

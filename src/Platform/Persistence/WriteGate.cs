@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// SQLite admits one writer per file and makes the others poll. A queue in front of it costs
-/// nothing and never polls, so every write to a SQLite file takes a turn here. Other databases let
-/// writers through at once.
+/// SQLite allows one writer per file and makes the others poll. A queue in front of it costs
+/// nothing and never polls, so every write to a SQLite file takes a turn here. On other databases,
+/// writers pass immediately.
 /// </summary>
 public sealed class WriteGate
 {
@@ -15,7 +15,7 @@ public sealed class WriteGate
     );
 
     /// <summary>
-    /// Waits for this context's turn to write; dispose the turn after the commit. A context inside
+    /// Waits for this context's turn to write. Dispose the turn after the commit. A context inside
     /// its own transaction already has the turn.
     /// </summary>
     public ValueTask<Turn> EnterAsync(DbContext db, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ public sealed class WriteGate
         return EnterAsync(db.Database.GetConnectionString()!, cancellationToken);
     }
 
-    /// <summary>The same for a writer that works on a plain connection to a SQLite file.</summary>
+    /// <summary>The same, for a writer with a plain connection to a SQLite file.</summary>
     public async ValueTask<Turn> EnterAsync(
         string connectionString,
         CancellationToken cancellationToken

@@ -9,15 +9,13 @@ namespace Pir.Platform.Samples;
 
 /// <summary>
 /// The rows of the sample data in one service's database: those with a sample id in any of their
-/// keys, and those that belong to one of them. What people added to a sample incident names that
-/// incident, so it goes with it; a table that comes later is found by the model.
+/// keys, and those that belong to one of them. Rows that people added to a sample incident refer to
+/// that incident, so they are included. New tables are found through the model.
 /// </summary>
 public static class SampleRows
 {
-    /// <summary>
-    /// Deletes them, in one commit with what was added to the context before.
-    /// </summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Deletes the rows, in one commit with pending changes of the context.</summary>
+    /// <returns>Number of deleted rows.</returns>
     public static async Task<int> RemoveAsync(
         PirDbContext db,
         WriteGate gate,
@@ -37,7 +35,7 @@ public static class SampleRows
         return removed;
     }
 
-    /// <summary>How many sample incidents the service knows.</summary>
+    /// <summary>Number of sample incidents in the service.</summary>
     public static async Task<int> CountIncidentsAsync(
         PirDbContext db,
         CancellationToken cancellationToken
@@ -52,7 +50,8 @@ public static class SampleRows
             ? 0
             : await db
                 .Database.SqlQueryRaw<int>(
-                    $"SELECT COUNT(*) AS {names.Quote("Value")} FROM {names.Of(incidents)} WHERE {names.IsSample("Id")}"
+                    $"SELECT COUNT(*) AS {names.Quote("Value")} FROM {names.Of(incidents)} "
+                        + "" + $"WHERE {names.IsSample("Id")}"
                 )
                 .SingleAsync(cancellationToken);
 #pragma warning restore EF1002
@@ -68,16 +67,18 @@ public static class SampleRows
             conditions.AddRange(Belongings(entity, all, names));
             if (conditions.Count > 0)
             {
-                yield return $"DELETE FROM {names.Of(entity)} WHERE {string.Join(" OR ", conditions)}";
+                var isSample = string.Join(" OR ", conditions); yield return "DELETE FROM "
+                    + $"{names.Of(entity)} WHERE {isSample}";
             }
         }
 
-        yield return $"DELETE FROM {names.Quote("Parked")} WHERE {names.Quote("Subject")} LIKE '%{SampleId.Suffix}'";
+        yield return $"DELETE FROM {names.Quote("Parked")} " + $"WHERE {names.Quote("Subject")} "
+            + $"LIKE '%{SampleId.Suffix}'";
     }
 
     /// <summary>
-    /// Rows that name one whose own id is no sample's, but which belongs to a sample incident: the
-    /// history of a line somebody added.
+    /// Rows that refer to a row without a sample id that belongs to a sample incident, such as the
+    /// history of a timeline entry that somebody added.
     /// </summary>
     private static IEnumerable<string> Belongings(
         IEntityType entity,
@@ -91,27 +92,29 @@ public static class SampleRows
             && Names.Refers(property, parent)
             && parent.FindProperty("Id") is not null
             && parent.FindProperty("IncidentId") is not null
-        select $"{names.Quote(Names.Column(property))} IN (SELECT {names.Quote("Id")} FROM {names.Of(parent)} WHERE {names.IsSample("IncidentId")})";
+        select $"{names.Quote(Names.Column(property))} IN (SELECT {names.Quote("Id")} "
+            + "" + $"FROM {names.Of(parent)} WHERE {names.IsSample("IncidentId")})";
 
     private static IEnumerable<IProperty> Guids(IEntityType entity) =>
         entity
             .GetProperties()
             .Where(p =>
-                // An incident is not part of the one before it.
+                // An incident is not part of the previous one.
                 (p.IsPrimaryKey() || entity.GetTableName() != "Incidents")
                 && (Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType) == typeof(Guid)
                 && p.GetProviderClrType() != typeof(byte[])
                 && p.GetValueConverter()?.ProviderClrType != typeof(byte[])
             );
 
-    /// <summary>No row goes before those that point to it.</summary>
+    /// <summary>
+    /// Orders the tables so that no row is deleted before the rows that refer to it.
+    /// </summary>
     private static IEnumerable<IEntityType> ChildrenFirst(List<IEntityType> all)
     {
         var left = all.ToList();
         while (left.Count > 0)
         {
-            // Rows that belong to others by name only are found through those, so they go first as
-            // well.
+            // Rows that are only found through others must be deleted before them as well.
             var next = left.FindAll(e => !left.Exists(other => other != e && IsChild(other, e)));
             next = next.Count > 0 ? next : left.ToList();
             left.RemoveAll(next.Contains);
@@ -140,14 +143,14 @@ public static class SampleRows
 
         public static string Column(IProperty property) => property.GetColumnName();
 
-        // The one way to look at the end of a GUID that all three databases know. A look at every
-        // row, for a deed done once.
+        // The only way to compare the end of a GUID that works on all three databases. It scans
+        // every row, which is fine for a rare operation.
         public string IsSample(string column) =>
             $"LOWER(CAST({Quote(column)} AS varchar(36))) LIKE '%{SampleId.Suffix}'";
 
         /// <summary>
-        /// Whether a column names rows of a table: ReviewId those of Review, ActionId those of
-        /// ActionItem, EntryId those of TimelineEntry.
+        /// Whether a column refers to rows of a table: ReviewId to Review, ActionId to ActionItem,
+        /// EntryId to TimelineEntry.
         /// </summary>
         public static bool Refers(IProperty property, IEntityType parent)
         {

@@ -1,17 +1,17 @@
 namespace Pir.Platform.Statistics;
 
-/// <summary>What the bars of a chart stand for.</summary>
+/// <summary>The period of one bar in a chart.</summary>
 public enum CalendarUnit
 {
-    /// <summary>From Monday, UTC.</summary>
+    /// <summary>Starts on Monday, UTC.</summary>
     Week,
     Month,
 }
 
-/// <summary>Cuts time into weeks and months, UTC.</summary>
+/// <summary>Divides time into weeks and months, UTC.</summary>
 public static class Calendar
 {
-    /// <summary>First day of the week or month a time is in.</summary>
+    /// <summary>First day of the week or month of a time.</summary>
     public static DateOnly StartOf(DateTime time, CalendarUnit unit)
     {
         var day = DateOnly.FromDateTime(time);
@@ -20,7 +20,7 @@ public static class Calendar
             : day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
     }
 
-    /// <summary>Each week or month between two times, the empty ones too.</summary>
+    /// <summary>Each week or month between two times, including empty ones.</summary>
     public static IEnumerable<DateOnly> Between(DateTime from, DateTime to, CalendarUnit unit)
     {
         var last = StartOf(to, unit);

@@ -1,20 +1,21 @@
 namespace Pir.Platform.Statistics;
 
 /// <summary>
-/// How a set of durations spreads. Never a mean: one incident over a weekend would move it by
-/// hours.
+/// The distribution of a set of durations. Never a mean, because one incident over a weekend would
+/// move it by hours.
 /// </summary>
-/// <param name="N">How many durations there are.</param>
+/// <param name="N">Number of durations.</param>
 /// <param name="LeftOut">
-/// How many could not be counted: one of the two times is missing, or they contradict each other.
+/// Number of durations left out because one of the two times is missing or they contradict each
+/// other.
 /// </param>
 /// <param name="MedianSeconds">
-/// Half of them took no longer than this; null where there are none.
+/// Half of them took no longer than this; null if there are none.
 /// </param>
 /// <param name="P90Seconds">Nine of ten took no longer.</param>
 public sealed record Spread(int N, int LeftOut, long? MedianSeconds, long? P90Seconds)
 {
-    /// <param name="durations">Null, or below zero, for one that cannot be counted.</param>
+    /// <param name="durations">Null or negative values are left out.</param>
     public static Spread Of(IEnumerable<TimeSpan?> durations)
     {
         var known = new List<long>();
@@ -36,8 +37,8 @@ public sealed record Spread(int N, int LeftOut, long? MedianSeconds, long? P90Se
     }
 
     /// <summary>
-    /// By nearest rank: the smallest value that at least so many percent of the values do not
-    /// exceed. It is always a value that occurred, also where there are few.
+    /// Nearest rank: the smallest value that at least this percentage of the values do not exceed.
+    /// The result is always a value that occurred, even if there are few.
     /// </summary>
     /// <param name="sorted">Ascending.</param>
     /// <param name="percent">1 to 100.</param>

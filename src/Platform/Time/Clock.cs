@@ -1,6 +1,6 @@
 namespace Pir.Platform.Time;
 
-/// <summary>Times as every database can store them.</summary>
+/// <summary>Times with a precision that every database can store.</summary>
 public static class Clock
 {
     /// <summary>
@@ -10,8 +10,8 @@ public static class Clock
         (RequestTime.Current ?? clock.GetUtcNow().UtcDateTime).ToMicroseconds();
 
     /// <summary>
-    /// Cut to whole microseconds, the finest unit that all three databases store: what was just
-    /// written equals what is read back.
+    /// Truncates to whole microseconds, the finest unit that all three databases store, so that
+    /// values read back equal the values written.
     /// </summary>
     public static DateTime ToMicroseconds(this DateTime time) =>
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);

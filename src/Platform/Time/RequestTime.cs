@@ -1,17 +1,17 @@
 namespace Pir.Platform.Time;
 
 /// <summary>
-/// The time at which a request says it happens. A client that writes a past through the product's
-/// own use cases needs them to believe that it is then; nothing outside the request sees it.
+/// The current time as set by a request. A client that creates past data through the product's own
+/// use cases sets the time for them. Nothing outside the request is affected.
 /// </summary>
 public static class RequestTime
 {
     private static readonly AsyncLocal<DateTime?> Ambient = new();
 
-    /// <summary>UTC; null where the clock decides.</summary>
+    /// <summary>UTC; null if the clock applies.</summary>
     public static DateTime? Current => Ambient.Value;
 
-    /// <summary>Makes it that time until disposed; null changes nothing.</summary>
+    /// <summary>Sets the time until disposed; null changes nothing.</summary>
     public static IDisposable Enter(DateTime? at)
     {
         var before = Ambient.Value;

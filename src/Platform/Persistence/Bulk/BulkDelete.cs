@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Pir.Platform.Persistence.Bulk;
 
 /// <summary>
-/// Deletes rows by their numeric key: one prepared statement on SQLite, one statement for all
+/// Deletes rows by their numeric key, with a prepared statement on SQLite and a single statement
 /// elsewhere. Bound to one context's open connection; not thread-safe.
 /// </summary>
 public sealed class BulkDelete<T>(DbContext db) : IDisposable
@@ -13,7 +13,8 @@ public sealed class BulkDelete<T>(DbContext db) : IDisposable
     private SqliteStatement? _statement;
 
     /// <summary>
-    /// Deletes within the context's current transaction; rows that are gone already are no error.
+    /// Deletes within the context's current transaction. Rows that no longer exist are not an
+    /// error.
     /// </summary>
     public async Task DeleteAsync(
         IReadOnlyCollection<long> ids,
@@ -36,7 +37,8 @@ public sealed class BulkDelete<T>(DbContext db) : IDisposable
 
         _statement ??= new(
             connection,
-            $"DELETE FROM {BulkColumn.Quote(key.DeclaringType.GetTableName()!)} WHERE {BulkColumn.Quote(key.GetColumnName())} = ?"
+            $"DELETE FROM {BulkColumn.Quote(key.DeclaringType.GetTableName()!)} "
+                + "" + $"WHERE {BulkColumn.Quote(key.GetColumnName())} = ?"
         );
         foreach (var id in ids)
         {

@@ -10,7 +10,7 @@ using Npgsql;
 namespace Pir.Platform.Persistence.Bulk;
 
 /// <summary>
-/// Inserts many rows of one entity the way its database likes best, without change tracking:
+/// Inserts many rows of one entity in the fastest way of each database, without change tracking:
 /// prepared statements on SQLite, binary COPY on PostgreSQL, bulk copy on SQL Server. Columns and
 /// conversions come from the EF model. Bound to one context's open connection; not thread-safe.
 /// </summary>
@@ -41,7 +41,7 @@ public sealed class BulkInsert<T> : IDisposable
 
     /// <summary>Inserts within the context's current transaction.</summary>
     /// <exception cref="DbException">
-    /// As the database says; see <see cref="DbConflict"/>.
+    /// The database refuses; see <see cref="DbConflict"/>.
     /// </exception>
     public Task InsertAsync(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
     {
@@ -133,7 +133,7 @@ public sealed class BulkInsert<T> : IDisposable
     }
 }
 
-/// <summary>One mapped property as its column sees it.</summary>
+/// <summary>A mapped property and its column.</summary>
 internal sealed class BulkColumn
 {
     private readonly IClrPropertyGetter _getter;
@@ -155,7 +155,7 @@ internal sealed class BulkColumn
     public string StoreType { get; }
     public Type ProviderType { get; }
 
-    /// <summary>The value as the provider takes it.</summary>
+    /// <summary>The value as the provider expects it.</summary>
     public object? Value(object row) => Convert(_getter.GetClrValue(row));
 
     public object? Convert(object? value) => _convert is null ? value : _convert(value);

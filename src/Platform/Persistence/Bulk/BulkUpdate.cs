@@ -7,12 +7,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Pir.Platform.Persistence.Bulk;
 
 /// <summary>
-/// Updates many rows of one table by key, without change tracking: one prepared statement on
-/// SQLite, one round trip elsewhere. Describe it with <see cref="Set"/>, <see cref="Add"/> and
-/// <see cref="Where"/>, then use it again and again. Bound to one context's open connection; not
-/// thread-safe.
+/// Updates many rows of one table by key, without change tracking: with a prepared statement on
+/// SQLite, in one round trip elsewhere. Configure it with <see cref="Set"/>, <see cref="Add"/> and
+/// <see cref="Where"/>, then reuse it. Bound to one context's open connection; not thread-safe.
 /// </summary>
-/// <typeparam name="TRow">Where the values come from; need not be the entity.</typeparam>
+/// <typeparam name="TRow">Source of the values; need not be the entity.</typeparam>
 public sealed class BulkUpdate<TRow>(DbContext db, Type entityType) : IDisposable
 {
     private readonly IEntityType _entity =
@@ -40,14 +39,14 @@ public sealed class BulkUpdate<TRow>(DbContext db, Type entityType) : IDisposabl
         return this;
     }
 
-    /// <summary>Adds to a number.</summary>
+    /// <summary>Adds to a numeric column.</summary>
     public BulkUpdate<TRow> Add(string property, Func<TRow, object?> value)
     {
         _set.Add(Term(property, "{0} = {0} + {1}", value));
         return this;
     }
 
-    /// <summary>Chooses the row; never null.</summary>
+    /// <summary>Selects the row by a value that is never null.</summary>
     public BulkUpdate<TRow> Where(string property, Func<TRow, object?> value)
     {
         _where.Add(Term(property, "{0} = {1}", value));
@@ -56,7 +55,8 @@ public sealed class BulkUpdate<TRow>(DbContext db, Type entityType) : IDisposabl
 
     /// <summary>Updates within the context's current transaction.</summary>
     /// <returns>
-    /// Rows found; fewer than given means that somebody else changed some meanwhile.
+    /// Number of rows found. If it is lower than the number given, somebody else has changed some
+    /// rows meanwhile.
     /// </returns>
     public async Task<int> UpdateAsync(
         IReadOnlyCollection<TRow> rows,

@@ -6,12 +6,14 @@ using Npgsql;
 
 namespace Pir.Platform.Persistence.Bulk;
 
-/// <summary>Recognises that another writer was first: read again and decide again.</summary>
+/// <summary>
+/// Recognises that another writer was first, so the caller must read and decide again.
+/// </summary>
 public static class DbConflict
 {
     /// <summary>
-    /// True for a unique or version conflict, a deadlock or a serialisation failure, on any
-    /// provider, also wrapped by EF.
+    /// True for a unique or version conflict, a deadlock or a serialisation failure on any
+    /// provider, even if wrapped by EF.
     /// </summary>
     public static bool Is(Exception exception) =>
         exception switch
@@ -31,12 +33,12 @@ public static class DbConflict
 }
 
 /// <summary>
-/// Recognises that the data, not the database, is at fault: trying again cannot help.
+/// Recognises that the fault is in the data and not in the database, so retrying cannot help.
 /// </summary>
 public static class DbRefusal
 {
     /// <summary>
-    /// True for what is no database error at all, and for values the database refuses.
+    /// True for everything that is not a database error, and for values that the database refuses.
     /// </summary>
     public static bool Is(Exception exception) =>
         exception switch
@@ -63,7 +65,7 @@ public static class DbRefusal
 }
 
 /// <summary>
-/// A keyed update found fewer rows than it should: somebody changed them meanwhile.
+/// An update by key found fewer rows than expected, because somebody changed them meanwhile.
 /// </summary>
 #pragma warning disable CA1032 // Only ever thrown here, with this text.
 public sealed class StaleRowsException()

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Pir.Platform.Persistence.Bulk;
 
 /// <summary>
-/// A prepared SQLite statement for paths where the ADO.NET provider's command costs more than
+/// A prepared SQLite statement for hot paths, where the ADO.NET provider's command costs more than
 /// SQLite's own work. Bound to one open connection; not thread-safe.
 /// </summary>
 public sealed class SqliteCall(SqliteConnection connection, string sql) : IDisposable
@@ -38,11 +38,11 @@ public sealed class SqliteCall(SqliteConnection connection, string sql) : IDispo
         return this;
     }
 
-    /// <exception cref="SqliteException">As SQLite says.</exception>
+    /// <exception cref="SqliteException">SQLite reports an error.</exception>
     public void Run() => _statement.Step();
 
-    /// <summary>The first column of the first row; null without a row.</summary>
-    /// <exception cref="SqliteException">As SQLite says.</exception>
+    /// <summary>The first column of the first row; null if there is no row.</summary>
+    /// <exception cref="SqliteException">SQLite reports an error.</exception>
     public Guid? ReadGuid() => _statement.StepToText() is { } text ? Guid.Parse(text) : null;
 
     public void Dispose() => _statement.Dispose();

@@ -9,10 +9,9 @@ using SQLitePCL;
 namespace Pir.Platform.Persistence.Bulk;
 
 /// <summary>
-/// One prepared statement, bound straight from the entity: the command object of the ADO.NET
-/// provider looks every parameter up by name, boxes every value and makes a reader for each row,
-/// which together cost more than SQLite's own work. Values are written exactly as that provider
-/// writes them.
+/// A prepared statement, bound directly from the entity. The ADO.NET provider's command looks up
+/// every parameter by name, boxes every value and creates a reader per row, which costs more than
+/// SQLite's own work. Values are written exactly as that provider writes them.
 /// </summary>
 internal sealed class SqliteInsert<T> : IDisposable
     where T : class
@@ -109,7 +108,7 @@ internal sealed class SqliteInsert<T> : IDisposable
     }
 }
 
-/// <summary>A prepared statement on the connection's own database handle.</summary>
+/// <summary>A prepared statement on the connection's database handle.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _database;
@@ -121,11 +120,11 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
     }
 
-    /// <summary>To bind values to.</summary>
+    /// <summary>The handle for binding values.</summary>
     public sqlite3_stmt Handle => _statement;
 
     /// <summary>
-    /// Runs it with the values bound and makes it ready for the next; true when it found a row.
+    /// Runs the statement with the bound values and resets it. True if it returned a row.
     /// </summary>
     public bool Step()
     {
@@ -134,7 +133,7 @@ internal sealed class SqliteStatement : IDisposable
         return found;
     }
 
-    /// <summary>The same; the first column of the row it found, or null.</summary>
+    /// <summary>The same, but returns the first column of the row, or null.</summary>
     public string? StepToText()
     {
         var text = StepToRow() ? raw.sqlite3_column_text(_statement, 0).utf8_to_string() : null;
@@ -173,7 +172,7 @@ internal sealed class SqliteStatement : IDisposable
         );
 }
 
-/// <summary>Values in the forms Microsoft.Data.Sqlite gives them.</summary>
+/// <summary>Writes values in the same form as Microsoft.Data.Sqlite.</summary>
 internal static class SqliteBinding
 {
     public static void Null(sqlite3_stmt statement, int index) =>
@@ -220,7 +219,7 @@ internal static class SqliteBinding
         raw.sqlite3_bind_text(statement, index, text);
     }
 
-    /// <summary><c>yyyy-MM-dd HH:mm:ss</c> and as many digits of the fraction as it has.</summary>
+    /// <summary><c>yyyy-MM-dd HH:mm:ss</c> and as many fractional digits as needed.</summary>
     public static void Value(sqlite3_stmt statement, int index, DateTime value)
     {
         Span<byte> text = stackalloc byte[40];
