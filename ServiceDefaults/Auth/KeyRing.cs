@@ -35,8 +35,8 @@ public static class KeyRing
         catch (Exception exception) when (exception.GetBaseException() is RedisException)
         {
             throw new CannotStartException(
-                "The Redis of ConnectionStrings:cache, which holds the key ring, does "
-                    + "not answer. Start it, or set its address.",
+                "The Redis of ConnectionStrings:cache, which holds the key ring, is not "
+                    + "responding. Start it, or set its address.",
                 exception
             );
         }

@@ -35,7 +35,7 @@ internal sealed partial class SecretsHealth(
         catch (Exception)
         {
             return HealthCheckResult.Degraded(
-                "The stored secrets could not be checked: the database did not answer."
+                "The stored secrets could not be checked because the database is not responding."
             );
         }
     }

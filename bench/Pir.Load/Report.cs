@@ -25,13 +25,16 @@ internal sealed class Report(Measurements measured, LoadOptions options, Surroun
         Line($"# Load, {surroundings.At:yyyy-MM-dd HH:mm} UTC");
         Line("");
         Line(
-            $"{surroundings.Processor}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}."
+            $"{surroundings.Processor}, {Environment.ProcessorCount} cores, "
+                + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}."
         );
         Line(
-            $"Load average before: {surroundings.LoadBefore}; after: {surroundings.LoadAfter}. Load generator, services and broker share the cores."
+            $"Load average before: {surroundings.LoadBefore}; after: {surroundings.LoadAfter}. "
+                + "Load generator, services and broker share the cores."
         );
         Line(
-            $"{options.Rounds} interleaved rounds of {options.Seconds} s; medians, and each round in brackets. Compare ratios only."
+            $"{options.Rounds} interleaved rounds of {options.Seconds} s; medians, and each round "
+                + "in brackets. Compare ratios only."
         );
     }
 
@@ -68,7 +71,8 @@ internal sealed class Report(Measurements measured, LoadOptions options, Surroun
         foreach (var (what, ledger) in measured.Ledgers)
         {
             Line(
-                $"| {what} | {ledger.Accepted} | {ledger.Arrived} | {ledger.Lost} | {ledger.Duplicated} |"
+                $"| {what} | {ledger.Accepted} | {ledger.Arrived} | {ledger.Lost} | "
+                    + $"{ledger.Duplicated} |"
             );
         }
         Table("start (one process)", "seconds");
@@ -107,7 +111,9 @@ internal sealed class Report(Measurements measured, LoadOptions options, Surroun
     {
         var all = results.ToList();
         Line(
-            $"| {name} | {Spread(all.Select(r => r.PerSecond), "0")} | {Spread(all.Select(r => r.P50), "0.0")} | {Spread(all.Select(r => r.P99), "0.0")} |"
+            $"| {name} | {Spread(all.Select(r => r.PerSecond), "0")} | "
+                + $"{Spread(all.Select(r => r.P50), "0.0")} | "
+                + $"{Spread(all.Select(r => r.P99), "0.0")} |"
         );
     }
 
@@ -116,7 +122,8 @@ internal sealed class Report(Measurements measured, LoadOptions options, Surroun
 
     private void Path(string name, Func<PathRound, IReadOnlyList<double>> of) =>
         Line(
-            $"| {name} | {Spread(measured.Paths.Select(r => of(r).Percentile(50)), "0.0")} | {Spread(measured.Paths.Select(r => of(r).Percentile(99)), "0.0")} |"
+            $"| {name} | {Spread(measured.Paths.Select(r => of(r).Percentile(50)), "0.0")} | "
+                + $"{Spread(measured.Paths.Select(r => of(r).Percentile(99)), "0.0")} |"
         );
 
     private void Table(string first, string others)
@@ -129,7 +136,8 @@ internal sealed class Report(Measurements measured, LoadOptions options, Surroun
     private static string Spread(IEnumerable<double> values, string format)
     {
         var all = values.ToList();
-        return $"{Number(all.Median(), format)} ({string.Join(", ", all.Select(v => Number(v, format)))})";
+        return $"{Number(all.Median(), format)} "
+            + $"({string.Join(", ", all.Select(v => Number(v, format)))})";
     }
 
     private static string Number(double value, string format) =>

@@ -103,7 +103,8 @@ public sealed class FailureTests : IDisposable
 
         (await appHost.ExitCodeAsync()).ShouldBe(1);
         appHost.Lines.ShouldBe([
-            $"http://localhost:{port} is in use. Stop the process that listens there, or set Gateway:Port.",
+            $"http://localhost:{port} is in use. Stop the process that listens there, or set "
+                + "Gateway:Port.",
         ]);
     }
 

@@ -138,7 +138,8 @@ public sealed class FormTests(Product product)
         await ada.SeesAsync("The server could not be reached");
         (
             await ada.Page.EvaluateAsync<bool>(
-                "document.getElementById('toasts').getBoundingClientRect().bottom < document.getElementById('capture').getBoundingClientRect().top"
+                "document.getElementById('toasts').getBoundingClientRect().bottom < "
+                    + "document.getElementById('capture').getBoundingClientRect().top"
             )
         ).ShouldBeTrue("what is said does not cover the line");
     }

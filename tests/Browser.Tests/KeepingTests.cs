@@ -72,7 +72,8 @@ public sealed class KeepingTests(Product product)
                         Status = status,
                         ContentType = "text/html",
                         Body =
-                            $"<main><div data-failure=\"{title}.\" data-advice=\"Some advice.\"></div></main>",
+                            $"<main><div data-failure=\"{title}.\" data-advice=\"Some "
+                            + "advice.\"></div></main>",
                     }
                 )
         );
@@ -156,7 +157,8 @@ public sealed class KeepingTests(Product product)
 
     private static Task ExpireAsync(Reader reader) =>
         reader.Page.EvaluateAsync(
-            "document.querySelectorAll('input[name=__RequestVerificationToken]').forEach(i => i.value = 'stale')"
+            "document.querySelectorAll('input[name=__RequestVerificationToken]').forEach(i => "
+                + "i.value = 'stale')"
         );
 
     private static async Task ReloadAsync(Reader reader)

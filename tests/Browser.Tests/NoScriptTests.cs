@@ -63,7 +63,8 @@ public sealed class NoScriptTests(Product product)
         var form = ada.Page.Locator($"form[action='{action}'], form[action^='{action}?']").First;
         await ada.OpensAsync($"/reviews/{review}");
         var pages = await ada.Page.EvaluateAsync<string[]>(
-            "r => [...document.querySelectorAll(`main a[href^='/reviews/${r}']`)].map(a => a.getAttribute('href'))",
+            "r => [...document.querySelectorAll(`main a[href^='/reviews/${r}']`)].map(a => "
+                + "a.getAttribute('href'))",
             review
         );
         foreach (var page in pages)

@@ -19,7 +19,8 @@ public sealed class PageSafetyTests(Product product)
         foreach (var (name, path) in sample.Pages)
         {
             var found = await ada.Page.EvaluateAsync<string[]>(
-                "async p => betrayals(new DOMParser().parseFromString(await (await fetch(p)).text(), 'text/html'))",
+                "async p => betrayals(new DOMParser().parseFromString(await (await "
+                    + "fetch(p)).text(), 'text/html'))",
                 path
             );
             found.ShouldBeEmpty(name);
@@ -111,7 +112,8 @@ public sealed class PageSafetyTests(Product product)
         // Nothing a script brings holds the paint up.
         (
             await ada.Page.EvaluateAsync<int>(
-                "[...document.scripts].filter(s => s.type !== 'module' && !s.defer && !s.async).length"
+                "[...document.scripts].filter(s => s.type !== 'module' && !s.defer && "
+                    + "!s.async).length"
             )
         ).ShouldBe(0);
     }

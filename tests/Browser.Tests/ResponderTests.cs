@@ -175,7 +175,8 @@ public sealed class ResponderTests(Product product)
         await ada.FollowsAsync("Paste a chat…");
         await ada.FillsAsync(
             "Chat",
-            "Grace Hopper  01:42\nThe queue grows.\nand grows\n\nBen  01:44\nRolling back.\n\nBen  01:45\nlunch anyone?"
+            "Grace Hopper  01:42\nThe queue grows.\nand grows\n\nBen  01:44\nRolling back.\n\nBen "
+                + " 01:45\nlunch anyone?"
         );
         await ada.PressesAsync("Split into entries");
         await ada.SeesTitleAsync("Check the messages");

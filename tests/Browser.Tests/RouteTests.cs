@@ -39,7 +39,8 @@ public sealed class RouteTests(Product product)
         var forgotten = Patterns().Where(r => !paths.Exists(r.Matches)).ToList();
 
         forgotten.ShouldBeEmpty(
-            "add a page to SampleData.Pages; give an address that only sends people on the name of a form's verb in its route"
+            "add a page to SampleData.Pages; give an address that only sends people on the name "
+                + "of a form's verb in its route"
         );
     }
 

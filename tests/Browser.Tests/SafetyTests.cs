@@ -7,10 +7,12 @@ namespace Pir.Browser.Tests;
 public sealed class SafetyTests(Product product)
 {
     private const string Attack =
-        "\"><img src=x onerror=\"window.ran=1\"><script>window.ran=1</script><svg onload=window.ran=1>";
+        "\"><img src=x onerror=\"window.ran=1\"><script>window.ran=1</script><svg "
+        + "onload=window.ran=1>";
     private const string MarkdownAttack =
         Attack
-        + "\n\n[click](javascript:window.ran=1) ![x](javascript:window.ran=1) <javascript:window.ran=1>\n\n<details open ontoggle=window.ran=1>";
+        + "\n\n[click](javascript:window.ran=1) ![x](javascript:window.ran=1) "
+        + "<javascript:window.ran=1>\n\n<details open ontoggle=window.ran=1>";
 
     [Fact]
     public async Task Scripts_in_any_text_stay_text()
@@ -87,7 +89,8 @@ public sealed class SafetyTests(Product product)
             (
                 await ada
                     .Page.Locator(
-                        "a[href^='javascript:' i], main img[src='x'], main script, main [onerror], main [onload], main [ontoggle]"
+                        "a[href^='javascript:' i], main img[src='x'], main script, main "
+                            + "[onerror], main [onload], main [ontoggle]"
                     )
                     .CountAsync()
             ).ShouldBe(0, page);

@@ -9,8 +9,10 @@ namespace Pir.Browser.Tests;
 public sealed class StoredScriptTests
 {
     private const string Attack =
-        "\"><img src=x onerror=window.ran=1><script>window.ran=1</script><svg onload=window.ran=1> {{7*7}} ${7*7} '+window.ran+'"
-        + " [click](javascript:window.ran=1) ![x](javascript:window.ran=1) <javascript:window.ran=1> <details open ontoggle=window.ran=1>";
+        "\"><img src=x onerror=window.ran=1><script>window.ran=1</script><svg "
+        + "onload=window.ran=1> {{7*7}} ${7*7} '+window.ran+'"
+        + " [click](javascript:window.ran=1) ![x](javascript:window.ran=1) "
+        + "<javascript:window.ran=1> <details open ontoggle=window.ran=1>";
 
     // As a browser sends them; the second tries what the first's addresses are refused for.
     private static readonly object[] Attacks =
@@ -112,7 +114,8 @@ public sealed class StoredScriptTests
                 $"{page}?q={Uri.EscapeDataString(Attack)}&status={Uri.EscapeDataString(Attack)}";
             found.AddRange(
                 await ada.Page.EvaluateAsync<string[]>(
-                    "async p => betrayals(new DOMParser().parseFromString(await (await fetch(p)).text(), 'text/html'))",
+                    "async p => betrayals(new DOMParser().parseFromString(await (await "
+                        + "fetch(p)).text(), 'text/html'))",
                     asked
                 )
             );
@@ -130,7 +133,9 @@ public sealed class StoredScriptTests
         }
 
         var betrayed = await ada.Page.EvaluateAsync<string[]>(
-            "[...document.querySelectorAll(\"main script, main style, img[src='x'], [href^='javascript:' i], [onerror], [onload], [ontoggle]\")].map(e => e.outerHTML)"
+            "[...document.querySelectorAll(\"main script, main style, img[src='x'], "
+                + "[href^='javascript:' i], [onerror], [onload], [ontoggle]\")].map(e => "
+                + "e.outerHTML)"
         );
         found.AddRange(betrayed.Select(b => $"{page}: {b}"));
     }

@@ -71,7 +71,8 @@ public sealed partial class StyleguideTests(Product product)
         await ada.OpensAsync("/styleguide");
 
         var used = await ada.Page.EvaluateAsync<string[]>(
-            "[...new Set([...document.querySelectorAll('.shell [class]')].flatMap(e => [...e.classList]))]"
+            "[...new Set([...document.querySelectorAll('.shell [class]')].flatMap(e => "
+                + "[...e.classList]))]"
         );
 
         var blocks = Blocks();

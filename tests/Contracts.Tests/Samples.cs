@@ -42,7 +42,8 @@ internal sealed class Samples
                 type
             ),
             _ => throw new NotSupportedException(
-                $"{type} {name}: events carry strings, numbers, times, words, records and lists of these."
+                $"{type} {name}: events carry strings, numbers, times, words, records and lists "
+                    + "of these."
             ),
         };
     }

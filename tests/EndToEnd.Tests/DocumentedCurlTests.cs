@@ -99,7 +99,8 @@ public sealed partial class DocumentedCurlTests : IAsyncDisposable
 
     /// <summary>Method and path, without what is new in each run.</summary>
     private static string Told(Match request) =>
-        $"{request.Groups["method"].Value} {Changing().Replace(request.Groups["path"].Value, "/…")}";
+        $"{request.Groups["method"].Value} "
+        + $"{Changing().Replace(request.Groups["path"].Value, "/…")}";
 
     private async Task<string> WebhookAsync()
     {

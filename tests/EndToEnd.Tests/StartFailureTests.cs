@@ -25,7 +25,8 @@ public sealed class StartFailureTests : IDisposable
     )]
     [InlineData(
         "--Outbox:PublishTimeout=soon",
-        "Outbox:PublishTimeout has a value that cannot be read: soon. Set a time as 00:00:30 for half a minute, 1.00:00:00 for a day."
+        "Outbox:PublishTimeout has a value that cannot be read: soon. Set a time as 00:00:30 for "
+            + "half a minute, 1.00:00:00 for a day."
     )]
     [InlineData(
         "--Data:Provider=postgresql",

@@ -14,7 +14,7 @@ public sealed class LostKeyRingTests : IAsyncLifetime
 {
     private const string Lost =
         "The key ring cannot decrypt the webhook key of 1 source and the secret of 1 "
-            + "subscription. They were encrypted with another key ring.";
+        + "subscription. They were encrypted with another key ring.";
 
     private WebhookSink _sink = null!;
     private Product _product = null!;

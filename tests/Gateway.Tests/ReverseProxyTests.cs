@@ -210,8 +210,11 @@ public sealed class ReverseProxyTests : IAsyncLifetime
         foreach (var service in _services)
         {
             using var direct = service.AnonymousClient();
-            var path =
-                $"/openapi/{(service == _services[2] ? "timeline" : service == _services[3] ? "notification" : "incident-intake")}.json";
+            var name =
+                service == _services[2] ? "timeline"
+                : service == _services[3] ? "notification"
+                : "incident-intake";
+            var path = $"/openapi/{name}.json";
             (await direct.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
             direct.DefaultRequestHeaders.Add("Authorization", "Bearer " + GatewayDriver.Bootstrap);
             (await direct.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

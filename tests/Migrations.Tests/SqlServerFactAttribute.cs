@@ -22,7 +22,8 @@ public sealed class SqlServerFactAttribute : FactAttribute
         if (ConnectionString is null)
         {
             Skip =
-                $"No SQL Server was given: there is none to install from the distribution. Set {Variable} to a connection string to run this.";
+                "No SQL Server was given: there is none to install from the distribution. Set "
+                + $"{Variable} to a connection string to run this.";
         }
     }
 

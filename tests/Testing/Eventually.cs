@@ -87,7 +87,8 @@ public static class Eventually
             if (watch.Elapsed >= limit)
             {
                 throw new TimeoutException(
-                    $"Did not happen within {limit.TotalSeconds:0.#} s: {description}. {last?.Message}{Environment.NewLine}{details?.Invoke()}",
+                    $"Did not happen within {limit.TotalSeconds:0.#} s: {description}. "
+                        + $"{last?.Message}{Environment.NewLine}{details?.Invoke()}",
                     last
                 );
             }

@@ -125,7 +125,8 @@ internal sealed class Multiplier(string folder)
             .ToList();
         using var insert = db.CreateCommand();
         insert.CommandText =
-            $"INSERT INTO \"{table}\" ({string.Join(',', kept.Select(c => $"\"{c.name}\""))}) VALUES ({string.Join(',', kept.Select(c => $"$p{c.at}"))})";
+            $"INSERT INTO \"{table}\" ({string.Join(',', kept.Select(c => $"\"{c.name}\""))}) "
+            + $"VALUES ({string.Join(',', kept.Select(c => $"$p{c.at}"))})";
         var parameters = kept.Select(c => insert.Parameters.Add($"$p{c.at}", SqliteType.Text))
             .ToList();
         for (var copy = times - 1; copy >= 0; copy--)
@@ -148,7 +149,8 @@ internal sealed class Multiplier(string folder)
     {
         using var command = db.CreateCommand();
         command.CommandText =
-            $"SELECT name FROM pragma_table_info('{table}') WHERE pk = 1 AND upper(type) = 'INTEGER'";
+            $"SELECT name FROM pragma_table_info('{table}') WHERE pk = 1 AND upper(type) = "
+            + "'INTEGER'";
         return command.ExecuteScalar() as string;
     }
 

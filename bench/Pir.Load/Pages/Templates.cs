@@ -36,7 +36,8 @@ internal static class Templates
 
     private static readonly string[] Lines =
     [
-        "Errors started right after deploy 4711; the logs are full of \"connection pool exhausted\".",
+        "Errors started right after deploy 4711; the logs are full of \"connection pool "
+            + "exhausted\".",
         "Roll back instead of scaling the pool: we know the old state works.",
         "kubectl rollout undo deployment/checkout\nhttps://ci.example.org/job/4711",
         "Status page updated, support told.",
@@ -78,7 +79,8 @@ internal static class Templates
         var service = Services[index % Services.Length];
         var isReviewed = index % ReviewEvery == 0;
         var incident = await api.OpenIncidentAsync(
-            $"{char.ToUpperInvariant(service[0])}{service[1..]} {Troubles[index / Services.Length % Troubles.Length]}",
+            $"{char.ToUpperInvariant(service[0])}{service[1..]} "
+                + $"{Troubles[index / Services.Length % Troubles.Length]}",
             isReviewed ? "sev2" : "sev4",
             service
         );

@@ -95,7 +95,7 @@ internal sealed record ActionFilter(
         if (Query.Assignee.TrimmedOrNull() is { } assignee)
         {
             var id = assignee == "me" ? Caller : assignee;
-#pragma warning disable CA1862, CA1304, CA1311, MA0011 // Translated to SQL, which knows no string comparison.
+#pragma warning disable CA1862, CA1304, CA1311, MA0011 // Translated to SQL.
             actions = actions.Where(a =>
                 a.AssigneeId == id || a.AssigneeName!.ToLower() == assignee.ToLower()
             );

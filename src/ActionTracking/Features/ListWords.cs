@@ -28,7 +28,8 @@ internal static class ListWords
             && !char.IsAsciiDigit(word[0])
                 ? [type]
                 : null,
-        $"must be one or several of {string.Join(", ", Enum.GetNames<ActionType>()).ToLowerInvariant()}"
+        "must be one or several of "
+            + $"{string.Join(", ", Enum.GetNames<ActionType>()).ToLowerInvariant()}"
     );
 
     public static readonly (Func<string, IEnumerable<Severity>?> Of, string Rule) Severity = (

@@ -19,7 +19,7 @@ internal static class SearchActions
 
         var number = Reference.ToAction(wanted)?.Number;
         var incident = Reference.ToIncident(wanted)?.Number;
-#pragma warning disable CA1862, CA1304, CA1311, MA0011 // Translated to SQL, which knows no string comparison.
+#pragma warning disable CA1862, CA1304, CA1311, MA0011 // Translated to SQL.
         return actions.Where(a =>
             a.Number == number
             || (incident != null && a.IncidentNumber == incident)

@@ -5,6 +5,6 @@ namespace Pir.Contracts.Events;
 /// sealed records named in the past tense; they change only by additions. Identity, time, actor and
 /// version are in <see cref="EventEnvelope"/>.
 /// </summary>
-#pragma warning disable CA1040 // A marker keeps the catalogue and the handlers honest at compile time; there is nothing to declare on it.
+#pragma warning disable CA1040 // A marker type: the compiler checks catalogue and handlers.
 public interface IEvent;
 #pragma warning restore CA1040

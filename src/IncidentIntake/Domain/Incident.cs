@@ -225,7 +225,8 @@ public sealed class Incident : IAggregate
             ? Decision.Nothing
             : Decision.Conflict(
                 "already-" + what,
-                $"The incident was {what} at {before:yyyy-MM-dd'T'HH:mm:ss'Z'}. To correct that time, send a PATCH to the incident."
+                $"The incident was {what} at {before:yyyy-MM-dd'T'HH:mm:ss'Z'}. To correct that "
+                    + "time, send a PATCH to the incident."
             );
 
     /// <summary>
@@ -618,7 +619,8 @@ public sealed class Incident : IAggregate
     private Decision NotFrom(string wanted) =>
         Decision.Conflict(
             "invalid-transition",
-            $"A{(Status is IncidentStatus.Open or IncidentStatus.Acknowledged ? "n" : "")} {Words.Of(Status)} incident cannot be {wanted}."
+            $"A{(Status is IncidentStatus.Open or IncidentStatus.Acknowledged ? "n" : "")} "
+                + $"{Words.Of(Status)} incident cannot be {wanted}."
         );
 
     private static Decision IsClosed() =>

@@ -44,7 +44,8 @@ internal static class WebhookDocument
             .WithName("DeliverAlerts")
             .WithSummary("Send alerts")
             .WithDescription(
-                "Responds once the delivery is durable. A body that cannot be read also gets a 202, with an `error`; it is kept and can be replayed."
+                "Responds once the delivery is durable. A body that cannot be read also gets a "
+                    + "202, with an `error`; it is kept and can be replayed."
             )
             .WithMetadata(
                 ((Func<WebhookAnswer?>)Signature).Method,
@@ -86,7 +87,8 @@ internal static class WebhookDocument
         {
             Type = JsonSchemaType.Object,
             Description =
-                "For a `generic` source: one alert, an array of alerts, or `{alerts: […]}`. For an `alertmanager` source: Alertmanager's webhook, version 4.",
+                "For a `generic` source: one alert, an array of alerts, or `{alerts: […]}`. For "
+                + "an `alertmanager` source: Alertmanager's webhook, version 4.",
             Properties = GenericFields.ToDictionary(
                 f => f.Name,
                 IOpenApiSchema (f) =>

@@ -12,7 +12,8 @@ public static class TargetUrl
 
     /// <summary>Said of a host that is, or resolves to, an address that is not public.</summary>
     public const string NotPublic =
-        "must not lead to this machine or a private network (an operator can allow it with Notification:AllowPrivateTargets)";
+        "must not lead to this machine or a private network (an operator can allow it with "
+        + "Notification:AllowPrivateTargets)";
 
     /// <summary>The rule that is broken, or null.</summary>
     public static string? Check(string? text, bool allowPrivate, bool allowInsecure)

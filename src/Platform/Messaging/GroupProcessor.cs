@@ -323,8 +323,11 @@ public sealed partial class GroupProcessor<TDb>(
             Guid messageId
         );
 
-        [LoggerMessage(2, LogLevel.Error, "{Service}: event {EventId} ({Type}) was parked for an "
-            + "operator")]
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "{Service}: event {EventId} ({Type}) was parked for an " + "operator"
+        )]
         public static partial void Parked(
             ILogger logger,
             Exception exception,

@@ -395,11 +395,7 @@ public sealed partial class OutboxDispatcher<TDb>(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            1,
-            LogLevel.Warning,
-            "{Database}: a publishing round failed; trying again"
-        )]
+        [LoggerMessage(1, LogLevel.Warning, "{Database}: a publishing round failed; trying again")]
         public static partial void RoundFailed(
             ILogger logger,
             Exception exception,

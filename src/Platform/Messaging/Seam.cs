@@ -50,8 +50,9 @@ public static class Seam
         public static Trap Parse(string text) =>
             text.Split(':', 3) is [var name, var passes, var marker]
                 ? new(name, int.Parse(passes, CultureInfo.InvariantCulture), marker)
-                : throw new FormatException("PIR_CRASH_AT must have the form "
-                    + "service/seam:passes:file.");
+                : throw new FormatException(
+                    "PIR_CRASH_AT must have the form " + "service/seam:passes:file."
+                );
 
         public void Pass(string service, string seam)
         {

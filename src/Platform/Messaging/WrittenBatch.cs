@@ -19,8 +19,10 @@ public sealed class WrittenBatch(OutgoingBatch batch)
             ref Utf8JsonReader reader,
             Type typeToConvert,
             JsonSerializerOptions options
-        ) => throw new NotSupportedException("A WrittenBatch is only sent. Consumers receive an "
-            + "EventBatch.");
+        ) =>
+            throw new NotSupportedException(
+                "A WrittenBatch is only sent. Consumers receive an " + "EventBatch."
+            );
 
         public override void Write(
             Utf8JsonWriter writer,

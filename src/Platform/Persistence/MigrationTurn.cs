@@ -101,7 +101,8 @@ internal sealed class MigrationTurn : IAsyncDisposable
                 // A pooled connection, and with it the lock, outlives its use.
                 command.CommandText = db.Database.IsNpgsql()
                     ? "SELECT pg_advisory_unlock(hashtext('pir migration'));"
-                    : "EXEC sp_releaseapplock @Resource = N'pir migration', @LockOwner = N'Session';";
+                    : "EXEC sp_releaseapplock @Resource = N'pir migration', @LockOwner = "
+                        + "N'Session';";
                 await command.ExecuteNonQueryAsync();
             }
 

@@ -51,7 +51,8 @@ public static class SampleRows
             : await db
                 .Database.SqlQueryRaw<int>(
                     $"SELECT COUNT(*) AS {names.Quote("Value")} FROM {names.Of(incidents)} "
-                        + "" + $"WHERE {names.IsSample("Id")}"
+                        + ""
+                        + $"WHERE {names.IsSample("Id")}"
                 )
                 .SingleAsync(cancellationToken);
 #pragma warning restore EF1002
@@ -67,12 +68,13 @@ public static class SampleRows
             conditions.AddRange(Belongings(entity, all, names));
             if (conditions.Count > 0)
             {
-                var isSample = string.Join(" OR ", conditions); yield return "DELETE FROM "
-                    + $"{names.Of(entity)} WHERE {isSample}";
+                var isSample = string.Join(" OR ", conditions);
+                yield return "DELETE FROM " + $"{names.Of(entity)} WHERE {isSample}";
             }
         }
 
-        yield return $"DELETE FROM {names.Quote("Parked")} " + $"WHERE {names.Quote("Subject")} "
+        yield return $"DELETE FROM {names.Quote("Parked")} "
+            + $"WHERE {names.Quote("Subject")} "
             + $"LIKE '%{SampleId.Suffix}'";
     }
 
@@ -93,7 +95,8 @@ public static class SampleRows
             && parent.FindProperty("Id") is not null
             && parent.FindProperty("IncidentId") is not null
         select $"{names.Quote(Names.Column(property))} IN (SELECT {names.Quote("Id")} "
-            + "" + $"FROM {names.Of(parent)} WHERE {names.IsSample("IncidentId")})";
+            + ""
+            + $"FROM {names.Of(parent)} WHERE {names.IsSample("IncidentId")})";
 
     private static IEnumerable<IProperty> Guids(IEntityType entity) =>
         entity

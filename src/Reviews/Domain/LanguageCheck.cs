@@ -32,7 +32,8 @@ public static class LanguageCheck
     private const string AskAboutName =
         "Would the role be enough? The published review names roles, not people.";
     private const string AskAboutPerson =
-        "What did they know and see at that moment, and what in the system made this the likely outcome?";
+        "What did they know and see at that moment, and what in the system made this the likely "
+        + "outcome?";
 
     // A name shortly before one of these words reads as an accusation.
     private static readonly HashSet<string> BlameVerbs = new(StringComparer.OrdinalIgnoreCase)

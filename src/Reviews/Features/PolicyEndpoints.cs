@@ -238,7 +238,8 @@ internal static class PolicyEndpoints
             )
             ? Problems.Validation(
                 "phrases",
-                $"must be at most {MaxPhrases} phrases, each with a text (up to 100 characters) and a question (up to 300)"
+                $"must be at most {MaxPhrases} phrases, each with a text (up to 100 characters) "
+                    + "and a question (up to 300)"
             )
             : null;
     }

@@ -14,7 +14,8 @@ internal static class PublishReview
             .Audited("review-published", "published {review}")
             .WithName("PublishReview")
             .WithSummary(
-                "Publish the draft as the next immutable revision; 422 missing-to-publish, 409 nothing-to-revise"
+                "Publish the draft as the next immutable revision; 422 missing-to-publish, 409 "
+                    + "nothing-to-revise"
             )
             .ProducesEditProblems()
             .ProducesProblem(422);

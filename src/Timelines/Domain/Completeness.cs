@@ -21,7 +21,8 @@ public static class Completeness
             warnings.Add(
                 new(
                     "starts-too-late",
-                    $"The impact started at {started.InWords()}, but no entry is earlier. Add what led to it."
+                    $"The impact started at {started.InWords()}, but no entry is earlier. Add "
+                        + "what led to it."
                 )
             );
         }
@@ -31,7 +32,8 @@ public static class Completeness
             warnings.Add(
                 new(
                     "ends-too-early",
-                    $"The incident was resolved at {resolved.InWords()}, but the last entry is earlier. Add how it ended."
+                    $"The incident was resolved at {resolved.InWords()}, but the last entry is "
+                        + "earlier. Add how it ended."
                 )
             );
         }

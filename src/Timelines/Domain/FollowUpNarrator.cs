@@ -33,7 +33,8 @@ public static class FollowUpNarrator
             [
                 new(
                     TimelineEntryKind.StatusChange,
-                    $"Revision {e.Published.Revision} of the review published by {e.Published.PublishedBy.Name}: {e.Published.Url}"
+                    $"Revision {e.Published.Revision} of the review published by "
+                        + $"{e.Published.PublishedBy.Name}: {e.Published.Url}"
                 ),
             ],
             ReviewWaived e =>
@@ -48,7 +49,9 @@ public static class FollowUpNarrator
             [
                 new(
                     TimelineEntryKind.Action,
-                    $"ACT-{e.Action.Number} completed: {IncidentNarrator.Sentence(e.Action.Title)}{IncidentNarrator.After(e.Note)}"
+                    $"ACT-{e.Action.Number} completed: "
+                        + IncidentNarrator.Sentence(e.Action.Title)
+                        + IncidentNarrator.After(e.Note)
                 ),
             ],
             _ => [],
@@ -60,6 +63,7 @@ public static class FollowUpNarrator
             ? $" {assignee.Name} will do it"
             : " It will be done";
         var when = action.DueAt is { } due ? $" by {due.InWords()}" : "";
-        return $"ACT-{action.Number} accepted: {IncidentNarrator.Sentence(action.Title)}{who}{when}.";
+        return $"ACT-{action.Number} accepted: "
+            + $"{IncidentNarrator.Sentence(action.Title)}{who}{when}.";
     }
 }

@@ -53,7 +53,8 @@ public static class IncidentNarrator
             incident.PreviousIncidentId is null ? ""
             : previousNumber is { } number ? $" It follows INC-{number}, which was resolved."
             : " It follows an incident that was resolved.";
-        return $"{what} opened as {incident.Severity.InWords()}{where}: {Sentence(incident.Title)} {how}{again}";
+        return $"{what} opened as {incident.Severity.InWords()}{where}: "
+            + $"{Sentence(incident.Title)} {how}{again}";
     }
 
     private static string Detection(DetectionSource source) =>
@@ -88,13 +89,15 @@ public static class IncidentNarrator
         var from = source is { Length: > 0 } ? $" ({source})" : "";
         if (alerts is [var only])
         {
-            return $"Alert {verb}{from}: {Sentence(only.Title)}{After(only.Description == only.Title ? null : only.Description)}";
+            var description = only.Description == only.Title ? null : only.Description;
+            return $"Alert {verb}{from}: {Sentence(only.Title)}{After(description)}";
         }
 
         var names = alerts.Select(a => a.Title).Distinct(StringComparer.Ordinal).ToList();
         var more = names.Count > AlertsNamed ? $" and {names.Count - AlertsNamed} more" : "";
         return Sentence(
-            $"{alerts.Count} alerts {verb}{from}: {string.Join(", ", names.Take(AlertsNamed))}{more}"
+            $"{alerts.Count} alerts {verb}{from}: "
+                + $"{string.Join(", ", names.Take(AlertsNamed))}{more}"
         );
     }
 
@@ -111,7 +114,8 @@ public static class IncidentNarrator
     {
         var role = RoleName(e.Role);
         return e.Previous is { } previous && previous != e.Person
-            ? $"{char.ToUpperInvariant(role[0])}{role[1..]} handed over from {previous.Name} to {e.Person.Name}."
+            ? $"{char.ToUpperInvariant(role[0])}{role[1..]} handed over from {previous.Name} to "
+                + $"{e.Person.Name}."
             : $"{e.Person.Name} is {role}.";
     }
 
@@ -157,7 +161,8 @@ public static class IncidentNarrator
         + After(e.Note);
 
     private static string Reopened(IncidentReopened e, Actor actor) =>
-        $"Reopened by {actor.Name}: {Sentence(e.Reason)} It was resolved at {e.PreviousResolvedAt.InWords()}.";
+        $"Reopened by {actor.Name}: {Sentence(e.Reason)} It was resolved at "
+        + $"{e.PreviousResolvedAt.InWords()}.";
 
     private static string InWords(this Severity severity) => severity.ToWord().ToUpperInvariant();
 

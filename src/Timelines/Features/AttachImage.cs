@@ -30,7 +30,9 @@ public static class AttachImage
             .WithMetadata(new BodyLimit())
             .WithName("AttachImage")
             .WithSummary(
-                "Add a PNG, JPEG, GIF or WebP image to an entry: as the body, with name, alt and capturedAt in the query, or as a form with the fields file, alt and capturedAt"
+                "Add a PNG, JPEG, GIF or WebP image to an entry: as the body, with name, alt and "
+                    + "capturedAt in the query, or as a form with the fields file, alt and "
+                    + "capturedAt"
             )
             .Accepts<IFormFile>("multipart/form-data", "image/*")
             .ProducesProblem(404)

@@ -19,7 +19,8 @@ public static class CorrectEntry
             .NotAudited(UnauditedBecause.TimelineTells)
             .WithName("CorrectTimelineEntry")
             .WithSummary(
-                "Correct a timeline entry, pin it or mark it for the review; an automatic entry keeps its text and kind"
+                "Correct a timeline entry, pin it or mark it for the review; an automatic entry "
+                    + "keeps its text and kind"
             )
             .ProducesEditProblems();
 

@@ -29,7 +29,8 @@ public static class ListTimeline
             .May(Permissions.ReadTimelines)
             .WithName("ListTimeline")
             .WithSummary(
-                "List an incident's timeline, oldest first; kind takes one or more kinds, separated by commas"
+                "List an incident's timeline, oldest first; kind takes one or more kinds, "
+                    + "separated by commas"
             )
             .ProducesProblem(404);
 

@@ -19,7 +19,8 @@ public static class ReadChat
             .NotAudited(UnauditedBecause.ChangesNothing)
             .WithName("ReadChat")
             .WithSummary(
-                "Split a pasted chat into entries with authors and times; saves nothing, so send the checked entries to batch"
+                "Split a pasted chat into entries with authors and times; saves nothing, so send "
+                    + "the checked entries to batch"
             )
             .ProducesProblem(404);
 

@@ -94,7 +94,8 @@ internal sealed class Charts(InsightsFilter filter)
             time.Overall.LeftOut,
             why,
             time.Overall.MedianSeconds is { } median
-                ? $"Median {Duration(median)}, 90\u00a0% within {Duration(time.Overall.P90Seconds!.Value)}"
+                ? $"Median {Duration(median)}, 90\u00a0% within "
+                    + $"{Duration(time.Overall.P90Seconds!.Value)}"
                 : "",
             ChartKind.Range,
             [Unit, "median (seconds)", "p90 (seconds)", "incidents counted", "left out"],
@@ -102,6 +103,11 @@ internal sealed class Charts(InsightsFilter filter)
             [.. time.Series.Select(t => Times(t, _links.Part(t.Start, s.From, s.To)))],
             (_links.Incidents(), Behind(s.N, time.Overall.LeftOut, "incident"))
         );
+
+    private static double ReportedByCustomers(IncidentStatistics s) =>
+        s
+            .Detection.First(d => d.Source == Contracts.Incidents.DetectionSource.CustomerReport)
+            .Share;
 
     private Chart Detection(IncidentStatistics s) =>
         new(
@@ -111,9 +117,7 @@ internal sealed class Charts(InsightsFilter filter)
             s.N,
             s.LeftOut,
             "drills",
-            s.N == 0
-                ? ""
-                : $"{Percent(s.Detection.First(d => d.Source == Contracts.Incidents.DetectionSource.CustomerReport).Share)} reported by customers",
+            s.N == 0 ? "" : $"{Percent(ReportedByCustomers(s))} reported by customers",
             ChartKind.Share,
             ["detected by", "share", "incidents"],
             ["Share"],

@@ -67,7 +67,8 @@ internal sealed class PolicyPages(PoliciesClient policies, Forms forms)
                         : throw new ApiException(
                             ApiProblem.Field(
                                 "phrases",
-                                $"has a line without a question: \"{parts[0]}\"; write the phrase, a |, and the question to ask instead"
+                                $"has a line without a question: \"{parts[0]}\"; write the "
+                                    + "phrase, a |, and the question to ask instead"
                             )
                         )
                 ),

@@ -77,7 +77,8 @@ internal sealed partial record Examples
             status == ReviewStatus.Published ? 2 : 0,
             isFull ? "For 43 minutes, **browsers refused** every connection to the shop." : null,
             isFull
-                ? "## What we saw\n\n- the reminder went to a mailbox\n- the dashboard showed *days left*, in grey"
+                ? "## What we saw\n\n- the reminder went to a mailbox\n- the dashboard showed "
+                    + "*days left*, in grey"
                 : null,
             isFull
                 ?

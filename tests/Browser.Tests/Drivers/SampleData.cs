@@ -157,7 +157,8 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
         );
         await api.CaptureAsync(
             incident,
-            "Errors started right after deploy 4711; the logs are full of \"connection pool exhausted\".",
+            "Errors started right after deploy 4711; the logs are full of \"connection pool "
+                + "exhausted\".",
             "observation",
             now.AddMinutes(-77)
         );
@@ -206,7 +207,8 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             $"/api/reviews/{published}/summary",
             new
             {
-                text = "A certificate expired on a Sunday. For 43 minutes, **browsers refused** every connection to the shop.",
+                text = "A certificate expired on a Sunday. For 43 minutes, **browsers refused** "
+                    + "every connection to the shop.",
             }
         );
         await api.PostAsync($"/api/reviews/{published}/publish", new { });
@@ -216,7 +218,8 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             $"/api/reviews/{published}/summary",
             new
             {
-                text = "A certificate expired on a Sunday. For 51 minutes, **browsers refused** every connection to the shop and to the partners' API.",
+                text = "A certificate expired on a Sunday. For 51 minutes, **browsers refused** "
+                    + "every connection to the shop and to the partners' API.",
             }
         );
         await api.PostAsync($"/api/reviews/{published}/publish", new { });
@@ -229,7 +232,9 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             $"/api/reviews/{review}/notes",
             new
             {
-                text = "## What we saw\n\nNobody knew who renews it.\n\n- the reminder went to a mailbox nobody reads\n- the dashboard showed *days left*, in grey\n\n| when | days left |\n|---|---|\n| Monday | 6 |",
+                text = "## What we saw\n\nNobody knew who renews it.\n\n- the reminder went to a "
+                    + "mailbox nobody reads\n- the dashboard showed *days left*, in grey\n\n| "
+                    + "when | days left |\n|---|---|\n| Monday | 6 |",
             }
         );
         await api.PostAsync(

@@ -33,7 +33,8 @@ internal static class AsyncApiDocument
                     ["host"] = "localhost:5672",
                     ["protocol"] = "amqp",
                     ["description"] =
-                        "RabbitMQ at ConnectionStrings:messaging. A single process has no broker: the same batches go to the same consumers in memory.",
+                        "RabbitMQ at ConnectionStrings:messaging. A single process has no broker: "
+                        + "the same batches go to the same consumers in memory.",
                 },
             },
             ["channels"] = Map(producers, p => p, Channel),
@@ -53,9 +54,12 @@ internal static class AsyncApiDocument
             ["title"] = "PIR Platform events",
             ["version"] = "1.0.0",
             ["description"] =
-                "Facts the services tell each other. All events of one commit travel in one EventBatch. Delivery is at least once and order is usual, not certain: "
-                + "recognise a repetition by the event's id, ignore a version older than the one you know. "
-                + "Outside subscribers receive the subscribable ones as CloudEvents by webhook or event stream. Generated from the event catalogue; see events.md.",
+                "Facts the services tell each other. All events of one commit travel in one "
+                + "EventBatch. Delivery is at least once and order is usual, not certain: "
+                + "recognise a repetition by the event's id, ignore a version older than the one "
+                + "you know. "
+                + "Outside subscribers receive the subscribable ones as CloudEvents by webhook or "
+                + "event stream. Generated from the event catalogue; see events.md.",
         };
 
     private static JsonObject Channel(string producer) =>
@@ -90,7 +94,8 @@ internal static class AsyncApiDocument
         {
             ["action"] = "send",
             ["summary"] =
-                $"{producer} publishes each of its commits once it is durable, and confirms it with the broker.",
+                $"{producer} publishes each of its commits once it is durable, and confirms it "
+                + "with the broker.",
             ["channel"] = new JsonObject { ["$ref"] = "#/channels/" + producer },
             ["messages"] = new JsonArray(
                 new JsonObject { ["$ref"] = $"#/channels/{producer}/messages/EventBatch" }

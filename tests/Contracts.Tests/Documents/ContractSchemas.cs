@@ -75,7 +75,8 @@ internal sealed class ContractSchemas
                 ["type"] = "string",
                 ["contentEncoding"] = "base64",
                 ["description"] =
-                    "In place of events, where there are many: this object with its events, as UTF-8 JSON, compressed as raw deflate (RFC 1951).",
+                    "In place of events, where there are many: this object with its events, as "
+                    + "UTF-8 JSON, compressed as raw deflate (RFC 1951).",
             },
         };
         _components[type.Name] = new JsonObject

@@ -36,7 +36,8 @@ internal static class EventsDocument
             {
                 var note = definition.IsSubscribable ? "" : " *Internal.*";
                 text.Append(
-                    $"| [`{definition.Name}`](#{Anchor(definition.Name)}) | {definition.Summary}{note} |\n"
+                    $"| [`{definition.Name}`](#{Anchor(definition.Name)}) | "
+                        + $"{definition.Summary}{note} |\n"
                 );
             }
 
@@ -73,7 +74,8 @@ internal static class EventsDocument
                 field!["description"]?.GetValue<string>() ?? "",
             };
             text.Append(
-                $"| `{name}` | {TypeOf(field)} | {string.Join(". ", notes.Where(n => n.Length > 0)).Replace("|", "\\|", StringComparison.Ordinal)} |\n"
+                $"| `{name}` | {TypeOf(field)} | "
+                    + $"{string.Join(". ", notes.Where(n => n.Length > 0)).Replace("|", "\\|", StringComparison.Ordinal)} |\n"
             );
         }
     }

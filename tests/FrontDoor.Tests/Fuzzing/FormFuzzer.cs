@@ -122,7 +122,8 @@ internal sealed class FormFuzzer(
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                $"--{Boundary}\r\nContent-Disposition: form-data; "
+                    + $"name=\"{name}\"\r\n\r\n{value}\r\n"
             );
         }
 

@@ -216,7 +216,8 @@ public sealed class AlertPlannerProperties
                         $"{a.Fingerprint}{(a.StartsAt - AlertWorld.Noon).TotalMinutes:0}{(a.Status == AlertStatus.Firing ? "+" : "-")}"
                     )
                     .Order(StringComparer.Ordinal);
-                return $"{i.Number} {(i.IsActive ? "active" : "over")} after {previous}: {string.Join(" ", alerts)}";
+                return $"{i.Number} {(i.IsActive ? "active" : "over")} after {previous}: "
+                    + $"{string.Join(" ", alerts)}";
             })
         );
 
@@ -344,7 +345,8 @@ public sealed class AlertPlannerProperties
                     var alerts = i
                         .Fires.Select(f => $"{f.Fingerprint}{f.Start}{(f.IsOn ? "+" : "-")}")
                         .Order(StringComparer.Ordinal);
-                    return $"{i.Number} {(i.IsActive ? "active" : "over")} after {i.Previous?.Number}: {string.Join(" ", alerts)}";
+                    return $"{i.Number} {(i.IsActive ? "active" : "over")} after "
+                        + $"{i.Previous?.Number}: {string.Join(" ", alerts)}";
                 })
             );
     }

@@ -64,7 +64,8 @@ public sealed class IncidentTests
             .Refusal.ShouldBe(
                 new Refusal.Conflict(
                     "already-acknowledged",
-                    "The incident was acknowledged at 2026-03-02T12:01:00Z. To correct that time, send a PATCH to the incident."
+                    "The incident was acknowledged at 2026-03-02T12:01:00Z. To correct that time, "
+                        + "send a PATCH to the incident."
                 )
             );
         incident.Mitigate(null, null, By(3));

@@ -25,7 +25,8 @@ public sealed class DamagedBodyTests
         "b1 b2 b3 b4"
     )]
     [InlineData(
-        "{\"title\":\"B2\",\"key\":\"b2\",\"desc\":\"half a te\r\n{\"title\":\"B3\",\"key\":\"b3\"}",
+        "{\"title\":\"B2\",\"key\":\"b2\",\"desc\":\"half a "
+            + "te\r\n{\"title\":\"B3\",\"key\":\"b3\"}",
         "b2 b3"
     )]
     [InlineData(

@@ -25,5 +25,6 @@ internal static class Binaries
 /// </summary>
 public sealed class MissingBackendException(string program, string debianPackage)
     : Exception(
-        $"{program} is not installed. Run './build.sh install' as root, or: sudo apt-get install --no-install-recommends {debianPackage}"
+        $"{program} is not installed. Run './build.sh install' as root, or: sudo apt-get install "
+            + $"--no-install-recommends {debianPackage}"
     );

@@ -115,7 +115,8 @@ public sealed class WebhookSink : IAsyncDisposable
             deadline,
             $"{count} {description} at {Address}",
             () =>
-                $"Arrived: {found.Count} that match, {_requests.Count} in all:\n{string.Join('\n', _requests.TakeLast(20))}"
+                $"Arrived: {found.Count} that match, {_requests.Count} in "
+                + $"all:\n{string.Join('\n', _requests.TakeLast(20))}"
         );
         return found;
     }

@@ -138,7 +138,8 @@ public abstract class TimelineEventsTests(TimelineFixture fixture)
             .ShouldBe([
                 "Review opened, due 2026-03-03 12:00 UTC.",
                 "Review held.",
-                "ACT-7 accepted: Alert on certificate age. Ada Lovelace will do it by 2026-03-09 12:00 UTC.",
+                "ACT-7 accepted: Alert on certificate age. Ada Lovelace will do it by 2026-03-09 "
+                    + "12:00 UTC.",
                 $"Review published by Ada Lovelace: /published/{review.Id}/1",
                 "ACT-7 completed: Alert on certificate age.",
             ]);
@@ -281,7 +282,8 @@ public abstract class TimelineEventsTests(TimelineFixture fixture)
         );
         items[2]
             .Text.ShouldBe(
-                "Time of acknowledgement corrected from 2026-03-02 12:20 UTC to 2026-03-02 12:04 UTC. as the chat says."
+                "Time of acknowledgement corrected from 2026-03-02 12:20 UTC to 2026-03-02 12:04 "
+                    + "UTC. as the chat says."
             );
         var before = (await Team.HistoryAsync(incident, items[1].Id)).Json.GetProperty("items")[0];
         before.GetProperty("occurredAt").GetDateTime().ShouldBe(Some.Noon.AddMinutes(20));

@@ -19,13 +19,15 @@ public sealed class ChatLogTests
     )]
     [InlineData("[10:42] Ada Lovelace\nThe queue is growing.\n\n[10:44] Ben\nSince the deploy?")]
     [InlineData(
-        "[02.03.2026 10:42] Ada Lovelace: The queue is growing.\n[02.03.2026 10:44] Ben: Since the deploy?"
+        "[02.03.2026 10:42] Ada Lovelace: The queue is growing.\n[02.03.2026 10:44] Ben: Since "
+            + "the deploy?"
     )]
     [InlineData("10:42 Ada Lovelace: The queue is growing.\n10:44 <Ben>: Since the deploy?")]
     [InlineData("Ada Lovelace  10:42 The queue is growing.\nBen  10:44 Since the deploy?")]
     [InlineData("Ada Lovelace 10:42\nThe queue is growing.\nBen, 10:44\nSince the deploy?")]
     [InlineData(
-        "2026-03-02T10:42:00 Ada Lovelace: The queue is growing.\r\n2026-03-02 10:44 Ben: Since the deploy?"
+        "2026-03-02T10:42:00 Ada Lovelace: The queue is growing.\r\n2026-03-02 10:44 Ben: Since "
+            + "the deploy?"
     )]
     public void Chats_are_read_as_people_copy_them(string text) =>
         ChatLog

@@ -34,7 +34,8 @@ public sealed class FollowUpNarratorTests
 
         Text(new ActionAccepted(action))
             .ShouldBe(
-                "ACT-7 accepted: Alert on certificate age. Ada Lovelace will do it by 2026-03-09 12:00 UTC."
+                "ACT-7 accepted: Alert on certificate age. Ada Lovelace will do it by 2026-03-09 "
+                    + "12:00 UTC."
             );
         Text(new ActionCompleted(action, "rule is live"))
             .ShouldBe("ACT-7 completed: Alert on certificate age. rule is live.");

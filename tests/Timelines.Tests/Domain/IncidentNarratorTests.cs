@@ -31,7 +31,8 @@ public sealed class IncidentNarratorTests
                 )
             )
             .ShouldBe(
-                "Incident opened as SEV2: Checkout fails. Alert fired (Alertmanager prod): HighErrorRate. 5xx above 5 %."
+                "Incident opened as SEV2: Checkout fails. Alert fired (Alertmanager prod): "
+                    + "HighErrorRate. 5xx above 5 %."
             );
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class IncidentNarratorTests
         IncidentNarrator
             .Tell(opened, Some.Ada, 41)[0]
             .Text.ShouldBe(
-                "Drill opened as SEV2 for checkout: Checkout fails. Reported by the team. It follows INC-41, which was resolved."
+                "Drill opened as SEV2 for checkout: Checkout fails. Reported by the team. It "
+                    + "follows INC-41, which was resolved."
             );
         Text(opened).ShouldEndWith("It follows an incident that was resolved.");
     }
@@ -116,7 +118,8 @@ public sealed class IncidentNarratorTests
             .ShouldBe("Resolved: the last alert ended.");
         Text(new IncidentReopened(Incident, "still failing in Asia", Some.Noon))
             .ShouldBe(
-                "Reopened by Ada Lovelace: still failing in Asia. It was resolved at 2026-03-02 12:00 UTC."
+                "Reopened by Ada Lovelace: still failing in Asia. It was resolved at 2026-03-02 "
+                    + "12:00 UTC."
             );
         Text(new IncidentClosed(Incident)).ShouldBe("Closed: the review is done.");
     }
@@ -143,7 +146,8 @@ public sealed class IncidentNarratorTests
                 )
             )
             .ShouldBe(
-                "Impact recorded: customers: Cannot pay; availability: degraded; 1200 customers affected; 1 customer reported it; since 2026-03-02 12:00 UTC."
+                "Impact recorded: customers: Cannot pay; availability: degraded; 1200 customers "
+                    + "affected; 1 customer reported it; since 2026-03-02 12:00 UTC."
             );
         Text(new IncidentImpactRecorded(Incident, new(null, null, null, null, null, null, null)))
             .ShouldBe("Impact cleared.");

@@ -17,7 +17,8 @@ internal static class CloseIncident
             .Audited("incident-closed", "closed {incident}")
             .WithName("CloseIncident")
             .WithSummary(
-                "Close a resolved incident; refused with review-open until its review is published or waived"
+                "Close a resolved incident; refused with review-open until its review is "
+                    + "published or waived"
             )
             .ProducesEditProblems();
 

@@ -38,7 +38,8 @@ internal static class ReadStatistics
             .May(Permissions.SeeIncidents)
             .WithName("GetIncidentStatistics")
             .WithSummary(
-                "Get counts, detection and durations of incidents by week or month; percentiles by nearest rank"
+                "Get counts, detection and durations of incidents by week or month; percentiles "
+                    + "by nearest rank"
             )
             .ProducesProblem(422);
 

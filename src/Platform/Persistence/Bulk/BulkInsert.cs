@@ -76,7 +76,8 @@ public sealed class BulkInsert<T> : IDisposable
     {
         var names = _columns.Select(c => BulkColumn.Quote(c.Name));
         await using var copy = await connection.BeginBinaryImportAsync(
-            $"COPY {BulkColumn.Quote(_table)} ({string.Join(", ", names)}) FROM STDIN (FORMAT BINARY)",
+            $"COPY {BulkColumn.Quote(_table)} ({string.Join(", ", names)}) FROM STDIN (FORMAT "
+                + "BINARY)",
             token
         );
         foreach (var row in rows)

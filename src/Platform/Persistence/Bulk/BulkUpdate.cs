@@ -146,7 +146,8 @@ public sealed class BulkUpdate<TRow>(DbContext db, Type entityType) : IDisposabl
         var where = _where.Select(
             (term, i) => term.Sql.Replace("?", "@p" + (_set.Count + i), StringComparison.Ordinal)
         );
-        return $"UPDATE {BulkColumn.Quote(_entity.GetTableName()!)} SET {string.Join(", ", set)} WHERE {string.Join(" AND ", where)}";
+        return $"UPDATE {BulkColumn.Quote(_entity.GetTableName()!)} SET {string.Join(", ", set)} "
+            + $"WHERE {string.Join(" AND ", where)}";
     }
 
     private (string Sql, RelationalTypeMapping Mapping, Func<TRow, object?> Value) Term(

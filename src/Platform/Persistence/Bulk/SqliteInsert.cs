@@ -29,7 +29,8 @@ internal sealed class SqliteInsert<T> : IDisposable
         var places = Enumerable.Repeat("?", properties.Count);
         _statement = new(
             connection,
-            $"INSERT INTO {BulkColumn.Quote(entity.GetTableName()!)} ({string.Join(", ", names)}) VALUES ({string.Join(", ", places)})"
+            $"INSERT INTO {BulkColumn.Quote(entity.GetTableName()!)} ({string.Join(", ", names)}) "
+                + $"VALUES ({string.Join(", ", places)})"
         );
         _bind = Compile(properties);
     }

@@ -58,10 +58,10 @@ public sealed partial record DayRange(string Text, DateTime From, DateTime? To)
             );
             return first == last
                 ? string.Create(CultureInfo.InvariantCulture, $"{last:d MMM yyyy}")
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{first.ToString(first.Year == last.Year ? "d MMM" : "d MMM yyyy", CultureInfo.InvariantCulture)} – {last:d MMM yyyy}"
-                );
+                : first.ToString(
+                    first.Year == last.Year ? "d MMM" : "d MMM yyyy",
+                    CultureInfo.InvariantCulture
+                ) + string.Create(CultureInfo.InvariantCulture, $" – {last:d MMM yyyy}");
         }
     }
 
