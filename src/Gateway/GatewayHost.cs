@@ -6,10 +6,10 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway;
 
-/// <summary>The gateway as a process of its own, in front of the services' processes.</summary>
+/// <summary>The gateway as a separate process in front of the services' processes.</summary>
 internal static class GatewayHost
 {
-    /// <param name="configure">Last word on what is registered, for tests.</param>
+    /// <param name="configure">Overrides registrations, for tests.</param>
     public static WebApplication Build(
         string[] args,
         Action<WebApplicationBuilder>? configure = null

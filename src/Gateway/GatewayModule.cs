@@ -28,7 +28,7 @@ namespace Pir.Gateway;
 /// front of the services' processes, or in one process with them.
 /// </summary>
 /// <param name="acceptTickets">
-/// Whether services live in this same process, which its pages then call with tickets.
+/// Whether services run in this process. Pages then call it with tickets.
 /// </param>
 public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
 {
@@ -60,7 +60,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         builder.AddSingleSignOn();
         AddEdge(services, builder.Configuration);
         services.AddPirWeb();
-        // Before the pages' own filter, which answers bare errors.
+        // Before the pages' own filter, which handles bare errors.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, BasePathFilter>());
         services.AddSampleData();
         services.TryAddSingleton(new NoticeWriter(Console.Out));

@@ -7,8 +7,8 @@ using Pir.Platform.Persistence;
 namespace Pir.Notifications;
 
 /// <summary>
-/// Removes what is older than <see cref="NotificationOptions.KeepEvents"/>, in small batches:
-/// events, and deliveries that are settled.
+/// Deletes events and settled deliveries that are older than
+/// <see cref="NotificationOptions.KeepEvents"/>, in small batches.
 /// </summary>
 public sealed partial class EventLogRetention(
     IDbContextFactory<NotificationDbContext> factory,
@@ -20,12 +20,12 @@ public sealed partial class EventLogRetention(
     private const int BatchSize = 1_000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
-    /// <summary>Removes all there is to remove now.</summary>
+    /// <summary>Deletes everything that is too old now.</summary>
     public async Task CleanAsync(CancellationToken token)
     {
         var before = services.Clock.GetUtcNow().UtcDateTime - options.Value.KeepEvents;
         await using var db = await factory.CreateDbContextAsync(token);
-        // The newest stays, whatever its age: it says where the numbers are.
+        // The newest event stays, whatever its age, because it has the current number.
         var newest = await db.Events.MaxAsync(e => (long?)e.Sequence, token) ?? 0;
         await RepeatAsync(db, () => CleanEventsAsync(db, before, newest, token), token);
         await RepeatAsync(db, () => CleanDeliveriesAsync(db, before, token), token);
@@ -33,7 +33,7 @@ public sealed partial class EventLogRetention(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Replicas start together; they need not clean together.
+        // Replicas that start together should not clean up together.
         using var timer = new PeriodicTimer(
             Period * (0.8 + (Random.Shared.NextDouble() * 0.4)),
             services.Clock

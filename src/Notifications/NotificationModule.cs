@@ -14,7 +14,7 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Notifications;
 
 /// <summary>
-/// Sends events to the outside: signed webhooks for subscribers, and an event stream.
+/// Publishes events outside the product: signed webhooks for subscribers, and an event stream.
 /// </summary>
 public sealed class NotificationModule : IPirModule
 {

@@ -1,7 +1,7 @@
 namespace Pir.Notifications;
 
 /// <summary>
-/// How the service delivers and keeps events. Configuration section <c>Notification</c>.
+/// Settings for delivering and storing events. Configuration section <c>Notification</c>.
 /// </summary>
 public sealed class NotificationOptions
 {
@@ -20,31 +20,31 @@ public sealed class NotificationOptions
     ];
 
     /// <summary>
-    /// Lets subscriptions name loopback and private addresses, and plain http. For a closed
+    /// Allows subscriptions to loopback and private addresses, and plain http. For a closed
     /// network, or a test.
     /// </summary>
     public bool AllowPrivateTargets { get; set; }
 
     /// <summary>
-    /// Lets subscriptions name http addresses on the public internet: bodies are then signed but
-    /// readable on the way.
+    /// Allows subscriptions to http addresses on the public internet. Bodies are then signed but
+    /// readable in transit.
     /// </summary>
     public bool AllowInsecureTargets { get; set; }
 
     /// <summary>
-    /// Wait before each attempt; the first is the wait before the first. The sample schedule of
-    /// Standard Webhooks unless set.
+    /// Wait before each attempt, including the first. Defaults to the example schedule of Standard
+    /// Webhooks.
     /// </summary>
     public TimeSpan[]? RetrySchedule { get; set; }
 
-    /// <summary>The schedule in force.</summary>
+    /// <summary>The schedule in use.</summary>
     public IReadOnlyList<TimeSpan> Schedule =>
         RetrySchedule is { Length: > 0 } own ? own : StandardSchedule;
 
-    /// <summary>Longest wait a receiver may ask for with Retry-After.</summary>
+    /// <summary>Longest wait that a receiver may request with Retry-After.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Time one attempt may take, name resolution and answer included.</summary>
+    /// <summary>Time limit of one attempt, including name resolution and response.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -53,7 +53,7 @@ public sealed class NotificationOptions
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Attempts at once to one subscription, per process.</summary>
+    /// <summary>Concurrent attempts per subscription and process.</summary>
     public int ConcurrencyPerSubscription { get; set; } = 4;
 
     /// <summary>
@@ -61,21 +61,21 @@ public sealed class NotificationOptions
     /// </summary>
     public TimeSpan DisableAfter { get; set; } = TimeSpan.FromDays(5);
 
-    /// <summary>How long a replaced secret still signs.</summary>
+    /// <summary>How long a replaced secret remains in use.</summary>
     public TimeSpan SecretOverlap { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How long events and settled deliveries are kept: what can be replayed, and how far back a
+    /// How long events and settled deliveries are stored. This limits replays and how far back a
     /// stream can resume.
     /// </summary>
     public TimeSpan KeepEvents { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Longest time one replay may reach over, in events; the answer says where to go on.
+    /// Largest number of events in one replay. The response says where to continue.
     /// </summary>
     public int MaxReplay { get; set; } = 10_000;
 
-    /// <summary>Event streams one caller may hold open.</summary>
+    /// <summary>Open event streams per caller.</summary>
     public int MaxStreamsPerCaller { get; set; } = 20;
 
     /// <summary>
@@ -84,12 +84,12 @@ public sealed class NotificationOptions
     /// </summary>
     public TimeSpan StreamLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Pause between signs of life on a quiet stream.</summary>
+    /// <summary>Interval of heartbeats on a quiet stream.</summary>
     public TimeSpan StreamHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long a stream waits for a number missing in the log: another replica's commit may still
-    /// bring it.
+    /// How long a stream waits for a missing number in the log, because another replica may still
+    /// commit it.
     /// </summary>
     public TimeSpan StreamPatience { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -24,10 +24,10 @@ public sealed class ApiToken
     /// </summary>
     public Guid? OwnerId { get; set; }
 
-    /// <summary>The role whose scopes it has, where it was made from a role.</summary>
+    /// <summary>The role whose scopes the token has, if it was created from a role.</summary>
     public Role? Role { get; set; }
 
-    /// <summary>Scopes separated by spaces, where it was made from scopes.</summary>
+    /// <summary>Scopes separated by spaces, if the token was created from scopes.</summary>
     public string Scopes { get; set; } = "";
     public string CreatedById { get; set; } = "";
     public string CreatedByName { get; set; } = "";

@@ -40,8 +40,8 @@ public static class AuditActions
     public const string SampleDataFailed = "sample-data-failed";
 
     /// <summary>
-    /// The words that follow the actor's name in a sentence. The kind of the subject in braces
-    /// stands for the subject.
+    /// The words that follow the actor's name in a sentence. The kind in braces is a placeholder
+    /// for the subject.
     /// </summary>
     public static FrozenDictionary<string, string> Words { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)

@@ -17,19 +17,19 @@ public sealed class AuditEntry
     public long Id { get; set; }
 
     /// <summary>
-    /// The id of the event, so that the entry is written once; a new id for the gateway's own
-    /// entries.
+    /// The id of the event, so that the entry is written only once. The gateway's own entries get a
+    /// new id.
     /// </summary>
     public Guid EntryId { get; set; }
 
     public DateTime At { get; set; }
 
-    /// <summary>Stable word to filter by, e.g. <c>incident-resolved</c>.</summary>
+    /// <summary>Stable name to filter by, e.g. <c>incident-resolved</c>.</summary>
     public string Action { get; set; } = "";
 
     /// <summary>
-    /// What was done, for a sentence: <c>resolved {incident}</c>. Empty in entries from before
-    /// there were sentences.
+    /// What was done, as part of a sentence: <c>resolved {incident}</c>. Empty in entries from
+    /// versions without sentences.
     /// </summary>
     public string Words { get; set; } = "";
     public string ActorKind { get; set; } = "";
@@ -43,13 +43,13 @@ public sealed class AuditEntry
     public string SubjectKind { get; set; } = "";
     public string SubjectId { get; set; } = "";
 
-    /// <summary>What people call it: <c>INC-7</c>; null where it has none.</summary>
+    /// <summary>Its reference, e.g. <c>INC-7</c>; null if it has none.</summary>
     public string? SubjectReference { get; set; }
 
     /// <summary>Its name at that time; the subject may have been removed since.</summary>
     public string SubjectName { get; set; } = "";
 
-    /// <summary>What else there is to say: a reason, a change.</summary>
+    /// <summary>More details: a reason, a change.</summary>
     public string? Detail { get; set; }
 
     /// <summary>Network address of the caller.</summary>
@@ -62,7 +62,7 @@ public sealed class AuditEntry
 
     public AuditSentence Sentence => AuditSentence.Of(Actor, WordsToShow, Subject);
 
-    /// <summary>Its words, also where it has none yet.</summary>
+    /// <summary>Its words. Builds them for old entries without any.</summary>
     public string WordsToShow =>
         Words.Length > 0
             ? Words
@@ -110,7 +110,7 @@ internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
         entity.Property(a => a.Detail).HasMaxLength(500);
         entity.Property(a => a.Address).HasMaxLength(64);
         entity.HasIndex(a => a.EntryId).IsUnique();
-        // For the filters; each page of the log is read newest first.
+        // For the filters. Each page of the log is read newest first.
         entity.HasIndex(a => a.At);
         entity.HasIndex(a => new { a.Action, a.At });
         entity.HasIndex(a => new { a.ActorId, a.At });

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// Whom a provider of single sign-on means by a subject. Issuer and subject together never change;
-/// an e-mail address may.
+/// The person behind a subject at a single sign-on provider. Issuer and subject together never
+/// change, but an e-mail address may.
 /// </summary>
 public sealed class ExternalLogin
 {

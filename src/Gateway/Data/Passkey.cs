@@ -9,18 +9,19 @@ public sealed class Passkey
     public const int MaximumNameLength = 100;
 
     /// <summary>
-    /// Enough for all devices of a person; each is sent to the browser at registration.
+    /// Enough for all devices of a person. All of them are sent to the browser at registration.
     /// </summary>
     public const int MostPerPerson = 20;
 
     public Guid Id { get; set; }
     public Guid UserId { get; set; }
 
-    /// <summary>What its owner calls it.</summary>
+    /// <summary>The name given by its owner.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// The authenticator's id of the credential; at most 1023 bytes by the specification.
+    /// The authenticator's id of the credential. At most 1023 bytes, according to the
+    /// specification.
     /// </summary>
     public byte[] CredentialId { get; set; } = [];
 
@@ -44,7 +45,7 @@ internal sealed class PasskeyMap : IEntityTypeConfiguration<Passkey>
         entity.Property(p => p.Name).HasMaxLength(Passkey.MaximumNameLength);
         entity.Property(p => p.CredentialId).HasMaxLength(1023);
         entity.Property(p => p.PublicKey).HasMaxLength(2000);
-        // Two removals or uses at the same moment: one of them loses.
+        // Of two concurrent removals or uses, one fails.
         entity.Property(p => p.SignCount).IsConcurrencyToken();
         entity.HasIndex(p => p.CredentialId).IsUnique();
         entity.HasIndex(p => p.UserId);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pir.Gateway.Data;
 
-/// <summary>Filters of a list that a person keeps under a name.</summary>
+/// <summary>Filters of a list that a person has saved under a name.</summary>
 public sealed class SavedView
 {
     public Guid Id { get; set; }
@@ -13,7 +13,7 @@ public sealed class SavedView
     public string Page { get; set; } = "";
     public string Name { get; set; } = "";
 
-    /// <summary>What stands behind the question mark of the page's address.</summary>
+    /// <summary>The query of the page's address, without the question mark.</summary>
     public string Query { get; set; } = "";
     public DateTime CreatedAt { get; set; }
 }

@@ -9,27 +9,29 @@ namespace Pir.Gateway.Data;
 /// </summary>
 public sealed class Session
 {
-    /// <summary>A longer token does not fit into the address for signing out.</summary>
+    /// <summary>A longer token does not fit into the sign-out address.</summary>
     public const int LongestIdToken = 3000;
 
     public Guid Id { get; set; }
     public Guid UserId { get; set; }
 
-    /// <summary>Browser and system, as far as the browser told: <c>Firefox on Linux</c>.</summary>
+    /// <summary>
+    /// Browser and system, as far as the browser reports them: <c>Firefox on Linux</c>.
+    /// </summary>
     public string Device { get; set; } = "";
 
     /// <summary>The network address of the last request.</summary>
     public string? Address { get; set; }
 
-    /// <summary>The provider the person signed in with; null for a password.</summary>
+    /// <summary>The provider used for the sign-in; null for a password.</summary>
     public string? Provider { get; set; }
 
-    /// <summary>The provider's ID token, which it wants to see at sign-out.</summary>
+    /// <summary>The provider's ID token, which the provider expects at sign-out.</summary>
     public string? IdToken { get; set; }
     public DateTime CreatedAt { get; set; }
 
     /// <summary>
-    /// Until when the browser stays signed in without use, where its owner asked for that.
+    /// Until when the browser stays signed in without use, if the person chose that.
     /// </summary>
     public DateTime? KeptUntil { get; set; }
 

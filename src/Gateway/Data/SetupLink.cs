@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// The one-time right to create the first account. There is one per start while nobody has an
+/// The one-time right to create the first account. Each start creates a new one while nobody has an
 /// account.
 /// </summary>
 public sealed class SetupLink

@@ -13,7 +13,7 @@ public sealed class Team
     public Guid Id { get; set; }
     public string Name { get; set; } = "";
 
-    /// <summary>The name in upper case: no two teams differ in case alone.</summary>
+    /// <summary>The name in upper case. Names that differ only in case are not allowed.</summary>
     public string NormalizedName { get; set; } = "";
     public DateTime CreatedAt { get; set; }
 
@@ -33,7 +33,7 @@ public sealed class Team
     public static string Normalize(string name) => name.Trim().ToUpperInvariant();
 }
 
-/// <summary>That a person belongs to a team.</summary>
+/// <summary>A person's membership of a team.</summary>
 public sealed class TeamMember
 {
     public Guid TeamId { get; set; }

@@ -25,8 +25,8 @@ public sealed class User : IdentityUser<Guid>
     public DateTime? LinkedAt { get; set; }
 
     /// <summary>
-    /// When a sign-in at the provider came without the groups that decide role and teams, because
-    /// there are too many; null since one came with them.
+    /// When the provider last left out the groups that decide role and teams because there were too
+    /// many; null once it has sent them again.
     /// </summary>
     public DateTime? GroupsLeftOutAt { get; set; }
 
@@ -100,8 +100,8 @@ internal sealed class UserMap : IEntityTypeConfiguration<User>
         entity.Property(u => u.SecurityStamp).HasMaxLength(64);
         entity.Property(u => u.InvitationHash).HasMaxLength(32);
         entity.Ignore(u => u.Status);
-        // Identity's own lockout has one fixed span and no clock; ours backs off. The other members
-        // are for factors that we do not offer.
+        // Identity's own lockout has a fixed duration and no replaceable clock. Ours backs off. The
+        // other members are for factors that we do not offer.
         entity
             .Ignore(u => u.LockoutEnd)
             .Ignore(u => u.LockoutEnabled)

@@ -6,7 +6,7 @@ namespace Pir.Gateway.Domain;
 /// </summary>
 public static class Device
 {
-    // In this order: each browser also names those it descends from.
+    // The order matters, because each browser also names its ancestors.
     private static readonly (string Mark, string Name)[] Browsers =
     [
         ("Edg", "Edge"),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pir.Gateway.Domain;
 
-/// <summary>Two letters that stand for a person where there is room for no more.</summary>
+/// <summary>Two letters for a person, for small spaces.</summary>
 public static class Initials
 {
     /// <summary>

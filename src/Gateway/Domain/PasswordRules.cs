@@ -3,9 +3,9 @@ using System.Text;
 namespace Pir.Gateway.Domain;
 
 /// <summary>
-/// What NIST SP 800-63B-4 requires of a password that is the only factor: a minimum length, and not
-/// a common password. No composition rules. The rules apply to new passwords; existing shorter
-/// passwords still work.
+/// The rules of NIST SP 800-63B-4 for a password that is the only factor: a minimum length, and no
+/// common password. There are no composition rules. The rules apply to new passwords. Existing
+/// shorter passwords still work.
 /// </summary>
 public static class PasswordRules
 {
@@ -13,7 +13,8 @@ public static class PasswordRules
     public const int MaximumLength = 200;
 
     /// <summary>
-    /// Words that common passwords are made of, in lower case, digits for letters undone.
+    /// Words that occur in common passwords, in lower case and with letters instead of look-alike
+    /// digits.
     /// </summary>
     private static readonly string[] CommonWords =
     [
@@ -128,7 +129,9 @@ public static class PasswordRules
         "zyxwvutsrqponmlkjihgfedcba",
     ];
 
-    /// <summary>The broken rule, as a fragment that follows the field's name; or null.</summary>
+    /// <summary>
+    /// The broken rule, as a fragment that follows the field's name; null if there is none.
+    /// </summary>
     /// <param name="personal">
     /// The person's name and e-mail address, which an attacker tries first.
     /// </param>
@@ -163,7 +166,8 @@ public static class PasswordRules
             return true;
         }
 
-        // Digits and punctuation around common words add nothing; digits within stand for letters.
+        // Digits and punctuation around common words add no strength. Digits inside are read as
+        // letters.
         var first = lower.AsSpan().IndexOfAnyInRange('a', 'z');
         var last = lower.AsSpan().LastIndexOfAnyInRange('a', 'z');
         var core = first < 0 ? "" : lower[first..(last + 1)];
@@ -205,8 +209,8 @@ public static class PasswordRules
             );
 
     /// <summary>
-    /// Whether the letters are nothing but words of the list, one after the other, and are what the
-    /// password mostly consists of.
+    /// Whether the letters are only a sequence of words from the list and make up most of the
+    /// password.
     /// </summary>
     private static bool IsMadeOf(string text, int passwordLength, IReadOnlyList<string> words)
     {

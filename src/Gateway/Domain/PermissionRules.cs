@@ -5,7 +5,7 @@ namespace Pir.Gateway.Domain;
 /// <summary>Who has a permission.</summary>
 public static class PermissionRules
 {
-    /// <summary>Whether somebody with these scopes has it.</summary>
+    /// <summary>Whether these scopes include the permission.</summary>
     public static bool Allows(this Permission permission, IReadOnlyList<string> scopes) =>
         permission.Scope is null || ScopeSet.FirstBeyond(scopes, [permission.Scope]) is null;
 

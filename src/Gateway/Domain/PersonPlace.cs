@@ -1,11 +1,11 @@
 namespace Pir.Gateway.Domain;
 
-/// <summary>Where a request to a service names somebody by the id of an account.</summary>
-/// <param name="Method">Of the operation.</param>
+/// <summary>A place where a request to a service names a person by account id.</summary>
+/// <param name="Method">Method of the operation.</param>
 /// <param name="Template">Its path, with parameters in braces.</param>
-/// <param name="Holder">The member that is the person; null where the body itself is.</param>
+/// <param name="Holder">The member with the person; null if the body itself is the person.</param>
 /// <param name="Id">Member with the id of the account.</param>
-/// <param name="Name">Member with the name beside it.</param>
+/// <param name="Name">Member with the name.</param>
 public sealed record PersonPlace(
     string Method,
     string Template,
@@ -16,7 +16,9 @@ public sealed record PersonPlace(
 {
     private readonly string[] _segments = Template.Split('/');
 
-    /// <summary>By the operation's name. A test holds the list against the API.</summary>
+    /// <summary>
+    /// Keyed by the name of the operation. A test compares the list with the API.
+    /// </summary>
     public static IReadOnlyDictionary<string, PersonPlace> ByOperation { get; } =
         new Dictionary<string, PersonPlace>(StringComparer.Ordinal)
         {
@@ -44,7 +46,7 @@ public sealed record PersonPlace(
             ),
         };
 
-    /// <summary>The id as a problem names its field.</summary>
+    /// <summary>The name of the id's field in a problem.</summary>
     public string IdField => Holder is null ? Id : $"{Holder}.{Id}";
 
     /// <summary>Null for a request that names nobody by id.</summary>

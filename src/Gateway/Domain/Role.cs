@@ -13,7 +13,7 @@ public enum Role
     Admin,
 }
 
-/// <summary>Roles as claims and JSON spell them.</summary>
+/// <summary>The spelling of roles in claims and JSON.</summary>
 public static class RoleNames
 {
     public static string Of(Role role)
@@ -23,7 +23,7 @@ public static class RoleNames
     }
 }
 
-/// <summary>The one place that says what a role may do.</summary>
+/// <summary>The only definition of what a role may do.</summary>
 public static class RoleScopes
 {
     private static readonly string[] Viewer =

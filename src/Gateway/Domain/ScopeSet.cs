@@ -2,7 +2,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Domain;
 
-/// <summary>Arithmetic on scopes, where <c>admin</c> stands for all of them.</summary>
+/// <summary>Set operations on scopes, with <c>admin</c> as all of them.</summary>
 public static class ScopeSet
 {
     /// <summary>What both sets allow.</summary>

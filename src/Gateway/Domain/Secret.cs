@@ -5,23 +5,21 @@ using System.Text;
 namespace Pir.Gateway.Domain;
 
 /// <summary>
-/// A random secret that is shown once and kept only as its hash. 32 random bytes need no slow hash:
-/// there is nothing to guess.
+/// A random secret that is shown once and stored only as a hash. 32 random bytes need no slow hash,
+/// because they cannot be guessed.
 /// </summary>
-/// <param name="Text">What its holder keeps.</param>
+/// <param name="Text">The secret, for its holder.</param>
 public sealed record Secret(string Text)
 {
     private const int PrefixLength = 12;
 
-    /// <summary>SHA-256 of the text; what the database keeps.</summary>
+    /// <summary>SHA-256 of the text, for the database.</summary>
     public byte[] Hash => HashOf(Text);
 
-    /// <summary>First characters, by which the row is found and which a list may show.</summary>
+    /// <summary>First characters, to find the row and to show in lists.</summary>
     public string Prefix => PrefixOf(Text);
 
-    /// <param name="mark">
-    /// What the text begins with, so that a leaked one can be recognised.
-    /// </param>
+    /// <param name="mark">Prefix of the text, so that a leaked secret can be recognised.</param>
     public static Secret Create(string mark = "") =>
         new(mark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
 
@@ -33,6 +31,6 @@ public sealed record Secret(string Text)
     public static bool Matches(string text, byte[] hash) =>
         CryptographicOperations.FixedTimeEquals(HashOf(text), hash);
 
-    // A record would print its members.
+    // Overridden because a record prints its members.
     public override string ToString() => "***";
 }

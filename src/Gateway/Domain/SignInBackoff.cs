@@ -10,7 +10,7 @@ public static class SignInBackoff
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <param name="failures">Wrong passwords in a row, the latest included.</param>
+    /// <param name="failures">Consecutive wrong passwords, including the latest.</param>
     public static TimeSpan LockFor(int failures)
     {
         if (failures <= FreeFailures)

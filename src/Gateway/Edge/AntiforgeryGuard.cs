@@ -5,15 +5,15 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// A browser sends the session cookie with every request, even one that another site caused. So
-/// every change with a cookie needs a token that only our own pages have: in the header
+/// A browser sends the session cookie with every request, even if another site caused it. So every
+/// change with a cookie needs a token that only our own pages have: in the header
 /// <c>RequestVerificationToken</c>, or, for a page's form, in its field.
 /// </summary>
 internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antiforgery)
 {
     public const string Header = "RequestVerificationToken";
 
-    // They answer a stale form with the form, not with an error.
+    // These pages respond to a stale form with the form again and not with an error.
     private static readonly PathString[] CheckedByThemselves =
     [
         "/sign-in",
@@ -34,7 +34,7 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
 
         if (!context.Request.Path.StartsWithSegments("/api"))
         {
-            // A page's form, or a forged one: the bare status becomes an error page.
+            // A page's form, or a forged one. The bare status becomes an error page.
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
@@ -66,8 +66,8 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
 
     private async Task<bool> IsValidAsync(HttpContext context)
     {
-        // For the API the header alone counts; reading a form would use up the body that goes on to
-        // a service.
+        // For the API, only the header counts. Reading a form would consume the body that is
+        // forwarded to a service.
         var isApi = context.Request.Path.StartsWithSegments("/api");
         if (isApi && !context.Request.Headers.ContainsKey(Header))
         {
@@ -76,7 +76,8 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
 
         if (!isApi && context.Request.HasFormContentType)
         {
-            // Here it says itself what is wrong with it; the check would only say that it failed.
+            // Reading the form here reports what is wrong with it. The check would only report that
+            // it failed.
             await context.Request.ReadFormAsync(context.RequestAborted);
         }
 

@@ -15,7 +15,7 @@ internal sealed class BasePath(
     SelfCall self
 )
 {
-    // What leads a browser or htmx somewhere.
+    // Headers that send a browser or htmx to an address.
     private static readonly string[] Leading =
     [
         "Location",
@@ -47,7 +47,7 @@ internal sealed class BasePath(
     }
 
     /// <summary>
-    /// As a trusted proxy says (the framework has put it there), else as configured.
+    /// From a trusted proxy (the framework has set it), otherwise from the configuration.
     /// </summary>
     private PathString Of(HttpRequest request) =>
         request.PathBase.Value?.TrimEnd('/') is { Length: > 0 } told

@@ -1,8 +1,7 @@
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Outermost of all: what answers a request, pages for bare errors included, is below the base
-/// path.
+/// The outermost filter, so that all responses, including error pages, are below the base path.
 /// </summary>
 internal sealed class BasePathFilter : IStartupFilter
 {
@@ -22,7 +21,7 @@ internal sealed class BasePathFilter : IStartupFilter
         };
 
     /// <summary>
-    /// Other programs at the same address neither see our cookies nor overwrite them.
+    /// Other programs at the same address can neither see nor overwrite our cookies.
     /// </summary>
     private static void Keep(HttpContext context, CookieOptions cookie)
     {

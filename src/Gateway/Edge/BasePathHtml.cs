@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Puts the base path before the paths in a page's links, forms, scripts and htmx attributes. Only
-/// HTML is held back for it; everything else, streams of events above all, passes as it is written.
+/// Prefixes the paths in a page's links, forms, scripts and htmx attributes with the base path.
+/// Only HTML is buffered for that. Everything else, especially event streams, passes through
+/// unbuffered.
 /// </summary>
 internal static class BasePathHtml
 {
-    // Attributes that hold an address; the data-* ones are our scripts'.
+    // Attributes with an address. The data-* ones belong to our scripts.
     private static readonly SearchValues<string> Addresses = SearchValues.Create(
         [
             "href",
@@ -36,7 +37,7 @@ internal static class BasePathHtml
     public static async Task RunAsync(HttpContext context, RequestDelegate next)
     {
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        // A compressed page could not be read here; the proxy that gave the path compresses too.
+        // A compressed page could not be read here. The proxy that sets the path can compress it.
         if (!context.Request.Path.StartsWithSegments("/assets"))
         {
             context.Request.Headers.AcceptEncoding = default;
@@ -71,7 +72,7 @@ internal static class BasePathHtml
         return result.Append(html, copied, html.Length - copied).ToString();
     }
 
-    /// <summary>Where addresses begin that are paths of the application.</summary>
+    /// <summary>Positions of addresses that are paths of the application.</summary>
     private static IEnumerable<int> OwnPaths(string html)
     {
         for (var at = html.IndexOf('<'); at >= 0; at = html.IndexOf('<', at))
@@ -97,7 +98,7 @@ internal static class BasePathHtml
                 }
             }
 
-            // What stands in a script or a style is no markup.
+            // The content of a script or a style is not markup.
             at = tag.IsRawText ? After(html, "</", tag.End) : tag.End;
         }
     }
@@ -108,7 +109,7 @@ internal static class BasePathHtml
         return at < 0 ? html.Length : at;
     }
 
-    /// <summary>Holds HTML back, and lets everything else through.</summary>
+    /// <summary>Buffers HTML and passes everything else through.</summary>
     private sealed class HeldPage(HttpResponse response, Stream inner) : Stream
     {
         private readonly MemoryStream _held = new();

@@ -19,17 +19,17 @@ internal static class CompressedAnswers
         "text/markdown",
     ];
 
-    // The answer to an alert is shorter than what compressing it would cost in a storm. Answers
-    // about sources show the key in the webhook's address again each time: how well one
-    // compresses would tell of the key to whoever can put guesses beside it (BREACH).
+    // Responses to alerts are too short to be worth compressing in a storm. Responses about sources
+    // repeat the key in the webhook's address, so the compressed size would reveal the key to an
+    // attacker who can add guesses (BREACH).
     private static readonly PathString[] Plain = ["/webhooks", "/sources", "/api/sources"];
 
     public static void AddCompressedAnswers(this IServiceCollection services)
     {
         services.AddResponseCompression(options =>
         {
-            // What must stay secret does not repeat from answer to answer: the anti-forgery token
-            // is encrypted anew for each, and tokens and secrets are shown once.
+            // No other secret is repeated across responses: the anti-forgery token is encrypted
+            // anew each time, and tokens and secrets are shown only once.
             options.EnableForHttps = true;
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, .. Texts];
         });

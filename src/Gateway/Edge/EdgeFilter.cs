@@ -18,16 +18,16 @@ internal sealed class EdgeFilter : IStartupFilter
             app.UseExceptionHandler();
             app.UseMiddleware<ReadableRequests>();
             app.UseMiddleware<WebhookBodyLimit>();
-            // Authentication answers these itself, so that the limiter below never sees them.
+            // Authentication handles these paths itself, so the limiter below never sees them.
             app.UseWhen(RateLimits.IsProviderReturn, returns => returns.UseRateLimiter());
-            // The host authenticates too, for hosts without an edge; the second time costs nothing,
-            // the handlers keep their answer for the request.
+            // The host authenticates too, for hosts without an edge. The second time costs nothing,
+            // because the handlers cache their result for the request.
             app.UseAuthentication();
             app.UseMiddleware<PublicAddressTeller>();
             app.UseRateLimiter();
             app.UseMiddleware<StreamWatch>();
             app.UseMiddleware<WebhookKeysSeen>();
-            // Before the guard, which reads forms.
+            // Must come before the guard, which reads forms.
             app.UseMiddleware<ImageBodyLimit>();
             app.UseMiddleware<AntiforgeryGuard>();
             app.UseMiddleware<NamedPeople>();

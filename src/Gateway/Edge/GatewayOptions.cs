@@ -4,19 +4,20 @@ namespace Pir.Gateway.Edge;
 public sealed class GatewayOptions
 {
     /// <summary>
-    /// Base address people use, for links, where it is not the one this process listens on.
+    /// Base address that people use, for links, if it is not the address that this process listens
+    /// on.
     /// </summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>
-    /// Path below which a proxy serves the product, where it does not say so by X-Forwarded-Prefix;
-    /// otherwise the path of <see cref="PublicUrl"/>. The two must not differ.
+    /// Path below which a proxy serves the product without sending X-Forwarded-Prefix. Defaults to
+    /// the path of <see cref="PublicUrl"/>. The two must not differ.
     /// </summary>
     public string? PathBase { get; set; }
 
     /// <summary>
-    /// Base address at which this process calls itself, where the one it listens on will not do
-    /// (TLS with a certificate it does not trust).
+    /// Base address at which this process calls itself, if the listening address does not work (TLS
+    /// with an untrusted certificate).
     /// </summary>
     public string? InternalUrl { get; set; }
 
@@ -27,20 +28,18 @@ public sealed class GatewayOptions
     public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>
-    /// How much of a webhook's body goes through, in bytes; the rest is cut off. Everything else
-    /// may have 10 MiB.
+    /// Largest webhook body in bytes; the rest is cut off. The limit for all other requests is 10
+    /// MiB.
     /// </summary>
     public long WebhookBodyLimit { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Largest request that carries an image for a timeline, in bytes. How large the image may be
-    /// is <c>Timeline:MaxImageBytes</c>.
+    /// Largest request with an image for a timeline, in bytes. The limit for the image itself is
+    /// <c>Timeline:MaxImageBytes</c>.
     /// </summary>
     public long ImageBodyLimit { get; set; } = 26 * 1024 * 1024;
 
-    /// <summary>
-    /// How long a service may let its caller wait for the next byte; event streams are exempt.
-    /// </summary>
+    /// <summary>Longest wait for the next byte of a service. Event streams are exempt.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     public RateLimitOptions RateLimits { get; set; } = new();
@@ -50,7 +49,7 @@ public sealed class GatewayOptions
     /// </summary>
     internal PathString BasePath() => PathBase is { Length: > 0 } set ? PathOf(set) : PublicPath;
 
-    /// <summary>The path of <see cref="PublicUrl"/>, without a slash at its end.</summary>
+    /// <summary>The path of <see cref="PublicUrl"/>, without a trailing slash.</summary>
     internal PathString PublicPath =>
         PublicUrl is { Length: > 0 } url ? PathOf(new Uri(url).AbsolutePath) : default;
 
@@ -60,18 +59,18 @@ public sealed class GatewayOptions
 /// <summary>Request limits per caller.</summary>
 public sealed class RateLimitOptions
 {
-    /// <summary>Webhook deliveries a second, per key.</summary>
+    /// <summary>Webhook deliveries per second and key.</summary>
     public int WebhooksPerSecond { get; set; } = 1000;
     public int WebhookBurst { get; set; } = 2000;
 
-    /// <summary>Requests a second of one person or token.</summary>
+    /// <summary>Requests per second of one person or token.</summary>
     public int PerSecond { get; set; } = 100;
     public int Burst { get; set; } = 200;
 
-    /// <summary>Requests a second of strangers, per address.</summary>
+    /// <summary>Anonymous requests per second and address.</summary>
     public int AnonymousPerSecond { get; set; } = 100;
     public int AnonymousBurst { get; set; } = 500;
 
-    /// <summary>Attempts a minute to sign in or set up, per address.</summary>
+    /// <summary>Attempts to sign in or set up, per minute and address.</summary>
     public int SignInsPerMinute { get; set; } = 10;
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Pir.Gateway.Edge;
 
-/// <summary>Invalid addresses stop the start instead of failing the first request.</summary>
+/// <summary>Invalid addresses fail at start-up and not on the first request.</summary>
 internal sealed class GatewayOptionsRules : IValidateOptions<GatewayOptions>
 {
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
@@ -13,8 +13,8 @@ internal sealed class GatewayOptionsRules : IValidateOptions<GatewayOptions>
         if (!IsBaseAddress(options.PublicUrl))
         {
             failures.Add(
-                "Gateway:PublicUrl must be the http:// or https:// address people "
-                    + "use, without a query."
+                "Gateway:PublicUrl must be the http:// or https:// address that people use, "
+                    + "without a query."
             );
         }
 

@@ -8,7 +8,7 @@ internal sealed class HtmlTag
     private readonly string _html;
     private readonly int _start;
 
-    /// <param name="start">Of the tag's name.</param>
+    /// <param name="start">Start of the tag's name.</param>
     public HtmlTag(string html, int start)
     {
         (_html, _start) = (html, start);
@@ -17,13 +17,13 @@ internal sealed class HtmlTag
         IsRawText = RawText.Contains(html[start..End], StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Behind the tag, when all its attributes are read.</summary>
+    /// <summary>The position behind the tag, once all attributes have been read.</summary>
     public int End { get; private set; }
 
-    /// <summary>Whether the text up to its closing tag is no markup.</summary>
+    /// <summary>Whether the text up to the closing tag is not markup.</summary>
     public bool IsRawText { get; }
 
-    /// <summary>Names and values, as places in the page.</summary>
+    /// <summary>Names and values, as positions in the page.</summary>
     public IEnumerable<(Range Name, Range Value)> Attributes()
     {
         while (true)

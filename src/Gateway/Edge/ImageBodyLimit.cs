@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Images of a timeline may be larger than anything else that is sent here; only for who is signed
-/// in. The service holds to its own setting.
+/// Requests with timeline images may be larger than other requests, but only for signed-in callers.
+/// The service applies its own limit.
 /// </summary>
 internal sealed class ImageBodyLimit(RequestDelegate next, IOptions<GatewayOptions> options)
 {
@@ -27,7 +27,7 @@ internal sealed class ImageBodyLimit(RequestDelegate next, IOptions<GatewayOptio
         return next(context);
     }
 
-    // The API's own path, and the page's form that captures an entry with an image.
+    // The path of the API, and of the page's form that adds an entry with an image.
     private static bool IsImage(string path) =>
         (
             path.StartsWith("/api/incidents/", StringComparison.Ordinal)

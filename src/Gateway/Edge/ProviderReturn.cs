@@ -3,9 +3,8 @@ using Pir.Gateway.Start;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// The handler of single sign-on makes the address to which the provider sends people back from the
-/// request's own scheme and host. Below its paths these are the public ones, whatever the caller
-/// sent.
+/// The single sign-on handler builds the provider's return address from the request's scheme and
+/// host. On its paths, these are replaced with the public ones, whatever the caller sent.
 /// </summary>
 internal sealed class ProviderReturn(RequestDelegate next, PublicAddress address)
 {

@@ -11,8 +11,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Keeps one caller from using up the capacity for all. Webhooks are counted by key once the key
-/// was valid, people and tokens by identity, strangers by address.
+/// Keeps one caller from using up everybody's capacity. Webhooks are counted by key once the key
+/// has been valid, people and tokens by identity, anonymous callers by address.
 /// </summary>
 internal static class RateLimits
 {
@@ -68,7 +68,7 @@ internal static class RateLimits
             return RateLimitPartition.GetNoLimiter("none");
         }
 
-        // With and without a slash at the end: both are answered.
+        // With and without a trailing slash, because both work.
         if (
             HttpMethods.IsPost(context.Request.Method)
             && Array.Exists(Doors, d => path.StartsWithSegments(d))
@@ -91,7 +91,7 @@ internal static class RateLimits
             : Stranger("address ", context, limits);
     }
 
-    /// <summary>Whether somebody comes back from the provider of single sign-on.</summary>
+    /// <summary>Whether the request is a return from the single sign-on provider.</summary>
     internal static bool IsProviderReturn(HttpContext context) =>
         context.Request.Path == OidcScheme.CallbackPath;
 
@@ -111,8 +111,8 @@ internal static class RateLimits
         RateLimitOptions limits
     ) => Bucket(kind + Address(context), limits.AnonymousPerSecond, limits.AnonymousBurst);
 
-    // A page calls the services of its own process; its request has been counted already. Only we
-    // can make a ticket.
+    // A page calls the services in its own process, and its request has already been counted. Only
+    // we can issue a ticket.
     internal static bool IsFromUs(HttpContext context) =>
         GatewaySchemes.SchemeOf(context)?.StartsWith(Tickets.Scheme, StringComparison.Ordinal)
         == true;
@@ -124,7 +124,7 @@ internal static class RateLimits
             || request.Headers.ContainsKey("HX-Request")
         );
 
-    // Whoever has one address of IPv6 has all of its network.
+    // Whoever has one IPv6 address has the whole network.
     private static string Address(HttpContext context)
     {
         if (context.Connection.RemoteIpAddress is not { } address)
@@ -169,7 +169,7 @@ internal static class RateLimits
         rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString();
         if (WebhookKeys.IsWebhook(rejected.HttpContext))
         {
-            // Not 429: Alertmanager takes that for a final refusal and drops the alert.
+            // Not 429, because Alertmanager treats that as final and drops the alert.
             await Problems
                 .Busy($"Too many webhooks. Send this one again in {seconds} s.")
                 .ExecuteAsync(rejected.HttpContext);

@@ -5,8 +5,8 @@ using Polly.Retry;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Spreads calls over the replicas of a service and skips replicas that do not answer. A call that
-/// may have arrived is repeated only if it reads, so that nothing is done twice.
+/// Spreads calls over the replicas of a service and skips replicas that do not respond. A call that
+/// may have arrived is repeated only if it is a read, so that nothing is done twice.
 /// </summary>
 internal static class Replicas
 {
@@ -14,7 +14,7 @@ internal static class Replicas
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Each attempt asks service discovery again, which names the replicas in turn.
+    /// Each attempt asks service discovery again, which returns the replicas in turn.
     /// </summary>
     public static void AddReplicas(this IHttpClientBuilder client)
     {
@@ -37,7 +37,7 @@ internal static class Replicas
 
     /// <summary>
     /// Whether a failure means that the request never left this process: refused, or not accepted
-    /// in time, which is the only time limit of the handler's own.
+    /// in time. That is the handler's only time limit.
     /// </summary>
     public static bool NothingWasSent(Exception? failure) =>
         failure

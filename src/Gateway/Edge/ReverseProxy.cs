@@ -9,12 +9,10 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace Pir.Gateway.Edge;
 
-/// <summary>
-/// The way from the public paths to the services, where each is a process of its own.
-/// </summary>
+/// <summary>Routes public paths to the services, if each is a separate process.</summary>
 internal static class ReverseProxy
 {
-    /// <summary>Suffix of the cluster whose answers are streams without end.</summary>
+    /// <summary>Suffix of the cluster for endless streams.</summary>
     private const string Streams = "-streams";
 
     private static readonly (string Path, string Service)[] Paths =
@@ -121,7 +119,7 @@ internal static class ReverseProxy
             },
             HealthCheck = new()
             {
-                // With no healthy replica left, trying is better than refusing.
+                // If no replica is healthy, trying is better than refusing.
                 AvailableDestinationsPolicy = "HealthyOrPanic",
                 Passive = new()
                 {
@@ -144,9 +142,7 @@ internal static class ReverseProxy
             },
         };
 
-    /// <summary>
-    /// Credentials stay here; the service gets a ticket instead.
-    /// </summary>
+    /// <summary>Removes credentials. The service gets a ticket instead.</summary>
     private static ValueTask ReplaceCredentials(RequestTransformContext transform)
     {
         var headers = transform.ProxyRequest.Headers;
@@ -171,7 +167,7 @@ internal static class ReverseProxy
     }
 
     /// <summary>
-    /// Health checks take a dead replica out after a while. Until then, a request that could not be
+    /// Health checks exclude a dead replica after a while. Until then, a request that could not be
     /// sent goes to the next replica.
     /// </summary>
     private static async Task PassOverDeadReplicasAsync(HttpContext context, RequestDelegate next)

@@ -1,6 +1,6 @@
 namespace Pir.Gateway.Edge;
 
-/// <summary>What browsers are told about every answer.</summary>
+/// <summary>Adds security headers to every response.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string ContentSecurityPolicy =
@@ -12,7 +12,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        // At the last moment: an error handler empties the headers that were set before it.
+        // As late as possible, because an error handler clears earlier headers.
         context.Response.OnStarting(Add, context);
         return next(context);
     }
@@ -22,7 +22,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        // What a service serves of strangers' making, like images, comes with a stricter one.
+        // Content uploaded by people, such as images, comes with a stricter policy.
         if (headers.ContentSecurityPolicy.Count == 0)
         {
             headers.ContentSecurityPolicy = ContentSecurityPolicy;

@@ -7,8 +7,8 @@ using Pir.Gateway.Start;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// The HTTP clients the pages call the services with, by service name, each call carrying the
-/// ticket of the person the page is for.
+/// The HTTP clients with which pages call services, by service name. Each call carries the ticket
+/// of the page's reader.
 /// </summary>
 internal static class ServiceClients
 {
@@ -49,13 +49,13 @@ internal static class ServiceClients
     }
 
     /// <summary>
-    /// Whether a service is a process of its own: <c>services:{name}:http:{n}</c> holds the address
-    /// of each of its replicas.
+    /// Whether a service is a separate process: <c>services:{name}:http:{n}</c> has the address of
+    /// each replica.
     /// </summary>
     public static bool IsApart(IConfiguration configuration, string service) =>
         configuration.GetSection($"services:{service}").Exists();
 
-    /// <summary>An address that service discovery resolves to that of a replica.</summary>
+    /// <summary>An address that service discovery resolves to a replica.</summary>
     public static Uri AddressOf(string service) => new($"http://{service}");
 
     private static Uri OwnAddress(IServiceProvider provider) =>
@@ -79,7 +79,7 @@ internal static class ServiceClients
             .AddHttpMessageHandler<NamedPeopleInCalls>();
 }
 
-/// <summary>Adds the ticket of whoever the current request is from.</summary>
+/// <summary>Adds the ticket of the current request's caller.</summary>
 internal sealed class TicketHandler(IHttpContextAccessor http, TicketCache tickets, SelfCall self)
     : DelegatingHandler
 {
@@ -103,7 +103,7 @@ internal sealed class TicketHandler(IHttpContextAccessor http, TicketCache ticke
     }
 }
 
-/// <summary>Marks a call to our own API as ours.</summary>
+/// <summary>Marks a call to our own API as internal.</summary>
 internal sealed class SelfCallHandler(SelfCall self, IHttpContextAccessor http) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(

@@ -19,7 +19,7 @@ internal sealed class ServicesHealth(
 {
     public const string Client = "health";
 
-    /// <summary>More than a service needs to find out about itself.</summary>
+    /// <summary>Longer than a service's own checks take.</summary>
     public static readonly TimeSpan TimeOut = BoundedProbe.Limit + BoundedProbe.Patience;
 
     private readonly ConcurrentDictionary<Uri, BoundedProbe<string?>> _probes = new();
@@ -29,7 +29,7 @@ internal sealed class ServicesHealth(
         CancellationToken cancellationToken = default
     )
     {
-        // A name without an address has no service behind it.
+        // A name without an address is not a configured service.
         var apart = ServiceClients.Services.Where(s => ServiceClients.IsApart(configuration, s));
         var causes = await Task.WhenAll(apart.Select(s => AskAllAsync(s, cancellationToken)));
         var told = causes.SelectMany(c => c).Distinct(StringComparer.Ordinal).ToList();
@@ -42,13 +42,13 @@ internal sealed class ServicesHealth(
     private async Task<IEnumerable<string>> AskAllAsync(string service, CancellationToken token)
     {
         var found = await resolver.GetEndpointsAsync($"http://{service}", token);
-        // The configured address is what the end point is written as.
+        // The end point's text is the configured address.
         var addresses = found.Endpoints.Select(e => new Uri(e.EndPoint.ToString()!));
         var causes = await Task.WhenAll(addresses.Select(AskAsync));
         return causes.OfType<string>().Select(cause => $"{service}: {cause}");
     }
 
-    /// <summary>What is wrong there, or null.</summary>
+    /// <summary>Describes the problem, or null.</summary>
     private async Task<string?> AskAsync(Uri address)
     {
         try

@@ -78,8 +78,8 @@ internal sealed partial class StreamWatch(
         }
         catch (Exception exception) when (!ended.IsCancellationRequested)
         {
-            // Nobody can be asked right now, and nobody can change rights either: the next look
-            // tells.
+            // The database is unavailable, so rights cannot have changed either. The next check
+            // decides.
             Log.NotChecked(logger, exception);
             return true;
         }

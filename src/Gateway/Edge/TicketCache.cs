@@ -6,8 +6,8 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Tickets by principal and address: one is sealed a minute, not one a request, and each still has
-/// at least half its life when it is used.
+/// Caches tickets by principal and address. Only one is issued per minute and not one per request,
+/// and each still has at least half its lifetime when it is used.
 /// </summary>
 internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
 {
@@ -17,7 +17,9 @@ internal sealed class TicketCache(TicketIssuer issuer, TimeProvider clock)
         new(StringComparer.Ordinal);
 
     /// <summary>A ticket for an authenticated principal.</summary>
-    /// <param name="address">Where its request comes from; services tell the audit log.</param>
+    /// <param name="address">
+    /// Network address of the request. Services pass it on to the audit log.
+    /// </param>
     public string For(ClaimsPrincipal principal, string? address)
     {
         // A principal whose rights have changed gets a new one.

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Webhooks come from strangers until their key is checked, so bodies are cut off at this limit.
+/// Webhooks are anonymous until their key is checked, so their bodies are cut off at this limit.
 /// The beginning is kept, because the intake can still read alerts from it. A refusal would lose
-/// all of it, and the sender would send the same body again.
+/// everything, and the sender would send the same body again.
 /// </summary>
 internal sealed class WebhookBodyLimit(RequestDelegate next, IOptions<GatewayOptions> options)
 {

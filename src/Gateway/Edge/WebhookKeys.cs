@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Webhook keys that were valid before. Only these get their own rate limit, because a stranger can
-/// make up a new key for each request.
+/// Webhook keys that have been valid before. Only these get their own rate limit, because an
+/// attacker can make up a new key for each request.
 /// </summary>
 internal sealed class WebhookKeys
 {
@@ -16,11 +16,11 @@ internal sealed class WebhookKeys
     public static bool IsWebhook(HttpContext context) =>
         context.Request.Path.StartsWithSegments(Root);
 
-    /// <summary>The key in the path of a webhook, if it has been right before.</summary>
+    /// <summary>The key in the path of a webhook, if it has been valid before.</summary>
     public string? ProvenKeyOf(HttpContext context) =>
         KeyOf(context) is { } key && _proven.ContainsKey(key) ? key : null;
 
-    /// <summary>Learns from an answer whether the key is right.</summary>
+    /// <summary>Learns from the response whether the key is valid.</summary>
     public void Learn(HttpContext context)
     {
         if (KeyOf(context) is not { } key)
@@ -32,7 +32,7 @@ internal sealed class WebhookKeys
         {
             if (_proven.Count >= MostKeys)
             {
-                _proven.Clear(); // They prove themselves again.
+                _proven.Clear(); // Valid keys are added again on their next use.
             }
 
             _proven[key] = true;
@@ -43,8 +43,7 @@ internal sealed class WebhookKeys
         }
     }
 
-    // /webhooks/{kind}/{key}: the key is the same whatever the kind's case and the slash at the
-    // end.
+    // /webhooks/{kind}/{key}: the case of the kind and a trailing slash do not matter.
     private static string? KeyOf(HttpContext context) =>
         context.Request.Path.StartsWithSegments(Root, out var rest)
         && rest.Value?.Trim('/').Split('/') is [_, { Length: > 0 } key]
@@ -52,7 +51,7 @@ internal sealed class WebhookKeys
             : null;
 }
 
-/// <summary>Lets <see cref="WebhookKeys"/> see how each webhook was answered.</summary>
+/// <summary>Shows <see cref="WebhookKeys"/> the response to each webhook.</summary>
 internal sealed class WebhookKeysSeen(RequestDelegate next, WebhookKeys keys)
 {
     public async Task InvokeAsync(HttpContext context)

@@ -8,17 +8,15 @@ namespace Pir.Gateway.Features;
 /// </summary>
 internal sealed record AuditFilter
 {
-    /// <summary>One of the actions the log knows, e.g. <c>signed-in</c>.</summary>
+    /// <summary>One of the recorded actions, e.g. <c>signed-in</c>.</summary>
     [FromQuery(Name = "action")]
     public string? Action { get; init; }
 
-    /// <summary>Id of who did it, or a part of their name.</summary>
+    /// <summary>Id of the actor, or a part of their name.</summary>
     [FromQuery(Name = "actor")]
     public string? Actor { get; init; }
 
-    /// <summary>
-    /// Id or reference of whom or what it was done to, or a part of the name.
-    /// </summary>
+    /// <summary>Id or reference of the subject, or a part of its name.</summary>
     [FromQuery(Name = "subject")]
     public string? Subject { get; init; }
 
@@ -30,7 +28,7 @@ internal sealed record AuditFilter
     [FromQuery(Name = "to")]
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>What kind of thing it was done to, e.g. <c>source</c>.</summary>
+    /// <summary>Kind of the subject, e.g. <c>source</c>.</summary>
     [FromQuery(Name = "kind")]
     public string? Kind { get; init; }
 
@@ -40,7 +38,7 @@ internal sealed record AuditFilter
         var (from, to) = (From?.UtcDateTime, To?.UtcDateTime);
         var actor = Actor?.Trim().ToLowerInvariant();
         var subject = Subject?.Trim().ToLowerInvariant();
-        // In SQL, which knows no cultures.
+        // Translated to SQL, which has no cultures.
 #pragma warning disable CA1304, CA1311, CA1862
         return log.Where(a =>
                 (string.IsNullOrEmpty(Action) || a.Action == Action)

@@ -7,7 +7,8 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// The audit log as a file for spreadsheets and archives: all matching entries, newest first.
+/// Exports the audit log as a file for spreadsheets and archives: all matching entries, newest
+/// first.
 /// </summary>
 internal static class ExportAudit
 {
@@ -23,7 +24,7 @@ internal static class ExportAudit
             .WithSummary("Export audit entries as CSV (RFC 4180, UTF-8)")
             .Produces<string>(200, "text/csv");
 
-    /// <summary>Writes line by line, so that a long log is never held in memory.</summary>
+    /// <summary>Writes line by line, so that a long log is never in memory as a whole.</summary>
     public static async Task HandleAsync(
         [AsParameters] AuditFilter filter,
         GatewayDbContext db,
@@ -63,7 +64,8 @@ internal static class ExportAudit
     }
 
     /// <summary>
-    /// A quoted cell. One that a spreadsheet would run as a formula begins with an apostrophe.
+    /// A quoted cell. A text that a spreadsheet would run as a formula is prefixed with an
+    /// apostrophe.
     /// </summary>
     internal static string Cell(string? text)
     {

@@ -21,7 +21,7 @@ internal static class Me
     /// <c>password</c>, <c>single-sign-on</c>, or both; persons only.
     /// </param>
     /// <param name="Provider">
-    /// Name of the provider of single sign-on, where there is one; persons only.
+    /// Name of the single sign-on provider, if there is one; persons only.
     /// </param>
     public sealed record MeResponse(
         string Kind,

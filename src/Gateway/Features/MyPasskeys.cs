@@ -12,8 +12,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// The passkeys a person signs in with: register, rename, list, remove. Only for the signed-in
-/// person: a token must not change how its owner signs in.
+/// A person's passkeys: register, rename, list, remove. Only for the signed-in person, because a
+/// token must not change how its owner signs in.
 /// </summary>
 internal static class MyPasskeys
 {
@@ -28,8 +28,8 @@ internal static class MyPasskeys
     public sealed record PasskeyPage(IReadOnlyList<PasskeyResponse> Items);
 
     /// <param name="Options">
-    /// WebAuthn's PublicKeyCredentialCreationOptionsJSON, as text; missing where the product is
-    /// reached by an IP address, for which browsers make no passkeys.
+    /// WebAuthn's PublicKeyCredentialCreationOptionsJSON, as text; missing if the product is
+    /// reached by an IP address, for which browsers create no passkeys.
     /// </param>
     public sealed record PasskeyOptions(string? Options);
 
@@ -47,7 +47,7 @@ internal static class MyPasskeys
             .MapGet("", ListAsync)
             .May(Permissions.ChangeOneself)
             .WithName("ListMyPasskeys")
-            .WithSummary("The caller's passkeys")
+            .WithSummary("List your passkeys")
             .ProducesProblem(403);
         passkeys
             .MapPost("/options", BeginAsync)
@@ -173,7 +173,7 @@ internal static class MyPasskeys
         }
         catch (DbUpdateException exception) when (DbConflict.Is(exception))
         {
-            return WrongCredential(); // Sent twice at the same moment: the index lets one through.
+            return WrongCredential(); // Sent twice at the same moment. The index lets only one through.
         }
 
         return TypedResults.Created($"/api/me/passkeys/{passkey.Id}", ToResponse(passkey));

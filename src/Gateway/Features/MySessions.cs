@@ -8,8 +8,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Features;
 
 /// <summary>
-/// A person's sessions: list them, end one, the others or all. Only for the signed-in person: a
-/// token must not sign its owner out.
+/// A person's sessions: list them, end one, the others or all. Only for the signed-in person,
+/// because a token must not sign its owner out.
 /// </summary>
 internal static class MySessions
 {
@@ -18,7 +18,8 @@ internal static class MySessions
     /// <param name="SignedInWith">Provider of single sign-on; missing for a password.</param>
     /// <param name="LastSeenAt">Accurate to the minute.</param>
     /// <param name="KeptUntil">
-    /// Until when the browser stays signed in; missing where it does not stay when unused.
+    /// Until when the browser stays signed in without use; missing if the person did not choose
+    /// that.
     /// </param>
     /// <param name="IsCurrent">True for the session of this request.</param>
     public sealed record SessionResponse(

@@ -63,7 +63,7 @@ internal static class PasskeySignIn
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Used, or removed, at the same moment.
+            // Used or removed at the same moment.
             return await SignIn.PageAsync(http, Refused, null, returnUrl, 401);
         }
 

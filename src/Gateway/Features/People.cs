@@ -10,7 +10,7 @@ namespace Pir.Gateway.Features;
 /// <summary>The directory of people, for everybody who is signed in.</summary>
 internal static class People
 {
-    /// <param name="Email">Missing for service tokens that may not administer.</param>
+    /// <param name="Email">Missing for service tokens without administrator rights.</param>
     /// <param name="Teams">Names, in order.</param>
     public sealed record PersonResponse(
         Guid Id,

@@ -8,7 +8,7 @@ namespace Pir.Gateway.Features;
 internal static class Roles
 {
     /// <param name="Roles">Ordered by permissions; each role includes the one before it.</param>
-    /// <param name="Permissions">Rows of the matrix, rows of one area beside each other.</param>
+    /// <param name="Permissions">Rows of the matrix, grouped by area.</param>
     public sealed record RolesResponse(
         IReadOnlyList<RoleResponse> Roles,
         IReadOnlyList<PermissionResponse> Permissions
@@ -18,7 +18,7 @@ internal static class Roles
     public sealed record RoleResponse(Role Role, IReadOnlyList<string> Scopes);
 
     /// <param name="Text">What the permission allows; starts with a verb.</param>
-    /// <param name="Scope">The scope a token needs; missing where any token may.</param>
+    /// <param name="Scope">The scope that a token needs; missing if any token may.</param>
     /// <param name="Roles">The roles that may.</param>
     public sealed record PermissionResponse(
         string Area,

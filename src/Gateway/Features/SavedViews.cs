@@ -8,24 +8,24 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>Filters a person keeps under a name, wherever they sign in.</summary>
+/// <summary>Filters that a person saves under a name, available in all their sessions.</summary>
 internal static class SavedViews
 {
     private const int MostPerPerson = 100;
 
     /// <param name="Page">First segment of the page's path, e.g. <c>incidents</c>.</param>
     /// <param name="Query">
-    /// What stands behind the question mark, e.g. <c>status=active&amp;service=db</c>.
+    /// The query without the question mark, e.g. <c>status=active&amp;service=db</c>.
     /// </param>
     public sealed record ViewResponse(Guid Id, string Page, string Name, string Query);
 
     public sealed record ViewPage(IReadOnlyList<ViewResponse> Items);
 
     /// <param name="Page">
-    /// First segment of the page's path, 1 to 40 small letters or hyphens.
+    /// First segment of the page's path, 1 to 40 lower-case letters or hyphens.
     /// </param>
     /// <param name="Name">
-    /// 1 to 60 characters; a view of the page with this name is replaced.
+    /// 1 to 60 characters. Replaces an existing view of the page with this name.
     /// </param>
     /// <param name="Query">At most 1,000 characters, without the question mark.</param>
     public sealed record SaveViewRequest(string? Page, string? Name, string? Query);

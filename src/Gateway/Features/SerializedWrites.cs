@@ -4,10 +4,12 @@ using Pir.Platform.Hosting;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>The gateway's endpoints whose rules are about several rows.</summary>
+/// <summary>The gateway's endpoints with rules about several rows.</summary>
 internal static class SerializedWrites
 {
-    /// <summary>One such write at a time; sessions look again once it stands.</summary>
+    /// <summary>
+    /// Runs one such write at a time. Sessions are checked again once it is committed.
+    /// </summary>
     public static RouteHandlerBuilder Serialized(this RouteHandlerBuilder endpoint) =>
         endpoint.Serialized<GatewayDbContext, RouteHandlerBuilder>(services =>
             services.GetRequiredService<AccessChanges>().Note()

@@ -40,7 +40,7 @@ internal static class SignIn
         var refusal = SingleSignOnWords.Explain(refused);
         if (http.User.Identity?.IsAuthenticated == true)
         {
-            // What went wrong when a person connected their account with the provider.
+            // Why connecting the account with the provider failed.
             return refusal is null
                 ? TypedResults.LocalRedirect(Local(returnUrl))
                 : NotConnected(refusal);
@@ -155,7 +155,7 @@ internal static class SignIn
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Another attempt for this account at the same moment: neither succeeds.
+            // Another attempt for this account was made at the same moment. Neither succeeds.
             return false;
         }
     }
@@ -171,7 +171,7 @@ internal static class SignIn
     {
         if (http.Request.HasFormContentType)
         {
-            await http.Request.ReadFormAsync(http.RequestAborted); // Says what is wrong with it.
+            await http.Request.ReadFormAsync(http.RequestAborted); // Reports what is wrong with the form.
         }
 
         if (!await antiforgery.IsRequestValidAsync(http))
@@ -220,8 +220,8 @@ internal static class SignIn
     }
 
     /// <summary>
-    /// The path if it is one of ours, else the start page: a sign-in must not be made to send
-    /// people elsewhere.
+    /// The path if it is one of ours, otherwise the start page, so that a sign-in cannot be abused
+    /// to send people elsewhere.
     /// </summary>
     internal static string Local(string? url) =>
         url is ['/', ..] and not ['/', '/' or '\\', ..]

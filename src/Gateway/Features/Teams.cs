@@ -23,7 +23,9 @@ internal static class Teams
 
     public sealed record TeamPage(IReadOnlyList<TeamResponse> Items);
 
-    /// <param name="Name">1 to 100 characters; no two teams differ in case alone.</param>
+    /// <param name="Name">
+    /// 1 to 100 characters. Names that differ only in case are not allowed.
+    /// </param>
     public sealed record TeamRequest(string? Name);
 
     public static void MapTeams(this IEndpointRouteBuilder api)
@@ -75,7 +77,7 @@ internal static class Teams
             .ProducesProblem(404);
     }
 
-    /// <summary>Names of the teams each person belongs to, in order.</summary>
+    /// <summary>Names of each person's teams, in order.</summary>
     public static async Task<ILookup<Guid, string>> NamesByMemberAsync(
         GatewayDbContext db,
         CancellationToken cancellationToken
@@ -294,7 +296,7 @@ internal static class Teams
         }
         catch (DbUpdateException exception) when (!WriteConflict.Is(exception))
         {
-            return false; // Two at the same moment: the index lets one through.
+            return false; // Two at the same moment. The index lets only one through.
         }
     }
 

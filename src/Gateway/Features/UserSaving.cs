@@ -6,11 +6,11 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Gateway.Features;
 
-/// <summary>Writes changed accounts, and lets their sessions know.</summary>
+/// <summary>Saves changed accounts and notifies their sessions.</summary>
 internal sealed class UserSaving(GatewayDbContext db, Sessions sessions, AccessChanges changes)
 {
     /// <summary>
-    /// Makes these the person's teams with the next save; false where one of them does not exist.
+    /// Sets the person's teams with the next save; false if one of them does not exist.
     /// </summary>
     public async Task<bool> SetTeamsAsync(
         Guid userId,
@@ -39,7 +39,7 @@ internal sealed class UserSaving(GatewayDbContext db, Sessions sessions, AccessC
         return true;
     }
 
-    /// <summary>Saves; a change of the account at the same moment wins.</summary>
+    /// <summary>Saves. A concurrent change of the account wins.</summary>
     public async Task<Results<Ok<Users.UserResponse>, ProblemHttpResult>> SaveAsync(
         User user,
         CancellationToken cancellationToken,

@@ -29,14 +29,14 @@ internal static class Users
     );
 
     /// <param name="InvitationUrl">
-    /// One-time link for the person; only this answer has it.
+    /// One-time link for the person; only included in this response.
     /// </param>
     /// <param name="SignsInWith">
     /// <c>password</c>, <c>single-sign-on</c>, both separated by a space, or missing while invited.
     /// </param>
     /// <param name="GroupsLeftOutAt">
-    /// When the provider last left out the groups that decide role and teams; missing since it sent
-    /// them.
+    /// When the provider last left out the groups that decide role and teams; missing once it has
+    /// sent them.
     /// </param>
     public sealed record UserResponse(
         Guid Id,

@@ -8,8 +8,8 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Identity;
 
 /// <summary>
-/// Creates accounts, checks and sets passwords. Each call is one save, together with what the
-/// caller has added to the context before.
+/// Creates accounts, checks and sets passwords. Each call is one save, which includes pending
+/// changes of the caller.
 /// </summary>
 internal sealed class Accounts(
     GatewayDbContext db,
@@ -20,7 +20,7 @@ internal sealed class Accounts(
     TimeProvider clock
 )
 {
-    // Verified against where there is no account, so that the answer takes as long.
+    // Checked if there is no account, so that the response takes the same time.
     private static readonly Lazy<string> NobodysHash = new(() =>
         new PasswordHasher<User>(HasherOptions).HashPassword(new(), Secret.Create().Text)
     );
@@ -109,8 +109,8 @@ internal sealed class Accounts(
         }
     }
 
-    /// <summary>Saves a new password; the sessions of the account end.</summary>
-    /// <param name="here">The session that stays.</param>
+    /// <summary>Saves a new password and ends the account's sessions.</summary>
+    /// <param name="here">The session to keep.</param>
     public async Task<FieldErrors> SetPasswordAsync(User user, string? password, Guid? here = null)
     {
         var errors = new FieldErrors();
@@ -134,7 +134,7 @@ internal sealed class Accounts(
     }
 
     /// <summary>
-    /// Lets a change fail if another change was saved since the account was read.
+    /// Makes a change fail if another change has been saved since the account was read.
     /// </summary>
     public static void Touch(User user) => user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
 
@@ -197,12 +197,10 @@ internal sealed class Accounts(
     }
 }
 
-/// <param name="User">The account the e-mail address belongs to, if any.</param>
+/// <param name="User">The account with the e-mail address, if any.</param>
 /// <param name="Reason">For the audit log only.</param>
 internal sealed record SignInOutcome(User? User, bool Succeeded, string? Reason)
 {
-    /// <summary>
-    /// Where nothing is checked before then; the same for names that have no account.
-    /// </summary>
+    /// <summary>Until when sign-in is locked; the same for addresses without an account.</summary>
     public DateTime? RestsUntil { get; init; }
 }

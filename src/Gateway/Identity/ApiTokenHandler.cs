@@ -15,8 +15,8 @@ internal sealed class ApiTokenHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // A webhook's key is in its path; whatever else its sender was configured to send is not
-        // for us.
+        // A webhook's key is in its path. Ignore any other credential that its sender is configured
+        // to send.
         if (
             BearerToken.Of(Request) is not { } presented
             || Request.Path.StartsWithSegments("/webhooks")

@@ -21,8 +21,8 @@ internal sealed class ApiTokens(
 )
 {
     /// <summary>
-    /// The token's principal, or null for one that is unknown, expired, revoked, or whose owner's
-    /// account is closed.
+    /// The token's principal; null if the token is unknown, expired or revoked, or its owner's
+    /// account is disabled.
     /// </summary>
     public async Task<ClaimsPrincipal?> AuthenticateAsync(
         string presented,
@@ -118,7 +118,7 @@ internal sealed class ApiTokens(
     }
 }
 
-/// <summary>A token and the person it belongs to.</summary>
+/// <summary>A token and its owner.</summary>
 internal sealed record TokenWithOwner(ApiToken Token, User? Owner)
 {
     public bool IsUsable(DateTime now) =>
@@ -126,8 +126,8 @@ internal sealed record TokenWithOwner(ApiToken Token, User? Owner)
 }
 
 /// <summary>
-/// The queries every request with a token makes, compiled once per host: a compiled query belongs
-/// to one model.
+/// The queries of every request with a token, compiled once per host because a compiled query
+/// belongs to one model.
 /// </summary>
 internal sealed class TokenQuery
 {
@@ -155,9 +155,7 @@ internal sealed class TokenQuery
         );
 }
 
-/// <summary>
-/// Keeps the note of a token's last use down to one write a minute, in this process.
-/// </summary>
+/// <summary>Limits recording a token's last use to one write per minute in this process.</summary>
 internal sealed class TokenUse
 {
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
@@ -170,7 +168,7 @@ internal sealed class TokenUse
             return false;
         }
 
-        // Requests that come while the first of them writes find the new time here and pass.
+        // Requests that arrive during the write find the new time here and skip it.
         var seen = _written.GetOrAdd(token.Id, DateTime.MinValue);
         return now - seen >= Precision && _written.TryUpdate(token.Id, now, seen);
     }

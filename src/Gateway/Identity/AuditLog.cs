@@ -51,7 +51,7 @@ internal sealed class AuditLog(
         db.Audit.Add(AuditEntry.Of(fact, actor, Next(), Guid.CreateVersion7()));
     }
 
-    /// <summary>The lines of one request stay in order, however fast they come.</summary>
+    /// <summary>Keeps the entries of one request in order, however fast they are added.</summary>
     private DateTime Next()
     {
         var now = clock.UtcNow();

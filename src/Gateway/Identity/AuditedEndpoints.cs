@@ -3,10 +3,10 @@ using Pir.ServiceDefaults.Auditing;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>What the gateway's own endpoints say of the audit log.</summary>
+/// <summary>Declares what is audited at the gateway's own endpoints.</summary>
 internal static class AuditedEndpoints
 {
-    /// <summary>Its handler adds the line through <see cref="AuditLog"/>.</summary>
+    /// <summary>The handler adds the entry through <see cref="AuditLog"/>.</summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     public static RouteHandlerBuilder Audited(this RouteHandlerBuilder endpoint, string action) =>
         endpoint.Audited(action, AuditActions.Words[action]);

@@ -5,7 +5,7 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>The configured token with every right, kept as its hash.</summary>
+/// <summary>The configured token with all rights, kept as a hash.</summary>
 internal sealed class BootstrapToken(IOptions<IdentitySettings> settings)
 {
     private readonly byte[]? _hash = settings.Value.BootstrapToken is { Length: > 0 } token

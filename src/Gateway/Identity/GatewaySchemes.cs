@@ -7,7 +7,7 @@ namespace Pir.Gateway.Identity;
 /// <summary>The authentication schemes of the gateway.</summary>
 public static class GatewaySchemes
 {
-    /// <summary>Chooses one of the others by what the request carries.</summary>
+    /// <summary>Chooses one of the others by the request's credentials.</summary>
     public const string Any = "Pir";
 
     /// <summary><c>Authorization: Bearer pir_…</c>, or the bootstrap token.</summary>
@@ -17,7 +17,7 @@ public static class GatewaySchemes
     public const string Cookie = "Cookie";
 
     /// <param name="acceptTickets">
-    /// Whether services in this same process are called with tickets.
+    /// Whether services in this process are called with tickets.
     /// </param>
     internal static void AddGatewaySchemes(this IServiceCollection services, bool acceptTickets)
     {
@@ -38,7 +38,7 @@ public static class GatewaySchemes
         services.AddOptions<CookieAuthenticationOptions>(Cookie).Configure(ConfigureCookie);
     }
 
-    /// <summary>Which scheme authenticated this request; null for a stranger.</summary>
+    /// <summary>The scheme that authenticated this request; null for an anonymous caller.</summary>
     public static string? SchemeOf(HttpContext context) =>
         context
             .Features.Get<IAuthenticateResultFeature>()
@@ -66,7 +66,7 @@ public static class GatewaySchemes
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        // The cookie only names the session. When that ends stands in the database.
+        // The cookie only names the session. The database knows when the session ends.
         cookie.ExpireTimeSpan = TimeSpan.FromDays(365);
         cookie.SlidingExpiration = false;
         cookie.LoginPath = "/sign-in";

@@ -8,17 +8,15 @@ public sealed class IdentitySettings
     public const int BootstrapTokenMinimumLength = 16;
 
     /// <summary>
-    /// A token with every right, for automation that runs before anybody has an account. None
-    /// unless set.
+    /// A token with all rights, for automation that runs before anybody has an account. None by
+    /// default.
     /// </summary>
     public string? BootstrapToken { get; set; }
 
     /// <summary>How long a session lasts after its last use.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>
-    /// How long a browser stays signed in whose owner wished to be kept signed in.
-    /// </summary>
+    /// <summary>How long a browser stays signed in if the person chose to stay signed in.</summary>
     public TimeSpan KeptSessionLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Pir.Gateway.Identity;
 
 /// <summary>
-/// Sessions in use, as they were read a moment ago. An ended session, a closed account, another
-/// role or team reaches its owner's requests at once where it happened in this process, else within
+/// A short-lived cache of sessions in use. An ended session, a disabled account or a changed role
+/// or team takes effect immediately if the change was made in this process, otherwise within
 /// <see cref="IdentitySettings.SessionCheckInterval"/>.
 /// </summary>
 internal sealed class LiveSessions(
@@ -20,14 +20,14 @@ internal sealed class LiveSessions(
     private readonly ConcurrentDictionary<Guid, Known> _read = new();
 
     /// <summary>
-    /// The owner of the session that a cookie names and a request uses, or null where it has ended.
+    /// The owner of the session that a request's cookie names, or null if the session has ended.
     /// </summary>
     public Task<ClaimsPrincipal?> FindAsync(ClaimsPrincipal named, HttpContext http) =>
         ReadAsync(named, http, isUse: true);
 
     /// <summary>
-    /// The same for the reader of an open stream: an unattended page must not keep its session
-    /// alive.
+    /// The same for the reader of an open stream, without counting as use, because an unattended
+    /// page must not keep its session alive.
     /// </summary>
     public Task<ClaimsPrincipal?> LookAtAsync(ClaimsPrincipal named, HttpContext http) =>
         ReadAsync(named, http, isUse: false);
@@ -47,13 +47,14 @@ internal sealed class LiveSessions(
         if (
             _read.TryGetValue(id, out var known)
             && IsFresh(known.At, now)
-            && (known.IsUse || !isUse) // A use is to be noted, which looking has not done.
+            && (known.IsUse || !isUse) // A use must be recorded, and the last check did not do that.
         )
         {
             return known.Owner;
         }
 
-        // Not the request's own: a stream looks again while whoever answers it uses those.
+        // Not the request's own services, because a stream is checked while its handler is using
+        // those.
         await using var scope = scopes.CreateAsyncScope();
         var sessions = scope.ServiceProvider.GetRequiredService<Sessions>();
         if (await sessions.FindAsync(id, http, isUse) is not { } owner)

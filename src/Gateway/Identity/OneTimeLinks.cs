@@ -4,11 +4,11 @@ using Pir.Gateway.Domain;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>Finds whom an administrator's one-time link is for, while it is good.</summary>
+/// <summary>Finds the person of an administrator's one-time link while the link is valid.</summary>
 internal sealed class OneTimeLinks(GatewayDbContext db, TimeProvider clock)
 {
     /// <param name="isReset">
-    /// Whether it is a link for a new password, for somebody who has an account; else an
+    /// Whether the link is a password reset for somebody with an account; otherwise it is an
     /// invitation.
     /// </param>
     public async Task<User?> FindAsync(string? secret, bool isReset, CancellationToken ct)

@@ -3,10 +3,10 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>Who somebody is and what they may do, as one text to compare.</summary>
+/// <summary>Identity and rights of a person as one text, for comparison.</summary>
 internal static class Rights
 {
-    /// <summary>All that goes into a ticket.</summary>
+    /// <summary>Everything that goes into a ticket.</summary>
     public static string KeyOf(ClaimsPrincipal principal) =>
         string.Join(
             '\n',

@@ -3,10 +3,9 @@ using Pir.Gateway.Domain;
 namespace Pir.Gateway.Identity;
 
 /// <summary>
-/// The pages call the gateway's own API from the gateway's own process, and prove it with a secret
-/// of the process's memory. Only such calls may come with a ticket, which the gateway itself
-/// otherwise takes from nobody, and may say at which network address the person is they are made
-/// for.
+/// The pages call the gateway's API from the same process and prove that with an in-memory secret.
+/// Only these calls may use a ticket, which the gateway otherwise accepts from nobody, and may
+/// state the network address of the page's reader.
 /// </summary>
 internal sealed class SelfCall
 {
@@ -20,7 +19,7 @@ internal sealed class SelfCall
         && Secret.Matches(proof, _secret.Hash);
 
     /// <summary>
-    /// The network address a request comes from in the end; null where its transport has none.
+    /// The original network address of a request; null if its transport has none.
     /// </summary>
     public string? AddressOf(HttpContext? context)
     {
@@ -36,9 +35,7 @@ internal sealed class SelfCall
             : context.Connection.RemoteIpAddress?.ToString();
     }
 
-    /// <summary>
-    /// Makes a request one of our own, on behalf of whoever the current request is from.
-    /// </summary>
+    /// <summary>Marks a request as internal, on behalf of the current request's caller.</summary>
     public void Sign(HttpRequestMessage request, HttpContext? current)
     {
         request.Headers.TryAddWithoutValidation(ProofHeader, _secret.Text);

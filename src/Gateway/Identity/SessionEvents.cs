@@ -27,8 +27,8 @@ internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEve
         var request = context.Request;
         if (request.Headers.ContainsKey("HX-Request"))
         {
-            // A script fetching a piece of a page must not get the sign-in form as that piece: it
-            // is told to take the whole page there.
+            // A script that fetches part of a page must not get the sign-in form as that part. It
+            // is told to load the whole page.
             var page = Uri.TryCreate(
                 request.Headers["HX-Current-URL"],
                 UriKind.Absolute,
@@ -49,12 +49,12 @@ internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEve
         }
         else if (IsForStream(request))
         {
-            // Its reader would take the form for a broken stream, and try again for ever.
+            // The client would treat the form as a broken stream and retry forever.
             context.Response.StatusCode = 401;
         }
         else
         {
-            // A path alone: with the host of the request it would lead wherever the caller says.
+            // Only a path. With the request's host, the caller could choose the destination.
             context.Response.Redirect(
                 "/sign-in?returnUrl="
                     + Uri.EscapeDataString(request.Path + request.QueryString.ToString())
@@ -68,7 +68,7 @@ internal sealed class SessionEvents(LiveSessions live) : CookieAuthenticationEve
             .Headers.Accept.ToString()
             .Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The path below the base path, as everything inside has it.</summary>
+    /// <summary>The path without the base path, as used everywhere inside.</summary>
     private static PathString OwnPath(HttpRequest request, Uri page) =>
         PathString
             .FromUriComponent(page.AbsolutePath)

@@ -10,7 +10,7 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Gateway.Identity;
 
 /// <summary>
-/// People's sessions: begun at sign-in, looked after while they last, ended by their owner or an
+/// People's sessions: started at sign-in, kept up to date, ended by their owner or an
 /// administrator.
 /// </summary>
 internal sealed class Sessions(
@@ -24,12 +24,12 @@ internal sealed class Sessions(
 {
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
 
-    // Ended ones are kept for a while, for whoever asks what happened.
+    // Ended sessions are kept for a while so that people can look up what happened.
     private static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Begins a session of a saved account and gives the browser its cookie.</summary>
+    /// <summary>Starts a session for a saved account and sends the browser its cookie.</summary>
     public async Task BeginAsync(HttpContext http, User user, SignInWay? way = null)
     {
         way ??= new();
@@ -55,7 +55,7 @@ internal sealed class Sessions(
         );
     }
 
-    /// <summary>The ID token of the provider that the request's session came from.</summary>
+    /// <summary>The provider's ID token of the request's session.</summary>
     public async Task<string?> IdTokenAsync(ClaimsPrincipal principal, CancellationToken ct) =>
         IdOf(principal) is { } id
             ? await db
@@ -65,10 +65,10 @@ internal sealed class Sessions(
             : null;
 
     /// <summary>
-    /// The principal as account and teams are now, or null where the session or the account has
-    /// ended.
+    /// The principal with the current account and teams, or null if the session has ended or the
+    /// account is disabled.
     /// </summary>
-    /// <param name="isUse">Whether somebody uses the session now, which makes it last on.</param>
+    /// <param name="isUse">Whether this is a use of the session, which extends it.</param>
     public async Task<ClaimsPrincipal?> FindAsync(Guid id, HttpContext http, bool isUse)
     {
         var found = await (
@@ -94,7 +94,7 @@ internal sealed class Sessions(
         return PrincipalFor(found.user, teams, id);
     }
 
-    /// <summary>Sessions of an account that may still be used, the latest used first.</summary>
+    /// <summary>Active sessions of an account, last used first.</summary>
     public Task<List<Session>> OpenAsync(Guid userId, CancellationToken cancellationToken)
     {
         var now = Now;
@@ -108,11 +108,11 @@ internal sealed class Sessions(
     }
 
     /// <summary>
-    /// Ends the account's sessions with the next save; call <see cref="AccessChanges.Note"/> after
+    /// Ends the account's sessions with the next save. Call <see cref="AccessChanges.Note"/> after
     /// it.
     /// </summary>
-    /// <param name="except">One that stays.</param>
-    /// <returns>How many end.</returns>
+    /// <param name="except">A session to keep.</param>
+    /// <returns>The number of ended sessions.</returns>
     public async Task<int> EndAllAsync(
         Guid userId,
         Guid? except,
@@ -126,7 +126,7 @@ internal sealed class Sessions(
         return open.Count;
     }
 
-    /// <summary>Ends the session a request came with, if it has one, at once.</summary>
+    /// <summary>Immediately ends the request's session, if there is one.</summary>
     public async Task EndAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (
@@ -140,7 +140,7 @@ internal sealed class Sessions(
         }
     }
 
-    /// <summary>The session a principal came with.</summary>
+    /// <summary>The session of a principal.</summary>
     public static Guid? IdOf(ClaimsPrincipal principal) =>
         Guid.TryParse(principal.FindFirstValue(PirClaims.Session), out var id) ? id : null;
 
@@ -154,8 +154,8 @@ internal sealed class Sessions(
         ).ToListAsync(cancellationToken);
 
     /// <summary>
-    /// All that a cookie says. Who somebody is and what they may do is read by the session's id,
-    /// so the cookie stays small whatever a provider sends.
+    /// The content of the cookie. Identity and rights are read by the session's id, so the cookie
+    /// stays small whatever a provider sends.
     /// </summary>
     private static ClaimsPrincipal Naming(Guid session) =>
         new(
@@ -213,8 +213,8 @@ internal sealed class Sessions(
 
 /// <summary>How somebody signed in.</summary>
 /// <param name="Provider">Name of the provider; null for a password.</param>
-/// <param name="IdToken">What the provider sent.</param>
-/// <param name="IsKept">Whether the browser stays signed in after it was closed.</param>
+/// <param name="IdToken">The token that the provider sent.</param>
+/// <param name="IsKept">Whether the browser stays signed in after it is closed.</param>
 internal sealed record SignInWay(
     string? Provider = null,
     string? IdToken = null,

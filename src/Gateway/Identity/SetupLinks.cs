@@ -12,8 +12,8 @@ internal sealed class SetupLinks(GatewayDbContext db, TimeProvider clock)
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// A new link's secret, or null where somebody has an account. Links of earlier starts stop
-    /// working.
+    /// A new link's secret, or null if somebody already has an account. Links of earlier starts
+    /// stop working.
     /// </summary>
     public async Task<Secret?> OpenAsync(CancellationToken cancellationToken)
     {

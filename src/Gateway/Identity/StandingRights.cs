@@ -2,18 +2,18 @@ using System.Security.Claims;
 
 namespace Pir.Gateway.Identity;
 
-/// <summary>Looks whether a request that lasts would still be let in as it was.</summary>
+/// <summary>Checks whether a long-running request would still be accepted.</summary>
 internal sealed class StandingRights(
     IServiceScopeFactory scopes,
     LiveSessions live,
     BootstrapToken bootstrap
 )
 {
-    /// <summary>Whether the request's proof of identity is one that can end meanwhile.</summary>
+    /// <summary>Whether the request's credential can end in the meantime.</summary>
     public static bool CanEnd(HttpContext http) =>
         GatewaySchemes.SchemeOf(http) is GatewaySchemes.Cookie or GatewaySchemes.ApiToken;
 
-    /// <summary>Whether session or token are still good, for the same person and rights.</summary>
+    /// <summary>Whether session or token are still valid, for the same person and rights.</summary>
     public async Task<bool> HoldAsync(HttpContext http)
     {
         var now = await ReadAsync(http);
@@ -33,7 +33,7 @@ internal sealed class StandingRights(
             return http.User;
         }
 
-        // The request's own services are in use by whoever answers it.
+        // The request's own services are in use by its handler.
         await using var scope = scopes.CreateAsyncScope();
         return await scope
             .ServiceProvider.GetRequiredService<ApiTokens>()

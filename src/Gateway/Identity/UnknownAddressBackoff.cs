@@ -9,7 +9,8 @@ namespace Pir.Gateway.Identity;
 /// </summary>
 internal sealed class UnknownAddressBackoff(TimeProvider clock)
 {
-    // An attacker who fills it gains that addresses without an account rest no more.
+    // All that an attacker gains by filling it is that addresses without an account are no longer
+    // locked.
     private const int MostNames = 20_000;
 
     private readonly ConcurrentDictionary<string, (int Failures, DateTime? Until)> _names = new(
@@ -19,7 +20,7 @@ internal sealed class UnknownAddressBackoff(TimeProvider clock)
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// Takes note of an attempt; until when the name rests, where it did already.
+    /// Records an attempt. Returns until when the address is locked, if it already was.
     /// </summary>
     public DateTime? Try(string email)
     {

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Pir.Gateway.Oidc;
 
-/// <summary>Who the provider says somebody is, once its token is proven.</summary>
-/// <param name="IsEmailVerified">Null where the provider does not say.</param>
+/// <summary>A person as described by the provider, after its token has been validated.</summary>
+/// <param name="IsEmailVerified">Null if the provider does not say.</param>
 /// <param name="AreGroupsLeftOut">
-/// Whether the provider left the groups out because there are too many; then they are unknown, not
-/// none.
+/// Whether the provider left the groups out because there are too many. The groups are then
+/// unknown, not empty.
 /// </param>
 internal sealed record ExternalPerson(
     string Issuer,
@@ -24,7 +24,8 @@ internal sealed record ExternalPerson(
         var email = claims.Text("email");
         if (email is null && settings.TrustEmailAddresses)
         {
-            // Entra sends no address for accounts without a mailbox, but a name shaped like one.
+            // For accounts without a mailbox, Entra sends no address but a name that looks like
+            // one.
             email = claims.Text("preferred_username") ?? claims.Text("upn");
         }
 
@@ -39,8 +40,9 @@ internal sealed record ExternalPerson(
         );
     }
 
-    // OpenID Connect Core 1.0, section 5.6.2: "_claim_names" says which claims are kept elsewhere.
-    // Entra does so above 200 groups, and says "hasgroups" where an address would not fit either.
+    // OpenID Connect Core 1.0, section 5.6.2: "_claim_names" lists claims that are stored
+    // elsewhere. Entra uses it for more than 200 groups, or "hasgroups" if even the address does
+    // not fit.
     private static bool IsOverage(ProviderClaims claims, string groupsClaim) =>
         claims.Flag("hasgroups") == true
         || (

@@ -8,7 +8,8 @@ namespace Pir.Gateway.Oidc;
 /// </summary>
 internal static class GroupNames
 {
-    // What identifies a group where it is an object. Not its description: anybody may write that.
+    // What identifies a group that is an object. Not its description, because anybody may edit
+    // that.
     private static readonly string[] Identifying =
     [
         "id",
@@ -41,8 +42,8 @@ internal static class GroupNames
             _ => [],
         };
 
-    // One text for all groups. A list's texts are not taken apart: "Sales, EMEA" is one name there.
-    // A distinguished name is one name with commas, so the whole text counts too.
+    // One text for all groups. Texts in a list are not split: "Sales, EMEA" is one name there. A
+    // distinguished name is one name with commas, so the whole text counts too.
     private static IEnumerable<string> OfText(string text) =>
         Parse(text) is { } json
             ? Of(json)

@@ -20,14 +20,14 @@ internal static class GroupRules
         return new(role, teams, settings.HasRules);
     }
 
-    /// <summary>What is known where the provider left the groups out: nothing changes.</summary>
+    /// <summary>The decision if the provider left the groups out: nothing changes.</summary>
     public static GroupDecision WithoutGroups(OidcSettings settings) =>
         new(settings.DefaultRole, [], Rules: false);
 }
 
-/// <param name="Role">Null where no group and no default gives one.</param>
+/// <param name="Role">Null if neither a group nor the default gives one.</param>
 /// <param name="Rules">
-/// Whether the provider decides about roles; else it only makes accounts, and administrators here
-/// change them.
+/// Whether the provider decides about roles. Otherwise, it only creates accounts, and
+/// administrators change them here.
 /// </param>
 internal sealed record GroupDecision(Role? Role, IReadOnlyList<string> Teams, bool Rules);

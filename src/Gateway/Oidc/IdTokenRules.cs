@@ -3,22 +3,22 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Pir.Gateway.Oidc;
 
 /// <summary>
-/// What OpenID Connect Core 1.0, section 3.1.3.7, asks of an ID token beyond the checks of the
-/// framework's handler, which does signature, issuer, audience, lifetime and nonce.
+/// The rules of OpenID Connect Core 1.0, section 3.1.3.7, for ID tokens that the framework's
+/// handler does not check. It checks signature, issuer, audience, lifetime and nonce.
 /// </summary>
 internal static class IdTokenRules
 {
-    /// <summary>How far the provider's clock may be from ours.</summary>
+    /// <summary>Largest accepted difference between the provider's clock and ours.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
-    // By the specification, and what the column takes.
+    // The limit of the specification and of the column.
     private const int LongestSubject = 255;
 
-    /// <summary>Why the token is refused, or null.</summary>
+    /// <summary>Why the token is rejected, or null.</summary>
     public static string? Refuse(JsonWebToken token, string clientId, DateTime now)
     {
-        // The handler takes unsigned tokens from the token endpoint, where the specification lets
-        // TLS stand for the signature. A proxy that ends TLS may stand in between.
+        // The handler accepts unsigned tokens from the token endpoint, because the specification
+        // accepts TLS instead of a signature. But a proxy may terminate TLS in between.
         if (string.IsNullOrEmpty(token.EncodedSignature))
         {
             return "The ID token is not signed.";

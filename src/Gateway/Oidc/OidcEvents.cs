@@ -11,8 +11,8 @@ using Pir.Gateway.Start;
 namespace Pir.Gateway.Oidc;
 
 /// <summary>
-/// What follows on the provider's answer: a session, or the sign-in page with a reason. One
-/// instance serves one request, and so can keep what the steps of the answer bring.
+/// Handles the provider's response: starts a session, or shows the sign-in page with a reason.
+/// There is one instance per request, so it can keep state between the steps.
 /// </summary>
 internal sealed partial class OidcEvents(
     SingleSignOn singleSignOn,
@@ -39,9 +39,9 @@ internal sealed partial class OidcEvents(
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {
-        // Only we can have sealed the state that the browser brings back.
+        // Only we can have encrypted the state that the browser brings back.
         _isOurs = context.Properties is { Items.Count: > 0 };
-        // RFC 9207: an answer of another provider must not be taken for one of ours.
+        // RFC 9207: a response of another provider must not be accepted.
         var provider = await context.Options.ConfigurationManager!.GetConfigurationAsync(
             context.HttpContext.RequestAborted
         );
@@ -95,7 +95,7 @@ internal sealed partial class OidcEvents(
         Redirect(http, admission.Refusal, SignIn.Local(context.ReturnUri));
     }
 
-    /// <summary>They said no at the provider.</summary>
+    /// <summary>The person cancelled at the provider.</summary>
     public override Task AccessDenied(AccessDeniedContext context)
     {
         context.HandleResponse();
@@ -117,7 +117,8 @@ internal sealed partial class OidcEvents(
     }
 
     /// <summary>
-    /// Of sign-ins that began here: strangers must not fill the audit log with made-up answers.
+    /// Only for sign-ins that started here, so that strangers cannot fill the audit log with forged
+    /// responses.
     /// </summary>
     private async Task NoteFailureAsync(RemoteFailureContext context)
     {

@@ -11,10 +11,12 @@ internal static class OidcScheme
     public const string Name = "Oidc";
     public const string CallbackPath = "/sign-in/callback";
 
-    /// <summary>Bytes of a discovery document, a set of keys or an answer of userinfo.</summary>
+    /// <summary>
+    /// Size limit in bytes of a discovery document, a key set or a userinfo response.
+    /// </summary>
     private const int LargestDocument = 1024 * 1024;
 
-    // Only keys the provider publishes: a secret both know proves nothing about who wrote.
+    // Only keys that the provider publishes. A shared secret does not prove who signed.
     private static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256,
@@ -35,17 +37,17 @@ internal static class OidcScheme
         options.ClientId = settings.ClientId!;
         options.ClientSecret = settings.ClientSecret!;
         options.ResponseType = OpenIdConnectResponseType.Code;
-        // The provider sends the browser back with a plain link; a posted form would need cookies
-        // that other sites' forms carry, and https.
+        // The provider sends the browser back with a plain link. A posted form would need
+        // cross-site cookies and https.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.CallbackPath = CallbackPath;
         options.SignInScheme = GatewaySchemes.Cookie;
         options.EventsType = typeof(OidcEvents);
-        options.GetClaimsFromUserInfoEndpoint = true; // Many providers tell groups only there.
+        options.GetClaimsFromUserInfoEndpoint = true; // Many providers send groups only there.
         options.ClaimActions.Clear(); // ProviderClaims reads what was sent.
         options.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(15);
         options.BackchannelTimeout = TimeSpan.FromSeconds(15);
-        // A token of an unknown key makes the handler look for new keys, at most this often.
+        // A token with an unknown key makes the handler look for new keys, at most this often.
         options.RefreshInterval = TimeSpan.FromSeconds(1);
         Ask(options, settings.Scopes);
         CheckTokens(options);
@@ -85,7 +87,7 @@ internal static class OidcScheme
         options.NonceCookie = new SignInCookie(SignInCookie.Nonce);
     }
 
-    /// <summary>What the handler's own set-up leaves out.</summary>
+    /// <summary>Set-up that the handler leaves out.</summary>
     public static void LimitDocuments(OpenIdConnectOptions options) =>
         options.Backchannel.MaxResponseContentBufferSize = LargestDocument;
 }

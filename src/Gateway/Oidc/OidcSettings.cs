@@ -3,46 +3,44 @@ using Pir.Gateway.Domain;
 namespace Pir.Gateway.Oidc;
 
 /// <summary>
-/// Configuration section <c>Identity:Oidc</c>: the OpenID Connect provider people may sign in with.
-/// None unless <see cref="Authority"/> is set.
+/// Configuration section <c>Identity:Oidc</c>: the OpenID Connect provider for signing in. None
+/// unless <see cref="Authority"/> is set.
 /// </summary>
 public sealed class OidcSettings
 {
-    /// <summary>The issuer; its discovery document is below it.</summary>
+    /// <summary>The issuer. Its discovery document is below this address.</summary>
     public string? Authority { get; set; }
     public string? ClientId { get; set; }
     public string? ClientSecret { get; set; }
 
-    /// <summary>What the button says after "Sign in with".</summary>
+    /// <summary>The button's label after "Sign in with".</summary>
     public string DisplayName { get; set; } = "single sign-on";
 
-    /// <summary>Separated by spaces; <c>openid</c> is asked for in any case.</summary>
+    /// <summary>Separated by spaces. <c>openid</c> is always requested.</summary>
     public string Scopes { get; set; } = "openid profile email";
 
     /// <summary>Claim of the ID token or of userinfo with the person's groups.</summary>
     public string GroupsClaim { get; set; } = "groups";
 
     /// <summary>
-    /// Whether the provider's e-mail addresses are taken as verified even where it does not say so.
-    /// For providers whose addresses only an administrator can change.
+    /// Whether to treat the provider's e-mail addresses as verified even if it does not say so. For
+    /// providers where only an administrator can change addresses.
     /// </summary>
     public bool TrustEmailAddresses { get; set; }
 
     /// <summary>
-    /// What the provider's groups mean here, by group name. Where there are any rules, the provider
-    /// decides about roles, and about membership in the teams named here.
+    /// Roles and teams of the provider's groups, by group name. If there are any rules, the
+    /// provider decides about roles, and about membership in the teams named here.
     /// </summary>
     public IDictionary<string, GroupRule> Groups { get; } =
         new Dictionary<string, GroupRule>(StringComparer.Ordinal);
 
     /// <summary>
-    /// The same as a list, for names that cannot be keys of the configuration: those with colons.
+    /// The same as a list, for names with colons, which cannot be configuration keys.
     /// </summary>
     public IList<NamedGroupRule> GroupRules { get; } = [];
 
-    /// <summary>
-    /// Role of people none of whose groups is known; refused where it is not set.
-    /// </summary>
+    /// <summary>Role of people without a known group. If it is not set, they are refused.</summary>
     public Role? DefaultRole { get; set; }
 
     public bool IsSet => !string.IsNullOrWhiteSpace(Authority);
@@ -93,18 +91,18 @@ public sealed class OidcSettings
     }
 }
 
-/// <summary>What one group of the provider means.</summary>
+/// <summary>Role and teams of one of the provider's groups.</summary>
 public class GroupRule
 {
     public Role? Role { get; set; }
 
-    /// <summary>Names of teams; created where they do not exist.</summary>
+    /// <summary>Names of teams, created if they do not exist.</summary>
     public IList<string> Teams { get; } = [];
 
     internal bool IsEmpty => Role is null && Teams.Count == 0;
 }
 
-/// <summary>A group by its name, and what it means.</summary>
+/// <summary>A group's name with its role and teams.</summary>
 public sealed class NamedGroupRule : GroupRule
 {
     public string Group { get; set; } = "";

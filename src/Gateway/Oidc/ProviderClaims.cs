@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Pir.Gateway.Oidc;
 
 /// <summary>
-/// What the provider tells about somebody, as it was sent: the ID token's word counts before that
-/// of userinfo. Claims of the framework are flat text, which loses what a list or an object is.
+/// The provider's claims as they were sent. The ID token takes precedence over userinfo. The
+/// framework's own claims are flat text and lose the structure of lists and objects.
 /// </summary>
 internal sealed class ProviderClaims
 {
@@ -20,17 +20,17 @@ internal sealed class ProviderClaims
 
     public void Add(JsonElement userInfo) => _userInfo = userInfo.Clone();
 
-    /// <summary>The claim; null where it is missing or null.</summary>
+    /// <summary>The claim; null if it is missing or null.</summary>
     public JsonElement? Find(string name) => In(_idToken, name) ?? In(_userInfo, name);
 
-    /// <summary>The claim as text; null where it is missing, empty or a list.</summary>
+    /// <summary>The claim as text; null if it is missing, empty or a list.</summary>
     public string? Text(string name) =>
         Find(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value
         && value.ToString().Trim() is { Length: > 0 } text
             ? text
             : null;
 
-    /// <summary>The claim as yes or no, which some providers send as text.</summary>
+    /// <summary>The claim as a Boolean, which some providers send as text.</summary>
     public bool? Flag(string name) =>
         Find(name) is { } value && bool.TryParse(value.ToString(), out var flag) ? flag : null;
 

@@ -7,8 +7,8 @@ using Pir.Web.Shared.Pages;
 namespace Pir.Gateway.Oidc;
 
 /// <summary>
-/// Connects the account of somebody who is signed in with their identity at the provider. So an
-/// account can be linked whose e-mail address the provider has not verified.
+/// Connects a signed-in person's account with their identity at the provider. This also works if
+/// the provider has not verified their e-mail address.
 /// </summary>
 internal static class ProviderLink
 {
@@ -22,12 +22,12 @@ internal static class ProviderLink
             .WithMetadata(new PageAccess(null))
             .ExcludeFromDescription();
 
-    /// <summary>Whose account a sign-in that comes back shall be linked with, if any.</summary>
+    /// <summary>The account to link with the returning sign-in, if any.</summary>
     public static string? OwnerOf(AuthenticationProperties properties) =>
         properties.Items.TryGetValue(Owner, out var owner) ? owner : null;
 
     /// <summary>
-    /// Whether the browser that comes back is still signed in as the one who began.
+    /// Whether the returning browser is still signed in as the person who started.
     /// </summary>
     public static async Task<bool> IsOwnedAsync(HttpContext http, string owner)
     {
@@ -52,7 +52,7 @@ internal static class ProviderLink
             return ProviderSignIn.Unreachable();
         }
 
-        // The content security policy lets no form lead to another site, also not by redirects.
+        // The content security policy forbids forms that lead to another site, even by redirect.
         var url = http.Response.Headers.Location.ToString();
         http.Response.Headers.Location = default;
         http.Response.Headers["Refresh"] = "0;url=" + url;

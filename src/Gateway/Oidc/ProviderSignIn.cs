@@ -39,7 +39,7 @@ internal static partial class ProviderSignIn
         routes.MapProviderLink();
     }
 
-    /// <summary>What the button says; null where there is no provider.</summary>
+    /// <summary>The button's label; null if there is no provider.</summary>
     public static string? ProviderName(HttpContext http) =>
         http.RequestServices.GetRequiredService<IOptions<IdentitySettings>>().Value.Oidc
             is { IsSet: true } settings
@@ -47,7 +47,7 @@ internal static partial class ProviderSignIn
             : null;
 
     /// <summary>
-    /// Sends the browser to the provider; false where the provider does not answer.
+    /// Sends the browser to the provider; false if the provider is not responding.
     /// </summary>
     public static async Task<bool> TryChallengeAsync(
         HttpContext http,
@@ -69,8 +69,8 @@ internal static partial class ProviderSignIn
     }
 
     /// <summary>
-    /// Whether the provider is away. A discovery document that cannot be had is an
-    /// InvalidOperationException of the IdentityModel library around the cause.
+    /// Whether the provider is unavailable. If the discovery document cannot be fetched, the
+    /// IdentityModel library throws an InvalidOperationException around the cause.
     /// </summary>
     public static bool IsOutage(Exception? exception) =>
         exception switch
@@ -87,8 +87,8 @@ internal static partial class ProviderSignIn
     public static IResult Unreachable() =>
         TypedResults.Redirect("/sign-in?refused=" + SingleSignOn.Unreachable);
 
-    // The IdentityModel library would fetch the keys behind the scenes and refuse the first person
-    // who signs in after the provider has changed them.
+    // Otherwise the IdentityModel library would fetch new keys in the background and refuse the
+    // first person who signs in after a key change.
     private static void WaitForNewKeys() =>
         AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
 

@@ -4,13 +4,14 @@ using Pir.Gateway.Data;
 namespace Pir.Gateway.Oidc;
 
 /// <summary>
-/// Keeps the memberships that come from the provider's groups; those given here stay as they are.
+/// Updates the memberships that come from the provider's groups. Memberships assigned here stay as
+/// they are.
 /// </summary>
 internal sealed class ProviderTeams(GatewayDbContext db, TimeProvider clock)
 {
     /// <summary>
-    /// Makes these, with the next save, the teams the provider gives somebody. Teams that do not
-    /// exist are made.
+    /// Sets the teams that a person has through the provider, with the next save. Missing teams are
+    /// created.
     /// </summary>
     public async Task SetAsync(Guid userId, IReadOnlyList<string> names, CancellationToken ct)
     {

@@ -5,14 +5,14 @@ using Pir.Gateway.Domain;
 namespace Pir.Gateway.Oidc;
 
 /// <summary>
-/// Nonces of 256 random bits and nothing else. The framework's carry the time and are sealed, which
-/// makes each cookie that keeps one three times as long.
+/// Nonces of 256 random bits and nothing else. The framework's nonces contain the time and are
+/// encrypted, which makes their cookies three times as long.
 /// </summary>
 internal sealed class ShortNonces : OpenIdConnectProtocolValidator
 {
     public ShortNonces()
     {
-        RequireStateValidation = false; // The handler's own state takes its place.
+        RequireStateValidation = false; // The handler validates the state itself.
         RequireTimeStampInNonce = false;
     }
 
@@ -20,8 +20,8 @@ internal sealed class ShortNonces : OpenIdConnectProtocolValidator
 }
 
 /// <summary>
-/// Keeps the nonce in the cookie's name as it is: it travels in the address of the same browser
-/// anyway, and is random.
+/// Puts the nonce into the cookie's name unchanged. It is random, and the same browser sends it in
+/// an address anyway.
 /// </summary>
 internal sealed class PlainNonce : ISecureDataFormat<string>
 {

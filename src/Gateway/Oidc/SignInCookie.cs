@@ -1,8 +1,8 @@
 namespace Pir.Gateway.Oidc;
 
 /// <summary>
-/// The two cookies that bind a sign-in at the provider to its browser until it comes back. Lax is
-/// enough for the plain link that brings it back.
+/// The two cookies that bind a sign-in at the provider to its browser until the browser returns.
+/// SameSite=Lax is enough for the plain link by which it returns.
 /// </summary>
 internal sealed class SignInCookie : CookieBuilder
 {
@@ -10,7 +10,7 @@ internal sealed class SignInCookie : CookieBuilder
     public const string Nonce = "pir-nonce.";
     private const string Below = "/sign-in";
 
-    /// <summary>Sign-ins that one browser may have begun and not ended.</summary>
+    /// <summary>Number of unfinished sign-ins per browser.</summary>
     private const int MostPending = 3;
 
     public SignInCookie(string name)
@@ -31,8 +31,8 @@ internal sealed class SignInCookie : CookieBuilder
     }
 
     /// <summary>
-    /// Drops the cookies of sign-ins that were never finished, so that however often somebody
-    /// begins, their browser does not send more than proxies take.
+    /// Drops the cookies of unfinished sign-ins, so that the browser never sends more than proxies
+    /// accept, however often somebody starts.
     /// </summary>
     public static void DropAbandoned(HttpContext context)
     {

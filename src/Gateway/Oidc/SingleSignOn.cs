@@ -8,12 +8,12 @@ using Pir.Gateway.Identity;
 
 namespace Pir.Gateway.Oidc;
 
-/// <param name="Refusal">Why not, as a word for the sign-in page.</param>
+/// <param name="Refusal">The reason for a refusal, as a code for the sign-in page.</param>
 internal sealed record Admission(User? User, string? Refusal);
 
 /// <summary>
-/// Finds or makes the account of somebody a provider vouches for, and brings role and teams up to
-/// date.
+/// Finds or creates the account of a person whom a provider has authenticated, and updates role and
+/// teams.
 /// </summary>
 internal sealed class SingleSignOn(
     GatewayDbContext db,
@@ -43,13 +43,13 @@ internal sealed class SingleSignOn(
         SerializedAsync(() => AdmitInTurnAsync(person, ct), ct);
 
     /// <summary>
-    /// Connects the account of somebody who is signed in with who they are there.
+    /// Connects a signed-in person's account with their identity at the provider.
     /// </summary>
     public Task<Admission> LinkAsync(ExternalPerson person, string owner, CancellationToken ct) =>
         SerializedAsync(() => LinkInTurnAsync(person, owner, ct), ct);
 
-    // Two first sign-ins at once make one account and one team; two administrators whose groups
-    // have changed do not both lose the role.
+    // Two concurrent first sign-ins create one account and one team. Two administrators whose
+    // groups have changed do not both lose the role.
     private async Task<Admission> SerializedAsync(Func<Task<Admission>> work, CancellationToken ct)
     {
         var admission = await db.SerializedAsync(work, ct);
@@ -134,8 +134,8 @@ internal sealed class SingleSignOn(
     }
 
     /// <summary>
-    /// By issuer and subject; else by an e-mail address the provider has verified; else a new
-    /// account, where groups allow one.
+    /// By issuer and subject, otherwise by an e-mail address that the provider has verified,
+    /// otherwise a new account if the groups allow one.
     /// </summary>
     private async Task<(User? User, string? Refusal)> FindAsync(
         ExternalPerson person,
@@ -159,13 +159,13 @@ internal sealed class SingleSignOn(
         }
 
         var known = await accounts.FindByEmailAsync(person.Email!);
-        // Whoever may type any address at the provider must not become its owner here.
+        // Whoever can enter any address at the provider must not get the account with that address.
         if (known is null ? person.IsEmailVerified == false : person.IsEmailVerified != true)
         {
             return (null, NotVerified);
         }
 
-        // Addresses are given to somebody else one day, subjects are not.
+        // Addresses are reassigned some day, subjects are not.
         if (known is not null && await IsLinkedAsync(known, person.Issuer, ct))
         {
             return (null, OtherIdentity);
@@ -239,9 +239,7 @@ internal sealed class SingleSignOn(
         return user;
     }
 
-    /// <summary>
-    /// Tells administrators where role and teams could not be brought up to date.
-    /// </summary>
+    /// <summary>Informs administrators that role and teams could not be updated.</summary>
     private void NoteGroups(User user, ExternalPerson person)
     {
         user.GroupsLeftOutAt = person.AreGroupsLeftOut ? Now : null;

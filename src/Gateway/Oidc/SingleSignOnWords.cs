@@ -5,7 +5,7 @@ namespace Pir.Gateway.Oidc;
 /// </summary>
 internal static class SingleSignOnWords
 {
-    /// <summary>A refusal in a sentence for the person; null for any other word.</summary>
+    /// <summary>A refusal as a sentence for the person; null for any other code.</summary>
     public static string? Explain(string? refusal) =>
         refusal switch
         {

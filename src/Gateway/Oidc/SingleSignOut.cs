@@ -9,8 +9,8 @@ using Pir.Web.Accounts;
 namespace Pir.Gateway.Oidc;
 
 /// <summary>
-/// Takes a sign-out to the provider (OpenID Connect RP-Initiated Logout 1.0), where the session
-/// came from there and the provider offers it.
+/// Forwards a sign-out to the provider (OpenID Connect RP-Initiated Logout 1.0) if the session came
+/// from there and the provider supports it.
 /// </summary>
 internal sealed partial class SingleSignOut(
     IOptionsMonitor<OpenIdConnectOptions> options,
@@ -21,8 +21,8 @@ internal sealed partial class SingleSignOut(
 )
 {
     /// <summary>
-    /// The page that sends the browser on, or null. A page and not a redirect: the content security
-    /// policy lets no form lead to another site, also not by redirects.
+    /// The page that sends the browser on, or null. A page and not a redirect, because the content
+    /// security policy forbids forms that lead to another site, even by redirect.
     /// </summary>
     public async Task<IResult?> PageAsync(HttpContext http)
     {
@@ -66,7 +66,7 @@ internal sealed partial class SingleSignOut(
         }
         catch (InvalidOperationException exception)
         {
-            // The provider does not answer: signing out here must work all the same.
+            // The provider is not responding. Signing out here must work anyway.
             Log.NoProvider(logger, exception);
             return null;
         }

@@ -8,7 +8,7 @@ using Pir.Gateway.Data;
 
 namespace Pir.Gateway.Passkeys;
 
-/// <summary>Registers passkeys and checks what they sign.</summary>
+/// <summary>Registers passkeys and verifies their signatures.</summary>
 internal sealed partial class PasskeyCeremonies(
     GatewayDbContext db,
     RelyingParty party,
@@ -17,13 +17,13 @@ internal sealed partial class PasskeyCeremonies(
     ILogger<PasskeyCeremonies> logger
 )
 {
-    // Longer than any authenticator's answer.
+    // Longer than any authenticator's response.
     private const int LongestAnswer = 20_000;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// The options a browser needs to make a passkey, as JSON; null where none can be made.
+    /// The options that a browser needs to create a passkey, as JSON; null if it cannot create any.
     /// </summary>
     public async Task<string?> CreationOptionsAsync(
         HttpRequest request,
@@ -45,7 +45,7 @@ internal sealed partial class PasskeyCeremonies(
     }
 
     /// <summary>
-    /// Adds, with the next save, the passkey that a browser has made; null where it is not good.
+    /// Adds the passkey that a browser has created, with the next save; null if it is not valid.
     /// </summary>
     public async Task<Passkey?> RegisterAsync(
         HttpRequest request,
@@ -99,7 +99,7 @@ internal sealed partial class PasskeyCeremonies(
     }
 
     /// <summary>
-    /// The options any browser needs to sign in with a passkey; null where nobody has one.
+    /// The options that a browser needs to sign in with a passkey; null if nobody has one.
     /// </summary>
     public async Task<string?> SignInOptionsAsync(HttpRequest request, CancellationToken ct) =>
         party.For(request) is { } fido && await db.Passkeys.AnyAsync(ct)
@@ -107,7 +107,8 @@ internal sealed partial class PasskeyCeremonies(
             : null;
 
     /// <summary>
-    /// The passkey that has signed, with the next save noted as used; null where it has not.
+    /// The passkey that has signed, marked as used with the next save; null if the signature is not
+    /// valid.
     /// </summary>
     public async Task<Passkey?> CheckAsync(
         HttpRequest request,
@@ -155,8 +156,8 @@ internal sealed partial class PasskeyCeremonies(
     }
 
     /// <summary>
-    /// Whether what the browser has sent is at fault. The library reads keys and certificates that
-    /// strangers wrote: whatever it throws over them is a refusal. The database's faults are ours.
+    /// Whether the fault is in the browser's data. The library parses untrusted keys and
+    /// certificates, so any exception about them is a refusal. Database errors are ours.
     /// </summary>
     private static bool IsAnswersFault(Exception exception) =>
         exception is not (OperationCanceledException or DbException);
@@ -178,8 +179,8 @@ internal sealed partial class PasskeyCeremonies(
                     DisplayName = user.Name,
                 },
                 ExcludeCredentials = [.. known.Select(id => new PublicKeyCredentialDescriptor(id))],
-                // Kept by the authenticator, so that it signs in without an e-mail address, and
-                // opened by finger, face or PIN: it stands for name and password both.
+                // Stored by the authenticator, so that no e-mail address is needed, and unlocked by
+                // fingerprint, face or PIN. It replaces both name and password.
                 AuthenticatorSelection = new()
                 {
                     ResidentKey = ResidentKeyRequirement.Required,
@@ -214,9 +215,7 @@ internal sealed partial class PasskeyCeremonies(
         }
     }
 
-    /// <summary>
-    /// The challenge that was signed; the library compares it with the one we expect.
-    /// </summary>
+    /// <summary>The signed challenge. The library compares it with the expected one.</summary>
     private static byte[]? ChallengeOf(byte[]? clientData)
     {
         try
@@ -234,7 +233,7 @@ internal sealed partial class PasskeyCeremonies(
 
     private static partial class Log
     {
-        // The type alone: messages quote what was sent.
+        // Only the type, because messages quote the request.
         [LoggerMessage(Level = LogLevel.Warning, Message = "A passkey was refused: {Reason}")]
         public static partial void Refused(ILogger logger, string reason);
     }

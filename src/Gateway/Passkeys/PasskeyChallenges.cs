@@ -9,9 +9,9 @@ using Pir.Platform.Persistence.Bulk;
 namespace Pir.Gateway.Passkeys;
 
 /// <summary>
-/// Challenges that prove themselves: sealed with the key ring they say what for and until when they
-/// are good, so that none is stored when it is given out. The database keeps those that were used
-/// until they are too old, so that no replica takes an answer twice.
+/// Self-contained challenges: encrypted with the key ring, they contain their purpose and expiry,
+/// so none is stored when it is issued. The database keeps used challenges until they expire, so
+/// that no replica accepts a response twice.
 /// </summary>
 internal sealed class PasskeyChallenges(
     IDataProtectionProvider protection,
@@ -24,7 +24,7 @@ internal sealed class PasskeyChallenges(
     private readonly IDataProtector _seal = protection.CreateProtector("Pir.Passkeys.Challenge");
 
     /// <param name="purpose">
-    /// What the answer may be used for: <see cref="SignIn"/>, or a session's own.
+    /// What the response may be used for: <see cref="SignIn"/>, or a session's id.
     /// </param>
     public byte[] Create(string purpose)
     {
@@ -37,7 +37,7 @@ internal sealed class PasskeyChallenges(
     public const string SignIn = "sign-in";
 
     /// <summary>
-    /// Whether we made it for this purpose, it is still good, and was not used before.
+    /// Whether we issued it for this purpose, it has not expired, and was not used before.
     /// </summary>
     public async Task<bool> TryUseAsync(byte[] challenge, string purpose, CancellationToken ct)
     {
@@ -58,7 +58,7 @@ internal sealed class PasskeyChallenges(
 
     private async Task<bool> TryKeepAsync(UsedChallenge used, DateTime now, CancellationToken ct)
     {
-        // A context of its own: a challenge stays used when the request goes on to be refused.
+        // A separate context, so that a challenge stays used even if the request is refused later.
         await using var db = await factory.CreateDbContextAsync(ct);
         if (await db.UsedChallenges.AnyAsync(c => c.Id == used.Id, ct))
         {

@@ -5,14 +5,14 @@ using Pir.Gateway.Start;
 namespace Pir.Gateway.Passkeys;
 
 /// <summary>
-/// Us, as authenticators know us: by the host of the public address. What was signed for another
-/// origin is refused.
+/// The relying party for authenticators: the host of the public address. Signatures for another
+/// origin are refused.
 /// </summary>
 internal sealed class RelyingParty(PublicAddress address)
 {
     /// <summary>
-    /// The library, set up for where the request's sender sees us; null at a bare IP address, for
-    /// which browsers make no passkeys.
+    /// The library, configured for the public address of the request; null for a bare IP address,
+    /// for which browsers create no passkeys.
     /// </summary>
     public Fido2? For(HttpRequest request)
     {

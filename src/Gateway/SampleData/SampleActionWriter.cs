@@ -3,13 +3,13 @@ using Pir.Contracts.Events;
 
 namespace Pir.Gateway.SampleData;
 
-/// <summary>Does with the actions of one review what became of them.</summary>
+/// <summary>Applies the outcomes of the actions of one review.</summary>
 internal sealed class SampleActionWriter(SampleServices services, SampleStory story)
 {
-    /// <summary>How long people give themselves.</summary>
+    /// <summary>Time until the due date.</summary>
     private const int UsualDays = 21;
 
-    /// <param name="ids">In the order of the story's outcomes.</param>
+    /// <param name="ids">In the order of the incident's outcomes.</param>
     public async Task WriteAsync(IReadOnlyList<Guid> ids, CancellationToken token)
     {
         foreach (var (id, outcome) in ids.Zip(story.Incident.Actions))
@@ -28,7 +28,8 @@ internal sealed class SampleActionWriter(SampleServices services, SampleStory st
         {
             var why = new
             {
-                reason = "The service will be replaced next quarter; no longer worth it.",
+                reason = "The service will be replaced next quarter, so this is no longer worth "
+                    + "the effort.",
             };
             await DoAsync(id, "decline", why, story.NotAfterNow(taken.AddDays(4)), token);
             return;
@@ -40,13 +41,13 @@ internal sealed class SampleActionWriter(SampleServices services, SampleStory st
         if (outcome == "done")
         {
             var done = story.NotAfterNow(taken.AddDays(3 + (story.Incident.Resolved ?? 0) % 15));
-            var note = new { note = "Done and watched for a week." };
+            var note = new { note = "Rolled out and monitored for a week without problems." };
             await DoAsync(id, "complete", note, done, token);
         }
     }
 
     /// <summary>
-    /// Open actions are due in the days to come, overdue ones were due before now.
+    /// Open actions are due in the coming days; overdue ones were due before now.
     /// </summary>
     private DateTime DueAt(string outcome, DateTime taken)
     {

@@ -8,11 +8,11 @@ using Pir.Contracts.Timeline;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// The invented company of the sample data, as <c>sample-company.json</c> tells it: times count
-/// back from the day it is loaded.
+/// The fictional company of the sample data, read from <c>sample-company.json</c>. Times count back
+/// from the day of loading.
 /// </summary>
-/// <param name="Teams">Their members, by name.</param>
-/// <param name="Services">The team that runs each.</param>
+/// <param name="Teams">Their members, by team name.</param>
+/// <param name="Services">The owning team, by service.</param>
 internal sealed record SampleCompany(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Teams,
     IReadOnlyDictionary<string, string> Services,
@@ -31,9 +31,9 @@ internal sealed record SampleCompany(
     public static SampleCompany Instance => Read.Value;
 }
 
-/// <summary>What incidents of one kind have in common: the themes that come back.</summary>
+/// <summary>What incidents of one kind have in common, so that themes recur.</summary>
 /// <param name="Summary">
-/// Markdown; {service}, {x} and {minutes} are filled in, as everywhere here.
+/// Markdown. Like in all texts here, {service}, {x} and {minutes} are filled in.
 /// </param>
 internal sealed record SamplePattern(
     IReadOnlyList<SamplePatternLine> Lines,
@@ -43,9 +43,9 @@ internal sealed record SamplePattern(
     string Learned
 );
 
-/// <param name="At">Share of the time from detection to the end.</param>
+/// <param name="At">Fraction of the time from detection to resolution.</param>
 /// <param name="Who">commander, scribe, comms, ops, expert or responder.</param>
-/// <param name="Weight">1 for every incident, 2 for SEV1 to SEV3, 3 for the big ones.</param>
+/// <param name="Weight">1 for every incident, 2 for SEV1 to SEV3, 3 for SEV1 and SEV2.</param>
 internal sealed record SamplePatternLine(
     double At,
     TimelineEntryKind Kind,
@@ -56,16 +56,16 @@ internal sealed record SamplePatternLine(
 
 internal sealed record SampleFactor(string Title, FactorCategory Category, string? Description);
 
-/// <param name="Factor">Which of the pattern's factors it answers.</param>
+/// <param name="Factor">Index of the pattern's factor that it addresses.</param>
 internal sealed record SampleAction(string Title, ActionType Type, string? Description, int Factor);
 
-/// <summary>One incident; minutes count from its detection.</summary>
-/// <param name="X">What it was about.</param>
-/// <param name="ImpactBefore">Minutes the impact began before it was detected.</param>
+/// <summary>One incident. Minutes count from its detection.</summary>
+/// <param name="X">The specific cause, for the texts of the pattern.</param>
+/// <param name="ImpactBefore">Minutes from the start of the impact to detection.</param>
 /// <param name="Review">published, held, open or waived; null for none.</param>
-/// <param name="Held">Hours after its end, like <paramref name="Published"/>.</param>
+/// <param name="Held">Hours after resolution, like <paramref name="Published"/>.</param>
 /// <param name="Actions">
-/// What became of its actions: done, open, overdue, declined or proposed.
+/// Outcomes of its actions: done, open, overdue, declined or proposed.
 /// </param>
 internal sealed record SampleIncident(
     double DaysAgo,

@@ -6,7 +6,7 @@ using Pir.Web.SampleData;
 
 namespace Pir.Gateway.SampleData;
 
-/// <summary>The sample data by API; the pages do the same.</summary>
+/// <summary>The API of the sample data. The pages do the same.</summary>
 internal static class SampleDataEndpoints
 {
     public static void AddSampleData(this IServiceCollection services)
@@ -39,7 +39,7 @@ internal static class SampleDataEndpoints
             .Audited(AuditActions.SampleDataLoad)
             .WithName("LoadSampleData")
             .WithSummary(
-                "Load three months of an invented company in the background, or resume loading"
+                "Load three months of a fictional company in the background, or resume loading"
             );
         group
             .MapDelete(

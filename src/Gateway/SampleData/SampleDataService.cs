@@ -8,9 +8,9 @@ using Pir.Web.SampleData;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// Whether the sample data is to be there. The audit log is where that is written: its last line
-/// about the sample data says what was asked for and whether it was done, so a process that dies
-/// halfway is followed by one that knows what to go on with.
+/// Whether the sample data should be loaded. The audit log records that: its last entry about the
+/// sample data says what was requested and whether it was finished, so after a crash the next
+/// process knows where to continue.
 /// </summary>
 internal sealed class SampleDataService(
     GatewayDbContext db,
@@ -63,7 +63,7 @@ internal sealed class SampleDataService(
         }
     }
 
-    /// <summary>What is to be done, and since when; null where nothing is.</summary>
+    /// <summary>What is to be done, and since when; null if there is nothing to do.</summary>
     public async Task<(SampleDataPhase Phase, DateTime Since)?> FindWorkAsync(
         CancellationToken token
     )
@@ -77,7 +77,7 @@ internal sealed class SampleDataService(
         };
     }
 
-    /// <summary>Notes how the work ended.</summary>
+    /// <summary>Records how the work ended.</summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     public async Task NoteAsync(string action, string? detail, CancellationToken token)
     {
@@ -102,8 +102,8 @@ internal sealed class SampleDataService(
             .FirstOrDefaultAsync(token);
 
     /// <summary>
-    /// The first request to load since it was last removed: what was interrupted goes on under the
-    /// same ids.
+    /// The first request to load since the last removal, so that interrupted work continues with
+    /// the same ids.
     /// </summary>
     private async Task<DateTime> FindBeginAsync(CancellationToken token)
     {
@@ -126,7 +126,7 @@ internal sealed class SampleDataService(
         }
         catch (SampleDataException)
         {
-            return 0; // A number on a page is not worth an error.
+            return 0; // A count on a page is not worth an error.
         }
     }
 

@@ -3,8 +3,8 @@ using Pir.Gateway.Data;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// Wakes the worker, and remembers the audit log's last word on the sample data for a moment: the
-/// home page asks each time.
+/// Wakes the worker, and briefly caches the last audit entry about the sample data, because the
+/// home page needs it on every view.
 /// </summary>
 internal sealed class SampleDataSignal : IDisposable
 {

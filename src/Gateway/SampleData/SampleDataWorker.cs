@@ -5,7 +5,7 @@ using Pir.Web.SampleData;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// Loads and removes the sample data in the background, and goes on with it after a restart.
+/// Loads and removes the sample data in the background, and continues after a restart.
 /// </summary>
 internal sealed partial class SampleDataWorker(
     IServiceScopeFactory scopes,
@@ -19,7 +19,7 @@ internal sealed partial class SampleDataWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // In one process with the services, they answer only once the process listens.
+        // Services in the same process only respond once the process listens.
         var started = new TaskCompletionSource();
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
@@ -76,8 +76,8 @@ internal sealed partial class SampleDataWorker(
     }
 
     /// <summary>
-    /// Until nothing is left anywhere, twice in a row: what a service had told before it forgot may
-    /// reach another one after that has forgotten.
+    /// Repeats until nothing is left anywhere, twice in a row, because an event from before a
+    /// service's removal may reach another service after its own removal.
     /// </summary>
     private async Task RemoveAsync(CancellationToken token)
     {
@@ -113,7 +113,7 @@ internal sealed partial class SampleDataWorker(
         }
         catch (Exception second) when (!token.IsCancellationRequested)
         {
-            // The gateway's own database is unreachable: the next start finds the unfinished work.
+            // The gateway's own database is unavailable. The next start finds the unfinished work.
             Log.Failed(logger, second);
         }
 

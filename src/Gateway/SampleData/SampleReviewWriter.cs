@@ -4,8 +4,7 @@ using Pir.Contracts.Events;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// Lives the review of one incident of the sample data through, as far as it came. Each step can be
-/// repeated.
+/// Writes the review of one sample incident, as far as it got. Each step can be repeated.
 /// </summary>
 internal sealed class SampleReviewWriter(SampleServices services, SampleStory story)
 {
@@ -22,7 +21,7 @@ internal sealed class SampleReviewWriter(SampleServices services, SampleStory st
         var path = "/api/reviews/" + review;
         if (Incident.Review == "waived")
         {
-            var why = new { reason = "Same cause as two weeks ago; that review covers it." };
+            var why = new { reason = "Same cause as two weeks ago. The earlier review covers it." };
             await DoAsync(HttpMethod.Post, path + "/waive", why, story.HoursAfter(20), token);
             return;
         }
@@ -48,7 +47,9 @@ internal sealed class SampleReviewWriter(SampleServices services, SampleStory st
         await new SampleActionWriter(services, story).WriteAsync(actions, token);
     }
 
-    /// <summary>The review policy opened; where it asks for none, one opened by hand.</summary>
+    /// <summary>
+    /// The review opened by the policy, or opened by hand if the policy requires none.
+    /// </summary>
     private async Task<Guid> FindAsync(CancellationToken token)
     {
         for (var look = 0; look < LooksForReview; look++)
@@ -84,13 +85,15 @@ internal sealed class SampleReviewWriter(SampleServices services, SampleStory st
         var notes = $"""
             ## What went well
 
-            - {story.Who("commander")} led from the first minutes; nobody had to ask who decides.
+            - {story.Who(
+                "commander"
+            )} took the lead within minutes, so it was always clear who decides.
             - {story.Fill(story.Pattern.Learned)}
 
             ## What we want to understand
 
-            - How long would it have taken us to notice without luck?
-            - Which other services depend on the same thing?
+            - How could we have detected this earlier?
+            - Which other services have the same weakness?
             """;
         await DoAsync(HttpMethod.Put, path + "/notes", new { text = notes }, at, token);
         var summary = new { text = story.Fill(story.Pattern.Summary) };
@@ -99,8 +102,7 @@ internal sealed class SampleReviewWriter(SampleServices services, SampleStory st
     }
 
     /// <summary>
-    /// Factors and actions that are not there yet; then the ids of all its actions, in the story's
-    /// order.
+    /// Adds missing factors and actions. Returns the ids of all actions, in the order of the story.
     /// </summary>
     private async Task<IReadOnlyList<Guid>> ProposeAsync(string path, CancellationToken token)
     {

@@ -10,9 +10,9 @@ using Pir.ServiceDefaults.Samples;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// The services' public API, as the people of the sample company use it: each call carries a ticket
-/// with that person's name and the time it is made at. A service that is away, or has not heard of
-/// something yet, is asked again.
+/// The services' public API, as used by the people of the sample company. Each call carries a
+/// ticket with that person's name and the time of the action. Calls are retried if a service is
+/// down or has not received an event yet.
 /// </summary>
 internal sealed class SampleServices(
     IHttpClientFactory clients,
@@ -23,12 +23,12 @@ internal sealed class SampleServices(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Reads; null for what is not there.</summary>
+    /// <summary>Reads; null if it does not exist.</summary>
     public Task<JsonElement?> GetAsync(string service, string path, CancellationToken token) =>
         SendAsync(new(service, HttpMethod.Get, path, null, null, null), token);
 
-    /// <summary>Has somebody do something.</summary>
-    /// <exception cref="SampleDataException">It was refused.</exception>
+    /// <summary>Performs an action in somebody's name.</summary>
+    /// <exception cref="SampleDataException">The action was refused.</exception>
     public async Task<JsonElement> DoAsync(
         string service,
         HttpMethod method,
@@ -41,7 +41,7 @@ internal sealed class SampleServices(
         await SendAsync(new(service, method, path, body, who, at), token)
         ?? throw new SampleDataException($"{path} was not found.");
 
-    /// <summary>Deletes a service's part, and says how many rows that were.</summary>
+    /// <summary>Deletes a service's sample data and returns the number of rows.</summary>
     public async Task<int> RemoveAsync(string service, CancellationToken token)
     {
         var path = $"/api/operations/{service}/sample-data";
@@ -57,7 +57,7 @@ internal sealed class SampleServices(
         return removed.GetProperty("rows").GetInt32();
     }
 
-    /// <summary>How many sample incidents there are.</summary>
+    /// <summary>Number of sample incidents.</summary>
     public async Task<int> CountAsync(CancellationToken token)
     {
         var path = $"/api/operations/{EventCatalog.Intake}/sample-data";
@@ -67,7 +67,7 @@ internal sealed class SampleServices(
             ?? 0;
     }
 
-    /// <summary>Waits until a service has published all it has to tell.</summary>
+    /// <summary>Waits until a service has published all its events.</summary>
     public async Task WaitUntilToldAsync(string service, CancellationToken token)
     {
         var started = clock.GetTimestamp();
@@ -89,8 +89,7 @@ internal sealed class SampleServices(
         while (true)
         {
             var (answer, why) = await TryAsync(call, token);
-            // The event that brings it may still be on its way; but who only looks wants to know
-            // now.
+            // The event with the data may still be on its way, but reads need an answer now.
             var isFinal =
                 why is null || (why == HttpStatusCode.NotFound && call.Method == HttpMethod.Get);
             if (isFinal)
@@ -109,7 +108,7 @@ internal sealed class SampleServices(
         }
     }
 
-    /// <summary>The answer, or the status worth another try.</summary>
+    /// <summary>The response, or a status that is worth a retry.</summary>
     private async Task<(JsonElement? Answer, HttpStatusCode? Why)> TryAsync(
         Call call,
         CancellationToken token
@@ -197,7 +196,7 @@ internal sealed class SampleServices(
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
         {
-            // Not a problem document; the text has to do.
+            // Not a problem document, so use the text.
         }
 
         return new($"{call.Method} {call.Path} was refused: {text}") { Code = code };
@@ -213,9 +212,9 @@ internal sealed class SampleServices(
     );
 }
 
-/// <summary>The sample data could not be loaded or removed, and why.</summary>
+/// <summary>The sample data could not be loaded or removed.</summary>
 internal sealed class SampleDataException(string message) : Exception(message)
 {
-    /// <summary>Of the problem, where a service refused.</summary>
+    /// <summary>Code of the problem, if a service refused.</summary>
     public string Code { get; init; } = "";
 }

@@ -6,11 +6,11 @@ using Pir.Contracts.Timeline;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// One incident of the sample data, at its place in time. The same start always tells the same
-/// stories under the same ids.
+/// One incident of the sample data with its times. The same start time always gives the same
+/// stories with the same ids.
 /// </summary>
-/// <param name="number">From 1; later incidents have higher ones.</param>
-/// <param name="now">When loading began (UTC); nothing happens after it.</param>
+/// <param name="number">Starts at 1. Later incidents have higher numbers.</param>
+/// <param name="now">When loading started (UTC). Nothing happens later.</param>
 internal sealed class SampleStory(SampleCompany company, int number, DateTime now)
 {
     private readonly SampleIncident _incident = company.Incidents[number - 1];
@@ -23,9 +23,9 @@ internal sealed class SampleStory(SampleCompany company, int number, DateTime no
         Whole(now - TimeSpan.FromDays(company.Incidents[number - 1].DaysAgo));
     public bool IsBig => _incident.Severity <= 2;
 
-    /// <summary>The member of the response who speaks.</summary>
+    /// <summary>Name of the person with a part in the response.</summary>
     /// <param name="part">
-    /// As in the JSON: commander, scribe, comms, ops, expert or responder.
+    /// A part from the JSON: commander, scribe, comms, ops, expert or responder.
     /// </param>
     public string Who(string part)
     {
@@ -44,7 +44,7 @@ internal sealed class SampleStory(SampleCompany company, int number, DateTime no
 
     public DateTime Minutes(double minutes) => NotAfterNow(DetectedAt.AddMinutes(minutes));
 
-    /// <summary>A time after the incident's end.</summary>
+    /// <summary>A time after the incident's resolution.</summary>
     public DateTime HoursAfter(double hours) =>
         NotAfterNow(DetectedAt.AddMinutes(_incident.Resolved ?? 0).AddHours(hours));
 
@@ -59,7 +59,7 @@ internal sealed class SampleStory(SampleCompany company, int number, DateTime no
                 StringComparison.Ordinal
             );
 
-    /// <summary>What people wrote down, in the order they did.</summary>
+    /// <summary>The timeline entries, in chronological order.</summary>
     public IEnumerable<SampleEntry> Entries()
     {
         var weight =
@@ -79,7 +79,7 @@ internal sealed class SampleStory(SampleCompany company, int number, DateTime no
         return common.Concat(own).OrderBy(e => e.At);
     }
 
-    /// <summary>Who takes which part; a small incident needs few.</summary>
+    /// <summary>The roles. A small incident needs few.</summary>
     public IEnumerable<(IncidentRole Role, string Name)> Roles()
     {
         yield return (IncidentRole.IncidentCommander, Who("commander"));
@@ -100,5 +100,5 @@ internal sealed class SampleStory(SampleCompany company, int number, DateTime no
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
 }
 
-/// <summary>A line of a timeline.</summary>
+/// <summary>A timeline entry.</summary>
 internal sealed record SampleEntry(DateTime At, TimelineEntryKind Kind, string Who, string Text);

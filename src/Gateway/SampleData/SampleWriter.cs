@@ -6,8 +6,8 @@ using Pir.Contracts.Incidents;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// Lives one incident of the sample data through, step by step as people would. Each step can be
-/// repeated: what is there already is left, so that loading goes on where it was interrupted.
+/// Writes one sample incident step by step, as people would. Each step can be repeated: what
+/// already exists is left alone, so that loading continues where it was interrupted.
 /// </summary>
 internal sealed class SampleWriter(SampleServices services, SampleStory story)
 {
@@ -164,8 +164,7 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
                 || refused.Code == "invalid-transition"
             )
         {
-            // Somebody was faster, e.g. a person who played with the incident while it was being
-            // loaded.
+            // Somebody was faster, e.g. a person who tried out the incident during loading.
         }
     }
 }

@@ -5,19 +5,19 @@ namespace Pir.Gateway.Start;
 /// <summary>The command a newcomer pastes to open a first incident.</summary>
 internal static class FirstIncident
 {
-    /// <summary>All that the command needs.</summary>
+    /// <summary>The only scope that the command needs.</summary>
     public static readonly IReadOnlyList<string> Scopes = [Scope.IncidentsWrite];
 
     /// <summary>
-    /// How long the token in it works: it stands on a screen and soon in a shell's history.
+    /// Lifetime of its token, which is visible on the screen and soon in a shell's history.
     /// </summary>
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(24);
 
-    /// <param name="token">A token, or a shell variable that holds one.</param>
+    /// <param name="token">A token, or a shell variable with a token.</param>
     public static string Curl(string address, string token) =>
         $$"""
             curl -X POST {{address}}/api/incidents \
               -H "Authorization: Bearer {{token}}" -H "Content-Type: application/json" \
-              -d '{"title": "Checkout answers slowly", "severity": "sev2", "service": "checkout"}'
+              -d '{"title": "Checkout is slow", "severity": "sev2", "service": "checkout"}'
             """;
 }

@@ -8,21 +8,21 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Gateway.Start;
 
 /// <summary>
-/// Where the product is found: by people, and by itself. Every address we give out comes from here:
-/// the configured one, else the one this process listens on. Never from the Host header, which is
-/// the caller's choice.
+/// The product's address, for people and for the product itself. Every address that we publish
+/// comes from here: the configured one, otherwise the listening address. Never from the Host
+/// header, because the caller chooses it.
 /// </summary>
 internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> options)
 {
     /// <summary>
-    /// Base address for links in the answer to this request, without a slash at its end.
+    /// Base address for links in the response to this request, without a trailing slash.
     /// </summary>
     public string Of(HttpRequest request) =>
         request.Headers[PublicAddressHeader.Name].ToString() is { Length: > 0 } told
             ? told
             : Compute(request);
 
-    /// <summary>The same, whatever the request says of it.</summary>
+    /// <summary>The same, independent of the request.</summary>
     public string Compute(HttpRequest request)
     {
         if (Configured(request.PathBase) is { } configured)
@@ -32,7 +32,7 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
 
         var connection = request.HttpContext.Connection;
         var binding = Bindings().FirstOrDefault(b => b.Port == connection.LocalPort);
-        // Listening on all of the machine's addresses, the one the caller has reached.
+        // If listening on all addresses of the machine: the one that the caller has reached.
         var origin =
             binding is null || IsAny(binding)
                 ? connection.LocalAddress(binding?.Scheme ?? request.Scheme)
@@ -41,7 +41,7 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
     }
 
     /// <summary>
-    /// Base address for a person at this machine; null before the server listens.
+    /// Base address for a person on this machine; null before the server listens.
     /// </summary>
     public string? OfProcess =>
         Configured(options.Value.BasePath())
@@ -61,8 +61,8 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
                 );
 
     /// <summary>
-    /// Address at which this process reaches itself; plain HTTP preferred, whose certificate need
-    /// not be trusted.
+    /// Address at which this process reaches itself. Plain HTTP is preferred, because it needs no
+    /// trusted certificate.
     /// </summary>
     private Uri? Loopback()
     {
@@ -75,9 +75,7 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
             }.Uri;
     }
 
-    /// <summary>
-    /// The configured address: below the base path where it names no path itself.
-    /// </summary>
+    /// <summary>The configured address, with the base path if it has no path itself.</summary>
     private string? Configured(PathString basePath)
     {
         var url = options.Value.PublicUrl?.TrimEnd('/');

@@ -3,9 +3,8 @@ using Pir.Gateway.Identity;
 namespace Pir.Gateway.Start;
 
 /// <summary>
-/// Says on the console what a newcomer needs: the address, the one-time set-up link, a first
-/// command. On the console and not in the log, because logs are collected, and the link is a
-/// secret.
+/// Prints what a newcomer needs: the address, the one-time set-up link, a first command. On the
+/// console and not in the log, because logs are collected and the link is a secret.
 /// </summary>
 internal sealed class StartNotice(
     IServiceScopeFactory scopes,
@@ -69,7 +68,7 @@ internal sealed class StartNotice(
     }
 }
 
-/// <summary>Where the notice goes.</summary>
+/// <summary>Where the notice is printed.</summary>
 internal sealed class NoticeWriter(TextWriter target)
 {
     public Task WriteAsync(string text) => target.WriteLineAsync(text);

@@ -7,8 +7,8 @@ using Pir.Platform.Messaging;
 namespace Pir.Notifications.Consumers;
 
 /// <summary>
-/// What the events of one group need, loaded in three queries: who is subscribed, which events are
-/// in the log already, and their incidents.
+/// Data for the events of one group, loaded in three queries: the subscriptions, the events that
+/// are already in the log, and the incidents.
 /// </summary>
 public sealed class EventGroup(NotificationDbContext db) : IPreload
 {
@@ -16,8 +16,8 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
     private readonly Dictionary<Guid, KnownIncident> _incidents = [];
 
     /// <summary>
-    /// The enabled subscriptions as this transaction sees them, so that every replica goes by the
-    /// same list.
+    /// The enabled subscriptions as seen by this transaction, so that every replica uses the same
+    /// list.
     /// </summary>
     public IReadOnlyList<Subscription> Subscriptions { get; private set; } = [];
 
@@ -38,8 +38,8 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
     public bool IsNew(Guid eventId) => _logged.Add(eventId);
 
     /// <summary>
-    /// The event's facets, completed from what earlier events told of the incident; an incident's
-    /// own event updates that.
+    /// The event's facets, completed from earlier events about the incident. An incident's own
+    /// event updates them.
     /// </summary>
     public EventFacets Complete(EventEnvelope envelope, EventFacets facets)
     {
@@ -74,7 +74,7 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
                 == new EventFacets(id, known.Number, known.Service, known.Severity, known.Team)
         )
         {
-            return; // Older, or nothing new: a storm must not rewrite the row with each alert.
+            return; // Older, or nothing new. A storm must not rewrite the row with each alert.
         }
 
         known.Number = facets.IncidentNumber;

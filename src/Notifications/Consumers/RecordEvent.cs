@@ -8,8 +8,7 @@ using Pir.Platform.Persistence;
 namespace Pir.Notifications.Consumers;
 
 /// <summary>
-/// Writes each event that outsiders may see to the log, with one delivery for each subscription it
-/// fits.
+/// Writes each public event to the log, with one delivery for each matching subscription.
 /// </summary>
 public sealed class RecordEvent(
     NotificationDbContext db,
@@ -20,7 +19,7 @@ public sealed class RecordEvent(
 {
     public Task HandleAsync(EventEnvelope envelope, CancellationToken cancellationToken)
     {
-        // Unknown: the event is from a newer producer and may not be public.
+        // An unknown event from a newer producer, which may not be public.
         if (
             EventCatalog.Find(envelope.Type) is { IsSubscribable: true }
             && group.IsNew(envelope.Id)
@@ -59,8 +58,8 @@ public sealed class RecordEvent(
         }
     }
 
-    // Owned by this process from the start: it can be sent right after the commit, without another
-    // write.
+    // Owned by this process from the start, so that it can be sent right after the commit without
+    // another write.
     private Delivery DeliveryTo(
         Subscription subscription,
         EventEnvelope envelope,

@@ -9,7 +9,7 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Notifications.Data;
 
-/// <summary>Subscriptions, the event log and what is on its way to subscribers.</summary>
+/// <summary>Subscriptions, the event log and deliveries.</summary>
 public sealed class NotificationDbContext(
     DbContextOptions<NotificationDbContext> options,
     PirDbServices services
@@ -22,7 +22,7 @@ public sealed class NotificationDbContext(
 
     protected override string ServiceName => EventCatalog.Notification;
 
-    /// <summary>Wakes the sender and the streams once something for them is committed.</summary>
+    /// <summary>Wakes the sender and the streams when something for them is committed.</summary>
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
         CancellationToken cancellationToken = default
@@ -44,12 +44,12 @@ public sealed class NotificationDbContext(
         return written;
     }
 
-    /// <summary>Says that a delivery may be due.</summary>
+    /// <summary>Signals that a delivery may be due.</summary>
     public void WakeSender() => Services.Signals.For(typeof(DeliverySender)).Pulse();
 
     /// <summary>
-    /// Stops what waits for a subscription that was disabled. What is on the wire settles by
-    /// itself, and the sender stops what it has in hand.
+    /// Stops waiting deliveries of a disabled subscription. Attempts in progress finish on their
+    /// own, and the sender stops the deliveries that it has already loaded.
     /// </summary>
     public Task<int> StopPendingAsync(
         Guid subscriptionId,
@@ -81,7 +81,7 @@ public sealed class NotificationDbContext(
     private bool IsAdding<T>()
         where T : class => ChangeTracker.Entries<T>().Any(e => e.State == EntityState.Added);
 
-    /// <summary>A selection is read and written whole: one column of JSON.</summary>
+    /// <summary>A selection is read and written as a whole: one column of JSON.</summary>
     private sealed class SelectionConverter()
         : ValueConverter<Selection, string>(
             selection => JsonSerializer.Serialize(selection, EventJson.Options),

@@ -6,15 +6,16 @@ using Pir.Contracts.Events;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>An event as outsiders read it: CloudEvents 1.0, structured JSON.</summary>
+/// <summary>The public form of an event: CloudEvents 1.0, structured JSON.</summary>
 public static class CloudEvent
 {
     public const string ContentType = "application/cloudevents+json; charset=utf-8";
 
-    /// <summary>Type of the event sent to try a subscription; never in the log.</summary>
+    /// <summary>Type of the event for testing a subscription; never in the log.</summary>
     public const string TestType = "pir.test.v1";
 
-    // Letters of all languages as they are; what could end a script or an attribute stays escaped.
+    // Does not escape letters of any language, but everything that could end a script or an
+    // attribute.
     private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),

@@ -4,7 +4,7 @@ using Pir.Contracts.Events;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>Where a delivery stands.</summary>
+/// <summary>Status of a delivery.</summary>
 public enum DeliveryStatus
 {
     /// <summary>Waits for its first or next attempt.</summary>
@@ -16,18 +16,18 @@ public enum DeliveryStatus
     /// <summary>Given up.</summary>
     Failed,
 
-    /// <summary>Stopped, because its subscription was.</summary>
+    /// <summary>Stopped, because its subscription was disabled.</summary>
     Disabled,
 }
 
-/// <summary>One try.</summary>
-/// <param name="StatusCode">Of the answer, where there was one.</param>
+/// <summary>One attempt.</summary>
+/// <param name="StatusCode">Status code of the response, if there was one.</param>
 /// <param name="Error">
-/// A stable word (see <see cref="DeliveryCause"/>); absent when it succeeded.
+/// A stable code (see <see cref="DeliveryCause"/>); missing if it succeeded.
 /// </param>
 public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error, int DurationMs)
 {
-    /// <summary>What went wrong, for people; null when it succeeded.</summary>
+    /// <summary>What went wrong, for people; null if it succeeded.</summary>
     internal string? Explanation =>
         Error is { } cause ? DeliveryCause.Explain(cause, StatusCode) : null;
 }
@@ -36,7 +36,7 @@ public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error
 public sealed class Delivery
 {
     /// <summary>
-    /// Attempts kept on the row: nobody needs the first attempts of a replayed delivery.
+    /// Number of attempts kept on the row. Nobody needs the first attempts of a replayed delivery.
     /// </summary>
     public const int MaxAttemptsKept = 20;
 
@@ -52,27 +52,27 @@ public sealed class Delivery
     /// <summary>When the next attempt is due; null once settled.</summary>
     public DateTime? NextAttemptAt { get; set; }
 
-    /// <summary>Increases with each replay; each series counts its attempts from zero.</summary>
+    /// <summary>Increases with each replay. Each series counts its attempts from zero.</summary>
     public int Series { get; set; } = 1;
 
     /// <summary>Attempts made in this series.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>The last attempts over all series, oldest first, as JSON.</summary>
+    /// <summary>The latest attempts of all series, oldest first, as JSON.</summary>
     public string AttemptLog { get; set; } = "[]";
     public DateTime? DeliveredAt { get; set; }
 
     /// <summary>
-    /// Process that may send it, until <see cref="LeaseUntil"/>; null while it waits for anybody.
+    /// Process that may send it, until <see cref="LeaseUntil"/>; null if any process may take it.
     /// </summary>
     public string? Owner { get; set; }
     public DateTime? LeaseUntil { get; set; }
     public string? TraceParent { get; init; }
 
-    /// <summary>Body of a test event; all others are in the event log.</summary>
+    /// <summary>Body of a test event. All other bodies are in the event log.</summary>
     public byte[]? TestBody { get; init; }
 
-    /// <summary>Adds to a log, letting the oldest go.</summary>
+    /// <summary>Adds to a log and drops the oldest.</summary>
     public static string Append(string log, DeliveryAttempt attempt)
     {
         var all = ReadLog(log).Append(attempt).TakeLast(MaxAttemptsKept);

@@ -8,8 +8,8 @@ public static class DeliveryId
     private const string Prefix = "msg_";
 
     /// <summary>
-    /// Always the same for one event and one subscription: an event handled twice cannot be
-    /// delivered as two. Begins with the event id's time, so that new rows stay together in the
+    /// Always the same for one event and one subscription, so an event that is handled twice has
+    /// only one delivery. Begins with the event id's time, so that new rows stay together in the
     /// index.
     /// </summary>
     public static Guid For(Guid eventId, Guid subscriptionId)
@@ -20,12 +20,12 @@ public static class DeliveryId
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(input, hash);
         input[..6].CopyTo(hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80); // version 8: made by a rule of our own
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80); // version 8: our own scheme
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);
     }
 
-    /// <summary>As receivers and the API see it, e.g. <c>msg_0197…</c>.</summary>
+    /// <summary>The public text form, e.g. <c>msg_0197…</c>.</summary>
     public static string ToText(Guid id) => Prefix + id.ToString("N");
 
     /// <summary>Reads the text form, or a plain GUID.</summary>

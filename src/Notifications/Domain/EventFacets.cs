@@ -4,8 +4,8 @@ using Pir.Contracts.Samples;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>What an event can be filtered by, beside its type.</summary>
-/// <param name="IncidentNumber">Null where the fact does not tell it.</param>
+/// <summary>The properties by which events can be filtered, besides their type.</summary>
+/// <param name="IncidentNumber">Null if the fact does not contain it.</param>
 public sealed record EventFacets(
     Guid? IncidentId,
     int? IncidentNumber,
@@ -15,15 +15,15 @@ public sealed record EventFacets(
 )
 {
     /// <summary>
-    /// Part of the sample data: shown on our own pages, never sent to subscribers.
+    /// Whether the event is about sample data: shown on our own pages, never sent to subscribers.
     /// </summary>
     public bool IsSample => SampleId.Is(IncidentId);
 
     public static EventFacets None { get; } = new(null, null, null, null, null);
 
     /// <summary>
-    /// Reads them out of the fact, whichever record carries it: an incident, a review, an action, a
-    /// timeline entry or a source.
+    /// Reads the facets of a fact about an incident, a review, an action, a timeline entry or a
+    /// source.
     /// </summary>
     public static EventFacets Read(JsonElement data)
     {

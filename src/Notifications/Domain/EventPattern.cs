@@ -4,9 +4,9 @@ using Pir.Contracts.Events;
 namespace Pir.Notifications.Domain;
 
 /// <summary>
-/// Which events somebody wants: <c>*</c>, a family (<c>review.*</c>), one event in any version
+/// Selects events: <c>*</c>, a family (<c>review.*</c>), one event in any version
 /// (<c>review.published</c>), or one exact name (<c>pir.review.published.v1</c>). The leading
-/// <c>pir.</c> may be left out everywhere.
+/// <c>pir.</c> is optional.
 /// </summary>
 public sealed record EventPattern
 {
@@ -25,12 +25,10 @@ public sealed record EventPattern
         Exact,
     }
 
-    /// <summary>As written, trimmed.</summary>
+    /// <summary>The trimmed text.</summary>
     public string Text { get; }
 
-    /// <summary>
-    /// Reads a pattern; false for one that fits no event anybody may subscribe to.
-    /// </summary>
+    /// <summary>Parses a pattern; false if it matches no public event.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out EventPattern? pattern)
     {
         pattern = text is null or { Length: > 100 } ? null : Read(text.Trim());
@@ -42,7 +40,7 @@ public sealed record EventPattern
         return pattern is not null;
     }
 
-    /// <summary>Whether an event's full name fits.</summary>
+    /// <summary>Whether an event's full name matches.</summary>
     public bool Matches(string type) =>
         _form switch
         {

@@ -2,12 +2,10 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>
-/// An event as it is offered to the outside, numbered in the order in which it came in.
-/// </summary>
+/// <summary>A public event, numbered in the order of arrival.</summary>
 public sealed class LoggedEvent
 {
-    /// <summary>Position in the stream; the database hands it out.</summary>
+    /// <summary>Position in the stream, assigned by the database.</summary>
     public long Sequence { get; init; }
     public Guid EventId { get; init; }
     public string Type { get; init; } = "";
@@ -17,7 +15,7 @@ public sealed class LoggedEvent
     public Severity? Severity { get; init; }
     public string? Team { get; init; }
 
-    /// <summary>When it was written here.</summary>
+    /// <summary>When it was written to the log.</summary>
     public DateTime LoggedAt { get; init; }
 
     /// <summary>CloudEvents JSON, UTF-8.</summary>
@@ -27,7 +25,7 @@ public sealed class LoggedEvent
 }
 
 /// <summary>
-/// What is known of an incident, for events that name one and tell no more: its timeline's.
+/// What is known about an incident, for events that only name it, such as those of its timeline.
 /// </summary>
 public sealed class KnownIncident
 {
@@ -38,7 +36,7 @@ public sealed class KnownIncident
     public string? Team { get; set; }
 
     /// <summary>
-    /// Version of the incident these stem from; guards against an older event that comes in late.
+    /// Version of the incident with these values, to ignore older events that arrive late.
     /// </summary>
     public int Version { get; set; }
 }

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Pir.Notifications.Domain;
 
 /// <summary>
-/// Tells addresses of the public internet from those a stranger must not make this machine call
-/// (IANA's special-purpose registries).
+/// Distinguishes public internet addresses from those that a stranger must not make this machine
+/// call (IANA's special-purpose registries).
 /// </summary>
 public static class PublicAddress
 {
@@ -37,7 +37,7 @@ public static class PublicAddress
         "3fff::/20" // documentation
     );
 
-    /// <summary>True for an address anybody on the internet could reach as well as we.</summary>
+    /// <summary>True for an address that everybody on the internet can reach.</summary>
     public static bool Is(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

@@ -1,14 +1,14 @@
 namespace Pir.Notifications.Domain;
 
-/// <summary>When to try again.</summary>
+/// <summary>Decides when to retry.</summary>
 public static class RetrySchedule
 {
     private const double Spread = 0.2;
 
     /// <summary>
-    /// Wait after an attempt that failed, or null when that was the last. Spread by up to a fifth
-    /// either way, so that receivers that fell together are not called together; never shorter than
-    /// the receiver asked for, within the bound.
+    /// Wait after a failed attempt, or null if that was the last one. Varied by up to a fifth in
+    /// both directions, so that receivers that failed together are not called together. Never
+    /// shorter than the receiver asked for, up to the limit.
     /// </summary>
     /// <param name="attempts">Attempts made so far, at least 1.</param>
     /// <param name="random">From 0 to 1.</param>

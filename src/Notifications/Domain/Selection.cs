@@ -3,14 +3,14 @@ using Pir.Contracts.Incidents;
 namespace Pir.Notifications.Domain;
 
 /// <summary>
-/// Which events a subscription or a stream gets: those that fit a pattern and every filter that is
-/// set.
+/// The events that a subscription or a stream gets: those that match a pattern and every filter
+/// that is set.
 /// </summary>
 /// <param name="events">Texts of <see cref="EventPattern"/>; never empty.</param>
 /// <param name="services">
-/// Names, compared without case; empty means all, and an event without a service fits no list.
+/// Names, compared ignoring case. Empty means all. An event without a service matches no list.
 /// </param>
-/// <param name="incident">Only what is about this incident.</param>
+/// <param name="incident">Only events about this incident.</param>
 public sealed class Selection(
     IReadOnlyList<string> events,
     IReadOnlyList<string> services,
@@ -27,7 +27,7 @@ public sealed class Selection(
     public IReadOnlyList<string> Teams { get; } = teams;
     public Guid? Incident { get; } = incident;
 
-    /// <summary>Whether an event of this type and these facets belongs to it.</summary>
+    /// <summary>Whether an event with this type and these facets is selected.</summary>
     public bool Matches(string type, EventFacets facets) =>
         (Incident is not { } incident || facets.IncidentId == incident)
         && (Severities.Count == 0 || (facets.Severity is { } s && Severities.Contains(s)))
@@ -39,7 +39,7 @@ public sealed class Selection(
         allowed.Count == 0
         || (value is not null && allowed.Contains(value, StringComparer.OrdinalIgnoreCase));
 
-    // A pattern that a later catalogue no longer knows simply fits nothing.
+    // A pattern that a later catalogue no longer knows matches nothing.
     private static List<EventPattern> Parse(IReadOnlyList<string> events)
     {
         var patterns = new List<EventPattern>(events.Count);

@@ -6,20 +6,20 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>Why a subscription gets nothing.</summary>
+/// <summary>Why a subscription is disabled.</summary>
 public enum DisabledReason
 {
-    /// <summary>Somebody switched it off.</summary>
+    /// <summary>Somebody disabled it.</summary>
     Manual,
 
     /// <summary>The receiver answered 410 Gone.</summary>
     Gone,
 
-    /// <summary>Nothing got through for days.</summary>
+    /// <summary>No delivery succeeded for days.</summary>
     Failing,
 }
 
-/// <summary>Somebody's wish to be sent events.</summary>
+/// <summary>A subscription to events.</summary>
 public sealed class Subscription : IAggregate
 {
     private static readonly string HealthEvent = EventCatalog
@@ -34,11 +34,11 @@ public sealed class Subscription : IAggregate
     public DisabledReason? DisabledReason { get; private set; }
     public DateTime? DisabledAt { get; private set; }
 
-    /// <summary>Sealed by Data Protection.</summary>
+    /// <summary>Encrypted by Data Protection.</summary>
     public string SealedSecret { get; private set; } = "";
 
     /// <summary>
-    /// The secret before the last rotation; signs beside the new one until
+    /// The secret before the last rotation. Deliveries are also signed with it until
     /// <see cref="PreviousSecretUntil"/>.
     /// </summary>
     public string? SealedPreviousSecret { get; private set; }
@@ -50,7 +50,8 @@ public sealed class Subscription : IAggregate
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
-    // The sender writes these six: they are observations, not decisions, and change no version.
+    // The sender writes these six. They are observations and not decisions, and do not change the
+    // version.
     public DateTime? LastAttemptAt { get; private set; }
     public DateTime? LastSuccessAt { get; private set; }
 
@@ -60,20 +61,18 @@ public sealed class Subscription : IAggregate
     /// <summary>Failed attempts since the last success.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>
-    /// Whether the last that was told of its health is that nothing gets through.
-    /// </summary>
+    /// <summary>Whether the last health event reported a failure.</summary>
     public bool IsFailureTold { get; private set; }
 
-    /// <summary>When its health was last told.</summary>
+    /// <summary>When its health was last reported.</summary>
     public DateTime? HealthToldAt { get; private set; }
 
     public int Version { get; set; }
 
     public Actor CreatedBy => new(CreatedByKind, CreatedById, CreatedByName);
 
-    /// <summary>Its health by the outcomes of its deliveries.</summary>
-    /// <param name="cause">The last failed attempt, where nothing has got through since.</param>
+    /// <summary>Its health, based on the outcomes of its deliveries.</summary>
+    /// <param name="cause">The last failed attempt, if no delivery has succeeded since.</param>
     public ConnectionHealth HealthAfter(DeliveryAttempt? cause) =>
         FailingSince is { } since
             ? new(ConnectionState.Failing, since, Failures, cause?.Error, cause?.Explanation)
@@ -90,9 +89,9 @@ public sealed class Subscription : IAggregate
         && Selection.Matches(type, facets);
 
     /// <summary>
-    /// What there is to tell of its health now; null where it is told or too soon.
+    /// The health event to publish now; null if it was already published or it is too soon.
     /// </summary>
-    /// <param name="cause">As <see cref="HealthAfter"/> takes it.</param>
+    /// <param name="cause">See <see cref="HealthAfter"/>.</param>
     public SubscriptionHealthChanged? TellHealth(DeliveryAttempt? cause, DateTime now)
     {
         var isFailing = FailingSince is not null;
@@ -106,7 +105,7 @@ public sealed class Subscription : IAggregate
     }
 
     /// <summary>
-    /// Takes the first secret, or another in its place; the old one keeps signing for
+    /// Sets the first secret or replaces it. The old one remains in use for
     /// <paramref name="overlap"/>.
     /// </summary>
     public void Rotate(string sealedSecret, DateTime now, TimeSpan overlap)
@@ -140,7 +139,7 @@ public sealed class Subscription : IAggregate
         UpdatedAt = now;
     }
 
-    /// <summary>Stops it by hand.</summary>
+    /// <summary>Disables it by hand.</summary>
     public void Disable(DateTime now)
     {
         if (!IsEnabled)

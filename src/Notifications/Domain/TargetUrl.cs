@@ -3,19 +3,21 @@ using System.Net;
 namespace Pir.Notifications.Domain;
 
 /// <summary>
-/// The rules for an address a subscription may name, as far as its text tells; names are resolved
-/// and checked again at every connection.
+/// The rules for the text of a subscription's address. Host names are resolved and checked again at
+/// every connection.
 /// </summary>
 public static class TargetUrl
 {
     public const int MaxLength = 2_000;
 
-    /// <summary>Said of a host that is, or resolves to, an address that is not public.</summary>
+    /// <summary>
+    /// The rule for a host that is, or resolves to, an address that is not public.
+    /// </summary>
     public const string NotPublic =
         "must not lead to this machine or a private network (an operator can allow it with "
         + "Notification:AllowPrivateTargets)";
 
-    /// <summary>The rule that is broken, or null.</summary>
+    /// <summary>The broken rule, or null.</summary>
     public static string? Check(string? text, bool allowPrivate, bool allowInsecure)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -41,8 +43,8 @@ public static class TargetUrl
     }
 
     /// <summary>
-    /// The address a host part is written as, in any of the forms resolvers accept (decimal,
-    /// hexadecimal, IPv6), or null for a name.
+    /// The address in the host part, in any form that resolvers accept (decimal, hexadecimal,
+    /// IPv6), or null for a name.
     /// </summary>
     public static IPAddress? LiteralOf(Uri url) =>
         url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
@@ -54,7 +56,8 @@ public static class TargetUrl
     {
         if (url.UserInfo.Length > 0)
         {
-            return "must not carry a user name or password: deliveries are signed instead";
+            return "must not contain a user name or password, because deliveries are signed "
+                + "instead";
         }
 
         if (url.Fragment.Length > 0)

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Pir.Notifications.Domain;
 
 /// <summary>
-/// Signing secret of a subscription in the form Standard Webhooks gives it: <c>whsec_</c> and the
-/// key in base64.
+/// Signing secret of a subscription in the format of Standard Webhooks: <c>whsec_</c> and the key
+/// in base64.
 /// </summary>
 public static class WebhookSecret
 {
@@ -16,7 +16,7 @@ public static class WebhookSecret
         Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 
     /// <summary>
-    /// The key inside; throws <see cref="FormatException"/> for a text that is no secret.
+    /// The key inside. Throws <see cref="FormatException"/> if the text is not a secret.
     /// </summary>
     public static byte[] KeyOf(string secret) =>
         secret.StartsWith(Prefix, StringComparison.Ordinal)

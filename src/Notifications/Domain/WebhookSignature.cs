@@ -11,7 +11,7 @@ public static class WebhookSignature
 {
     /// <summary>
     /// Value of the <c>webhook-signature</c> header: one <c>v1,…</c> per secret, so that receivers
-    /// may change theirs when it suits them.
+    /// can change theirs at any time.
     /// </summary>
     /// <param name="timestamp">Unix seconds of the attempt.</param>
     public static string Sign(

@@ -3,7 +3,7 @@ using Pir.Notifications.Domain;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>What the audit log calls a subscription.</summary>
+/// <summary>The name of a subscription in the audit log.</summary>
 internal static class AuditSubjects
 {
     public static AuditSubject ToAuditSubject(this Subscription subscription) =>

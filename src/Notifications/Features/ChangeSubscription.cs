@@ -19,7 +19,9 @@ public static class ChangeSubscription
     /// <param name="Filter">
     /// Replaces the whole filter; an empty filter matches everything.
     /// </param>
-    /// <param name="Version">Refuses the change when the subscription was changed since.</param>
+    /// <param name="Version">
+    /// Refuses the change if the subscription has been changed since this version.
+    /// </param>
     public sealed record ChangeSubscriptionRequest(
         string? Name,
         string? Url,

@@ -8,14 +8,12 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>
-/// Creates a subscription. Only this answer has the signing secret.
-/// </summary>
+/// <summary>Creates a subscription. Only this response contains the signing secret.</summary>
 public static class CreateSubscription
 {
     public const int MaxNameLength = 200;
 
-    /// <param name="Url">Where to send; https, unless the operator allows http.</param>
+    /// <param name="Url">Target address; https, unless the operator allows http.</param>
     /// <param name="Events">
     /// Events of the catalogue, families such as <c>review.*</c>, or <c>*</c>.
     /// </param>

@@ -40,7 +40,7 @@ public static class DeleteSubscription
             return Problems.NotFound($"subscription {id}");
         }
 
-        // Deliveries first, as the sender writes them first.
+        // Deliveries first, in the same order as the sender writes.
         await db.Deliveries.Where(d => d.SubscriptionId == id).ExecuteDeleteAsync(token);
         var found = await db.Subscriptions.Where(s => s.Id == id).ExecuteDeleteAsync(token);
         if (found == 0)

@@ -3,10 +3,10 @@ using Pir.Notifications.Domain;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// The request a receiver gets. Its signature is made for each attempt and never kept, like the
-/// secret it is made with.
+/// The request that a receiver gets. Its signature is computed for each attempt and never stored,
+/// nor is the plain secret.
 /// </summary>
-/// <param name="Body">CloudEvents JSON; absent once the event has left the log.</param>
+/// <param name="Body">CloudEvents JSON; missing once the event is no longer in the log.</param>
 public sealed record DeliveryRequest(
     string Url,
     string ContentType,
@@ -20,10 +20,8 @@ public sealed record DeliveryRequest(
 /// </param>
 /// <param name="Attempts">The latest, oldest first.</param>
 /// <param name="AttemptCount">Attempts since it was created or last replayed.</param>
-/// <param name="Request">
-/// What is sent with each attempt; only where one delivery is asked for.
-/// </param>
-/// <param name="Replays">How often somebody had it sent again.</param>
+/// <param name="Request">What is sent with each attempt; only for a single delivery.</param>
+/// <param name="Replays">How often it was replayed.</param>
 public sealed record DeliveryView(
     string Id,
     Guid SubscriptionId,

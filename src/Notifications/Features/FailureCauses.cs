@@ -5,13 +5,11 @@ using Pir.Notifications.Domain;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>
-/// Finds what went wrong last with the subscriptions that nothing gets through to.
-/// </summary>
+/// <summary>Finds the last failure of failing subscriptions.</summary>
 internal static class FailureCauses
 {
     /// <summary>
-    /// Of its undelivered events, the newest: among them is the one that was tried last.
+    /// The newest undelivered events. One of them is the one that was tried last.
     /// </summary>
     private const int Looked = 20;
 
@@ -34,8 +32,8 @@ internal static class FailureCauses
         return causes;
     }
 
-    /// <summary>Tells in the next save of what is new of a subscription's health.</summary>
-    /// <returns>Whether anything is.</returns>
+    /// <summary>Publishes a change of a subscription's health with the next save.</summary>
+    /// <returns>Whether there is a change.</returns>
     public static bool TellHealth(
         this NotificationDbContext db,
         Subscription subscription,
@@ -52,9 +50,7 @@ internal static class FailureCauses
         return true;
     }
 
-    /// <summary>
-    /// Null where something got through, or where the deliveries are no longer kept.
-    /// </summary>
+    /// <summary>Null if a delivery has succeeded, or the deliveries are no longer stored.</summary>
     public static async Task<DeliveryAttempt?> CauseAsync(
         this NotificationDbContext db,
         Subscription subscription,

@@ -8,7 +8,7 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
 
-/// <summary>Who is subscribed to what, newest first.</summary>
+/// <summary>Lists subscriptions, newest first.</summary>
 public static class ListSubscriptions
 {
     public static void MapListSubscriptions(this IEndpointRouteBuilder routes)

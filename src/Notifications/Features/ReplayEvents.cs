@@ -90,7 +90,7 @@ public static class ReplayEvents
             : TypedResults.Accepted((string?)null, DeliveryView.From(delivery));
     }
 
-    /// <summary>Puts deliveries back in the queue, and makes those that never were.</summary>
+    /// <summary>Puts deliveries back in the queue, and creates missing ones.</summary>
     public sealed class Replayer(
         NotificationDbContext db,
         PirDbServices services,
@@ -99,7 +99,7 @@ public static class ReplayEvents
     {
         private DateTime Now => services.Clock.GetUtcNow().UtcDateTime;
 
-        /// <summary>Sends one again; what is on the wire just now is left to it.</summary>
+        /// <summary>Retries one delivery. An attempt in progress is left alone.</summary>
         public async Task<(Delivery? Delivery, ProblemHttpResult? Problem)> OneAsync(
             HttpContext http,
             Guid id,
@@ -144,7 +144,7 @@ public static class ReplayEvents
             );
         }
 
-        /// <summary>Sends everything again that fits and arrived since a time, in steps.</summary>
+        /// <summary>Replays all matching events since a time, in steps.</summary>
         public async Task<(ReplayView? View, ProblemHttpResult? Problem)> SinceAsync(
             HttpContext http,
             Guid id,
@@ -163,7 +163,8 @@ public static class ReplayEvents
                 return (null, Problems.Validation("since", "must not be in the future"));
             }
 
-            // It goes on in many commits; written before the first, no crash leaves it out.
+            // The replay takes many commits. The audit entry is written before the first one, so
+            // that no crash can lose it.
             await AuditAsync(http, subscription, token);
             var (scheduled, seen) = (0, 0);
             long after = 0;
@@ -284,7 +285,8 @@ public static class ReplayEvents
             }
             catch (DbUpdateException)
             {
-                // Somebody else replays the same: theirs are on the way, ours are the rest.
+                // Somebody else is replaying the same events. Theirs are on the way, so schedule
+                // only the rest.
                 db.DiscardChanges();
                 var ids = missing.ConvertAll(d => d.Id);
                 var there = await db

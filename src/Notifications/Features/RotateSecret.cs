@@ -10,8 +10,8 @@ using Pir.ServiceDefaults.Http.Editing;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Creates a new signing secret, which only this answer has. For a day, requests are signed with
-/// both secrets, so that the receiver can switch without haste.
+/// Creates a new signing secret, which only this response contains. For a day, requests are signed
+/// with both secrets, so that the receiver has time to switch.
 /// </summary>
 public static class RotateSecret
 {

@@ -8,9 +8,9 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Notifications.Features;
 
 /// <summary>Filters the events; a missing part matches everything.</summary>
-/// <param name="Services">Names of services, compared without case.</param>
+/// <param name="Services">Names of services, compared ignoring case.</param>
 /// <param name="Severities"><c>sev1</c> … <c>sev5</c>.</param>
-/// <param name="Teams">Names of teams, compared without case.</param>
+/// <param name="Teams">Names of teams, compared ignoring case.</param>
 /// <param name="Incident">Id of an incident, or its reference (<c>INC-42</c>).</param>
 public sealed record EventFilter(
     IReadOnlyList<string>? Services = null,
@@ -33,20 +33,19 @@ public sealed record EventFilter(
 }
 
 /// <summary>
-/// Reads event names and filters as callers write them, and says for each field which rule it
-/// breaks.
+/// Parses event names and filters of callers, and collects the broken rule of each field.
 /// </summary>
 public sealed class SelectionReader(NotificationDbContext db)
 {
     private const int MaxItems = 50;
     private const int MaxLength = 200;
 
-    /// <summary>What is wrong, after reading; others may add to it.</summary>
+    /// <summary>The errors after reading. Others may add to them.</summary>
     public FieldErrors Errors { get; } = new();
 
-    /// <summary>The selection, or null when there are <see cref="Errors"/>.</summary>
+    /// <summary>The selection, or null if there are <see cref="Errors"/>.</summary>
     /// <param name="prefix">
-    /// Put before the names of the filter's fields: <c>filter.</c> in a body, nothing in a query.
+    /// Prefix of the filter's field names: <c>filter.</c> in a body, nothing in a query.
     /// </param>
     public async Task<Selection?> ReadAsync(
         IReadOnlyList<string>? events,

@@ -26,8 +26,8 @@ public static class SendTestEvent
             .WithName(nameof(SendTestEvent))
             .WithSummary("Send a test event")
             .WithDescription(
-                "Answers with the delivery as soon as the endpoint answers, "
-                    + "or with a pending delivery after five seconds."
+                "Returns the delivery as soon as the endpoint has responded, or a pending "
+                    + "delivery after five seconds."
             )
             .ProducesProblem(404);
 
@@ -68,8 +68,8 @@ public static class SendTestEvent
     }
 
     /// <summary>
-    /// The delivery with its outcome; any process may be the one that sends it. After
-    /// <see cref="Patience"/> as it is then.
+    /// The delivery with its outcome, whichever process sends it. After <see cref="Patience"/>, the
+    /// delivery as it is.
     /// </summary>
     private static async Task<Delivery> WhenSettledAsync(
         NotificationDbContext db,

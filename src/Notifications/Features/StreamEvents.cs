@@ -15,7 +15,7 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.Notifications.Features;
 
 /// <summary>
-/// Live events as server-sent events. Events are numbered; a client that reconnects with its last
+/// Live events as server-sent events. Events are numbered. A client that reconnects with its last
 /// number misses no event that is still stored.
 /// </summary>
 public static class StreamEvents
@@ -36,8 +36,8 @@ public static class StreamEvents
         public string? Incident { get; init; }
 
         /// <summary>
-        /// Like the header Last-Event-ID, for clients that cannot set it; 0 begins with the
-        /// oldest event kept.
+        /// Like the header Last-Event-ID, for clients that cannot set it. 0 starts with the oldest
+        /// stored event.
         /// </summary>
         public string? LastEventId { get; init; }
     }
@@ -51,7 +51,8 @@ public static class StreamEvents
             .WithDescription(
                 "Server-sent events: id is the position, event the type, data the CloudEvents "
                     + "JSON. Resumes after Last-Event-ID. An event pir.reset means that events in "
-                    + "between are no longer stored. The connection ends now and then; clients "
+                    + "between are no longer stored. The connection ends from time to time; "
+                    + "clients "
                     + "reconnect."
             )
             .Produces<string>(200, "text/event-stream")
@@ -91,7 +92,8 @@ public static class StreamEvents
                 429,
                 "too-many-streams",
                 "Too many streams",
-                $"You hold {options.Value.MaxStreamsPerCaller} event streams open. Close one first."
+                $"You already have {options.Value.MaxStreamsPerCaller} open event streams. Close "
+                    + "one first."
             );
         }
 
@@ -168,12 +170,13 @@ public static class StreamEvents
             }
             catch (OperationCanceledException) when (end.IsCancellationRequested)
             {
-                // The client left, its time is up, or we stop: it comes back with its last id.
+                // The client left, its time is up, or the process is stopping. The client
+                // reconnects with its last id.
             }
         }
 
         /// <summary>
-        /// Where to start; says so, and says when that is not where the client was.
+        /// Determines and sends the start position, and tells the client if it cannot resume there.
         /// </summary>
         private async Task<long> BeginAsync(
             SseWriter writer,
@@ -219,7 +222,7 @@ public static class StreamEvents
         {
             while (true)
             {
-                // The view first: what comes after it completes its Changed.
+                // Take the view first. Everything that comes later completes its Changed.
                 var view = tail.View!;
                 if (position < view.Horizon)
                 {
@@ -295,7 +298,7 @@ public static class StreamEvents
             return (oldest ?? 0, newest ?? 0);
         }
 
-        /// <summary>False when nothing changed until a heartbeat is due.</summary>
+        /// <summary>False if nothing changed until a heartbeat is due.</summary>
         private async Task<bool> ChangesAsync(Task changed, CancellationToken token)
         {
             try

@@ -25,7 +25,7 @@ public sealed class SubscriptionEditor(
 
     protected override AuditSubject SubjectOf(Subscription it) => it.ToAuditSubject();
 
-    /// <summary>A subscription that is switched off sends nothing that still waits.</summary>
+    /// <summary>Disabling a subscription stops its waiting deliveries.</summary>
     protected override async Task CommittedAsync(Subscription it, CancellationToken token)
     {
         if (!it.IsEnabled)

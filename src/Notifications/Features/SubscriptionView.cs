@@ -7,18 +7,18 @@ namespace Pir.Notifications.Features;
 
 /// <summary>A subscription.</summary>
 /// <param name="DisabledReason">
-/// <c>manual</c>, <c>gone</c> (the receiver answered 410) or <c>failing</c> (nothing got through
+/// <c>manual</c>, <c>gone</c> (the receiver answered 410) or <c>failing</c> (no delivery succeeded
 /// for days).
 /// </param>
 /// <param name="FailingSince">First failure since the last success.</param>
 /// <param name="Failures">Failed attempts since the last success.</param>
 /// <param name="PreviousSecretUntil">
-/// Until then deliveries are signed with the secret before the last rotation as well.
+/// Until then, deliveries are also signed with the secret before the last rotation.
 /// </param>
-/// <param name="Health">Whether what it is sent gets through; tests do not count.</param>
+/// <param name="Health">Whether its deliveries succeed; tests do not count.</param>
 /// <param name="IsSecretLost">
-/// Whether the signing secret can no longer be read, because the key ring that sealed it is gone.
-/// Nothing is sent until <c>rotate-secret</c> gives a new one.
+/// Whether the signing secret can no longer be read, because its key ring is lost. Nothing is sent
+/// until <c>rotate-secret</c> creates a new one.
 /// </param>
 /// <param name="Secret">Shown once: when it was created or rotated.</param>
 public sealed record SubscriptionView(
@@ -44,7 +44,7 @@ public sealed record SubscriptionView(
     string? Secret = null
 )
 {
-    /// <param name="cause">Its last failed attempt, where nothing has got through since.</param>
+    /// <param name="cause">Its last failed attempt, if no delivery has succeeded since.</param>
     public static SubscriptionView From(
         Subscription s,
         DateTime now,

@@ -3,9 +3,9 @@ using Pir.Notifications.Domain;
 
 namespace Pir.Notifications.Sending;
 
-/// <summary>A delivery this process holds the lease of, with all it takes to send it.</summary>
-/// <param name="Target">Null when the subscription was deleted.</param>
-/// <param name="Body">Null when the event is no longer in the log.</param>
+/// <summary>A delivery leased by this process, with everything needed to send it.</summary>
+/// <param name="Target">Null if the subscription was deleted.</param>
+/// <param name="Body">Null if the event is no longer in the log.</param>
 public sealed record DeliveryJob(
     Guid Id,
     Guid SubscriptionId,
@@ -22,7 +22,7 @@ public sealed record DeliveryJob(
     byte[]? Body
 );
 
-/// <summary>Where a delivery goes, and the sealed secrets that sign it.</summary>
+/// <summary>The target of a delivery, and its encrypted signing secrets.</summary>
 public sealed record DeliveryTarget(
     string Url,
     bool IsEnabled,
@@ -31,9 +31,9 @@ public sealed record DeliveryTarget(
     DateTime? PreviousSecretUntil
 );
 
-/// <summary>The outcome of a job, ready to be written.</summary>
+/// <summary>The outcome of a job, to be written.</summary>
 /// <param name="Succeeded">
-/// For the subscription's record; null where the attempt says nothing about it.
+/// For the subscription's record; null if the attempt says nothing about it.
 /// </param>
 public sealed record DeliveryOutcome(
     DeliveryJob Job,
@@ -47,7 +47,7 @@ public sealed record DeliveryOutcome(
     bool IsOrphan = false
 )
 {
-    /// <summary>Not tried: somebody may take it again at once.</summary>
+    /// <summary>Not tried. Any process may take it again immediately.</summary>
     public static DeliveryOutcome Released(DeliveryJob job, DateTime now) =>
         new(job, DeliveryStatus.Pending, job.Attempts, job.AttemptLog, job.NextAttemptAt, now);
 
@@ -60,7 +60,7 @@ public sealed record DeliveryOutcome(
         new(job, DeliveryStatus.Disabled, job.Attempts, job.AttemptLog, null, now, IsOrphan: true);
 
     /// <summary>
-    /// Judges an attempt: delivered, to be tried again, given up, or the end of the subscription.
+    /// Evaluates an attempt: delivered, retried, given up, or the subscription is disabled.
     /// </summary>
     public static DeliveryOutcome Of(
         DeliveryJob job,
@@ -98,7 +98,7 @@ public sealed record DeliveryOutcome(
             );
         }
 
-        // A test answers a question somebody asked just now; no use in asking again tomorrow.
+        // Somebody is waiting for the result of a test right now, so a retry tomorrow is useless.
         var wait = job.IsTest
             ? null
             : RetrySchedule.Next(

@@ -12,8 +12,8 @@ public sealed record DueDelivery(Guid Id, Guid SubscriptionId, bool IsOurs);
 
 /// <summary>
 /// The deliveries that wait in the database. A row belongs to the process that wrote or took it
-/// until its lease ends; taking is one guarded update, so of two processes that see the same row
-/// one gets it.
+/// until its lease ends. Taking is one guarded update, so of two processes that see the same row,
+/// only one gets it.
 /// </summary>
 public sealed class DeliveryQueue(
     IDbContextFactory<NotificationDbContext> factory,
@@ -24,11 +24,11 @@ public sealed class DeliveryQueue(
     private string Me => services.Instance.Name;
     private DateTime Now => services.Clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Least time a lease must still run for an attempt to begin.</summary>
+    /// <summary>Minimum remaining lease for an attempt to start.</summary>
     public TimeSpan Reserve => options.Value.Timeout + TimeSpan.FromSeconds(5);
 
-    /// <summary>Due deliveries this process may take, oldest first.</summary>
-    /// <param name="busy">Subscriptions that can take no more now.</param>
+    /// <summary>Due deliveries that this process may take, oldest first.</summary>
+    /// <param name="busy">Subscriptions without a free place.</param>
     public async Task<List<DueDelivery>> FindDueAsync(
         IReadOnlyCollection<Guid> busy,
         int limit,
@@ -54,7 +54,7 @@ public sealed class DeliveryQueue(
     }
 
     /// <summary>
-    /// Takes the lease of those that are not ours yet and loads all that are ours then.
+    /// Leases the deliveries that are not ours yet and loads all that are ours afterwards.
     /// </summary>
     public async Task<List<DeliveryJob>> TakeAsync(
         IReadOnlyList<DueDelivery> due,
@@ -103,7 +103,7 @@ public sealed class DeliveryQueue(
         return await rows.ToListAsync(token);
     }
 
-    /// <summary>When the next delivery becomes due, or null while none waits.</summary>
+    /// <summary>When the next delivery becomes due, or null if none is waiting.</summary>
     public async Task<DateTime?> NextDueAsync(CancellationToken token)
     {
         await using var db = await factory.CreateDbContextAsync(token);
@@ -115,12 +115,12 @@ public sealed class DeliveryQueue(
             .FirstOrDefaultAsync(token);
     }
 
-    /// <summary>Frees what an earlier run of the only process left leased.</summary>
+    /// <summary>Releases leases from an earlier run, if there is only one process.</summary>
     public Task FreeOthersAsync(CancellationToken token) => FreeAsync(d => d.Owner != Me, token);
 
     /// <summary>
-    /// Frees what this process leaves behind when it stops, so that the others need not wait for
-    /// the leases.
+    /// Releases the leases of this process when it stops, so that others need not wait for them to
+    /// expire.
     /// </summary>
     public Task FreeOursAsync(CancellationToken token) => FreeAsync(d => d.Owner == Me, token);
 

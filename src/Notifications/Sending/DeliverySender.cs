@@ -42,8 +42,8 @@ public sealed partial class DeliverySender(
         using var abort = new CancellationTokenSource();
         await LoopAsync(stoppingToken, abort.Token);
 
-        // What is on the wire may finish, and its outcome is written; what waits goes back. Nothing
-        // more is begun.
+        // Attempts in progress may finish, and their outcomes are written. Waiting deliveries go
+        // back. No new attempts start.
         abort.CancelAfter(Grace);
         await Task.WhenAll(_running.Values);
         outcomes.Complete();
@@ -59,7 +59,7 @@ public sealed partial class DeliverySender(
         }
         catch (Exception exception)
         {
-            Log.RoundFailed(logger, exception); // Then the others wait for the leases to end.
+            Log.RoundFailed(logger, exception); // Other processes then wait for the leases to expire.
         }
     }
 
@@ -87,18 +87,18 @@ public sealed partial class DeliverySender(
             }
             catch (Exception exception)
             {
-                // The database is away or busy; the rows are still there.
+                // The database is unavailable or busy. The rows are still there.
                 Log.RoundFailed(logger, exception);
                 await _signal.WaitAsync(Idle, services.Clock, CancellationToken.None);
             }
         }
     }
 
-    /// <summary>Starts what is due and has room; true when there may be more.</summary>
+    /// <summary>Starts due deliveries with a free place; true if there may be more.</summary>
     private async Task<bool> FillAsync(CancellationToken stop, CancellationToken abort)
     {
-        // Those here already are found again as long as their outcome is not written; the limit
-        // reaches past them.
+        // The query also finds deliveries whose outcome is not written yet, so the limit is
+        // increased by their number.
         var limit = RoundSize + _lanes.Held;
         var due = await queue.FindDueAsync(_lanes.Busy(Now), limit, stop);
         var entered = due.FindAll(d => _lanes.TryEnter(d.Id, d.SubscriptionId));
@@ -122,7 +122,7 @@ public sealed partial class DeliverySender(
             foreach (var job in await queue.TakeAsync(entered, stop))
             {
                 left.Remove(job.Id);
-                // It begins once it is in the list, so that it is never left there.
+                // Starts only after it is in the list, so that it is always removed from it.
                 var begin = new TaskCompletionSource(
                     TaskCreationOptions.RunContinuationsAsynchronously
                 );
@@ -132,7 +132,7 @@ public sealed partial class DeliverySender(
         }
         finally
         {
-            // Another process was faster, or the database failed us.
+            // Another process was faster, or the database failed.
             foreach (var due in left.Values)
             {
                 _lanes.Leave(due.Id, due.SubscriptionId);
@@ -159,7 +159,7 @@ public sealed partial class DeliverySender(
         }
         catch (Exception exception)
         {
-            // A bug; the row waits for the schedule like any failure, so that it cannot spin.
+            // A bug. The row is rescheduled like any failure, so that it does not loop.
             Log.SendFailed(logger, exception, job.Id);
             var failure = new SendResult(null, DeliveryCause.Connection, null, TimeSpan.Zero);
             outcome = DeliveryOutcome.Of(job, failure, _options, Now, Random.Shared.NextDouble());
@@ -188,7 +188,7 @@ public sealed partial class DeliverySender(
         await slots.WaitAsync(stop);
         try
         {
-            // It waited behind slow ones: whoever takes it next gets a whole lease.
+            // It waited behind slow deliveries. The next process to take it gets a full lease.
             if (job.LeaseUntil - Now < queue.Reserve || _lanes.IsPaused(job.SubscriptionId, Now))
             {
                 return DeliveryOutcome.Released(job, Now);
@@ -269,7 +269,7 @@ public sealed partial class DeliverySender(
             : Task.FromResult(new SendResult(null, error, null, TimeSpan.Zero));
     }
 
-    /// <summary>A receiver that asks for time gets it for everything we have for it.</summary>
+    /// <summary>If a receiver asks to wait, all its deliveries wait.</summary>
     private void PauseLane(DeliveryJob job, SendResult result)
     {
         if (result is { StatusCode: 429 or 503, RetryAfter: { } wait })

@@ -12,7 +12,7 @@ namespace Pir.Notifications.Sending;
 
 /// <summary>
 /// Writes the outcomes of deliveries. All outcomes that arrive during one commit share the next
-/// commit. Each row is written only while this process still holds it, so an outcome that comes too
+/// commit. A row is written only while this process still owns it, so an outcome that comes too
 /// late changes nothing.
 /// </summary>
 public sealed partial class OutcomeWriter(
@@ -37,7 +37,7 @@ public sealed partial class OutcomeWriter(
     /// </summary>
     public void Post(DeliveryOutcome outcome) => _channel.Writer.TryWrite(outcome);
 
-    /// <summary>Lets <see cref="RunAsync"/> end once all is written.</summary>
+    /// <summary>Lets <see cref="RunAsync"/> end once everything is written.</summary>
     public void Complete() => _channel.Writer.TryComplete();
 
     /// <param name="settled">
@@ -69,14 +69,13 @@ public sealed partial class OutcomeWriter(
             }
             catch (Exception exception) when (attempt < MaxTries)
             {
-                // Write again, do not send again.
+                // Retry the write, not the delivery.
                 Log.WriteFailed(logger, exception, batch.Count);
                 await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), services.Clock);
             }
             catch (Exception exception)
             {
-                // The leases run out and the deliveries are made once more, under the same
-                // webhook-id.
+                // The leases expire and the deliveries are sent again, with the same webhook-id.
                 Log.WriteGivenUp(logger, exception, batch.Count);
                 return;
             }
@@ -88,8 +87,7 @@ public sealed partial class OutcomeWriter(
         await using var db = await factory.CreateDbContextAsync();
         using var turn = await services.WriteGate.EnterAsync(db, CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        // In the order of keys, as every writer does: two replicas must not wait for each other
-        // crosswise.
+        // In key order, like every writer, so that two replicas do not deadlock.
         foreach (var outcome in batch.OrderBy(o => o.Job.Id))
         {
             await WriteDeliveryAsync(db, outcome);
@@ -180,9 +178,7 @@ public sealed partial class OutcomeWriter(
         return await TellHealthAsync(db, id, at);
     }
 
-    /// <summary>
-    /// Tells of the health where it has turned; the row is this transaction's by now.
-    /// </summary>
+    /// <summary>Publishes changed health. This transaction has already locked the row.</summary>
     private static async Task<bool> TellHealthAsync(NotificationDbContext db, Guid id, DateTime now)
     {
         var turned = await db.Subscriptions.SingleOrDefaultAsync(s =>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Pir.Notifications.Sending;
 
-/// <summary>Seals signing secrets for the database.</summary>
+/// <summary>Encrypts signing secrets for the database.</summary>
 public sealed class SecretVault(IDataProtectionProvider provider)
 {
     private readonly IDataProtector _protector = provider.CreateProtector(
@@ -13,7 +13,7 @@ public sealed class SecretVault(IDataProtectionProvider provider)
     public string Seal(string secret) => _protector.Protect(secret);
 
     /// <summary>
-    /// The secrets that sign now, newest first; null when the key ring that sealed them is lost.
+    /// The current signing secrets, newest first; null if their key ring is lost.
     /// </summary>
     public IReadOnlyList<string>? Open(DeliveryTarget target, DateTime now)
     {
@@ -22,7 +22,8 @@ public sealed class SecretVault(IDataProtectionProvider provider)
             return null;
         }
 
-        // A rotation is the way out of a lost key ring, so the secret before it may be unreadable.
+        // A rotation is how to recover from a lost key ring, so the previous secret may be
+        // unreadable.
         return
             target.PreviousSecretUntil > now
             && target.SealedPreviousSecret is { } sealedPrevious
@@ -31,7 +32,7 @@ public sealed class SecretVault(IDataProtectionProvider provider)
             : [current];
     }
 
-    /// <summary>Whether deliveries can be signed with it.</summary>
+    /// <summary>Whether deliveries can be signed with the secret.</summary>
     public bool CanOpen(string sealedSecret) => Open(sealedSecret) is not null;
 
     private string? Open(string sealedSecret)

@@ -1,15 +1,15 @@
 namespace Pir.Notifications.Sending;
 
 /// <summary>
-/// One lane per subscription: a few deliveries wait in memory, fewer are on the wire. A slow
-/// receiver fills its own lane and nobody else's.
+/// One lane per subscription: a few deliveries wait in memory, fewer are being sent. A slow
+/// receiver fills only its own lane.
 /// </summary>
 public sealed class SendLanes(int concurrency)
 {
-    /// <summary>Deliveries per lane, waiting or on the wire.</summary>
+    /// <summary>Deliveries per lane, waiting or being sent.</summary>
     public const int LaneCapacity = 32;
 
-    /// <summary>Deliveries in all lanes together.</summary>
+    /// <summary>Deliveries in all lanes.</summary>
     public const int Capacity = 1_024;
 
     private readonly Lock _lock = new();
@@ -27,7 +27,9 @@ public sealed class SendLanes(int concurrency)
         }
     }
 
-    /// <summary>Reserves a place; false when it is here already or there is none.</summary>
+    /// <summary>
+    /// Reserves a place; false if the delivery is already here or there is no free place.
+    /// </summary>
     public bool TryEnter(Guid delivery, Guid subscription)
     {
         lock (_lock)
@@ -43,9 +45,7 @@ public sealed class SendLanes(int concurrency)
         }
     }
 
-    /// <summary>
-    /// Gives the place back; true when that makes room somebody may be waiting for.
-    /// </summary>
+    /// <summary>Returns the place; true if somebody may be waiting for it.</summary>
     public bool Leave(Guid delivery, Guid subscription)
     {
         lock (_lock)
@@ -62,8 +62,8 @@ public sealed class SendLanes(int concurrency)
                 lane.WasFull = true;
             }
 
-            // Refilled by halves, so that a long queue costs a query per sixteen deliveries and not
-            // one each.
+            // Refilled when half empty, so that a long queue costs one query per sixteen
+            // deliveries.
             var makesRoom =
                 (lane.WasFull && lane.Count <= LaneCapacity / 2) || _held.Count == Capacity - 1;
             lane.WasFull &= !makesRoom;
@@ -71,7 +71,7 @@ public sealed class SendLanes(int concurrency)
         }
     }
 
-    /// <summary>Slots on the wire.</summary>
+    /// <summary>Slots for sending.</summary>
     public SemaphoreSlim Slots(Guid subscription)
     {
         lock (_lock)
@@ -80,9 +80,7 @@ public sealed class SendLanes(int concurrency)
         }
     }
 
-    /// <summary>
-    /// Nothing more goes to a subscription until then, because its receiver asked for it.
-    /// </summary>
+    /// <summary>Pauses a subscription until then, because its receiver asked for it.</summary>
     public void Pause(Guid subscription, DateTime until)
     {
         lock (_lock)
@@ -100,7 +98,7 @@ public sealed class SendLanes(int concurrency)
         }
     }
 
-    /// <summary>Subscriptions that can take nothing now. Forgets idle lanes on the way.</summary>
+    /// <summary>Subscriptions without a free place. Also removes idle lanes.</summary>
     public List<Guid> Busy(DateTime now)
     {
         lock (_lock)

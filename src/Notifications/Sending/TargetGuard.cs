@@ -6,25 +6,25 @@ using Pir.Notifications.Domain;
 namespace Pir.Notifications.Sending;
 
 /// <summary>
-/// Resolves a host name; throws <see cref="SocketException"/> where there is no such name.
+/// Resolves a host name. Throws <see cref="SocketException"/> if the name does not exist.
 /// </summary>
 public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellationToken);
 
-/// <summary>The host leads to addresses that must not be called.</summary>
+/// <summary>The host resolves to addresses that must not be called.</summary>
 public sealed class BlockedTargetException() : Exception("The host has no public address.");
 
 /// <summary>
-/// Opens connections to subscribers, and only to public addresses: the name is resolved here, each
-/// address is checked, and the connection goes to the address that was checked, so that a name
-/// cannot be public for the check and private for the call.
+/// Opens connections to subscribers, but only to public addresses. The name is resolved here, each
+/// address is checked, and the connection goes to a checked address, so that a name cannot be
+/// public for the check and private for the call.
 /// </summary>
 public sealed class TargetGuard(ResolveHost resolve, IOptions<NotificationOptions> options)
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// The rule an address breaks, or null. A name that cannot be resolved now is let through: it
-    /// is checked at each connection anyway.
+    /// The rule that an address breaks, or null. A name that cannot be resolved now is accepted,
+    /// because it is checked at each connection anyway.
     /// </summary>
     public async Task<string?> CheckAsync(string? text, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ public sealed class TargetGuard(ResolveHost resolve, IOptions<NotificationOption
         throw last!;
     }
 
-    /// <summary>The addresses of a host that may be called, at least one.</summary>
+    /// <summary>The addresses of a host that may be called (at least one).</summary>
     private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken token)
     {
         var all = IPAddress.TryParse(host.Trim('[', ']'), out var literal)

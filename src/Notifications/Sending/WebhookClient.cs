@@ -11,7 +11,7 @@ namespace Pir.Notifications.Sending;
 
 /// <summary>Outcome of one request.</summary>
 /// <param name="Error">One of <see cref="DeliveryCause"/>; null for a 2xx answer.</param>
-/// <param name="RetryAfter">What the receiver asked for.</param>
+/// <param name="RetryAfter">The wait that the receiver asked for.</param>
 public sealed record SendResult(
     int? StatusCode,
     string? Error,
@@ -23,8 +23,8 @@ public sealed record SendResult(
 }
 
 /// <summary>
-/// Sends signed bodies: no redirects, no proxy, no cookies, guarded addresses, little of the answer
-/// read, and never longer than the time-out.
+/// Sends signed bodies without redirects, proxy or cookies and only to permitted addresses. Reads
+/// little of the response and respects the time-out.
 /// </summary>
 public sealed class WebhookClient : IDisposable
 {
@@ -51,7 +51,7 @@ public sealed class WebhookClient : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = 16,
             MaxResponseDrainSize = 0,
-            // The name is resolved, and checked, again after that.
+            // After that, the name is resolved and checked again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         };
@@ -61,7 +61,7 @@ public sealed class WebhookClient : IDisposable
         );
     }
 
-    /// <summary>One attempt. Throws only when <paramref name="stop"/> is cancelled.</summary>
+    /// <summary>Makes one attempt. Throws only if <paramref name="stop"/> is cancelled.</summary>
     public async Task<SendResult> SendAsync(
         Uri url,
         string id,
@@ -115,9 +115,9 @@ public sealed class WebhookClient : IDisposable
     }
 
     /// <summary>
-    /// Reads a short answer to its end, so that the connection can be used again; a long or slow
-    /// one costs the connection instead. The status has been given by then: whatever happens to the
-    /// rest changes nothing.
+    /// Reads a short response to its end, so that the connection can be reused. After a long or
+    /// slow response, the connection is closed. The status is already known, so the rest of the
+    /// response changes nothing.
     /// </summary>
     private static async Task DrainAsync(HttpResponseMessage response, CancellationToken token)
     {

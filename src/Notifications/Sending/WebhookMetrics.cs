@@ -3,10 +3,10 @@ using Pir.Platform.Messaging;
 
 namespace Pir.Notifications.Sending;
 
-/// <summary>Instruments of the delivery of webhooks.</summary>
+/// <summary>Metrics of webhook deliveries.</summary>
 public static class WebhookMetrics
 {
-    /// <summary>Attempts, by <c>outcome</c>: <c>delivered</c> or the word for the error.</summary>
+    /// <summary>Attempts, by <c>outcome</c>: <c>delivered</c> or the error code.</summary>
     public static Counter<long> Attempts { get; } =
         PirTelemetry.Meter.CreateCounter<long>("pir.webhook.attempts", "{attempt}");
 

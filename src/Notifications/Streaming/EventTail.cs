@@ -7,14 +7,14 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Notifications.Streaming;
 
-/// <summary>What a stream can read without a query.</summary>
+/// <summary>The part of the log that a stream can read without a query.</summary>
 /// <param name="Horizon">
-/// Every event up to here may be shown: none with a lower number is still to come.
+/// All events up to here may be shown, because no lower number is still to come.
 /// </param>
 /// <param name="From">
-/// The events behind this one, up to the horizon, are in <paramref name="Recent"/>.
+/// The events after this one, up to the horizon, are in <paramref name="Recent"/>.
 /// </param>
-/// <param name="Changed">Completes when there is more.</param>
+/// <param name="Changed">Completes when there are more events.</param>
 public sealed record TailView(
     long Horizon,
     long From,
@@ -23,10 +23,9 @@ public sealed record TailView(
 );
 
 /// <summary>
-/// Follows the end of the event log for all streams of this process: woken by its own commits, else
-/// each second for those of other replicas. It holds back behind a missing number for a few
-/// seconds, because commits may become visible out of the order of their numbers. Rests while
-/// nobody listens.
+/// Follows the end of the event log for all streams of this process. Woken by the process's own
+/// commits, and every second for those of other replicas. Waits a few seconds for a missing number,
+/// because commits may become visible out of order. Idle while nobody listens.
 /// </summary>
 public sealed partial class EventTail(
     IDbContextFactory<NotificationDbContext> factory,
@@ -48,7 +47,8 @@ public sealed partial class EventTail(
     private TaskCompletionSource _changed = NewSource();
 
     /// <summary>
-    /// Registers a listener; returns once the end of the log is known. Dispose the result to leave.
+    /// Registers a listener. Returns once the end of the log is known. Dispose the result to
+    /// unregister.
     /// </summary>
     public async Task<IDisposable> JoinAsync(CancellationToken token)
     {
@@ -79,7 +79,7 @@ public sealed partial class EventTail(
         }
     }
 
-    /// <summary>The present state; null only before <see cref="JoinAsync"/> has returned.</summary>
+    /// <summary>The current state; null only before <see cref="JoinAsync"/> has returned.</summary>
     public TailView? View
     {
         get
@@ -144,8 +144,8 @@ public sealed partial class EventTail(
     }
 
     /// <summary>
-    /// Where to begin: behind everything old enough to have no gaps left to be filled. What is
-    /// younger is looked through like any other.
+    /// Where to start: after all events that are too old for gaps to be filled. Younger events are
+    /// checked as usual.
     /// </summary>
     private async Task<long> StartAsync(NotificationDbContext db, CancellationToken token)
     {
@@ -190,7 +190,7 @@ public sealed partial class EventTail(
         Task changed
     )
     {
-        // Without an earlier view these are all there is behind the start; it lies before the first
+        // Without an earlier view, these are all events after the start, which is before the first
         // of them.
         var from = view?.From ?? (ready.Count > 0 ? ready[0].Sequence - 1 : horizon);
         List<LoggedEvent> recent = view is null ? ready : [.. view.Recent, .. ready];

@@ -3,9 +3,9 @@ using Pir.Notifications.Domain;
 namespace Pir.Notifications.Streaming;
 
 /// <summary>
-/// Decides how far a log may be shown. Numbers are handed out before commits, so a missing one may
-/// still come; it is given up only when a higher one has been visible for the whole patience:
-/// whoever was given the lower number had at least that long to commit.
+/// Decides how far a log may be shown. Numbers are assigned before commits, so a missing one may
+/// still come. It is given up once a higher number has been visible for the whole waiting time,
+/// because the writer of the lower number had at least that long to commit.
 /// </summary>
 public sealed class GapKeeper(TimeProvider clock, TimeSpan patience)
 {
@@ -13,16 +13,16 @@ public sealed class GapKeeper(TimeProvider clock, TimeSpan patience)
     private long _highest;
     private long _settled;
 
-    /// <summary>Forgets what was seen.</summary>
+    /// <summary>Resets the state.</summary>
     public void Reset()
     {
         _seen.Clear();
         _highest = _settled = 0;
     }
 
-    /// <summary>The rows at the front that may be shown now.</summary>
-    /// <param name="horizon">All up to here is done with.</param>
-    /// <param name="rows">Rows behind the horizon, in order.</param>
+    /// <summary>The first rows that may be shown now.</summary>
+    /// <param name="horizon">Everything up to here is done.</param>
+    /// <param name="rows">Rows after the horizon, in order.</param>
     public List<LoggedEvent> Take(long horizon, List<LoggedEvent> rows)
     {
         Note(rows);

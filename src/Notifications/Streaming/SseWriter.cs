@@ -10,14 +10,13 @@ namespace Pir.Notifications.Streaming;
 public sealed class SseWriter(PipeWriter pipe)
 {
     /// <summary>
-    /// Asks the client to come back after a second, and tells where to resume should it break
+    /// Tells the client to reconnect after a second, and where to resume if the connection breaks
     /// before the first event.
     /// </summary>
     public void Begin(long position) => Text($"retry: 1000\n: streaming\nid: {position}\n\n");
 
     /// <summary>
-    /// A sign of life. The id without data moves the client's resume point past what its filter
-    /// left out.
+    /// A heartbeat. The id without data moves the client's resume point past filtered events.
     /// </summary>
     public void Heartbeat(long position) => Text($": heartbeat\nid: {position}\n\n");
 
@@ -28,7 +27,7 @@ public sealed class SseWriter(PipeWriter pipe)
         pipe.Write("\n\n"u8);
     }
 
-    /// <summary>Tells that the client cannot go on where it was.</summary>
+    /// <summary>Tells the client that it cannot resume where it was.</summary>
     /// <param name="json">One line.</param>
     public void Reset(long position, string json) =>
         Text($"id: {position}\nevent: pir.reset\ndata: {json}\n\n");

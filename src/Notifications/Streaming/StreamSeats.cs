@@ -1,12 +1,12 @@
 namespace Pir.Notifications.Streaming;
 
-/// <summary>Counts the streams each caller holds open in this process.</summary>
+/// <summary>Counts the open streams of each caller in this process.</summary>
 public sealed class StreamSeats
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
 
-    /// <summary>False when the caller has as many as allowed.</summary>
+    /// <summary>False if the caller already has as many as allowed.</summary>
     public bool TryTake(string caller, int max)
     {
         lock (_lock)

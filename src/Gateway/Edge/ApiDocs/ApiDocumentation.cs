@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 namespace Pir.Gateway.Edge.ApiDocs;
 
 /// <summary>
-/// One page with the documents of all services, at <c>/docs/api</c>, for those who are signed in.
+/// One page with the API documents of all services, at <c>/docs/api</c>, for signed-in people.
 /// </summary>
 internal static class ApiDocumentation
 {
@@ -23,8 +23,8 @@ internal static class ApiDocumentation
         pages.MapGet("/start.js", () => Own("start.js", "text/javascript; charset=utf-8"));
         pages.MapGet("/start.css", () => Own("start.css", "text/css; charset=utf-8"));
         pages.MapGet("/documents.json", List);
-        // The package serves its files with a page of its own; we take the files alone, the page
-        // would need inline scripts for what we want of it.
+        // The package has its own page, which would need inline scripts for our purposes. We only
+        // use its files.
         var files = new EmbeddedFileProvider(
             typeof(SwaggerUIOptions).Assembly,
             "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist"

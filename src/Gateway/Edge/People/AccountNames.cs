@@ -6,14 +6,16 @@ using Pir.ServiceDefaults.Http.Reading;
 namespace Pir.Gateway.Edge.People;
 
 /// <summary>
-/// Services have no accounts and trust the name beside an id. So the gateway replaces the name with
-/// the account's own.
+/// Services have no accounts and trust the name that comes with an id. So the gateway replaces it
+/// with the account's name.
 /// </summary>
 internal sealed class AccountNames(IServiceScopeFactory scopes)
 {
     private const string Rule = "must be the id of an account, as GET /api/people lists it";
 
-    /// <summary>The body with the account's name; the same where it names nobody by id.</summary>
+    /// <summary>
+    /// The body with the account's name, or the same body if it names nobody by id.
+    /// </summary>
     /// <exception cref="UnreadableRequestException">No account has the id.</exception>
     public async Task<byte[]> PutIntoAsync(
         byte[] body,
@@ -31,7 +33,7 @@ internal sealed class AccountNames(IServiceScopeFactory scopes)
             : throw new UnreadableRequestException(place.IdField, Rule);
     }
 
-    // People who can no longer sign in stay part of past incidents.
+    // People who can no longer sign in are still part of past incidents.
     private async Task<string?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

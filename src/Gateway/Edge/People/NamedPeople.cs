@@ -10,7 +10,7 @@ using Pir.ServiceDefaults.Http.Reading;
 namespace Pir.Gateway.Edge.People;
 
 /// <summary>
-/// Gives whoever a request names by id the name of their account, wherever the service behind is.
+/// Adds the account's name for people whom a request names by id, wherever the service runs.
 /// </summary>
 internal sealed class NamedPeople(RequestDelegate next, AccountNames names)
 {
@@ -37,7 +37,7 @@ internal sealed class NamedPeople(RequestDelegate next, AccountNames names)
     )
     {
         var charset = request.GetTypedHeaders().ContentType?.Encoding;
-        // Bytes that are not UTF-8 stay, for the service to substitute.
+        // Invalid UTF-8 is kept, because the service replaces it.
         await using var source = charset is null or UTF8Encoding
             ? request.Body
             : Encoding.CreateTranscodingStream(request.Body, charset, Encoding.UTF8, true);
@@ -58,7 +58,7 @@ internal sealed class NamedPeople(RequestDelegate next, AccountNames names)
     }
 }
 
-/// <summary>The same for what a page asks of a service on behalf of whoever it is for.</summary>
+/// <summary>The same for requests that a page sends to a service on behalf of its reader.</summary>
 internal sealed class NamedPeopleInCalls(AccountNames names) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(

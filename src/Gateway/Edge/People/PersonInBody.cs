@@ -7,8 +7,8 @@ using Pir.ServiceDefaults.Http.Reading;
 namespace Pir.Gateway.Edge.People;
 
 /// <summary>
-/// The person that a JSON body names by id. What stands around it stays as it was sent, byte by
-/// byte, so that the service behind judges the rest.
+/// The person whom a JSON body names by id. The rest of the body stays unchanged, byte for byte, so
+/// that the service validates it.
 /// </summary>
 internal sealed class PersonInBody
 {
@@ -20,7 +20,7 @@ internal sealed class PersonInBody
 
     private PersonInBody(byte[] json, PersonPlace place) => (_json, _place) = (json, place);
 
-    /// <summary>Null where it names nobody by id, or is no JSON.</summary>
+    /// <summary>Null if the body names nobody by id or is not JSON.</summary>
     /// <exception cref="UnreadableRequestException">More than one id.</exception>
     public static PersonInBody? Find(byte[] json, PersonPlace place)
     {
@@ -31,7 +31,7 @@ internal sealed class PersonInBody
         }
         catch (JsonException)
         {
-            return null; // The service reads with the same reader, and says what is wrong.
+            return null; // The service uses the same reader and reports the error.
         }
 
         if (body._ids.TrueForAll(string.IsNullOrWhiteSpace))
@@ -44,10 +44,10 @@ internal sealed class PersonInBody
             : throw new UnreadableRequestException(place.IdField, "must be given only once");
     }
 
-    /// <summary>Null for what cannot be an account's.</summary>
+    /// <summary>Null if it cannot be the id of an account.</summary>
     public Guid? Id => Guid.TryParse(_ids[0].Trim(), out var id) ? id : null;
 
-    /// <summary>The body with this person instead.</summary>
+    /// <summary>Returns the body with this person instead.</summary>
     public byte[] With(Guid id, string name)
     {
         var edits = _idParts
@@ -120,7 +120,7 @@ internal sealed class PersonInBody
 
         if (_ids.Count > ids && _nameParts.Count == names)
         {
-            _nameParts.Add(new(begin, begin)); // The name is left out: here is room for it.
+            _nameParts.Add(new(begin, begin)); // There is no name yet; insert it here.
         }
     }
 
@@ -146,7 +146,7 @@ internal sealed class PersonInBody
         }
         catch (InvalidOperationException)
         {
-            return "\ufffd"; // Holds half a character, so it is none of the names asked for.
+            return "\ufffd"; // Contains an incomplete character, so it is none of the wanted names.
         }
     }
 
