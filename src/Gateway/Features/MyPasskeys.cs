@@ -173,7 +173,8 @@ internal static class MyPasskeys
         }
         catch (DbUpdateException exception) when (DbConflict.Is(exception))
         {
-            return WrongCredential(); // Sent twice at the same moment. The index lets only one through.
+            // Sent twice at the same moment. The index lets only one through.
+            return WrongCredential();
         }
 
         return TypedResults.Created($"/api/me/passkeys/{passkey.Id}", ToResponse(passkey));

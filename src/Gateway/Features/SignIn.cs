@@ -171,7 +171,8 @@ internal static class SignIn
     {
         if (http.Request.HasFormContentType)
         {
-            await http.Request.ReadFormAsync(http.RequestAborted); // Reports what is wrong with the form.
+            // Reports what is wrong with the form.
+            await http.Request.ReadFormAsync(http.RequestAborted);
         }
 
         if (!await antiforgery.IsRequestValidAsync(http))

@@ -47,7 +47,8 @@ internal sealed class LiveSessions(
         if (
             _read.TryGetValue(id, out var known)
             && IsFresh(known.At, now)
-            && (known.IsUse || !isUse) // A use must be recorded, and the last check did not do that.
+            // A use must be recorded, and the last check did not do that.
+            && (known.IsUse || !isUse)
         )
         {
             return known.Owner;

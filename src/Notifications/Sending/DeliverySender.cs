@@ -59,7 +59,8 @@ public sealed partial class DeliverySender(
         }
         catch (Exception exception)
         {
-            Log.RoundFailed(logger, exception); // Other processes then wait for the leases to expire.
+            // Other processes then wait for the leases to expire.
+            Log.RoundFailed(logger, exception);
         }
     }
 
