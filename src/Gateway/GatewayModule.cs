@@ -122,6 +122,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         services.AddScoped<SetupLinks>();
         services.AddSingleton<AccessChanges>();
         services.AddSingleton<UnknownAddressBackoff>();
+        services.AddSingleton<AbsentPassword>();
         services.AddScoped<Sessions>();
         services.AddScoped<UserSaving>();
         services.AddScoped<OneTimeLinks>();

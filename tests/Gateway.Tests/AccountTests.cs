@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Pir.Testing;
 
@@ -10,6 +13,23 @@ namespace Pir.Gateway.Tests;
 public sealed partial class AccountTests
 {
     private const string Wrong = "not the password at all";
+
+    [Fact]
+    public async Task Passwords_are_hashed_with_as_many_rounds_as_OWASP_asks_for()
+    {
+        await using var gateway = await GatewayDriver.StartAsync();
+        var options = new PasswordHasherOptions();
+
+        // As the product sets them; the tests themselves hash with fewer (PirTestHost).
+        foreach (
+            var set in gateway.Services.GetServices<IConfigureOptions<PasswordHasherOptions>>()
+        )
+        {
+            set.Configure(options);
+        }
+
+        options.IterationCount.ShouldBeGreaterThanOrEqualTo(210_000);
+    }
 
     [Theory]
     [InlineData(Product.Sqlite)]

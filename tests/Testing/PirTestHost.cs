@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -89,6 +90,8 @@ public sealed class PirTestHost : IAsyncDisposable
         var consumers = builder.AddModules([.. modules]);
         var published = new ConcurrentQueue<EventBatch>();
         Connect(builder, consumers, broker, published);
+        // Hundreds of accounts are made and signed in with: the product's rounds take 0.1 s each.
+        builder.Services.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1000);
         builder.Services.AddSingleton<IInterceptor>(SqlServerTwin.Instance);
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -17,23 +17,14 @@ internal sealed class Accounts(
     Sessions sessions,
     AccessChanges changes,
     UnknownAddressBackoff unknownAddresses,
+    AbsentPassword absent,
     TimeProvider clock
 )
 {
-    // Checked if there is no account, so that the response takes the same time.
-    private static readonly Lazy<string> NobodysHash = new(() =>
-        new PasswordHasher<User>(HasherOptions).HashPassword(new(), Secret.Create().Text)
-    );
-
     /// <summary>
     /// OWASP's number of rounds for PBKDF2 with SHA-512, which is what Identity's format uses.
     /// </summary>
     public const int HashRounds = 210_000;
-
-    private static Microsoft.Extensions.Options.IOptions<PasswordHasherOptions> HasherOptions =>
-        Microsoft.Extensions.Options.Options.Create(
-            new PasswordHasherOptions { IterationCount = HashRounds }
-        );
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -147,7 +138,7 @@ internal sealed class Accounts(
         var user = await users.FindByEmailAsync(email);
         if (user?.PasswordHash is null)
         {
-            users.PasswordHasher.VerifyHashedPassword(new(), NobodysHash.Value, password);
+            users.PasswordHasher.VerifyHashedPassword(new(), absent.Hash, password);
             return new(user, false, user is null ? "no such account" : "invitation not accepted")
             {
                 RestsUntil = unknownAddresses.Try(email),

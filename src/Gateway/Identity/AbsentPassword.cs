@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Pir.Gateway.Data;
+using Pir.Gateway.Domain;
+
+namespace Pir.Gateway.Identity;
+
+/// <summary>
+/// What a password is checked against where there is no account or no password, so that the answer
+/// takes as long as with one.
+/// </summary>
+internal sealed class AbsentPassword(IOptions<PasswordHasherOptions> options)
+{
+    private readonly Lazy<string> _hash = new(() =>
+        new PasswordHasher<User>(options).HashPassword(new(), Secret.Create().Text)
+    );
+
+    public string Hash => _hash.Value;
+}
