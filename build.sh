@@ -259,15 +259,23 @@ fail() {
 
 # Runs one step of the build; its failure is counted and named.
 step() {
-  local name="$1" began=$SECONDS
+  local name="$1" began=$SECONDS busy
+  busy=$(busy_seconds)
   shift
   say "$name"
   if ! "$@" </dev/null; then
     fail 1 "$name"
     return 1
   fi
-  timings+=("$(printf '%5ds  %s' $((SECONDS - began)) "$name")")
+  timings+=("$(timing $((SECONDS - began)) $(($(busy_seconds) - busy)) "$name")")
 }
+
+# How long something took, and how much processor time the whole machine spent meanwhile: where two
+# projects run side by side, each is charged with both.
+timing() { printf '%5ds %5ds of processor  %s' "$@"; }
+
+# Processor time of the machine so far: user, nice, system, irq and softirq, in hundredths in /proc/stat.
+busy_seconds() { awk '/^cpu / { printf "%d", ($2 + $3 + $4 + $7 + $8) / 100 }' /proc/stat; }
 
 # The counters of a result file: <Counters total="3" executed="2" passed="1" failed="1" …/>
 counter() { sed -nE "s/.*<Counters [^>]*\b$1=\"([0-9]+)\".*/\1/p" "$2" | head -1; }
@@ -284,7 +292,8 @@ slowest_classes() {
 
 # Runs one test project; what it says and how it ends are kept in files, since it runs beside others.
 run_project() {
-  local name="$1" began=$SECONDS outcome=0 child
+  local name="$1" began=$SECONDS outcome=0 child busy
+  busy=$(busy_seconds)
   timeout --kill-after=30 "$project_limit" \
     dotnet test "tests/$name/$name.csproj" -c "$configuration" --no-build --nologo --results-directory "$results" \
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" \
@@ -293,7 +302,7 @@ run_project() {
   # A signal to this lane has to reach the tests; timeout passes it on to all of them.
   trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 143' TERM
   wait "$child" || outcome=$?
-  printf '%d %d\n' "$outcome" $((SECONDS - began)) >"$results/$name.part"
+  printf '%d %d %d\n' "$outcome" $((SECONDS - began)) $(($(busy_seconds) - busy)) >"$results/$name.part"
   mv "$results/$name.part" "$results/$name.outcome"
 }
 
@@ -307,11 +316,11 @@ run_lane() {
 
 # Says what a project said, and counts.
 count_project() {
-  local name="$1" outcome=1 took=0 total=0 good=0 bad=0 ran=0
+  local name="$1" outcome=1 took=0 busy=0 total=0 good=0 bad=0 ran=0
   local report="$results/$name.trx"
   say "$name"
   cat "$results/$name.log" 2>/dev/null || true
-  read -r outcome took <"$results/$name.outcome" || true
+  read -r outcome took busy <"$results/$name.outcome" || true
   if [[ -f $report ]]; then
     total=$(counter total "$report") ran=$(counter executed "$report")
     good=$(counter passed "$report") bad=$(counter failed "$report")
@@ -327,7 +336,7 @@ count_project() {
   elif [[ $total -eq 0 ]]; then
     fail 1 "$name: no test ran"
   fi
-  timings+=("$(printf '%5ds  %s (%d passed, %d failed)' "$took" "$name" "$good" "$bad")")
+  timings+=("$(timing "$took" "$busy" "$name ($good passed, $bad failed)")")
 }
 
 # Many tests wait for something most of the time, so two projects run side by side; the longest go first. Two come before all, alone: AppHost.Tests
@@ -403,6 +412,14 @@ stop_backends() {
   wait "$pid" 2>/dev/null || true
 }
 
+end_compiler_server() {
+  local sdk
+  [[ -n ${SharedCompilationId:-} ]] || return 0
+  sdk=$(dotnet --list-sdks | awk -v version="$(dotnet --version)" '$1 == version { gsub(/[][]/, "", $2); print $2 "/" $1 }')
+  "$sdk/Roslyn/bincore/VBCSCompiler" -shutdown "-pipename:$SharedCompilationId" >/dev/null 2>&1 || true
+  export UseSharedCompilation=false
+}
+
 # npm writes the inner file last: when it is newer than the lock file, what is there is what the lock file asks for.
 install_consumers() {
   local folder=tests/consumers
@@ -429,6 +446,7 @@ finish() {
   [[ ${#lanes[@]} -eq 0 ]] || kill -TERM "${lanes[@]}" 2>/dev/null || true
   [[ -z $images_process ]] || kill -TERM -- "-$images_process" 2>/dev/null || true
   stop_backends
+  end_compiler_server
   $completed || [[ $failed -gt 0 ]] || fail 1 "the run stopped before its end"
   printf '\n'
   [[ ${#timings[@]} -eq 0 ]] || printf '%s\n' "${timings[@]}"
@@ -446,8 +464,9 @@ run_tests() {
   trap finish EXIT
   trap 'exit 130' INT TERM
   if [[ ${CI:-} == true ]]; then
-    # Background compilers and build nodes would outlive the run and hold its output open.
-    export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
+    # Build nodes would outlive the run and hold its output open. So would a compiler server, but it
+    # halves the build: this run has one of its own, which ends with the build.
+    export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=true SharedCompilationId="pir-$$"
   fi
   # The tests start programs that live for seconds: compiling their methods a second time, better, does not pay. The runtime does so after this
   # long without new methods (ms, hex).
@@ -463,6 +482,7 @@ run_tests() {
   install || [[ ${CI:-} != true ]] || fail 1 "installing the backends"
   make_images
   step "build" dotnet build PirPlatform.sln -c "$configuration" --nologo -v minimal -warnaserror
+  end_compiler_server
   step "packages of the consumers in tests/consumers" install_consumers
   step "format" fmt --check || true
   if [[ ${#projects[@]} -gt 1 ]]; then

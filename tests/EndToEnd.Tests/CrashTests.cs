@@ -20,7 +20,7 @@ namespace Pir.EndToEnd.Tests;
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private static readonly int Incidents = int.Parse(
-        Environment.GetEnvironmentVariable("PIR_TEST_CRASH_INCIDENTS") ?? "400",
+        Environment.GetEnvironmentVariable("PIR_TEST_CRASH_INCIDENTS") ?? "120",
         CultureInfo.InvariantCulture
     );
 

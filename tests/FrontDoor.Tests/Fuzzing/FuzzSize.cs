@@ -11,9 +11,9 @@ internal sealed record FuzzSize(int Api, int Webhooks, int Forms, int Seed, stri
 {
     public static FuzzSize FromEnvironment() =>
         new(
-            Number("PIR_FUZZ_API", 400),
-            Number("PIR_FUZZ_WEBHOOKS", 200),
-            Number("PIR_FUZZ_FORMS", 200),
+            Number("PIR_FUZZ_API", 250),
+            Number("PIR_FUZZ_WEBHOOKS", 120),
+            Number("PIR_FUZZ_FORMS", 120),
             Number("PIR_FUZZ_SEED", 7),
             Environment.GetEnvironmentVariable("PIR_FUZZ_RESULTS")
         );
