@@ -16,7 +16,7 @@ backends=(
   "rabbitmq-server|/usr/lib/rabbitmq/bin/rabbitmq-server|ls /usr/lib/rabbitmq/lib|the distributed shape (AppHost) and its tests"
   "redis-server|redis-server|redis-server --version|several gateway replicas, and their tests"
   "postgresql|/usr/lib/postgresql/*/bin/postgres|/usr/lib/postgresql/*/bin/postgres --version|the PostgreSQL half of the service and end-to-end tests"
-  "chromium|chromium|chromium --version|the browser tests"
+  "chromium-headless-shell|chromium-headless-shell|chromium-headless-shell --version|the browser tests"
   "prometheus|prometheus|prometheus --version|the test that fires a real alert"
   "prometheus-alertmanager|prometheus-alertmanager|prometheus-alertmanager --version|the test that fires a real alert"
   "docker.io|dockerd|dockerd --version|the messaging tests in containers (they use a private broker then), and CI"

@@ -19,7 +19,7 @@ public sealed class SampleDataTests(EmptyProduct product) : IClassFixture<EmptyP
         await reader.SeesTitleAsync("Sample data");
         await SeesStateAsync(reader, "Loaded");
         await reader.OpensAsync("/incidents?status=all");
-        await reader.SeesAsync("Checkout answers slowly for guests");
+        await reader.SeesAsync("Checkout slow for guests");
         var incident = await product.Product.Ada.GetAsync("/api/incidents?q=Refunds");
         var id = incident.GetProperty("items")[0].GetProperty("reference").GetString()!;
         await product.Product.Ada.CaptureAsync(id, "Somebody adds a line to a sample incident.");

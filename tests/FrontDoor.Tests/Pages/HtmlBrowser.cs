@@ -92,13 +92,7 @@ internal sealed class HtmlBrowser(HttpClient client) : IDisposable
     )
     {
         using var page = await ReadAsync(answer, path);
-        return new(
-            ActionOf(form),
-            (int)answer.StatusCode,
-            path,
-            isAccepted,
-            BetrayalsOf(page)
-        );
+        return new(ActionOf(form), (int)answer.StatusCode, path, isAccepted, BetrayalsOf(page));
     }
 
     private async Task<IDocument> ReadAsync(HttpResponseMessage answer, string path)
