@@ -339,23 +339,12 @@ count_project() {
   timings+=("$(timing "$took" "$busy" "$name ($good passed, $bad failed)")")
 }
 
-# Many tests wait for something most of the time, so two projects run side by side; the longest go first. Two come before all, alone: AppHost.Tests
-# holds the whole distributed shape to a time, and Browser.Tests with its Chromium keeps both cores busy by itself.
+# Many tests wait for something most of the time, so two projects run side by side; the longest go first.
 test_projects() {
-  local name lane waiting=()
-  for name in $(longest_first "$@"); do
-    if [[ $name == AppHost.Tests || $name == Browser.Tests ]]; then
-      run_project "$name" &
-      lanes=($!)
-      wait "${lanes[@]}" || true
-      count_project "$name"
-    else
-      waiting+=("$name")
-    fi
-  done
-  lanes=()
-  [[ ${#waiting[@]} -gt 0 ]] || return 0
+  local name lane waiting
+  mapfile -t waiting < <(longest_first "$@")
   printf '%s\n' "${waiting[@]}" >"$results/queue"
+  lanes=()
   for ((lane = 0; lane < ${PIR_TEST_LANES:-2}; lane++)); do
     run_lane &
     lanes+=($!)
@@ -368,7 +357,7 @@ test_projects() {
 }
 
 longest_first() {
-  local name long=(Browser EndToEnd Gateway AppHost FrontDoor Notifications IncidentIntake Platform Testing)
+  local name long=(EndToEnd Browser AppHost FrontDoor Gateway Notifications IncidentIntake Platform Testing)
   long=("${long[@]/%/.Tests}")
   for name in "${long[@]}"; do
     [[ " $* " != *" $name "* ]] || printf '%s\n' "$name"
