@@ -77,7 +77,7 @@ public sealed class MigrationLockTests : IDisposable
         {
             waiting = Start("src/Migrations/Runner");
             await waiting.WaitForLineAsync(
-                "Waiting: another process migrates the gateway database"
+                "Waiting for another process that is migrating the gateway database"
             );
         }
 
@@ -111,7 +111,7 @@ public sealed class MigrationLockTests : IDisposable
                 ),
             ]
         );
-        await waiting.WaitForLineAsync("Waiting: another process migrates the gateway database");
+        await waiting.WaitForLineAsync("Waiting for another process that is migrating the gateway database");
 
         // What the server does when the holder's process, machine or line is gone.
         await using var operation = new NpgsqlConnection(server.ConnectionString);
