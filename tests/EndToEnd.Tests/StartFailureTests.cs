@@ -120,8 +120,8 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "is empty, though it held data. Restore it from a backup.")]
-    [InlineData(false, "is missing, though it held data. Restore it from a backup.")]
+    [InlineData(true, "is empty, but it has held data. Restore it from a backup.")]
+    [InlineData(false, "is missing, but it has held data. Restore it from a backup.")]
     public async Task A_database_that_lost_its_data(bool isEmptied, string line)
     {
         await StartOnceAsync();
