@@ -50,9 +50,10 @@ public static class SampleRows
             ? 0
             : await db
                 .Database.SqlQueryRaw<int>(
-                    $"SELECT COUNT(*) AS {names.Quote("Value")} FROM {names.Of(incidents)} "
-                        + ""
-                        + $"WHERE {names.IsSample("Id")}"
+                    $"""
+                    SELECT COUNT(*) AS {names.Quote("Value")} FROM {names.Of(incidents)}
+                    WHERE {names.IsSample("Id")}
+                    """
                 )
                 .SingleAsync(cancellationToken);
 #pragma warning restore EF1002
