@@ -26,7 +26,7 @@ public static class StateWords
             + "breached violated violation exceeded incident incidentopened incidentadded nodata "
             + "missing unknown unacknowledge unacknowledged unack unacked renotify renotified "
             + "reminder escalate escalated flapping flappingstart update updated ongoing on set "
-            + "true yes",
+            + "thresholdmet querymatched true yes",
         [AlertSignal.Acknowledged] =
             "acknowledge acknowledged acknowledgement acknowledgment ack acked acking claimed "
             + "accepted inprogress investigating assigned",

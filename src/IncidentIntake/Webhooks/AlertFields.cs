@@ -48,9 +48,14 @@ internal sealed class AlertFields
     /// </summary>
     public bool IsCut { get; set; }
 
+    /// <summary>Id of the object that describes its rule; a rule may have many alerts.</summary>
+    public string? RuleId { get; set; }
+
     /// <summary>The key as sent, if it is complete.</summary>
     public string? Key =>
-        All(Keys).FirstOrDefault(IsWhole) ?? Id() ?? All(LateKeys).FirstOrDefault(IsWhole);
+        All(Keys).FirstOrDefault(IsWhole)
+        ?? IdWithinRule()
+        ?? All(LateKeys).FirstOrDefault(IsWhole);
 
     /// <summary>What identifies the alert besides its title.</summary>
     public AlertIdentity Identity => _identity;
@@ -103,17 +108,17 @@ internal sealed class AlertFields
     /// <param name="alerts">Makes identities for alerts with too little data.</param>
     public IncomingAlert? ToAlert(AlertList alerts)
     {
-        if (IsEmpty)
+        if (IsEmpty && RuleId is null)
         {
             return null;
         }
 
         var (title, titleSlot) = Title();
         var inFront = TitleState.Of(title);
-        var (signal, stateWord, notice, doubt) = Signal(inFront);
+        var (signal, notice, doubt) = Signal(inFront);
         var key = Key;
         var service = Cut(First(Services), TextLengths.Name);
-        var severityWord = First(Severities) ?? WordOfState(stateWord);
+        var severityWord = SeverityWord();
         var alert = new IncomingAlert
         {
             Fingerprint = key is null
@@ -158,11 +163,19 @@ internal sealed class AlertFields
         return _identity.Ids(title < 0 ? null : _owners[title], owners).FirstOrDefault(IsWhole);
     }
 
+    private string? IdWithinRule() =>
+        Id() is not { } id ? null
+        : RuleId is null || !IsWhole(RuleId) ? id
+        : AlertList.Fingerprint(["rule", RuleId, "id", id]);
+
     /// <summary>An identity from what stays the same while the alert fires.</summary>
     private string MadeUpKey(AlertList alerts, string? title, int titleSlot, string? service)
     {
         var parts = _identity.Parts(service, IsWhole);
-        if (All(RuleKeys).FirstOrDefault(IsWhole) is { } rule)
+        if (
+            All(RuleKeys).Append(RuleId).FirstOrDefault(r => r is not null && IsWhole(r)) is
+            { } rule
+        )
         {
             return _identity.HasThing || LabelIdentity.Any()
                 ? AlertList.Fingerprint(["rule", rule, .. LabelIdentity, .. parts])
@@ -187,19 +200,27 @@ internal sealed class AlertFields
     private bool IsWhole(string value) =>
         !IsCut || !value.EndsWith(JsonRepair.CutMark, StringComparison.Ordinal);
 
-    private static string? WordOfState(string? state) =>
-        StateWords.SeverityIn(state) is null ? null : state;
+    /// <summary>
+    /// The clearest word: tools also send a priority that means nothing, such as normal, and name
+    /// the severity in the state.
+    /// </summary>
+    private string? SeverityWord() =>
+        All(Severities).FirstOrDefault(word => SeverityWords.Parse(word) is not null)
+        ?? All(States)
+            .Concat(All(Actions))
+            .FirstOrDefault(word => StateWords.SeverityIn(word) is not null)
+        ?? First(Severities);
 
     /// <summary>The alert's state, from the clearest word for it.</summary>
     /// <param name="inTitle">State at the start of the title; used if no field has one.</param>
     private Judgement Signal(TitleState? inTitle)
     {
         string? unknown = null;
-        foreach (var word in All(States))
+        foreach (var word in All(States).Where(word => !IsCode(word)))
         {
             if (OfWord(word) is { } signal)
             {
-                return new(Taken(signal), word);
+                return new(Taken(signal));
             }
 
             unknown ??= word;
@@ -213,8 +234,8 @@ internal sealed class AlertFields
                 return
                     signal == AlertSignal.Firing
                     && inTitle is { Signal: not AlertSignal.Firing, IsDoubtful: false }
-                    ? new(inTitle.Signal, null, inTitle.Notice)
-                    : new(Taken(signal), word);
+                    ? new(inTitle.Signal, inTitle.Notice)
+                    : new(Taken(signal));
             }
         }
 
@@ -226,13 +247,20 @@ internal sealed class AlertFields
         if (unknown is not null)
         {
             var (signal, notice) = AlertList.Judge(unknown);
-            return new(signal, unknown, notice);
+            return new(signal, notice);
         }
 
-        return inTitle is null or { Signal: AlertSignal.Firing }
+        return inTitle is null or { Signal: AlertSignal.Firing } || All(States).Any(IsCode)
             ? new(Taken(AlertSignal.Firing))
-            : new(inTitle.Signal, null, inTitle.IsDoubtful ? null : inTitle.Notice, inTitle.Doubt);
+            : new(inTitle.Signal, inTitle.IsDoubtful ? null : inTitle.Notice, inTitle.Doubt);
     }
+
+    /// <summary>
+    /// Whether it is a number with a meaning of its own in each tool: words say more.
+    /// </summary>
+    private static bool IsCode(string word) =>
+        decimal.TryParse(word, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+        && number is not (0 or 1);
 
     private static AlertSignal? OfWord(string word) =>
         decimal.TryParse(word, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
@@ -314,10 +342,9 @@ internal sealed class AlertFields
     private static string? Cut(string? text, int length) =>
         text is null ? null : JsonText.Cut(text, length);
 
-    /// <summary>The state from the fields, and the word that gave it.</summary>
+    /// <summary>The state from the fields.</summary>
     private readonly record struct Judgement(
         AlertSignal Signal,
-        string? Word = null,
         string? Notice = null,
         SignalDoubt? Doubt = null
     );

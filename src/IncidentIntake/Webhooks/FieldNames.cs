@@ -91,7 +91,7 @@ internal static class FieldNames
                 + "newstatevalue eventstate eventstatus eventaction messagetype monitorcondition "
                 + "alerttransition transition notificationtype incidentstate incidentstatus "
                 + "servicestate hoststate checkstate checkstatus monitorstatus problemstate "
-                + "problemstatus triggerstate triggerstatus triggervalue eventvalue"
+                + "problemstatus triggerstate triggerstatus triggervalue eventvalue actiongroup"
         ),
         (FieldRole.Action, "eventtype action alertaction event type alerttype kind trigger"),
         (
@@ -161,6 +161,9 @@ internal static class FieldNames
         "payload incident alert data event monitor heartbeat issue check essentials detail body "
             + "rule trigger problem message"
     );
+
+    /// <summary>Objects of a rule or check, which may have many alerts.</summary>
+    private static readonly FrozenSet<string> RuleNames = Set("rule monitor check trigger");
 
     /// <summary>Fields only of messages about an alert; the id beside them is theirs.</summary>
     private static readonly FrozenSet<string> MessageNames = Set(
@@ -237,6 +240,8 @@ internal static class FieldNames
     public static bool AreAnnotations(string name) => Contains(AnnotationNames, name);
 
     public static bool IsEnvelope(string name) => Contains(EnvelopeNames, name);
+
+    public static bool IsRule(string name) => Contains(RuleNames, name);
 
     public static bool IsOfMessage(string name) => Contains(MessageNames, name);
 

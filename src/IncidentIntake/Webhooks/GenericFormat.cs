@@ -72,12 +72,23 @@ internal static class GenericFormat
         private bool _isCut;
         private bool _isBroken;
 
+        /// <summary>Objects of unknown names, by where they start in the body.</summary>
+        private List<(int Start, string Name, int Depth)>? _unknown;
+
+        /// <summary>A text that was read as JSON.</summary>
+        private (FieldSlot Slot, string Text)? _text;
+        private bool _isInText;
+
+        /// <summary>Whether what is read now is among the other fields already.</summary>
+        private bool _isKept;
+
         /// <summary>Objects are numbered as they begin, the outermost with 0.</summary>
         private int _lastObject;
 
         public void ReadAlert(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
         {
             ReadMembers(ref reader, body, "", 0);
+            LookFurther(body);
             _fields.IsCut = _isCut;
             if (_fields.SaysOmitted(out var count))
             {
@@ -101,6 +112,31 @@ internal static class GenericFormat
             else
             {
                 alerts.Fail("missing-field", "The body has no title.");
+            }
+        }
+
+        /// <summary>
+        /// Where nothing known says what is wrong, the alert is in an object of an unknown name, or
+        /// all there is of it is a text.
+        /// </summary>
+        private void LookFurther(ReadOnlySpan<byte> body)
+        {
+            foreach (var (start, name, depth) in _unknown ?? [])
+            {
+                if (!_fields.IsEmpty || _hasList)
+                {
+                    return;
+                }
+
+                var reader = new Utf8JsonReader(body[start..]);
+                reader.Read();
+                _isKept = true;
+                ReadMembers(ref reader, body[start..], name, depth + 1, ++_lastObject);
+            }
+
+            if (_fields.IsEmpty && !_hasList && _text is { } text)
+            {
+                _fields.Set(text.Slot, text.Text, MaxDepth, 0);
             }
         }
 
@@ -138,12 +174,12 @@ internal static class GenericFormat
                         ReadArray(ref reader, body, alerts);
                         break;
                     case JsonTokenType.StartArray when FieldNames.AreLabels(name):
-                        TakeTags(LabelList.Of(reader, body));
-                        _more.Add(name, ref reader, body);
+                        TakeTags(LabelList.Of(reader, body), depth, owner);
+                        Keep(name, ref reader, body);
                         break;
                     case JsonTokenType.StartArray:
                         IdentifyByList(name, parent, reader, body);
-                        _more.Add(name, ref reader, body);
+                        Keep(name, ref reader, body);
                         break;
                     default:
                         ReadScalar(name, parent, ref reader, body, depth, owner);
@@ -179,7 +215,7 @@ internal static class GenericFormat
             // Merging takes time for each object, and no real alert has this many.
             if (_memberObjects >= MaxMemberObjects)
             {
-                _more.Add(name, ref reader, body);
+                Keep(name, ref reader, body);
             }
             else if (FieldNames.AreLabels(name))
             {
@@ -213,7 +249,7 @@ internal static class GenericFormat
                     IdentifyByName(named, name, reader);
                 }
 
-                _more.Add(name, ref reader, body);
+                Keep(name, ref reader, body);
             }
             else if (depth < MaxDepth && FieldNames.IsEnvelope(name))
             {
@@ -222,13 +258,40 @@ internal static class GenericFormat
             else if (IdentityNames.Of("", name) is not IdentityPart.None and var part)
             {
                 IdentifyByName(part, name, reader);
-                _more.Add(name, ref reader, body);
+                Keep(name, ref reader, body);
             }
             else if (name == "alerts" && depth == 0 && index is null)
             {
                 reader.Skip();
                 _hasList = true;
                 alerts.Fail("not-generic", "alerts: must be an array.");
+            }
+            else
+            {
+                if (depth < MaxDepth && !_isKept && !_isInText)
+                {
+                    Remember((int)reader.TokenStartIndex, name, depth);
+                }
+
+                Keep(name, ref reader, body);
+            }
+        }
+
+        private void Remember(int start, string name, int depth)
+        {
+            _unknown ??= [];
+            if (_unknown.Count < MaxMemberObjects)
+            {
+                _unknown.Add((start, name, depth));
+            }
+        }
+
+        /// <summary>Adds a field to the others.</summary>
+        private void Keep(string name, ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+        {
+            if (_isKept)
+            {
+                reader.Skip();
             }
             else
             {
@@ -247,8 +310,21 @@ internal static class GenericFormat
         }
 
         /// <summary>Labels in a list also identify the alert.</summary>
-        private void TakeTags(IEnumerable<string> tags) =>
+        private void TakeTags(List<string> tags, int depth, int owner)
+        {
             _fields.LabelIdentity = [.. _fields.LabelIdentity, .. tags];
+            foreach (var (name, value) in tags.Select(LabelList.Split))
+            {
+                if (
+                    value.Length > 0
+                    && FieldNames.Find(name) is { } slot
+                    && FieldNames.IsContext(slot.Role)
+                )
+                {
+                    _fields.Set(slot, value, depth + 2, owner);
+                }
+            }
+        }
 
         /// <summary>Labels and annotations can also name the alert.</summary>
         private void FillFrom(ref Utf8JsonReader reader, int depth, int owner, bool areLabels)
@@ -331,18 +407,34 @@ internal static class GenericFormat
                 return;
             }
 
+            if (
+                depth < MaxDepth
+                && FieldNames.IsEnvelope(name)
+                && ReadText(name, ref reader, depth)
+            )
+            {
+                return;
+            }
+
             if (SignalOfNumber(parent, name, ref reader) is { } signal)
             {
                 _fields.KnownSignal = signal;
             }
             else if (FieldNames.Find(name) is { } slot)
             {
-                Set(slot, ref reader, depth, owner);
+                if (slot.Role == FieldRole.Id && FieldNames.IsRule(parent))
+                {
+                    _fields.RuleId ??= JsonText.Read(ref reader, int.MaxValue);
+                }
+                else
+                {
+                    Set(slot, ref reader, depth, owner);
+                }
             }
 
             if (FieldNames.AreLabels(name) && JsonText.Read(ref reader, 8_000) is { } tags)
             {
-                TakeTags(LabelList.Of(tags));
+                TakeTags(LabelList.Of(tags), depth, owner);
             }
 
             Identify(parent, name, reader);
@@ -354,8 +446,40 @@ internal static class GenericFormat
             // A value that is shown unchanged need not be stored twice.
             if (!IsOwn(name) || depth > 0 || !IsShownWhole(name, reader))
             {
-                _more.Add(name, ref reader, body);
+                Keep(name, ref reader, body);
             }
+        }
+
+        /// <summary>
+        /// Reads JSON that was sent as a text, as queues do; false if the text is none.
+        /// </summary>
+        private bool ReadText(string name, ref Utf8JsonReader reader, int depth)
+        {
+            if (
+                reader.TokenType != JsonTokenType.String
+                || JsonText.Read(ref reader, int.MaxValue)?.Trim() is not ['{', .., '}'] text
+            )
+            {
+                return false;
+            }
+
+            var repair = JsonRepair.Read(text);
+            if (
+                repair is not { Documents: [var document], HasOther: false, IsCut: false }
+                || JsonDamages.Describe(repair.Damage) is not null
+            )
+            {
+                return false;
+            }
+
+            _text ??= FieldNames.Find(name) is { Role: FieldRole.Story } slot ? (slot, text) : null;
+            var wasInText = _isInText;
+            _isInText = true;
+            var inner = new Utf8JsonReader(document.Json);
+            inner.Read();
+            ReadMembers(ref inner, document.Json, name, depth + 1, ++_lastObject);
+            _isInText = wasInText;
+            return true;
         }
 
         private void Set(FieldSlot slot, ref Utf8JsonReader reader, int depth, int owner)

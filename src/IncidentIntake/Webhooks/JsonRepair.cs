@@ -69,7 +69,7 @@ internal sealed class JsonRepair : IDisposable
         repair.ReadAll();
         return new(
             repair._documents,
-            repair._isCut,
+            repair._isCut && repair._documents.Count > 0,
             repair._isBroken,
             repair._damage,
             repair._substitutes,

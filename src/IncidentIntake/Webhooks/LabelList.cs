@@ -12,7 +12,7 @@ internal static class LabelList
     private static readonly char[] NameEnds = [':', '='];
 
     /// <param name="reader">Positioned at the start of an array.</param>
-    public static IEnumerable<string> Of(Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    public static List<string> Of(Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
@@ -20,8 +20,14 @@ internal static class LabelList
         return Lasting(array.RootElement.EnumerateArray().Select(TextOf));
     }
 
-    public static IEnumerable<string> Of(string text) =>
+    public static List<string> Of(string text) =>
         Lasting(text.Split([',', ';'], StringSplitOptions.TrimEntries));
+
+    /// <summary>Name and value of a label; the value is empty if it has none.</summary>
+    public static (string Name, string Value) Split(string label) =>
+        label.Split(NameEnds, 2, StringSplitOptions.TrimEntries) is [var name, var value]
+            ? (name, value)
+            : (label, "");
 
     private static List<string> Lasting(IEnumerable<string> labels) =>
         [

@@ -104,7 +104,11 @@ public static class WebhookParser
         {
             var repair = JsonRepair.Read(part);
             substitutes |= repair.Substitutes;
-            SayDamage(repair, alerts);
+            if (repair.Documents.Count > 0)
+            {
+                SayDamage(repair, alerts);
+            }
+
             foreach (var document in repair.Documents)
             {
                 found++;
