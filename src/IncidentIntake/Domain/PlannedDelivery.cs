@@ -8,6 +8,9 @@ namespace Pir.IncidentIntake.Domain;
 /// <summary>One body being applied to the ledger.</summary>
 internal sealed class PlannedDelivery
 {
+    private const int MostNotices = 10;
+    private const int LongestLastWords = 500;
+
     private readonly AlertLedger _ledger;
     private readonly SourceSettings _source;
     private readonly IncomingBody _body;
@@ -241,8 +244,27 @@ internal sealed class PlannedDelivery
         EndFiring(latest, incident, alert.EndsAt is { } at && at < _now ? at : _now);
         latest.LastSeenAt = Later(latest.LastSeenAt, _now);
         Touch(incident).Add(latest);
+        TellLastWords(alert, latest, incident);
         (_ended ??= []).Add(incident);
         return new(AlertOutcome.Resolved, incident);
+    }
+
+    /// <summary>What the tool says at the end, unless it only repeats itself.</summary>
+    private void TellLastWords(IncomingAlert alert, Alert stored, Incident incident)
+    {
+        var change = Touch(incident);
+        if (
+            alert.Description is { } text
+            && text != stored.Description
+            && text != stored.Title
+            && change.Notices.Count < MostNotices
+        )
+        {
+            change.Tell(
+                $"The alert “{Words.OneLine(stored.Title).Isolated()}” ended with: "
+                    + Words.OneLine(text).CutTo(LongestLastWords).Isolated()
+            );
+        }
     }
 
     private void Supersede(Alert latest, Incident incident, DateTime endsAt)

@@ -89,7 +89,9 @@ public static class IncidentNarrator
         var from = source is { Length: > 0 } ? $" ({source})" : "";
         if (alerts is [var only])
         {
-            var description = only.Description == only.Title ? null : only.Description;
+            // The description says what was wrong while the alert fired.
+            var isNew = only.Status == AlertStatus.Firing && only.Description != only.Title;
+            var description = isNew ? only.Description : null;
             return $"Alert {verb}{from}: {Sentence(only.Title)}{After(description)}";
         }
 

@@ -58,7 +58,8 @@ internal sealed class AlertWorld(
         int? startMinute = 0,
         int? endMinute = null,
         string? severity = null,
-        string? title = null
+        string? title = null,
+        string? description = null
     ) =>
         new()
         {
@@ -66,6 +67,7 @@ internal sealed class AlertWorld(
             Key = Pir.IncidentIntake.Domain.Alert.KeyOf(Source.Id, fingerprint),
             Signal = signal,
             Title = title ?? fingerprint,
+            Description = description,
             SeverityWord = severity,
             Severity = SeverityWords.Parse(severity),
             StartsAt = startMinute is { } start ? Noon.AddMinutes(start) : null,

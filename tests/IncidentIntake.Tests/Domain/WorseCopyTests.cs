@@ -85,6 +85,20 @@ public sealed class WorseCopyTests
         _world.Incidents.ShouldHaveSingleItem().Status.ShouldBe(IncidentStatus.Resolved);
     }
 
+    [Theory]
+    [InlineData("Report received", "The alert “a” ended with: Report received")]
+    [InlineData("No report", null)]
+    [InlineData(null, null)]
+    public void What_the_tool_says_at_the_end_is_told(string? said, string? told)
+    {
+        _world.Deliver(1, Saying(AlertSignal.Firing, "No report"));
+
+        _world.Deliver(2, Saying(AlertSignal.Resolved, said));
+
+        _world.Last.Changes.ShouldHaveSingleItem().Notices.ShouldBe(told is null ? [] : [told]);
+        _world.Alerts.ShouldHaveSingleItem().Description.ShouldBe("No report");
+    }
+
     [Fact]
     public void What_the_sender_left_out_is_told_once()
     {
@@ -99,6 +113,9 @@ public sealed class WorseCopyTests
         _world.Last.Changes.ShouldHaveSingleItem().Notices.ShouldBe(["4 are missing."]);
         _world.Incidents[0].Notices.ShouldBe("3 are missing.\n4 are missing.");
     }
+
+    private IncomingAlert Saying(AlertSignal signal, string? description) =>
+        _world.Alert("a", signal, 0, description: description);
 
     private IncomingAlert Copy(string severity, string title) =>
         _world.Alert("a", AlertSignal.Firing, 0, null, severity, title);

@@ -92,6 +92,16 @@ public sealed class IncidentNarratorTests
     }
 
     [Fact]
+    public void What_an_alert_said_while_it_fired_is_not_said_again_at_its_end()
+    {
+        var fired = Some.Alert("Ping", description: "No answer");
+
+        Text(new AlertsAttached(Incident, [fired], null)).ShouldBe("Alert fired: Ping. No answer.");
+        Text(new AlertsAttached(Incident, [fired with { Status = AlertStatus.Resolved }], null))
+            .ShouldBe("Alert resolved: Ping.");
+    }
+
+    [Fact]
     public void Many_alerts_are_counted_and_only_the_first_named()
     {
         var attached = new AlertsAttached(
