@@ -52,6 +52,9 @@ public static class TargetUrl
             ? address
             : null;
 
+    private static bool IsKnownToBePrivate(Uri url) =>
+        url.IsLoopback || (LiteralOf(url) is { } address && !PublicAddress.Is(address));
+
     private static string? CheckParts(Uri url, bool allowPrivate, bool allowInsecure)
     {
         if (url.UserInfo.Length > 0)
@@ -70,7 +73,7 @@ public static class TargetUrl
             return "must name a port from 1 to 65535";
         }
 
-        if (!allowPrivate && LiteralOf(url) is { } address && !PublicAddress.Is(address))
+        if (!allowPrivate && IsKnownToBePrivate(url))
         {
             return NotPublic;
         }

@@ -33,6 +33,7 @@ public sealed class TargetUrlTests
 
     [Theory]
     [InlineData("https://127.0.0.1/")]
+    [InlineData("http://localhost:9000/hook")]
     [InlineData("https://2130706433/")] // decimal
     [InlineData("https://0x7f000001/")] // hexadecimal
     [InlineData("https://0x7f.1/")]
