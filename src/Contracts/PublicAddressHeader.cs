@@ -1,9 +1,9 @@
 namespace Pir.Contracts;
 
 /// <summary>
-/// The header in which the gateway tells the services, and its own pages, at which address people
-/// reach the product. The gateway sets it on every request, whatever the caller sent, so links are
-/// never built from a name the caller chose.
+/// The header with the product's public address, from the gateway to services and pages. The
+/// gateway sets it on every request, whatever the caller sent, so links are never built from a name
+/// that the caller chose.
 /// </summary>
 public static class PublicAddressHeader
 {

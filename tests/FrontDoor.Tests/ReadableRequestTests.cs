@@ -25,7 +25,7 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
     {
         var errors = await (await PostAsync(path, body)).ErrorsAsync();
 
-        errors[field].ShouldBe(["must not hold the character NUL"]);
+        errors[field].ShouldBe(["must not contain the character NUL"]);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
 
         var errors = await (await script.GetAsync(path)).ErrorsAsync();
 
-        errors[parameter].ShouldBe(["must not hold the character NUL"]);
+        errors[parameter].ShouldBe(["must not contain the character NUL"]);
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
         var errors = await (await PostAsync(path, body)).ErrorsAsync();
 
         errors.ShouldContainKey(field);
-        errors[field].ShouldBe(["must not hold null"]);
+        errors[field].ShouldBe(["must not contain null"]);
     }
 
     [Theory]

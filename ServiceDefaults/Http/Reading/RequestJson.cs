@@ -13,7 +13,7 @@ namespace Pir.ServiceDefaults.Http.Reading;
 internal static class RequestJson
 {
     /// <summary>The rule for lists and dictionaries.</summary>
-    public const string NullRule = "must not hold null";
+    public const string NullRule = "must not contain null";
 
     public static void Apply(JsonSerializerOptions options)
     {

@@ -27,8 +27,7 @@ public sealed class ActionsPreload(ActionsDbContext db, ActionNumbers numbers) :
         CancellationToken cancellationToken
     )
     {
-        // It runs again where a group is taken apart, on a context that may have forgotten what it
-        // knew.
+        // It runs again when a group is split up, on a context that may have been cleared.
         _actions.Clear();
         _incidents.Clear();
         _reviews.Clear();

@@ -33,7 +33,7 @@ public static class ReadStatistics
         api.MapGet("/statistics", HandleAsync)
             .May(Permissions.SeeActions)
             .WithName("GetActionStatistics")
-            .WithSummary("Open actions by age, and how long completed ones took")
+            .WithSummary("Get open actions by age, and how long completed ones took")
             .ProducesProblem(422);
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(

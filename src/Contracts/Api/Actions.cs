@@ -5,14 +5,12 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Contracts.Api;
 
-/// <summary>An action about to be proposed by hand.</summary>
+/// <summary>A new action, proposed by hand.</summary>
 /// <param name="Title">What will be done, up to 300 characters.</param>
-/// <param name="Incident">
-/// Id, reference or number; taken from the review where it is left out.
-/// </param>
-/// <param name="Review">Id.</param>
-/// <param name="Team">Who answers for it; the incident's where it is left out.</param>
-/// <param name="Service">What it is about; the incident's where it is left out.</param>
+/// <param name="Incident">Id, reference or number. Defaults to the incident of the review.</param>
+/// <param name="Review">Id of the review.</param>
+/// <param name="Team">The responsible team. Defaults to the incident's team.</param>
+/// <param name="Service">The affected service. Defaults to the incident's service.</param>
 public sealed record ProposeActionRequest(
     string? Title,
     ActionType? Type,
@@ -23,7 +21,9 @@ public sealed record ProposeActionRequest(
     string? Service = null
 );
 
-/// <summary>What is left out stays; an empty description or team clears it.</summary>
+/// <summary>
+/// Changes to make. Missing values stay. An empty description or team clears the field.
+/// </summary>
 /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
 public sealed record EditActionRequest(
     string? Title,
@@ -33,7 +33,7 @@ public sealed record EditActionRequest(
     int? Version = null
 );
 
-/// <summary>Who takes the action on, and until when.</summary>
+/// <summary>The assignee and the due date.</summary>
 /// <param name="Assignee">A name, or id and name.</param>
 /// <param name="DueAt">Not in the past.</param>
 /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
@@ -43,21 +43,21 @@ public sealed record AssignActionRequest(
     int? Version = null
 );
 
-/// <summary>The action is done.</summary>
-/// <param name="Note">What was done, where to see it.</param>
+/// <summary>Completes the action.</summary>
+/// <param name="Note">What was done and where to see it.</param>
 public sealed record CompleteActionRequest(string? Note = null, int? Version = null);
 
-/// <summary>The action will not be done.</summary>
+/// <summary>Declines the action.</summary>
 public sealed record DeclineActionRequest(string? Reason, int? Version = null);
 
-/// <summary>The action is to be done after all.</summary>
+/// <summary>Reopens the action.</summary>
 public sealed record ReopenActionRequest(string? Reason, int? Version = null);
 
 /// <summary>An action.</summary>
-/// <param name="Reference">How people call it, e.g. <c>ACT-7</c>.</param>
-/// <param name="Severity">Of its incident.</param>
-/// <param name="IsOverdue">Open, and its due date has passed.</param>
-/// <param name="Version">Send it back with a change to be told when somebody was faster.</param>
+/// <param name="Reference">The short reference, e.g. <c>ACT-7</c>.</param>
+/// <param name="Severity">Severity of its incident.</param>
+/// <param name="IsOverdue">True if it is open and its due date has passed.</param>
+/// <param name="Version">Send it with a change to detect concurrent changes.</param>
 public sealed record ActionResponse(
     Guid Id,
     int Number,
@@ -85,12 +85,12 @@ public sealed record ActionResponse(
     int Version
 )
 {
-    /// <summary>Neither done nor declined.</summary>
+    /// <summary>Whether it is neither completed nor declined.</summary>
     [JsonIgnore]
     public bool IsOpen => Status is ActionStatus.Proposed or ActionStatus.Accepted;
 }
 
-/// <summary>What happened to an action.</summary>
+/// <summary>An entry in an action's history.</summary>
 /// <param name="What">
 /// <c>proposed</c>, <c>accepted</c>, <c>changed</c>, <c>completed</c>, <c>declined</c> or
 /// <c>overdue</c>.

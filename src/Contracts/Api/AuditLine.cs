@@ -3,13 +3,13 @@ using Pir.Contracts.Events;
 
 namespace Pir.Contracts.Api;
 
-/// <summary>One line of the audit log.</summary>
-/// <param name="Action">Stable word to filter by, e.g. <c>incident-resolved</c>.</param>
+/// <summary>One entry of the audit log.</summary>
+/// <param name="Action">Stable name to filter by, e.g. <c>incident-resolved</c>.</param>
 /// <param name="Words">
-/// What was done, with the kind of the subject in its place: <c>resolved {incident}</c>.
+/// What was done, with a placeholder for the subject: <c>resolved {incident}</c>.
 /// </param>
 /// <param name="Sentence">
-/// The line for people: <c>Mara Lind resolved INC-7 Checkout down</c>.
+/// The entry as a sentence: <c>Mara Lind resolved INC-7 Checkout down</c>.
 /// </param>
 /// <param name="Address">Network address of the caller.</param>
 public sealed record AuditLine(
@@ -24,8 +24,8 @@ public sealed record AuditLine(
     string? Address
 );
 
-/// <summary>What the audit log tells of, by the words of its filter.</summary>
+/// <summary>An action in the audit log, for filters.</summary>
 public sealed record AuditActionList(IReadOnlyList<AuditAction> Items);
 
-/// <param name="Text">What it means, for people: <c>Resolved an incident</c>.</param>
+/// <param name="Text">Its meaning, for people: <c>Resolved an incident</c>.</param>
 public sealed record AuditAction(string Action, string Text);

@@ -1,27 +1,27 @@
 namespace Pir.Contracts.Api;
 
-/// <summary>Whether what a source sends, or what a subscription is sent, gets through.</summary>
+/// <summary>Whether deliveries from a source, or to a subscription, succeed.</summary>
 public enum ConnectionState
 {
     /// <summary>
-    /// Nothing has been sent yet, or nothing since it was switched on again after a failure.
+    /// Nothing has been sent yet, or nothing since it was enabled again after a failure.
     /// </summary>
     Unheard,
 
-    /// <summary>The last delivery got through.</summary>
+    /// <summary>The last delivery succeeded.</summary>
     Healthy,
 
-    /// <summary>No delivery has got through since the first failure.</summary>
+    /// <summary>No delivery has succeeded since the first failure.</summary>
     Failing,
 }
 
 /// <summary>
-/// The health of a connection, computed from the outcomes of its last deliveries.
+/// The health of a connection, computed from the outcomes of its latest deliveries.
 /// </summary>
-/// <param name="Since">When the first delivery failed since the last success.</param>
-/// <param name="Failures">How many have failed since then.</param>
-/// <param name="Cause">A stable word for what went wrong last.</param>
-/// <param name="Detail">What is known about it besides, for people.</param>
+/// <param name="Since">Time of the first failure since the last success.</param>
+/// <param name="Failures">Number of failures since then.</param>
+/// <param name="Cause">A stable code for the latest failure.</param>
+/// <param name="Detail">More details about it, for people.</param>
 public sealed record ConnectionHealth(
     ConnectionState State,
     DateTime? Since,

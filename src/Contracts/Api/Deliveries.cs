@@ -1,6 +1,6 @@
 namespace Pir.Contracts.Api;
 
-/// <summary>State of a delivery that could not be read, wholly or in part.</summary>
+/// <summary>State of a delivery that could not be read completely.</summary>
 public enum WebhookDeliveryStatus
 {
     Failed,
@@ -8,25 +8,25 @@ public enum WebhookDeliveryStatus
     Replayed,
 }
 
-/// <summary>Why a webhook, or a part of it, could not be read.</summary>
+/// <summary>Why a webhook could not be read completely.</summary>
 /// <param name="Code">Stable, kebab-case.</param>
 /// <param name="Detail">Names the field and the rule; never quotes the body.</param>
 public sealed record DeliveryError(string Code, string Detail);
 
-/// <summary>A webhook that came in.</summary>
+/// <summary>A received webhook.</summary>
 /// <param name="Notices">
-/// Sentences about what the sender left out, or what was not understood of what it sent.
+/// Sentences about what the sender left out and what was not understood.
 /// </param>
 /// <param name="Body">
-/// Text of the body; only where one delivery is asked for and its body is kept. Bytes that are no
-/// text are shown as U+FFFD.
+/// Text of the body; only in a request for a single delivery, and only if its body is kept. Bytes
+/// that are not text are shown as U+FFFD.
 /// </param>
 /// <param name="BodyBase64">
-/// Every byte of a body that is no UTF-8 text; absent where <paramref name="Body"/> has it all.
+/// All bytes of a body that is not UTF-8 text; missing if <paramref name="Body"/> is complete.
 /// </param>
 /// <param name="BodyDroppedAt">
-/// When the body was dropped because its source sent too many that could not be read; absent while
-/// it is kept. Without its body a delivery cannot be replayed.
+/// When the body was deleted because its source sent too many unreadable ones; missing while it is
+/// kept. Without its body, a delivery cannot be replayed.
 /// </param>
 public sealed record DeliveryResponse(
     Guid Id,
@@ -47,11 +47,12 @@ public sealed record DeliveryResponse(
     DateTime? BodyDroppedAt = null
 );
 
-/// <summary>What became of a sample alert.</summary>
+/// <summary>The outcome of a test alert.</summary>
 /// <param name="IncidentId">
-/// The incident it opened; resolved again by the sample's end where the source resolves by itself.
+/// The incident that it opened. The end of the test alert resolves it if the source resolves
+/// incidents automatically.
 /// </param>
-/// <param name="Error">Why the sample could not be taken.</param>
+/// <param name="Error">Why the test alert could not be processed.</param>
 public sealed record SourceTestResponse(
     Guid DeliveryId,
     int Accepted,
@@ -60,11 +61,9 @@ public sealed record SourceTestResponse(
     DeliveryError? Error
 );
 
-/// <summary>How the second reading of a webhook went.</summary>
-/// <param name="Status">Stays failed where a part is still missing.</param>
-/// <param name="Error">
-/// What is still missing or cannot be read; the alerts around it count.
-/// </param>
+/// <summary>The outcome of a replay.</summary>
+/// <param name="Status">Stays failed if a part is still missing.</param>
+/// <param name="Error">What is still missing or unreadable. The other alerts count.</param>
 public sealed record ReplayResponse(
     Guid DeliveryId,
     WebhookDeliveryStatus Status,

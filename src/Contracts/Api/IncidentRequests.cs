@@ -2,7 +2,7 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Contracts.Api;
 
-/// <summary>An incident somebody noticed.</summary>
+/// <summary>Opens an incident.</summary>
 public sealed record OpenIncidentRequest : IncidentContext
 {
     public OpenIncidentRequest() { }
@@ -12,31 +12,31 @@ public sealed record OpenIncidentRequest : IncidentContext
 
     public string? Title { get; init; }
 
-    /// <summary>sev3 unless given.</summary>
+    /// <summary>Default: sev3.</summary>
     public Severity? Severity { get; init; }
 
-    /// <summary>teamMessage unless given.</summary>
+    /// <summary>Default: teamMessage.</summary>
     public DetectionSource? DetectionSource { get; init; }
 
     /// <summary>Now unless given.</summary>
     public DateTime? DetectedAt { get; init; }
     public DateTime? ImpactStartedAt { get; init; }
 
-    /// <summary>Becomes the first line of the timeline.</summary>
+    /// <summary>Becomes the first entry of the timeline.</summary>
     public string? Description { get; init; }
 
-    /// <summary>An exercise.</summary>
+    /// <summary>Whether it is a drill.</summary>
     public bool? IsDrill { get; init; }
 
     /// <summary>
-    /// Its id, where it belongs to the sample data; from administrators only. Opening it again
-    /// answers with what is there.
+    /// Its id if it belongs to the sample data; only for administrators. If the incident already
+    /// exists, it is returned unchanged.
     /// </summary>
     public Guid? SampleId { get; init; }
 }
 
 /// <summary>
-/// New values; what is absent stays. An empty text clears a field, except the title.
+/// New values. Missing values stay. An empty text clears a field, except the title.
 /// </summary>
 public record IncidentCorrection : IncidentContext
 {
@@ -61,23 +61,26 @@ public sealed record CorrectIncidentRequest : IncidentCorrection
     public CorrectIncidentRequest(IncidentContext context)
         : base(context) { }
 
-    /// <summary>Why; kept in the history.</summary>
+    /// <summary>The reason, kept in the history.</summary>
     public string? Reason { get; init; }
 
     /// <summary>
-    /// The version it was read with; refused where the incident has changed since.
+    /// The version on which the change is based. The change is refused if the incident has changed
+    /// since.
     /// </summary>
     public int? Version { get; init; }
 }
 
-/// <summary>Somebody takes the incident.</summary>
+/// <summary>Acknowledges the incident.</summary>
 /// <param name="AcknowledgedAt">Now unless given.</param>
 public sealed record AcknowledgeIncidentRequest(
     DateTime? AcknowledgedAt = null,
     int? Version = null
 );
 
-/// <summary>The impact has ended, though it is not yet repaired.</summary>
+/// <summary>
+/// Marks the incident as mitigated: its impact has ended, but the cause may still be there.
+/// </summary>
 /// <param name="MitigatedAt">Now unless given.</param>
 public sealed record MitigateIncidentRequest(
     DateTime? MitigatedAt = null,
@@ -85,7 +88,7 @@ public sealed record MitigateIncidentRequest(
     int? Version = null
 );
 
-/// <summary>The incident is resolved.</summary>
+/// <summary>Resolves the incident.</summary>
 /// <param name="ResolvedAt">Now unless given.</param>
 public sealed record ResolveIncidentRequest(
     DateTime? ResolvedAt = null,
@@ -93,22 +96,22 @@ public sealed record ResolveIncidentRequest(
     int? Version = null
 );
 
-/// <summary>It was not over after all.</summary>
+/// <summary>Reopens the incident.</summary>
 public sealed record ReopenIncidentRequest(string? Reason, int? Version = null);
 
-/// <summary>Nothing more will come.</summary>
+/// <summary>Closes the incident.</summary>
 public sealed record CloseIncidentRequest(int? Version = null);
 
-/// <summary>How bad it is, judged again.</summary>
+/// <summary>Changes the severity.</summary>
 public sealed record ChangeSeverityRequest(
     Severity? Severity,
     string? Reason = null,
     int? Version = null
 );
 
-/// <summary>Who takes which role.</summary>
+/// <summary>Assigns a role.</summary>
 /// <param name="Person">Somebody with an account, by id and name.</param>
-/// <param name="Name">Or just a name.</param>
+/// <param name="Name">A name, for somebody without an account.</param>
 public sealed record AssignRoleRequest(
     IncidentRole? Role,
     Person? Person,
@@ -117,8 +120,8 @@ public sealed record AssignRoleRequest(
 );
 
 /// <summary>
-/// What it did to customers, to the business and to availability. Each text is absent while
-/// unknown; "none" is an answer.
+/// The impact on customers, operations and availability. Each text is missing while unknown; "none"
+/// is a value.
 /// </summary>
 public sealed record RecordImpactRequest(
     string? Customers,

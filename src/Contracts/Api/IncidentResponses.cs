@@ -5,7 +5,7 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Contracts.Api;
 
-/// <summary>An incident as the API shows it.</summary>
+/// <summary>An incident in API responses.</summary>
 public sealed record IncidentResponse : IncidentState
 {
     public IncidentResponse() { }
@@ -14,30 +14,30 @@ public sealed record IncidentResponse : IncidentState
     public IncidentResponse(IncidentState incident)
         : base(incident) => Reference = References.Reference.OfIncident(incident.Number);
 
-    /// <summary>How people call it, e.g. <c>INC-42</c>.</summary>
+    /// <summary>The short reference, e.g. <c>INC-42</c>.</summary>
     public required string Reference { get; init; }
     public string? Description { get; init; }
 
-    /// <summary>The incident the same alert led to after this one was over.</summary>
+    /// <summary>
+    /// The later incident that the same alert opened after this one was resolved.
+    /// </summary>
     public Guid? NextIncidentId { get; init; }
     public Guid? SourceId { get; init; }
     public int AlertCount { get; init; }
     public int FiringAlertCount { get; init; }
 
-    /// <summary>How often its alerts were reported firing; a few seconds behind.</summary>
+    /// <summary>How often its alerts were reported firing. Delayed by a few seconds.</summary>
     public int Occurrences { get; init; }
 
-    /// <summary>
-    /// Sentences about what its senders left out, or what was not understood of what they sent.
-    /// </summary>
+    /// <summary>Sentences about what its senders left out and what was not understood.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
     public required int Version { get; init; }
 }
 
 /// <summary>An alert of an incident.</summary>
-/// <param name="Occurrences">How often it was reported firing; a few seconds behind.</param>
-/// <param name="Labels">As the tool sent them.</param>
-/// <param name="Annotations">Whatever else it said about the alert.</param>
+/// <param name="Occurrences">How often it was reported firing. Delayed by a few seconds.</param>
+/// <param name="Labels">As sent by the tool.</param>
+/// <param name="Annotations">Everything else that the tool sent about the alert.</param>
 public sealed record AlertResponse(
     Guid Id,
     string Fingerprint,
@@ -56,7 +56,7 @@ public sealed record AlertResponse(
     JsonElement? Annotations = null
 );
 
-/// <summary>The change of one field of an incident.</summary>
+/// <summary>A change of one field of an incident.</summary>
 public sealed record IncidentChangeResponse(
     Guid Id,
     string Field,

@@ -5,13 +5,11 @@ using Pir.Contracts.Incidents;
 namespace Pir.Contracts.Api;
 
 /// <summary>
-/// Reads a person given as <c>{ "id": …, "name": … }</c> or, for somebody without an account, just
-/// as a name.
+/// Reads a person as <c>{ "id": …, "name": … }</c> or, without an account, as just a name.
 /// </summary>
 public sealed class PersonOrNameConverter : JsonConverter<Person>
 {
-    private const string Rule =
-        "must be a name, or an object with a name and, where there is an account, its id.";
+    private const string Rule = "must be a name, or an object with a name and the id of an account";
 
     public override Person Read(
         ref Utf8JsonReader reader,

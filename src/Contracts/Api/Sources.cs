@@ -2,26 +2,25 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Contracts.Api;
 
-/// <summary>Form of a source's webhooks.</summary>
+/// <summary>Format of a source's webhooks.</summary>
 public enum SourceKind
 {
     Alertmanager,
     Generic,
 }
 
-/// <summary>What becomes one incident.</summary>
+/// <summary>What opens one incident.</summary>
 public enum AlertGrouping
 {
-    /// <summary>The alerts that come in one body.</summary>
+    /// <summary>The alerts of one body together.</summary>
     Group,
 
-    /// <summary>Each fingerprint.</summary>
+    /// <summary>Each fingerprint separately.</summary>
     Alert,
 }
 
 /// <summary>
-/// A monitoring tool about to send alerts. What an alert is about says the alert itself; the
-/// context given here stands in where it does not.
+/// Adds a monitoring tool. The context given here is the default for alerts without their own.
 /// </summary>
 public sealed record CreateSourceRequest : IncidentContext
 {
@@ -33,30 +32,28 @@ public sealed record CreateSourceRequest : IncidentContext
     public SourceKind? Kind { get; init; }
     public string? Name { get; init; }
 
-    /// <summary>For alerts that do not say how bad it is; sev3 unless given.</summary>
+    /// <summary>For alerts without a severity. Default: sev3.</summary>
     public Severity? DefaultSeverity { get; init; }
 
     /// <summary>
-    /// <c>group</c> (default): the alerts of one body form an incident. <c>alert</c>: each
-    /// fingerprint does.
+    /// <c>group</c> (default): the alerts of one body open one incident. <c>alert</c>: each
+    /// fingerprint opens its own.
     /// </summary>
     public AlertGrouping? Grouping { get; init; }
 
-    /// <summary>
-    /// Whether the end of the last alert resolves the incident; true unless given.
-    /// </summary>
+    /// <summary>Whether the end of the last alert resolves the incident. Default: true.</summary>
     public bool? AutoResolve { get; init; }
 
     /// <summary>
-    /// After an incident was resolved by hand, how long its still firing alerts stay quiet; 0
-    /// unless given.
+    /// After an incident was resolved by hand, how long to ignore its alerts that are still firing.
+    /// Default: 0.
     /// </summary>
     public int? SuppressMinutes { get; init; }
 }
 
 /// <summary>
-/// New values; what is absent stays. An empty text clears a field of the context. A new kind takes
-/// effect on the URL as well.
+/// New values. Missing values stay. An empty text clears a field of the context. A new kind also
+/// changes the URL.
 /// </summary>
 public sealed record ChangeSourceRequest : IncidentContext
 {
@@ -74,7 +71,8 @@ public sealed record ChangeSourceRequest : IncidentContext
     public bool? IsEnabled { get; init; }
 
     /// <summary>
-    /// The version it was read with; refused where the source has changed since.
+    /// The version on which the change is based. The change is refused if the source has changed
+    /// since.
     /// </summary>
     public int? Version { get; init; }
 }
@@ -97,32 +95,30 @@ public sealed record SourceResponse : IncidentContext
     public required bool IsEnabled { get; init; }
 
     /// <summary>
-    /// Where the tool is to send; the key in it is masked for callers without
-    /// <c>sources:write</c>.
+    /// The address for the tool. Its key is masked for callers without <c>sources:write</c>.
     /// </summary>
     public required string WebhookUrl { get; init; }
 
-    /// <summary>Only in the answers that make one.</summary>
+    /// <summary>Only in responses that create a key.</summary>
     public string? Key { get; init; }
 
     /// <summary>
-    /// Whether the key can no longer be read, because the key ring that sealed it is gone. The
-    /// webhook URL that the tool has still works; only <c>rotate-key</c> gives one that can be
-    /// shown.
+    /// Whether the key can no longer be read, because its key ring is lost. The tool's webhook URL
+    /// still works, but only <c>rotate-key</c> creates one that can be shown.
     /// </summary>
     public bool IsKeyLost { get; init; }
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>When it last sent something, readable or not.</summary>
+    /// <summary>When its last delivery arrived, readable or not.</summary>
     public DateTime? LastDeliveryAt { get; init; }
 
-    /// <summary>Whether what it sends can be read, all of it.</summary>
+    /// <summary>Whether its deliveries can be read completely.</summary>
     public required ConnectionHealth Health { get; init; }
     public required int Version { get; init; }
 
     /// <summary>
-    /// How many of its listed deliveries that could not be read have lost their body, because only
-    /// the newest are kept; only where one source is asked for.
+    /// How many of its unreadable deliveries no longer have a body, because only the newest bodies
+    /// are kept; only in a request for a single source.
     /// </summary>
     public int? DroppedBodies { get; init; }
 }

@@ -3,15 +3,15 @@ using Pir.Contracts.Timeline;
 
 namespace Pir.Contracts.Api;
 
-/// <summary>A line somebody writes.</summary>
-/// <param name="Kind">What it tells of.</param>
+/// <summary>A new timeline entry.</summary>
+/// <param name="Kind">What the entry is about.</param>
 /// <param name="Text">Up to 4,000 characters.</param>
-/// <param name="OccurredAt">When it happened; now, where it is left out.</param>
+/// <param name="OccurredAt">When it happened. Default: now.</param>
 /// <param name="ClientId">
-/// The sender's own name for the line: sent again with the same, it is not added again, and the
-/// line of the first time is answered.
+/// The sender's own id for the entry. If it is sent again with the same id, it is not added again,
+/// and the existing entry is returned.
 /// </param>
-/// <param name="SaidBy">Who said it, where it is taken over from a chat.</param>
+/// <param name="SaidBy">Who said it, for an entry from a chat.</param>
 public sealed record RecordEntryRequest(
     TimelineEntryKind? Kind,
     string? Text,
@@ -20,19 +20,19 @@ public sealed record RecordEntryRequest(
     string? SaidBy = null
 );
 
-/// <summary>Several lines, added all or none.</summary>
+/// <summary>Several entries, all of which are added or none.</summary>
 public sealed record RecordEntriesRequest(IReadOnlyList<RecordEntryRequest>? Items);
 
-/// <summary>The lines that were added.</summary>
+/// <summary>The added entries.</summary>
 /// <param name="Items">
-/// The lines, in the order they were sent; one whose <c>clientId</c> was known is answered as
-/// it stands.
+/// The entries in the order of the request. If a <c>clientId</c> was known, the existing entry is
+/// returned.
 /// </param>
 public sealed record RecordEntriesResponse(IReadOnlyList<EntryResponse> Items);
 
-/// <summary>New values; what is absent stays.</summary>
-/// <param name="Reason">Why; kept in the history.</param>
-/// <param name="IsMarked">Noted for the review.</param>
+/// <summary>New values. Missing values stay.</summary>
+/// <param name="Reason">The reason, kept in the history.</param>
+/// <param name="IsMarked">Marked for the review.</param>
 /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
 public sealed record CorrectEntryRequest(
     string? Text = null,
@@ -44,22 +44,18 @@ public sealed record CorrectEntryRequest(
     bool? IsMarked = null
 );
 
-/// <summary>A chat to split into lines.</summary>
-/// <param name="Text">
-/// As copied from Slack, Teams or any chat that writes names and times.
-/// </param>
-/// <param name="Zone">
-/// IANA name of the zone the chat's times are in; UTC, where it is left out.
-/// </param>
+/// <summary>A chat to split into entries.</summary>
+/// <param name="Text">Copied from Slack, Teams or any chat with names and times.</param>
+/// <param name="Zone">IANA name of the time zone of the chat. Default: UTC.</param>
 /// <param name="Date">
-/// Day of the first message, where the text names none; the latest day on which all of it is
-/// past, where it is left out.
+/// Day of the first message, if the text has none. Default: the latest day for which all messages
+/// are in the past.
 /// </param>
 public sealed record ReadChatRequest(string? Text, string? Zone, DateOnly? Date);
 
 /// <summary>A message of a chat.</summary>
-/// <param name="SaidBy">Absent for text before the first message.</param>
-/// <param name="OccurredAt">Absent where the text names no time.</param>
+/// <param name="SaidBy">Missing for text before the first message.</param>
+/// <param name="OccurredAt">Missing if the text has no time.</param>
 public sealed record ChatLine(
     string? SaidBy,
     DateTime? OccurredAt,
@@ -67,13 +63,13 @@ public sealed record ChatLine(
     string Text
 );
 
-/// <summary>What a chat was split into.</summary>
+/// <summary>The messages of a chat.</summary>
 /// <param name="Items">At most 200.</param>
-/// <param name="LeftOut">Messages beyond those.</param>
+/// <param name="LeftOut">Number of further messages.</param>
 public sealed record ReadChatResponse(IReadOnlyList<ChatLine> Items, int LeftOut);
 
-/// <summary>What an entry said until a correction.</summary>
-/// <param name="Version">Version of the entry that said so.</param>
+/// <summary>An earlier version of an entry.</summary>
+/// <param name="Version">Version of the entry.</param>
 /// <param name="CorrectedAt">When the correction was recorded.</param>
 public sealed record EntryChangeResponse(
     int Version,
@@ -86,9 +82,9 @@ public sealed record EntryChangeResponse(
 );
 
 /// <summary>A page of a timeline.</summary>
-/// <param name="Next">Cursor of the next page; absent on the last.</param>
+/// <param name="Next">Cursor of the next page; missing on the last page.</param>
 /// <param name="Warnings">
-/// What the whole timeline, not this page, lacks; empty where it is complete.
+/// What is missing from the whole timeline, not only this page; empty if it is complete.
 /// </param>
 public sealed record TimelineResponse(
     IReadOnlyList<EntryResponse> Items,
@@ -96,19 +92,17 @@ public sealed record TimelineResponse(
     IReadOnlyList<TimelineWarning> Warnings
 );
 
-/// <summary>One line of a timeline.</summary>
-/// <param name="OccurredAt">When it happened; orders the timeline.</param>
-/// <param name="RecordedAt">When it was written down.</param>
-/// <param name="IsAutomatic">Made from an event, not written by a person.</param>
-/// <param name="IsMarked">Somebody noted it for the review.</param>
-/// <param name="SaidBy">Who said it, where it was taken over from a chat.</param>
+/// <summary>An entry of a timeline.</summary>
+/// <param name="OccurredAt">When it happened. Orders the timeline.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
+/// <param name="IsAutomatic">Created from an event and not written by a person.</param>
+/// <param name="IsMarked">Marked for the review.</param>
+/// <param name="SaidBy">Who said it, if it comes from a chat.</param>
 /// <param name="Corrections">
-/// How often it was corrected; what it said before is in its history.
+/// How often it was corrected. Earlier versions are in its history.
 /// </param>
-/// <param name="Attachments">Images that belong to it, in the order they were added.</param>
-/// <param name="Version">
-/// Send it back with a correction to be told when somebody was faster.
-/// </param>
+/// <param name="Attachments">Its images, in the order in which they were added.</param>
+/// <param name="Version">Send it with a correction to detect concurrent changes.</param>
 public sealed record EntryResponse(
     Guid Id,
     Guid IncidentId,
@@ -126,12 +120,12 @@ public sealed record EntryResponse(
     int Version
 );
 
-/// <summary>An image that belongs to an entry.</summary>
-/// <param name="Url">Path its content is read at.</param>
-/// <param name="Alt">What it shows, in words; absent where nobody said.</param>
+/// <summary>An image of an entry.</summary>
+/// <param name="Url">Path of its content.</param>
+/// <param name="Alt">Text alternative; missing if nobody wrote one.</param>
 /// <param name="Size">In bytes.</param>
-/// <param name="Sha256">Of the content, in hexadecimal digits.</param>
-/// <param name="CapturedAt">When the picture was taken.</param>
+/// <param name="Sha256">Hash of the content, in hexadecimal digits.</param>
+/// <param name="CapturedAt">When the image was taken.</param>
 public sealed record AttachmentResponse(
     Guid Id,
     string Url,
@@ -145,7 +139,7 @@ public sealed record AttachmentResponse(
     Actor Uploader
 );
 
-/// <summary>Something a timeline lacks to be the whole story.</summary>
+/// <summary>Something that is missing from a timeline.</summary>
 /// <param name="Code">Stable: <c>starts-too-late</c> or <c>ends-too-early</c>.</param>
 /// <param name="Detail">One sentence for people.</param>
 public sealed record TimelineWarning(string Code, string Detail);

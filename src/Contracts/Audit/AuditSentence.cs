@@ -3,13 +3,13 @@ using Pir.Contracts.Events;
 namespace Pir.Contracts.Audit;
 
 /// <summary>
-/// A line of the audit log as a sentence, split into the parts that a page shows differently:
-/// "Mara Lind", "resolved", "INC-7 Checkout down", "".
+/// An audit entry as a sentence, split into the parts that a page shows differently: "Mara Lind",
+/// "resolved", "INC-7 Checkout down", "".
 /// </summary>
 /// <param name="Subject">The subject; <c>""</c> if the words are complete without it.</param>
 public sealed record AuditSentence(string Who, string Before, string Subject, string After)
 {
-    /// <summary>How a subject of each kind is called, with and without its name.</summary>
+    /// <summary>The text for a subject of each kind, with and without its name.</summary>
     private static readonly Dictionary<string, (string Named, string Any)> Kinds = new(
         StringComparer.Ordinal
     )

@@ -4,15 +4,15 @@ using Pir.Contracts.Events;
 namespace Pir.Contracts.Connections;
 
 /// <summary>A monitoring tool that sends alerts.</summary>
-/// <param name="Service">What its alerts are about where they do not say themselves.</param>
-/// <param name="Team">Whose its alerts are where they do not say themselves.</param>
-/// <param name="Owner">Who registered it; absent where that was before it was noted.</param>
+/// <param name="Service">Default service of its alerts.</param>
+/// <param name="Team">Default team of its alerts.</param>
+/// <param name="Owner">Who registered it; missing if that was not recorded.</param>
 public sealed record SourceState(Guid Id, string Name, string? Service, string? Team, Actor? Owner);
 
-/// <summary>Somebody's wish to be sent events.</summary>
-/// <param name="Host">Where they are sent. The rest of the address may be secret.</param>
-/// <param name="IsEnabled">False where the failure has ended it.</param>
-/// <param name="Owner">Who made it.</param>
+/// <summary>A subscription to events.</summary>
+/// <param name="Host">Host of the target address. The rest of the address may be secret.</param>
+/// <param name="IsEnabled">False if the failure has disabled it.</param>
+/// <param name="Owner">Who created it.</param>
 public sealed record SubscriptionState(
     Guid Id,
     string? Name,
@@ -21,12 +21,10 @@ public sealed record SubscriptionState(
     Actor Owner
 );
 
-/// <summary>
-/// What a source sends can no longer be read, or not all of it, or can be read again.
-/// </summary>
+/// <summary>Deliveries from a source started to fail or work again.</summary>
 public sealed record SourceHealthChanged(SourceState Source, ConnectionHealth Health) : IEvent;
 
-/// <summary>What a subscription is sent no longer gets through, or gets through again.</summary>
+/// <summary>Deliveries to a subscription started to fail or work again.</summary>
 public sealed record SubscriptionHealthChanged(
     SubscriptionState Subscription,
     ConnectionHealth Health

@@ -8,7 +8,7 @@ namespace Pir.Contracts.Events;
 /// </summary>
 /// <remarks>
 /// JSON: <c>{id, source, events}</c>, or <c>{id, source, packed}</c> with the first form in UTF-8,
-/// compressed (raw deflate, RFC 1951) and in base64: the events of a storm are much alike, and
+/// compressed (raw deflate, RFC 1951) and in base64: the events of a storm resemble each other, and
 /// packing them cuts the broker's work to a fifth or less.
 /// </remarks>
 /// <param name="Id">Equal to the outbox row's message id; the inbox key.</param>

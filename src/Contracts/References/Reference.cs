@@ -4,22 +4,22 @@ namespace Pir.Contracts.References;
 
 /// <summary>
 /// How callers name an incident or an action: by id, by reference (<c>INC-42</c>, <c>ACT-7</c>) or
-/// by the number alone.
+/// just by number.
 /// </summary>
-/// <param name="Id">Null where it was named by number.</param>
-/// <param name="Number">1 or more; null where it was named by id.</param>
+/// <param name="Id">Null if it was named by number.</param>
+/// <param name="Number">1 or more; null if it was named by id.</param>
 public sealed record Reference(Guid? Id, int? Number)
 {
     private const string IncidentPrefix = "INC-";
     private const string ActionPrefix = "ACT-";
 
-    /// <summary>What is said of a text that names no incident.</summary>
+    /// <summary>The rule for a text that does not name an incident.</summary>
     public const string IncidentRule = "must be an incident's id or its number, e.g. INC-42";
 
-    /// <summary>Reads the name of an incident; null for anything else.</summary>
+    /// <summary>Parses the name of an incident; null for anything else.</summary>
     public static Reference? ToIncident(string? text) => Read(IncidentPrefix, text);
 
-    /// <summary>Reads the name of an action; null for anything else.</summary>
+    /// <summary>Parses the name of an action; null for anything else.</summary>
     public static Reference? ToAction(string? text) => Read(ActionPrefix, text);
 
     /// <summary><c>INC-42</c></summary>

@@ -2,10 +2,10 @@ namespace Pir.Contracts.Samples;
 
 /// <summary>
 /// The ids of the sample data: version-7 GUIDs that end in <c>sample</c> in ASCII. The id of an
-/// incident travels with everything that belongs to it, so every service, and every subscriber, can
-/// tell sample data from real data without being told.
+/// incident is in everything that belongs to it, so every service and every subscriber can
+/// recognise sample data.
 /// </summary>
-/// <remarks>A real id ends so once in 2^48 times, which is never.</remarks>
+/// <remarks>The probability that a real id ends like this is 1 in 2^48.</remarks>
 public static class SampleId
 {
     /// <summary>The last twelve digits of every sample id.</summary>
@@ -13,7 +13,7 @@ public static class SampleId
 
     private static ReadOnlySpan<byte> Mark => "sample"u8;
 
-    /// <summary>Whether it is the id of something in the sample data.</summary>
+    /// <summary>Whether the id belongs to the sample data.</summary>
     public static bool Is(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -25,7 +25,7 @@ public static class SampleId
     public static bool Is(Guid? id) => id is { } value && Is(value);
 
     /// <summary>
-    /// A sample id in place of another: it keeps that one's time and 26 of its random bits.
+    /// A sample id derived from another id. It keeps the time and 26 random bits.
     /// </summary>
     public static Guid Of(Guid id)
     {
@@ -36,7 +36,7 @@ public static class SampleId
     }
 
     /// <summary>
-    /// The n-th id of a time: always the same, so that making it again finds what is there.
+    /// The n-th id of a time. Always the same, so that a repetition finds the existing rows.
     /// </summary>
     /// <param name="at">UTC.</param>
     /// <param name="number">Up to 4,095.</param>
@@ -54,7 +54,7 @@ public static class SampleId
     }
 
     /// <summary>
-    /// The id as it is, or as a sample id where what it belongs to is sample data.
+    /// The id itself, or a sample id derived from it if its owner is sample data.
     /// </summary>
     public static Guid Inherit(Guid id, Guid? parent) => Is(parent) ? Of(id) : id;
 }

@@ -5,13 +5,13 @@ using System.Text;
 namespace Pir.Contracts.Texts;
 
 /// <summary>
-/// The one way to treat text that comes from outside: what every database can keep, what a reader
-/// can see, and what cannot rearrange a sentence of ours.
+/// Cleans text from outside, so that every database can store it, readers can see it, and it cannot
+/// reorder our own sentences.
 /// </summary>
 public static class CleanText
 {
-    /// <summary>What a text must not hold, as a rule beside its field.</summary>
-    public const string NulRule = "must not hold the character NUL";
+    /// <summary>The rule for a field with NUL.</summary>
+    public const string NulRule = "must not contain the character NUL";
 
     private const char FirstStrongIsolate = '\u2068';
     private const char PopIsolate = '\u2069';
@@ -21,14 +21,14 @@ public static class CleanText
         "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     );
 
-    // Letters, marks and symbols by their category, yet nothing is drawn.
+    // Letters, marks and symbols by category, but invisible.
     private static readonly SearchValues<char> Blank = SearchValues.Create(
         "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
     );
 
     /// <summary>
-    /// Half characters (lone surrogates) become the replacement character; a text in which nothing
-    /// can be seen becomes empty.
+    /// Incomplete characters (lone surrogates) become the replacement character. A text without
+    /// visible characters becomes empty.
     /// </summary>
     public static string Cleaned(this string text)
     {
@@ -36,27 +36,25 @@ public static class CleanText
         return IsVisible(whole) ? whole : "";
     }
 
-    /// <summary>Without the space around it; null where nothing is left.</summary>
+    /// <summary>Trimmed; null if nothing is left.</summary>
     public static string? TrimmedOrNull(this string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    /// <summary>Whether the text holds NUL, which PostgreSQL cannot keep.</summary>
+    /// <summary>Whether the text contains NUL, which PostgreSQL cannot store.</summary>
     public static bool HasNul(this string text) => text.Contains('\0', StringComparison.Ordinal);
 
-    /// <summary>Without NUL: for what people paste.</summary>
+    /// <summary>Removes NUL, for pasted text.</summary>
     public static string WithoutNul(this string text) =>
         text.Replace("\0", "", StringComparison.Ordinal);
 
     /// <summary>
-    /// At most so many UTF-16 units, cut between characters as a reader sees them; what was cut
-    /// shows as an ellipsis.
+    /// At most the given number of UTF-16 units, cut between visible characters and marked with an
+    /// ellipsis.
     /// </summary>
     public static string Truncated(this string text, int length) =>
         text.Length <= length ? text : text.CutTo(length - Ellipsis.Length) + Ellipsis;
 
-    /// <summary>
-    /// The whole characters, as a reader sees them, among the first so many units.
-    /// </summary>
+    /// <summary>The complete visible characters among the first units.</summary>
     public static string CutTo(this string text, int length)
     {
         if (text.Length <= length)
@@ -80,8 +78,7 @@ public static class CleanText
     }
 
     /// <summary>
-    /// For quoting in a sentence of ours: controls of the writing direction act within the
-    /// quotation alone.
+    /// For quoting in our own sentences. Direction controls only affect the quotation.
     /// </summary>
     public static string Isolated(this string text)
     {
@@ -90,7 +87,7 @@ public static class CleanText
             return text;
         }
 
-        // What it opens and does not close, or closes without having opened, would reach beyond.
+        // Unbalanced controls would affect the text around the quotation.
         var inner = new StringBuilder(text.Length + 2).Append(FirstStrongIsolate);
         var open = 0;
         foreach (var c in text)
@@ -111,8 +108,7 @@ public static class CleanText
         return inner.Append(PopIsolate, open + 1).ToString();
     }
 
-    // A character that is longer than all the room there is: better half a family than half a
-    // person.
+    // A character that is longer than the limit: better half a family emoji than half a person.
     private static int EndOfWhole(string text, int length) =>
         char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
 

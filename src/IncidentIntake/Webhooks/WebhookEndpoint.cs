@@ -361,8 +361,8 @@ public sealed partial class WebhookEndpoint(
             Problems.Problem(
                 503,
                 "failed",
-                "Something broke here",
-                "Your request is not the cause. The log has the details. Send the delivery again."
+                "Something went wrong",
+                "The problem is on the server. The log has the details. Send the delivery again."
             );
 
         public static ProblemHttpResult TooSlow =>

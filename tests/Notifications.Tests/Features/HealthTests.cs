@@ -102,7 +102,7 @@ public sealed class HealthTests : IAsyncLifetime
     [Theory]
     [InlineData("http", "The receiver refused the connection.")]
     [InlineData("https", "No secure connection: the receiver's certificate is not trusted")]
-    [InlineData("slow", "The receiver did not answer in time.")]
+    [InlineData("slow", "The receiver did not respond in time.")]
     public async Task The_news_say_why_where_the_receiver_gave_no_answer(string how, string cause)
     {
         await using var notifications = await NotificationDriver.StartAsync(

@@ -27,7 +27,7 @@ internal static class AssignRole
     {
         var name = request.Person?.Name ?? request.Name;
         var check = new FieldErrors()
-            .That(request.Role is not null, "role", "is required.")
+            .That(request.Role is not null, "role", "is required")
             .Required(request.Person is null ? "name" : "person.name", name, TextLengths.Name)
             .Length("person.id", request.Person?.Id, TextLengths.Name);
         return check.Problem is { } problem

@@ -27,7 +27,7 @@ internal static class ChangeSeverity
     )
     {
         var check = new FieldErrors()
-            .That(request.Severity is not null, "severity", "is required.")
+            .That(request.Severity is not null, "severity", "is required")
             .Length("reason", request.Reason, TextLengths.Reason);
         return check.Problem is { } problem
             ? problem
