@@ -56,13 +56,13 @@ public static class WebExtensions
         FindAssets(environment, configuration);
         if (!environment.IsDevelopment())
         {
-            // Else a build that is not published would watch its files, forbid caching and skip
+            // Otherwise an unpublished build would watch its files, forbid caching and skip
             // compression, as in Development.
             configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         }
 
         var manifest = $"{environment.ApplicationName}.staticwebassets.endpoints.json";
-        // A test host has none; it asks for no styles.
+        // A test host has none and requests no styles.
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, manifest)))
         {
             routes.MapStaticAssets().AllowAnonymous();

@@ -52,8 +52,8 @@ internal static class WebFeatures
     [.. All.SelectMany(f => f.Commands)];
 
     /// <summary>
-    /// Maps every page. Pages are read with GET; each form posts to its own address, and the answer
-    /// is a redirect.
+    /// Maps every page. Pages are read with GET. Each form posts to its own address, and the
+    /// response is a redirect.
     /// </summary>
     public static void Map(IEndpointRouteBuilder routes)
     {

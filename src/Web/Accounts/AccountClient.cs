@@ -1,6 +1,6 @@
 namespace Pir.Web.Accounts;
 
-/// <summary>Who the viewer is, as the gateway knows them.</summary>
+/// <summary>The viewer, as known to the gateway.</summary>
 public sealed record Me(
     string Kind,
     string Id,
@@ -25,11 +25,11 @@ public sealed record SignInSession(
     bool IsCurrent
 );
 
-/// <summary>A second way to sign in.</summary>
+/// <summary>A passkey of the viewer.</summary>
 public sealed record Passkey(Guid Id, string Name, DateTime CreatedAt, DateTime? LastUsedAt);
 
 /// <param name="Options">
-/// The options a browser needs to create a passkey; null where it cannot.
+/// The options that a browser needs to create a passkey; null if it cannot.
 /// </param>
 public sealed record PasskeyOptions(string? Options);
 
@@ -50,7 +50,7 @@ public sealed record ApiToken(
 
 public sealed record TokenCreator(string Id, string Name);
 
-/// <param name="Token">The secret; no later answer has it.</param>
+/// <param name="Token">The secret. No later response contains it.</param>
 public sealed record NewToken(
     Guid Id,
     string Token,

@@ -7,7 +7,7 @@ namespace Pir.Web.Accounts;
 
 /// <param name="Tokens">The viewer's own tokens.</param>
 /// <param name="PasskeyOptions">
-/// The options the browser needs to create a passkey; null where it cannot.
+/// The options that the browser needs to create a passkey; null if it cannot.
 /// </param>
 public sealed record AccountModel(
     Me Me,

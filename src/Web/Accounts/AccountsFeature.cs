@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.Web.Accounts;
 
-/// <summary>One's own account, tokens and preferences; the doors are mapped by the host.</summary>
+/// <summary>
+/// The viewer's account, tokens and preferences. The host maps the pages for signing in.
+/// </summary>
 internal sealed class AccountsFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } =

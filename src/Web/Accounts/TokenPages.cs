@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Accounts;
 
-/// <param name="Created">A token just created, whose secret is shown only in this answer.</param>
+/// <param name="Created">
+/// A token that was just created. Its secret is only shown in this response.
+/// </param>
 public sealed record TokenListModel(IReadOnlyList<ApiToken> Tokens, NewToken? Created);
 
 internal sealed class TokenPages(AccountClient account, Forms forms, TimeProvider clock)

@@ -1,6 +1,6 @@
 namespace Pir.Web.ApiDocs;
 
-/// <summary>The API's reference, a page of the host's.</summary>
+/// <summary>The API reference, a page of the host.</summary>
 internal sealed class ApiDocsFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } =

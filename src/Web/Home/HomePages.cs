@@ -12,18 +12,16 @@ using Pir.Web.Subscriptions;
 namespace Pir.Web.Home;
 
 /// <summary>
-/// What needs the viewer's attention, their own items first. Null means that a service could not
-/// be reached.
+/// What needs the viewer's attention, the viewer's own items first. Null means that a service could
+/// not be reached.
 /// </summary>
-/// <param name="MyIncidents">Open ones the viewer has a role in, most severe first.</param>
-/// <param name="MyReviews">Pending ones the viewer owns, first due first.</param>
-/// <param name="Actions">Open ones assigned to the viewer, first due first.</param>
-/// <param name="FailingSources">
-/// Sources the viewer may manage whose deliveries fail.
+/// <param name="MyIncidents">
+/// Open incidents in which the viewer has a role, most severe first.
 /// </param>
-/// <param name="FailingSubscriptions">
-/// Subscriptions the viewer may manage whose deliveries fail.
-/// </param>
+/// <param name="MyReviews">Pending reviews owned by the viewer, first due first.</param>
+/// <param name="Actions">Open actions assigned to the viewer, first due first.</param>
+/// <param name="FailingSources">Failing sources that the viewer may manage.</param>
+/// <param name="FailingSubscriptions">Failing subscriptions that the viewer may manage.</param>
 /// <param name="FirstSteps">What a new team has done; null after its first incident.</param>
 public sealed record HomeModel(
     IReadOnlyList<Incident> MyIncidents,

@@ -2,7 +2,7 @@ using Pir.Contracts.Incidents;
 
 namespace Pir.Web.People;
 
-/// <summary>Who one can work with, for choosing.</summary>
+/// <summary>The people to choose from.</summary>
 public sealed class DirectoryClient(ApiAccess access) : ApiClient(access, "gateway")
 {
     public async Task<IReadOnlyList<Person>> PeopleAsync(CancellationToken ct) =>

@@ -2,7 +2,7 @@ using Pir.Web.Accounts;
 
 namespace Pir.Web.People;
 
-/// <summary>Somebody to work with.</summary>
+/// <summary>A person in the directory.</summary>
 public sealed record ListedPerson(
     Guid Id,
     string Name,
@@ -14,7 +14,7 @@ public sealed record ListedPerson(
 
 /// <summary>An account, for administrators.</summary>
 /// <param name="Status">invited, active or disabled.</param>
-/// <param name="InvitationUrl">Only in the answer that made it.</param>
+/// <param name="InvitationUrl">Only in the response that created it.</param>
 public sealed record Account(
     Guid Id,
     string Name,
@@ -42,7 +42,7 @@ public sealed record RolesModel(
 
 public sealed record ListedRole(string Role, IReadOnlyList<string> Scopes);
 
-/// <param name="Roles">Those who may.</param>
+/// <param name="Roles">The roles with the permission.</param>
 public sealed record ListedPermission(
     string Area,
     string Text,

@@ -5,15 +5,15 @@ using Pir.Web.Accounts;
 
 namespace Pir.Web.People;
 
-/// <param name="Accounts">For administrators: everybody, closed accounts included.</param>
-/// <param name="People">For everybody else: whom one can work with.</param>
+/// <param name="Accounts">For administrators: everybody, including disabled accounts.</param>
+/// <param name="People">For everybody else: the directory.</param>
 public sealed record PeopleModel(
     IReadOnlyList<Account> Accounts,
     IReadOnlyList<ListedPerson> People,
     IReadOnlyList<Team> Teams
 );
 
-/// <param name="InvitationUrl">A link made a moment ago, to be copied now.</param>
+/// <param name="InvitationUrl">A link that was just created, to be copied now.</param>
 public sealed record PersonModel(
     Account Account,
     IReadOnlyList<Team> Teams,

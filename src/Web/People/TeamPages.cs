@@ -6,7 +6,7 @@ namespace Pir.Web.People;
 
 public sealed record TeamListModel(IReadOnlyList<Team> Teams);
 
-/// <param name="Others">People who are not in it.</param>
+/// <param name="Others">People who are not in the team.</param>
 public sealed record TeamModel(Team Team, IReadOnlyList<ListedPerson> Others);
 
 internal sealed class TeamPages(PeopleClient people, Forms forms)

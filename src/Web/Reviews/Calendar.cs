@@ -4,7 +4,7 @@ using Ical.Net.Serialization;
 
 namespace Pir.Web.Reviews;
 
-/// <summary>Writes a meeting as calendars read it (RFC 5545).</summary>
+/// <summary>Writes a meeting as a calendar file (RFC 5545).</summary>
 internal static class Calendar
 {
     public static string Event(

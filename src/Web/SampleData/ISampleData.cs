@@ -3,7 +3,7 @@ namespace Pir.Web.SampleData;
 /// <summary>The state of the sample data.</summary>
 public enum SampleDataPhase
 {
-    /// <summary>There is none.</summary>
+    /// <summary>No sample data is loaded.</summary>
     None,
     Loading,
     Loaded,
@@ -32,17 +32,17 @@ public sealed record SampleDataState(
 }
 
 /// <summary>
-/// Three months of an invented company, to explore and try out; the host provides it.
+/// Three months of a fictional company, to explore and try out. Provided by the host.
 /// </summary>
 public interface ISampleData
 {
     Task<SampleDataState> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Starts or continues loading; does nothing where everything is loaded.</summary>
+    /// <summary>Starts or continues loading. Does nothing if everything is loaded.</summary>
     Task LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Starts removing the sample data and everything added to it; does nothing without any.
+    /// Starts removing the sample data and everything added to it. Does nothing if there is none.
     /// </summary>
     Task RemoveAsync(CancellationToken cancellationToken);
 }

@@ -8,7 +8,7 @@ using Pir.Web.Reviews;
 
 namespace Pir.Web.Search;
 
-/// <summary>Search results; a list is null if its service could not be reached.</summary>
+/// <summary>Search results. A list is null if its service could not be reached.</summary>
 /// <param name="Query">Trimmed; empty before the first search.</param>
 public sealed record SearchModel(
     string Query,

@@ -12,16 +12,7 @@ internal sealed partial record Examples
     private static readonly Guid Factor = Guid.Parse("00000000-0000-7000-8000-000000000002");
 
     public static IReadOnlyList<ReviewHint> Hints =>
-        [
-            new(
-                Factor.ToString(),
-                0,
-                6,
-                "Nobody",
-                "blame",
-                "What made it likely that it was not seen?"
-            ),
-        ];
+        [new(Factor.ToString(), 0, 6, "Nobody", "blame", "What made the warning easy to miss?")];
 
     public static IReadOnlyList<ReviewFinding> Findings =>
         [
@@ -29,7 +20,7 @@ internal sealed partial record Examples
                 Guid.CreateVersion7(),
                 FindingKind.Answer,
                 "detect",
-                "An alert on the days left would have told a week before."
+                "An alert on the remaining days would have warned us a week earlier."
             ),
             new(
                 Guid.CreateVersion7(),
@@ -41,7 +32,7 @@ internal sealed partial record Examples
                 Guid.CreateVersion7(),
                 FindingKind.Learning,
                 null,
-                "Three systems share one chain."
+                "Three systems share one certificate chain."
             ),
             new(
                 Guid.CreateVersion7(),
@@ -53,18 +44,18 @@ internal sealed partial record Examples
                 Guid.CreateVersion7(),
                 FindingKind.WentWrong,
                 null,
-                "The reminder went to a mailbox that is not read."
+                "The reminder went to an unmonitored mailbox."
             ),
         ];
 
-    /// <summary>A review with something of everything; lists show less of it.</summary>
+    /// <summary>A review with every kind of content. Lists show less of it.</summary>
     public Review Review(ReviewStatus status, int? hoursLeft = 20, bool isFull = true) =>
         new(
             Some,
             Some,
             4711,
             "INC-4711",
-            "Certificate of the edge expired",
+            "Edge certificate expired",
             Severity.Sev1,
             "edge",
             "platform",
@@ -75,30 +66,22 @@ internal sealed partial record Examples
             status is ReviewStatus.Held or ReviewStatus.Published ? Now.AddHours(-2) : null,
             status == ReviewStatus.Published ? Now.AddHours(-1) : null,
             status == ReviewStatus.Published ? 2 : 0,
-            isFull ? "For 43 minutes, **browsers refused** every connection to the shop." : null,
+            isFull ? "For 43 minutes, **browsers rejected** every connection to the shop." : null,
             isFull
-                ? "## What we saw\n\n- the reminder went to a mailbox\n- the dashboard showed "
-                    + "*days left*, in grey"
+                ? "## What we saw\n\n- the reminder went to a mailbox\n- the dashboard showed the "
+                    + "*days left* in grey"
                 : null,
             isFull
-                ?
-                [
-                    new(
-                        Factor,
-                        "Nobody is named for it",
-                        FactorCategory.Process,
-                        "It is on no list."
-                    ),
-                ]
+                ? [new(Factor, "It has no owner", FactorCategory.Process, "It is not on any list.")]
                 : [],
             isFull
                 ?
                 [
                     new(
                         Guid.CreateVersion7(),
-                        "Renew by a job",
+                        "Renew automatically",
                         ActionType.Preventive,
-                        "ACME, every night.",
+                        "Run an ACME job every night.",
                         Factor
                     ),
                 ]
@@ -173,7 +156,7 @@ internal sealed partial record Examples
             isFull ? null : "Their text."
         );
 
-    /// <summary>A form that was sent and refused.</summary>
+    /// <summary>A refused form.</summary>
     public static Refusal Refusal(
         string form,
         ApiProblem problem,

@@ -11,8 +11,8 @@ using Person = Pir.Contracts.Incidents.Person;
 
 namespace Pir.Web.Styleguide;
 
-/// <summary>Invented data for the components of the style guide.</summary>
-/// <param name="Now">What their times count from.</param>
+/// <summary>Fictional data for the components in the style guide.</summary>
+/// <param name="Now">The time from which the example times count.</param>
 internal sealed partial record Examples(DateTime Now)
 {
     public static readonly Person Ada = new("ada", "Ada Lovelace");
@@ -31,7 +31,7 @@ internal sealed partial record Examples(DateTime Now)
             Id = Some,
             Number = 4711,
             Reference = "INC-4711",
-            Title = "Checkout answers with errors in the EU",
+            Title = "Checkout returns errors in the EU",
             Severity = severity,
             Status = status,
             Service = "checkout",
@@ -60,7 +60,7 @@ internal sealed partial record Examples(DateTime Now)
     public Impact Impact =>
         new(
             "Card payments fail for about a third of customers in the EU",
-            "Orders are 30 % under the usual",
+            "Orders are 30 % below normal",
             null,
             1240,
             17,
@@ -85,7 +85,7 @@ internal sealed partial record Examples(DateTime Now)
             Now
         );
 
-    /// <summary>With as many labels as a cluster's own alerts have, one of them long.</summary>
+    /// <summary>With as many labels as a cluster's alerts have, including a long one.</summary>
     public AlertResponse LabelledAlert()
     {
         var labels = Enumerable
@@ -130,44 +130,48 @@ internal sealed partial record Examples(DateTime Now)
             1
         );
 
-    /// <summary>One of each kind, in order.</summary>
+    /// <summary>One entry of each kind, in order.</summary>
     public IReadOnlyList<Entry> Kinds =>
         [
             Entry(TimelineEntryKind.Alert, "CheckoutErrorRateHigh fires", 85, true),
             Entry(TimelineEntryKind.StatusChange, "Opened as SEV1", 83, true),
             Entry(TimelineEntryKind.Observation, "Pool at 100 % on every node.", 77),
-            Entry(TimelineEntryKind.Decision, "Roll back 4711; the old state works.", 70),
+            Entry(
+                TimelineEntryKind.Decision,
+                "Roll back 4711. The old version is known to " + "work.",
+                70
+            ),
             Entry(
                 TimelineEntryKind.Action,
                 "kubectl rollout undo deployment/checkout\nhttps://ci.example.org/job/4711",
                 68
             ),
-            Entry(TimelineEntryKind.Communication, "Status page updated, support told.", 60),
+            Entry(TimelineEntryKind.Communication, "Status page and support updated.", 60),
             Entry(TimelineEntryKind.Change, "Deploy 4712 stopped", 55),
             Entry(TimelineEntryKind.ImpactChange, "Impact: a third of customers in the EU", 50),
         ];
 
     public Entry Pinned =>
-        Entry(TimelineEntryKind.Decision, "We fail over to Dublin.", 45) with
+        Entry(TimelineEntryKind.Decision, "Failing over to Dublin.", 45) with
         {
             IsPinned = true,
         };
 
     public Entry Marked =>
-        Entry(TimelineEntryKind.Observation, "Nobody knew who renews the certificate.", 44) with
+        Entry(TimelineEntryKind.Observation, "It was unclear who renews the certificate.", 44) with
         {
             IsMarked = true,
         };
 
     public Entry Corrected =>
-        Entry(TimelineEntryKind.Observation, "Error rate back under 1 %.", 40) with
+        Entry(TimelineEntryKind.Observation, "Error rate is back below 1 %.", 40) with
         {
             Corrections = 2,
             RecordedAt = Now.AddMinutes(-31),
         };
 
     public Entry Quoted =>
-        Entry(TimelineEntryKind.Communication, "Support sees 17 tickets already.", 58) with
+        Entry(TimelineEntryKind.Communication, "Support already has 17 tickets.", 58) with
         {
             SaidBy = "Karl from support",
         };
@@ -182,7 +186,7 @@ internal sealed partial record Examples(DateTime Now)
                     url,
                     "dashboard.png",
                     "image/png",
-                    "The product's sign",
+                    "The product's logo",
                     48_300,
                     "",
                     Now,
@@ -192,7 +196,7 @@ internal sealed partial record Examples(DateTime Now)
             ],
         };
 
-    /// <summary>A storm of alerts, which folds.</summary>
+    /// <summary>A storm of alerts, which is folded.</summary>
     public IReadOnlyList<Entry> Storm =>
         [
             .. Enumerable
@@ -207,7 +211,7 @@ internal sealed partial record Examples(DateTime Now)
             new(
                 1,
                 TimelineEntryKind.Observation,
-                "Error rate back under 10 %.",
+                "Error rate is back below 10 %.",
                 Now.AddMinutes(-41),
                 Now.AddMinutes(-31),
                 Writer,
@@ -224,7 +228,7 @@ internal sealed partial record Examples(DateTime Now)
             Guid.CreateVersion7(),
             12,
             "ACT-12",
-            "Renew certificates by a job",
+            "Renew certificates automatically",
             ActionType.Preventive,
             null,
             status,
@@ -243,7 +247,7 @@ internal sealed partial record Examples(DateTime Now)
             status == ActionStatus.Completed ? Now : null,
             null,
             status == ActionStatus.Declined ? Now : null,
-            status == ActionStatus.Declined ? "The provider renews by itself" : null,
+            status == ActionStatus.Declined ? "The provider renews it automatically" : null,
             2
         );
 

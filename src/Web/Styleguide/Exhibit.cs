@@ -5,16 +5,16 @@ namespace Pir.Web.Styleguide;
 /// <summary>
 /// Turns rendered components into inert examples, because the page shows many of them several
 /// times. Each example gets its own ids, its forms and links lead nowhere, scripts ignore it, and
-/// it is no landmark of the page.
+/// it is not a landmark of the page.
 /// </summary>
 internal static partial class Exhibit
 {
     private const int MostMilliseconds = 1000;
     public const string Nowhere = "/styleguide";
 
-    /// <param name="html">As the renderer wrote it: every attribute in double quotes.</param>
-    /// <param name="prefix">Distinguishes the ids of this picture from those of the others.</param>
-    /// <param name="isOpen">Unfold what can be unfolded.</param>
+    /// <param name="html">The renderer's output, with every attribute in double quotes.</param>
+    /// <param name="prefix">Distinguishes the ids of this example from those of the others.</param>
+    /// <param name="isOpen">Whether to unfold everything.</param>
     public static string Of(string html, string prefix, bool isOpen) =>
         Tag().Replace(html, tag => Change(tag.Value, prefix, isOpen));
 

@@ -14,7 +14,7 @@ internal static class StyleguidePages
         everybody.MapPost(Exhibit.Nowhere, Pretend);
     }
 
-    // The forms on it are pictures.
+    // The forms on the page are inert examples.
     private static SeeOther Pretend(HttpContext context)
     {
         Flash.Put(context, "styleguide");
@@ -22,5 +22,5 @@ internal static class StyleguidePages
     }
 }
 
-/// <summary>What is shown is invented; there is nothing to load.</summary>
+/// <summary>The data is fictional, so there is nothing to load.</summary>
 public sealed record StyleguideModel;

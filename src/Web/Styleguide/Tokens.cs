@@ -5,22 +5,22 @@ namespace Pir.Web.Styleguide;
 
 /// <summary>A custom property of the style sheet.</summary>
 /// <param name="Light">
-/// Its value in the light theme; also in the dark theme where that has no other value.
+/// Its value in the light theme, and in the dark theme unless that overrides it.
 /// </param>
 internal sealed record Token(string Name, string Light, string Dark)
 {
     public bool IsColour => Light.StartsWith('#');
 
-    /// <summary>Of a length in <c>rem</c>, at the usual 16 px.</summary>
+    /// <summary>A length in <c>rem</c>, in pixels at 16 px.</summary>
     public double? Pixels =>
         Light.EndsWith("rem", StringComparison.Ordinal)
             ? double.Parse(Light[..^3], CultureInfo.InvariantCulture) * 16
             : null;
 }
 
-/// <summary>Two colours that stand on each other.</summary>
+/// <summary>A foreground and a background colour.</summary>
 /// <param name="Needed">
-/// Contrast WCAG 2.2 AA asks for: 4.5 for text, 3 for what is not text.
+/// Contrast required by WCAG 2.2 AA: 4.5 for text, 3 for everything else.
 /// </param>
 internal sealed record Pair(Token Front, Token Back, double Needed)
 {
@@ -52,7 +52,7 @@ internal static partial class Tokens
 
     public static IReadOnlyList<Token> All { get; } = Read();
 
-    /// <summary>Every pair the components use.</summary>
+    /// <summary>All pairs used by the components.</summary>
     public static IReadOnlyList<Pair> Pairs { get; } =
     [
         .. new[] { "bg", "surface", "raised", "sunken" }.SelectMany(back =>
@@ -67,7 +67,7 @@ internal static partial class Tokens
         Of("focus", "bg", ForLines),
     ];
 
-    /// <summary>As WCAG defines it, from 1 to 21.</summary>
+    /// <summary>The contrast as defined by WCAG, from 1 to 21.</summary>
     public static double Contrast(string one, string other)
     {
         var (a, b) = (Luminance(one), Luminance(other));

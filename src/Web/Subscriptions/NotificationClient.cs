@@ -18,7 +18,7 @@ public sealed record Subscription(
     bool IsSecretLost = false
 )
 {
-    /// <summary>The name, or the address where there is no name.</summary>
+    /// <summary>The name, or the address if there is no name.</summary>
     public string Title => string.IsNullOrWhiteSpace(Name) ? Url : Name;
 }
 
@@ -43,7 +43,7 @@ public sealed record SubscriberDelivery(
     SubscriberRequest? Request
 );
 
-/// <summary>What is sent with each attempt; its signature is never kept.</summary>
+/// <summary>What is sent with each attempt. Its signature is never stored.</summary>
 public sealed record SubscriberRequest(
     string Url,
     string ContentType,

@@ -6,7 +6,7 @@ namespace Pir.Web.Subscriptions;
 
 public sealed record SubscriptionListModel(IReadOnlyList<Subscription> Subscriptions);
 
-/// <param name="Secret">Shown in this answer and never again.</param>
+/// <param name="Secret">Shown in this response and never again.</param>
 public sealed record SubscriptionModel(
     Subscription Subscription,
     Paged<SubscriberDelivery> Deliveries,

@@ -8,8 +8,8 @@ using Pir.Contracts.Events;
 namespace Pir.Web.Shared.Api;
 
 /// <summary>
-/// The named clients of the host, with the public address of the request: services build links from
-/// it.
+/// The host's named clients, with the public address of the request, from which services build
+/// links.
 /// </summary>
 public sealed class ApiAccess(IHttpClientFactory clients, IHttpContextAccessor http)
 {
@@ -29,12 +29,12 @@ public sealed class ApiAccess(IHttpClientFactory clients, IHttpContextAccessor h
 }
 
 /// <summary>
-/// Calls one service in the product's JSON. The host gives the named client the service's address
-/// and the user's ticket.
+/// Calls one service with the product's JSON. The host adds the service's address and the user's
+/// ticket to the named client.
 /// </summary>
 public abstract class ApiClient(ApiAccess access, string service)
 {
-    /// <summary>Largest answer a page reads.</summary>
+    /// <summary>Largest response that a page reads.</summary>
     private const long LargestAnswer = 32 * 1024 * 1024;
 
     protected Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
@@ -81,7 +81,7 @@ public abstract class ApiClient(ApiAccess access, string service)
     }
 
     /// <summary>
-    /// The open body of a stream; throws <see cref="ApiException"/> for a refusal.
+    /// The open body of a stream. Throws <see cref="ApiException"/> for a refusal.
     /// </summary>
     protected Task<HttpResponseMessage> OpenAsync(
         string path,
@@ -106,10 +106,10 @@ public abstract class ApiClient(ApiAccess access, string service)
             }
         );
 
-    /// <summary>One part of a path or query, made safe.</summary>
+    /// <summary>Escapes one part of a path or query.</summary>
     protected static string Part(string value) => Uri.EscapeDataString(value);
 
-    /// <summary>A path with the parameters that have a value.</summary>
+    /// <summary>A path with those parameters that have a value.</summary>
     internal static string Query(
         string path,
         params ReadOnlySpan<(string Name, string? Value)> parameters

@@ -2,11 +2,13 @@ namespace Pir.Web.Shared.Api;
 
 /// <summary>The problem details of a refused request (RFC 9457).</summary>
 /// <param name="Status">
-/// HTTP status; 503 with code <c>unreachable</c> where the service did not answer at all.
+/// HTTP status; 503 with code <c>unreachable</c> if the service did not respond at all.
 /// </param>
-/// <param name="Code">Stable word for the reason.</param>
-/// <param name="Errors">Broken rules by field name, as the API spells it.</param>
-/// <param name="Missing">With code <c>missing-to-publish</c>: what the review lacks.</param>
+/// <param name="Code">Stable code of the reason.</param>
+/// <param name="Errors">Broken rules by the API's field name.</param>
+/// <param name="Missing">
+/// With code <c>missing-to-publish</c>: what is missing from the review.
+/// </param>
 public sealed record ApiProblem(
     int Status,
     string Code,
@@ -28,12 +30,12 @@ public sealed record ApiProblem(
             []
         );
 
-    /// <summary>There is nothing at this address.</summary>
+    /// <summary>Nothing exists at this address.</summary>
     public static ApiProblem NotFound { get; } =
         new(404, "not-found", "Not found", null, NoErrors, []);
 
     /// <summary>
-    /// Two people changed the same thing; the page shows both and lets this one choose.
+    /// Two people changed the same thing. The page shows both versions and lets the user choose.
     /// </summary>
     public static ApiProblem Clash { get; } =
         new(

@@ -5,7 +5,7 @@ namespace Pir.Web.Shared.Api;
 /// </summary>
 internal static class OptionalPart
 {
-    /// <summary>The answer of a service; null where it refuses or cannot be reached.</summary>
+    /// <summary>The response of a service; null if it refuses or cannot be reached.</summary>
     public static async Task<T?> OrNullAsync<T>(this Task<T> part)
         where T : class
     {

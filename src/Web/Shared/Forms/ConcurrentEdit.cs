@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Forms;
 
-/// <summary>A field two people changed at once.</summary>
-/// <param name="Name">As in the form.</param>
+/// <summary>A field that two people changed at the same time.</summary>
+/// <param name="Name">Name in the form.</param>
 public sealed record ClashField(string Name, string Label, string? Theirs, string? Mine);
 
 /// <summary>
-/// For forms that two people may have open at once. Each form carries the values its fields had
-/// when it was opened (<c>was-…</c>). Changes made by only one side are saved. Where both changed
-/// the same field, the form is shown again with both values to choose from.
+/// For forms that two people may have open at the same time. Each form carries the values that its
+/// fields had when it was opened (<c>was-…</c>). Changes made by only one side are saved. If both
+/// changed the same field, the form is shown again with both values to choose from.
 /// </summary>
 internal static class ConcurrentEdit
 {
@@ -37,8 +37,8 @@ internal static class ConcurrentEdit
         ];
 
     /// <summary>
-    /// The refusal with which the form is shown again. A field that this user did not change shows
-    /// its current value.
+    /// The refusal with which to show the form again. A field that this user did not change has its
+    /// current value.
     /// </summary>
     public static Refusal ShownAgain(Refusal refusal, Zone zone)
     {
@@ -59,7 +59,7 @@ internal static class ConcurrentEdit
     public static bool IsMine(FormReader typed, string field) =>
         typed.Has(field) && typed.Text(field) != typed.Text("was-" + field);
 
-    /// <summary>A value for comparison: trimmed, null where empty.</summary>
+    /// <summary>A value for comparison: trimmed, null if empty.</summary>
     public static string? Normal(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : text.ReplaceLineEndings("\n").Trim();
 }

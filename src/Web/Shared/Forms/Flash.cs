@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.Web.Shared.Forms;
 
 /// <summary>
-/// One sentence that survives a redirect. The cookie holds a key of this list, never text.
+/// One sentence that survives a redirect. The cookie contains a key of this list and never text.
 /// </summary>
 internal static class Flash
 {

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.Web.Shared.Forms;
 
 /// <summary>
-/// Reads a submitted form. A field that cannot be read is refused beside the field, before any
+/// Reads a submitted form. An unreadable field is refused with an error at the field, before any
 /// service is called.
 /// </summary>
 internal sealed class FormReader(IFormCollection form, Zone zone)
 {
-    /// <summary>Trimmed; null where empty.</summary>
+    /// <summary>Trimmed; null if empty.</summary>
     public string? Text(string name)
     {
         var text = form[name].ToString().ReplaceLineEndings("\n").Trim();
@@ -22,7 +22,7 @@ internal sealed class FormReader(IFormCollection form, Zone zone)
     public IReadOnlyList<IFormFile> Files(string name) =>
         [.. form.Files.GetFiles(name).Where(f => f.Length > 0)];
 
-    /// <summary>As typed, empty text included.</summary>
+    /// <summary>As typed, even if empty.</summary>
     public string Raw(string name) => form[name].ToString().ReplaceLineEndings("\n");
 
     /// <summary>A required text.</summary>
@@ -43,7 +43,7 @@ internal sealed class FormReader(IFormCollection form, Zone zone)
             );
     }
 
-    /// <summary>A day as date fields send it.</summary>
+    /// <summary>A day in the format of date fields.</summary>
     public DateOnly? Date(string name)
     {
         if (Text(name) is not { } text)
@@ -70,7 +70,7 @@ internal sealed class FormReader(IFormCollection form, Zone zone)
             : throw new ApiException(ApiProblem.Field(name, "must be a whole number"));
     }
 
-    /// <summary>One of a fixed set of words, as the API spells them.</summary>
+    /// <summary>One of a fixed set of the API's words.</summary>
     public T? Choice<T>(string name)
         where T : struct, Enum
     {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Forms;
 
-/// <summary>Where a form leads when it succeeded, and what is said there.</summary>
+/// <summary>Where a form leads after success, and the message shown there.</summary>
 internal sealed record FormOutcome(string To, string? Flash = null);
 
 /// <summary>
@@ -15,12 +15,12 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
         accessor.HttpContext
         ?? throw new InvalidOperationException("Forms are handled in a request.");
 
-    /// <param name="name">The form's name on its page; the refusal is shown there.</param>
+    /// <param name="name">The form's name on its page, where a refusal is shown.</param>
     /// <param name="act">
-    /// Throws <see cref="ApiException"/> where it is refused; who may not do it at all gets a page
-    /// that says so, with what was typed.
+    /// Throws <see cref="ApiException"/> if it is refused. Users without the right get a page that
+    /// says so, with their input.
     /// </param>
-    /// <param name="again">Shows the page the form stands on.</param>
+    /// <param name="again">Shows the form's page again.</param>
     public async Task<IResult> SubmitAsync(
         string name,
         Func<FormReader, Task<FormOutcome>> act,
@@ -45,7 +45,7 @@ internal sealed class Forms(IHttpContextAccessor accessor, Zone zone)
     }
 
     /// <summary>
-    /// For forms whose answer is a page, for example a secret that is shown once.
+    /// For forms that respond with a page, for example with a secret that is shown once.
     /// </summary>
     public async Task<IResult> ShowAsync(
         string name,

@@ -15,7 +15,7 @@ public sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Prob
         Typed.TryGetValue(field, out var value) ? value.ToString() : null;
 
     /// <summary>
-    /// The rules a field broke; the API may name a part of it (<c>person.name</c>,
+    /// The rules that a field broke. The API may name a part of it (<c>person.name</c>,
     /// <c>events[0]</c>, <c>filter.teams</c>).
     /// </summary>
     public string? Error(string field)
@@ -27,7 +27,7 @@ public sealed record Refusal(string Form, IFormCollection Typed, ApiProblem Prob
         return texts.Count == 0 ? null : Sentence(string.Join(" ", texts));
     }
 
-    /// <summary>Errors that no field of the form shows.</summary>
+    /// <summary>Errors that belong to no field of the form.</summary>
     public IEnumerable<string> Others(IReadOnlySet<string> fields) =>
         Problem.Errors.Count == 0
             ? [Problem.Sentence]

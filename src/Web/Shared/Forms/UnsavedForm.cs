@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.Web.Shared.Forms;
 
 /// <summary>
-/// What a form that could not be processed carried, so that the error page can give it back.
+/// The content of a form that could not be processed, so that the error page can return it.
 /// </summary>
-/// <param name="To">Where the form was sent.</param>
+/// <param name="To">The form's address.</param>
 /// <param name="MaySendAgain">
-/// The form came from one of our pages. A forged form is shown without a button.
+/// True if the form came from one of our pages. A forged form is shown without a button.
 /// </param>
 internal sealed record UnsavedForm(
     string To,
@@ -19,7 +19,7 @@ internal sealed record UnsavedForm(
     private const long Largest = 1024 * 1024;
     private static readonly string[] Secrets = ["password", "secret", "token", "file"];
 
-    /// <summary>The texts somebody wrote, without the choices they made.</summary>
+    /// <summary>The texts that somebody wrote, without choices.</summary>
     public IEnumerable<(string Name, string Text)> Written =>
         Fields.Where(f =>
             f.Text.Trim().Length >= WorthShowing
@@ -28,8 +28,7 @@ internal sealed record UnsavedForm(
         );
 
     /// <summary>
-    /// The form of a signed-in reader's request; null where there is none, or it can no longer be
-    /// read.
+    /// The form of a signed-in reader's request; null if there is none or it can no longer be read.
     /// </summary>
     public static async Task<UnsavedForm?> OfAsync(HttpContext http)
     {
@@ -63,7 +62,7 @@ internal sealed record UnsavedForm(
         }
     }
 
-    // No form of ours has a field without a name.
+    // None of our forms has a field without a name.
     private static bool IsTyped(string name) =>
         name.Length > 0 && !name.StartsWith("__", StringComparison.Ordinal);
 

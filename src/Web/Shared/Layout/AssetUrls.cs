@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.StaticAssets;
 namespace Pir.Web.Shared.Layout;
 
 /// <summary>
-/// Addresses of the scripts and styles with their fingerprint, so that browsers can cache them
-/// forever.
+/// Addresses of scripts and styles, with a fingerprint so that browsers can cache them forever.
 /// </summary>
 internal sealed class AssetUrls(EndpointDataSource endpoints)
 {

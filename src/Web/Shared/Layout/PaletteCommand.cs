@@ -1,12 +1,12 @@
 namespace Pir.Web.Shared.Layout;
 
-/// <summary>Something the palette offers to do.</summary>
-/// <param name="Id">Of its element.</param>
-/// <param name="Words">More words to find it by, besides its text.</param>
-/// <param name="Href">Where it leads; null where a script does it.</param>
-/// <param name="Do">The script's command.</param>
-/// <param name="Key">The key that does the same.</param>
-/// <param name="Scope">What the viewer must hold; null for everybody signed in.</param>
+/// <summary>A command in the palette.</summary>
+/// <param name="Id">Id of its element.</param>
+/// <param name="Words">More search words, besides its text.</param>
+/// <param name="Href">The link; null if a script runs the command.</param>
+/// <param name="Do">Name of the script's command.</param>
+/// <param name="Key">The shortcut for the command.</param>
+/// <param name="Scope">The required scope; null for everybody who is signed in.</param>
 internal sealed record PaletteCommand(
     string Id,
     string Icon,

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Routing;
 namespace Pir.Web.Shared.Layout;
 
 /// <summary>
-/// A place in the product: the navigation, palette, shortcuts and legend list these.
+/// A place in the product, listed in the navigation, the palette, the shortcuts and the legend.
 /// </summary>
-/// <param name="Group">Title over its group in the navigation; empty for the first one.</param>
-/// <param name="Key">The key after <c>g</c> that goes there, if any.</param>
+/// <param name="Group">Title of its group in the navigation; empty for the first group.</param>
+/// <param name="Key">The key after <c>g</c> that opens it, if any.</param>
 /// <param name="Scope">
-/// What the viewer must hold for the place to be offered; null for everybody signed in.
+/// The scope required to offer the place; null for everybody who is signed in.
 /// </param>
-/// <param name="Under">Addresses that belong to the place although they start otherwise.</param>
+/// <param name="Under">Addresses that belong to the place although they start differently.</param>
 internal sealed record Place(
     string Group,
     string Href,
@@ -21,12 +21,12 @@ internal sealed record Place(
     params string[] Under
 )
 {
-    /// <summary>Found by the palette, and out of the navigation's way.</summary>
+    /// <summary>Whether it is only in the palette and not in the navigation.</summary>
     public bool IsAside { get; init; }
 
     /// <summary>
-    /// What <c>aria-current</c> says of a link to this place: the page itself, something below it,
-    /// or nothing.
+    /// The value of <c>aria-current</c> for a link to this place: the page itself, something below
+    /// it, or nothing.
     /// </summary>
     public string? Current(string path) =>
         path == Href ? "page"
@@ -38,9 +38,7 @@ internal sealed record Place(
         path.StartsWith(place + "/", StringComparison.Ordinal);
 }
 
-/// <summary>
-/// The places and commands this viewer is offered, in the order of the navigation.
-/// </summary>
+/// <summary>The places and commands for this viewer, in the order of the navigation.</summary>
 internal sealed class Places(Viewer viewer, KnownPages known)
 {
     public IReadOnlyList<Place> Offered { get; } =
@@ -50,14 +48,13 @@ internal sealed class Places(Viewer viewer, KnownPages known)
         ),
     ];
 
-    /// <summary>What the palette offers to do.</summary>
+    /// <summary>The commands in the palette.</summary>
     public IReadOnlyList<PaletteCommand> Commands { get; } =
     [.. WebFeatures.Commands.Where(c => c.Scope is null || viewer.Can(c.Scope))];
 }
 
 /// <summary>
-/// The pages that the host has mapped. A host may leave some out, and links to missing pages are
-/// hidden.
+/// The pages that the host has mapped. A host may omit some. Links to missing pages are hidden.
 /// </summary>
 internal sealed class KnownPages(EndpointDataSource endpoints)
 {

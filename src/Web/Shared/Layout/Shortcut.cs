@@ -6,10 +6,10 @@ namespace Pir.Web.Shared.Layout;
 /// </summary>
 /// <param name="Group">Heading in the legend.</param>
 /// <param name="Keys">
-/// What is pressed, one after the other or, where <paramref name="IsChord"/>, at once.
+/// The keys to press, one after the other or, with <paramref name="IsChord"/>, at the same time.
 /// </param>
 /// <param name="Command">
-/// Name of the command in <c>keys.js</c>; null where the browser itself or another script does it.
+/// Name of the command in <c>keys.js</c>; null if the browser or another script handles it.
 /// </param>
 internal sealed record Shortcut(
     string Group,
@@ -37,7 +37,7 @@ internal sealed record Shortcut(
     ];
 
     /// <summary>
-    /// Every key the viewer can use: the fixed ones and the ones that go to a place.
+    /// All shortcuts of the viewer: the fixed ones and the ones that open a place.
     /// </summary>
     public static IEnumerable<Shortcut> For(Places places) =>
         Fixed.Concat(

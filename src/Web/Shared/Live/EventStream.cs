@@ -3,7 +3,7 @@ namespace Pir.Web.Shared.Live;
 /// <summary>The notification service's live stream of events.</summary>
 public sealed class EventStream(ApiAccess access) : ApiClient(access, "notification")
 {
-    /// <summary>The stream of events; the caller disposes the answer.</summary>
+    /// <summary>The stream of events. The caller disposes the response.</summary>
     public Task<HttpResponseMessage> ReadAsync(
         string? events,
         Guid? incident,

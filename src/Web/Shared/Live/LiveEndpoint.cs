@@ -7,7 +7,7 @@ namespace Pir.Web.Shared.Live;
 /// <summary>
 /// Server-sent events for an open page. An event names only the type of a change; the page then
 /// loads the change itself. This is a thin copy of the notification service's stream, so that
-/// browsers need no token and see only what they may.
+/// browsers need no token and only see what they may.
 /// </summary>
 internal static class LiveEndpoint
 {

@@ -12,7 +12,7 @@ internal interface IWebFeature
     /// <summary>Its places in the navigation, the palette and the keys.</summary>
     IReadOnlyList<Place> Places => [];
 
-    /// <summary>What the palette can do of it, beside going there.</summary>
+    /// <summary>Its commands in the palette, besides its places.</summary>
     IReadOnlyList<PaletteCommand> Commands => [];
 
     /// <summary>Registers its handlers and clients.</summary>

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Pir.Web.Shared.Pages;
 
-/// <summary>A page shows a model; it loads nothing itself.</summary>
+/// <summary>A page shows a model and loads nothing itself.</summary>
 public abstract class Page<TModel> : ComponentBase
 {
     [Parameter, EditorRequired]
     public required TModel Model { get; set; }
 }
 
-/// <summary>Answers a request with a page.</summary>
+/// <summary>Responds to a request with a page.</summary>
 internal static class Page
 {
     public static IResult Show<TPage, TModel>(

@@ -7,11 +7,11 @@ namespace Pir.Web.Shared.Pages;
 /// <summary>
 /// Metadata of a page or form: the scope it requires. The services check access again.
 /// </summary>
-/// <param name="Scope">Null where being signed in is enough.</param>
+/// <param name="Scope">Null if being signed in is enough.</param>
 public sealed record PageAccess(string? Scope)
 {
     /// <summary>
-    /// The access an address requires; administrators only where none is declared.
+    /// The access that an address requires. Without a declaration, administrators only.
     /// </summary>
     internal static string? Of(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<PageAccess>() is { } access
@@ -21,11 +21,11 @@ public sealed record PageAccess(string? Scope)
 
 internal static class PageAccessExtensions
 {
-    /// <summary>Pages and forms that take a scope.</summary>
+    /// <summary>Pages and forms that require a scope.</summary>
     public static RouteGroupBuilder For(this RouteGroupBuilder pages, string scope) =>
         pages.MapGroup("").WithMetadata(new PageAccess(scope));
 
-    /// <summary>Pages and forms for everybody signed in.</summary>
+    /// <summary>Pages and forms for everybody who is signed in.</summary>
     public static RouteGroupBuilder ForEverybody(this RouteGroupBuilder pages) =>
         pages.MapGroup("").WithMetadata(new PageAccess(null));
 }

@@ -87,9 +87,7 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
         return ExplainAsync(http, failure);
     }
 
-    /// <summary>
-    /// Shows the failure, together with what the form carried.
-    /// </summary>
+    /// <summary>Shows the failure, together with the form's content.</summary>
     internal static async Task ExplainAsync(HttpContext http, Failure failure)
     {
         if (failure.Status == StatusCodes.Status503ServiceUnavailable)
@@ -98,7 +96,7 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
         }
 
         http.Items[typeof(UnsavedForm)] = await UnsavedForm.OfAsync(http);
-        // The renderer of a page that failed is still in the middle of it.
+        // The renderer of the failed page is still busy with it.
         var services = http.RequestServices;
         await using var own = services.CreateAsyncScope();
         http.RequestServices = own.ServiceProvider;
@@ -120,8 +118,8 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
     }
 }
 
-/// <summary>What went wrong with a page, for its reader.</summary>
-/// <param name="Reference">What to tell an operator, where it helps.</param>
+/// <summary>Describes to the reader what went wrong with a page.</summary>
+/// <param name="Reference">A reference to give to an operator, if that helps.</param>
 public sealed record Failure(int Status, string Title, string Text, string? Reference = null)
 {
     private const string ServerProblem =

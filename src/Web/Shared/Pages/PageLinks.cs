@@ -1,6 +1,6 @@
 namespace Pir.Web.Shared.Pages;
 
-/// <summary>Addresses that pages of several features lead to.</summary>
+/// <summary>Addresses to which pages of several features link.</summary>
 internal static class PageLinks
 {
     /// <param name="id">The id or the reference.</param>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Pages;
 
-/// <summary>What a reader prefers, remembered by their browser.</summary>
+/// <summary>A reader's preferences, stored by their browser.</summary>
 internal static class PreferenceCookie
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(400);

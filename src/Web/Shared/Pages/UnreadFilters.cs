@@ -4,18 +4,18 @@ using Pir.Contracts.Texts;
 namespace Pir.Web.Shared.Pages;
 
 /// <summary>
-/// Filters in the address of a list that cannot be read. The list is shown without them. The page
-/// says so at its top, or beside the filter's field where it has one.
+/// Unreadable filters in the address of a list. The list is shown without them. The page says so at
+/// the top, or at the filter's field if it has one.
 /// </summary>
 internal sealed class UnreadFilters
 {
     private readonly Dictionary<string, Unread> _all = new(StringComparer.Ordinal);
 
-    /// <summary>Those without a field, by name.</summary>
+    /// <summary>Filters without a field, by name.</summary>
     public IReadOnlyList<(string Name, string Text)> Fieldless =>
         [.. _all.Where(u => !u.Value.HasField).Select(u => (u.Key, u.Value.Text))];
 
-    /// <summary>The error beside the field of this name; null where there is none.</summary>
+    /// <summary>The error at the field of this name; null if there is none.</summary>
     public string? Error(string name) =>
         _all.TryGetValue(name, out var unread) && unread.HasField ? unread.Text : null;
 
@@ -35,11 +35,11 @@ internal sealed class UnreadFilters
         return read;
     }
 
-    /// <summary>One of the words the filter knows; null for any other.</summary>
+    /// <summary>One of the filter's known words; null for any other.</summary>
     public string? Choice(string name, string? given, params ReadOnlySpan<string> known) =>
         Note(name, given, given is not null && known.Contains(given) ? given : null);
 
-    /// <summary>As the API spells it; null for any.</summary>
+    /// <summary>The API's word; null for any.</summary>
     public string? Severity(string? given) =>
         Note(
             "severity",
@@ -58,7 +58,7 @@ internal sealed class UnreadFilters
         return Note("severity", given, read.TrimmedOrNull());
     }
 
-    /// <summary>A value of an enumeration as the API spells it.</summary>
+    /// <summary>The API's word for a value of an enumeration.</summary>
     public string? Value<T>(string name, string? given)
         where T : struct, Enum =>
         Note(

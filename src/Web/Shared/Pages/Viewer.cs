@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pir.Web.Shared.Pages;
 
-/// <summary>Who looks at the page, and how they like it.</summary>
+/// <summary>The person who views the page, with their preferences.</summary>
 internal sealed class Viewer(IHttpContextAccessor accessor)
 {
     public const string ThemeCookie = "pir-theme";
@@ -21,7 +21,7 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
 
     public string? Id => User.FindFirstValue("sub");
 
-    /// <summary>The role's name as tickets spell it.</summary>
+    /// <summary>The role's name in tickets.</summary>
     public string? Role => User.FindFirstValue("role");
 
     public string Initials
@@ -49,23 +49,25 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
     public string Here =>
         HttpMethods.IsGet(Context.Request.Method) ? Path + Context.Request.QueryString : "/";
 
-    /// <summary>Whether to offer what requires the scope. The service checks again.</summary>
+    /// <summary>
+    /// Whether to offer actions that require the scope. The service checks again.
+    /// </summary>
     public bool Can(string scope) => Can(User, scope);
 
     public static bool Can(ClaimsPrincipal user, string scope) =>
         user.HasClaim("scope", scope) || user.HasClaim("scope", Scopes.Admin);
 
-    /// <summary>The form that was refused in this request, if one was.</summary>
+    /// <summary>The form that was refused in this request, if any.</summary>
     public Refusal? Refusal => Context.Items[typeof(Refusal)] as Refusal;
 
-    /// <summary>What was sent in this request and could not be taken.</summary>
+    /// <summary>The content of this request that could not be processed.</summary>
     public UnsavedForm? UnsavedForm => Context.Items[typeof(UnsavedForm)] as UnsavedForm;
 
-    /// <summary>What the last form did, said once.</summary>
+    /// <summary>The result of the last form, shown once.</summary>
     public string? Flash => Forms.Flash.Take(Context);
 }
 
-/// <summary>The scopes pages ask about; spelled as in the tickets.</summary>
+/// <summary>The scopes used by pages, with the spelling of tickets.</summary>
 internal static class Scopes
 {
     public const string Admin = "admin";

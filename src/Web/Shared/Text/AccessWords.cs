@@ -1,6 +1,6 @@
 namespace Pir.Web.Shared.Text;
 
-/// <summary>Roles and scopes as a reader sees them.</summary>
+/// <summary>Display names of roles and scopes.</summary>
 internal static class AccessWords
 {
     public static readonly IReadOnlyList<(string Value, string Text)> Roles =
@@ -32,7 +32,7 @@ internal static class AccessWords
         ("admin", "Everything, including people and tokens"),
     ];
 
-    /// <summary>The role's name alone.</summary>
+    /// <summary>Only the role's name.</summary>
     public static string Role(string? role) =>
         role is null ? "" : Find(Roles, role)?.Split(':')[0] ?? role;
 

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Pir.Web.Shared.Text;
 
 /// <summary>
-/// How many whole days an action has been open, both included; spelled <c>8-30</c>, or <c>91-</c>
-/// without an upper end.
+/// A range of whole days that an action has been open, both ends included, written as <c>8-30</c>,
+/// or <c>91-</c> without an upper end.
 /// </summary>
 public sealed record AgeRange(int From, int? To)
 {
-    /// <summary>The ranges the insights count by.</summary>
+    /// <summary>The ranges used by Insights.</summary>
     public static IReadOnlyList<AgeRange> All { get; } =
     [new(0, 7), new(8, 30), new(31, 90), new(91, null)];
 
@@ -19,7 +19,7 @@ public sealed record AgeRange(int From, int? To)
         : From == 0 ? $"up to {to} days"
         : $"{From}–{to} days";
 
-    /// <summary>Null where it is none.</summary>
+    /// <summary>Null if the text is not a range.</summary>
     public static AgeRange? Parse(string? text) =>
         (text ?? "").Trim().Split('-') is [var first, var last]
         && Days(first) is { } from

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Pir.Web.Shared.Text;
 
 /// <summary>
-/// Whole days (UTC) as the address of a list spells them: <c>30d</c> for the last thirty and today,
-/// or <c>2026-08-17..2026-08-23</c>, both included.
+/// A range of whole days (UTC), written in the address of a list as <c>30d</c> for the last thirty
+/// days and today, or <c>2026-08-17..2026-08-23</c>, both included.
 /// </summary>
 /// <param name="From">First moment.</param>
 /// <param name="To">First moment after it; null for a range that ends now.</param>
@@ -13,7 +13,7 @@ public sealed partial record DayRange(string Text, DateTime From, DateTime? To)
 {
     private const int MostDays = 3_660;
 
-    /// <summary>Null where it is none.</summary>
+    /// <summary>Null if the text is not a range.</summary>
     /// <param name="now">UTC.</param>
     public static DayRange? Parse(string? text, DateTime now)
     {
@@ -65,7 +65,7 @@ public sealed partial record DayRange(string Text, DateTime From, DateTime? To)
         }
     }
 
-    /// <summary>As the services take it.</summary>
+    /// <summary>The format for services.</summary>
     internal string FromText => Wire(From);
 
     internal string? ToText => To is { } to ? Wire(to) : null;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Pir.Web.Shared.Text;
 
-/// <summary>JSON that came from elsewhere, as a reader sees it.</summary>
+/// <summary>Formats JSON from outside for readers.</summary>
 internal static class JsonText
 {
     private static readonly JsonSerializerOptions Pretty = new()
@@ -12,7 +12,7 @@ internal static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>On several lines; as it came where it is no JSON.</summary>
+    /// <summary>Indented; unchanged if it is not JSON.</summary>
     public static string Indented(string? text)
     {
         try

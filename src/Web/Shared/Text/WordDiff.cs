@@ -2,7 +2,7 @@ using DiffPlex;
 
 namespace Pir.Web.Shared.Text;
 
-/// <summary>What became of a run of words.</summary>
+/// <summary>The change of a run of words.</summary>
 public enum DiffKind
 {
     Same,
@@ -16,7 +16,7 @@ internal readonly record struct DiffRun(DiffKind Kind, string Text);
 /// <summary>Compares two texts word by word.</summary>
 internal static class WordDiff
 {
-    // Beyond it, comparing takes too long; the middles are then shown as replaced.
+    // Beyond this, comparing takes too long. The middle parts are then shown as replaced.
     private const long MostCells = 4_000_000;
 
     /// <summary>
@@ -75,7 +75,7 @@ internal static class WordDiff
         runs.Add(DiffKind.Same, old[at..]);
     }
 
-    /// <summary>Words, runs of white space, and anything else sign by sign.</summary>
+    /// <summary>Words, runs of white space, and everything else character by character.</summary>
     private static List<string> Split(string text)
     {
         var parts = new List<string>();

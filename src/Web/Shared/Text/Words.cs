@@ -6,7 +6,7 @@ using Pir.Contracts.Timeline;
 
 namespace Pir.Web.Shared.Text;
 
-/// <summary>The product's terms as a reader sees them.</summary>
+/// <summary>Display names of the product's terms.</summary>
 internal static class Words
 {
     public static string Of(IncidentStatus status) => status.ToString();
@@ -57,7 +57,7 @@ internal static class Words
             _ => "informational",
         };
 
-    /// <summary>What a review lacks, for its reader.</summary>
+    /// <summary>What is missing from a review, for readers.</summary>
     public static string Missing(string part) =>
         part switch
         {
@@ -71,7 +71,7 @@ internal static class Words
             _ => char.ToUpperInvariant(part[0]) + part[1..],
         };
 
-    /// <summary>A field of an incident, as its history names it.</summary>
+    /// <summary>A field of an incident, as named in its history.</summary>
     public static string Field(string name)
     {
         var words = string.Concat(
@@ -83,7 +83,7 @@ internal static class Words
                 + words[1..].Replace(" at", " time", StringComparison.Ordinal);
     }
 
-    /// <summary>The enum value as the API spells it.</summary>
+    /// <summary>The API's word for an enum value.</summary>
     public static string Wire<T>(T value)
         where T : struct, Enum
     {
@@ -91,11 +91,11 @@ internal static class Words
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 
-    /// <summary>Every value of an enum with its words, for a select.</summary>
+    /// <summary>All values of an enum with their display names, for a select.</summary>
     public static IReadOnlyList<(string Value, string Text)> Choices<T>(Func<T, string> words)
         where T : struct, Enum => [.. Enum.GetValues<T>().Select(v => (Wire(v), words(v)))];
 
-    /// <summary>A duration in the two units that matter.</summary>
+    /// <summary>A duration in its two largest units.</summary>
     public static string Duration(TimeSpan span)
     {
         var minutes = (long)Math.Max(0, span.TotalMinutes);

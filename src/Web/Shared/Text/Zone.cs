@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Pir.Web.Shared.Text;
 
 /// <summary>
-/// The time zone the reader chose; everything stored is UTC. The zone is always named beside a
-/// time.
+/// The reader's time zone. All stored times are UTC. Times are always shown with their zone.
 /// </summary>
 internal sealed class Zone
 {
@@ -37,11 +36,11 @@ internal sealed class Zone
 
     public DateOnly Date(DateTime utc) => DateOnly.FromDateTime(Shift(utc));
 
-    /// <summary>Date and time, the year only where it is not this one.</summary>
+    /// <summary>Date and time, with the year if it is not the current one.</summary>
     public string Moment(DateTime utc) =>
         Format(utc, Shift(utc).Year == Shift(Now).Year ? "d MMM HH:mm" : "d MMM yyyy HH:mm");
 
-    /// <summary>To the second, in UTC and in the chosen zone: what a hover shows.</summary>
+    /// <summary>To the second, in UTC and in the chosen zone, for tooltips.</summary>
     public string Exact(DateTime utc)
     {
         var text = utc.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
@@ -52,7 +51,7 @@ internal sealed class Zone
     public string Input(DateTime? utc) => utc is { } value ? Format(value, InputFormat) : "";
 
     /// <summary>
-    /// Reads a datetime-local input; null for anything else, and for an hour the clocks skip.
+    /// Reads a datetime-local input; null for anything else, and for a time that the clocks skip.
     /// </summary>
     public DateTime? Read(string text)
     {
@@ -73,7 +72,7 @@ internal sealed class Zone
         return _info.IsInvalidTime(local) ? null : TimeZoneInfo.ConvertTimeToUtc(local, _info);
     }
 
-    /// <summary>The zone of an IANA name, or null where this machine knows none.</summary>
+    /// <summary>The zone of an IANA name, or null if this machine does not know it.</summary>
     public static TimeZoneInfo? Find(string? id) =>
         !string.IsNullOrEmpty(id)
         && id.Length < 100
