@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything this repository can do, by verb. Continuous integration calls the same verbs (.ci/run).
+# All tasks of this repository, by verb. Continuous integration calls the same verbs (.ci/run).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -11,7 +11,7 @@ results="artifacts/test-results"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 export HOME="${HOME:-$PWD/artifacts/home}"
 
-# Debian package | binary | how it tells its version | what does not run without it
+# Debian package | binary | command that prints its version | what does not run without it
 backends=(
   "rabbitmq-server|/usr/lib/rabbitmq/bin/rabbitmq-server|ls /usr/lib/rabbitmq/lib|the distributed shape (AppHost) and its tests"
   "redis-server|redis-server|redis-server --version|several gateway replicas, and their tests"
@@ -53,7 +53,7 @@ die() { printf '%s\n' "$*" >&2; exit 1; }
 
 first_version() { grep -oE '[0-9]+(\.[0-9]+)+' | head -1; }
 
-# The pattern may hold a wildcard; the last match is the newest version.
+# The pattern may contain a wildcard. The last match is the newest version.
 find_binary() {
   local matches
   mapfile -t matches < <(compgen -G "$1" || command -v "$1" || true)
@@ -80,7 +80,7 @@ need_node() {
 as_root() { if [[ $EUID -eq 0 ]]; then "$@"; else sudo -n "$@"; fi; }
 may_install() { command -v apt-get >/dev/null && { [[ $EUID -eq 0 ]] || sudo -n true 2>/dev/null; }; }
 
-# Debian starts a service as soon as it is installed; the tests start private instances, so nothing else may listen.
+# Debian starts a service as soon as it is installed. The tests start private instances, so nothing else may listen.
 install_quietly() {
   local policy=/usr/sbin/policy-rc.d ours=false
   local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600)
@@ -118,7 +118,7 @@ doctor() {
   for line in "${backends[@]}"; do
     IFS='|' read -r package binary version purpose <<<"$line"
     if found=$(find_binary "$binary"); then
-      # shellcheck disable=SC2086 # the version command is words, and may hold a wildcard
+      # shellcheck disable=SC2086 # the version command has several words, and may contain a wildcard
       printf '%-24s %s (%s)\n' "$package" "$($version 2>&1 | first_version)" "$found"
     else
       printf '%-24s missing: %s would not run; sudo apt-get install --no-install-recommends %s\n' "$package" "$purpose" "$package"
@@ -191,7 +191,7 @@ docs() {
   git --no-pager status --short
 }
 
-# The browser tests that look at every page keep what they see. A page with findings is pictured as well.
+# The browser tests that visit every page save a screenshot, even of pages with findings.
 screenshots() {
   local folder=docs/screenshots
   need_sdk
@@ -210,7 +210,7 @@ bench() {
   dotnet run -c Release --project bench/Pir.Load -- "$@"
 }
 
-# The long form of the fuzz run that the tests do in short. The seed is printed first: the same seed sends the same bodies.
+# The long version of the tests' fuzz run. The seed is printed first. The same seed sends the same bodies.
 fuzz() {
   local seed="$RANDOM$RANDOM" api=20000 webhooks=5000 forms=4000 name="" file
   while [[ $# -gt 0 ]]; do
@@ -221,7 +221,7 @@ fuzz() {
       --webhooks) webhooks="$2" ;;
       --forms) forms="$2" ;;
       --name) name="-$2" ;;
-      *) die "fuzz does not know $1. It takes --seed, --api, --webhooks, --forms and --name." ;;
+      *) die "Unknown option $1. fuzz takes --seed, --api, --webhooks, --forms and --name." ;;
     esac
     shift 2
   done
@@ -257,7 +257,7 @@ fail() {
   printf 'FAILED: %s\n' "$2"
 }
 
-# Runs one step of the build; its failure is counted and named.
+# Runs one step of the build. A failure is counted and reported.
 step() {
   local name="$1" began=$SECONDS busy
   busy=$(busy_seconds)
@@ -280,7 +280,7 @@ busy_seconds() { awk '/^cpu / { printf "%d", ($2 + $3 + $4 + $7 + $8) / 100 }' /
 # The counters of a result file: <Counters total="3" executed="2" passed="1" failed="1" …/>
 counter() { sed -nE "s/.*<Counters [^>]*\b$1=\"([0-9]+)\".*/\1/p" "$2" | head -1; }
 
-# The ten test classes that took longest: <UnitTestResult … testName="Pir.Some.Tests.Class.Method(…)" duration="00:00:01.2345678"
+# The ten slowest test classes: <UnitTestResult … testName="Pir.Some.Tests.Class.Method(…)" duration="00:00:01.2345678"
 slowest_classes() {
   local reports=("$results"/*.trx)
   [[ -f ${reports[0]} ]] || return 0
@@ -290,7 +290,7 @@ slowest_classes() {
     sort -rn | head -10
 }
 
-# Runs one test project; what it says and how it ends are kept in files, since it runs beside others.
+# Runs one test project. Its output and exit code are kept in files, because it runs in parallel with others.
 run_project() {
   local name="$1" began=$SECONDS outcome=0 child busy
   busy=$(busy_seconds)
@@ -299,14 +299,14 @@ run_project() {
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" \
     --blame-hang-timeout "$hang_limit" --blame-hang-dump-type none </dev/null >"$results/$name.log" 2>&1 &
   child=$!
-  # A signal to this lane has to reach the tests; timeout passes it on to all of them.
+  # A signal to this lane must reach the tests. timeout passes it on to all of them.
   trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 143' TERM
   wait "$child" || outcome=$?
   printf '%d %d %d\n' "$outcome" $((SECONDS - began)) $(($(busy_seconds) - busy)) >"$results/$name.part"
   mv "$results/$name.part" "$results/$name.outcome"
 }
 
-# Takes one project after the other from the queue.
+# Takes projects from the queue, one after the other.
 run_lane() {
   local name
   while name=$(flock "$results/queue.lock" sh -c 'head -n 1 "$1" && sed -i 1d "$1"' _ "$results/queue") && [[ -n $name ]]; do
@@ -314,7 +314,7 @@ run_lane() {
   done
 }
 
-# Says what a project said, and counts.
+# Prints a project's output, and counts.
 count_project() {
   local name="$1" outcome=1 took=0 busy=0 total=0 good=0 bad=0 ran=0
   local report="$results/$name.trx"
@@ -375,14 +375,14 @@ any_alive() {
   return 1
 }
 
-# The images of the tests' containers are made once on a machine, beside the first build: that is mostly waiting for packages.
+# The images of the tests' containers are built once per machine, in parallel with the first build, which mostly waits for packages.
 make_images() {
   [[ $EUID -eq 0 ]] && command -v dockerd mmdebstrap >/dev/null || return 0
   setsid eng/containers/root-file-system.sh >"$results/images.log" 2>&1 </dev/null &
   images_process=$!
 }
 
-# One container engine, one RabbitMQ and one PostgreSQL for all projects; they end when their standard input does, so also when this script is killed.
+# One container engine, one RabbitMQ and one PostgreSQL for all projects; they end when their standard input is closed, even if this script is killed.
 start_backends() {
   local line
   coproc backends_process { exec dotnet "$(binary_of Backends)" 2>"$results/backends.log"; }
@@ -409,7 +409,7 @@ end_compiler_server() {
   export UseSharedCompilation=false
 }
 
-# npm writes the inner file last: when it is newer than the lock file, what is there is what the lock file asks for.
+# npm writes the inner file last. If it is newer than the lock file, the installation is up to date.
 install_consumers() {
   local folder=tests/consumers
   [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]] ||
@@ -453,8 +453,8 @@ run_tests() {
   trap finish EXIT
   trap 'exit 130' INT TERM
   if [[ ${CI:-} == true ]]; then
-    # Build nodes would outlive the run and hold its output open. So would a compiler server, but it
-    # halves the build: this run has one of its own, which ends with the build.
+    # Build nodes would outlive the run and keep its output open. So would a compiler server, but it
+    # halves the build time, so this run has a private one that ends with the build.
     export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=true SharedCompilationId="pir-$$"
   fi
   # The tests start programs that live for seconds: compiling their methods a second time, better, does not pay. The runtime does so after this
@@ -467,7 +467,7 @@ run_tests() {
   rm -rf "$results"
   mkdir -p "$results"
 
-  # Without them the tests that need them fail, each saying what it misses.
+  # Without them, the tests that need them fail with a message about what is missing.
   install || [[ ${CI:-} != true ]] || fail 1 "installing the backends"
   make_images
   step "build" dotnet build PirPlatform.sln -c "$configuration" --nologo -v minimal -warnaserror
@@ -497,6 +497,6 @@ case "$verb" in
   help | -h | --help) help ;;
   *)
     help >&2
-    die "No verb $verb."
+    die "Unknown verb $verb."
     ;;
 esac

@@ -86,7 +86,7 @@ public static class Problems
             scope is null ? "Your role does not allow this." : $"This needs the scope {scope}."
         );
 
-    /// <summary>503 <c>busy</c>; set Retry-After beside it.</summary>
+    /// <summary>503 <c>busy</c>. Also set Retry-After.</summary>
     public static ProblemHttpResult Busy(string detail) =>
         Problem(503, "busy", "Too many requests", detail);
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A private container engine of Debian's packages, for tests on a machine that has none. Usage: engine.sh FOLDER
+# A private container engine from Debian's packages, for tests on machines without an engine. Usage: engine.sh FOLDER
 # Its socket is FOLDER/docker.sock. It lives in process and mount namespaces of its own: when it ends, however it ends,
 # so do its containers and its mounts. SIGTERM ends it and takes its network bridges and control groups away too; those of
 # a killed one are taken over by the next.
@@ -18,7 +18,7 @@ for ((number = 0; number < 200; number++)); do
   exec {lock}<&-
 done
 
-# What this number's engine made outside of its namespaces.
+# Everything that this number's engine created outside its namespaces.
 remove_remains() {
   ip -o -4 addr show to "198.19.$number.0/24" | while read -r _ name _; do ip link del "$name"; done
   find /sys/fs/cgroup -depth -type d -path "*/$bridge*" -exec rmdir {} + 2>/dev/null || true
@@ -38,7 +38,7 @@ remove_remains
 ip addr replace "198.18.$number.1/24" dev "$bridge"
 ip link set "$bridge" up
 
-# Ports are published on loopback, by a process each: no rule of the machine's firewall is touched.
+# Each port is published on loopback by its own process, without touching the machine's firewall.
 unshare --mount --pid --fork --kill-child --mount-proc \
   bash -c 'mount -t tmpfs tmpfs /run && exec docker-init -- dockerd "$@"' dockerd \
   --host "unix://$folder/docker.sock" --data-root "$folder/data" --exec-root "$folder/exec" \

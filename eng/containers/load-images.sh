@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gives the engine at DOCKER_HOST the images pir-test/rabbitmq, pir-test/redis and pir-test/postgres, and prints their
+# Loads into the engine at DOCKER_HOST the images pir-test/rabbitmq, pir-test/redis and pir-test/postgres, and prints their
 # tag. Three names and entry points over one file system. Usage: load-images.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

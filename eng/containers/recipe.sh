@@ -1,2 +1,2 @@
-# Sourced: names the images by what they are made of, so that a changed recipe makes new ones.
+# Sourced: names the images after their recipe, so that a changed recipe builds new ones.
 recipe="$(cat root-file-system.sh load-images.sh entrypoints/* /etc/debian_version | sha256sum | cut -c1-12)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes, from Debian's packages alone, the file system that the tests' images share, and prints its path. It is kept
+# Builds the file system of the tests' images from Debian's packages, and prints its path. It is cached
 # between runs, under a name that changes with this recipe. Usage: root-file-system.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -15,12 +15,12 @@ if [[ -e $root ]]; then
   printf '%s\n' "$root"
   exit
 fi
-# What no recipe has asked for in a month.
+# Not used by any recipe for a month.
 find "$cache" -name 'servers-*.tar*' -mtime +30 -delete
 
 part="$cache/part-$recipe.tar"
 trap 'rm -f "$part"' EXIT
-# apt as this machine is set up: its sources and its settings, but none of its hooks.
+# apt with this machine's sources and settings, but without its hooks.
 sources=()
 for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
   [[ ! -s $file ]] || sources+=("$file")

@@ -1,5 +1,5 @@
 // Bundles the pages' scripts and styles into wwwroot. Called by Web.csproj when a source is newer than the last bundle.
-// Several builds of one tree may run at once (Debug and Release, an IDE beside a terminal): they take turns.
+// Several builds of one tree may run at the same time (Debug and Release, an IDE and a terminal), so they take turns.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -9,10 +9,10 @@ import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const lock = join(here, ".build.lock");
-// Compressed, of what every page loads: app.js and app.css. Scripts only some pages load (charts) are files of their own, and may weigh as much again.
+// Compressed size of what every page loads: app.js and app.css. Scripts for only some pages (charts) are separate files with the same limit.
 const budgets = { ".js": 150 * 1024, ".css": 30 * 1024 };
 
-// A lock whose owner is gone is taken over.
+// Takes over a lock from a dead owner.
 async function takeTurn() {
   const deadline = Date.now() + 5 * 60_000;
   while (true) {
@@ -32,7 +32,7 @@ async function takeTurn() {
 function ownerIsGone() {
   try {
     const owner = Number(readFileSync(lock, "utf8"));
-    // Just created and not yet written: leave its owner a moment.
+    // Just created and not yet written. Give its owner a moment.
     if (!owner) return Date.now() - statSync(lock).mtimeMs > 5_000;
     process.kill(owner, 0);
     return false;
@@ -77,7 +77,7 @@ function weigh(files, kind, isOrdinary) {
     .reduce((sum, file) => sum + gzipSync(file.contents).length, 0);
 }
 
-// A reader never sees half a file, and an unchanged file keeps its time.
+// Readers never see a partial file, and an unchanged file keeps its time.
 function replace(path, contents) {
   if (existsSync(path) && readFileSync(path).equals(contents)) return;
   mkdirSync(dirname(path), { recursive: true });

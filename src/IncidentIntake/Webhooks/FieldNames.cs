@@ -165,7 +165,9 @@ internal static class FieldNames
     /// <summary>Objects of a rule or check, which may have many alerts.</summary>
     private static readonly FrozenSet<string> RuleNames = Set("rule monitor check trigger");
 
-    /// <summary>Fields only of messages about an alert; the id beside them is theirs.</summary>
+    /// <summary>
+    /// Fields only of messages about an alert. An id next to them belongs to the message.
+    /// </summary>
     private static readonly FrozenSet<string> MessageNames = Set(
         "eventtype specversion detailtype"
     );

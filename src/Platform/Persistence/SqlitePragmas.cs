@@ -14,7 +14,6 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
     /// <summary>The same statement, for code that opens its own connection.</summary>
     public const string Statement =
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; "
-        + ""
         + "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
 
     /// <summary>

@@ -1,6 +1,6 @@
-// Shows the documents of all services. A file of its own, because the pages' policy forbids inline scripts.
+// Shows the documents of all services. In a separate file, because the pages' policy forbids inline scripts.
 (async () => {
-  // The product may be below a path of somebody else's address: this file tells where.
+  // The product may be below a path. This script's own address tells which.
   const here = document.currentScript.src;
   const answer = await fetch(new URL('documents.json', here), { credentials: 'same-origin' });
   const { urls: documents, antiforgeryToken } = await answer.json();
@@ -14,7 +14,7 @@
     validatorUrl: null,
     presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
     layout: 'StandaloneLayout',
-    // "Try it out" works with the session one is signed in with.
+    // "Try it out" uses the current session.
     requestInterceptor: (request) => {
       if (antiforgeryToken && new URL(request.url, location.href).origin === location.origin) {
         request.headers.RequestVerificationToken = antiforgeryToken;

@@ -64,7 +64,7 @@ internal sealed class IncidentOpening(
                 is [var there, ..]
         )
         {
-            return there; // Loading the sample data goes on where it was interrupted.
+            return there; // Loading the sample data continues where it was interrupted.
         }
 
         var incident = Incident.Open(facts, services.Clock.UtcNow());

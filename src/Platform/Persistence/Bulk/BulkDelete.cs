@@ -38,7 +38,6 @@ public sealed class BulkDelete<T>(DbContext db) : IDisposable
         _statement ??= new(
             connection,
             $"DELETE FROM {BulkColumn.Quote(key.DeclaringType.GetTableName()!)} "
-                + ""
                 + $"WHERE {BulkColumn.Quote(key.GetColumnName())} = ?"
         );
         foreach (var id in ids)

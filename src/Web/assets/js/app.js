@@ -1,4 +1,4 @@
-// Every page works without this file; it makes them move.
+// Every page works without this file. It adds interaction.
 import "./forms.js";
 import "./live.js";
 import "./keys.js";

@@ -1,4 +1,4 @@
-// The capture line on a phone with a bad connection: an entry that cannot be sent is kept in the browser and sent later, exactly once. Images and chats can be pasted.
+// The capture line on a phone with a bad connection: an entry that cannot be sent is kept in the browser and sent later, exactly once. People can paste images and chats.
 import { pathOf } from "./address.js";
 import { setTyped } from "./forms.js";
 import { changed } from "./live.js";
@@ -26,22 +26,22 @@ function write(items) {
     if (items.length === 0) localStorage.removeItem(store);
     else localStorage.setItem(store, JSON.stringify(items));
   } catch {
-    // Private windows may have no storage; then only the line itself keeps the text.
+    // Private windows may have no storage. Then only the line itself keeps the text.
   }
 }
 
-// Whoever uses this browser next does not send it as theirs.
+// Removed, so that the next user of this browser does not send it as their own.
 const viewer = () => document.body.dataset.viewer ?? "";
 const mine = () => read().filter((item) => item.viewer === viewer() && item.action === form()?.getAttribute("action"));
 const hasImages = () => (field("image")?.files.length ?? 0) > 0;
 
-// ---------------------------------------------------------------------------------------------------- what could not be sent
+// ---------------------------------------------------------------------------------------------------- unsent entries
 
 function failed(event) {
   const line = form();
   known = null;
   if (!line || event.detail.requestConfig?.elt !== line || event.detail.xhr?.status === 422) return;
-  // Images are too large to store: they stay in the line and are sent with it.
+  // Images are too large to store. They stay in the line and are sent with it.
   const item = { action: line.getAttribute("action"), viewer: viewer(), at: new Date().toISOString(), fields: {} };
   for (const name of kept) item.fields[name] = field(name).value;
   if (!item.fields.exactAt && !item.fields.occurredAt) item.fields.exactAt = item.at;
@@ -89,7 +89,7 @@ async function send(item) {
 }
 
 function refused(item, status) {
-  // Kept, and said: nobody but its writer may throw it away.
+  // Kept and shown, because only its writer may discard it.
   write(read().map((other) => (other.fields.clientId === item.fields.clientId ? { ...other, refused: status } : other)));
   return false;
 }
@@ -99,7 +99,7 @@ function done(item) {
   if (field("clientId")?.value === item.fields.clientId) next();
 }
 
-/** A new line: choices for the last entry must not apply to it. */
+/** Starts a new line. Choices for the last entry must not apply to it. */
 function fresh() {
   shownId = field("clientId").value;
   field("image").value = "";
@@ -121,7 +121,7 @@ function next() {
 }
 
 function newId() {
-  // Not randomUUID: browsers have it on https only.
+  // Not randomUUID, because browsers only have it on https.
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -213,7 +213,7 @@ document.addEventListener("paste", (event) => {
   if (isChat(event.clipboardData.getData("text/plain"))) document.getElementById("capture-offer").hidden = false;
 });
 
-/** Two lines with a time at their beginning or behind a name. */
+/** Two lines with a time at the beginning or after a name. */
 function isChat(text) {
   return text.split("\n").filter((line) => /^\s*(\[?\d{1,2}:\d{2}|.{1,60}\s\[?\d{1,2}:\d{2}(\s|$))/.test(line)).length >= 2;
 }
@@ -235,7 +235,7 @@ document.addEventListener("click", (event) => {
   if (dismissed) document.getElementById(dismissed.dataset.dismiss).hidden = true;
 });
 
-/** On a phone the line is one row; the rest of it stands behind this button. */
+/** On a phone, the line is one row. This button shows the rest. */
 function unfold(button) {
   const folds = [...form().querySelectorAll(".capture__extra [open]")];
   const isOpen = button.getAttribute("aria-expanded") === "true" || folds.length > 0;

@@ -12,7 +12,7 @@ const keyOf = (form) => `${prefix}${viewer()} ${location.pathname} ${form.getAtt
 const isKept = (form) => form?.matches('form[hx-boost="true"]');
 const isToken = (field) => field.name.startsWith("__");
 
-// A hidden version belongs to the text: sent with a newer one, it would overwrite changes by others.
+// The hidden version belongs to the text. With a newer version, the text would overwrite other people's changes.
 function fieldsOf(form) {
   return [...form.elements].filter((field) => field.name && !isToken(field) && !["password", "file", "submit", "button", "fieldset"].includes(field.type));
 }
@@ -26,7 +26,7 @@ function keep(form) {
   try {
     sessionStorage.setItem(keyOf(form), JSON.stringify(values));
   } catch {
-    // Storage is full or switched off: the page itself still holds the text.
+    // Storage is full or disabled. The page itself still has the text.
   }
 }
 
@@ -61,7 +61,7 @@ function restore(form) {
   say(form, before);
 }
 
-// Boxes of one name are told apart by their value.
+// Check boxes with the same name are distinguished by their value.
 function find(fields, name, value) {
   const same = fields.filter((field) => field.name === name);
   return same.length === 1 ? same[0] : same.find((field) => field.value === value);

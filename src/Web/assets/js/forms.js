@@ -4,19 +4,19 @@ import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph/htmx";
 import { toast } from "./toast.js";
 
-// Forms somebody has typed into and not sent: nothing may overwrite them.
+// Forms with unsent input, which nothing may overwrite.
 const typed = new WeakSet();
 let answered = null;
 
 export const isTyped = (form) => typed.has(form);
-// Between an answer and its settling the answered form has no protection: nothing else may touch the page then.
+// Between a response and its settling, the form is not protected, so nothing else may change the page.
 export const isSwapping = () => answered !== null;
 export function setTyped(form, value) {
   if (value) typed.add(form);
   else accepted(form);
 }
 
-// The server has what was typed.
+// The server has the input.
 function accepted(form) {
   typed.delete(form);
   form.dispatchEvent(new CustomEvent("pir:accepted", { bubbles: true }));
@@ -30,7 +30,7 @@ document.addEventListener("input", (event) => {
 const keep = Idiomorph.defaults.callbacks;
 keep.beforeNodeMorphed = (old) => !(old instanceof HTMLFormElement && typed.has(old));
 keep.beforeNodeRemoved = (old) => !(old instanceof Element && old.matches("form, details:has(form)") && holdsTyped(old));
-// What the reader has unfolded stays so, except around the form that was just answered.
+// Sections that the reader has unfolded stay open, except around the form that was just submitted.
 keep.beforeAttributeUpdated = (attribute, element) =>
   !(attribute === "open" && element.matches("details, dialog")) || (answered !== null && element.contains(answered));
 
@@ -39,7 +39,7 @@ function holdsTyped(element) {
   return forms.some((form) => typed.has(form) && form !== answered);
 }
 
-// The session ended: going to the sign-in page now would lose what is typed.
+// The session has ended. Going to the sign-in page now would lose the input.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const { xhr } = event.detail;
   const isSent = xhr.responseURL && pathOf(xhr.responseURL) === "/sign-in" && pathOf(location) !== "/sign-in";
@@ -62,7 +62,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   else typed.delete(form);
 });
 
-// An error page in place of this one would take the form with it: its words go into a corner, the form stays as it is.
+// An error page would replace the form, so its message is shown in a toast and the form stays.
 function explain(xhr) {
   const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
   const failure = page.querySelector("[data-failure]");
@@ -74,7 +74,7 @@ function explain(xhr) {
   return true;
 }
 
-// A page open since yesterday sends an expired token. The answer has a fresh one, unless somebody else has signed in since.
+// A page that has been open since yesterday sends an expired token. The response has a new one, unless somebody else has signed in since.
 function renewTokens(page) {
   const fresh = page.querySelector('input[name="__RequestVerificationToken"]')?.value;
   if (!fresh || page.body.dataset.viewer !== document.body.dataset.viewer) return;
@@ -84,7 +84,7 @@ function renewTokens(page) {
 document.addEventListener("htmx:afterSettle", (event) => {
   const form = answered;
   answered = null;
-  // Refused: the server returned the text, which is still unsaved.
+  // Refused. The server returned the text, which is still unsaved.
   if (form?.isConnected && [409, 422].includes(event.detail.xhr?.status)) {
     typed.add(form);
     form.querySelector('[aria-invalid="true"]')?.focus();
@@ -95,13 +95,13 @@ document.addEventListener("htmx:swapError", () => (answered = null));
 
 document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
   const update = event.detail.history;
-  // A refusal is shown on the page it was sent from; the form's own address answers no GET.
+  // A refusal is shown on the original page, because the form's own address has no GET.
   if (event.detail.xhr?.status >= 400) update.path = location.pathname + location.search;
   if (update.path === location.pathname + location.search) update.type = "replace";
 });
 
 document.addEventListener("htmx:sendError", (event) => {
-  // The capture line sends by itself later, and says so where it stands.
+  // The capture line retries automatically and says so itself.
   if (event.detail.requestConfig?.elt?.id !== "form-capture") toast("The server could not be reached. What you typed is still here. Try again.");
 });
 document.addEventListener("htmx:responseError", (event) => {

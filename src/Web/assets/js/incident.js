@@ -1,4 +1,4 @@
-// The timeline: links into folds, adding between two entries, taking somebody else's words, names to choose from.
+// The timeline: links into folds, adding between two entries, taking over somebody else's text, names to choose from.
 import { addressOf } from "./address.js";
 
 // A link to an entry opens the folds around it.
@@ -15,7 +15,7 @@ function reveal() {
 addEventListener("hashchange", reveal);
 reveal();
 
-// On a phone the bar says what the head says, once the head is out of sight.
+// On a phone, the bar replaces the head once that is out of sight.
 const sight = new IntersectionObserver((entries) => {
   const head = entries.at(-1);
   document.getElementById("incident-bar")?.classList.toggle("is-on", !head.isIntersecting);
@@ -47,7 +47,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-/** Sets when the entry to be captured happened, without losing what is typed. */
+/** Sets the time of the new entry without losing the input. */
 function setTime(form, exact, input) {
   form.elements.namedItem("exactAt").value = exact;
   form.elements.namedItem("wasAt").value = input;
@@ -58,7 +58,7 @@ function setTime(form, exact, input) {
   form.querySelector("[data-capture]").focus();
 }
 
-// Names of people with an account, fetched when somebody starts to name one.
+// Names of people with an account, fetched when somebody starts to type a name.
 let people = null;
 
 document.addEventListener("focusin", async (event) => {
@@ -99,6 +99,6 @@ document.addEventListener("input", (event) => {
   field.form.elements.namedItem("personName").value = person?.name ?? "";
 });
 
-// A link to an entry of a long timeline that is not on the page leads to where it is.
+// A link to an entry that is not on the page, because the timeline is long, loads the page that has it.
 const earlier = document.querySelector("[data-earlier]");
 if (earlier && location.hash.startsWith("#e-") && !document.getElementById(location.hash.slice(1))) location.replace(earlier.href + location.hash);

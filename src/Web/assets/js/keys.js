@@ -22,7 +22,7 @@ export const commands = {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return leave(event);
   if (isOff() || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-  // An open dialog has the keyboard for itself, but the legend goes the way it came.
+  // An open dialog owns the keyboard, but the key that opens the legend also closes it.
   if (document.querySelector("dialog[open]:modal") && event.key !== "?") return;
   const keys = lead && Date.now() - lead.time < leadTime ? `${lead.key} ${event.key}` : event.key;
   lead = null;
@@ -68,7 +68,7 @@ function go(path) {
 
 const stops = () => [...document.querySelectorAll(".entry, .list .item, .board__card")].filter(isVisible);
 
-// The reader's place is kept by id where there is one: a refresh may replace what stands there.
+// The reader's place is kept by id if there is one, because a refresh may replace the element.
 function point(stop) {
   for (const other of document.querySelectorAll(".is-at")) other.classList.toggle("is-at", other === stop);
   stop?.classList.add("is-at");
@@ -110,7 +110,7 @@ document.addEventListener("click", (event) => {
     document.getElementById("menu")?.matches(":popover-open") && document.getElementById("menu").hidePopover();
     toggleLegend();
   }
-  // Beside the dialog: its backdrop.
+  // Outside the dialog, on its backdrop.
   if (event.target.matches?.("dialog")) event.target.close();
 });
 

@@ -40,7 +40,7 @@ function connect() {
   source.onopen = () => {
     wait = shortestWait;
     show("live");
-    // What happened while nobody listened.
+    // Changes during the gap.
     if (missed) changed();
     missed = false;
   };
@@ -50,7 +50,7 @@ function connect() {
     const isRefused = source?.readyState === EventSource.CLOSED;
     missed = true;
     show("lost");
-    // A stream does not tell why it ended; the page does.
+    // A stream does not say why it ended. The page does.
     if (isRefused || !isKnown) refresh();
     if (!isRefused) return;
     retry = setTimeout(connect, wait);
@@ -78,13 +78,13 @@ async function refresh() {
     if (pathOf(response.url) === "/sign-in") return signedOut();
     if (!response.ok || new URL(response.url).pathname !== new URL(asked.at).pathname) throw new Error(`answered ${response.status}`);
     const text = await response.text();
-    // Answers to what the page showed before would undo what it shows by now.
+    // Responses to earlier requests would undo newer changes of the page.
     if (isSwapping() || asked.at !== location.href || asked.swaps !== swaps) again = true;
     else apply(new DOMParser().parseFromString(text, "text/html"));
     if (state === "out") connect();
     if (source?.readyState === EventSource.OPEN) show("live");
   } catch {
-    // What is shown is old now, whatever the stream says.
+    // The page is outdated now, whatever the stream says.
     missed = true;
     show("lost");
     clearTimeout(timer);
@@ -98,7 +98,7 @@ async function refresh() {
   }
 }
 
-// A region that waits for an outcome says how soon to look again, in milliseconds.
+// A region that waits for an outcome declares when to refresh, in milliseconds.
 function lookAgain() {
   clearTimeout(look);
   const wanted = document.querySelector("[data-live-region][data-refresh]")?.dataset.refresh;
@@ -145,7 +145,7 @@ function signedOut() {
   toast("You are signed out. What you typed is still here, but this page no longer updates.", { link: { href: addressOf("/sign-in"), text: "Sign in in another tab", newTab: true } });
 }
 
-// The browser knows at once what the stream notices late.
+// The browser knows immediately what the stream notices late.
 addEventListener("offline", () => {
   missed = true;
   if (address) show("lost");
@@ -155,16 +155,16 @@ addEventListener("online", () => {
   wait = shortestWait;
   if (address) connect();
 });
-// Back from signing in elsewhere.
+// Back after signing in elsewhere.
 addEventListener("focus", () => state === "out" && refresh());
 addEventListener("pagehide", () => source?.close());
 addEventListener("pageshow", (event) => event.persisted && connect());
-// What happened while a form was on its way may be newer than its answer.
+// Changes while a form was being sent may be newer than its response.
 document.addEventListener("htmx:beforeRequest", () => (during = 0));
 document.addEventListener("htmx:afterSwap", () => swaps++);
 document.addEventListener("htmx:afterSettle", () => {
   if ((document.querySelector("[data-live]")?.dataset.live ?? null) !== address) {
-    // The answer was another page.
+    // The response was another page.
     state = "connecting";
     missed = true;
     connect();

@@ -1,5 +1,5 @@
-// Highlights words that may read as blame while somebody types; the question to ask instead is shown below the field.
-// A text area cannot mark its own words: a copy of its text lies behind it, unseen but for the marks.
+// Highlights words that may read as blame while somebody types. The question to ask instead is shown below the field.
+// A text area cannot mark its own words, so a copy of its text is behind it, invisible except for the marks.
 const quiet = 1_200;
 const known = new WeakMap();
 let checking = 0;
@@ -24,7 +24,7 @@ async function check(form) {
     known.set(form, { text, hints });
     follow(form);
   } catch {
-    // Hints are not worth an error.
+    // Missing hints are not worth an error.
   }
 }
 
@@ -38,7 +38,7 @@ function list(form, hints) {
   form.querySelector(".hints")?.replaceChildren(...(hints.length > 0 ? [items] : []));
 }
 
-// Between two checks the marks stay at their words, wherever the typing moves them.
+// Between two checks, the marks stay at their words while typing moves them.
 function follow(form) {
   const area = areaOf(form);
   const { text, hints } = known.get(form) ?? { text: "", hints: [] };
@@ -67,7 +67,7 @@ function draw(area, places) {
     parts.push(area.value.slice(at, start), element("mark", "", area.value.slice(start, end)));
     at = end;
   }
-  // A line end at the very end has a height in the field, but none in a block.
+  // A line break at the very end has a height in the field, but not in a block.
   back.replaceChildren(...parts, `${area.value.slice(at)}\n`);
   lay(area, back);
 }
@@ -93,7 +93,7 @@ function layAgain(area) {
 
 document.addEventListener("scroll", (event) => event.target.matches?.("form[data-hints] textarea") && layAgain(event.target), { capture: true, passive: true });
 
-// What the server found when it made the page says which words, but not where; asked once, where it found any.
+// The server's hints in the page have the words but not their positions, so the script asks once if there are any.
 function begin() {
   for (const form of document.querySelectorAll("form[data-hints]")) {
     sizes.observe(areaOf(form));

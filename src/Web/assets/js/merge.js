@@ -1,15 +1,15 @@
-// Two people changed one text: what each changed stays, line by line. Only lines both changed are theirs to decide.
+// Merges two people's changes to one text, line by line. People only have to choose for lines that both changed.
 
-// Beyond it, comparing each line with each other takes too long; the middles then count as replaced.
+// Beyond this, comparing every pair of lines takes too long. The middle parts then count as replaced.
 const mostCells = 4_000_000;
 
 const split = (text) => (text ? text.replaceAll("\r\n", "\n").split("\n") : []);
 const join = (lines) => lines.join("\n");
 
 /**
- * Merges two texts that both began as `base`. Lines both added at one place are kept, theirs first.
- * @param keep What stays of the lines both changed: "both", "mine" or "theirs".
- * @returns `text`; `clashes`, how many places both changed; `caret(position)`, where a position of `mine` is in `text`.
+ * Merges two texts that are based on `base`. Lines that both added in one place are kept, theirs first.
+ * @param keep What to keep of lines that both changed: "both", "mine" or "theirs".
+ * @returns `text`; `clashes`, the number of places that both changed; `caret(position)`, the position in `text` of a position in `mine`.
  */
 export function merge(base, mine, theirs, keep = "both") {
   const was = split(base);
@@ -32,7 +32,7 @@ export function merge(base, mine, theirs, keep = "both") {
   return { text: join(result.map(([line]) => line)), clashes, caret: (position) => follow(result, mine, position) };
 }
 
-// One writer's changes. `shift` is how far their lines have moved against the base, up to the last place taken.
+// One writer's changes. `shift` is the offset of their lines from the base, up to the last merged place.
 function side(was, now) {
   const changes = compare(was, now);
   return {
@@ -48,7 +48,7 @@ function side(was, now) {
   };
 }
 
-// Changes of the two that share a line, or add at the same one, are one place.
+// Changes that share a line, or add at the same line, are one place.
 function places(sides) {
   const all = sides.flatMap((s) => s.changes).sort((a, b) => a.start - b.start || a.end - b.end);
   const found = [];
@@ -64,7 +64,7 @@ function places(sides) {
   return found;
 }
 
-// Lines of the result, each with its line in `mine`; -1 for one that is not there.
+// Lines of the result, each with its line number in `mine`, or -1.
 function decide(was, ours, others, keep) {
   const mine = ours.lines.map((line, index) => [line, ours.from + index]);
   const theirs = others.lines.map((line, index) => [line, !ours.isChanged && index < ours.lines.length ? ours.from + index : -1]);
@@ -73,14 +73,14 @@ function decide(was, ours, others, keep) {
   if (!ours.isChanged) return clean(theirs);
   const [b, m, t] = [was, ours.lines, others.lines].map(join);
   if (m === t) return clean(mine);
-  // One goes on where the other stopped, as after an answer that never arrived.
+  // One text continues the other, as after a response that never arrived.
   if (t && t.startsWith(b) && m.startsWith(t)) return clean(mine);
   if (m && m.startsWith(b) && t.startsWith(m)) return clean(theirs);
   if (!b.trim()) return clean([...theirs, ...mine]);
   return { lines: keep === "mine" ? mine : keep === "theirs" ? theirs : once(theirs, mine), clashes: 1 };
 }
 
-// Both variants, what they have in common at their ends once.
+// Both variants, with their common beginning and end only once.
 function once(theirs, mine) {
   const most = Math.min(theirs.length, mine.length);
   let start = 0;
@@ -102,7 +102,7 @@ function follow(result, mine, position) {
   return found;
 }
 
-// The lines that changed: from `start` to before `end` of the old, `from` to before `to` of the new.
+// The changed lines: `start` to `end` (exclusive) of the old text, `from` to `to` (exclusive) of the new text.
 function compare(was, now) {
   let start = 0;
   while (start < was.length && start < now.length && was[start] === now[start]) start++;
@@ -128,14 +128,14 @@ function compare(was, now) {
   return changes;
 }
 
-// As many new lines as old ones: each line was changed for itself, and clashes for itself.
+// As many new lines as old ones: each line was changed separately and conflicts separately.
 function single(change) {
   const count = change.end - change.start;
   if (count !== change.to - change.from) return [change];
   return Array.from({ length: count }, (_, i) => ({ start: change.start + i, end: change.start + i + 1, from: change.from + i, to: change.from + i + 1 }));
 }
 
-// Of each pair of ends, how many lines they have in common.
+// The number of common lines for each pair of ends.
 function longest(was, now) {
   const length = Array.from({ length: was.length + 1 }, () => new Uint32Array(now.length + 1));
   for (let row = was.length - 1; row >= 0; row--) {

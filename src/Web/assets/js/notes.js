@@ -9,7 +9,7 @@ const longest = 4_000;
 let timer = 0;
 let since = 0;
 let saving = null;
-// Said once with what is saved next.
+// Sent once with the next save.
 let merged = "";
 
 const form = () => document.querySelector("form[data-notes]");
@@ -17,7 +17,7 @@ const form = () => document.querySelector("form[data-notes]");
 document.addEventListener("input", (event) => {
   if (!event.target.closest?.("form[data-notes]")) return;
   say("Typing…");
-  // Others see it grow, also while somebody types without a pause.
+  // Saved at intervals even while somebody types without a pause, so that others see the text grow.
   since ||= Date.now();
   later(Math.max(0, Math.min(quiet, since + longest - Date.now())));
 });
@@ -34,7 +34,7 @@ function say(text, bad = false) {
   status.classList.toggle("field__error", bad);
 }
 
-/** Saves what is typed, if anything is; resolves when it is on the server or cannot be. */
+/** Saves the input, if any. Resolves once it is on the server or saving has failed. */
 export async function save() {
   clearTimeout(timer);
   since = 0;
@@ -71,13 +71,13 @@ async function send(notes) {
   }
 }
 
-// The text the editor goes on from, and what stands for it.
+// The text on which the editor is based, and its fingerprint.
 function startFrom(notes, base, text) {
   notes.elements.namedItem("base").value = base;
   notes.elements.namedItem("from").value = text;
 }
 
-// Somebody else was faster. Different lines go together by themselves.
+// Somebody else was faster. Changes of different lines are merged automatically.
 function meet(notes, theirs) {
   const { area, outcome } = mergeWith(notes, theirs.text);
   if (outcome.clashes > 0) return clash(notes, theirs);
@@ -93,7 +93,7 @@ function mergeWith(notes, theirs, keep) {
   return { area, outcome: merge(notes.elements.namedItem("from").value, area.value, theirs, keep) };
 }
 
-// The writer goes on where they were.
+// The writer continues where they were.
 function put(area, { text, caret }) {
   const [start, end, top] = [caret(area.selectionStart), caret(area.selectionEnd), area.scrollTop];
   area.value = text;
@@ -102,7 +102,7 @@ function put(area, { text, caret }) {
   document.dispatchEvent(new CustomEvent("pir:notes"));
 }
 
-// The focus stays in the field: whoever types goes on typing, and the panel says itself that it is there.
+// The focus stays in the field, so that people can keep typing. The panel announces itself.
 function clash(notes, theirs) {
   const panel = document.getElementById("notes-conflict");
   notes.dataset.conflict = "true";
@@ -140,7 +140,7 @@ document.addEventListener("click", (event) => {
   save();
 });
 
-// Another form of the page is about to be sent: first the notes.
+// Another form of the page is about to be sent, so save the notes first.
 document.addEventListener("htmx:confirm", (event) => {
   const notes = form();
   if (!notes || event.target === notes || !isTyped(notes) || notes.dataset.conflict) return;

@@ -6,7 +6,7 @@ import { recent } from "./recent.js";
 const pause = 120;
 let timer = 0;
 let asking = null;
-// Whoever moved to an option keeps it when more is found.
+// A selected option stays selected when more results arrive.
 let moved = false;
 
 const dialog = () => document.getElementById("palette");
@@ -73,7 +73,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// Letting go of one option for the next must not scroll: only the pointer's own move selects.
+// Scrolling must not select: only a move of the pointer itself does.
 document.addEventListener("pointermove", (event) => {
   const option = event.target.closest?.('#palette [role="option"]');
   if (option && option.getAttribute("aria-selected") !== "true") select(option, false);
@@ -97,7 +97,7 @@ async function search(query) {
   }
 }
 
-// The commands and places that have every typed word.
+// The commands and places that contain every typed word.
 function narrow() {
   const words = input().value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const option of dialog().querySelectorAll('[role="option"]')) {

@@ -1,11 +1,11 @@
-// Who else has this review open, and where they write. The page reports every few seconds, and signs off when it is closed or hidden.
+// Who else has this review open, and where they are writing. The page reports every few seconds, and signs off when it is closed or hidden.
 const every = 4_000;
 const tab = makeTab();
 let address = null;
 let others = [];
 let spoken = null;
 
-// Not randomUUID: browsers have it on https only.
+// Not randomUUID, because browsers only have it on https.
 function makeTab() {
   const digits = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
@@ -13,10 +13,10 @@ function makeTab() {
 
 const place = () => document.querySelector("form[data-presence]");
 
-/** Names of those who write in a form of this page. */
+/** Names of the people who are writing in a form of this page. */
 export const writersIn = (field) => others.filter((other) => other.field === field).map((other) => other.name);
 
-// The form somebody types in; a button that has the focus is no writing.
+// The form in which somebody is typing. A focused button does not count as typing.
 function field() {
   const active = document.activeElement;
   if (!active?.matches?.("textarea, input:not([type=hidden], [type=checkbox], [type=radio])")) return "";
@@ -39,7 +39,7 @@ async function speak() {
     others = await response.json();
     show();
   } catch {
-    // Nobody is told apart from the lost connection, and that the page says elsewhere.
+    // The lost connection is already shown elsewhere on the page.
     others = [];
     show();
   }
@@ -93,7 +93,7 @@ function element(name, className, text) {
 }
 
 setInterval(speak, every);
-// Where somebody writes is worth more than where they stand: told at once.
+// A change of the form in which somebody is typing is reported immediately.
 for (const event of ["focusin", "focusout"]) {
   document.addEventListener(event, () => setTimeout(() => place() && field() !== spoken && speak(), 300));
 }

@@ -14,7 +14,7 @@ function read() {
   }
 }
 
-/** Addresses and titles, the latest first, without the page the reader is on. */
+/** Addresses and titles, latest first, without the current page. */
 export const recent = () => read().filter((place) => place.href !== location.pathname);
 
 function remember() {
@@ -25,7 +25,7 @@ function remember() {
   try {
     localStorage.setItem(store, JSON.stringify({ viewer, places }));
   } catch {
-    // No room, or storage is switched off: there are no recent places then.
+    // Storage is full or disabled, so there are no recent pages.
   }
 }
 

@@ -1,4 +1,4 @@
-// A review's meeting: selected words become findings, presence is shown, and the agenda's clock runs.
+// A review's meeting: turns selected text into findings, shows presence, and runs the agenda's clock.
 import { isTyped, setTyped } from "./forms.js";
 import { changed } from "./live.js";
 import { writersIn } from "./presence.js";
@@ -6,8 +6,8 @@ import { writersIn } from "./presence.js";
 const notes = () => document.querySelector("form[data-notes]");
 const pick = () => document.querySelector("form[data-pick]");
 
-// ------------------------------------------------------------------------------------------------ words into findings
-// Until the form is sent, the words in it are those selected last; what somebody typed there by hand stays.
+// ------------------------------------------------------------------------------------------------ text into findings
+// Until the form is sent, it contains the text selected last. Text typed by hand stays.
 function take() {
   const area = notes()?.elements.namedItem("text");
   const form = pick();
@@ -54,7 +54,7 @@ document.addEventListener("keydown", (event) => {
   button.click();
 }, true);
 
-// Sent: back to the notes, where the talk goes on.
+// Sent. Back to the notes, where the conversation continues.
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.elt?.matches?.("form[data-pick]") || !event.detail.successful) return;
   document.addEventListener(
@@ -75,7 +75,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   );
 });
 
-// --------------------------------------------------------------------------------------------- who else is at the notes
+// --------------------------------------------------------------------------------------------- who else edits the notes
 const lookEvery = 4_000;
 let seen = null;
 
@@ -87,7 +87,7 @@ async function look() {
     if (!response.ok || response.redirected) return;
     apply(form, await response.json());
   } catch {
-    // The next look may succeed; saving says so where it matters.
+    // The next attempt may succeed. Saving reports errors where they matter.
   }
 }
 
@@ -108,7 +108,7 @@ function apply(form, now) {
     document.dispatchEvent(new CustomEvent("pir:notes"));
   }
 
-  // Somebody added a finding, a factor or an action.
+  // Somebody else added a finding, a factor or an action.
   const known = seen ?? Number(form.dataset.version);
   if (now.version !== known) changed();
   seen = now.version;

@@ -1,4 +1,4 @@
-// Clocks that run, addresses that copy, switches that know the browser's time zone.
+// Running clocks, copy buttons, and switches that know the browser's time zone.
 import { toast } from "./toast.js";
 
 function words(milliseconds) {
@@ -38,7 +38,7 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(text);
     toast("Copied", { good: true });
   } catch {
-    // No clipboard without a secure origin: selecting it lets Ctrl+C do it.
+    // There is no clipboard without a secure origin. Select the text, so that Ctrl+C works.
     field.focus();
     if (field.select) field.select();
     else getSelection().selectAllChildren(field);
@@ -55,7 +55,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-reveal]");
   if (button) reveal(button, button.getAttribute("aria-pressed") !== "true");
 });
-// What is sent is a password again, or the browser would keep it among the words once typed.
+// Hide the password before sending, or the browser would remember it as ordinary text.
 document.addEventListener("submit", (event) => {
   for (const button of event.target.querySelectorAll("[data-reveal][aria-pressed=true]")) reveal(button, false);
 }, true);
@@ -64,7 +64,7 @@ for (const field of document.querySelectorAll("input[data-browser-zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
 
-// An unfolded menu goes when somebody turns to something else.
+// An open menu closes when the focus moves elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
@@ -75,7 +75,7 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// What a button unfolds comes into sight, above whatever is fixed to the lower edge.
+// Scrolls an unfolded section into view, above everything that is fixed to the lower edge.
 document.addEventListener("click", (event) => {
   const ask = event.target.closest?.(".ask > summary")?.parentElement;
   if (!ask) return;

@@ -3,7 +3,7 @@ const undoableFor = 10_000;
 
 /**
  * Shows a toast. Errors stay until they are closed. Other toasts disappear after a while: later if they offer undo, and not while the pointer or the focus is on them.
- * `link` is { href, text, newTab }; `undo` is called when the reader takes it back.
+ * `link` is { href, text, newTab }; `undo` is called if the reader undoes the change.
  */
 export function toast(text, { good = false, link = null, undo = null } = {}) {
   const box = document.getElementById("toasts");

@@ -1,4 +1,4 @@
-// Shows validation messages beside their fields until the errors are fixed, instead of in the browser's bubbles.
+// Shows validation messages at their fields until the errors are fixed, instead of the browser's bubbles.
 let isFirst = true;
 
 function words(field) {
