@@ -111,7 +111,7 @@ internal sealed partial class Restarts(
 
         public bool IsTurn(int turn) => Volatile.Read(ref _turn) == turn;
 
-        /// <summary>Takes a state change; true if the process has ended by itself.</summary>
+        /// <summary>Takes a state change; true if the process has exited on its own.</summary>
         public bool Ends(ResourceEvent change)
         {
             var state = change.Snapshot.State?.Text;

@@ -16,7 +16,7 @@ public sealed record Permission(string Area, string Text, string? Scope)
     public bool IsForPeopleOnly { get; init; }
 
     /// <summary>
-    /// No endpoint requires it by itself. Handlers check it, because it depends on the subject of
+    /// No endpoint requires it directly. Handlers check it, because it depends on the subject of
     /// the request.
     /// </summary>
     public bool IsDecidedInside { get; init; }

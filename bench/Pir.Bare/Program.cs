@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 
-// The ceiling: what Kestrel does with the same bodies when nothing is kept. Reads the body to its
-// end, answers 202.
+// The ceiling: Kestrel with the same bodies, without storing anything. Reads the body and responds
+// with 202.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 var app = builder.Build();

@@ -6,16 +6,13 @@ using Pir.Testing.Backends;
 
 namespace Pir.Load;
 
-/// <summary>
-/// One round: each takes the same webhooks for the same time, one after the other.
-/// </summary>
-/// <param name="Bare">The endpoint that keeps nothing.</param>
+/// <summary>One round: all get the same webhooks for the same time, one after the other.</summary>
+/// <param name="Bare">The endpoint that stores nothing.</param>
 /// <param name="Naive">One SaveChanges, one Publish per alert.</param>
 /// <param name="Direct">The intake's own process.</param>
 /// <param name="Gateway">The intake behind the gateway.</param>
 /// <param name="Recorded">
-/// The intake's own process while the broker answers nobody: events are recorded, and published
-/// later.
+/// The intake's own process while the broker is frozen: events are recorded, and published later.
 /// </param>
 internal sealed record AcceptRound(
     WrkResult Bare,
@@ -26,9 +23,9 @@ internal sealed record AcceptRound(
 );
 
 /// <summary>
-/// How many webhooks per second are accepted: by the intake (committed to disk, event handed to the
-/// broker), and by those it is compared with. Nobody listens to any of them, so that only the
-/// accepting side is measured.
+/// Measures the accepted webhooks per second of the intake (committed to disk, event sent to the
+/// broker) and of the programs for comparison. Nobody listens to their events, so only accepting is
+/// measured.
 /// </summary>
 internal sealed class AcceptRace : IAsyncDisposable
 {
@@ -63,7 +60,7 @@ internal sealed class AcceptRace : IAsyncDisposable
     public static async Task<AcceptRace> StartAsync(RabbitMqServer broker)
     {
         var unheard = await broker.CreateVirtualHostAsync();
-        // Else the broker would hand every message back: they are published as mandatory.
+        // Otherwise the broker would return every message, because they are published as mandatory.
         await unheard.SwallowAsync("pir.events");
         var topology = await broker.CreateVirtualHostAsync();
         var installation = await Installation.StartAsync(
@@ -85,7 +82,7 @@ internal sealed class AcceptRace : IAsyncDisposable
     }
 
     /// <exception cref="InvalidOperationException">
-    /// Somebody accepted nothing at all: nothing can be compared.
+    /// One program accepted nothing at all, so nothing can be compared.
     /// </exception>
     public async Task<AcceptRound> RunAsync(int seconds)
     {
@@ -111,7 +108,7 @@ internal sealed class AcceptRace : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until every event is published: whoever is measured next must not pay for it.
+    /// Waits until every event is published, so that the next measurement does not pay for it.
     /// </summary>
     private async Task<WrkResult> DrainedAsync(Func<Task<WrkResult>> measure)
     {
@@ -155,7 +152,7 @@ internal sealed class AcceptRace : IAsyncDisposable
 
     private Task<long> ReadAsync(string sql)
     {
-        // Readies SQLite; a program of the product does so by loading the module.
+        // Initializes SQLite. The product does that when it loads the module.
         RuntimeHelpers.RunModuleConstructor(typeof(SqlitePragmas).Module.ModuleHandle);
         return ReadReadyAsync(sql);
     }
@@ -163,7 +160,8 @@ internal sealed class AcceptRace : IAsyncDisposable
     private async Task<long> ReadReadyAsync(string sql)
     {
         await using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_installation.Data, "intake.db")};Mode=ReadOnly;Pooling=false"
+            $"Data Source={Path.Combine(_installation.Data, "intake.db")};"
+                + "Mode=ReadOnly;Pooling=false"
         );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
@@ -198,5 +196,5 @@ internal sealed class AcceptRace : IAsyncDisposable
     }
 }
 
-/// <summary>What came out of what went in.</summary>
+/// <summary>The results of what was sent.</summary>
 internal sealed record Ledger(long Accepted, long Arrived, long Lost, long Duplicated);

@@ -50,7 +50,7 @@ internal static class Bench
         );
     }
 
-    /// <summary>By itself: while the race runs, nothing else does.</summary>
+    /// <summary>Separately, because nothing else may run during the race.</summary>
     private static async Task<(
         List<AcceptRound> Rounds,
         Ledger Stored,

@@ -6,8 +6,7 @@ using Pir.Testing.Processes;
 namespace Pir.Load;
 
 /// <summary>
-/// From starting the one-process product, its databases in place, to the first webhook it has
-/// committed.
+/// From starting the one-process product with existing databases to its first committed webhook.
 /// </summary>
 internal sealed class ColdStart : IAsyncDisposable
 {

@@ -4,7 +4,7 @@ using Pir.Testing.Processes;
 
 namespace Pir.Load;
 
-/// <summary>What the intake is compared with: a process that answers the same webhooks.</summary>
+/// <summary>A process for comparison with the intake, which accepts the same webhooks.</summary>
 internal sealed class Contender : IAsyncDisposable
 {
     private readonly TempFolder _folder;
@@ -18,7 +18,7 @@ internal sealed class Contender : IAsyncDisposable
 
     public Uri Webhook => new(Address, "/webhooks/alertmanager/any");
 
-    /// <summary>The endpoint that keeps nothing.</summary>
+    /// <summary>The endpoint that stores nothing.</summary>
     public static Task<Contender> StartBareAsync() => StartAsync("bench/Pir.Bare", _ => []);
 
     /// <summary>One SaveChanges and one Publish per alert.</summary>

@@ -9,7 +9,7 @@ using Pir.Testing.Processes;
 namespace Pir.Load;
 
 /// <summary>
-/// Some services of the product as processes of their own, with SQLite, on a virtual host of the
+/// Some services of the product as separate processes, with SQLite, on a virtual host of the
 /// broker.
 /// </summary>
 internal sealed class Installation : IAsyncDisposable
@@ -39,7 +39,7 @@ internal sealed class Installation : IAsyncDisposable
     public static string Token { get; } =
         "bench-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
 
-    /// <summary>Lets one very busy caller through, and deliveries to loopback.</summary>
+    /// <summary>Allows one very busy caller, and deliveries to loopback.</summary>
     public static Dictionary<string, string?> Settings =>
         new(StringComparer.Ordinal)
         {
@@ -53,17 +53,17 @@ internal sealed class Installation : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
         };
 
-    /// <summary>Where the databases are.</summary>
+    /// <summary>Folder of the databases.</summary>
     public string Data => _folder.File("data");
 
     public IReadOnlyDictionary<string, ChildProcess> Processes => _processes;
 
-    /// <param name="messaging">Where the services meet.</param>
+    /// <param name="messaging">The virtual host of the services.</param>
     /// <param name="topology">
-    /// Where exchanges and queues are declared beforehand; another virtual host leaves the
-    /// services' events without a queue.
+    /// The virtual host in which exchanges and queues are declared. With another one, the services'
+    /// events have no queue.
     /// </param>
-    /// <param name="services">Names; the gateway is needed to make a source.</param>
+    /// <param name="services">Names. The gateway is needed to create a source.</param>
     public static async Task<Installation> StartAsync(
         RabbitMqVirtualHost messaging,
         RabbitMqVirtualHost topology,

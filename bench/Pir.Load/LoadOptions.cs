@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Pir.Load;
 
-/// <summary>What the command line asks for.</summary>
-/// <param name="Rounds">How often each thing is measured; medians are of these.</param>
+/// <summary>Options of the command line.</summary>
+/// <param name="Rounds">Number of measurements, for the medians.</param>
 /// <param name="Seconds">How long each measurement takes.</param>
 /// <param name="Rate">Webhooks per second offered while the whole path is timed.</param>
-/// <param name="Burst">Webhooks sent as fast as they go before losses are counted.</param>
-/// <param name="Name">Ends the name of the file in bench/results.</param>
+/// <param name="Burst">Webhooks sent as fast as possible before losses are counted.</param>
+/// <param name="Name">Suffix of the file name in bench/results.</param>
 internal sealed partial record LoadOptions(
     int Rounds,
     int Seconds,
@@ -71,5 +71,5 @@ internal sealed partial record LoadOptions(
     private static partial Regex ShortName();
 }
 
-/// <summary>The command line cannot be read; says why and how it is written.</summary>
+/// <summary>The command line is not valid. The message has the reason and the usage.</summary>
 internal sealed class UsageException(string message) : Exception(message);

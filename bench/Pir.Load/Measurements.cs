@@ -4,7 +4,7 @@ namespace Pir.Load;
 /// <param name="Accepts">One per round.</param>
 /// <param name="Paths">One per round.</param>
 /// <param name="ColdStarts">Seconds, one per round.</param>
-/// <param name="Ledgers">What was counted → what came of it.</param>
+/// <param name="Ledgers">Counted things → their outcome.</param>
 /// <param name="Memory">Process → resident MB.</param>
 /// <param name="Whole">The distributed shape on one machine.</param>
 internal sealed record Measurements(
@@ -62,8 +62,8 @@ internal sealed record Measurements(
     /// </summary>
     public bool IsSound => Refused == 0 && Ledgers.All(l => l.Ledger is { Lost: 0, Duplicated: 0 });
 
-    // Neighbours in time have had the same machine: the ratio is taken within each round, the
-    // median over the rounds.
+    // Measurements close in time have the same conditions, so ratios are taken within each round,
+    // and the median over the rounds.
     private double Ratio(Func<AcceptRound, WrkResult> of, Func<AcceptRound, WrkResult> to) =>
         Accepts.Select(r => of(r).PerSecond / to(r).PerSecond).Median();
 }

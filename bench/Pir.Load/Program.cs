@@ -22,7 +22,7 @@ catch (Exception exception) when (exception is UsageException or MissingBackendE
 }
 catch (Exception exception)
 {
-    // Caught so that what was started is stopped.
+    // Caught, so that everything that was started is stopped.
     await Console.Error.WriteLineAsync(exception.ToString());
     return 2;
 }
@@ -37,7 +37,7 @@ async Task<int> RunLoadAsync()
     return measured.IsSound ? 0 : 1;
 }
 
-// Speed depends on the machine's neighbours and fails no run.
+// Speed depends on other programs on the machine, so it does not fail a run.
 async Task<int> RunPagesAsync()
 {
     var options = PageOptions.Parse(args);

@@ -5,7 +5,9 @@ using Pir.Testing.Sinks;
 
 namespace Pir.Load;
 
-/// <summary>A receiver of opened incidents: when each came, and how often.</summary>
+/// <summary>
+/// A receiver of opened incidents, which records when and how often each arrived.
+/// </summary>
 internal sealed class Subscriber : IAsyncDisposable
 {
     private static readonly string[] Events = ["incident.opened"];
@@ -15,7 +17,7 @@ internal sealed class Subscriber : IAsyncDisposable
 
     private Subscriber(WebhookSink sink) => _sink = sink;
 
-    /// <summary>By the name of the alert.</summary>
+    /// <summary>Keyed by the name of the alert.</summary>
     public IReadOnlyDictionary<string, Arrival> Arrivals => _arrivals;
 
     public static async Task<Subscriber> StartAsync(HttpClient pir)

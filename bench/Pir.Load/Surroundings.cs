@@ -1,11 +1,9 @@
 namespace Pir.Load;
 
-/// <summary>What a reader needs to know of the machine.</summary>
+/// <summary>What a reader needs to know about the machine.</summary>
 /// <param name="At">UTC.</param>
-/// <param name="LoadBefore">
-/// Processes that wanted to run, on average over the minute before.
-/// </param>
-/// <param name="LoadAfter">The same at the end, the run itself included.</param>
+/// <param name="LoadBefore">Average number of runnable processes in the minute before.</param>
+/// <param name="LoadAfter">The same at the end, including the run itself.</param>
 internal sealed record Surroundings(
     DateTimeOffset At,
     string Processor,

@@ -21,8 +21,8 @@ internal sealed record PathRound(
 );
 
 /// <summary>
-/// Webhook to incident to timeline and subscriber, through every service, at a rate they can bear;
-/// then a burst; then the count of what arrived.
+/// Webhook to incident to timeline and subscriber, through every service, at a sustainable rate.
+/// Then a burst, and a count of what arrived.
 /// </summary>
 internal sealed class WholePath : IAsyncDisposable
 {
@@ -65,7 +65,7 @@ internal sealed class WholePath : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Sends at a steady rate, whether or not the answers keep up.</summary>
+    /// <summary>Sends at a steady rate, whether or not the responses keep up.</summary>
     public async Task<PathRound> RunAsync(int rate, int seconds)
     {
         var sending = new List<Task<Trip>>();
@@ -94,7 +94,7 @@ internal sealed class WholePath : IAsyncDisposable
         );
     }
 
-    /// <summary>Sends as fast as the answers come, 64 at a time.</summary>
+    /// <summary>Sends as fast as the responses arrive, 64 at a time.</summary>
     public async Task BurstAsync(int count) =>
         await Parallel.ForAsync(
             0,
@@ -103,15 +103,16 @@ internal sealed class WholePath : IAsyncDisposable
             async (_, _) => await SendAsync()
         );
 
-    /// <summary>Accepted webhooks against stored incidents, each by its name.</summary>
+    /// <summary>Compares accepted webhooks with stored incidents by name.</summary>
     public async Task<Ledger> CountIncidentsAsync()
     {
         var stored = new Dictionary<string, int>(StringComparer.Ordinal);
         string? after = null;
         do
         {
+            var cursor = after is null ? "" : "&after=" + Uri.EscapeDataString(after);
             var page = await _pir.GetFromJsonAsync<JsonElement>(
-                $"/api/incidents?status=all&limit=200{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}"
+                $"/api/incidents?status=all&limit=200{cursor}"
             );
             foreach (var incident in page.GetProperty("items").EnumerateArray())
             {
@@ -124,7 +125,7 @@ internal sealed class WholePath : IAsyncDisposable
     }
 
     /// <summary>
-    /// Accepted webhooks against events the subscriber was sent, after all have had time to arrive.
+    /// Compares accepted webhooks with the events at the subscriber, after all had time to arrive.
     /// </summary>
     public async Task<Ledger> CountDeliveriesAsync()
     {
@@ -134,9 +135,9 @@ internal sealed class WholePath : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            // What has not arrived by now is counted as lost.
+            // Everything that has not arrived by now counts as lost.
         }
-        // A second delivery of the same event would be on its way by now.
+        // A second delivery of the same event would have started by now.
         await Task.Delay(TimeSpan.FromSeconds(1));
         return Compare(
             _subscriber.Arrivals.ToDictionary(
@@ -188,7 +189,7 @@ internal sealed class WholePath : IAsyncDisposable
         return new Trip(name, accepted, Stopwatch.GetElapsedTime(_sent[name]).TotalMilliseconds);
     }
 
-    // The service itself waits two seconds for an incident it has not heard of.
+    // The service itself waits two seconds for an unknown incident.
     private async Task<bool> HasTimelineAsync(string id)
     {
         using var answer = await _pir.GetAsync($"/api/incidents/{id}/timeline");
@@ -214,7 +215,7 @@ internal sealed class WholePath : IAsyncDisposable
         return name;
     }
 
-    // Accepted means committed: it can be found at once.
+    // Accepted means committed, so it can be found immediately.
     private async Task<string> IncidentOfAsync(string name)
     {
         var found = await _pir.GetFromJsonAsync<JsonElement>(

@@ -20,7 +20,8 @@ internal sealed record WrkResult(
 );
 
 /// <summary>
-/// Offers as many webhooks as are answered, each a new alert, over 64 connections from one thread.
+/// Sends webhooks as fast as they are answered, each a new alert, over 64 connections from one
+/// thread.
 /// </summary>
 internal static partial class Wrk
 {

@@ -3,12 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Naive;
 using Pir.Platform.Persistence;
 
-// What one writes first: per alert one look-up, one SaveChanges, one Publish. Same broker, same
-// database settings as the product.
-// It is less than the product does: without an outbox an event is lost when the process dies
-// between the two.
-// SQLite blocks the thread that waits for its turn; without threads to spare nothing at all would
-// be answered for the first seconds.
+// A naive implementation: per alert one look-up, one SaveChanges, one Publish, with the same broker
+// and database settings as the product. It does less than the product: without an outbox, an event
+// is lost if the process dies between the two. SQLite blocks the thread that waits for its turn, so
+// without spare threads there would be no responses for the first seconds.
 ThreadPool.SetMinThreads(workerThreads: 128, completionPortThreads: 16);
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();

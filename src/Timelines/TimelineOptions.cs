@@ -11,7 +11,7 @@ public sealed class TimelineOptions
     /// <summary>Largest value of the setting below; also the gateway's limit.</summary>
     internal const int LargestImage = 25 * 1024 * 1024;
 
-    /// <summary>Largest image, in bytes; larger ones are answered 413.</summary>
+    /// <summary>Largest image, in bytes; larger ones get a 413.</summary>
     [Range(1_000, LargestImage)]
     public int MaxImageBytes { get; set; } = 10 * 1024 * 1024;
 }

@@ -10,13 +10,13 @@ using Shouldly;
 
 namespace Pir.ActionTracking.Tests;
 
-/// <summary>Talks to the action tracker as its users and its neighbours do.</summary>
+/// <summary>Uses the action tracker like its users and the other services.</summary>
 internal sealed class ActionsDriver(PirTestHost host, HttpClient client)
 {
     public ActionsDriver(PirTestHost host)
         : this(host, host.Client()) { }
 
-    /// <summary>An incident opens, as the intake tells it.</summary>
+    /// <summary>An incident opens: the event of the intake.</summary>
     public async Task<IncidentState> IncidentOpensAsync()
     {
         var incident = Some.Incident();
@@ -138,7 +138,7 @@ internal sealed record Answer(HttpStatusCode Status, string Text)
         Json.GetProperty("errors").GetProperty(field)[0].GetString();
 }
 
-/// <summary>An action as the API answers it.</summary>
+/// <summary>An action in an API response.</summary>
 internal sealed record ActionJson(
     Guid Id,
     int Number,

@@ -28,7 +28,7 @@ public abstract class ActionsFixture : IAsyncLifetime
         await Store.DisposeAsync();
     }
 
-    /// <summary>Makes an action older than the test.</summary>
+    /// <summary>Makes an action older than the test run.</summary>
     public async Task ProposedAtAsync(Guid action, DateTime time)
     {
         await using var scope = Host.Services.CreateAsyncScope();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Pir.AppHost.Tests;
 
-/// <summary>How long a process that ends again and again is left alone.</summary>
+/// <summary>The pauses before restarts of a process that keeps exiting.</summary>
 public sealed class BackoffTests
 {
     private readonly FakeTimeProvider _clock = new();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Pir.AppHost.Tests;
 
-/// <summary>What the gateway says to people is shown as it is; its log is not.</summary>
+/// <summary>The gateway's start notice is shown unchanged. Its log is not shown.</summary>
 public sealed class ConsoleSpeechTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Pir.AppHost.Tests;
 
-/// <summary>The run as the person at the console sees it, here on PostgreSQL.</summary>
+/// <summary>The console output of a run, here on PostgreSQL.</summary>
 [Collection(OneAtATime.Name)]
 public sealed class ConsoleTests(ConsoleTests.Started started, ITestOutputHelper output)
     : IClassFixture<ConsoleTests.Started>
@@ -69,7 +69,7 @@ public sealed class ConsoleTests(ConsoleTests.Started started, ITestOutputHelper
     public void Nobody_else_can_read_what_the_servers_keep()
     {
         string[] kept = ["lock", "messaging", "cache", "postgres", "data"];
-        // As root, PostgreSQL's own user passes through the folder to its own; that is no reading.
+        // As root, PostgreSQL's user passes through the folder to its own. It cannot read it.
         var others = File.GetUnixFileMode(AppHost.Folder) & Others;
         (others & ~UnixFileMode.OtherExecute).ShouldBe(UnixFileMode.None, AppHost.Folder);
 
@@ -99,7 +99,7 @@ public sealed class ConsoleTests(ConsoleTests.Started started, ITestOutputHelper
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
 
-    // The servers remove files of theirs at any time.
+    // The servers may remove their files at any time.
     private static UnixFileMode ModeOf(string path)
     {
         try
@@ -120,7 +120,7 @@ public sealed class ConsoleTests(ConsoleTests.Started started, ITestOutputHelper
 
         public TimeSpan Elapsed { get; private set; }
 
-        /// <summary>Without the time in which other programs had the processors.</summary>
+        /// <summary>Without the time that other programs used the processors.</summary>
         public TimeSpan FairElapsed { get; private set; }
 
         public async ValueTask InitializeAsync()
@@ -129,8 +129,7 @@ public sealed class ConsoleTests(ConsoleTests.Started started, ITestOutputHelper
             File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
             var clock = new FairShare();
             AppHost = AppHostProcess.Start(_folder, "--Data:Provider=postgresql");
-            // Aspire's proxy accepts at once, and lets a request wait that comes before the
-            // gateway.
+            // Aspire's proxy accepts immediately and holds requests until the gateway is up.
             using var http = new HttpClient
             {
                 BaseAddress = AppHost.Gateway,

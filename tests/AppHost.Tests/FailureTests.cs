@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Pir.AppHost.Tests;
 
-/// <summary>What cannot work is said in one line, with exit code 1, without waiting.</summary>
+/// <summary>
+/// What cannot work is reported in one line, with exit code 1 and without waiting.
+/// </summary>
 [Collection(OneAtATime.Name)]
 public sealed class FailureTests : IDisposable
 {

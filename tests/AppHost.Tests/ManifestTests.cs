@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Pir.AppHost.Tests;
 
-/// <summary>What a deployment is described with, as Aspire's publisher writes it.</summary>
+/// <summary>The description of a deployment, as written by Aspire's publisher.</summary>
 [Collection(OneAtATime.Name)]
 public sealed class ManifestTests
 {
@@ -51,7 +51,7 @@ public sealed class ManifestTests
         params string[] arguments
     )
     {
-        // Beside the one in the repository: the paths in it are relative to its folder.
+        // Next to the one in the repository, because its paths are relative to its folder.
         var file = Repository.PathOf($"aspire-manifest.{Guid.CreateVersion7():N}.json");
         try
         {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Pir.AppHost.Tests;
 
-/// <summary>What the settings make of the system, looked at before it starts.</summary>
+/// <summary>The effect of the settings on the system, checked before it starts.</summary>
 [Collection(OneAtATime.Name)]
 public sealed class ModelTests : IDisposable
 {
@@ -99,7 +99,7 @@ public sealed class ModelTests : IDisposable
             .. settings,
         ]);
 
-    /// <summary>A command that stands for docker and ends like the given one.</summary>
+    /// <summary>A stand-in for docker that exits like the given command.</summary>
     private string Engine(string command)
     {
         var engine = _folder.Write($"engine-{command}", $"#!/bin/sh\nexec {command}\n");

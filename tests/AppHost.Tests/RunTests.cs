@@ -56,7 +56,7 @@ public sealed class RunTests(RunTests.Started started) : IClassFixture<RunTests.
 
         await Task.WhenAll(Services.Select(s => DoAsync(s, KnownResourceCommands.StopCommand)));
 
-        // The orchestrator knows no exit code of what it was told to stop.
+        // The orchestrator has no exit code for processes that it was told to stop.
         var ended = await Task.WhenAll(Services.Select(s => IsAsync(s, IsEnded)));
         ended.ShouldAllBe(e => e.Snapshot.State!.Text == KnownResourceStates.Finished);
         await IsAsync("messaging", IsEnded);
@@ -87,7 +87,7 @@ public sealed class RunTests(RunTests.Started started) : IClassFixture<RunTests.
                 as int?
                 ?? 0;
 
-    /// <summary>An incident's opening reaches its timeline by outbox and broker.</summary>
+    /// <summary>A new incident reaches its timeline through outbox and broker.</summary>
     private async Task EventsFlowAsync()
     {
         using var pir = Application.CreateHttpClient("gateway");

@@ -6,8 +6,8 @@ using Xunit;
 namespace Pir.AppHost.Tests;
 
 /// <summary>
-/// However a run ends, nothing of it is left after 20 seconds. All use one folder, so each is also
-/// a start on what the last one left there.
+/// However a run ends, nothing of it is left after 20 seconds. All tests use one folder, so each
+/// also starts with what the last one left there.
 /// </summary>
 [Collection(OneAtATime.Name)]
 public sealed class StopTests(StopTests.OneFolder one) : IClassFixture<StopTests.OneFolder>

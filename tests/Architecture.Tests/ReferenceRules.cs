@@ -10,8 +10,8 @@ using Xunit;
 namespace Pir.Architecture.Tests;
 
 /// <summary>
-/// Who may know whom. Checked twice: by what the compiled assemblies refer to, and by the project
-/// files, where a reference that is not used yet would show.
+/// Which project may depend on which. Checked twice: in the references of the compiled assemblies,
+/// and in the project files, which also show unused references.
 /// </summary>
 public sealed class ReferenceRules
 {
@@ -24,8 +24,8 @@ public sealed class ReferenceRules
         "Notifications",
     ];
 
-    // Project → the projects it may know. Standalone hosts everything; the migrations know every
-    // database.
+    // Project → the projects on which it may depend. Standalone hosts everything. The migrations
+    // know every database.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contracts"] = [],
@@ -93,7 +93,7 @@ public sealed class ReferenceRules
             .ShouldAllBe(r => r.StartsWith("System.", StringComparison.Ordinal));
     }
 
-    /// <summary>It moves events; what they say is the services' business.</summary>
+    /// <summary>It moves events. Their meaning is up to the services.</summary>
     [Fact]
     public void The_platform_knows_of_the_contracts_only_what_every_event_has() =>
         TypesUsed("Platform", "Pir.Contracts")

@@ -6,8 +6,8 @@ using Xunit;
 namespace Pir.Architecture.Tests;
 
 /// <summary>
-/// The web is a folder per feature. Features may show each other's parts and ask by each other's
-/// clients; what belongs to a page stays with it, and what they share is in <c>Shared</c>.
+/// The web has one folder per feature. Features may show each other's parts and use each other's
+/// clients. Pages are private to their feature, and shared code is in <c>Shared</c>.
 /// </summary>
 public sealed partial class WebRules
 {
@@ -58,7 +58,7 @@ public sealed partial class WebRules
             )
             .ShouldBeEmpty();
 
-    /// <summary>What they use is said by each, so that it is seen.</summary>
+    /// <summary>Each feature declares what it uses, so that it is visible.</summary>
     [Fact]
     public void Only_what_is_shared_is_known_everywhere() =>
         File.ReadLines(Path.Combine(Root, "_Imports.razor"))

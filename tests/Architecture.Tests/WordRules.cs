@@ -47,10 +47,30 @@ public sealed partial class WordRules
         Ban(@"\bgoes for good\b|\bgone for good\b", "permanently"),
         Ban(@"\bshall\b", "should, must, or the present tense"),
         Ban(@"\bgets nothing more\b", "receives no further …"),
-        Ban(@"\bnot valid any more\b|\bnot worth it any more\b", "no longer"),
+        Ban(@"\bany more\b", "no longer"),
+        Ban(@"\bfor ever\b", "forever"),
+        Ban(@"\binvented (company|person|people|data)\b", "fictional"),
+        Ban(@"\b(is|are|was) away\b", "is unavailable, is down"),
+        Ban(@"\b(got|gets|get|getting) through\b", "succeeds"),
+        Ban(@"\bnothing gets out\b|\bnothing is told\b", "nothing is published"),
+        Ban(@"\bstands? (in|on|at|before|around|beside|behind|there|with)\b", "is in, is on …"),
+        Ban(@"\b(must|may) not hold\b", "must not contain"),
+        Ban(@"\bunseal(s|ed|ing)?\b", "decrypt"),
+        Ban(@"\bnone of (whose|which|whom)\b", "without …"),
+        Ban(@"\b(is|are) answered [1-5]\d\d\b", "gets a 503"),
+        Ban(@"\bby (itself|themselves)\b", "automatically, separately"),
+        Ban(@"\banew\b", "again"),
+        Ban(@"\bbeside\b", "next to, besides, in addition to"),
+        Ban(@"\btells? of\b", "describes, is about"),
+        Ban(@"\bwhat (came|became|becomes) of\b", "the outcome of"),
+        Ban(@", also (on|in|where|when|after|if|for|by)\b", "even after …"),
+        Ban(@"\bwhere there (is|are) (one|none|no)\b", "if there is one"),
+        Ban(@"\bof its own yet\b|\bof one's own\b", "its own …"),
+        Ban(@"\bto be (told|had)\b", "to be reported, available"),
+        Ban(@"\bin its place\b|\bput together\b", "instead, combined"),
     ];
 
-    public static TheoryData<string> Places => ["src", "ServiceDefaults", "docs"];
+    public static TheoryData<string> Places => ["src", "ServiceDefaults", "AppHost", "docs"];
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -69,8 +89,9 @@ public sealed partial class WordRules
     private static IEnumerable<string> FilesOf(string place) =>
         place == "docs"
             ? Directory
-                .GetFiles(Repository.PathOf(place), "*.md")
+                .GetFiles(Repository.PathOf(place), "*.md", SearchOption.AllDirectories)
                 .Where(f => Path.GetFileName(f) != "style.md")
+                .Append(Repository.PathOf("README.md"))
             : Directory
                 .GetFiles(Repository.PathOf(place), "*", SearchOption.AllDirectories)
                 .Where(f => Path.GetExtension(f) is ".cs" or ".razor" && !IsBuilt(f));
@@ -86,8 +107,8 @@ public sealed partial class WordRules
         var source = File.ReadAllText(file);
         var texts = Path.GetExtension(file) switch
         {
-            ".cs" => LiteralsOf(source),
-            ".razor" => LiteralsOf(source).Append(RazorComment().Replace(source, "")),
+            ".cs" => LiteralsOf(source).Append(CommentsOf(source)),
+            ".razor" => LiteralsOf(source).Append(CommentsOf(source)).Append(source),
             _ => [source],
         };
         return texts.Select(t => Blank().Replace(t, " "));
@@ -100,14 +121,14 @@ public sealed partial class WordRules
             )
             .Select(m => m.Value.Trim('"'));
 
+    private static string CommentsOf(string source) =>
+        string.Join(' ', Comment().Matches(source).Select(m => m.Value.Trim().TrimStart('/')));
+
     private static (Regex, string) Ban(string phrase, string instead) =>
         (new(phrase, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)), instead);
 
     [GeneratedRegex("""^\s*//.*$""", RegexOptions.Multiline, 1000)]
     private static partial Regex Comment();
-
-    [GeneratedRegex("""@\*.*?\*@""", RegexOptions.Singleline, 1000)]
-    private static partial Regex RazorComment();
 
     [GeneratedRegex("""'\\?"'""", RegexOptions.None, 1000)]
     private static partial Regex QuoteCharacter();

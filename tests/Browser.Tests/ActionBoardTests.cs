@@ -4,9 +4,7 @@ using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>
-/// The board of actions: what is to be done by state and age, moved from column to column.
-/// </summary>
+/// <summary>The board of actions, by status and age, moved from column to column.</summary>
 [Collection(ProductCollection.Name)]
 public sealed class ActionBoardTests(Product product)
 {
@@ -94,7 +92,7 @@ public sealed class ActionBoardTests(Product product)
         await Assertions.Expect(card.GetByLabel("Assignee")).ToBeFocusedAsync();
         await ada.TypesAsync("Enter");
         await Assertions.Expect(Cards(ada, "Accepted")).ToContainTextAsync(["First by key"]);
-        // The reader stays with the card that moved; the other one is above it now.
+        // The focus stays on the moved card. The other one is above it now.
         await ada.TypesAsync("k");
         await ada.TypesAsync("Enter");
         await ada.SeesTitleAsync("Second by key");

@@ -7,13 +7,12 @@ namespace Pir.Browser.Tests;
 
 /// <summary>
 /// The permission matrix, cell by cell through the API: each operation of each service, called by
-/// somebody of each role, by a token of each scope and by a stranger.
+/// somebody with each role, with a token of each scope and anonymously.
 /// </summary>
 [Collection(CompanyCollection.Name)]
 public sealed class ApiPermissionTests(Company company)
 {
-    // Fills the product with a company in the background; SampleDataTests see that an administrator
-    // may.
+    // Loads sample data in the background. SampleDataTests check that an administrator may.
     private const string Loud = "LoadSampleData";
 
     [Fact]
@@ -76,7 +75,7 @@ public sealed class ApiPermissionTests(Company company)
         }
     }
 
-    /// <summary>Cells in which the product does other than the matrix says.</summary>
+    /// <summary>Cells in which the product differs from the matrix.</summary>
     private static async Task<IReadOnlyCollection<string>> WrongAsync(
         IReadOnlyList<ApiOperation> operations,
         HttpClient client,

@@ -6,8 +6,7 @@ using Pir.Testing;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// What somebody does on a page stands in the audit log under their name, once; so does what a
-/// script does.
+/// Actions on a page are in the audit log once, under the person's name. So are a script's actions.
 /// </summary>
 [Collection(CompanyCollection.Name)]
 public sealed class AuditLogTests(Company company)

@@ -3,14 +3,14 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// The product as one path of a reverse proxy: nothing a page shows, loads, sends or follows leaves
-/// that path.
+/// The product below a path of a reverse proxy: everything that a page shows, loads, sends or
+/// follows stays below that path.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class BasePathTests(Drivers.Product product)
 {
-    // All that begins with a slash in any attribute, but for what a form sends, and a script's own
-    // words and keys.
+    // Everything that begins with a slash in any attribute, except for values of forms and a
+    // script's own words and keys.
     private const string OwnPaths = """
         () => [...document.querySelectorAll('*')].flatMap(element => [...element.attributes]
           .filter(a => /^\/(?!\/)/.test(a.value) && !['value', 'data-command', 'data-shortcut', 'd'].includes(a.name))
@@ -58,7 +58,7 @@ public sealed class BasePathTests(Drivers.Product product)
         await ada.SeesTitleAsync("Behind a proxy");
         ada.Path.ShouldStartWith("/pir/incidents/INC-");
         await ada.CapturesAsync("Written below a path");
-        // The stream of events came through, at its own address.
+        // The event stream works, at its own address.
         await ada.SeesAsync("Live");
         await ada.Page.Keyboard.PressAsync("Control+k");
         await ada.Page.Locator("#palette-input").FillAsync("Behind a proxy");

@@ -3,7 +3,7 @@ using Pir.Web.Reviews;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>A meeting as calendars read it.</summary>
+/// <summary>The calendar file of a meeting.</summary>
 public sealed class CalendarTests
 {
     private const string Title =

@@ -3,7 +3,7 @@ using Pir.Web.Shared.Text;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>The numbers of a chart as CSV, and the ranges its links are spelled with.</summary>
+/// <summary>The numbers of a chart as CSV, and the ranges in its links.</summary>
 public sealed class ChartTests
 {
     private static readonly DateTime Noon = new(2026, 11, 21, 12, 0, 0, DateTimeKind.Utc);

@@ -7,7 +7,9 @@ using Pir.Testing.Sinks;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>Sources and subscriptions: what came in, what went out, and why not.</summary>
+/// <summary>
+/// Sources and subscriptions: deliveries in both directions, and why they failed.
+/// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class ConnectionTests(Product product)
 {
@@ -134,7 +136,7 @@ public sealed class ConnectionTests(Product product)
         await ada.SeesAsync("Test failed.");
         await ada.PressesAsync("Send a test");
         await ada.SeesAsync("Test sent, but the receiver has not answered yet.");
-        // The page looks again by itself.
+        // The page refreshes automatically.
         var delivered = ada.Page.Locator(".list .badge--green");
         await Assertions.Expect(delivered).ToHaveCountAsync(2, new() { Timeout = 20_000 });
     }

@@ -4,10 +4,7 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>
-/// What opens above a page is as accessible as the page; what people set in their system is
-/// respected.
-/// </summary>
+/// <summary>Dialogs are as accessible as pages, and system settings are respected.</summary>
 [Collection(ProductCollection.Name)]
 public sealed class DialogTests(Product product)
 {
@@ -80,7 +77,7 @@ public sealed class DialogTests(Product product)
             "document.getAnimations().filter(a => a.playState === 'running').length"
         );
         moving.ShouldBe(0);
-        // Severity and status are words, whatever becomes of their colours.
+        // Severity and status have words, independent of colours.
         await Assertions.Expect(ada.Page.Locator("main")).ToContainTextAsync("SEV1");
         await Assertions.Expect(ada.Page.Locator("main")).ToContainTextAsync("Acknowledged");
         await ada.TypesAsync("Tab");

@@ -8,13 +8,12 @@ using Pir.Testing;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// What is written in a draft is for those who attend: found nowhere by anybody else, whatever
-/// their role.
+/// A draft is for its attendees. Nobody else finds its content anywhere, whatever their role.
 /// </summary>
 [Collection(CompanyCollection.Name)]
 public sealed class DraftPermissionTests(Company company)
 {
-    // Each in another field of the draft.
+    // Each is in a different field of the draft.
     private static readonly string[] Fields = ["notes", "summary", "factor", "learning", "action"];
 
     private const string Search = "xylograph";
@@ -142,7 +141,7 @@ public sealed class DraftPermissionTests(Company company)
         foreach (var path in new[] { "/api/events?lastEventId=0", "/live" })
         {
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            // Also for an administrator: whoever listens may pass it on.
+            // Even for an administrator, because a listener may pass it on.
             var text = await ReadUntilAsync(
                 company.Of(Role.Admin).Client,
                 path,
@@ -211,12 +210,12 @@ public sealed class DraftPermissionTests(Company company)
         var declined = await admin.ReadAsync($"/reviews/{review}?step=report");
         declined.ShouldNotContain("Access requests");
         requests.ShouldAllBe(r => declined.Contains($"/access/{r}/accept"));
-        // A decision can be taken back.
+        // A decision can be reversed.
         await DecideAsync("accept");
 
         var read = await responder.Client.GetStringAsync($"/api/reviews/{review}");
         secrets.ShouldAllBe(s => read.Contains(s));
-        // Once everybody reads it, that no longer comes first.
+        // Once everybody can read it, that is no longer at the top.
         using var publishing = await SendAsync(
             admin,
             HttpMethod.Post,
@@ -300,7 +299,7 @@ public sealed class DraftPermissionTests(Company company)
         return name;
     }
 
-    /// <summary>The ids of those who ask; null until there are as many as expected.</summary>
+    /// <summary>The ids of the access requests; null until there are as many as expected.</summary>
     private async Task<string[]?> RequestsAsync(string review, int expected)
     {
         var read = await company.Product.Ada.GetAsync($"/api/reviews/{review}");

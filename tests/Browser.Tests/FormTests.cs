@@ -94,8 +94,8 @@ public sealed class FormTests(Product product)
     {
         var incident = await product.Api.OpenIncidentAsync("Refused amid news");
         await using var ada = await product.SomebodyAsync();
-        // The moment between an answer and its settling is 20 ms long; made longer, to have news
-        // arrive in it.
+        // The time between a response and its settling is 20 ms. Made longer, so that news arrives
+        // in it.
         await ada.Page.AddInitScriptAsync(
             """
             document.addEventListener("DOMContentLoaded", () => {

@@ -3,9 +3,7 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>
-/// The list of incidents: narrowing it, keeping a view of it, and watching it move.
-/// </summary>
+/// <summary>The list of incidents: filters, saved views and live updates.</summary>
 [Collection(ProductCollection.Name)]
 public sealed class IncidentListTests(Product product)
 {

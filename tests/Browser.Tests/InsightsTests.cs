@@ -5,7 +5,7 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// Insights without scripts: every chart says what it counts, leads to its list and gives its
+/// Insights without scripts: every chart states what it counts, links to its list and has its
 /// numbers.
 /// </summary>
 [Collection(ProductCollection.Name)]

@@ -5,8 +5,8 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// Nothing typed is lost: not to a reload, an error, an expired form, a lost session, a server that
-/// is away.
+/// Input is never lost: not by a reload, an error, an expired form, a lost session or an
+/// unavailable server.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class KeepingTests(Product product)
@@ -108,7 +108,7 @@ public sealed class KeepingTests(Product product)
         await using var ada = await product.SomebodyAsync(withScripts: false);
         await ada.OpensAsync($"/incidents/{incident}");
         await ada.FillsAsync("What do you see", Text);
-        // As if the page had stood open while the keys changed.
+        // As if the page had been open while the keys changed.
         var cookies = await ada.Page.Context.CookiesAsync();
         await ada.Page.Context.ClearCookiesAsync(new() { Name = "pir-antiforgery" });
         cookies.ShouldContain(c => c.Name == "pir-antiforgery");
@@ -163,7 +163,7 @@ public sealed class KeepingTests(Product product)
 
     private static async Task ReloadAsync(Reader reader)
     {
-        // Typing is kept after a pause, and forgotten once it was accepted.
+        // Input is kept after a pause, and deleted once it is accepted.
         await reader.Page.WaitForFunctionAsync(
             """
             text => [...document.querySelectorAll("textarea, input")].some(f => f.value === text)

@@ -3,7 +3,7 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>What moves by itself, and what two people may do at once.</summary>
+/// <summary>Live updates, and what two people may do at the same time.</summary>
 [Collection(ProductCollection.Name)]
 public sealed class LiveTests(Product product)
 {

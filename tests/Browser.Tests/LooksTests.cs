@@ -5,13 +5,13 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// Every page in light and dark, wide and narrow: nothing for axe to find, nothing to scroll
-/// sideways, no line break inside a time, a number with its unit or a reference.
+/// Every page in light and dark, wide and narrow: no findings by axe, no horizontal scrolling, no
+/// line break inside a time, a number with its unit or a reference.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class LooksTests(Product product)
 {
-    // Laid out as at 1280: only whether it fits is looked at, and no pictures are kept.
+    // Same layout as at 1280, so only check whether it fits, without screenshots.
     private const int Widest = 1920;
     private const int Phone = 360;
 
@@ -73,7 +73,7 @@ public sealed class LooksTests(Product product)
             .ShouldStartWith("color-contrast:");
     }
 
-    /// <summary>Pages a stranger sees.</summary>
+    /// <summary>Pages for anonymous visitors.</summary>
     private async Task<Dictionary<string, string>> DoorsAsync() =>
         new()
         {

@@ -4,7 +4,7 @@ using Pir.Testing.Processes;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>Two people's changes of one text brought together, as the page does it.</summary>
+/// <summary>Merges two people's changes of one text, as the page does.</summary>
 [Collection(ProductCollection.Name)]
 public sealed class MergeTests(Product product)
 {
@@ -59,7 +59,7 @@ public sealed class MergeTests(Product product)
         var source = await File.ReadAllBytesAsync(
             Repository.PathOf("src", "Web", "assets", "js", "merge.js")
         );
-        // Not a page of the product: those import no script but their own.
+        // Not a page of the product, because those only import their own scripts.
         await using var reader = await product.SomebodyAsync(isSignedIn: false);
         return await reader.Page.EvaluateAsync<JsonElement>(
             Merge,

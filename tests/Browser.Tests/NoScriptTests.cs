@@ -49,9 +49,7 @@ public sealed class NoScriptTests(Product product)
             description: "the review opens"
         );
 
-    /// <summary>
-    /// Fills and sends one of the review's forms, on whichever of the review's pages it stands.
-    /// </summary>
+    /// <summary>Fills and sends one of the review's forms, on any of the review's pages.</summary>
     private static async Task SendsAsync(
         Reader ada,
         string review,

@@ -5,8 +5,8 @@ using Pir.Testing.Sinks;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// The organizer's moment, as far as the product goes: a forum subscribes to published reviews,
-/// hears of one, reads it as it was published, and sees what came of its actions.
+/// The organizer's main job: a forum subscribes to published reviews, is notified of one, reads it
+/// as published, and follows its actions.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class OrganizerMomentTests(Product product)

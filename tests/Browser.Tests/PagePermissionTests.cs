@@ -7,13 +7,14 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// The permission matrix, cell by cell through the UI: each page and each form for somebody of each
-/// role, and what the pages offer them.
+/// The permission matrix, cell by cell through the UI: each page and each form for somebody with
+/// each role, and what the pages offer them.
 /// </summary>
 [Collection(CompanyCollection.Name)]
 public sealed partial class PagePermissionTests(Company company)
 {
-    // Documents and live changes, for whoever is signed in; and the doors, for strangers.
+    // Documents and live changes, for everybody who is signed in, and the sign-in pages, for
+    // everybody.
     private static readonly string[] Others =
     [
         "/docs/api",
@@ -25,7 +26,7 @@ public sealed partial class PagePermissionTests(Company company)
         "/sign-out",
     ];
 
-    // Ends the session that sends it; fills the product in the background.
+    // Ends the caller's session, or loads sample data in the background.
     private static readonly string[] Loud =
     [
         "POST /account/sign-out-everywhere",

@@ -4,8 +4,8 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// What every answer promises a browser: headers everywhere, and nothing that holds up the first
-/// paint. What is inside the pages is read by FrontDoor.Tests.
+/// What every response guarantees: headers everywhere, and nothing that blocks the first paint.
+/// FrontDoor.Tests reads the content of pages.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class PageSafetyTests(Product product)
@@ -62,7 +62,7 @@ public sealed class PageSafetyTests(Product product)
         asked.Count(kind => kind == "document").ShouldBe(1);
         asked.Count(kind => kind == "stylesheet").ShouldBe(1);
         asked.ShouldNotContain("font");
-        // Nothing a script brings holds the paint up.
+        // Scripts do not block the first paint.
         (
             await ada.Page.EvaluateAsync<int>(
                 "[...document.scripts].filter(s => s.type !== 'module' && !s.defer && !s.async).length"

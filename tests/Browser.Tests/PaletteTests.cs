@@ -4,7 +4,7 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// Finding and doing by keyboard: the palette, the search page, the keys and their legend.
+/// Search and commands by keyboard: the palette, the search page, the shortcuts and their legend.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class PaletteTests(Product product)
@@ -28,7 +28,7 @@ public sealed class PaletteTests(Product product)
         await ada.SeesTitleAsync("Palette finds me");
         ada.Path.ShouldBe($"/incidents/{incident}");
 
-        // Where one was lately is offered first.
+        // Recently visited pages come first.
         await ada.OpensAsync("/actions");
         await ada.TypesAsync("Control+k");
         await Assertions.Expect(Selected(ada)).ToContainTextAsync("Palette finds me");

@@ -57,7 +57,7 @@ public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
         await reader.Page.WaitForURLAsync(url => !url.Contains("/sign-in"));
         await SignOutAsync(reader);
 
-        // A copy whose counter is behind that of the key which has signed meanwhile.
+        // A copy with a counter behind that of the key, which has signed meanwhile.
         await authenticator.TurnBackAsync();
         await reader.PressesAsync("Sign in with a passkey");
         await reader.SeesAsync("This passkey is unknown");
@@ -106,7 +106,7 @@ public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
     }
 
     /// <summary>
-    /// A passkey belongs to a name; browsers make none for a bare IP address.
+    /// A passkey belongs to a host name. Browsers create none for a bare IP address.
     /// </summary>
     public sealed class NamedProduct : IAsyncLifetime
     {
@@ -161,7 +161,7 @@ public sealed class PasskeyTests(PasskeyTests.NamedProduct named)
             }
         }
 
-        /// <summary>From now on nobody's finger, face or PIN is right.</summary>
+        /// <summary>From now on, no fingerprint, face or PIN is accepted.</summary>
         public Task RefuseVerificationAsync() =>
             session.SendAsync("WebAuthn.setUserVerified", Named(("isUserVerified", false)));
 

@@ -3,7 +3,7 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>On paper stands what is to be read, and nothing to press.</summary>
+/// <summary>Print contains everything to read and no controls.</summary>
 [Collection(ProductCollection.Name)]
 public sealed class PrintTests(Product product)
 {

@@ -5,7 +5,7 @@ using Pir.Testing;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// A published review as a page to read, to send on and to print; and the list it is found in.
+/// A published review as a page to read, share and print, and the list of published reviews.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class PublishedTests(Product product)
@@ -179,7 +179,7 @@ public sealed class PublishedTests(Product product)
     }
 
     /// <summary>
-    /// A review with something in every chapter; one of its incident's entries is marked.
+    /// A review with content in every chapter. One of the incident's entries is marked.
     /// </summary>
     private async Task<(string Review, string Action)> PublishedAsync(string title)
     {

@@ -111,7 +111,7 @@ public sealed class ResponderTests(Product product)
         }
         """;
 
-    // From the left, and below the first of the buttons' row.
+    // Aligned left, and below the first button of the row.
     private static Task<double> PlaceAsync(ILocator button) =>
         button.EvaluateAsync<double>(
             """
@@ -227,7 +227,7 @@ public sealed class ResponderTests(Product product)
         await using var ada = await product.SomebodyAsync(width: 360);
         await ada.OpensAsync($"/incidents/{incident}");
         await ada.SettlesAsync();
-        // The first request arrives, but its answer is lost: the worst case for "once".
+        // The first request arrives, but its response is lost: the worst case for "exactly once".
         await ada.Page.RouteAsync(
             "**/timeline",
             async route =>

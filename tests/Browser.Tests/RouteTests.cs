@@ -3,13 +3,13 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// No page is forgotten: each address that answers GET is among the pages the other tests look at,
-/// or is said here not to be a page.
+/// No page is forgotten: each address with a GET is either in the list of pages for the other
+/// tests, or declared here as not a page.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class RouteTests(Product product)
 {
-    // What programs and scripts read, and files.
+    // Addresses for programs and scripts, and files.
     private static readonly string[] Machines =
     [
         "/api",
@@ -54,8 +54,7 @@ public sealed class RouteTests(Product product)
             m => pattern == m || pattern.StartsWith(m + '/', StringComparison.Ordinal)
         );
 
-    // Somebody reloads the address of a form that was refused, and is sent to the page it stands
-    // on.
+    // Reloading the address of a refused form redirects to the form's page.
     private static bool SendsOn(string pattern) =>
         pattern.EndsWith("/{verb}", StringComparison.Ordinal)
         || pattern.EndsWith("/{**rest}", StringComparison.Ordinal)

@@ -2,7 +2,7 @@ using Pir.Browser.Tests.Drivers;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>What people and tools write is shown, never run.</summary>
+/// <summary>Text from people and tools is shown and never executed.</summary>
 [Collection(ProductCollection.Name)]
 public sealed class SafetyTests(Product product)
 {

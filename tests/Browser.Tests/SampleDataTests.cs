@@ -4,8 +4,8 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// The sample data from the empty home page to its removal, without scripts; in a product of its
-/// own, for nothing else may be there.
+/// The sample data from the empty home page to its removal, without scripts, in a separate product,
+/// because nothing else may exist there.
 /// </summary>
 public sealed class SampleDataTests(EmptyProduct product) : IClassFixture<EmptyProduct>
 {
@@ -50,7 +50,7 @@ public sealed class EmptyProduct : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Product.DisposeAsync();
 
-    /// <summary>What there is of everything, at most 200 each.</summary>
+    /// <summary>Everything that exists, at most 200 of each kind.</summary>
     public async Task<Counts> CountsAsync() =>
         new(
             await CountAsync("/api/incidents"),

@@ -6,13 +6,11 @@ using Pir.Web.Styleguide;
 
 namespace Pir.Browser.Tests;
 
-/// <summary>
-/// The style guide is whole: nothing is built of a component or a class that is not shown on it.
-/// </summary>
+/// <summary>The style guide is complete: it shows every component and every class in use.</summary>
 [Collection(ProductCollection.Name)]
 public sealed partial class StyleguideTests(Product product)
 {
-    // Classes that have no look of their own to show, and why.
+    // Classes without their own appearance, and why.
     private static readonly Dictionary<string, string> Unseen = new(StringComparer.Ordinal)
     {
         ["hidden-visually"] = "hides what it stands on",
@@ -24,7 +22,7 @@ public sealed partial class StyleguideTests(Product product)
         ["walk"] = "hides the hint on keys on a phone",
     };
 
-    // What stands around every page, this one too, and what is a page of its own.
+    // The frame of every page, including this one, and separate pages.
     private static readonly string[] Frames =
     [
         "_Imports",
@@ -155,7 +153,7 @@ public sealed partial class StyleguideTests(Product product)
 
     private static string BlockOf(string name) => name.Split("__")[0].Split("--")[0];
 
-    // What stands before a brace, without the values and comments between.
+    // The selectors, without values and comments.
     [GeneratedRegex("(?<=^|[{};/]\\s*)[^{};/]+(?=\\{)", RegexOptions.None, 5000)]
     private static partial Regex Selectors();
 

@@ -5,7 +5,7 @@ using Pir.Testing;
 namespace Pir.Browser.Tests;
 
 /// <summary>
-/// Two people in one review, or at one action: they see each other, and no word of either is lost.
+/// Two people in one review or action see each other, and no word of either is lost.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class TogetherTests(Product product)
@@ -253,7 +253,7 @@ public sealed class TogetherTests(Product product)
         await reader.PressesAsync("Save", form);
     }
 
-    /// <summary>What she types reaches the server only after somebody else's did.</summary>
+    /// <summary>Her input reaches the server after somebody else's.</summary>
     private async Task WriteWhileAwayAsync(Reader ada, string review, string hers, string theirs)
     {
         await ada.Page.RouteAsync(Saving, route => route.AbortAsync());

@@ -4,7 +4,7 @@ using Shouldly;
 namespace Pir.Contracts.Tests;
 
 /// <summary>
-/// Compares what is generated with the file in the repository; with <c>PIR_APPROVE=1</c> writes the
+/// Compares generated text with the file in the repository; with <c>PIR_APPROVE=1</c> writes the
 /// file instead.
 /// </summary>
 internal static class Approval

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Pir.Contracts.Tests;
 
-/// <summary>What is done to text from outside, whoever sends it.</summary>
+/// <summary>Cleaning of text from outside, whoever sends it.</summary>
 public sealed class CleanTextTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class CleanTextTests
     [Fact]
     public void Half_a_character_is_substituted()
     {
-        // Attributes cannot hold them.
+        // Attributes cannot contain them.
         "a\ud800b".Cleaned().ShouldBe("a\ufffdb");
         "\udc00".Cleaned().ShouldBe("\ufffd");
         "🔥\ud83d".Cleaned().ShouldBe("🔥\ufffd");

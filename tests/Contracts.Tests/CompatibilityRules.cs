@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Pir.Contracts.Tests;
 
-/// <summary>What a consumer built against an earlier version would stumble over.</summary>
+/// <summary>Changes that break consumers of an earlier version.</summary>
 internal static class CompatibilityRules
 {
-    /// <summary>Fields that are gone or hold another kind of value; an addition is none.</summary>
+    /// <summary>Removed fields and fields with another type. Additions do not count.</summary>
     public static IEnumerable<string> Breaks(JsonNode? before, JsonNode? after, string path = "$")
     {
         if (before is null)

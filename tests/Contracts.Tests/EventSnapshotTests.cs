@@ -136,7 +136,7 @@ public sealed class EventSnapshotTests
         var folder = Path.GetDirectoryName(Approval.PathOfSnapshot("x"))!;
         if (Approval.IsApproving)
         {
-            return; // They are being written at this moment.
+            return; // They are being written right now.
         }
 
         Directory

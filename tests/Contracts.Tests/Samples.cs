@@ -4,8 +4,8 @@ using Pir.Contracts.Events;
 namespace Pir.Contracts.Tests;
 
 /// <summary>
-/// Makes a record of any type by its constructor, with values that depend only on names and
-/// positions: a new event has its sample without anybody writing one.
+/// Creates a record of any type with its constructor, with values that depend only on names and
+/// positions, so that a new event automatically has a sample.
 /// </summary>
 internal sealed class Samples
 {
@@ -19,7 +19,7 @@ internal sealed class Samples
     /// <summary>Every field has a value, every list one item.</summary>
     public static IEvent Full(Type record) => (IEvent)new Samples(isFull: true).Make(record, "");
 
-    /// <summary>What may be absent is absent, every list is empty.</summary>
+    /// <summary>Optional fields are missing, and every list is empty.</summary>
     public static IEvent Bare(Type record) => (IEvent)new Samples(isFull: false).Make(record, "");
 
     private object Make(Type type, string name)

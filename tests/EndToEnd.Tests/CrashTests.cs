@@ -108,7 +108,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         await PostAllAsync(pir, webhook, "resolved", startsAt, startsAt.AddHours(1));
         await Eventually.Until(
             () => Marks(marks).Count == Seams.Length,
-            // Whatever crashes often is started again later each time.
+            // The more often a process crashes, the later it is restarted.
             TimeSpan.FromMinutes(4),
             "every seam was met",
             () => $"met: {string.Join(", ", Marks(marks))}"
@@ -288,7 +288,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Whoever proposed an action stands in the audit log, whatever died meanwhile.
+    /// Everybody who proposed an action is in the audit log, whatever crashed meanwhile.
     /// </summary>
     private static async Task EachChangeIsAuditedOnceAsync(Driver pir, List<string> actions)
     {

@@ -11,8 +11,7 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// Whoever gets past the gateway gets nowhere: a service takes the gateway's ticket and nothing
-/// else.
+/// Bypassing the gateway does not help: a service accepts only the gateway's ticket.
 /// </summary>
 [Collection(DistributedCollection.Name)]
 public sealed class DirectCallTests(SharedDistributed shared)
@@ -62,7 +61,7 @@ public sealed class DirectCallTests(SharedDistributed shared)
     [MemberData(nameof(Services))]
     public async Task A_service_refuses_a_forged_ticket(string service, string path)
     {
-        // The right form and the right claims, made with a key that is not the installation's.
+        // The right format and claims, but with a foreign key.
         (await CallAsync(service, path, Forge())).ShouldBe(HttpStatusCode.Unauthorized);
         (
             await CallAsync(

@@ -5,14 +5,14 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// One distributed installation for all tests that leave it serving; it takes a while to start.
-/// What it holds grows from test to test, so each looks only for what it made itself.
+/// One distributed installation for all tests that leave it running, because it takes a while to
+/// start. Its data grows from test to test, so each test only looks for its own data.
 /// </summary>
 public sealed class SharedDistributed : IAsyncLifetime
 {
     public DistributedInstallation Installation { get; private set; } = null!;
 
-    /// <summary>What it exports of its traces.</summary>
+    /// <summary>Its exported traces.</summary>
     public OtlpSink Spans { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -23,7 +23,7 @@ public sealed class SharedDistributed : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        // They are not there if the start failed.
+        // They are missing if the start failed.
         if (Installation is not null)
             await Installation.DisposeAsync();
         if (Spans is not null)

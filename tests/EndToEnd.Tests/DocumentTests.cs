@@ -8,10 +8,7 @@ using Xunit;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>
-/// The machine-readable descriptions, as the running product gives them, hold before independent
-/// readers.
-/// </summary>
+/// <summary>Independent tools accept the running product's machine-readable descriptions.</summary>
 public sealed class DocumentTests
 {
     [Fact]

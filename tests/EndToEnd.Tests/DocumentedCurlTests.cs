@@ -10,14 +10,14 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// The commands that a newcomer copies work as they stand: those of README.md on a product started
-/// as it says, those of the other documents, and the one that the start prints.
+/// The commands that a newcomer copies work unchanged: those in README.md on a product started as
+/// described there, those in the other documents, and the one printed at start-up.
 /// </summary>
 public sealed partial class DocumentedCurlTests : IAsyncDisposable
 {
     private const string Readme = "README.md";
 
-    // Each request leaves a line with its status; all else stays as the document has it.
+    // Each request adds a line with its status. Everything else is unchanged.
     private const string Prelude = """
         set -eu
         curl() { command curl -w '%{stderr}\n@ %{http_code} %{method} %{url_effective}\n' "$@"; }
@@ -34,7 +34,7 @@ public sealed partial class DocumentedCurlTests : IAsyncDisposable
     {
         await StartAsync();
 
-        // In the order of the README, on an empty product: it names its first incident.
+        // In the order of the README, on an empty product, because it names its first incident.
         (await RunAsync(CommandsOf(Readme))).ShouldBe([
             "POST /api/sources",
             "POST /webhooks/generic/…",
@@ -71,7 +71,7 @@ public sealed partial class DocumentedCurlTests : IAsyncDisposable
         await _product.WaitForLineAsync("-d '{\"title\"");
     }
 
-    /// <summary>Runs commands in one shell; tells the requests they made.</summary>
+    /// <summary>Runs commands in one shell. Returns their requests.</summary>
     private async Task<List<string>> RunAsync(string commands)
     {
         var ended = await ChildProcess.RunAsync(
@@ -90,14 +90,14 @@ public sealed partial class DocumentedCurlTests : IAsyncDisposable
         var requests = Request().Matches(ended.Errors).ToList();
         requests.ShouldAllBe(r => r.Groups["status"].Value[0] == '2', ended.Output + ended.Errors);
         var told = requests.ConvertAll(Told);
-        // The wait for the review asks until it is there.
+        // The wait for the review polls until it exists.
         return [.. told.Where((r, i) => i == 0 || r != told[i - 1] || !r.StartsWith("GET"))];
     }
 
     private string AtOurs(string commands) =>
         commands.Replace("http://localhost:8080", _address.GetLeftPart(UriPartial.Authority));
 
-    /// <summary>Method and path, without what is new in each run.</summary>
+    /// <summary>Method and path, without the parts that change in each run.</summary>
     private static string Told(Match request) =>
         $"{request.Groups["method"].Value} "
         + $"{Changing().Replace(request.Groups["path"].Value, "/…")}";
@@ -130,7 +130,7 @@ public sealed partial class DocumentedCurlTests : IAsyncDisposable
             },
         };
 
-    /// <summary>The command among the lines of the start; it ends with its body.</summary>
+    /// <summary>The command in the output of the start. It ends with its body.</summary>
     private string PrintedCommand()
     {
         var lines = _product.Lines.Select(l => l.Trim()).ToList();

@@ -8,9 +8,7 @@ using Shouldly;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>
-/// What people and machines do with the product, in sentences, over its public API.
-/// </summary>
+/// <summary>Actions of people and machines as sentences, through the public API.</summary>
 public sealed class Driver(Installation installation) : IDisposable
 {
     private readonly HttpClient _http = installation.Client();
@@ -56,9 +54,8 @@ public sealed class Driver(Installation installation) : IDisposable
         string? after = null;
         do
         {
-            var page = await GetAsync(
-                $"{path}{separator}limit=200{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}"
-            );
+            var cursor = after is null ? "" : "&after=" + Uri.EscapeDataString(after);
+            var page = await GetAsync($"{path}{separator}limit=200{cursor}");
             items.AddRange(page.GetProperty("items").EnumerateArray());
             after = page.TryGetProperty("next", out var next) ? next.GetString() : null;
         } while (after is not null);
@@ -124,7 +121,7 @@ public sealed class Driver(Installation installation) : IDisposable
             ),
         };
 
-    /// <summary>Polls a path until its answer is as wished.</summary>
+    /// <summary>Polls a path until the response satisfies the condition.</summary>
     public async Task<JsonElement> EventuallyAsync(
         string path,
         Func<JsonElement, bool> isThere,

@@ -8,9 +8,9 @@ using Shouldly;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// The product's one path: an alert fires, an incident opens, its timeline writes itself, it is
-/// resolved, a review is due in 24 hours, it is held and published, and a subscriber receives it,
-/// signed.
+/// The product's main job: an alert fires, an incident opens, its timeline fills automatically, the
+/// incident is resolved, a review is due in 24 hours, is held and published, and a subscriber
+/// receives it, signed.
 /// </summary>
 internal static class MainJob
 {
@@ -75,7 +75,7 @@ internal static class MainJob
         byNumber.GetProperty("id").GetString().ShouldBe(incident.GetProperty("id").GetString());
         return incident;
 
-        // A shared installation holds those of other tests too.
+        // A shared installation also has those of other tests.
         IEnumerable<JsonElement> Those(JsonElement page) =>
             page.GetProperty("items")
                 .EnumerateArray()

@@ -8,7 +8,7 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// One process migrates a database at a time, and its right to do so ends with it, however it ends.
+/// Only one process migrates a database at a time, and its right ends with it, however it ends.
 /// </summary>
 public sealed class MigrationLockTests : IDisposable
 {
@@ -29,7 +29,8 @@ public sealed class MigrationLockTests : IDisposable
     [InlineData("src/Migrations/Runner", "Waiting for the broker")]
     public async Task A_process_killed_while_migrating_keeps_nobody_out(string program, string done)
     {
-        // Its row is all that a process leaves which dies between EF Core's first and last step.
+        // This row is all that is left by a process that dies between EF Core's first and last
+        // step.
         foreach (var name in Names)
         {
             await LeaveLockRowAsync(name);
@@ -113,7 +114,7 @@ public sealed class MigrationLockTests : IDisposable
         );
         await waiting.WaitForLineAsync("Waiting for another process that is migrating the gateway database");
 
-        // What the server does when the holder's process, machine or line is gone.
+        // What the server does when the holder's process, machine or connection is gone.
         await using var operation = new NpgsqlConnection(server.ConnectionString);
         await operation.OpenAsync();
         await ExecuteAsync(operation, $"SELECT pg_terminate_backend({holder.ProcessID})");

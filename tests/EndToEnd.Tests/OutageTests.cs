@@ -9,8 +9,8 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// The broker stands still under load, then dies and is started again. Alerts are accepted all the
-/// while; afterwards everything is told, once.
+/// The broker freezes under load, then dies and is restarted. Alerts are accepted all the time, and
+/// afterwards all events arrive once.
 /// </summary>
 [Collection(DistributedCollection.Name)]
 public sealed class OutageTests(SharedDistributed shared, ITestOutputHelper output)
@@ -86,7 +86,7 @@ public sealed class OutageTests(SharedDistributed shared, ITestOutputHelper outp
         incidents.RemoveAll(earlier.Contains);
         incidents.Count.ShouldBe(expected);
         Subjects(subscriber).Distinct().ShouldBe(incidents, ignoreOrder: true);
-        // No process died that delivers: so not even one request came twice.
+        // No delivering process died, so not even one request arrived twice.
         subscriber.Requests.Count.ShouldBe(expected);
         output.WriteLine($"{expected} incidents, {subscriber.Requests.Count} deliveries.");
         foreach (var id in incidents)
@@ -123,7 +123,7 @@ public sealed class OutageTests(SharedDistributed shared, ITestOutputHelper outp
     }
 
     /// <summary>
-    /// Alerts, each of which opens an incident; every one must be accepted at once.
+    /// Sends alerts that each open an incident. Every one must be accepted at the first attempt.
     /// </summary>
     private sealed class Load(HttpClient http, string webhook)
     {

@@ -6,8 +6,7 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// Incidents, drafts and keys are for the product's own account, whoever else has one on the
-/// machine.
+/// Only the product's own account can read incidents, drafts and keys on the machine.
 /// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class PrivateFilesTests

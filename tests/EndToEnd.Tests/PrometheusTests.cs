@@ -8,8 +8,8 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// The real thing: Prometheus sees a target go down and come back, Alertmanager says so, an
-/// incident opens and resolves.
+/// With real tools: Prometheus sees a target go down and come back, Alertmanager notifies, and an
+/// incident opens and is resolved.
 /// </summary>
 public sealed class PrometheusTests
 {

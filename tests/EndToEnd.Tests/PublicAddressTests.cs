@@ -7,8 +7,8 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// The address of a webhook is copied into monitoring tools, so it is the product's own, whoever
-/// asks by which name.
+/// The address of a webhook is copied into monitoring tools, so it is the product's own, whatever
+/// name the request used.
 /// </summary>
 public sealed class PublicAddressTests
 {

@@ -9,9 +9,7 @@ using Xunit;
 
 namespace Pir.EndToEnd.Tests;
 
-/// <summary>
-/// What keeps the product from starting is said in one line, which tells what to change.
-/// </summary>
+/// <summary>If the product cannot start, one line says why and what to change.</summary>
 public sealed class StartFailureTests : IDisposable
 {
     private readonly TempFolder _folder = new("start-failure");

@@ -9,7 +9,7 @@ using Xunit;
 namespace Pir.EndToEnd.Tests;
 
 /// <summary>
-/// One trace tells the way of an alert from the webhook to the subscriber, in both shapes.
+/// One trace shows the path of an alert from the webhook to the subscriber, in both shapes.
 /// </summary>
 [Collection(DistributedCollection.Name)]
 public sealed class TraceTests(SharedDistributed shared)
@@ -48,8 +48,8 @@ public sealed class TraceTests(SharedDistributed shared)
                 ],
                 ignoreOrder: true
             );
-        // From the door to the service, and through the broker: each hop follows from the one
-        // before.
+        // From the gateway to the service, and through the broker. Each hop is a child of the
+        // previous one.
         string[] way =
         [
             "notification: handle pir.incident.opened.v1",
@@ -68,7 +68,7 @@ public sealed class TraceTests(SharedDistributed shared)
         }
     }
 
-    /// <summary>Those who hear of an opened incident over the broker.</summary>
+    /// <summary>The services that receive a new incident through the broker.</summary>
     private static readonly string[] Consumers =
     [
         "timeline",
@@ -119,7 +119,7 @@ public sealed class TraceTests(SharedDistributed shared)
             $"the spans of the trace {traceId}"
         );
 
-        // The subscriber can go on with the trace: in the request and in the event.
+        // The subscriber can continue the trace, from the request and from the event.
         told.Header("traceparent").ShouldNotBeNull().ShouldContain(traceId);
         told.Json.GetProperty("traceparent").GetString()!.ShouldContain(traceId);
         EachHasItsParent(Trace());
@@ -135,7 +135,7 @@ public sealed class TraceTests(SharedDistributed shared)
     private static bool IsReceived(ExportedSpan span, string by) =>
         span.Service == by && span.Name.EndsWith(" receive");
 
-    /// <summary>A span and those it follows from, the nearest first.</summary>
+    /// <summary>A span and its ancestors, nearest first.</summary>
     private static List<string> Ancestry(List<ExportedSpan> trace, ExportedSpan of)
     {
         var found = new List<string>();
@@ -147,9 +147,7 @@ public sealed class TraceTests(SharedDistributed shared)
         return found;
     }
 
-    /// <summary>
-    /// Whoever reads traces learns neither a webhook's key nor where subscribers listen.
-    /// </summary>
+    /// <summary>Traces reveal neither a webhook's key nor the addresses of subscribers.</summary>
     private static void NoneTellsASecret(OtlpSink spans, params string[] secrets)
     {
         foreach (var span in spans.Spans)
@@ -163,8 +161,7 @@ public sealed class TraceTests(SharedDistributed shared)
     }
 
     /// <summary>
-    /// No span hangs in the air: each of ours follows from one that was exported too, up to the
-    /// request.
+    /// There are no orphans: the parents of all our spans are exported too, up to the request.
     /// </summary>
     private static void EachHasItsParent(List<ExportedSpan> trace)
     {

@@ -69,7 +69,7 @@ public sealed class UpgradeTests
 
     /// <summary>
     /// Writes Fixtures/v&lt;n&gt; for the version named by <c>PIR_FIXTURE_VERSION</c> when
-    /// <c>PIR_APPROVE=1</c>; otherwise sees that there is one to upgrade from.
+    /// <c>PIR_APPROVE=1</c>; otherwise checks that there is one to upgrade from.
     /// </summary>
     [Fact]
     public async Task The_present_version_leaves_its_data_for_later_ones()
@@ -104,7 +104,7 @@ public sealed class UpgradeTests
         action.GetProperty("status").GetString().ShouldBe("completed");
         (await pir.AllAsync("/api/subscriptions")).ShouldHaveSingleItem();
 
-        // And life goes on: the next incident gets the next number.
+        // The next incident gets the next number.
         var next = await pir.PostAsync(
             "/api/incidents",
             new { title = "After the upgrade" },

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace Pir.Formatting.Tests;
 
-/// <summary>Whatever is written: it is rendered in time, and nothing in it runs.</summary>
-// One at a time: costs are measured in the processor's time of the whole process.
+/// <summary>Any text is rendered in time, and nothing in it is executed.</summary>
+// One at a time, because costs are measured as processor time of the whole process.
 [Collection("Formatting")]
 public sealed class MarkdownProperties
 {
@@ -182,7 +182,7 @@ public sealed class MarkdownProperties
     private static string Repeated(string unit) =>
         string.Concat(Enumerable.Repeat(unit, MarkdownText.MaxLength / unit.Length));
 
-    // The processor's time: what else the machine does is not this text's fault.
+    // Processor time, because the machine may be busy with other programs.
     private static TimeSpan CostOf(string text)
     {
         var before = Process.GetCurrentProcess().TotalProcessorTime;

@@ -6,7 +6,7 @@ using Pir.Gateway.Domain;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>Who makes a client from the OpenAPI documents gets types, not guesses.</summary>
+/// <summary>Clients generated from the OpenAPI documents get precise types.</summary>
 public sealed class ApiDocumentTests(SqliteProduct fixture) : IClassFixture<SqliteProduct>
 {
     private static readonly string[] Saying =

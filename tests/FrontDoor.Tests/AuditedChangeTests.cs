@@ -12,9 +12,7 @@ using Pir.Testing.Sinks;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>
-/// Does once everything in the services that the audit log tells of, and reads the log.
-/// </summary>
+/// <summary>Does every audited action of the services once, and reads the log.</summary>
 public sealed class AuditedChangeTests : IAsyncLifetime
 {
     private Product _product = null!;
@@ -106,7 +104,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
             ]);
     }
 
-    /// <summary>Whoever maps another audited endpoint finds its sentence missing above.</summary>
+    /// <summary>Fails for a new audited endpoint without a sentence above.</summary>
     [Fact]
     public async Task What_was_refused_or_changed_nothing_is_not_in_the_log()
     {
@@ -174,7 +172,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         return message.Id;
     }
 
-    /// <summary>An event that no handler minds.</summary>
+    /// <summary>An event that every handler accepts.</summary>
     private static EventEnvelope FromTheFuture(string service)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
@@ -262,7 +260,9 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await DoAsync(HttpMethod.Put, "/api/policies/reviews", new { hoursUntilDue = 50 });
     }
 
-    /// <summary>Who takes a role after the end asks to read the draft.</summary>
+    /// <summary>
+    /// Somebody who takes a role after the resolution requests access to the draft.
+    /// </summary>
     private async Task AccessAsync(string review)
     {
         var vic = await DoAsync(
@@ -380,7 +380,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// What the log says of the services, oldest first, after the last thing done is in it.
+    /// The log's entries about the services, oldest first, once the last action is in it.
     /// </summary>
     private async Task<List<string>> SentencesAsync(int? count = null)
     {
@@ -409,8 +409,8 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         !AuditActions.Words.ContainsKey(line.GetProperty("action").GetString()!);
 
     /// <summary>
-    /// All but the operators' verbs, which need something broken, and joining, which takes a person
-    /// signed in.
+    /// All except the operator endpoints, which need a failure, and joining, which needs a
+    /// signed-in person.
     /// </summary>
     private List<string> ActionsOfServices() =>
         [

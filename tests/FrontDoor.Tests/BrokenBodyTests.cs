@@ -1,7 +1,7 @@
 namespace Pir.FrontDoor.Tests;
 
 /// <summary>
-/// Bodies that HTTP itself cannot read: only what is stored is answered with success.
+/// Bodies that HTTP itself cannot read: the response is a success only if the delivery is stored.
 /// </summary>
 public sealed class BrokenBodyTests(Doors doors) : IClassFixture<Doors>
 {
@@ -82,7 +82,7 @@ public sealed class BrokenBodyTests(Doors doors) : IClassFixture<Doors>
         stored.ShouldBe(isWhole ? answers.Length : 0, $"{kind}: {answers[0].Text}");
         foreach (var answer in answers)
         {
-            // Nothing at all where the other side was still waiting for the rest.
+            // No response if the server was still waiting for the rest.
             answer.Status.ShouldBeOneOf(
                 isWhole ? [202] : [400, 408, 413, 411, 501],
                 $"{kind}: {answer.Text}"

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Pir.FrontDoor.Tests;
 
 /// <summary>
-/// Texts travel compressed to whoever accepts it; streams, small answers to tools and what shows a
-/// lasting key do not.
+/// Texts are compressed if the client accepts it. Streams, small responses to tools and responses
+/// with a permanent key are not.
 /// </summary>
 public sealed class CompressedAnswerTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {

@@ -7,9 +7,7 @@ using Pir.Testing.Sinks;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>
-/// What the pages of sources and subscriptions say of what came of their deliveries.
-/// </summary>
+/// <summary>What the pages of sources and subscriptions show about deliveries.</summary>
 public sealed class ConnectionPageTests : IAsyncLifetime
 {
     private Product _product = null!;

@@ -11,7 +11,9 @@ using Pir.Testing;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>Both doors to one product: of the one process, and of a gateway before it.</summary>
+/// <summary>
+/// Both entrances to one product: the single process, and a gateway in front of it.
+/// </summary>
 public sealed class Doors : IAsyncLifetime
 {
     private static readonly string[] Services =
@@ -28,7 +30,7 @@ public sealed class Doors : IAsyncLifetime
 
     internal Product Product { get; private set; } = null!;
 
-    /// <summary>Where a generic source takes its alerts.</summary>
+    /// <summary>Webhook of a generic source.</summary>
     internal string Webhook { get; private set; } = "";
 
     internal Uri[] Addresses =>
@@ -50,7 +52,7 @@ public sealed class Doors : IAsyncLifetime
             [
                 "--urls=http://127.0.0.1:0",
                 "--Data:Directory=" + _store.Directory,
-                // Nobody there: the gateway serves without its broker.
+                // No broker is running, because the gateway works without one.
                 $"--ConnectionStrings:messaging=amqp://127.0.0.1:{FreePort.Next()}",
                 "--Identity:BootstrapToken=" + Product.Token,
                 .. Services.Select(name => $"--services:{name}:http:0={Product.Address}"),

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>What Home offers where nothing has happened yet.</summary>
+/// <summary>What Home offers if nothing has happened yet.</summary>
 public sealed class EmptyHomeTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     [Theory]

@@ -6,8 +6,8 @@ using Pir.Testing;
 namespace Pir.FrontDoor.Tests;
 
 /// <summary>
-/// <c>If-Match</c> means the same to every service: a stale version is refused, strong or weak, and
-/// what holds no version is never ignored.
+/// <c>If-Match</c> means the same in every service: a stale version is refused, strong or weak, and
+/// an invalid version is never ignored.
 /// </summary>
 public sealed class ExpectedVersionTests(ExpectedVersionTests.Changeable things)
     : IClassFixture<ExpectedVersionTests.Changeable>
@@ -55,7 +55,7 @@ public sealed class ExpectedVersionTests(ExpectedVersionTests.Changeable things)
         }
     }
 
-    /// <summary>One of everything that has a version.</summary>
+    /// <summary>One of each thing with a version.</summary>
     public sealed class Changeable : IAsyncLifetime
     {
         private readonly SqliteProduct _host = new();
@@ -132,7 +132,7 @@ public sealed class ExpectedVersionTests(ExpectedVersionTests.Changeable things)
         {
             using var script = _host.Product.Script();
             JsonElement made = default;
-            // A timeline knows an incident as soon as it was told of it.
+            // A timeline knows an incident as soon as its event has arrived.
             await Eventually.Until(
                 async () =>
                 {

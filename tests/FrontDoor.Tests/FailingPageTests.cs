@@ -4,7 +4,7 @@ using Pir.Web.SampleData;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>A page that breaks while it is rendered still answers in words.</summary>
+/// <summary>If rendering a page fails, the response still has an explanation.</summary>
 public sealed class FailingPageTests
 {
     [Fact]

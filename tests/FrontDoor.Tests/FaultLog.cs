@@ -3,9 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>
-/// Keeps what the product logs as an error, for a failing test to show the cause.
-/// </summary>
+/// <summary>Collects errors logged by the product, to show the cause in failing tests.</summary>
 internal sealed class FaultLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();

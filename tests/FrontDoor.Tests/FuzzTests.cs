@@ -4,8 +4,8 @@ using Pir.Platform.Persistence;
 namespace Pir.FrontDoor.Tests;
 
 /// <summary>
-/// Thousands of generated bodies: none is answered with a fault of ours, and the product works
-/// afterwards. Part of the suite with a few hundred; <c>./build.sh fuzz</c> sends the rest.
+/// Thousands of generated bodies: none causes a server error, and the product works afterwards. The
+/// suite sends a few hundred; <c>./build.sh fuzz</c> sends many more.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
@@ -105,7 +105,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         return report;
     }
 
-    /// <summary>What anybody may send, to the doors and to the pages.</summary>
+    /// <summary>Anonymous requests, to the sign-in forms and to the pages.</summary>
     private static async Task<FuzzReport> StrangersAsync(Product product, DataProvider provider)
     {
         using var stranger = SignedIn.Browser(product);

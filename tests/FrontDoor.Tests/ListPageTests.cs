@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>What the pages of lists say to whoever asks what cannot be read.</summary>
+/// <summary>What list pages say about unreadable filters.</summary>
 public sealed partial class ListPageTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     [Theory]

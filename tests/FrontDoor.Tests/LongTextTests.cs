@@ -5,7 +5,7 @@ using Pir.Testing;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>What a machine writes at length does not push away the rest of a page.</summary>
+/// <summary>Long texts from machines do not push the rest of a page away.</summary>
 public sealed partial class LongTextTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     private static readonly string Trace = string.Join(

@@ -7,7 +7,7 @@ using Pir.Testing.Sinks;
 namespace Pir.FrontDoor.Tests;
 
 /// <summary>
-/// The product after its key ring was lost: it starts, says what cannot be read any more, and takes
+/// The product after its key ring was lost: it starts, says what can no longer be read, and accepts
 /// new secrets.
 /// </summary>
 public sealed class LostKeyRingTests : IAsyncLifetime
@@ -118,7 +118,7 @@ public sealed class LostKeyRingTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// The secret before the rotation cannot be read either; the new one signs alone.
+    /// The secret before the rotation cannot be read either, so only the new one signs.
     /// </summary>
     private async Task ShouldSignAgainAsync()
     {

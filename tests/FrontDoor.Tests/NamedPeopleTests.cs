@@ -7,8 +7,8 @@ using Pir.Testing;
 namespace Pir.FrontDoor.Tests;
 
 /// <summary>
-/// Whoever is named by the id of an account goes by that account's name, whatever name came along:
-/// a request to read a draft must not come under the name of somebody whom its owner trusts.
+/// A person named by account id gets that account's name, whatever name was sent. A request to read
+/// a draft must not use the name of somebody whom the owner trusts.
 /// </summary>
 public sealed class NamedPeopleTests(NamedPeopleTests.Responded things)
     : IClassFixture<NamedPeopleTests.Responded>

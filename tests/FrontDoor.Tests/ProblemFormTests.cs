@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>Whatever refuses, the framework or a service, a problem has one form.</summary>
+/// <summary>
+/// All problems have the same format, whether the framework or a service refuses.
+/// </summary>
 public sealed class ProblemFormTests(SqliteProduct fixture) : IClassFixture<SqliteProduct>
 {
     private const int TooLong = 11 * 1024 * 1024;

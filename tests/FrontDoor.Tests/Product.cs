@@ -17,9 +17,7 @@ using Pir.Timelines;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>
-/// The whole product in this process, as Standalone hosts it, seen through its door.
-/// </summary>
+/// <summary>The whole product in this process, hosted as in Standalone, used over HTTP.</summary>
 internal sealed class Product : IAsyncDisposable
 {
     public const string Token = "token-of-the-front-door-tests";
@@ -36,10 +34,10 @@ internal sealed class Product : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    /// <summary>What the product logged as its own fault.</summary>
+    /// <summary>Errors logged by the product.</summary>
     public FaultLog Faults { get; } = new();
 
-    /// <summary>What it printed at its start.</summary>
+    /// <summary>Its output at start-up.</summary>
     public string Console => _console.ToString();
 
     public static async Task<Product> StartAsync(
@@ -57,7 +55,7 @@ internal sealed class Product : IAsyncDisposable
         return product;
     }
 
-    /// <summary>Stops it, has something happen to its data folder, and starts it again.</summary>
+    /// <summary>Stops it, changes something in its data folder, and starts it again.</summary>
     public async Task RestartAsync(Action<string> meanwhile)
     {
         await _host.DisposeAsync();
@@ -80,7 +78,7 @@ internal sealed class Product : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(60),
         };
 
-    /// <summary>Connects a monitoring tool; returns the path it sends to.</summary>
+    /// <summary>Connects a monitoring tool. Returns its webhook path.</summary>
     public async Task<string> ConnectAsync(string kind = "generic", string name = "Uptime")
     {
         using var script = Script();

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>What a connection was answered.</summary>
+/// <summary>The response on a connection.</summary>
 /// <param name="Status">
-/// Of the last answer that is not 100; 0 where the connection just ended.
+/// Status of the last response other than 100; 0 if the connection just ended.
 /// </param>
 internal sealed record RawAnswer(int Status, string Text);
 
-/// <summary>A connection on which a test says exactly what it wants, valid HTTP or not.</summary>
+/// <summary>A connection on which a test sends any bytes, valid HTTP or not.</summary>
 internal static class RawConnection
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -18,7 +18,7 @@ internal static class RawConnection
     /// <summary>
     /// Sends these bytes and reads until the server closes, or nothing more comes.
     /// </summary>
-    /// <param name="halfClose">Says afterwards that nothing more will be sent.</param>
+    /// <param name="halfClose">Closes the sending side afterwards.</param>
     public static async Task<RawAnswer> AskAsync(
         Uri address,
         string request,
@@ -51,7 +51,7 @@ internal static class RawConnection
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // Reset, or kept open: what came so far is the answer.
+            // Reset or kept open: what has arrived so far is the response.
         }
 
         return text.ToString();

@@ -6,9 +6,7 @@ using Pir.FrontDoor.Tests.Fuzzing;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>
-/// Forms nobody can read: the page says what to do, to people with a session and to strangers.
-/// </summary>
+/// <summary>Unreadable forms: the page says what to do, with and without a session.</summary>
 public sealed partial class ReadableFormTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     private const string UrlEncoded = "application/x-www-form-urlencoded";
@@ -67,7 +65,8 @@ public sealed partial class ReadableFormTests(SqliteProduct host) : IClassFixtur
         var token = Token().Match(await browser.GetStringAsync("/account")).Groups["token"].Value;
         using var form = Form(
             UrlEncoded,
-            $"__RequestVerificationToken={token}&note={new string('n', 50)}&{name}={new string('[', 50)}"
+            $"__RequestVerificationToken={token}&note={new string('n', 50)}"
+                + $"&{name}={new string('[', 50)}"
         );
 
         using var answer = await browser.PostAsync($"/subscriptions/{Guid.Empty}/test", form);

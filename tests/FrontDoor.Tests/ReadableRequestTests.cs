@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>
-/// What a request must be for the code behind the door to see it: said once, for every service.
-/// </summary>
+/// <summary>Which requests reach the code of a service: the same rules for every service.</summary>
 public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {
     private readonly Product _product = host.Product;

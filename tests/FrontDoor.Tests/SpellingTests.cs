@@ -6,8 +6,7 @@ using Pir.Testing;
 namespace Pir.FrontDoor.Tests;
 
 /// <summary>
-/// However an address is written: what is answered there is asked for the same right, and is in the
-/// audit log.
+/// However an address is written, the same right is required and the action is audited.
 /// </summary>
 public sealed class SpellingTests(SqliteProduct host) : IClassFixture<SqliteProduct>
 {

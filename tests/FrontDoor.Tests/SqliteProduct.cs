@@ -1,15 +1,13 @@
 namespace Pir.FrontDoor.Tests;
 
-/// <summary>
-/// One product on SQLite for all tests of a class, whose callers are never too many.
-/// </summary>
+/// <summary>One product on SQLite for all tests of a class, without rate limits.</summary>
 public sealed class SqliteProduct : IAsyncLifetime
 {
     private const string Plenty = "1000000";
 
     internal Product Product { get; private set; } = null!;
 
-    /// <summary>Settings under which no caller asks too much.</summary>
+    /// <summary>Settings without rate limits.</summary>
     internal static (string, string?)[] Unlimited { get; } =
     [
         ("Gateway:RateLimits:PerSecond", Plenty),

@@ -225,7 +225,7 @@ public sealed partial class AccessPagesTests
         list.ShouldNotContain(secret);
         list.ShouldContain(secret[..12]);
         list.ShouldContain("last used");
-        list.ShouldNotContain("value=\"sources:write\""); // More than a responder may.
+        list.ShouldNotContain("value=\"sources:write\""); // Not allowed for a responder.
         var tokens = await riley.Client.GetFromJsonAsync<JsonElement>("/api/tokens");
         var token = tokens.GetProperty("items").EnumerateArray().Single();
         (
@@ -264,7 +264,7 @@ public sealed partial class AccessPagesTests
         var lines = (await csv.Content.ReadAsStringAsync()).Split("\r\n");
         lines.Length.ShouldBe(3);
         lines[1].ShouldContain("\"team-created\"");
-        lines[1].ShouldContain("\"'=cmd()\""); // No spreadsheet runs it.
+        lines[1].ShouldContain("\"'=cmd()\""); // A spreadsheet does not run it.
     }
 
     [Fact]

@@ -10,7 +10,7 @@ using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>What the services tell stands in the gateway's audit log, in sentences.</summary>
+/// <summary>Audit entries of services are in the gateway's audit log, as sentences.</summary>
 public sealed partial class AuditTests
 {
     [Fact]

@@ -7,8 +7,8 @@ using Pir.Testing;
 namespace Pir.Gateway.Tests;
 
 /// <summary>
-/// The product below a path: with a proxy that takes the path off and says so, and with one that
-/// leaves it on.
+/// The product below a path: with a proxy that removes the path and reports it, and with one that
+/// keeps it.
 /// </summary>
 public sealed class BasePathTests
 {
@@ -128,7 +128,7 @@ public sealed class BasePathTests
         await using var gateway = await GatewayDriver.StartAsync(
             settings:
             [
-                .. SteeredProvider.Settings(FreePort.Next()), // Nobody there.
+                .. SteeredProvider.Settings(FreePort.Next()), // Nothing is running there.
                 ("Gateway:PathBase", "/pir"),
             ]
         );

@@ -13,7 +13,7 @@ using Pir.Timelines;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>The services as they are when somebody reaches them past the gateway.</summary>
+/// <summary>The services for callers who bypass the gateway.</summary>
 public sealed class ClosedServicesTests
 {
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ClosedServicesTests
     }
 
     /// <summary>
-    /// What the operation reads: anything else is turned away before anybody asks who sends it.
+    /// The media type of the operation. Any other is refused before authentication.
     /// </summary>
     private static string MediaType(JsonElement operation) =>
         operation.TryGetProperty("requestBody", out var body)

@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 namespace Pir.Gateway.Tests;
 
 /// <summary>
-/// Cookies are out of reach of scripts and other sites, and of anybody on the wire behind a proxy
-/// that speaks TLS.
+/// Scripts and other sites cannot read cookies, nor can anybody on the network if a proxy uses TLS.
 /// </summary>
 public sealed partial class CookieTests
 {

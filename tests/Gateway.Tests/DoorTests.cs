@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>One product, set up, that many tests only knock at.</summary>
+/// <summary>One product, already set up, for many tests that change nothing.</summary>
 public sealed class Door : IAsyncLifetime
 {
     internal GatewayDriver Gateway { get; private set; } = null!;
@@ -23,7 +23,7 @@ public sealed class Door : IAsyncLifetime
     public async ValueTask DisposeAsync() => await Gateway.DisposeAsync();
 }
 
-/// <summary>Answers that leave no trace.</summary>
+/// <summary>Responses without side effects.</summary>
 public sealed class DoorTests(Door door) : IClassFixture<Door>
 {
     [Theory]

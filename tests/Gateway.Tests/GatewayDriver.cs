@@ -14,8 +14,7 @@ using Pir.Testing;
 namespace Pir.Gateway.Tests;
 
 /// <summary>
-/// The product's door with a stub of the intake behind it in the same process, and what people and
-/// scripts do at it.
+/// The gateway with a stub of the intake in the same process, and actions of people and scripts.
 /// </summary>
 internal sealed partial class GatewayDriver : IAsyncDisposable
 {
@@ -35,10 +34,10 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    /// <summary>What was printed on the console so far.</summary>
+    /// <summary>The console output so far.</summary>
     public string Console => _console.ToString();
 
-    /// <summary>With the stub of another service behind the door.</summary>
+    /// <summary>With the stub of another service behind the gateway.</summary>
     public static Task<GatewayDriver> StartWithAsync(
         string service,
         params (string, string?)[] settings
@@ -159,7 +158,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
         return (browser, user.GetProperty("id").GetGuid());
     }
 
-    /// <summary>Tells what a service tells; returns when it is heard.</summary>
+    /// <summary>Publishes an event of a service. Returns once it is handled.</summary>
     public Task TellAsync(EventBatch batch) => _host.TellAsync(batch);
 
     public void Advance(TimeSpan by) => _clock!.Advance(by);
@@ -185,7 +184,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
         builder.Services.AddSingleton(new NoticeWriter(TextWriter.Synchronized(_console)));
         if (_clock is not null)
         {
-            // A clock put forward by days would make it clean up for every minute of them.
+            // If the clock is moved by days, it would clean up for every minute of them.
             var retention = builder.Services.Single(s => s.ImplementationType == typeof(Retention));
             builder.Services.Remove(retention);
         }
@@ -195,7 +194,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     private static partial Regex SetupLink();
 }
 
-/// <summary>Keeps cookies, fills forms, follows nothing.</summary>
+/// <summary>Keeps cookies, fills forms, follows no redirects.</summary>
 internal sealed partial class Browser(Uri address) : IDisposable
 {
     private readonly CookieContainer _cookies = new();
@@ -266,7 +265,7 @@ internal sealed partial class Browser(Uri address) : IDisposable
             ("password", password)
         );
 
-    /// <summary>What one of our own pages would send as the antiforgery header.</summary>
+    /// <summary>The antiforgery header that one of our own pages would send.</summary>
     public async Task<string> AntiforgeryTokenAsync()
     {
         var documents = await Client.GetFromJsonAsync<JsonElement>("/docs/api/documents.json");

@@ -7,8 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Pir.Gateway.Tests;
 
 /// <summary>
-/// ID tokens that somebody forged, stole from elsewhere or kept, and those of a provider whose
-/// clock is a little off.
+/// Forged, stolen and replayed ID tokens, and tokens of a provider with a slightly wrong clock.
 /// </summary>
 public sealed class IdTokenTests(IdTokenTests.Site site) : IClassFixture<IdTokenTests.Site>
 {

@@ -7,7 +7,7 @@ using Pir.Gateway.Passkeys;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>Passkeys of an honest authenticator, of a hostile one, and of a hasty one.</summary>
+/// <summary>Passkeys of honest, hostile and concurrent authenticators.</summary>
 public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<PasskeyTests.Site>
 {
     private const string Host = "localhost";
@@ -24,7 +24,7 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
         ["no type"] = new() { ["type"] = null },
     };
 
-    // Each member that some format reads, with one byte or text in it.
+    // Each member used by some format, with one byte or text.
     private static readonly byte[] Broken =
     [
         0xA7,
@@ -267,7 +267,9 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
         }
     }
 
-    /// <summary>The product at a name, which passkeys need, and its administrator.</summary>
+    /// <summary>
+    /// The product with a host name, as needed for passkeys, and its administrator.
+    /// </summary>
     public sealed class Site : IAsyncLifetime
     {
         internal GatewayDriver Gateway { get; private set; } = null!;

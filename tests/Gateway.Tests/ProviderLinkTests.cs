@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Pir.Gateway.Tests;
 
 /// <summary>
-/// Addresses that the provider has not verified: trusted where an administrator says so, and else
-/// connected by whoever is signed in.
+/// Addresses that the provider has not verified: trusted if an administrator says so, otherwise
+/// connected by the signed-in person.
 /// </summary>
 public sealed class ProviderLinkTests(ProviderLinkTests.Site site)
     : IClassFixture<ProviderLinkTests.Site>
@@ -90,7 +90,7 @@ public sealed class ProviderLinkTests(ProviderLinkTests.Site site)
     }
 
     /// <summary>
-    /// Presses the button of the account page; answers where the browser is sent.
+    /// Clicks the button on the account page. Returns the address to which the browser is sent.
     /// </summary>
     private static async Task<Uri> AskAsync(Browser browser)
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>What real providers send about people, and what the product makes of it.</summary>
+/// <summary>What real providers send about people, and how the product reads it.</summary>
 public sealed class ProviderShapesTests(ProviderShapesTests.Site site)
     : IClassFixture<ProviderShapesTests.Site>
 {
@@ -47,7 +47,7 @@ public sealed class ProviderShapesTests(ProviderShapesTests.Site site)
     }
 
     [Theory]
-    [InlineData("""["guests, sre"]""")] // One group of a list, called so by whoever made it.
+    [InlineData("""["guests, sre"]""")] // One group in a list, with this name.
     [InlineData("""[{"name": "guests", "description": "sre"}]""")]
     [InlineData("""{"sre": null}""")]
     [InlineData("[null, true, [\"sre\"]]")]
@@ -181,7 +181,8 @@ public sealed class ProviderShapesTests(ProviderShapesTests.Site site)
     private static string Person()
     {
         var id = Guid.CreateVersion7();
-        return $"\"sub\":\"{id}\",\"name\":\"Ada\",\"email\":\"{id}@example.org\",\"email_verified\":true";
+        return $"\"sub\":\"{id}\",\"name\":\"Ada\",\"email\":\"{id}@example.org\""
+            + ",\"email_verified\":true";
     }
 
     private static int CookieBytes(HttpResponseMessage answer) =>

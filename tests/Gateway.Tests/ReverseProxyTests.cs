@@ -17,7 +17,9 @@ using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>The gateway as a process of its own, in front of services in theirs.</summary>
+/// <summary>
+/// The gateway as a separate process, in front of services in their own processes.
+/// </summary>
 public sealed class ReverseProxyTests : IAsyncLifetime
 {
     private readonly TestStore _store = TestStore.Sqlite();
@@ -35,7 +37,7 @@ public sealed class ReverseProxyTests : IAsyncLifetime
             [
                 "--urls=http://127.0.0.1:0",
                 "--Data:Directory=" + _store.Directory,
-                // Nobody there: the gateway serves without its broker.
+                // No broker is running, because the gateway works without one.
                 $"--ConnectionStrings:messaging=amqp://127.0.0.1:{FreePort.Next()}",
                 "--Identity:BootstrapToken=" + GatewayDriver.Bootstrap,
                 "--Gateway:RequestTimeout=00:00:02",
@@ -110,7 +112,7 @@ public sealed class ReverseProxyTests : IAsyncLifetime
     public async Task A_service_is_told_who_asks_and_from_where_by_API_and_by_page()
     {
         using var client = Client(GatewayDriver.Bootstrap);
-        client.DefaultRequestHeaders.Add("X-Pir-Caller", "198.51.100.7"); // Believed from no one.
+        client.DefaultRequestHeaders.Add("X-Pir-Caller", "198.51.100.7"); // Trusted from nobody.
         var accessor = _gateway.Services.GetRequiredService<IHttpContextAccessor>();
         var page = _gateway
             .Services.GetRequiredService<IHttpClientFactory>()
@@ -195,8 +197,8 @@ public sealed class ReverseProxyTests : IAsyncLifetime
                 HttpStatusCode.Unauthorized
             )
         ).ShouldBe("unauthenticated");
-        // The key in its path is all a webhook has to show, and the service checks it; what else
-        // was sent stays here.
+        // The key in its path is a webhook's only credential, and the service checks it. All other
+        // credentials are removed here.
         client.DefaultRequestHeaders.Add("Authorization", "Bearer of-the-sender");
         var hook = await (await client.PostAsJsonAsync("/webhooks/generic/key", new { })).JsonAsync(
             HttpStatusCode.Accepted
@@ -387,7 +389,7 @@ public sealed class ReverseProxyTests : IAsyncLifetime
                 .Addresses.First()
         );
 
-    /// <summary>How a request comes to a service: through the proxy, or from a page.</summary>
+    /// <summary>How a request reaches a service: through the proxy, or from a page.</summary>
     public enum Way
     {
         Door,
@@ -418,7 +420,7 @@ public sealed class ReverseProxyTests : IAsyncLifetime
             .CreateClient(EventCatalog.Intake);
     }
 
-    /// <summary>Null where no answer came.</summary>
+    /// <summary>Null if there was no response.</summary>
     private static async Task<HttpStatusCode?> AnsweredAsync(Task<HttpResponseMessage> call)
     {
         try

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>Where people are signed in, and how that ends.</summary>
+/// <summary>Sessions of people, and how they end.</summary>
 public sealed class SessionTests
 {
     private const string Firefox =

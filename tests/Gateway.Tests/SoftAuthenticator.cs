@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Pir.Gateway.Tests;
 
 /// <summary>
-/// An authenticator in software with one passkey. It says what the test wants, also what a browser
-/// would never send.
+/// An authenticator in software with one passkey. It sends whatever the test wants, even what a
+/// browser would never send.
 /// </summary>
 internal sealed class SoftAuthenticator(string host, string origin) : IDisposable
 {
@@ -19,17 +19,17 @@ internal sealed class SoftAuthenticator(string host, string origin) : IDisposabl
     private readonly byte[] _id = RandomNumberGenerator.GetBytes(16);
     private int _signCount;
 
-    /// <summary>Whose passkey it is, as the options for making it say.</summary>
+    /// <summary>The owner of the passkey, from the options for creating it.</summary>
     public string? UserHandle { get; set; }
 
-    /// <summary>Whether the public key it gives out is no point of its curve.</summary>
+    /// <summary>Whether its public key is not a point on its curve.</summary>
     public bool HasBrokenKey { get; init; }
 
-    /// <summary>Whether it never counts, as the ones that several devices share.</summary>
+    /// <summary>Whether its counter never increases, as for synchronized passkeys.</summary>
     public bool IsSynchronized { get; init; }
 
     /// <summary>WebAuthn's RegistrationResponseJSON.</summary>
-    /// <param name="extra">Replaces or joins what the client data says.</param>
+    /// <param name="extra">Replaces or adds members of the client data.</param>
     /// <param name="statement">Format and statement of the attestation, in CBOR.</param>
     public string Register(string challenge, JsonObject? extra = null, byte[]? statement = null)
     {
@@ -51,7 +51,7 @@ internal sealed class SoftAuthenticator(string host, string origin) : IDisposabl
     }
 
     /// <summary>WebAuthn's AuthenticationResponseJSON.</summary>
-    /// <param name="extra">Replaces or joins what the client data says.</param>
+    /// <param name="extra">Replaces or adds members of the client data.</param>
     /// <param name="change">Changes the response before it is sent.</param>
     public string SignIn(
         string challenge,

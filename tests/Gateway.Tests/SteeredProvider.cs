@@ -14,7 +14,7 @@ using Pir.Testing;
 namespace Pir.Gateway.Tests;
 
 /// <summary>
-/// A provider in this process that says whatever the test wants, also what an honest one would
+/// A provider in this process that sends whatever the test wants, even what an honest one would
 /// never send.
 /// </summary>
 internal sealed class SteeredProvider : IAsyncDisposable
@@ -31,7 +31,7 @@ internal sealed class SteeredProvider : IAsyncDisposable
 
     public string Issuer { get; }
 
-    /// <summary>What the gateway has to know about it.</summary>
+    /// <summary>The gateway's settings for it.</summary>
     public static (string, string?)[] Settings(int port) =>
         [
             ("Identity:Oidc:Authority", $"http://127.0.0.1:{port}"),
@@ -72,7 +72,7 @@ internal sealed class SteeredProvider : IAsyncDisposable
         return await ReturnAsync(browser, challenge.Headers.Location!, tokenForNonce);
     }
 
-    /// <summary>Comes back from where the product has sent the browser.</summary>
+    /// <summary>Returns from the address to which the product has sent the browser.</summary>
     public Task<HttpResponseMessage> ReturnAsync(
         Browser browser,
         Uri asked,

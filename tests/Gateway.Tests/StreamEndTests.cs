@@ -12,7 +12,7 @@ using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>Streams end within seconds when their reader loses the right to them.</summary>
+/// <summary>Streams end within seconds if their reader loses access.</summary>
 public sealed class StreamEndTests
 {
     private static readonly TimeSpan Seconds = TimeSpan.FromSeconds(15);
@@ -95,7 +95,7 @@ public sealed class StreamEndTests
 
         await ChangeAsync(admin, other, new { isDisabled = true });
 
-        // Looked at several times meanwhile.
+        // Checked several times meanwhile.
         var end = stream.ReadAsync();
         (await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(1)))).ShouldNotBe(end);
     }
@@ -140,7 +140,7 @@ public sealed class StreamEndTests
         for (var n = 0; n < 8; n++)
         {
             gateway.Advance(TimeSpan.FromMinutes(20));
-            // The watch has just looked; this request comes while what it read is fresh.
+            // The watch has just checked, so this request arrives while the cached result is fresh.
             (await live.LookAtAsync(named, new DefaultHttpContext())).ShouldNotBeNull();
             (await riley.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
@@ -169,7 +169,7 @@ public sealed class StreamEndTests
         var answer = await client.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var stream = new OpenStream(answer, await answer.Content.ReadAsStreamAsync());
-        (await stream.ReadAsync()).ShouldBeTrue(); // The first event: it runs.
+        (await stream.ReadAsync()).ShouldBeTrue(); // The first event shows that the stream works.
         return stream;
     }
 
@@ -178,7 +178,7 @@ public sealed class StreamEndTests
 
     private sealed class OpenStream(HttpResponseMessage answer, Stream body) : IDisposable
     {
-        /// <summary>Whether something came before the end.</summary>
+        /// <summary>Whether something arrived before the end.</summary>
         public async Task<bool> ReadAsync()
         {
             try

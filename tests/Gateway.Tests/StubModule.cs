@@ -12,14 +12,16 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Tests;
 
-/// <summary>A service that tells what reached it: who called, with which headers.</summary>
+/// <summary>A service that returns what it received: the caller and the headers.</summary>
 internal sealed class StubModule(string name) : IPirModule
 {
     private int _cuts;
 
     public string Name => name;
 
-    /// <summary>How many requests arrived whose connection was cut instead of an answer.</summary>
+    /// <summary>
+    /// Number of requests for which the connection was cut instead of a response.
+    /// </summary>
     public int Cuts => _cuts;
 
     public void Add(IHostApplicationBuilder builder) { }

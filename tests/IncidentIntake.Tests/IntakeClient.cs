@@ -12,7 +12,7 @@ using Shouldly;
 
 namespace Pir.IncidentIntake.Tests;
 
-/// <summary>Somebody at the public API.</summary>
+/// <summary>A user of the public API.</summary>
 internal sealed class IntakeClient(PirTestHost host, HttpClient http)
 {
     public static IntakeClient For(PirTestHost host, params string[] scopes) =>
@@ -120,7 +120,7 @@ internal sealed class MonitoringTool(PirTestHost host, string id, string webhook
         string contentType = "application/json"
     ) => _http.PostAsync(webhookUrl, new StringContent(body, Encoding.UTF8, contentType));
 
-    /// <summary>A body that is no text.</summary>
+    /// <summary>A body that is not text.</summary>
     public Task<HttpResponseMessage> PostRawAsync(byte[] body) =>
         _http.PostAsync(
             webhookUrl,

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Pir.Migrations.Tests;
 
-/// <summary>The migrations and the model say the same, on every provider.</summary>
+/// <summary>The migrations match the model, on every provider.</summary>
 public sealed class SchemaTests
 {
     public static TheoryData<DataProvider, string> OnEachProvider => Databases.OnEachProvider;

@@ -7,8 +7,8 @@ using Shouldly;
 namespace Pir.Migrations.Tests;
 
 /// <summary>
-/// What the parser cannot tell: that a real server takes the migrations and gives back what it was
-/// given.
+/// What the parser cannot check: a real server accepts the migrations and returns the stored
+/// values.
 /// </summary>
 public sealed class SqlServerTests
 {

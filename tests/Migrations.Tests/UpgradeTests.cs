@@ -11,8 +11,8 @@ using Xunit;
 namespace Pir.Migrations.Tests;
 
 /// <summary>
-/// What an earlier version left behind (Fixtures, see the README there) is brought up to date by
-/// the present migrations, and the present model reads every row.
+/// The current migrations upgrade the data of earlier versions (Fixtures, see the README there),
+/// and the current model reads every row.
 /// </summary>
 public sealed class UpgradeTests
 {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Pir.Platform.Tests;
 
-/// <summary>A late answer is no outage; one that never comes is told as such.</summary>
+/// <summary>A late answer is not an outage, but a missing one is.</summary>
 public sealed class BoundedProbeTests
 {
     private readonly FakeTimeProvider _clock = new();
@@ -75,7 +75,7 @@ public sealed class BoundedProbeTests
         (await found).ShouldBe(answer);
     }
 
-    /// <summary>Puts a new question, once the one before is known to be answered.</summary>
+    /// <summary>Starts a new probe, once the previous one has been answered.</summary>
     private async Task<(Task<string> Answer, TaskCompletionSource<string> Question)> AskAsync()
     {
         var question = new TaskCompletionSource<string>();
@@ -94,6 +94,6 @@ public sealed class BoundedProbeTests
         }
     }
 
-    /// <summary>Asks while a question is open.</summary>
+    /// <summary>Probes while another probe is open.</summary>
     private Task<string> Join() => _probe.AskAsync(() => Task.FromResult("asked twice"));
 }

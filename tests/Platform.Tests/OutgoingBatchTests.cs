@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Pir.Platform.Tests;
 
-/// <summary>What leaves the outbox is whole, whichever way it goes.</summary>
+/// <summary>A batch leaves the outbox complete, on either way.</summary>
 public sealed class OutgoingBatchTests
 {
     private static readonly Guid Id = Guid.Parse("01a1fc7c-06bd-76c8-92b1-f5124485f103");

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Pir.Platform.Tests;
 
-/// <summary>A batch has one publish at a time, as long as there is hope for its confirm.</summary>
+/// <summary>
+/// A batch has one publish at a time, as long as its confirmation may still come.
+/// </summary>
 public sealed class PublishesUnderWayTests
 {
     private static readonly Guid Batch = Guid.CreateVersion7();

@@ -153,7 +153,7 @@ public sealed class RabbitMqTests(ITestOutputHelper output) : IAsyncLifetime
             .ShouldBe(1);
         await ErrorQueues.AreEmptyAsync(Address, "pir.notification");
         (await consumer.HeardAsync()).Single().Times.ShouldBe(1);
-        // Who moved the queue back is told to the audit log.
+        // The audit log says who moved the queue back.
         (await consumer.QueryAsync<ConsumerDbContext, int>(db => db.Outbox.CountAsync())).ShouldBe(
             1
         );

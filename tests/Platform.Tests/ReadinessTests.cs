@@ -10,8 +10,7 @@ using Xunit;
 namespace Pir.Platform.Tests;
 
 /// <summary>
-/// <c>/health</c> tells whether work can be done, and why not; <c>/alive</c> tells that the process
-/// runs.
+/// <c>/health</c> says whether the process can work, and why not; <c>/alive</c> says that it runs.
 /// </summary>
 public sealed class ReadinessTests
 {

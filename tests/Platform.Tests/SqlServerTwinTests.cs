@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Pir.Platform.Tests;
 
-/// <summary>The judge of T-SQL must be able to say no.</summary>
+/// <summary>The T-SQL check must be able to fail.</summary>
 public sealed class SqlServerTwinTests
 {
     [Fact]

@@ -6,8 +6,8 @@ using Pir.Testing;
 namespace Pir.Reviews.Tests;
 
 /// <summary>
-/// One incident as the intake service would tell of it. Each sentence returns when the review
-/// service has committed what it makes of it.
+/// The events of one incident, as published by the intake service. Each method returns once the
+/// review service has committed their effects.
 /// </summary>
 internal sealed class IncidentStory(PirTestHost host, Severity severity = Severity.Sev2)
 {

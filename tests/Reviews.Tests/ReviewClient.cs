@@ -76,7 +76,7 @@ internal sealed class ReviewClient(HttpClient http)
         return await ReadAsync(await http.SendAsync(request), expected);
     }
 
-    /// <summary>Writes what a review needs, and publishes it.</summary>
+    /// <summary>Writes everything that a review needs, and publishes it.</summary>
     public async Task<JsonNode> WriteAndPublishAsync(string id)
     {
         await PutAsync($"/api/reviews/{id}/summary", new { text = "A cache was cold." });

@@ -67,7 +67,7 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task Killing_the_test_process_ends_its_processes_and_removes_its_folders()
     {
-        // Program.cs of this project, standing for a test process.
+        // Program.cs of this project, acting as a test process.
         await using var tester = ChildProcess.StartDotnet(
             typeof(ChildProcessTests).Assembly.Location,
             arguments: Program.ToBeKilled

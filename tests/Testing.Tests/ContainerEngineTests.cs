@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Pir.Testing.Tests;
 
-/// <summary>The engine of the tests leaves nothing on the machine, however it ends.</summary>
+/// <summary>The tests' engine leaves nothing on the machine, however it ends.</summary>
 public sealed class ContainerEngineTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Pir.Testing.Tests;
 
-/// <summary>Runs the tests or, asked to, stands for a test process that is killed.</summary>
+/// <summary>Runs the tests or, on request, acts as a test process that gets killed.</summary>
 internal static class Program
 {
     /// <summary>The argument that starts the process to be killed.</summary>

@@ -12,13 +12,13 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <param name="condition">
-    /// What must become true. An exception counts as "not yet" and is told when the deadline
+    /// What must become true. An exception counts as "not yet" and is reported if the deadline
     /// passes.
     /// </param>
     /// <param name="deadline">20 s unless given.</param>
     /// <param name="description">Completes the sentence "Did not happen within 20 s: …".</param>
     /// <param name="details">
-    /// Said with the failure, for example the output of the process that was waited for.
+    /// Details for the failure message, for example the output of the process.
     /// </param>
     /// <param name="cancellationToken">Ends the wait early.</param>
     /// <exception cref="TimeoutException">The deadline passed.</exception>

@@ -3,18 +3,18 @@ using System.Net.Sockets;
 
 namespace Pir.Testing;
 
-/// <summary>Loopback ports nobody listens on.</summary>
+/// <summary>Free loopback ports.</summary>
 public static class FreePort
 {
-    // Below the range the kernel hands out for outgoing connections: a slow starter must not lose
-    // its port to one of them.
+    // Below the range for outgoing connections, so that a slow server does not lose its port to one
+    // of them.
     private const int First = 20_000;
     private const int Last = 32_000;
 
     private static readonly Lock Gate = new();
     private static readonly HashSet<int> Given = [];
 
-    /// <summary>A port this process has not handed out before.</summary>
+    /// <summary>A port that this process has not returned before.</summary>
     public static int Next()
     {
         lock (Gate)

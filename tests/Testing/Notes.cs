@@ -1,8 +1,6 @@
 namespace Pir.Testing;
 
-/// <summary>
-/// What whoever reads the result of a test run has to know beside passed and failed.
-/// </summary>
+/// <summary>Notes for readers of a test run, besides passed and failed.</summary>
 public static class Notes
 {
     /// <summary>

@@ -5,8 +5,8 @@ using Pir.Testing.Processes;
 namespace Pir.Testing;
 
 /// <summary>
-/// A real OpenID provider, npm's <c>oidc-provider</c>, in a process of its own. It asks nobody
-/// anything: who comes is signed in as the account that was chosen last. It insists on PKCE.
+/// A real OpenID provider, npm's <c>oidc-provider</c>, in a process of its own. It shows no forms:
+/// everybody is signed in as the account that was chosen last. It requires PKCE.
 /// </summary>
 public sealed class OidcProvider : IAsyncDisposable
 {
@@ -55,7 +55,7 @@ public sealed class OidcProvider : IAsyncDisposable
         return new(process, address);
     }
 
-    /// <summary>Whom it signs in from now on.</summary>
+    /// <summary>The account to sign in from now on.</summary>
     public Task ChooseAsync(
         string subject,
         string name,
@@ -75,7 +75,7 @@ public sealed class OidcProvider : IAsyncDisposable
             }
         );
 
-    /// <summary>From now on its ID tokens are two hours past their end.</summary>
+    /// <summary>From now on, its ID tokens have been expired for two hours.</summary>
     public Task GoStaleAsync() => SteerAsync("stale", new { });
 
     /// <summary>Signs with a new key from now on, and publishes only that.</summary>

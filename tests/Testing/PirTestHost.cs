@@ -24,8 +24,7 @@ namespace Pir.Testing;
 
 /// <summary>
 /// One or several services in this process, on a real port with real storage and the in-process
-/// mediator. Talk to it over HTTP, tell it events as its producers would, and see what it
-/// publishes.
+/// mediator. Use it over HTTP, send it events like its producers, and see what it publishes.
 /// </summary>
 public sealed class PirTestHost : IAsyncDisposable
 {
@@ -47,12 +46,10 @@ public sealed class PirTestHost : IAsyncDisposable
     /// <summary>Every batch published so far, in publishing order.</summary>
     public IReadOnlyList<EventBatch> PublishedBatches => [.. _published];
 
-    /// <summary>
-    /// Every event published so far, in publishing order, without what is for the audit log.
-    /// </summary>
+    /// <summary>Every event published so far, in publishing order, without audit entries.</summary>
     public IReadOnlyList<EventEnvelope> Published => [.. All.Where(e => e.Type != AuditEntry)];
 
-    /// <summary>What was told to the audit log so far.</summary>
+    /// <summary>The audit entries so far.</summary>
     public IReadOnlyList<EventEnvelope> Audited => [.. All.Where(e => e.Type == AuditEntry)];
 
     private static string AuditEntry { get; } = EventCatalog.Of(typeof(AuditEntryRecorded)).Name;
@@ -146,7 +143,7 @@ public sealed class PirTestHost : IAsyncDisposable
     public HttpClient AnonymousClient() => new() { BaseAddress = Address };
 
     /// <summary>
-    /// Tells the services in this host a batch, as another service's outbox would; returns when its
+    /// Sends a batch to the services in this host, like another service's outbox. Returns once its
     /// effects are committed.
     /// </summary>
     public Task TellAsync(EventBatch batch) =>
@@ -154,7 +151,7 @@ public sealed class PirTestHost : IAsyncDisposable
             .GetRequiredService<IEventTransport>()
             .PublishAsync(OutgoingBatch.Of(batch), CancellationToken.None);
 
-    /// <summary>A batch of one fact by its rightful producer.</summary>
+    /// <summary>A batch with one fact from its producer.</summary>
     public static EventBatch BatchOf(
         IEvent fact,
         Guid subject,

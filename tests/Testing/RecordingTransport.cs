@@ -4,7 +4,7 @@ using Pir.Platform.Messaging;
 
 namespace Pir.Testing;
 
-/// <summary>Notes every batch that was published before it goes on its way.</summary>
+/// <summary>Records every published batch before passing it on.</summary>
 internal sealed class RecordingTransport(
     IEventTransport inner,
     ConcurrentQueue<EventBatch> published

@@ -17,7 +17,7 @@ public sealed record TestStore(
     Func<ValueTask> Remove
 ) : IAsyncDisposable
 {
-    /// <summary>SQLite files in a folder of their own.</summary>
+    /// <summary>SQLite files in a separate folder.</summary>
     public static TestStore Sqlite()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("pir-test-").FullName;
@@ -35,7 +35,7 @@ public sealed record TestStore(
     }
 
     /// <summary>
-    /// A PostgreSQL database per service, made when first asked for; hosts that share the store are
+    /// A PostgreSQL database per service, created on first use. Hosts that share the store are
     /// replicas.
     /// </summary>
     public static async Task<TestStore> PostgreSqlAsync()

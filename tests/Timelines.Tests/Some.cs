@@ -5,7 +5,7 @@ using Pir.Contracts.Reviews;
 
 namespace Pir.Timelines.Tests;
 
-/// <summary>Facts as their producers would tell them.</summary>
+/// <summary>Facts as published by their producers.</summary>
 internal static class Some
 {
     private static int numbers;

@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Pir.Timelines.Tests;
 
-/// <summary>
-/// Counts the queries the timeline's database answers, by what EF Core tells its listeners.
-/// </summary>
+/// <summary>Counts the queries of the timeline's database through EF Core's diagnostics.</summary>
 internal sealed class StatementCounter
     : IObserver<DiagnosticListener>,
         IObserver<KeyValuePair<string, object?>>,

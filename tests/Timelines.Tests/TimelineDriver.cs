@@ -9,13 +9,13 @@ using Shouldly;
 
 namespace Pir.Timelines.Tests;
 
-/// <summary>Talks to the timeline as its users and its neighbours do.</summary>
+/// <summary>Uses the timeline like its users and the other services.</summary>
 internal sealed class TimelineDriver(PirTestHost host, HttpClient client)
 {
     public TimelineDriver(PirTestHost host)
         : this(host, host.Client()) { }
 
-    /// <summary>An incident opens, as the intake tells it.</summary>
+    /// <summary>An incident opens: the event of the intake.</summary>
     public async Task<IncidentState> IncidentOpensAsync(
         Func<IncidentState, IncidentState>? with = null
     )

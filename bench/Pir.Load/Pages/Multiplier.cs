@@ -5,15 +5,14 @@ using Pir.Platform.Persistence;
 namespace Pir.Load.Pages;
 
 /// <summary>
-/// Makes many incidents of a few, in the databases of a product that does not run: copies every row
-/// that was written since <see cref="Mark"/>, each copy with ids, numbers and references of its own
-/// and some hours earlier. Knows no table by its columns, so that it copies what the product
-/// writes, whatever that is.
+/// Multiplies incidents in the databases of a stopped product. Copies every row that was written
+/// since <see cref="Mark"/>, each copy with its own ids, numbers and references and some hours
+/// earlier. Has no knowledge of columns, so that it copies everything that the product writes.
 /// </summary>
 /// <param name="folder">Where the databases are.</param>
 internal sealed class Multiplier(string folder)
 {
-    // What has been worked off, what another process's keys protect, and what counts.
+    // Processed rows, rows protected by another process's keys, and counters.
     private static readonly HashSet<string> Left = new(StringComparer.Ordinal)
     {
         "Outbox",
@@ -28,14 +27,14 @@ internal sealed class Multiplier(string folder)
         "DeliveryGroups",
     };
 
-    // The product's own way to SQLite has to be there before the first connection; loading its
-    // assembly sets it up.
+    // The product's SQLite set-up must be done before the first connection. Loading its assembly
+    // does that.
     static Multiplier() =>
         RuntimeHelpers.RunModuleConstructor(typeof(SqlitePragmas).Module.ModuleHandle);
 
     private readonly Dictionary<(string File, string Table), long> _before = [];
 
-    /// <summary>Remembers what is there already.</summary>
+    /// <summary>Remembers the existing rows.</summary>
     public void Mark()
     {
         foreach (var file in Files())
@@ -51,7 +50,7 @@ internal sealed class Multiplier(string folder)
         }
     }
 
-    /// <param name="times">How many there are of each in the end.</param>
+    /// <param name="times">Resulting number of each.</param>
     /// <param name="incidents">How many were written since the mark.</param>
     /// <param name="actions">How many were written since the mark.</param>
     public void Multiply(int times, int incidents, int actions)
@@ -117,7 +116,7 @@ internal sealed class Multiplier(string folder)
             Execute(db, $"DELETE FROM \"{table}\" WHERE rowid = {row.Id}");
         }
 
-        // A number that the database gives is given again.
+        // Numbers assigned by the database are assigned again.
         var given = GivenColumn(db, table);
         var kept = rows[0]
             .Columns.Select((name, at) => (name, at))
@@ -193,7 +192,7 @@ internal sealed class Multiplier(string folder)
             }
         }
 
-        // A search index keeps tables of its own beside it.
+        // A search index has its own tables.
         return
         [
             .. tables.Where(t => !search.Exists(s => t.StartsWith(s, StringComparison.Ordinal))),

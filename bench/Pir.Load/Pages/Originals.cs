@@ -4,9 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Pir.Load.Pages;
 
-/// <summary>
-/// What copies of the rows must not share with each other: their ids, their numbers, their times.
-/// </summary>
+/// <summary>Values that copies must not share: ids, numbers and times.</summary>
 internal sealed partial class Originals
 {
     private static readonly TimeSpan Apart = TimeSpan.FromHours(83);
@@ -15,7 +13,7 @@ internal sealed partial class Originals
     private readonly int _incidents;
     private readonly int _actions;
 
-    /// <param name="rows">All that is copied, of all databases.</param>
+    /// <param name="rows">All rows to copy, of all databases.</param>
     /// <param name="incidents">How many of them are incidents.</param>
     /// <param name="actions">How many of them are actions.</param>
     public Originals(IEnumerable<StoredRow> rows, int incidents, int actions)
@@ -38,7 +36,7 @@ internal sealed partial class Originals
         }
     }
 
-    /// <summary>A value as a copy has it.</summary>
+    /// <summary>The value in a copy.</summary>
     /// <param name="row">The original.</param>
     /// <param name="at">Column.</param>
     /// <param name="copy">0 is the newest.</param>
@@ -55,7 +53,7 @@ internal sealed partial class Originals
             var other => other,
         };
 
-    // Who did it stays who they are; sources and subscriptions have no copies.
+    // Actors stay the same. Sources and subscriptions are not copied.
     private static bool IsOwn(string column) =>
         column
             is not (
@@ -97,7 +95,7 @@ internal sealed partial class Originals
         return $"{match.Groups["kind"].Value}-{number + ((times - 1 - copy) * step)}";
     }
 
-    /// <summary>Ids grow with time, also those of copies.</summary>
+    /// <summary>Ids grow with time, including those of copies.</summary>
     private string Renamed(string text, int copy)
     {
         var id = Guid.Parse(text);

@@ -7,7 +7,7 @@ using Pir.Testing.Processes;
 namespace Pir.Load.Pages;
 
 /// <summary>Times of one page.</summary>
-/// <param name="Milliseconds">From asking to the last byte, one per request.</param>
+/// <param name="Milliseconds">From the request to the last byte, one per request.</param>
 /// <param name="Kilobytes">Of HTML, as sent.</param>
 internal sealed record PageTimes(string Name, List<double> Milliseconds, double Kilobytes)
 {
@@ -20,11 +20,11 @@ internal sealed record PageTimes(string Name, List<double> Milliseconds, double 
 internal sealed record Stored(string What, long Rows);
 
 /// <summary>
-/// Fills a product with years of incidents and asks for each of its pages again and again.
+/// Fills a product with years of incidents and requests each of its pages repeatedly.
 /// </summary>
 internal sealed class PageBench : IAsyncDisposable
 {
-    /// <summary>A page that asks no service for anything: what a page costs by itself.</summary>
+    /// <summary>A page that calls no service, to measure the cost of a page itself.</summary>
     public const string Empty = "preferences";
 
     private const int LongTimeline = 2_000;
@@ -80,7 +80,7 @@ internal sealed class PageBench : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <returns>Ready to multiply; the product does not run any more.</returns>
+    /// <returns>Ready to multiply. The product is stopped.</returns>
     private async Task<Multiplier> PrepareAsync()
     {
         await StartAsync();
@@ -99,8 +99,8 @@ internal sealed class PageBench : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether no event is on its way. What one brings may send another to a service that was asked
-    /// before, so it is asked for twice.
+    /// Whether no event is on its way. An event may cause another one to a service that was already
+    /// checked, so this is checked twice.
     /// </summary>
     private static async Task<bool> IsToldAsync(Api api)
     {
@@ -130,7 +130,7 @@ internal sealed class PageBench : IAsyncDisposable
     }
 
     /// <summary>
-    /// All pages take turns, so that a busy moment of the machine meets all of them.
+    /// All pages take turns, so that a busy moment of the machine affects all of them.
     /// </summary>
     private async Task<List<PageTimes>> MeasureAsync(Dictionary<string, string> pages, int requests)
     {

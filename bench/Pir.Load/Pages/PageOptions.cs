@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Pir.Load.Pages;
 
-/// <summary>What the command line asks of the bench of pages.</summary>
+/// <summary>Options of the command line for the page benchmark.</summary>
 /// <param name="Incidents">
-/// Stored before pages are asked for; a multiple of <see cref="Templates.Count"/>.
+/// Stored before pages are requested; a multiple of <see cref="Templates.Count"/>.
 /// </param>
 /// <param name="Requests">Per page.</param>
-/// <param name="Name">Ends the name of the file in bench/results.</param>
+/// <param name="Name">Suffix of the file name in bench/results.</param>
 internal sealed record PageOptions(int Incidents, int Requests, string Name)
 {
     public const string Usage = """

@@ -12,7 +12,7 @@ internal sealed class PageReport(
     Surroundings surroundings
 )
 {
-    /// <summary>A page's p95, as a reader's patience has it.</summary>
+    /// <summary>Goal for a page's p95.</summary>
     public const double GoalMilliseconds = 100;
 
     private readonly StringBuilder _text = new();

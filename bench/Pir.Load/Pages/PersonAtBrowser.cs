@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 namespace Pir.Load.Pages;
 
 /// <summary>
-/// Somebody signed in who opens pages one after the other over one connection, as a browser asks
-/// for them.
+/// A signed-in person who opens pages one after the other over one connection, like a browser.
 /// </summary>
 internal sealed partial class PersonAtBrowser : IDisposable
 {
@@ -25,7 +24,7 @@ internal sealed partial class PersonAtBrowser : IDisposable
         _client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br");
     }
 
-    /// <summary>Makes the first account; this person is it, and stays signed in.</summary>
+    /// <summary>Creates the first account for this person, who stays signed in.</summary>
     public async Task SetUpAsync(string link)
     {
         using var asked = new HttpRequestMessage(HttpMethod.Get, link);

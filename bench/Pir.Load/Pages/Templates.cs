@@ -4,14 +4,14 @@ using Pir.Browser.Tests.Drivers;
 namespace Pir.Load.Pages;
 
 /// <summary>
-/// Fifty incidents as a company has them, made through the API: what is stored of them is what the
-/// product writes.
+/// Fifty realistic incidents, created through the API, so that the product itself writes their
+/// rows.
 /// </summary>
 internal static class Templates
 {
     public const int Count = 50;
 
-    private const int EntriesEach = 17; // The product adds its own for the incident's course.
+    private const int EntriesEach = 17; // The product adds its own for the incident's lifecycle.
     private const int ReviewEvery = 5;
     private const int OpenEvery = Count;
     private const int ActionsEvery = 2;

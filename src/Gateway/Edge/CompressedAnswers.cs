@@ -29,7 +29,7 @@ internal static class CompressedAnswers
         services.AddResponseCompression(options =>
         {
             // No other secret is repeated across responses: the anti-forgery token is encrypted
-            // anew each time, and tokens and secrets are shown only once.
+            // again each time, and tokens and secrets are shown only once.
             options.EnableForHttps = true;
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, .. Texts];
         });

@@ -71,6 +71,7 @@ internal static class ExportAudit
     {
         text ??= "";
         var isFormula = text.Length > 0 && "=+-@\t\r".Contains(text[0]);
-        return $"\"{(isFormula ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var quoted = text.Replace("\"", "\"\"", StringComparison.Ordinal);
+        return $"\"{(isFormula ? "'" : "")}{quoted}\"";
     }
 }

@@ -57,7 +57,7 @@ internal sealed class PublicAddress(IServer server, IOptions<GatewayOptions> opt
             ? new(url)
             : Loopback()
                 ?? throw new InvalidOperationException(
-                    "This process has no address of its own yet. Set Gateway:InternalUrl."
+                    "This process has no listening address yet. Set Gateway:InternalUrl."
                 );
 
     /// <summary>

@@ -209,7 +209,8 @@ internal static partial class TimeText
         + @"|\s*(?<zone>[A-Za-z]{1,5})(?![A-Za-z]))?";
 
     private const string Name =
-        @"(?<name>[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]*\.?";
+        @"(?<name>[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un"
+        + @"|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]*\.?";
 
     private const string Weekday = @"(?:[A-Za-z]{2,9}\.?,?\s+)?";
 

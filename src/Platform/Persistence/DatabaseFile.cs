@@ -6,7 +6,7 @@ namespace Pir.Platform.Persistence;
 
 /// <summary>
 /// The file of a SQLite database. SQLite treats an empty or missing file as a new database. A list
-/// beside the files records which ones have held data.
+/// next to the files records which ones have held data.
 /// </summary>
 internal sealed class DatabaseFile
 {

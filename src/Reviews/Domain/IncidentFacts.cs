@@ -49,7 +49,7 @@ public sealed class IncidentFacts : IVersioned
     public IReadOnlyList<RoleHolder> HoldersAtEnd { get; private set; } = [];
 
     /// <summary>
-    /// The team responsible for the incident. Fixed at its resolution: later changes, also after a
+    /// The team responsible for the incident. Fixed at its resolution: later changes, even after a
     /// reopening, only request access to the draft.
     /// </summary>
     public string? RespondingTeam => EndVersion > 0 ? TeamAtEnd : Team;

@@ -36,7 +36,7 @@ namespace Pir.Reviews.Features;
 /// them.
 /// </param>
 /// <param name="Version">
-/// Send it back with a change (<c>If-Match</c>, or <c>version</c> in the body where there is one).
+/// Send it back with a change (<c>If-Match</c>, or <c>version</c> in the body if it has one).
 /// The change then fails if someone else saved first.
 /// </param>
 internal sealed record ReviewResponse(

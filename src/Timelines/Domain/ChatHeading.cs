@@ -16,7 +16,8 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
         @"(?<h>\d{1,2}):(?<m>\d{2})(?::(?<s>\d{2}))?(?:\s?(?<half>[AaPp])\.?[Mm]\.?)?";
 
     private const string DayPart =
-        @"(?:(?<day>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[Tt]oday|[Yy]esterday)(?:,?\s+(?:at\s+)?|T))?";
+        @"(?:(?<day>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[Tt]oday|[Yy]esterday)"
+        + @"(?:,?\s+(?:at\s+)?|T))?";
 
     // Without backtracking: people may paste anything, and it must not keep the server busy.
     private const RegexOptions Options =
@@ -31,7 +32,8 @@ internal sealed record ChatHeading(string? Name, string? Day, TimeOnly? Time, st
             Options
         ),
         new(
-            $@"^(?<name>[^\s\d:\[\]][^:\[\]]*?)(?<gap>\s+|\s*[,|–]\s*){DayPart}{TimePart}(?:(?::?\s+)(?<text>.*))?$",
+            $@"^(?<name>[^\s\d:\[\]][^:\[\]]*?)(?<gap>\s+|\s*[,|–]\s*){DayPart}{TimePart}"
+                + @"(?:(?::?\s+)(?<text>.*))?$",
             Options
         ),
         new($@"^{DayPart}{TimePart}$", Options),

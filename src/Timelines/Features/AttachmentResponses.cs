@@ -8,7 +8,8 @@ internal static class AttachmentResponses
     internal static AttachmentResponse From(Attachment attachment, Guid incidentId) =>
         new(
             attachment.Id,
-            $"/api/incidents/{incidentId}/timeline/{attachment.EntryId}/attachments/{attachment.Id}",
+            $"/api/incidents/{incidentId}/timeline/{attachment.EntryId}"
+                + $"/attachments/{attachment.Id}",
             attachment.FileName,
             attachment.ContentType,
             attachment.Alt,

@@ -46,14 +46,16 @@ internal static partial class Exhibit
     private static partial Regex Landmark();
 
     [GeneratedRegex(
-        " (?:hx-[a-z-]+|data-(?!since|state)[a-z-]+|autofocus|loading|role=\"search\"|name=\"filters\")(?:=\"[^\"]*\")?(?=[ />])",
+        " (?:hx-[a-z-]+|data-(?!since|state)[a-z-]+|autofocus|loading|role=\"search\""
+            + "|name=\"filters\")(?:=\"[^\"]*\")?(?=[ />])",
         RegexOptions.None,
         MostMilliseconds
     )]
     private static partial Regex Behaviour();
 
     [GeneratedRegex(
-        " (?<name>id|for|form|list|aria-labelledby|aria-describedby|aria-controls|popovertarget)=\"(?<ids>[^\"]+)\"",
+        " (?<name>id|for|form|list|aria-labelledby|aria-describedby|aria-controls|popovertarget)"
+            + "=\"(?<ids>[^\"]+)\"",
         RegexOptions.None,
         MostMilliseconds
     )]

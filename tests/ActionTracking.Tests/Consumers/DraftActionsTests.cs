@@ -18,7 +18,7 @@ public sealed class DraftActionsOnPostgreSql(OnPostgreSql fixture)
         IClassFixture<OnPostgreSql>;
 
 /// <summary>
-/// An action a draft review proposes is for those who read the draft, until a published revision
+/// An action of a draft review is only visible to readers of the draft, until a published revision
 /// contains it.
 /// </summary>
 public abstract class DraftActionsTests(ActionsFixture fixture)
@@ -52,7 +52,7 @@ public abstract class DraftActionsTests(ActionsFixture fixture)
     {
         var (review, proposal) = await ProposedAsync();
         await _admin.AssignsAsync(await _admin.ReadAsync(proposal.Id));
-        // Its own events would have been told before those of a later one.
+        // Its own events would have been published before those of a later action.
         var later = await _admin.ProposesAsync("by hand");
         await Eventually.Until(() => ToldOf(later.Id).Count == 1, description: "the later is told");
         ToldOf(proposal.Id).ShouldBeEmpty();

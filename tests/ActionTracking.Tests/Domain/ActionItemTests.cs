@@ -207,7 +207,7 @@ public sealed class ActionItemTests
                             (step, i) =>
                             {
                                 var decision = Step(action, step, Some.Noon.AddDays(i));
-                                // Told or refused or nothing, never two of them.
+                                // An event, a refusal or nothing, but never two of them.
                                 return holds(action)
                                     && (decision.Facts.Count == 0 || decision.Refusal is null);
                             }

@@ -29,7 +29,7 @@ public sealed class OverdueJobOnPostgreSql : OverdueJobTests
             () => Told(Host, actions).Count + Told(replica, actions).Count >= actions.Count,
             description: "each is told"
         );
-        // One more round of both, in which nothing may be told again.
+        // One more round of both, in which no event may be published again.
         var marker = await AcceptedAsync(TimeSpan.FromHours(1));
         Clock.Advance(TimeSpan.FromHours(2));
         await Eventually.Until(
@@ -55,7 +55,7 @@ public abstract class OverdueJobTests : IAsyncLifetime
 
     protected TestStore Store => _store!;
 
-    // A ticket does not outlive a jump of the clock, so each call is a new caller.
+    // A ticket expires when the clock jumps, so each call uses a new caller.
     private ActionsDriver Team => new(Host);
 
     [Fact]

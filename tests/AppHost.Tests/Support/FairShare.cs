@@ -4,8 +4,7 @@ using Pir.Testing.Processes;
 namespace Pir.AppHost.Tests.Support;
 
 /// <summary>
-/// Measures a time on a machine that others use as well: what they took of the processors does not
-/// count.
+/// Measures a time on a shared machine. Processor time of other programs does not count.
 /// </summary>
 public sealed class FairShare
 {
@@ -14,7 +13,7 @@ public sealed class FairShare
 
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_started);
 
-    /// <summary>The elapsed time, less the part in which others had the processors.</summary>
+    /// <summary>The elapsed time, minus the part that others used the processors.</summary>
     /// <param name="ours">The processes that were started meanwhile.</param>
     public TimeSpan Of(IEnumerable<int> ours)
     {

@@ -4,7 +4,7 @@ using Pir.Testing;
 
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>The public API as a script uses it: prepares what a page is to show.</summary>
+/// <summary>The public API as used by a script, to prepare the data of a page.</summary>
 public sealed class Api(HttpClient client)
 {
     public async Task<string> OpenIncidentAsync(

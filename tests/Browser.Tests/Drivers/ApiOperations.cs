@@ -5,11 +5,11 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>One operation of the API, as the product describes it.</summary>
+/// <summary>One operation of the API, from the product's API document.</summary>
 /// <param name="Name">Its operation id.</param>
-/// <param name="Body">Media type it takes.</param>
-/// <param name="IsOpen">Whether strangers may call it.</param>
-/// <param name="Permission">The row of the matrix it belongs to.</param>
+/// <param name="Body">Its media type.</param>
+/// <param name="IsOpen">Whether anonymous callers may call it.</param>
+/// <param name="Permission">Its row of the matrix.</param>
 internal sealed partial record ApiOperation(
     string Name,
     HttpMethod Method,
@@ -20,8 +20,7 @@ internal sealed partial record ApiOperation(
 )
 {
     /// <summary>
-    /// A path at which there is nothing: whoever may call is told so, whoever may not is refused
-    /// before.
+    /// A path at which nothing exists: callers with access get a 404, others are refused before.
     /// </summary>
     private string Path =>
         Parameter()
@@ -30,7 +29,7 @@ internal sealed partial record ApiOperation(
                 m =>
                     m.Value switch
                     {
-                        // A timeline waits a while for an incident nobody has told it of.
+                        // A timeline waits a while for an unknown incident.
                         "{incident}" when Template.Contains("/timeline") => "INC-1",
                         "{incident}" => "INC-999999",
                         "{action}" => "ACT-999999",
@@ -39,7 +38,7 @@ internal sealed partial record ApiOperation(
                         _ => "00000000-0000-7000-8000-000000000000",
                     }
             )
-        // Else it would end the session that calls.
+        // Otherwise it would end the caller's session.
         + (Name == "EndMySessions" ? "?others=true" : "")
         + (Name == "StreamEvents" ? "?lastEventId=0" : "");
 

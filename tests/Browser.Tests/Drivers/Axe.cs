@@ -2,12 +2,12 @@ using Deque.AxeCore.Commons;
 
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>Asks axe about the page a reader is on.</summary>
+/// <summary>Runs axe on a reader's current page.</summary>
 internal static class Axe
 {
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
-    // Only violations, as short lines: what passes is most of axe's answer, and costs most of its
+    // Only violations, as short lines. Passing checks are most of axe's result and cost most of its
     // time.
     private const string Run = """
         async rules => {
@@ -19,7 +19,7 @@ internal static class Axe
 
     /// <param name="reader">On the page.</param>
     /// <param name="rules">Only these, by axe's names; all where none is named.</param>
-    /// <returns>A line per rule that is broken.</returns>
+    /// <returns>A line per broken rule.</returns>
     public static async Task<string[]> AskAsync(Reader reader, params string[] rules)
     {
         if (await reader.Page.EvaluateAsync<bool>("!window.axe"))

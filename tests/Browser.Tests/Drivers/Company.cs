@@ -5,8 +5,8 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Browser.Tests.Drivers;
 
 /// <summary>
-/// A product of its own with somebody of each role and a service token of each scope: the tests of
-/// the permission matrix send whatever is refused.
+/// A separate product with a person for each role and a service token for each scope, for the tests
+/// of the permission matrix, which send everything that is refused.
 /// </summary>
 public sealed class Company : IAsyncLifetime
 {

@@ -1,11 +1,9 @@
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>
-/// Finds what a line may not break inside: times, numbers with their unit, references.
-/// </summary>
+/// <summary>Finds line breaks inside times, numbers with a unit, and references.</summary>
 internal static class LineBreaks
 {
-    // What people wrote breaks where it has to.
+    // People's own text may break anywhere.
     private const string Script = """
         () => {
           const whole = /\b[A-Z]{2,4}-\d+\b|\b\d{1,2}:\d\d(:\d\d)?\b|\b\d[\d.,]*\s(ms|s|min|h|d|kB|MB|B|%)(?![\w-])|\b\d{1,2}\s(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|\b\d{4}-\d\d-\d\d\b/g;

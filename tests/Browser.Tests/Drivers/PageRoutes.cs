@@ -13,10 +13,10 @@ namespace Pir.Browser.Tests.Drivers;
 /// <param name="Pattern">With a slash in front.</param>
 public sealed partial record PageRoute(string Method, string Pattern)
 {
-    // An id of the right shape that nothing has.
+    // A well-formed id that does not exist.
     private const string Nothing = "00000000-0000-7000-8000-000000000000";
 
-    /// <summary>What it says it takes; null where it says nothing.</summary>
+    /// <summary>Its declared access; null if there is none.</summary>
     public PageAccess? Access { get; init; }
 
     public string Address => $"{Method} {Pattern}";
@@ -27,7 +27,7 @@ public sealed partial record PageRoute(string Method, string Pattern)
 
     public override string ToString() => Address;
 
-    /// <summary>A path of this route at which there is nothing.</summary>
+    /// <summary>A path of this route at which nothing exists.</summary>
     public string ToPath() =>
         Parameter()
             .Replace(
@@ -42,7 +42,7 @@ public sealed partial record PageRoute(string Method, string Pattern)
                         var p when p.Contains(":int") => "1",
                         _ when Pattern.StartsWith("/actions", StringComparison.Ordinal) =>
                             "ACT-999999",
-                        // A timeline waits a while for an incident nobody has told it of.
+                        // A timeline waits a while for an unknown incident.
                         _ when Pattern.StartsWith("/incidents", StringComparison.Ordinal) =>
                             Pattern.Contains("{verb}") ? "INC-999999" : "INC-1",
                         _ => Nothing,
@@ -85,14 +85,14 @@ public sealed partial record PageRoute(string Method, string Pattern)
     private static partial Regex Parameter();
 }
 
-/// <summary>Every address of the UI, read from the endpoints the product maps.</summary>
+/// <summary>All addresses of the UI, read from the mapped endpoints.</summary>
 internal static class PageRoutes
 {
     private static readonly Lazy<IReadOnlyList<PageRoute>> Read = new(ReadAll);
 
     public static IReadOnlyList<PageRoute> All => Read.Value;
 
-    /// <summary>The route that answers a path; null where nothing is mapped.</summary>
+    /// <summary>The route of a path; null if nothing is mapped.</summary>
     public static PageRoute? Of(string method, string path) =>
         All.Where(r => r.Method == method && r.Matches(path)).MinBy(r => r.Parameters);
 

@@ -12,8 +12,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Pir.Browser.Tests.Drivers;
 
 /// <summary>
-/// A reverse proxy as operators set it up: the product is one path of its address, and nothing else
-/// is there.
+/// A reverse proxy as operators set it up: the product is below one path, and nothing else exists.
 /// </summary>
 public sealed class PathProxy : IAsyncDisposable
 {
@@ -37,7 +36,7 @@ public sealed class PathProxy : IAsyncDisposable
                 .Addresses.First() + "/"
         );
 
-    /// <summary>What was asked for outside of the product's path.</summary>
+    /// <summary>Requests outside the product's path.</summary>
     public IReadOnlyCollection<string> Escaped => _escaped;
 
     public static async Task<PathProxy> StartAsync(Uri product)
@@ -58,7 +57,7 @@ public sealed class PathProxy : IAsyncDisposable
         );
         var escaped = new ConcurrentBag<string>();
         var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
-        // Takes the path off, and tells it by X-Forwarded-Prefix.
+        // Removes the path, and sends it as X-Forwarded-Prefix.
         app.UsePathBase(Path);
         app.Run(async context =>
         {

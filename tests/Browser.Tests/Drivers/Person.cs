@@ -7,8 +7,8 @@ using Pir.Gateway.Domain;
 namespace Pir.Browser.Tests.Drivers;
 
 /// <summary>
-/// Somebody with an account, signed in by a cookie, whose browser is as plain as can be: it follows
-/// no redirects and runs no scripts.
+/// Somebody with an account, signed in by a cookie, with a minimal browser that follows no
+/// redirects and runs no scripts.
 /// </summary>
 public sealed partial class Person : IDisposable
 {
@@ -35,7 +35,7 @@ public sealed partial class Person : IDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>What the pages' forms send along.</summary>
+    /// <summary>The antiforgery token of the pages' forms.</summary>
     public string FormToken { get; private set; } = "";
 
     public static string EmailOf(Role role) => $"{role}@example.org".ToLowerInvariant();

@@ -4,14 +4,14 @@ using Pir.Testing.Processes;
 namespace Pir.Browser.Tests.Drivers;
 
 /// <summary>
-/// Keeps pictures of pages where PIR_SCREENSHOTS names a folder, relative to the repository;
-/// <c>./build.sh screenshots</c> does.
+/// Saves screenshots of pages if PIR_SCREENSHOTS names a folder (relative to the repository), as in
+/// <c>./build.sh screenshots</c>.
 /// </summary>
 internal static class Picture
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("PIR_SCREENSHOTS");
 
-    /// <summary>Returns at once where no pictures are wanted.</summary>
+    /// <summary>Does nothing if no screenshots are wanted.</summary>
     public static async Task TakeAsync(Reader reader, string name)
     {
         if (!string.IsNullOrEmpty(Folder))

@@ -7,8 +7,8 @@ using Pir.Testing.Processes;
 namespace Pir.Browser.Tests.Drivers;
 
 /// <summary>
-/// The product in one process with a browser beside it, shared by all tests; its first account was
-/// made through the set-up page.
+/// The product in one process and a browser, shared by all tests. Its first account was created on
+/// the set-up page.
 /// </summary>
 public sealed class Product : IAsyncLifetime, IAsyncDisposable
 {
@@ -76,7 +76,9 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
         return new Uri(invited.GetProperty("invitationUrl").GetString()!).PathAndQuery;
     }
 
-    /// <summary>A product of a test's own that is found by a name, as passkeys need it.</summary>
+    /// <summary>
+    /// A separate product for one test, with a host name, as needed for passkeys.
+    /// </summary>
     public static async Task<Product> StartNamedAsync()
     {
         var product = new Product("localhost");
@@ -90,7 +92,7 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
         await SetUpAsync();
     }
 
-    /// <summary>A product of a test's own that nobody has set up yet.</summary>
+    /// <summary>A separate product for one test, not set up yet.</summary>
     public static async Task<Product> StartEmptyAsync()
     {
         var product = new Product();
@@ -148,10 +150,10 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A company's data, made once.</summary>
+    /// <summary>Data of a company, created once.</summary>
     public async Task<SampleData> SampleAsync() => _sample ??= await SampleData.CreateAsync(Ada);
 
-    /// <summary>Somebody in front of a fresh browser, signed in unless said otherwise.</summary>
+    /// <summary>Somebody with a fresh browser, signed in by default.</summary>
     public async Task<Reader> SomebodyAsync(
         bool isSignedIn = true,
         bool withScripts = true,
@@ -180,7 +182,7 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
         return await Reader.AtAsync(context);
     }
 
-    /// <summary>Grace Hopper, a facilitator, in front of a browser of her own.</summary>
+    /// <summary>Grace Hopper, a facilitator, with her own browser.</summary>
     public async Task<Reader> ColleagueAsync()
     {
         var state = await (_colleague ??= AcceptInvitationAsync());
@@ -224,7 +226,7 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
         _signedIn.Add(await newcomer.Page.Context.StorageStateAsync());
     }
 
-    /// <summary>A personal token that may all its owner may.</summary>
+    /// <summary>A personal token with all rights of its owner.</summary>
     private async Task<string> MakeTokenAsync(IAPIRequestContext owner)
     {
         var documents = await owner.GetAsync(

@@ -4,8 +4,8 @@ using Pir.Testing;
 namespace Pir.Browser.Tests.Drivers;
 
 /// <summary>
-/// A person at a browser: goes, reads, fills, presses. What the page complains about on its console
-/// is kept.
+/// A person at a browser, who opens, reads, fills and clicks. Console errors of the page are
+/// recorded.
 /// </summary>
 public sealed class Reader : IAsyncDisposable
 {
@@ -46,7 +46,7 @@ public sealed class Reader : IAsyncDisposable
     public Task SeesAsync(string text) =>
         Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync(new() { Timeout = 15_000 });
 
-    /// <summary>For what a page that does not move by itself says a little later.</summary>
+    /// <summary>For a text that a page without live updates shows a little later.</summary>
     public Task SeesOnceReloadedAsync(string text) =>
         Eventually.Until(
             async () =>
@@ -81,7 +81,7 @@ public sealed class Reader : IAsyncDisposable
             .GetByRole(AriaRole.Button, new() { Name = button, Exact = true })
             .First.ClickAsync();
 
-    /// <summary>Unfolds a step that asks for more.</summary>
+    /// <summary>Unfolds a form.</summary>
     public Task UnfoldsAsync(string label, ILocator? within = null) =>
         Scope(within).Locator("summary", new() { HasTextString = label }).First.ClickAsync();
 
@@ -118,7 +118,7 @@ public sealed class Reader : IAsyncDisposable
         await Assertions.Expect(Page.Locator("[data-capture]")).ToHaveValueAsync("");
     }
 
-    /// <summary>On a phone the kind, the time and the rest stand behind a button.</summary>
+    /// <summary>On a phone, the kind, the time and the rest are behind a button.</summary>
     public async Task UnfoldsCaptureAsync()
     {
         var more = Page.Locator(".capture__more");

@@ -1,6 +1,6 @@
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>What people found out in a believable review.</summary>
+/// <summary>The findings of a realistic review.</summary>
 internal static class ReviewFindings
 {
     private static readonly (string Kind, string? Question, string Text)[] All =

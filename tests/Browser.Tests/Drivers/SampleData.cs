@@ -1,6 +1,6 @@
 namespace Pir.Browser.Tests.Drivers;
 
-/// <summary>A believable company: what the pages look like in use.</summary>
+/// <summary>A realistic company, to show the pages in use.</summary>
 /// <param name="Pages">Every page with something to show, by name.</param>
 public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
 {
@@ -71,7 +71,8 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["sources"] = "/sources",
                 ["source"] = $"/sources/{source.GetProperty("id").GetString()}",
                 ["delivery"] =
-                    $"/deliveries/{deliveries.GetProperty("items")[0].GetProperty("id").GetString()}",
+                    "/deliveries/"
+                    + deliveries.GetProperty("items")[0].GetProperty("id").GetString(),
                 ["subscriptions"] = "/subscriptions",
                 ["subscription"] = $"/subscriptions/{subscription.GetProperty("id").GetString()}",
                 ["people"] = "/people",
@@ -83,7 +84,8 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["tokens"] = "/tokens",
                 ["audit"] = "/audit",
                 ["subscription-delivery"] =
-                    $"{told}/deliveries/{telling.GetProperty("items")[0].GetProperty("id").GetString()}",
+                    $"{told}/deliveries/"
+                    + telling.GetProperty("items")[0].GetProperty("id").GetString(),
                 ["preferences"] = "/preferences",
                 ["sample-data"] = "/sample-data",
                 ["insights"] = "/insights",

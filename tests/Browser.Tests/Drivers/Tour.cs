@@ -9,8 +9,8 @@ internal static class Tour
 
     /// <param name="pages">Path by name.</param>
     /// <param name="somebody">A fresh reader.</param>
-    /// <param name="look">What is done on a page once it is open and live.</param>
-    /// <returns>What the readers' consoles complained about.</returns>
+    /// <param name="look">The action on a page once it is open and live.</param>
+    /// <returns>Console errors of all readers.</returns>
     public static async Task<IReadOnlyList<string>> TakeAsync(
         IReadOnlyDictionary<string, string> pages,
         Func<Task<Reader>> somebody,

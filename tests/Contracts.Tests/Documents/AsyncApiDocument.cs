@@ -54,12 +54,12 @@ internal static class AsyncApiDocument
             ["title"] = "PIR Platform events",
             ["version"] = "1.0.0",
             ["description"] =
-                "Facts the services tell each other. All events of one commit travel in one "
-                + "EventBatch. Delivery is at least once and order is usual, not certain: "
-                + "recognise a repetition by the event's id, ignore a version older than the one "
-                + "you know. "
-                + "Outside subscribers receive the subscribable ones as CloudEvents by webhook or "
-                + "event stream. Generated from the event catalogue; see events.md.",
+                "The events that services publish to each other. All events of one commit are in one "
+                + "EventBatch. Delivery is at least once, and events usually arrive in order, but not "
+                + "always: recognise duplicates by the event's id, and ignore a version older than the "
+                + "one you know. Subscribers outside the product receive the subscribable events as "
+                + "CloudEvents, by webhook or event stream. Generated from the event catalogue; see "
+                + "events.md.",
         };
 
     private static JsonObject Channel(string producer) =>
@@ -67,7 +67,7 @@ internal static class AsyncApiDocument
         {
             ["address"] = producer,
             ["description"] =
-                $"What {producer} tells; bind a queue to the exchange with this routing key.",
+                $"Events of {producer}. Bind a queue to the exchange with this routing key.",
             ["messages"] = new JsonObject
             {
                 ["EventBatch"] = Ref("messages", MessageName(producer)),
@@ -111,7 +111,7 @@ internal static class AsyncApiDocument
             ["payload"] = new JsonObject
             {
                 ["type"] = "object",
-                ["description"] = "MassTransit's envelope; only what a reader needs is named here.",
+                ["description"] = "MassTransit's envelope, with only the parts that readers need.",
                 ["properties"] = new JsonObject
                 {
                     ["messageId"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" },

@@ -29,7 +29,7 @@ internal sealed class ContractSchemas
         AddBatch();
     }
 
-    /// <summary>By name of the record.</summary>
+    /// <summary>Keyed by the name of the record.</summary>
     public IReadOnlyDictionary<string, JsonObject> Components => _components;
 
     public static JsonObject Reference(string name) => new() { ["$ref"] = Prefix + name };
@@ -41,8 +41,7 @@ internal sealed class ContractSchemas
             return;
         }
 
-        // What comes back is a reference; Transform has put the schema itself, and those of its
-        // parts, aside.
+        // The result is a reference. Transform has stored the schema itself and those of its parts.
         EventJson.Options.GetJsonSchemaAsNode(
             type,
             new JsonSchemaExporterOptions
@@ -54,7 +53,7 @@ internal sealed class ContractSchemas
     }
 
     /// <summary>
-    /// By hand: its two forms are the work of a converter, which shows no properties.
+    /// Written by hand, because a converter with its two forms shows no properties.
     /// </summary>
     private void AddBatch()
     {
@@ -100,7 +99,7 @@ internal sealed class ContractSchemas
             _ when type == typeof(DateTime) => Text("date-time"),
             _ when type == typeof(Guid) => Text("uuid"),
             _ when type == typeof(Severity) || type.IsEnum => Words(type),
-            // Not as lenient as the reader, which takes digits in quotes, too.
+            // Stricter than the reader, which also accepts digits in quotes.
             _ when type == typeof(int) => new JsonObject
             {
                 ["type"] = "integer",
@@ -144,7 +143,7 @@ internal sealed class ContractSchemas
         }
 
         described["properties"] = properties;
-        // Nulls are left out of the JSON, so what may be null is what may be absent.
+        // Nulls are left out of the JSON, so everything that may be null may be missing.
         var required = shown.Where(p => !p.IsGetNullable).Select(p => (JsonNode)p.Name).ToArray();
         if (required.Length > 0)
         {
@@ -161,7 +160,7 @@ internal sealed class ContractSchemas
             return schema;
         }
 
-        // Beside a $ref nothing else counts.
+        // Next to a $ref, nothing else counts.
         var target = schema["$ref"] is null
             ? schema.AsObject()
             : new JsonObject { ["allOf"] = new JsonArray(schema) };

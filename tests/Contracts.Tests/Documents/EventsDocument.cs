@@ -12,16 +12,23 @@ internal static class EventsDocument
 
         <!-- Generated from src/Contracts by ./build.sh docs. Do not edit. -->
 
-        What the services tell each other, and subscribers. An event is a fact in the past tense. Its name carries its version; within a version fields are only
-        ever added, so ignore what you do not know. Fields marked *optional* are left out when there is nothing to say. All times are UTC.
+        The events that services publish to each other and to subscribers. An event is a fact in
+        the past tense. Its name contains its version. Within a version, fields are only added, so
+        ignore unknown fields. Fields marked *optional* are missing if they have no value. All times
+        are UTC.
 
-        - **Inside**, all events of one commit travel in one [EventBatch](#eventbatch), each in an [envelope](#eventenvelope): over RabbitMQ to the topic exchange
-          `pir.events` with the producing service as routing key ([asyncapi.json](asyncapi.json)), or in memory where one process hosts all services.
-        - **Outside**, a subscriber receives each event by itself, as a [CloudEvent](https://cloudevents.io) (`specversion` 1.0, `id`, `source` = `/pir/` and the
-          service, `type`, `subject`, `time`, `data`), by signed webhook (`POST /api/subscriptions`) or as a stream (`GET /api/events`). Events marked *internal*
-          stay inside: the contents of a draft review are for its attendees.
+        - **Inside** the product, all events of one commit are in one [EventBatch](#eventbatch), each
+          in an [envelope](#eventenvelope). They go over RabbitMQ to the topic exchange `pir.events`,
+          with the producing service as routing key ([asyncapi.json](asyncapi.json)), or stay in
+          memory if one process hosts all services.
+        - **Outside**, subscribers receive each event separately, as a
+          [CloudEvent](https://cloudevents.io) (`specversion` 1.0, `id`, `source` = `/pir/` and the
+          service, `type`, `subject`, `time`, `data`), by signed webhook
+          (`POST /api/subscriptions`) or as a stream (`GET /api/events`). Events marked *internal*
+          are not published outside, because the contents of a draft review are for its attendees.
 
-        Delivery is at least once: recognise a repetition by `id`. Order is usual, not certain: of one `subject`, ignore a `version` older than the one you know.
+        Delivery is at least once: recognise duplicates by `id`. Events usually arrive in order, but
+        not always: for each `subject`, ignore a `version` older than the one you know.
 
         """;
 
@@ -43,9 +50,8 @@ internal static class EventsDocument
 
             foreach (var definition in producer)
             {
-                text.Append(
-                    $"\n### {definition.Name}\n\n{definition.Summary}{(definition.IsSubscribable ? "" : " Internal.")}\n\n"
-                );
+                var note = definition.IsSubscribable ? "" : " Internal.";
+                text.Append($"\n### {definition.Name}\n\n{definition.Summary}{note}\n\n");
                 AppendFields(text, schemas.Components[definition.Clr.Name]);
             }
         }
@@ -73,10 +79,9 @@ internal static class EventsDocument
                 required.Contains(name) ? "" : "*optional*",
                 field!["description"]?.GetValue<string>() ?? "",
             };
-            text.Append(
-                $"| `{name}` | {TypeOf(field)} | "
-                    + $"{string.Join(". ", notes.Where(n => n.Length > 0)).Replace("|", "\\|", StringComparison.Ordinal)} |\n"
-            );
+            var cell = string.Join(". ", notes.Where(n => n.Length > 0))
+                .Replace("|", "\\|", StringComparison.Ordinal);
+            text.Append($"| `{name}` | {TypeOf(field)} | {cell} |\n");
         }
     }
 

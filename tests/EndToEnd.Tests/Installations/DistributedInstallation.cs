@@ -46,7 +46,7 @@ public sealed class DistributedInstallation : Installation
         _application ?? throw new InvalidOperationException("It was not started.");
 
     /// <param name="environment">For every process of the product.</param>
-    /// <param name="arguments">For the AppHost; they win over those of every installation.</param>
+    /// <param name="arguments">For the AppHost. They override those of every installation.</param>
     public static async Task<DistributedInstallation> StartAsync(
         IReadOnlyDictionary<string, string?>? environment = null,
         params string[] arguments
@@ -73,10 +73,10 @@ public sealed class DistributedInstallation : Installation
     public int PidOf(string resource) =>
         _now.TryGetValue(resource, out var snapshot) ? PidOf(snapshot) : 0;
 
-    /// <summary>Where a service itself listens, past the gateway.</summary>
+    /// <summary>Address of a service, bypassing the gateway.</summary>
     public Uri AddressOf(string resource) => Application.GetEndpoint(resource, "http");
 
-    /// <summary>How often the AppHost had to start it again.</summary>
+    /// <summary>Number of restarts by the AppHost.</summary>
     public int RestartsOf(string resource) => _starts.GetValueOrDefault(resource) - 1;
 
     public override async Task KillAndRecoverAsync(string service)

@@ -3,14 +3,16 @@ using System.Security.Cryptography;
 
 namespace Pir.EndToEnd.Tests.Installations;
 
-/// <summary>The product, installed and running in one of its shapes, seen from outside.</summary>
+/// <summary>
+/// The product, installed and running in one of its shapes, as seen from outside.
+/// </summary>
 public abstract class Installation : IAsyncDisposable
 {
-    /// <summary>Administrator's token, given by configuration as automation would.</summary>
+    /// <summary>Administrator's token from the configuration, as for automation.</summary>
     public string Token { get; } =
         "test-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
 
-    /// <summary>Where the gateway (or the one process) listens.</summary>
+    /// <summary>Address of the gateway (or of the only process).</summary>
     public abstract Uri Address { get; }
 
     /// <summary>A caller with the administrator's token.</summary>
@@ -21,18 +23,18 @@ public abstract class Installation : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Kills a service as <c>kill -9</c> does; returns when it is serving again.</summary>
+    /// <summary>Kills a service as <c>kill -9</c> does. Returns once it is serving again.</summary>
     public abstract Task KillAndRecoverAsync(string service);
 
     /// <summary>Waits until everything is serving.</summary>
     public abstract Task WaitUntilReadyAsync(TimeSpan? deadline = null);
 
-    /// <summary>What it printed, for a failing test to show.</summary>
+    /// <summary>Its output, for failing tests.</summary>
     public abstract string Output { get; }
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Settings every shape of the test installation shares.</summary>
+    /// <summary>Settings for every shape of the test installation.</summary>
     protected Dictionary<string, string?> CommonSettings() =>
         new(StringComparer.Ordinal)
         {
@@ -47,8 +49,8 @@ public abstract class Installation : IAsyncDisposable
         };
 
     /// <summary>
-    /// Environment that makes processes kill themselves, once at each of these seams, at the given
-    /// pass.
+    /// Environment that makes processes kill themselves at the given pass, once at each of these
+    /// seams.
     /// </summary>
     /// <param name="folder">Where each crash leaves its mark.</param>
     public static IReadOnlyDictionary<string, string?> CrashAt(

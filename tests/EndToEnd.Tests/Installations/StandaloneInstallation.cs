@@ -3,9 +3,7 @@ using Pir.Testing.Processes;
 
 namespace Pir.EndToEnd.Tests.Installations;
 
-/// <summary>
-/// The one process, supervised: when it dies it is started again, as systemd would.
-/// </summary>
+/// <summary>The single process, restarted when it dies, as systemd would do.</summary>
 public sealed class StandaloneInstallation : Installation
 {
     private readonly TempFolder _folder = new("standalone");
@@ -31,7 +29,7 @@ public sealed class StandaloneInstallation : Installation
 
     public override string Output => string.Join('\n', [.. _earlierOutput, _process.Output]);
 
-    /// <summary>How often the process was started again.</summary>
+    /// <summary>Number of restarts of the process.</summary>
     public int Restarts => _earlierOutput.Count;
 
     public string Folder => _folder.Path;

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>Makes requests of the public API: from right ones to garbage.</summary>
+/// <summary>Generates requests to the public API, from valid ones to garbage.</summary>
 internal sealed class ApiFuzzer(int seed, IReadOnlyList<ApiOperation> operations, KnownIds ids)
 {
-    // How many of a hundred values are hostile; mostly few, so that one at a time meets the code
-    // behind the door.
+    // Percentage of hostile values. Usually low, so that single hostile values reach the code
+    // behind validation.
     private static readonly int[] Rates = [0, 4, 8, 8, 15, 40];
 
     public FuzzRequest Make(int index)
     {
         var dice = Dice.Of(seed, index);
-        // Those with a body are what this is about.
+        // The focus is on requests with a body.
         var operation = dice.Pick(operations);
         for (var i = 0; i < 2 && operation.Body is null; i++)
         {
@@ -100,7 +100,7 @@ internal sealed class ApiFuzzer(int seed, IReadOnlyList<ApiOperation> operations
         };
     }
 
-    // A browser's address bar substitutes these too.
+    // A browser's address bar replaces these too.
     private static string Sendable(string text) =>
         text.Length > 2000 ? Sendable(text[..2000])
         : text.Length == 0 ? "-"

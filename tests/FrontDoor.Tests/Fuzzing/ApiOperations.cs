@@ -7,7 +7,7 @@ namespace Pir.FrontDoor.Tests.Fuzzing;
 /// <param name="In"><c>path</c>, <c>query</c> or <c>header</c>.</param>
 internal sealed record ApiParameter(string Name, string In, JsonElement Schema);
 
-/// <summary>An operation of the public API, as its document tells it.</summary>
+/// <summary>An operation of the public API, from its document.</summary>
 internal sealed record ApiOperation(
     JsonElement Document,
     string Name,
@@ -32,8 +32,8 @@ internal static class ApiOperations
 
     private static readonly string[] LeftOut =
     [
-        "LoadSampleData", // Writes thousands of rows, which the run would then wait for.
-        "DeliverAlerts", // Has a fuzzer of its own.
+        "LoadSampleData", // Writes thousands of rows and would delay the run.
+        "DeliverAlerts", // Has its own fuzzer.
     ];
 
     public static async Task<IReadOnlyList<ApiOperation>> FindAsync(HttpClient script)

@@ -6,7 +6,7 @@ namespace Pir.FrontDoor.Tests.Fuzzing;
 /// <summary>Damage below the level of values.</summary>
 internal static class Bytes
 {
-    /// <param name="chance">How many of a hundred bodies are damaged.</param>
+    /// <param name="chance">Percentage of damaged bodies.</param>
     public static byte[] Damage(byte[] body, Dice dice, int chance)
     {
         if (!dice.Percent(chance))

@@ -1,13 +1,11 @@
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>Chance that comes out the same for the same seed.</summary>
+/// <summary>Randomness that is the same for the same seed.</summary>
 internal sealed class Dice(int seed)
 {
     private readonly Random _random = new(seed);
 
-    /// <summary>
-    /// The dice of one request: what it holds does not depend on which were sent before it.
-    /// </summary>
+    /// <summary>The dice of one request, independent of earlier requests.</summary>
     public static Dice Of(int seed, int index) =>
         new(unchecked((seed * 397) ^ (index * 7919) ^ (index << 17)));
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
 /// <summary>
-/// Sends the forms of the pages, and the pages' own addresses, from right ones to garbage.
+/// Sends the forms of the pages, and the pages' own addresses, from valid ones to garbage.
 /// </summary>
 internal sealed class FormFuzzer(
     int seed,

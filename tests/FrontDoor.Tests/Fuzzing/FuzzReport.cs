@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>An answer that no request may get.</summary>
+/// <summary>A response that no request may get.</summary>
 internal sealed record Finding(string Kind, int Index, FuzzRequest Request, string Answer);
 
-/// <summary>What came out of a run.</summary>
+/// <summary>The result of a run.</summary>
 internal sealed class FuzzReport(string name, int seed)
 {
     private readonly ConcurrentDictionary<int, int> _statuses = new();
@@ -23,15 +23,15 @@ internal sealed class FuzzReport(string name, int seed)
 
     public TimeSpan Took { get; set; }
 
-    /// <summary>The longest that one answer took.</summary>
+    /// <summary>The longest response time.</summary>
     public TimeSpan Slowest { get; private set; }
 
     /// <summary>
-    /// What of it was answered with success at least once: the run got past the door.
+    /// The targets with at least one success, which shows that the run got past validation.
     /// </summary>
     public int Reached => _successes.Count;
 
-    /// <summary>How many different things were attacked.</summary>
+    /// <summary>Number of different targets.</summary>
     public int Attacked => _requests.Count;
 
     public int Requests => _requests.Values.Sum();
@@ -58,7 +58,7 @@ internal sealed class FuzzReport(string name, int seed)
         $"| {name} | {seed} | {Requests} | {Reached} of {Attacked} | {Statuses()} | "
         + $"{Slowest.TotalSeconds:0.0} s | {Took.TotalSeconds:0} s | {Findings.Count} |";
 
-    /// <summary>The first of each kind, with how to send it again.</summary>
+    /// <summary>The first of each kind, with instructions to repeat it.</summary>
     public string Explain(IEnumerable<string> faults)
     {
         var text = new StringBuilder($"{name}, seed {seed}: {Findings.Count} findings\n");

@@ -3,7 +3,7 @@ using System.Text;
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
 /// <summary>One request of a run, as it will be sent.</summary>
-/// <param name="Name">What is attacked; findings are counted by it.</param>
+/// <param name="Name">The target. Findings are counted by target.</param>
 internal sealed record FuzzRequest(string Name, HttpMethod Method, string Path)
 {
     public byte[]? Body { get; init; }
@@ -29,17 +29,14 @@ internal sealed record FuzzRequest(string Name, HttpMethod Method, string Path)
         return message;
     }
 
-    /// <summary>Enough of it to send it again by hand.</summary>
+    /// <summary>Enough of it to repeat it by hand.</summary>
     public override string ToString()
     {
         const int Most = 600;
         var body = Body is null ? "" : Encoding.UTF8.GetString(Body);
         var headers = string.Concat(Headers.Select(h => $"\n    {h.Name}: {Cut(h.Value, 100)}"));
-        return $"{Method} {Cut(Path, Most)}{headers}\n    {ContentType}\n    {Cut(body, Most)}".Replace(
-            "\0",
-            "\\0",
-            StringComparison.Ordinal
-        );
+        var text = $"{Method} {Cut(Path, Most)}{headers}\n    {ContentType}\n    {Cut(body, Most)}";
+        return text.Replace("\0", "\\0", StringComparison.Ordinal);
     }
 
     private static string Cut(string text, int most) =>

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>Sends requests of a kind, several at a time, and looks at every answer.</summary>
+/// <summary>Sends requests of a kind, several at a time, and checks every response.</summary>
 internal sealed class FuzzRun(HttpClient client, FuzzReport report)
 {
     private const int AtATime = 8;
     private static readonly TimeSpan SlowestAllowed = TimeSpan.FromSeconds(30);
 
-    // None of them stands in what is sent, so in an answer they come from the inside.
+    // None of them is in the requests, so in a response they come from the inside.
     private static readonly string[] Leaks =
     [
         "   at ",
@@ -24,7 +24,7 @@ internal sealed class FuzzRun(HttpClient client, FuzzReport report)
 
     /// <param name="count">How many.</param>
     /// <param name="make">The request with this number; null to leave it out.</param>
-    /// <param name="learn">Hears of JSON answers of success.</param>
+    /// <param name="learn">Receives successful JSON responses.</param>
     public async Task SendAsync(
         int count,
         Func<int, FuzzRequest?> make,
@@ -80,7 +80,8 @@ internal sealed class FuzzRun(HttpClient client, FuzzReport report)
         catch (Exception exception)
             when (exception is HttpRequestException or OperationCanceledException)
         {
-            // What our own client will not send, like a NUL in an address, never reaches the door.
+            // Requests that our own client refuses to send, such as a NUL in an address, never
+            // reach the server.
             if (exception is OperationCanceledException || exception.InnerException is IOException)
             {
                 report.Add(new("no answer", index, request, exception.Message));

@@ -2,11 +2,9 @@ using System.Globalization;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>
-/// How much a run sends: a little as part of the suite, more by <c>./build.sh fuzz</c>.
-/// </summary>
-/// <param name="Seed">The same seed makes the same requests.</param>
-/// <param name="Results">File that gets the row of each part; null for none.</param>
+/// <summary>Size of a run: small in the suite, larger with <c>./build.sh fuzz</c>.</summary>
+/// <param name="Seed">The same seed generates the same requests.</param>
+/// <param name="Results">File for the row of each part; null for none.</param>
 internal sealed record FuzzSize(int Api, int Webhooks, int Forms, int Seed, string? Results)
 {
     public static FuzzSize FromEnvironment() =>

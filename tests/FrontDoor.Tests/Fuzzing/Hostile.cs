@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>Values that break programs which did not think of them.</summary>
+/// <summary>Values that break unprepared programs.</summary>
 internal static class Hostile
 {
-    /// <summary>JSON values, as they are written: not all of them are well-formed.</summary>
+    /// <summary>JSON values as text. Not all of them are well-formed.</summary>
     public static IReadOnlyList<string> Json { get; } =
     [
         "null",

@@ -4,10 +4,10 @@ using System.Text.Json;
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
 /// <summary>
-/// Writes a JSON body that follows a schema, or a sample, except where the dice say otherwise.
+/// Writes a JSON body that follows a schema or a sample, except where the dice decide otherwise.
 /// </summary>
-/// <param name="document">Where references in the schema lead.</param>
-/// <param name="rate">How many of a hundred values are replaced by hostile ones.</param>
+/// <param name="document">Document with the targets of references in the schema.</param>
+/// <param name="rate">Percentage of values replaced by hostile ones.</param>
 internal sealed class JsonMaker(JsonElement document, KnownIds ids, Dice dice, int rate)
 {
     private const int Deepest = 6;

@@ -14,14 +14,14 @@ internal sealed class KnownIds
         StringComparer.Ordinal
     );
 
-    /// <summary>An id of this collection; null where none is known.</summary>
+    /// <summary>An id of this collection; null if none is known.</summary>
     public string? Pick(string collection, Dice dice) =>
         _ids.TryGetValue(collection, out var ids) && ids.ToArray() is { Length: > 0 } known
             ? dice.Pick(known)
             : null;
 
-    /// <summary>Takes the ids from an answer.</summary>
-    /// <param name="path">What was asked for; the last word of it names the collection.</param>
+    /// <summary>Collects the ids in a response.</summary>
+    /// <param name="path">Path of the request. Its last segment names the collection.</param>
     public void Learn(string path, JsonElement answer)
     {
         var words = path.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);

@@ -6,7 +6,7 @@ using Pir.Testing;
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
 /// <summary>
-/// From an alert to the published review: what must still work, whatever was sent before.
+/// From an alert to the published review. This must still work, whatever was sent before.
 /// </summary>
 internal static class MainJob
 {

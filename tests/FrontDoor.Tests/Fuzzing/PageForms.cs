@@ -5,16 +5,16 @@ using AngleSharp.Html.Parser;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>A form as it stands on a page.</summary>
+/// <summary>A form on a page.</summary>
 internal sealed record PageForm(string Action, IReadOnlyList<(string Name, string Value)> Fields);
 
-/// <summary>Walks the pages from the first one on and finds their forms.</summary>
+/// <summary>Crawls the pages from the first one and finds their forms.</summary>
 internal sealed class PageForms(HttpClient browser)
 {
     private const int MostPages = 80;
     private const int MostOfAKind = 3;
 
-    // They end the session that the run needs, or its right to go on.
+    // They end the session of the run, or its rights.
     private static readonly string[] LeftOut =
     [
         "/sign-out",

@@ -5,7 +5,7 @@ namespace Pir.FrontDoor.Tests.Fuzzing;
 /// <summary>Reads the schemas of an OpenAPI document.</summary>
 internal static class Schemas
 {
-    /// <summary>Follows references, and takes from a choice what is not null.</summary>
+    /// <summary>Follows references, and takes the alternative that is not null.</summary>
     public static JsonElement Resolve(JsonElement document, JsonElement schema)
     {
         var found = schema;
@@ -41,7 +41,7 @@ internal static class Schemas
         }
     }
 
-    /// <summary>The type that is not null; "" where the schema leaves it open.</summary>
+    /// <summary>The type that is not null; "" if the schema has none.</summary>
     public static string TypeOf(JsonElement schema)
     {
         if (!schema.TryGetProperty("type", out var type))

@@ -5,7 +5,7 @@ using Pir.Testing;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>One of everything, so that requests about it find something.</summary>
+/// <summary>One of each thing, so that requests find something.</summary>
 internal sealed class SeedData(Product product, HttpClient script, KnownIds ids)
 {
     public async Task FillAsync()

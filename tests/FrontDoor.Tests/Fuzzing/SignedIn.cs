@@ -32,7 +32,7 @@ internal static partial class SignedIn
         return browser;
     }
 
-    /// <summary>A browser nobody is signed in with.</summary>
+    /// <summary>A browser without a signed-in person.</summary>
     public static HttpClient Browser(Product product)
     {
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })

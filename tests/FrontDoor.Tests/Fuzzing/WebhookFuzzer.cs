@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
 
-/// <summary>Makes deliveries of alerts: from right ones to garbage.</summary>
-/// <param name="paths">Where the sources of each kind take them.</param>
+/// <summary>Generates deliveries of alerts, from valid ones to garbage.</summary>
+/// <param name="paths">Webhook paths of the sources by kind.</param>
 internal sealed class WebhookFuzzer(int seed, IReadOnlyDictionary<string, string> paths)
 {
     private static readonly int[] Rates = [0, 3, 6, 12, 30];

@@ -4,8 +4,7 @@ using Pir.ServiceDefaults.Auth;
 namespace Pir.Gateway.Tests.Domain;
 
 /// <summary>
-/// The matrix itself. That the product keeps to it is tested cell by cell where the whole product
-/// runs.
+/// The matrix itself. Tests with the whole product check cell by cell that the product follows it.
 /// </summary>
 public sealed class PermissionTests
 {

@@ -8,12 +8,12 @@ using Xunit;
 namespace Pir.IncidentIntake.Tests.Domain;
 
 /// <summary>
-/// Whatever comes in whatever order and however it is grouped into commits: the incidents are those
-/// of a model that a person can check by eye.
+/// Whatever arrives, in any order and grouping into commits: the incidents match those of a simple
+/// model.
 /// </summary>
 public sealed class AlertPlannerProperties
 {
-    /// <summary>One step: a delivery, or somebody resolving the latest incident by hand.</summary>
+    /// <summary>One step: a delivery, or somebody resolves the latest incident by hand.</summary>
     public sealed record Step(
         IReadOnlyList<(int Fingerprint, int? Start, bool IsFiring)> Alerts,
         bool EndsCommit,
@@ -213,7 +213,8 @@ public sealed class AlertPlannerProperties
                 var alerts = world
                     .Alerts.Where(a => a.IncidentId == i.Id)
                     .Select(a =>
-                        $"{a.Fingerprint}{(a.StartsAt - AlertWorld.Noon).TotalMinutes:0}{(a.Status == AlertStatus.Firing ? "+" : "-")}"
+                        $"{a.Fingerprint}{(a.StartsAt - AlertWorld.Noon).TotalMinutes:0}"
+                        + (a.Status == AlertStatus.Firing ? "+" : "-")
                     )
                     .Order(StringComparer.Ordinal);
                 return $"{i.Number} {(i.IsActive ? "active" : "over")} after {previous}: "

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Pir.IncidentIntake.Tests.Domain;
 
-/// <summary>The same alert comes again and says more, or says that somebody has taken it.</summary>
+/// <summary>The same alert arrives again with more information, or as acknowledged.</summary>
 public sealed class WorseCopyTests
 {
     private readonly AlertWorld _world = new();

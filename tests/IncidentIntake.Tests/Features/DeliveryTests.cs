@@ -236,9 +236,8 @@ public abstract class DeliveryTests(IntakeHost fixture)
         string? next = "";
         while (next is not null)
         {
-            var page = await _api.GetAsync(
-                $"/api/deliveries?source={tool.Id}&limit=4{(next.Length > 0 ? "&after=" + next : "")}"
-            );
+            var after = next.Length > 0 ? "&after=" + next : "";
+            var page = await _api.GetAsync($"/api/deliveries?source={tool.Id}&limit=4{after}");
             seen.AddRange(page.Items());
             next = page["next"]?.GetValue<string>();
         }

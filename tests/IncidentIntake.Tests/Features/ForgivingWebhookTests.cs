@@ -16,8 +16,7 @@ using Xunit;
 namespace Pir.IncidentIntake.Tests.Features;
 
 /// <summary>
-/// Bodies as tools and hands really produce them, through the front door: no alert is lost, none
-/// tells an untruth.
+/// Bodies as tools and people really produce them, over HTTP: no alert is lost, and none is wrong.
 /// </summary>
 public abstract class ForgivingWebhookTests(IntakeHost fixture)
 {
@@ -218,7 +217,7 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
 
         await tool.DeliverAsync(body);
         var incident = await OnlyIncidentAsync(tool);
-        incident.Number("version").ShouldBe(1); // Told once.
+        incident.Number("version").ShouldBe(1); // Published once.
         incident["notices"]!
             .AsArray()
             .ShouldHaveSingleItem()!
@@ -439,7 +438,7 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
     }
 
     /// <summary>
-    /// Good bodies with bytes changed, cut, doubled or put in, and bytes of no sense.
+    /// Good bodies with changed, removed, duplicated or inserted bytes, and random bytes.
     /// </summary>
     private static Gen<byte[]> AnyBody()
     {
@@ -507,7 +506,7 @@ public abstract class ForgivingWebhookTests(IntakeHost fixture)
         return target.ToArray();
     }
 
-    /// <summary>A beginning, and then the same character for ever.</summary>
+    /// <summary>A beginning, and then the same character forever.</summary>
     private sealed class EndlessBody(byte[] beginning) : Stream
     {
         private int _at;

@@ -10,7 +10,7 @@ using Xunit;
 namespace Pir.IncidentIntake.Tests.Features;
 
 /// <summary>
-/// Deliveries of which a part is missing: what is there counts, what is not is shown.
+/// Deliveries with a missing part: the rest counts, and the missing part is shown.
 /// </summary>
 public abstract class PartlyReadTests(IntakeHost fixture)
 {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Pir.IncidentIntake.Tests.Webhooks;
 
-/// <summary>Which alert a body speaks of, where it does not say so itself.</summary>
+/// <summary>Which alert a body is about, if it has no key.</summary>
 public sealed class AlertIdentityTests
 {
     private static readonly Guid Source = new("01900000-0000-7000-8000-000000000001");

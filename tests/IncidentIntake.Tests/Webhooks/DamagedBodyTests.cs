@@ -11,8 +11,8 @@ using Xunit;
 namespace Pir.IncidentIntake.Tests.Webhooks;
 
 /// <summary>
-/// Bodies whose structure is damaged: the alerts around the damage are read, and the damage is
-/// said.
+/// Bodies with a damaged structure: the alerts around the damage are read, and the damage is
+/// reported.
 /// </summary>
 public sealed class DamagedBodyTests
 {
@@ -30,7 +30,8 @@ public sealed class DamagedBodyTests
         "b2 b3"
     )]
     [InlineData(
-        "{\"title\":\"A\",\"key\":\"a\"\n{\"title\":\"B\",\"key\":\"b\"}\n{\"title\":\"C\",\"key\":\"c\"}",
+        "{\"title\":\"A\",\"key\":\"a\"\n{\"title\":\"B\",\"key\":\"b\"}\n"
+            + "{\"title\":\"C\",\"key\":\"c\"}",
         "a b c"
     )]
     [InlineData("{\"title\":\"A\",\"key\":\"a\",\n{\"title\":\"B\",\"key\":\"b\"}", "a b")]
@@ -43,7 +44,8 @@ public sealed class DamagedBodyTests
         "a b"
     )]
     [InlineData(
-        "{\"title\":\"A\",\"key\":\"a\",\"x\n{\"title\":\"B\",\"key\":\"b\",\"y\n{\"title\":\"C\",\"key\":\"c\"}",
+        "{\"title\":\"A\",\"key\":\"a\",\"x\n{\"title\":\"B\",\"key\":\"b\",\"y\n"
+            + "{\"title\":\"C\",\"key\":\"c\"}",
         "a b c"
     )]
     [InlineData(
@@ -189,12 +191,13 @@ public sealed class DamagedBodyTests
         }
     }
 
-    /// <summary>Good bodies from which signs are taken, and into which signs are put.</summary>
+    /// <summary>Good bodies with removed and inserted characters.</summary>
     private static Gen<string> AnyDamage()
     {
         string[] seeds =
         [
-            "{\"title\":\"B1\",\"labels\":{\"a\":[1,{\"b\":\"c\"}]}}\n{\"title\":\"B2\",\"key\":\"b",
+            "{\"title\":\"B1\",\"labels\":{\"a\":[1,{\"b\":\"c\"}]}}\n"
+                + "{\"title\":\"B2\",\"key\":\"b",
             "[{'title':'A','tags':['a:b'],'host':{'name':'x'}},\n{\"startsAt\":1,\"…\":\"…\"}]",
             WebhookParserTests.Firing,
         ];

@@ -9,8 +9,8 @@ using Xunit;
 namespace Pir.IncidentIntake.Tests.Webhooks;
 
 /// <summary>
-/// However entries come in and are written: memory and disk together always know the latest alert,
-/// and the watermark lets none be missed after a crash.
+/// In any order of additions and writes, memory and disk together know the latest alert, and with
+/// the watermark none is missed after a crash.
 /// </summary>
 public sealed class LatestAlertsTests
 {

@@ -9,7 +9,8 @@ using Xunit;
 namespace Pir.IncidentIntake.Tests.Webhooks;
 
 /// <summary>
-/// Bodies by no book, as tools and hands produce them: what a person would read in them is read.
+/// Bodies that break the rules, as tools and people produce them: everything that a person could
+/// read is read.
 /// </summary>
 public sealed class ToleranceTests
 {

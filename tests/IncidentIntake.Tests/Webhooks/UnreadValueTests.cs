@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Pir.IncidentIntake.Tests.Webhooks;
 
-/// <summary>Values that are not what their field wants: none of them vanishes.</summary>
+/// <summary>Values that do not fit their field: none of them is lost.</summary>
 public sealed class UnreadValueTests
 {
     private static readonly Guid Source = new("01900000-0000-7000-8000-000000000001");

@@ -39,7 +39,7 @@ public sealed class EventPatternTests
     [InlineData("review.p*")]
     [InlineData("**")]
     [InlineData("REVIEW.published")]
-    // The contents of a draft are nobody's outside.
+    // The contents of a draft are never published outside.
     [InlineData("review.action-proposed")]
     [InlineData("pir.review.action-proposed.v1")]
     public void Refuses_what_fits_no_event_on_offer(string? text) =>

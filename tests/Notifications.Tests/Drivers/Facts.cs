@@ -6,7 +6,7 @@ using Pir.Contracts.Timeline;
 
 namespace Pir.Notifications.Tests.Drivers;
 
-/// <summary>Facts as their producers tell them.</summary>
+/// <summary>Facts as published by their producers.</summary>
 internal static class Facts
 {
     public static DateTime Time { get; } = new(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);

@@ -11,13 +11,13 @@ using Shouldly;
 
 namespace Pir.Notifications.Tests.Drivers;
 
-/// <summary>A subscription as its owner got it.</summary>
+/// <summary>A subscription as returned to its owner.</summary>
 internal sealed record Subscribed(Guid Id, string Secret)
 {
     public string Path => $"/api/subscriptions/{Id}";
 }
 
-/// <summary>The service, through its front door.</summary>
+/// <summary>The service, over HTTP.</summary>
 internal sealed class NotificationDriver : IAsyncDisposable
 {
     private readonly TestStore _store;
@@ -75,7 +75,7 @@ internal sealed class NotificationDriver : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Ends the newest process without a goodbye.</summary>
+    /// <summary>Kills the newest process.</summary>
     public async Task CrashAsync()
     {
         var host = Host;
@@ -109,9 +109,7 @@ internal sealed class NotificationDriver : IAsyncDisposable
         return new(json.GetProperty("id").GetGuid(), json.GetProperty("secret").GetString()!);
     }
 
-    /// <summary>
-    /// Tells an event; returns when the service has committed what follows from it.
-    /// </summary>
+    /// <summary>Publishes an event. Returns once the service has committed its effects.</summary>
     public async Task<EventEnvelope> TellAsync(IEvent fact, Guid? subject = null, int version = 1)
     {
         var batch = PirTestHost.BatchOf(

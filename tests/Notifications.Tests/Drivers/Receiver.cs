@@ -9,7 +9,7 @@ using StandardWebhooks.Diagnostics;
 
 namespace Pir.Notifications.Tests.Drivers;
 
-/// <summary>A subscriber that reads what it gets with the public libraries, as ours do.</summary>
+/// <summary>A subscriber that reads deliveries with the public libraries, like real ones.</summary>
 internal static class Receiver
 {
     private static readonly JsonEventFormatter Formatter = new();

@@ -12,9 +12,7 @@ using Xunit;
 
 namespace Pir.Notifications.Tests.Features;
 
-/// <summary>
-/// A subscription's health is what became of its deliveries; a test tells its outcome.
-/// </summary>
+/// <summary>A subscription's health follows its deliveries. A test returns its outcome.</summary>
 public sealed class HealthTests : IAsyncLifetime
 {
     private WebhookSink _sink = null!;
@@ -76,7 +74,7 @@ public sealed class HealthTests : IAsyncLifetime
 
         await Eventually.Until(() => watch.Requests.Count >= 2, description: "both are told");
 
-        // The second failure came too soon after the first to be news.
+        // The second failure came too soon after the first to be reported.
         var turns = TurnsOf(notifications, broken);
         turns
             .Select(t => t.Health.State)
@@ -198,7 +196,7 @@ public sealed class HealthTests : IAsyncLifetime
         await notifications.PatchAsync(subscribed.Path, new { isEnabled = true });
 
         (await HealthAsync(notifications, subscribed)).GetRawText().ShouldContain("unheard");
-        // Only what gets through is a recovery.
+        // Only a successful delivery is a recovery.
         await notifications.TellAsync(Facts.ReviewPublished(Facts.Incident()));
         await Eventually.Until(
             () => TurnsOf(notifications, subscribed).Count == 2,

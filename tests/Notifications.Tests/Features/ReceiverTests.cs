@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Pir.Notifications.Tests.Features;
 
-/// <summary>Whatever we send, receivers read it with the libraries of the two standards.</summary>
+/// <summary>
+/// Receivers can read everything we send with the libraries of the two standards.
+/// </summary>
 public sealed class ReceiverTests : IAsyncLifetime
 {
     private WebhookSink _sink = null!;

@@ -64,8 +64,8 @@ public sealed class TargetGuardTests
     public async Task Of_several_addresses_only_public_ones_are_tried()
     {
         await using var sink = await WebhookSink.StartNewAsync();
-        // The public one of the pair answers nothing here; what matters is that the private one is
-        // not fallen back to.
+        // The public address does not respond here. It matters that there is no fallback to the
+        // private one.
         var guard = Guard(
             (_, _) =>
                 Task.FromResult(

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Pir.Platform.Tests.Connections;
 
-/// <summary>Which turns of a connection's health are news.</summary>
+/// <summary>Which changes of a connection's health are reported.</summary>
 public sealed class HealthNewsTests
 {
     private static readonly DateTime Now = new(2026, 3, 2, 12, 0, 0, DateTimeKind.Utc);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Pir.Platform.Tests.Persistence;
 
-/// <summary>What a start does to the data folder.</summary>
+/// <summary>What happens to the data folder at start-up.</summary>
 public sealed class DataFolderTests
 {
     [Fact]

@@ -13,7 +13,7 @@ using Pir.ServiceDefaults;
 
 namespace Pir.Platform.Tests.Sample;
 
-/// <summary>The smallest service there can be: it tells that an action was proposed.</summary>
+/// <summary>The smallest possible service: it publishes that an action was proposed.</summary>
 public sealed class ProducerModule : IPirModule
 {
     public string Name => EventCatalog.ActionTracking;
@@ -89,11 +89,11 @@ public sealed class Thing : IVersioned
 }
 
 /// <summary>
-/// Counts what it hears; fails on titles that start with "poison" until told otherwise.
+/// Counts events. Fails on titles that start with "poison" until configured otherwise.
 /// </summary>
 public sealed class ConsumerModule(ConsumerModule.Behaviour behaviour) : IPirModule
 {
-    /// <summary>What the handler does, steered by a test.</summary>
+    /// <summary>The handler's behaviour, controlled by a test.</summary>
     public sealed class Behaviour
     {
         public bool FailsOnPoison { get; set; } = true;

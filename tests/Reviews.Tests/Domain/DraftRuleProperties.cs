@@ -6,11 +6,10 @@ using Xunit;
 
 namespace Pir.Reviews.Tests.Domain;
 
-/// <summary>Who reads a draft, whoever asks and whoever attends.</summary>
+/// <summary>Who may read a draft, for all readers and audiences.</summary>
 public sealed class DraftRuleProperties
 {
-    // Few names, so that readers and audiences often meet; and one that tries to pass for the other
-    // kind.
+    // Few names, so that readers and audiences often match, and one that imitates the other kind.
     private static readonly string[] People = ["ada", "grace", "team:payments", "PAYMENTS"];
     private static readonly string[] Teams = ["payments", "search", "person:ada", "ada"];
 

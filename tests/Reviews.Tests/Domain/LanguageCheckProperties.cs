@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Pir.Reviews.Tests.Domain;
 
-/// <summary>Where the language check points, whatever people write.</summary>
+/// <summary>The positions of language hints, for any text.</summary>
 public sealed class LanguageCheckProperties
 {
     private static readonly string[] Names = ["Grace Hopper", "Åsa Öberg"];

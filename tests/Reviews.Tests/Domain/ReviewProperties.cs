@@ -11,7 +11,7 @@ using static Pir.Reviews.Tests.Domain.Some;
 
 namespace Pir.Reviews.Tests.Domain;
 
-/// <summary>What holds whatever people and incidents do to a review, in whatever order.</summary>
+/// <summary>Invariants of a review, for any sequence of actions by people and incidents.</summary>
 public sealed class ReviewProperties
 {
     public enum Move

@@ -310,7 +310,7 @@ public abstract class AccessTests(ReviewHost fixture)
             .AsArray()
             .Select(c => (c!["kind"]!.GetValue<string>(), c["detail"]!.GetValue<string>()))
             .ShouldBe([("accessDeclined", "late-team"), ("accessAccepted", "late-team")]);
-        // It does not ask again while it stays the incident's team.
+        // There is no new request while it stays the incident's team.
         await incident.GivesRoleAsync("cmd", "Casey Commander");
         (await RequestsAsync(id)).ShouldBeEmpty();
     }

@@ -13,8 +13,7 @@ using Xunit;
 namespace Pir.Reviews.Tests.Features;
 
 /// <summary>
-/// What is written in a review before it is published is read by its attendees, and by nobody else
-/// by any way.
+/// Only attendees can read the content of a review before it is published, by any way.
 /// </summary>
 public abstract class DraftTests(ReviewHost fixture)
 {

@@ -12,8 +12,8 @@ using Xunit;
 namespace Pir.Reviews.Tests.Features;
 
 /// <summary>
-/// Who has a review open: told while they speak up, gone when they leave or fall silent, and
-/// nobody's business who does not attend.
+/// Who has a review open: listed while their pages report, removed when they leave or stop
+/// reporting, and only visible to attendees.
 /// </summary>
 public abstract class PresenceTests(ReviewHost fixture)
 {

@@ -1,16 +1,14 @@
 namespace Pir.Testing.Backends;
 
-/// <summary>A RabbitMQ that one test has to itself: it may be stopped, killed and frozen.</summary>
+/// <summary>A RabbitMQ for one test, which may stop, kill and freeze it.</summary>
 internal interface IRabbitMqNode : IAsyncDisposable
 {
-    /// <summary>Of the default virtual host.</summary>
+    /// <summary>Address of the default virtual host.</summary>
     Uri Amqp { get; }
 
     Uri Management { get; }
 
-    /// <summary>
-    /// The port the broker itself knows, which is not the one a container is reached at.
-    /// </summary>
+    /// <summary>The port inside the container, which differs from the published one.</summary>
     int ListenerPort { get; }
 
     /// <summary>
@@ -24,7 +22,7 @@ internal interface IRabbitMqNode : IAsyncDisposable
     /// <summary><c>kill -9</c>.</summary>
     Task KillAsync();
 
-    /// <summary>Keeps every connection, but answers nobody.</summary>
+    /// <summary>Keeps every connection but does not respond.</summary>
     void Freeze();
 
     void Thaw();

@@ -3,12 +3,12 @@ using Pir.Testing.Processes;
 
 namespace Pir.Testing.Backends;
 
-/// <summary>A PostgreSQL of its own, on loopback, in a temporary folder.</summary>
+/// <summary>A private PostgreSQL, on loopback, in a temporary folder.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     /// <summary>
-    /// Holds the connection string of a server to use instead of starting one; its user may create
-    /// databases.
+    /// Variable with the connection string of a server to use instead of starting one. Its user may
+    /// create databases.
     /// </summary>
     public const string Variable = "PIR_TEST_POSTGRES";
 
@@ -64,7 +64,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A new, empty database nobody else uses.</summary>
+    /// <summary>A new, empty database for one user.</summary>
     /// <param name="name">
     /// A hint for people who look at the server; a unique ending is added.
     /// </param>
@@ -208,9 +208,7 @@ public sealed class PostgresServer : IAsyncDisposable
             : await StartNewAsync();
 }
 
-/// <summary>
-/// A database of a test's own. Removed on disposal, with whoever is still connected.
-/// </summary>
+/// <summary>A database of one test. Removed on disposal, including open connections.</summary>
 public sealed class PostgresDatabase(PostgresServer server, string name, string connectionString)
     : IAsyncDisposable
 {

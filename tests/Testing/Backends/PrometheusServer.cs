@@ -3,22 +3,22 @@ using Pir.Testing.Processes;
 namespace Pir.Testing.Backends;
 
 /// <summary>
-/// What a <see cref="PrometheusServer"/> watches, how it judges, and whom it tells.
+/// What a <see cref="PrometheusServer"/> watches, its rules, and its Alertmanager.
 /// </summary>
 /// <param name="Targets">
-/// Job name → host:port to scrape at /metrics; <c>up{job="…"}</c> is 0 while nobody answers there.
+/// Job name → host:port to scrape at /metrics; <c>up{job="…"}</c> is 0 while the target is down.
 /// </param>
 /// <param name="Rules">
 /// The rules of one group in YAML, a list; <see cref="AlertWhenDown"/> makes one.
 /// </param>
-/// <param name="Alertmanager">Where alerts go.</param>
+/// <param name="Alertmanager">The receiver of alerts.</param>
 public sealed record PrometheusSetup(
     IReadOnlyDictionary<string, string> Targets,
     string Rules,
     AlertmanagerServer Alertmanager
 )
 {
-    /// <summary>A rule that fires while the target of a job does not answer.</summary>
+    /// <summary>A rule that fires while the target of a job is down.</summary>
     public static string AlertWhenDown(
         string alert,
         string job,

@@ -7,7 +7,7 @@ using Testcontainers.RabbitMq;
 
 namespace Pir.Testing.Backends;
 
-/// <summary>RabbitMQ in a container of Testcontainers.</summary>
+/// <summary>RabbitMQ in a Testcontainers container.</summary>
 internal sealed class RabbitMqContainerNode : IRabbitMqNode
 {
     private const int AmqpPort = 5672;
@@ -70,7 +70,8 @@ internal sealed class RabbitMqContainerNode : IRabbitMqNode
     {
         if (_container.State == TestcontainersStates.Running)
         {
-            // Its data go with it: an orderly stop would only take time. It may be dead already.
+            // Its data is deleted too, so an orderly stop would only take time. It may be dead
+            // already.
             _ = await _engine.DockerAsync("kill", _container.Id);
         }
         await _container.DisposeAsync();

@@ -21,7 +21,7 @@ public sealed record QueueDepth(
 }
 
 /// <summary>
-/// A part of a broker nobody else uses: own exchanges, queues and messages. Removed on disposal.
+/// A private part of a broker with its own exchanges, queues and messages. Removed on disposal.
 /// </summary>
 public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IAsyncDisposable
 {
@@ -39,7 +39,7 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
     public async Task<QueueDepth?> QueueAsync(string queue) =>
         (await QueuesAsync()).FirstOrDefault(depth => depth.Name == queue);
 
-    /// <summary>Waits until no queue holds a message, given out or not.</summary>
+    /// <summary>Waits until no queue has a message, delivered or not.</summary>
     /// <param name="deadline">20 s unless given.</param>
     /// <param name="except">Queues that may hold some, for example parked messages.</param>
     public Task WaitUntilEmptyAsync(TimeSpan? deadline = null, params string[] except)
@@ -57,7 +57,7 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
         );
     }
 
-    /// <summary>Throws away the messages of a queue that nobody has been given.</summary>
+    /// <summary>Deletes the undelivered messages of a queue.</summary>
     public async Task PurgeAsync(string queue)
     {
         using var response = await server.Management.DeleteAsync(
@@ -67,8 +67,8 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
     }
 
     /// <summary>
-    /// Takes whatever goes through a topic exchange and keeps next to none of it, and that in
-    /// memory: for publishers to measure, whose messages are for nobody.
+    /// Receives everything from a topic exchange and keeps almost none of it, in memory. For
+    /// measuring publishers whose messages nobody needs.
     /// </summary>
     public async Task SwallowAsync(string exchange)
     {
@@ -90,8 +90,8 @@ public sealed class RabbitMqVirtualHost(RabbitMqServer server, string name) : IA
     }
 
     /// <summary>
-    /// Closes every connection to the broker, as a broken network would. Clients connect again by
-    /// themselves.
+    /// Closes every connection to the broker, like a broken network. Clients reconnect
+    /// automatically.
     /// </summary>
     public async Task CloseConnectionsAsync()
     {

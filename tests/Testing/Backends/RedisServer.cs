@@ -4,7 +4,7 @@ using Pir.Testing.Processes;
 
 namespace Pir.Testing.Backends;
 
-/// <summary>A Redis of its own, on loopback, keeping nothing on disk.</summary>
+/// <summary>A private Redis, on loopback, without persistence.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private readonly TempFolder _folder = new("redis");

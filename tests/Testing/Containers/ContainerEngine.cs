@@ -11,7 +11,9 @@ public sealed class ContainerEngine : IAsyncDisposable
     /// <summary>Holds the endpoint of an engine to use instead of starting one.</summary>
     public const string EndpointVariable = "PIR_TEST_CONTAINER_ENGINE";
 
-    /// <summary>Says why there is none: whoever started the run has looked already.</summary>
+    /// <summary>
+    /// Variable with the reason why there is none, if the run has already checked.
+    /// </summary>
     public const string AbsenceVariable = "PIR_TEST_NO_CONTAINER_ENGINE";
 
     private static readonly Lazy<Task<ContainerEngine>> Shared = new(FindOrStartAsync);
@@ -45,8 +47,8 @@ public sealed class ContainerEngine : IAsyncDisposable
     public static Task<ContainerEngine> SharedAsync() => Shared.Value;
 
     /// <summary>
-    /// The same, or null where none can run. That is said loudly; in continuous integration it
-    /// fails.
+    /// The same, or null if none can run. That is reported prominently, and fails in continuous
+    /// integration.
     /// </summary>
     public static Task<ContainerEngine?> SharedIfAnyAsync() => SharedOrNone.Value;
 
@@ -139,7 +141,7 @@ public sealed class ContainerEngine : IAsyncDisposable
         return engine;
     }
 
-    // The images are made at the first time on a machine: most of it is waiting for packages.
+    // The images are built on the first run on a machine, which mostly waits for packages.
     private async Task LoadImagesAsync()
     {
         var loaded = await RunAsync(Recipe("load-images.sh"), TimeSpan.FromMinutes(8));

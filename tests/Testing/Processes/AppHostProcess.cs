@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Pir.Testing.Processes;
 
-/// <summary>The AppHost as a person starts it, with a folder and ports of its own.</summary>
+/// <summary>The AppHost as started by a person, with its own folder and ports.</summary>
 public sealed class AppHostProcess : IAsyncDisposable
 {
-    /// <summary>The longest a run may take to be gone.</summary>
+    /// <summary>Maximum time for a run to end completely.</summary>
     public static readonly TimeSpan ToBeGone = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan ToBeReady = TimeSpan.FromMinutes(3);
@@ -117,7 +117,7 @@ public sealed class AppHostProcess : IAsyncDisposable
             ["ASPNETCORE_URLS"] = Local(),
             ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = Local(),
             ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = Local(),
-            // The servers are processes, also where an engine runs.
+            // The servers are processes, even if an engine runs.
             ["Local__Containers"] = "false",
         };
 

@@ -16,10 +16,10 @@ public sealed record ChildProcessStart(string Name, string Program, params strin
 
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>All it reads from standard input.</summary>
+    /// <summary>Its standard input.</summary>
     public string Input { get; init; } = "";
 
-    /// <summary>What asks this program to end in good order.</summary>
+    /// <summary>The signal that stops this program in an orderly way.</summary>
     public UnixSignal StopSignal { get; init; } = UnixSignal.Terminate;
 
     /// <summary>
@@ -209,7 +209,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// The end without warning: <c>kill -9</c>. Processes it started live on until disposal.
+    /// Kills the process with <c>kill -9</c>. Processes that it started live on until disposal.
     /// </summary>
     public async Task KillAsync()
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Pir.Testing.Processes;
 
-/// <summary>Where things lie in the source tree the tests were built from.</summary>
+/// <summary>Locations in the source tree from which the tests were built.</summary>
 public static partial class Repository
 {
     /// <summary>The folder that holds PirPlatform.sln.</summary>
@@ -12,7 +12,7 @@ public static partial class Repository
     private static string Pivot { get; } =
         Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
-    /// <summary>What the tests were built as, for <c>dotnet run --configuration</c>.</summary>
+    /// <summary>The configuration of the tests, for <c>dotnet run --configuration</c>.</summary>
     public static string Configuration { get; } =
         string.Equals(Pivot, "debug", StringComparison.OrdinalIgnoreCase) ? "Debug" : "Release";
 

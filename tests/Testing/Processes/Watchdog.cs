@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace Pir.Testing.Processes;
 
 /// <summary>
-/// Ends the processes and removes the folders a test process leaves behind, also when it is killed:
-/// a shell that reads what to watch from a pipe only this process holds; the end of that pipe is
-/// the end of this process.
+/// Ends the processes and removes the folders that a test process leaves behind, even if it is
+/// killed. It is a shell that reads what to watch from a pipe. The pipe closes when this process
+/// ends.
 /// </summary>
 /// <remarks>
-/// PR_SET_PDEATHSIG is no way to do it: it fires when the parent's <i>thread</i> ends, and pool
-/// threads come and go.
+/// PR_SET_PDEATHSIG does not work: it fires when the parent's <i>thread</i> ends, and pool threads
+/// come and go.
 /// </remarks>
 internal static class Watchdog
 {

@@ -22,8 +22,7 @@ public sealed record ExportedSpan(
 );
 
 /// <summary>
-/// Takes what processes export over OTLP (http/protobuf) and keeps the spans; metrics and logs are
-/// taken and forgotten.
+/// Receives exports over OTLP (http/protobuf) and keeps the spans. Metrics and logs are discarded.
 /// </summary>
 public sealed class OtlpSink : IAsyncDisposable
 {
@@ -46,7 +45,7 @@ public sealed class OtlpSink : IAsyncDisposable
     public IReadOnlyList<ExportedSpan> Spans => [.. _spans];
 
     /// <summary>
-    /// What a process needs to export here without waiting for its batch to fill.
+    /// Settings with which a process exports here without waiting for its batch to fill.
     /// </summary>
     public IReadOnlyDictionary<string, string?> Variables =>
         new Dictionary<string, string?>

@@ -45,8 +45,7 @@ public sealed record SinkAnswer(
 );
 
 /// <summary>
-/// An HTTP server inside the test that records what it is sent and answers as told; 200 unless
-/// told.
+/// An HTTP server inside the test that records requests and responds as configured (default: 200).
 /// </summary>
 public sealed class WebhookSink : IAsyncDisposable
 {
@@ -75,7 +74,7 @@ public sealed class WebhookSink : IAsyncDisposable
     /// <summary>An address of this sink with a path of its own.</summary>
     public Uri At(string path) => new(Address, path);
 
-    /// <summary>Answers the next requests one after the other, then as before.</summary>
+    /// <summary>Sets the responses to the next requests, then continues as before.</summary>
     public WebhookSink AnswerNext(params SinkAnswer[] answers)
     {
         foreach (var next in answers)
@@ -90,7 +89,7 @@ public sealed class WebhookSink : IAsyncDisposable
         AnswerNext([.. statuses.Select(status => new SinkAnswer(status))]);
 
     /// <summary>
-    /// Answers every request from now on, where nothing is scripted by
+    /// Sets the response to every request from now on, unless scripted by
     /// <see cref="AnswerNext(SinkAnswer[])"/>.
     /// </summary>
     public WebhookSink AnswerAlways(Func<SinkRequest, SinkAnswer> how)
@@ -122,7 +121,7 @@ public sealed class WebhookSink : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes the server down; its port stays its own. <see cref="StartAsync"/> brings it back.
+    /// Stops the server but keeps its port. <see cref="StartAsync"/> brings it back.
     /// </summary>
     public async Task StopAsync()
     {
@@ -162,7 +161,7 @@ public sealed class WebhookSink : IAsyncDisposable
             body,
             _clock.GetUtcNow()
         );
-        // Answered as scripted from the moment it is visible.
+        // The script applies as soon as the request is visible.
         var chosen = _script.TryDequeue(out var next) ? next : _answer(request);
         _requests.Enqueue(request);
 

@@ -15,7 +15,7 @@ namespace Pir.Testing.SqlServer;
 /// <summary>
 /// No SQL Server can run where most tests run, so each query a feature makes is also translated for
 /// SQL Server as it is compiled, and the statement goes through Microsoft's T-SQL parser. A query
-/// SQL Server could not take fails the test that made it.
+/// that SQL Server would not accept fails its test.
 /// </summary>
 public sealed class SqlServerTwin : IQueryExpressionInterceptor
 {
@@ -58,7 +58,7 @@ public sealed class SqlServerTwin : IQueryExpressionInterceptor
         }
     }
 
-#pragma warning disable EF1001 // The only way to compile an expression that was taken from another context.
+#pragma warning disable EF1001 // The only way to compile an expression of another context.
     private static List<string> Translate(DbContext twin, Expression query)
     {
         var expression = new Transplant(twin).Visit(query);
@@ -77,8 +77,7 @@ public sealed class SqlServerTwin : IQueryExpressionInterceptor
         }
         catch (Exception) when (Recorder.Sql.Count > 0)
         {
-            // It was translated and "ran" on no rows; what First() makes of that is not the
-            // question.
+            // It was translated and "ran" on no rows. The result of First() does not matter.
         }
         finally
         {
@@ -111,8 +110,7 @@ public sealed class SqlServerTwin : IQueryExpressionInterceptor
     }
 
     /// <summary>
-    /// Moves a query from the context it was written for to the twin, with some value for each
-    /// parameter.
+    /// Moves a query from its context to the twin, with some value for each parameter.
     /// </summary>
     private sealed class Transplant(DbContext twin) : ExpressionVisitor
     {
@@ -161,9 +159,7 @@ public sealed class SqlServerTwin : IQueryExpressionInterceptor
         }
     }
 
-    /// <summary>
-    /// Writes down the statements and answers each with nothing, without a connection.
-    /// </summary>
+    /// <summary>Records the statements and returns no rows, without a connection.</summary>
     private sealed class Recorder : DbCommandInterceptor, IDbConnectionInterceptor
     {
         [ThreadStatic]

@@ -2,7 +2,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Pir.Testing.SqlServer;
 
-/// <summary>Microsoft's own parser, as a judge of statements made for SQL Server.</summary>
+/// <summary>Checks statements for SQL Server with Microsoft's own parser.</summary>
 public static class TSql
 {
     /// <exception cref="FormatException">With the first error and the statement.</exception>

@@ -18,7 +18,7 @@ public sealed class EvidenceApiOnPostgreSql(OnPostgreSql fixture)
     : EvidenceApiTests(fixture),
         IClassFixture<OnPostgreSql>;
 
-/// <summary>Marks, lines named by their sender, pasted chats and images.</summary>
+/// <summary>Marks, entries with client ids, pasted chats and images.</summary>
 public abstract class EvidenceApiTests(TimelineFixture fixture)
 {
     private static readonly byte[] Png =
@@ -183,7 +183,8 @@ public abstract class EvidenceApiTests(TimelineFixture fixture)
         using var client = fixture.Host.Client();
 
         using var added = await client.PostAsync(
-            $"/api/incidents/{incident.Id}/timeline/{entry.Id}/attachments?name=x&alt=Graph&capturedAt=2026-03-02T11:00:00Z",
+            $"/api/incidents/{incident.Id}/timeline/{entry.Id}/attachments"
+                + "?name=x&alt=Graph&capturedAt=2026-03-02T11:00:00Z",
             new ByteArrayContent([.. "GIF89a"u8, 1, 2, 3])
             {
                 Headers = { ContentType = new("image/gif") },
