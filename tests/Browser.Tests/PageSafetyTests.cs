@@ -65,7 +65,8 @@ public sealed class PageSafetyTests(Product product)
         // Scripts do not block the first paint.
         (
             await ada.Page.EvaluateAsync<int>(
-                "[...document.scripts].filter(s => s.type !== 'module' && !s.defer && !s.async).length"
+                "[...document.scripts].filter(s => s.type !== 'module' && !s.defer && "
+                    + "!s.async).length"
             )
         ).ShouldBe(0);
     }

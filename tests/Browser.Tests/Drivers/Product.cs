@@ -16,8 +16,8 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
     public const string Email = "ada@example.org";
     public const string Password = "quiet copper lantern 58";
 
-    // The headless shell needs half the processor time of the whole browser. It does not phone home,
-    // and it needs neither a graphics card nor a user namespace.
+    // The headless shell needs half the processor time of the whole browser. It does not phone home
+    // and needs neither a graphics card nor a user namespace.
     private static readonly string[] ChromiumArguments =
     [
         "--headless",

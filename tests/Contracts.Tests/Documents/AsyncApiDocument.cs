@@ -54,12 +54,12 @@ internal static class AsyncApiDocument
             ["title"] = "PIR Platform events",
             ["version"] = "1.0.0",
             ["description"] =
-                "The events that services publish to each other. All events of one commit are in one "
-                + "EventBatch. Delivery is at least once, and events usually arrive in order, but not "
-                + "always: recognise duplicates by the event's id, and ignore a version older than the "
-                + "one you know. Subscribers outside the product receive the subscribable events as "
-                + "CloudEvents, by webhook or event stream. Generated from the event catalogue; see "
-                + "events.md.",
+                "The events that services publish to each other. All events of one commit are in "
+                + "one EventBatch. Delivery is at least once, and events usually arrive in order, "
+                + "but not always: recognise duplicates by the event's id, and ignore a version "
+                + "older than the one you know. Subscribers outside the product receive the "
+                + "subscribable events as CloudEvents, by webhook or event stream. Generated from "
+                + "the event catalogue; see events.md.",
         };
 
     private static JsonObject Channel(string producer) =>

@@ -52,10 +52,10 @@ internal sealed class HtmlBrowser(HttpClient client) : IDisposable
                 .Select(e => e.OuterHtml.Length > 300 ? e.OuterHtml[..300] : e.OuterHtml),
         ];
 
-    /// <summary>Sends a form as it stands on its page.</summary>
-    /// <param name="typed">What is typed into its text fields; null leaves them as they are.</param>
+    /// <summary>Sends a form with its current content.</summary>
+    /// <param name="typed">Input for its text fields; null leaves them unchanged.</param>
     /// <param name="token">
-    /// Replaces the form's antiforgery token; empty takes it away, null keeps it.
+    /// Replaces the form's antiforgery token; empty removes it, null keeps it.
     /// </param>
     public async Task<SentForm> SendAsync(
         IHtmlFormElement form,

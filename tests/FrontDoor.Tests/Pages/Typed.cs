@@ -2,8 +2,10 @@ using AngleSharp.Html.Dom;
 
 namespace Pir.FrontDoor.Tests.Pages;
 
-/// <summary>What somebody types into every field of a form, by the kind of the field.</summary>
-/// <param name="Short">For a field that takes fewer characters than <paramref name="Text"/> has.</param>
+/// <summary>Input for every field of a form, by the kind of the field.</summary>
+/// <param name="Short">
+/// For a field that accepts fewer characters than <paramref name="Text"/> has.
+/// </param>
 internal sealed record Typed(string Text, string Short, string Url, string Email)
 {
     // A select, a date or a number takes no free text.
