@@ -112,7 +112,9 @@ public sealed class MigrationLockTests : IDisposable
                 ),
             ]
         );
-        await waiting.WaitForLineAsync("Waiting for another process that is migrating the gateway database");
+        await waiting.WaitForLineAsync(
+            "Waiting for another process that is migrating the gateway database"
+        );
 
         // What the server does when the holder's process, machine or connection is gone.
         await using var operation = new NpgsqlConnection(server.ConnectionString);

@@ -4,7 +4,7 @@ namespace Pir.Contracts.Audit;
 
 /// <summary>The subject of an action, named as people know it.</summary>
 /// <param name="Kind"><c>incident</c>, <c>source</c>, <c>user</c> and so on.</param>
-/// <param name="Id">Absent if there is only one of its kind.</param>
+/// <param name="Id">Missing if there is only one of its kind.</param>
 /// <param name="Reference">The short reference, e.g. <c>INC-7</c>; missing if it has none.</param>
 /// <param name="Name">Its name at that time; it may no longer exist.</param>
 public sealed record AuditSubject(string Kind, string? Id, string? Reference, string Name);

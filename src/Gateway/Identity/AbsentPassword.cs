@@ -6,8 +6,8 @@ using Pir.Gateway.Domain;
 namespace Pir.Gateway.Identity;
 
 /// <summary>
-/// What a password is checked against where there is no account or no password, so that the answer
-/// takes as long as with one.
+/// The hash to check a password against if there is no account or no password, so that the response
+/// takes the same time.
 /// </summary>
 internal sealed class AbsentPassword(IOptions<PasswordHasherOptions> options)
 {

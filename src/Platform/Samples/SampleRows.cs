@@ -96,7 +96,6 @@ public static class SampleRows
             && parent.FindProperty("Id") is not null
             && parent.FindProperty("IncidentId") is not null
         select $"{names.Quote(Names.Column(property))} IN (SELECT {names.Quote("Id")} "
-            + ""
             + $"FROM {names.Of(parent)} WHERE {names.IsSample("IncidentId")})";
 
     private static IEnumerable<IProperty> Guids(IEntityType entity) =>
