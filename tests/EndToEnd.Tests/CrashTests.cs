@@ -38,7 +38,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static readonly (string Service, string Seam, int Pass)[] Seams =
     [
         ("incident-intake", Seam.Committed, 10),
-        ("incident-intake", Seam.Confirmed, 40),
+        ("incident-intake", Seam.Confirmed, 8),
         ("incident-intake", Seam.Handled, 1),
         ("incident-intake", Seam.Saved, 1),
         ("timeline", Seam.Handled, 2),
