@@ -113,7 +113,7 @@ internal sealed class HtmlBrowser(HttpClient client) : IDisposable
             }
             else if (field is IHtmlSelectElement { Value: null or "" } select)
             {
-                select.Value = select.Options.LastOrDefault()?.Value;
+                select.Value = select.Options is { Length: > 0 } all ? all[^1].Value : null;
             }
             else if (field is IHtmlInputElement { Type: "number", Value.Length: 0 } number)
             {
