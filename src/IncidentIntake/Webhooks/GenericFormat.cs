@@ -72,14 +72,14 @@ internal static class GenericFormat
         private bool _isCut;
         private bool _isBroken;
 
-        /// <summary>Objects of unknown names, by where they start in the body.</summary>
+        /// <summary>Objects with unknown names, by their start in the body.</summary>
         private List<(int Start, string Name, int Depth)>? _unknown;
 
         /// <summary>A text that was read as JSON.</summary>
         private (FieldSlot Slot, string Text)? _text;
         private bool _isInText;
 
-        /// <summary>Whether what is read now is among the other fields already.</summary>
+        /// <summary>Whether the current value is already among the other fields.</summary>
         private bool _isKept;
 
         /// <summary>Objects are numbered as they begin, the outermost with 0.</summary>
@@ -116,8 +116,8 @@ internal static class GenericFormat
         }
 
         /// <summary>
-        /// Where nothing known says what is wrong, the alert is in an object of an unknown name, or
-        /// all there is of it is a text.
+        /// If no known field says what is wrong, the alert is in an object with an unknown name, or
+        /// the body is only a text.
         /// </summary>
         private void LookFurther(ReadOnlySpan<byte> body)
         {
@@ -451,7 +451,7 @@ internal static class GenericFormat
         }
 
         /// <summary>
-        /// Reads JSON that was sent as a text, as queues do; false if the text is none.
+        /// Reads JSON that was sent as a text, as queues do; false if the text is not JSON.
         /// </summary>
         private bool ReadText(string name, ref Utf8JsonReader reader, int depth)
         {
