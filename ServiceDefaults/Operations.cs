@@ -125,7 +125,7 @@ public static class Operations
                     )
             )
             .WithName($"GetSampleData:{service}")
-            .WithSummary("Read how much sample data this service has");
+            .WithSummary("Get the amount of sample data in this service");
         group
             .MapDelete(
                 "/sample-data",

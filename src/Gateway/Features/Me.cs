@@ -48,7 +48,7 @@ internal static class Me
         me.MapGet("", GetAsync)
             .May(Permissions.SeeOneself)
             .WithName("GetMe")
-            .WithSummary("Read the caller's identity and permissions");
+            .WithSummary("Get your identity and permissions");
         me.MapPatch("", ChangeAsync)
             .May(Permissions.ChangeOneself)
             .Audited(AuditActions.UserChanged)

@@ -45,7 +45,7 @@ internal static class Roles
             .WithTags("People")
             .May(Permissions.SeePeople)
             .WithName("ListRoles")
-            .WithSummary("Read the permission matrix: what each role may do");
+            .WithSummary("Get the permission matrix: what each role may do");
 
     private static Ok<RolesResponse> Handle() => TypedResults.Ok(Answer);
 }

@@ -58,11 +58,11 @@ internal static class Users
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
         var users = api.MapGroup("/api/users").May(Permissions.ManagePeople).WithTags("Users");
-        users.MapGet("", ListAsync).WithName("ListUsers").WithSummary("All accounts");
+        users.MapGet("", ListAsync).WithName("ListUsers").WithSummary("List all accounts");
         users
             .MapGet("/{id:guid}", GetAsync)
             .WithName("GetUser")
-            .WithSummary("One account")
+            .WithSummary("Get an account")
             .ProducesProblem(404);
         users
             .MapPost("", CreateAsync)

@@ -26,7 +26,7 @@ internal static class SampleDataEndpoints
         group
             .MapGet("", ReadAsync)
             .WithName("GetSampleData")
-            .WithSummary("Read the state of the sample data and its progress");
+            .WithSummary("Get the state of the sample data and its progress");
         group
             .MapPost(
                 "",

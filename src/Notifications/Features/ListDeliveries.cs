@@ -28,7 +28,7 @@ public static class ListDeliveries
             .MapGet("/subscriptions/{id:guid}/deliveries/{deliveryId}", GetAsync)
             .May(Permissions.SeeSubscriptions)
             .WithName("GetSubscriptionDelivery")
-            .WithSummary("Read a delivery")
+            .WithSummary("Get a delivery")
             .ProducesProblem(404);
     }
 

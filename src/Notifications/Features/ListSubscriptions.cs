@@ -22,7 +22,7 @@ public static class ListSubscriptions
             .MapGet("/subscriptions/{id:guid}", GetAsync)
             .May(Permissions.SeeSubscriptions)
             .WithName("GetSubscription")
-            .WithSummary("Read a subscription")
+            .WithSummary("Get a subscription")
             .ProducesProblem(404);
     }
 

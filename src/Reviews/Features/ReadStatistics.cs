@@ -34,7 +34,7 @@ internal static class ReadStatistics
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/api/reviews/statistics", HandleAsync)
             .WithName("GetReviewStatistics")
-            .WithSummary("Share of reviews held within 24 hours, by week or month")
+            .WithSummary("Get the share of reviews held within 24 hours, by week or month")
             .May(Permissions.ReadReviews)
             .ProducesProblem(422);
 
