@@ -173,13 +173,14 @@ lines_of_raw_strings() {
 }
 
 migrate() {
-  [[ $# -eq 2 ]] || die "Usage: ./build.sh migrate <Service> <Name>, for example: ./build.sh migrate Timeline AddEntryAuthor"
+  [[ $# -eq 2 ]] || die "Usage: ./build.sh migrate <Service> <Name>, for example: ./build.sh migrate Timelines AddEntryAuthor"
   local service="$1" name="$2" context provider
   case "$service" in
     Intake | IncidentIntake) service=IncidentIntake context=IntakeDbContext ;;
     Actions | ActionTracking) service=ActionTracking context=ActionsDbContext ;;
-    Timeline | Review | Notification | Gateway) context="${service}DbContext" ;;
-    *) die "No service $service. There are: IncidentIntake, Timeline, Review, ActionTracking, Notification, Gateway." ;;
+    Timelines | Reviews | Notifications) context="${service%s}DbContext" ;;
+    Gateway) context=GatewayDbContext ;;
+    *) die "No service $service. There are: IncidentIntake, Timelines, Reviews, ActionTracking, Notifications, Gateway." ;;
   esac
   need_sdk
   dotnet tool restore >/dev/null

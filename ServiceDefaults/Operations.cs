@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Audit;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
-using Pir.Platform.Samples;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -49,12 +48,6 @@ public static class Operations
 
     /// <summary>A page of parked events.</summary>
     public sealed record ParkedPage(IReadOnlyList<ParkedItem> Items);
-
-    /// <summary>Number of sample incidents in this service; 0 if it stores no incidents.</summary>
-    public sealed record SampleDataState(int Incidents);
-
-    /// <summary>How many rows were deleted.</summary>
-    public sealed record SampleDataRemoved(int Rows);
 
     /// <summary>How many messages were moved back to their queue.</summary>
     public sealed record Redriven(int Messages);
@@ -109,37 +102,6 @@ public static class Operations
             .WithName($"RedriveErrorQueue:{service}")
             .WithSummary("Move the messages in the broker's error queue back to the queue")
             .ProducesProblem(409);
-        MapSampleData(group, service);
-    }
-
-    private static void MapSampleData(RouteGroupBuilder group, string service)
-    {
-        group
-            .MapGet(
-                "/sample-data",
-                async (HttpContext http, CancellationToken token) =>
-                    TypedResults.Ok(
-                        new SampleDataState(
-                            await SampleRows.CountIncidentsAsync(Open(http, service), token)
-                        )
-                    )
-            )
-            .WithName($"GetSampleData:{service}")
-            .WithSummary("Get the amount of sample data in this service");
-        group
-            .MapDelete(
-                "/sample-data",
-                async (HttpContext http, WriteGate gate, CancellationToken token) =>
-                {
-                    var db = Open(http, service);
-                    db.Audit(http, SubjectOf(service), Guid.Empty);
-                    var rows = await SampleRows.RemoveAsync(db, gate, token);
-                    return TypedResults.Ok(new SampleDataRemoved(rows));
-                }
-            )
-            .Audited("sample-rows-removed", "removed the sample data from {service}")
-            .WithName($"RemoveSampleData:{service}")
-            .WithSummary("Remove the sample data and everything added to it from this service");
     }
 
     private static AuditSubject SubjectOf(string service) => new("service", service, null, service);

@@ -15,7 +15,7 @@ using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Health;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Reading;
-using Pir.ServiceDefaults.Samples;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ServiceDefaults;
 
@@ -164,7 +164,7 @@ public static class PirHost
             .WithGroupName(service)
             .RequireAuthorization()
             .AddEndpointFilter(UnboundParameters.FilterAsync)
-            .AddEndpointFilter(SampleRequests.FilterAsync)
+            .AddEndpointFilter(ImportedRequests.FilterAsync)
             .AddEndpointFilter(ExpectedVersion.FilterAsync)
             .ProducesProblem(400)
             .ProducesProblem(401)

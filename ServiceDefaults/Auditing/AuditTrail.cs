@@ -5,6 +5,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ServiceDefaults.Auditing;
 
@@ -64,18 +65,15 @@ public static class AuditTrail
                     {
                         Name = subject.Name.Truncated(LongestName),
                     },
-                    detail?.Truncated(LongestDetail),
+                    (detail ?? ImportedRequests.Describe(http))?.Truncated(LongestDetail),
                     http.CallerAddress()
                 ),
                 about,
-                http.User.ToActor()
+                http.User.ToCaller()
             )
             : null;
 
     /// <summary>What the product does on its own is not audited as a person's action.</summary>
-    private static bool IsAudited(ClaimsPrincipal caller)
-    {
-        var isOurs = caller.FindFirstValue(PirClaims.Kind) is "system";
-        return !isOurs && !caller.HasClaim(c => c.Type == PirClaims.Invented);
-    }
+    private static bool IsAudited(ClaimsPrincipal caller) =>
+        caller.FindFirstValue(PirClaims.Kind) is not "system";
 }

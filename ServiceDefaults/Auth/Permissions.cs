@@ -20,6 +20,16 @@ public static class Permissions
     public static Permission RunIncidents { get; } =
         new(Incidents, "Open and run an incident", Scope.IncidentsWrite);
 
+    public static Permission DeleteIncidents { get; } =
+        new(
+            Incidents,
+            "Delete an incident with its timeline, review and actions",
+            Scope.IncidentsDelete
+        );
+
+    public static Permission ImportIncidents { get; } =
+        new(Incidents, "Import past incidents on behalf of other people", Scope.Import);
+
     public static Permission ReadTimelines { get; } =
         new(Timeline, "Read timelines and their images", Scope.TimelineRead);
 
@@ -120,9 +130,6 @@ public static class Permissions
     public static Permission ReadAuditLog { get; } =
         new(Organization, "Read and export the audit log", Scope.Admin);
 
-    public static Permission ManageSampleData { get; } =
-        new(Organization, "Load and remove sample data", Scope.Admin);
-
     public static Permission OperateQueues { get; } =
         new(Organization, "See queues and retry parked messages", Scope.Admin);
 
@@ -146,6 +153,8 @@ public static class Permissions
     [
         SeeIncidents,
         RunIncidents,
+        DeleteIncidents,
+        ImportIncidents,
         ReadTimelines,
         WriteTimelines,
         CorrectTimelines,
@@ -171,7 +180,6 @@ public static class Permissions
         ManageTeams,
         ManageTokens,
         ReadAuditLog,
-        ManageSampleData,
         OperateQueues,
         SeeOneself,
         ChangeOneself,

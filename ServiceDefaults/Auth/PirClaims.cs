@@ -36,10 +36,10 @@ public static class PirClaims
     public const string Address = "address";
 
     /// <summary>
-    /// Marks what the product itself does in the name of a fictional person. The audit log is about
-    /// real people.
+    /// Name of the person on whose behalf the caller acts. Set for one request only; tickets do not
+    /// carry it.
     /// </summary>
-    public const string Invented = "invented";
+    public const string Author = "author";
 
     /// <summary>Builds a principal with the product's claims.</summary>
     public static ClaimsPrincipal Create(
@@ -115,8 +115,22 @@ public static class PirClaims
                 : http.Connection.RemoteIpAddress?.ToString()
         );
 
-    /// <summary>The actor, as named in events.</summary>
+    /// <summary>The same caller, acting on behalf of somebody.</summary>
+    internal static ClaimsPrincipal OnBehalfOf(this ClaimsPrincipal principal, string name)
+    {
+        var acting = principal.Clone();
+        acting.AddIdentity(new([new(Author, name)]));
+        return acting;
+    }
+
+    /// <summary>The actor, as named in events: the caller, or on whose behalf they act.</summary>
     public static Actor ToActor(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(Author) is { } name
+            ? new("user", "name:" + name, name)
+            : principal.ToCaller();
+
+    /// <summary>The caller, even if acting on behalf of somebody else.</summary>
+    public static Actor ToCaller(this ClaimsPrincipal principal) =>
         new(
             principal.FindFirstValue(Kind) ?? "system",
             principal.FindFirstValue(Subject) ?? "anonymous",

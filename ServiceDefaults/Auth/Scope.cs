@@ -7,6 +7,9 @@ public static class Scope
 {
     public const string IncidentsRead = "incidents:read";
     public const string IncidentsWrite = "incidents:write";
+
+    /// <summary>Includes their timelines, reviews and actions. Only administrators.</summary>
+    public const string IncidentsDelete = "incidents:delete";
     public const string TimelineRead = "timeline:read";
     public const string TimelineWrite = "timeline:write";
     public const string ReviewsRead = "reviews:read";
@@ -24,6 +27,12 @@ public static class Scope
     public const string SourcesWrite = "sources:write";
     public const string EventsRead = "events:read";
 
+    /// <summary>
+    /// Import past incidents: write on behalf of other people and at times in the past. Needed in
+    /// addition to the scopes for what is written.
+    /// </summary>
+    public const string Import = "import";
+
     /// <summary>Implies every other scope and the operator endpoints.</summary>
     public const string Admin = "admin";
 
@@ -31,6 +40,7 @@ public static class Scope
     [
         IncidentsRead,
         IncidentsWrite,
+        IncidentsDelete,
         TimelineRead,
         TimelineWrite,
         ReviewsRead,
@@ -43,6 +53,7 @@ public static class Scope
         SourcesRead,
         SourcesWrite,
         EventsRead,
+        Import,
         Admin,
     ];
 }

@@ -53,7 +53,6 @@ public sealed class TicketIssuer(IOptionsMonitor<BearerTokenOptions> options, Ti
             principal.FindFirstValue(PirClaims.OwnerName)
         );
         var more = slim.Identities.Single();
-        more.AddClaims(principal.FindAll(PirClaims.Invented).Select(c => c.Clone()));
         if (address is not null)
         {
             more.AddClaim(new(PirClaims.Address, address));

@@ -9,6 +9,7 @@ using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ActionTracking;
 
@@ -45,6 +46,7 @@ public sealed class ActionsModule : IPirModule
                 on.Preload<ActionsPreload>()
                     .Handle<IncidentOpened, FollowIncident>()
                     .Handle<IncidentChanged, FollowIncident>()
+                    .Handle<IncidentDeleted, ForgetIncident>()
                     .Handle<ReviewOpened, FollowReview>()
                     .Handle<ReviewActionProposed, FollowReview>()
                     .Handle<ReviewActionWithdrawn, FollowReview>()
@@ -55,7 +57,7 @@ public sealed class ActionsModule : IPirModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapPirApi(Name, "/api/actions").WithTags("Actions");
+        var api = routes.MapPirApi(Name, "/api/actions").WithTags("Actions").TakesImports();
         ListActions.Map(api);
         ReadStatistics.Map(api);
         ProposeAction.Map(api);

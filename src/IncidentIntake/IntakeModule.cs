@@ -11,6 +11,7 @@ using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake;
 
@@ -37,6 +38,7 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddSingleton<ISealedSecrets, StoredSourceKeys>();
         builder.Services.AddScoped<IncidentEditor>();
         builder.Services.AddSingleton<IncidentOpening>();
+        builder.Services.AddSingleton<DeleteIncident>();
         builder.Services.AddHostedService<DeliveryRetention>();
     }
 
@@ -62,7 +64,7 @@ public sealed class IntakeModule : IPirModule
 
         var api = routes.MapPirApi(Name);
         MapSources(api.MapGroup("").WithTags("Sources"));
-        MapIncidents(api.MapGroup("").WithTags("Incidents"));
+        MapIncidents(api.MapGroup("").WithTags("Incidents").TakesImports());
     }
 
     private static void MapSources(RouteGroupBuilder api)
@@ -91,5 +93,6 @@ public sealed class IntakeModule : IPirModule
         ChangeSeverity.Map(api);
         RecordImpact.Map(api);
         CorrectIncident.Map(api);
+        DeleteIncident.Map(api);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
 using Pir.Notifications.Consumers;
 using Pir.Notifications.Data;
 using Pir.Notifications.Features;
@@ -55,6 +56,7 @@ public sealed class NotificationModule : IPirModule
             handlers =>
                 handlers
                     .Preload<EventGroup>()
+                    .Handle<IncidentDeleted, ForgetIncident>()
                     .HandleAny<RecordEvent>(
                         EventCatalog.Intake,
                         EventCatalog.TimelineService,

@@ -7,6 +7,7 @@ using Pir.Reviews.Consumers;
 using Pir.Reviews.Data;
 using Pir.Reviews.Features;
 using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews;
 
@@ -56,11 +57,12 @@ public sealed class ReviewModule : IPirModule
                     .Handle<IncidentResolved, FollowIncident>()
                     .Handle<IncidentReopened, FollowIncident>()
                     .Handle<IncidentClosed, FollowIncident>()
+                    .Handle<IncidentDeleted, ForgetIncident>()
         );
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapPirApi(Name).WithTags("Reviews");
+        var api = routes.MapPirApi(Name).WithTags("Reviews").TakesImports();
         OpenReview.Map(api);
         ListReviews.Map(api);
         ReadStatistics.Map(api);

@@ -6,6 +6,7 @@ using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
+using Pir.ServiceDefaults.Importing;
 using Pir.Timelines.Consumers;
 using Pir.Timelines.Data;
 using Pir.Timelines.Features;
@@ -46,7 +47,10 @@ public sealed class TimelineModule : IPirModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapPirApi(Name, "/api/incidents/{incident}/timeline").WithTags("Timeline");
+        var api = routes
+            .MapPirApi(Name, "/api/incidents/{incident}/timeline")
+            .WithTags("Timeline")
+            .TakesImports();
         ListTimeline.Map(api);
         GetEntry.Map(api);
         RecordEntry.Map(api);
@@ -68,7 +72,8 @@ public sealed class TimelineModule : IPirModule
             .Handle<IncidentMitigated, WriteIncidentEvent<IncidentMitigated>>()
             .Handle<IncidentResolved, WriteIncidentEvent<IncidentResolved>>()
             .Handle<IncidentReopened, WriteIncidentEvent<IncidentReopened>>()
-            .Handle<IncidentClosed, WriteIncidentEvent<IncidentClosed>>();
+            .Handle<IncidentClosed, WriteIncidentEvent<IncidentClosed>>()
+            .Handle<IncidentDeleted, ForgetIncident>();
 
     private static void HandleFollowUps(HandlerRegistry<TimelineDbContext> on) =>
         on.Handle<ReviewOpened, WriteReviewEvent<ReviewOpened>>()

@@ -134,22 +134,29 @@ public sealed class StartFailureTests : IDisposable
         new FileInfo(file).Exists.ShouldBe(isEmptied);
     }
 
-    [Fact]
-    public async Task A_database_of_a_newer_version()
+    [Theory]
+    [InlineData(
+        "20991231000000_Later",
+        "The review database was written by a newer version of this program "
+            + "(migration 20991231000000_Later)."
+    )]
+    [InlineData(
+        "20261121025918_Initial",
+        "The review database was written before the first release of this program "
+            + "(migration 20261121025918_Initial) and cannot be upgraded."
+    )]
+    public async Task A_database_of_another_version(string migration, string line)
     {
         Directory.CreateDirectory(Data);
         await ExecuteAsync(
             "review",
-            """
+            $"""
             CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT PRIMARY KEY, "ProductVersion" TEXT);
-            INSERT INTO "__EFMigrationsHistory" VALUES ('20991231000000_Later', '99.0.0');
+            INSERT INTO "__EFMigrationsHistory" VALUES ('{migration}', '10.0.0');
             """
         );
 
-        await ShouldSayAsync(
-            "The review database was written by a newer version of this program "
-                + "(migration 20991231000000_Later)."
-        );
+        await ShouldSayAsync(line);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Pir.ActionTracking.Data;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Api;
-using Pir.Contracts.Samples;
 using Pir.Contracts.Texts;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
@@ -59,7 +58,7 @@ public static class ProposeAction
             incident?.Severity
         );
         var action = ActionItem.Propose(
-            SampleId.Inherit(Guid.CreateVersion7(), draft.IncidentId),
+            Guid.CreateVersion7(),
             await numbers.NextAsync(token),
             draft,
             now

@@ -29,10 +29,15 @@ public sealed record OpenIncidentRequest : IncidentContext
     public bool? IsDrill { get; init; }
 
     /// <summary>
-    /// Its id if it belongs to the sample data; only for administrators. If the incident already
-    /// exists, it is returned unchanged.
+    /// The incident's id, if the caller chooses it. Sending the same request again then opens no
+    /// second incident and returns the first.
     /// </summary>
-    public Guid? SampleId { get; init; }
+    public Guid? Id { get; init; }
+
+    /// <summary>
+    /// Do not send its events to subscribers. Requires the permission to import.
+    /// </summary>
+    public bool? IsSilent { get; init; }
 }
 
 /// <summary>

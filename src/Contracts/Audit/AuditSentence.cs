@@ -25,7 +25,6 @@ public sealed record AuditSentence(string Who, string Before, string Subject, st
         ["user"] = ("{0}", "a person"),
         ["team"] = ("the team {0}", "a team"),
         ["token"] = ("the token {0}", "a token"),
-        ["product"] = ("the sample data", "the sample data"),
     };
 
     public static AuditSentence Of(Actor actor, string words, AuditSubject subject)

@@ -28,6 +28,12 @@ public sealed record EventDefinition(
     string Summary
 )
 {
+    /// <summary>
+    /// Whether it is the last event about its root (<see cref="EventRoot"/>): consumers ignore
+    /// earlier ones that arrive later.
+    /// </summary>
+    public bool IsDeletion { get; init; }
+
     /// <summary>The services that publish it.</summary>
     public IReadOnlyList<string> Producers =>
         Source == EventCatalog.Everyone ? EventCatalog.Services : [Source];
@@ -91,6 +97,14 @@ public static class EventCatalog
             "A resolved or closed incident was reopened."
         ),
         Define<IncidentClosed>("pir.incident.closed.v1", Intake, "The incident was closed."),
+        Define<IncidentDeleted>(
+            "pir.incident.deleted.v1",
+            Intake,
+            "The incident was deleted, with its timeline, review and actions."
+        ) with
+        {
+            IsDeletion = true,
+        },
         Define<SourceHealthChanged>(
             "pir.source.health-changed.v1",
             Intake,

@@ -70,3 +70,21 @@ public sealed record IncidentReopened(
 
 /// <summary>The incident was closed.</summary>
 public sealed record IncidentClosed(IncidentState Incident) : IEvent;
+
+/// <summary>
+/// The incident was deleted, with its timeline, review and actions. It is the incident's last
+/// event; whoever keeps a copy must delete it.
+/// </summary>
+public sealed record IncidentDeleted(DeletedIncident Incident) : IEvent;
+
+/// <summary>
+/// What is left of a deleted incident: the fields to filter events by, and no text.
+/// </summary>
+public sealed record DeletedIncident(
+    Guid Id,
+    int Number,
+    string? Service,
+    Severity Severity,
+    string? Team,
+    bool IsSilent
+);

@@ -81,6 +81,12 @@ public record IncidentState : IncidentContext
 
     /// <summary>Whether it is a drill.</summary>
     public bool IsDrill { get; init; }
+
+    /// <summary>
+    /// Whether its events, and those of its review and actions, are not sent to subscribers.
+    /// Streams and pages show them.
+    /// </summary>
+    public bool IsSilent { get; init; }
     public IReadOnlyList<RoleAssignment> Roles { get; init; } = [];
     public Impact? Impact { get; init; }
 

@@ -72,10 +72,10 @@ public static class AuditActions
             [SourceRecovered] = "found {source} working again",
             [SubscriptionFailing] = "found {subscription} failing",
             [SubscriptionRecovered] = "found {subscription} working again",
-            [SampleDataLoad] = "asked to load {product}",
-            [SampleDataLoaded] = "loaded {product}",
-            [SampleDataRemove] = "asked to remove {product}",
-            [SampleDataRemoved] = "removed {product}",
-            [SampleDataFailed] = "could not finish loading or removing {product}",
+            [SampleDataLoad] = "asked to load the sample data",
+            [SampleDataLoaded] = "loaded the sample data",
+            [SampleDataRemove] = "asked to remove the sample data",
+            [SampleDataRemoved] = "removed the sample data",
+            [SampleDataFailed] = "could not finish loading or removing the sample data",
         }.ToFrozenDictionary(StringComparer.Ordinal);
 }

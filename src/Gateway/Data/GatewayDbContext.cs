@@ -7,8 +7,8 @@ using Pir.Platform.Time;
 namespace Pir.Gateway.Data;
 
 /// <summary>
-/// Accounts, teams, sessions, tokens and the audit log. ASP.NET Core Identity's store uses this
-/// context directly, because it needs only a set of users.
+/// Accounts, teams, sessions, tokens, the audit log and the incidents of the sample data. ASP.NET
+/// Core Identity's store uses this context directly, because it needs only a set of users.
 /// </summary>
 public sealed class GatewayDbContext(
     DbContextOptions<GatewayDbContext> options,
@@ -27,6 +27,7 @@ public sealed class GatewayDbContext(
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<UsedChallenge> UsedChallenges => Set<UsedChallenge>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<LoadedIncident> LoadedIncidents => Set<LoadedIncident>();
 
     protected override string ServiceName => GatewayModule.ServiceName;
 

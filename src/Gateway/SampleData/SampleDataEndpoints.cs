@@ -21,7 +21,7 @@ internal static class SampleDataEndpoints
     public static void MapSampleData(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/api/sample-data")
-            .May(Permissions.ManageSampleData)
+            .May(Permissions.ImportIncidents)
             .WithTags("Sample data");
         group
             .MapGet("", ReadAsync)

@@ -8,14 +8,13 @@ using Pir.Web.SampleData;
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// Whether the sample data should be loaded. The audit log records that: its last entry about the
-/// sample data says what was requested and whether it was finished, so after a crash the next
-/// process knows where to continue.
+/// Whether the sample data should be loaded, and the list of incidents that it created. The audit
+/// log's last entry about it says what was requested and whether it was finished, so after a crash
+/// the next process knows where to continue.
 /// </summary>
 internal sealed class SampleDataService(
     GatewayDbContext db,
     AuditLog audit,
-    SampleServices services,
     SampleDataSignal signal,
     TimeProvider clock
 ) : ISampleData
@@ -34,7 +33,7 @@ internal sealed class SampleDataService(
         var last = await signal.LastAsync(FindLastAsync, clock, cancellationToken);
         var phase = PhaseOf(last?.Action);
         var isUnderWay = phase is not (SampleDataPhase.None or SampleDataPhase.Loaded);
-        var there = isUnderWay ? await CountAsync(cancellationToken) : 0;
+        var there = isUnderWay ? await db.LoadedIncidents.CountAsync(cancellationToken) : 0;
         return new(
             phase,
             there,
@@ -77,6 +76,33 @@ internal sealed class SampleDataService(
         };
     }
 
+    /// <summary>
+    /// The id for one of the incidents, the same each time. It is on the list of what to remove
+    /// before the incident exists.
+    /// </summary>
+    public async Task<Guid> NoteIncidentAsync(int number, CancellationToken token)
+    {
+        var known = await db.LoadedIncidents.SingleOrDefaultAsync(i => i.Number == number, token);
+        if (known is null)
+        {
+            known = new() { Id = Guid.CreateVersion7(), Number = number };
+            db.LoadedIncidents.Add(known);
+            await db.SaveChangesAsync(token);
+        }
+
+        return known.Id;
+    }
+
+    public Task<List<Guid>> ListIncidentsAsync(CancellationToken token) =>
+        db.LoadedIncidents.OrderBy(i => i.Number).Select(i => i.Id).ToListAsync(token);
+
+    /// <summary>Takes a deleted incident off the list.</summary>
+    public async Task ForgetIncidentAsync(Guid id, CancellationToken token)
+    {
+        await db.RemoveAllAsync<LoadedIncident>(i => i.Id == id, token);
+        await db.SaveChangesAsync(token);
+    }
+
     /// <summary>Records how the work ended.</summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     public async Task NoteAsync(string action, string? detail, CancellationToken token)
@@ -103,7 +129,7 @@ internal sealed class SampleDataService(
 
     /// <summary>
     /// The first request to load since the last removal, so that interrupted work continues with
-    /// the same ids.
+    /// the same stories.
     /// </summary>
     private async Task<DateTime> FindBeginAsync(CancellationToken token)
     {
@@ -116,18 +142,6 @@ internal sealed class SampleDataService(
             .OrderBy(a => a.Id)
             .Select(a => a.At)
             .FirstAsync(token);
-    }
-
-    private async Task<int> CountAsync(CancellationToken token)
-    {
-        try
-        {
-            return await services.CountAsync(token);
-        }
-        catch (SampleDataException)
-        {
-            return 0; // A count on a page is not worth an error.
-        }
     }
 
     private static SampleDataPhase PhaseOf(string? action) =>

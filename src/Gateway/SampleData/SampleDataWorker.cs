@@ -1,5 +1,4 @@
 using Pir.Gateway.Data;
-using Pir.Gateway.Edge;
 using Pir.Web.SampleData;
 
 namespace Pir.Gateway.SampleData;
@@ -15,7 +14,8 @@ internal sealed partial class SampleDataWorker(
     ILogger<SampleDataWorker> logger
 ) : BackgroundService
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    /// <summary>Incidents deleted in parallel: most of the time is spent waiting.</summary>
+    private const int AtOnce = 16;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -61,12 +61,9 @@ internal sealed partial class SampleDataWorker(
         var company = SampleCompany.Instance;
         for (var number = 1; number <= company.Incidents.Count; number++)
         {
-            await new SampleWriter(services, new(company, number, since)).WriteAsync(token);
-            if (
-                await WithServiceAsync(sampleData => sampleData.FindWorkAsync(token))
-                is not
-                (SampleDataPhase.Loading, _)
-            )
+            var id = await WithServiceAsync(list => list.NoteIncidentAsync(number, token));
+            await new SampleWriter(services, new(company, number, id, since)).WriteAsync(token);
+            if (!await IsWantedAsync(SampleDataPhase.Loading, token))
             {
                 return; // Somebody changed their mind.
             }
@@ -75,27 +72,35 @@ internal sealed partial class SampleDataWorker(
         await NoteAsync(AuditActions.SampleDataLoaded, token);
     }
 
-    /// <summary>
-    /// Repeats until nothing is left anywhere, twice in a row, because an event from before a
-    /// service's removal may reach another service after its own removal.
-    /// </summary>
     private async Task RemoveAsync(CancellationToken token)
     {
-        for (var quiet = 0; quiet < 2; )
+        var ids = await WithServiceAsync(list => list.ListIncidentsAsync(token));
+        var parallel = new ParallelOptions
         {
-            var removed = 0;
-            foreach (var service in ServiceClients.Services)
+            MaxDegreeOfParallelism = AtOnce,
+            CancellationToken = token,
+        };
+        await Parallel.ForEachAsync(
+            ids,
+            parallel,
+            async (id, stop) =>
             {
-                removed += await services.RemoveAsync(service, token);
-                await services.WaitUntilToldAsync(service, token);
+                await services.DeleteAsync(id, stop);
+                await WithServiceAsync(async list =>
+                {
+                    await list.ForgetIncidentAsync(id, stop);
+                    return true;
+                });
             }
-
-            quiet = removed == 0 ? quiet + 1 : 0;
-            await Task.Delay(Settling, token);
+        );
+        if (await IsWantedAsync(SampleDataPhase.Removing, token))
+        {
+            await NoteAsync(AuditActions.SampleDataRemoved, token);
         }
-
-        await NoteAsync(AuditActions.SampleDataRemoved, token);
     }
+
+    private async Task<bool> IsWantedAsync(SampleDataPhase phase, CancellationToken token) =>
+        (await WithServiceAsync(sampleData => sampleData.FindWorkAsync(token)))?.Phase == phase;
 
     private async Task<bool> TryNoteFailureAsync(Exception exception, CancellationToken token)
     {

@@ -1,18 +1,16 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Claims;
 using System.Text.Json;
 using Pir.Contracts.Events;
 using Pir.ServiceDefaults.Auth;
-using Pir.ServiceDefaults.Samples;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
-/// The services' public API, as used by the people of the sample company. Each call carries a
-/// ticket with that person's name and the time of the action. Calls are retried if a service is
-/// down or has not received an event yet.
+/// The services' public API, used like by any client that imports incidents: each call says on
+/// whose behalf and at what time it is made. Calls are retried if a service is down or has not
+/// received an event yet.
 /// </summary>
 internal sealed class SampleServices(
     IHttpClientFactory clients,
@@ -22,6 +20,21 @@ internal sealed class SampleServices(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly string[] Scopes =
+    [
+        Scope.IncidentsRead,
+        Scope.IncidentsWrite,
+        Scope.IncidentsDelete,
+        Scope.TimelineRead,
+        Scope.TimelineWrite,
+        Scope.ReviewsRead,
+        Scope.ReviewsWrite,
+        Scope.ReviewsDrafts,
+        Scope.ActionsRead,
+        Scope.ActionsWrite,
+        Scope.Import,
+    ];
 
     /// <summary>Reads; null if it does not exist.</summary>
     public Task<JsonElement?> GetAsync(string service, string path, CancellationToken token) =>
@@ -41,47 +54,42 @@ internal sealed class SampleServices(
         await SendAsync(new(service, method, path, body, who, at), token)
         ?? throw new SampleDataException($"{path} was not found.");
 
-    /// <summary>Deletes a service's sample data and returns the number of rows.</summary>
-    public async Task<int> RemoveAsync(string service, CancellationToken token)
+    /// <summary>
+    /// Deletes an incident and waits until every service has deleted its part. Does nothing if it
+    /// is deleted already.
+    /// </summary>
+    public async Task DeleteAsync(Guid incident, CancellationToken token)
     {
-        var path = $"/api/operations/{service}/sample-data";
-        var removed = await DoAsync(
-            service,
-            HttpMethod.Delete,
-            path,
-            new { },
-            Actor.System.Name,
-            null,
-            token
-        );
-        return removed.GetProperty("rows").GetInt32();
-    }
-
-    /// <summary>Number of sample incidents.</summary>
-    public async Task<int> CountAsync(CancellationToken token)
-    {
-        var path = $"/api/operations/{EventCatalog.Intake}/sample-data";
-        return (await GetAsync(EventCatalog.Intake, path, token))
-                ?.GetProperty("incidents")
-                .GetInt32()
-            ?? 0;
-    }
-
-    /// <summary>Waits until a service has published all its events.</summary>
-    public async Task WaitUntilToldAsync(string service, CancellationToken token)
-    {
+        var path = "/api/incidents/" + incident;
+        await SendAsync(new(EventCatalog.Intake, HttpMethod.Delete, path, null, null, null), token);
         var started = clock.GetTimestamp();
-        while (clock.GetElapsedTime(started) < Patience)
+        while (await IsAnywhereAsync(incident, token))
         {
-            var outbox = await GetAsync(service, $"/api/operations/{service}/outbox", token);
-            if (outbox?.GetProperty("pending").GetInt32() is null or 0)
+            if (clock.GetElapsedTime(started) > Patience)
             {
-                return;
+                throw new SampleDataException("A service did not delete its part in time.");
             }
 
             await Task.Delay(Pause, clock, token);
         }
     }
+
+    private async Task<bool> IsAnywhereAsync(Guid incident, CancellationToken token) =>
+        await HasAnyAsync(EventCatalog.Review, $"/api/reviews?incident={incident}", token)
+        || await HasAnyAsync(
+            EventCatalog.ActionTracking,
+            $"/api/actions?status=all&incident={incident}",
+            token
+        )
+        || await GetAsync(
+            EventCatalog.TimelineService,
+            $"/api/incidents/{incident}/timeline?limit=1",
+            token
+        )
+            is not null;
+
+    private async Task<bool> HasAnyAsync(string service, string path, CancellationToken token) =>
+        (await GetAsync(service, path, token))?.GetProperty("items").GetArrayLength() > 0;
 
     private async Task<JsonElement?> SendAsync(Call call, CancellationToken token)
     {
@@ -89,9 +97,14 @@ internal sealed class SampleServices(
         while (true)
         {
             var (answer, why) = await TryAsync(call, token);
-            // The event with the data may still be on its way, but reads need an answer now.
+            // The event with the data may still be on its way, but reads need an answer now, and
+            // a deletion is done.
             var isFinal =
-                why is null || (why == HttpStatusCode.NotFound && call.Method == HttpMethod.Get);
+                why is null
+                || (
+                    why == HttpStatusCode.NotFound
+                    && (call.Method == HttpMethod.Get || call.Method == HttpMethod.Delete)
+                );
             if (isFinal)
             {
                 return answer;
@@ -145,14 +158,16 @@ internal sealed class SampleServices(
     private HttpRequestMessage RequestFor(Call call)
     {
         var request = new HttpRequestMessage(call.Method, call.Path);
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            TicketFor(call.Who)
-        );
+        request.Headers.Authorization = new("Bearer", Ticket());
+        if (call.Who is { } who)
+        {
+            request.Headers.Add(ImportedRequests.AuthorHeader, Uri.EscapeDataString(who));
+        }
+
         if (call.At is { } at)
         {
             request.Headers.Add(
-                SampleRequests.TimeHeader,
+                ImportedRequests.TimeHeader,
                 at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
             );
         }
@@ -165,20 +180,11 @@ internal sealed class SampleServices(
         return request;
     }
 
-    private string TicketFor(string? who) =>
+    /// <summary>The product itself: what it does on its own is not audited.</summary>
+    private string Ticket() =>
         tickets.Issue(
-            who is null || who == Actor.System.Name
-                ? Principal("system", "sample-data", Actor.System.Name)
-                : Principal("user", "sample:" + who, who)
+            PirClaims.Create(Tickets.Scheme, "system", "sample-data", "Sample data", [], Scopes)
         );
-
-    /// <summary>The audit log is of real people.</summary>
-    private static ClaimsPrincipal Principal(string kind, string id, string name)
-    {
-        var principal = PirClaims.Create(Tickets.Scheme, kind, id, name, [], [Scope.Admin]);
-        principal.Identities.Single().AddClaim(new(PirClaims.Invented, "true"));
-        return principal;
-    }
 
     private static async Task<SampleDataException> RefusalAsync(
         Call call,

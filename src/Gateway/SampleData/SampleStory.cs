@@ -1,23 +1,23 @@
 using System.Globalization;
 using Pir.Contracts.Incidents;
-using Pir.Contracts.Samples;
 using Pir.Contracts.Timeline;
 
 namespace Pir.Gateway.SampleData;
 
 /// <summary>
 /// One incident of the sample data with its times. The same start time always gives the same
-/// stories with the same ids.
+/// stories.
 /// </summary>
 /// <param name="number">Starts at 1. Later incidents have higher numbers.</param>
+/// <param name="id">Id of the incident.</param>
 /// <param name="now">When loading started (UTC). Nothing happens later.</param>
-internal sealed class SampleStory(SampleCompany company, int number, DateTime now)
+internal sealed class SampleStory(SampleCompany company, int number, Guid id, DateTime now)
 {
     private readonly SampleIncident _incident = company.Incidents[number - 1];
 
     public SampleIncident Incident => _incident;
     public SamplePattern Pattern => company.Patterns[_incident.Pattern];
-    public Guid Id { get; } = SampleId.Of(now, number);
+    public Guid Id => id;
     public string Team => company.Services[_incident.Service];
     public DateTime DetectedAt { get; } =
         Whole(now - TimeSpan.FromDays(company.Incidents[number - 1].DaysAgo));

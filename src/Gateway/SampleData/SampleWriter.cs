@@ -16,7 +16,11 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
 
     public async Task WriteAsync(CancellationToken token)
     {
-        var opened = await OpenAsync(token);
+        if (await TryOpenAsync(token) is not { } opened)
+        {
+            return;
+        }
+
         if (opened.GetProperty("status").GetString() != "closed")
         {
             await RespondAsync(token);
@@ -28,6 +32,19 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
         }
     }
 
+    /// <summary>Null where somebody deleted it before.</summary>
+    private async Task<JsonElement?> TryOpenAsync(CancellationToken token)
+    {
+        try
+        {
+            return await OpenAsync(token);
+        }
+        catch (SampleDataException refused) when (refused.Code == "deleted")
+        {
+            return null;
+        }
+    }
+
     private Task<JsonElement> OpenAsync(CancellationToken token) =>
         services.DoAsync(
             EventCatalog.Intake,
@@ -35,7 +52,8 @@ internal sealed class SampleWriter(SampleServices services, SampleStory story)
             "/api/incidents",
             new OpenIncidentRequest
             {
-                SampleId = story.Id,
+                Id = story.Id,
+                IsSilent = true,
                 Title = Incident.Title,
                 Severity = (Severity)Incident.Severity,
                 Service = Incident.Service,

@@ -1,12 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Reviews;
-using Pir.Contracts.Samples;
 using Pir.IncidentIntake.Data;
 using Pir.Platform.Decisions;
 using Pir.Platform.Messaging;
-using Pir.Platform.Persistence;
-using Pir.Platform.Time;
 
 namespace Pir.IncidentIntake.Consumers;
 
@@ -14,11 +11,11 @@ namespace Pir.IncidentIntake.Consumers;
 /// Tracks the reviews of each incident and closes a resolved incident when the last of them is
 /// published or waived.
 /// </summary>
-public sealed class FollowReviews(
-    IntakeDbContext db,
-    IOptions<IntakeOptions> options,
-    PirDbServices services
-) : IHandle<ReviewOpened>, IHandle<ReviewHeld>, IHandle<ReviewPublished>, IHandle<ReviewWaived>
+public sealed class FollowReviews(IntakeDbContext db, IOptions<IntakeOptions> options)
+    : IHandle<ReviewOpened>,
+        IHandle<ReviewHeld>,
+        IHandle<ReviewPublished>,
+        IHandle<ReviewWaived>
 {
     public Task HandleAsync(
         ReviewOpened fact,
@@ -84,8 +81,8 @@ public sealed class FollowReviews(
             .Reviews.Where(r => r.IncidentId == incident.Id && r.Id != review.Id)
             .ToListAsync(token);
         var hasOpen = others.Exists(r => r.Status is ReviewStatus.Open or ReviewStatus.Held);
-        // Sample data is written with times in the past.
-        var now = SampleId.Is(incident.Id) ? context.RecordedAt : services.Clock.UtcNow();
+        // A consequence of the review's event happens at the time of that event.
+        var now = context.RecordedAt;
         var decision = incident.Close(hasOpen, new Stamp(context.Actor, now));
         db.AddRange(decision.History);
         foreach (var (fact, occurredAt) in decision.Facts)

@@ -58,6 +58,9 @@ public sealed class Incident : IAggregate
     public Guid? PreviousIncidentId { get; private init; }
     public Guid? SourceId { get; private init; }
     public bool IsDrill { get; private init; }
+
+    /// <summary>Whether its events are not sent to subscribers.</summary>
+    public bool IsSilent { get; private init; }
     public IReadOnlyList<RoleAssignment> Roles { get; private set; } = [];
     public Impact? Impact { get; private set; }
     public int AlertCount { get; private set; }
@@ -94,7 +97,7 @@ public sealed class Incident : IAggregate
     public static Incident Open(NewIncident facts, DateTime now) =>
         new()
         {
-            Id = facts.SampleId ?? SortableId.New(now),
+            Id = facts.Id ?? SortableId.New(now),
             Title = facts.Title,
             Description = facts.Description,
             Severity = facts.Severity,
@@ -108,6 +111,7 @@ public sealed class Incident : IAggregate
             PreviousIncidentId = facts.PreviousIncidentId,
             SourceId = facts.SourceId,
             IsDrill = facts.IsDrill,
+            IsSilent = facts.IsSilent,
             Version = 1,
         };
 
@@ -134,9 +138,14 @@ public sealed class Incident : IAggregate
             OpenedAt = OpenedAt,
             PreviousIncidentId = PreviousIncidentId,
             IsDrill = IsDrill,
+            IsSilent = IsSilent,
             Roles = Roles,
             Impact = Impact,
         };
+
+    /// <summary>The incident as the event of its deletion carries it.</summary>
+    public DeletedIncident ToDeleted() =>
+        new(Id, Number, Context.Service, Severity, Context.Team, IsSilent);
 
     /// <summary>
     /// Acknowledges it. If it is already mitigated, only the time is recorded.
@@ -639,5 +648,6 @@ public sealed record NewIncident(
     bool IsDrill = false,
     Guid? SourceId = null,
     Guid? PreviousIncidentId = null,
-    Guid? SampleId = null
+    Guid? Id = null,
+    bool IsSilent = false
 );

@@ -255,6 +255,7 @@ public sealed class EventBatchWriter : IDisposable
         }
 
         _json.WriteBoolean("isDrill"u8, incident.IsDrill);
+        _json.WriteBoolean("isSilent"u8, incident.IsSilent);
         _json.WriteStartArray("roles"u8);
         foreach (var role in incident.Roles)
         {

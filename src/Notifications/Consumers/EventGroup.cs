@@ -43,7 +43,8 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
     /// </summary>
     public EventFacets Complete(EventEnvelope envelope, EventFacets facets)
     {
-        if (facets.IncidentId is not { } id)
+        var isLast = EventCatalog.Find(envelope.Type) is { IsDeletion: true };
+        if (isLast || facets.IncidentId is not { } id)
         {
             return facets;
         }
@@ -56,9 +57,9 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
 
         var tells =
             facets.Service is not null || facets.Severity is not null || facets.Team is not null;
-        return !tells && _incidents.TryGetValue(id, out var known)
-            ? new(id, known.Number, known.Service, known.Severity, known.Team)
-            : facets;
+        return !_incidents.TryGetValue(id, out var known) ? facets
+            : tells ? facets with { IsSilent = known.IsSilent }
+            : known.Facets;
     }
 
     private void Learn(Guid id, int version, EventFacets facets)
@@ -68,11 +69,7 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
             _incidents[id] = known = new() { Id = id };
             db.Incidents.Add(known);
         }
-        else if (
-            version <= known.Version
-            || facets
-                == new EventFacets(id, known.Number, known.Service, known.Severity, known.Team)
-        )
+        else if (version <= known.Version || facets == known.Facets)
         {
             return; // Older, or nothing new. A storm must not rewrite the row with each alert.
         }
@@ -81,6 +78,7 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
         known.Service = facets.Service;
         known.Severity = facets.Severity;
         known.Team = facets.Team;
+        known.IsSilent = facets.IsSilent;
         known.Version = version;
     }
 

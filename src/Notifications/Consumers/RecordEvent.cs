@@ -45,6 +45,7 @@ public sealed class RecordEvent(
                 Service = facets.Service,
                 Severity = facets.Severity,
                 Team = facets.Team,
+                IsSilent = facets.IsSilent,
                 LoggedAt = now,
                 Body = CloudEvent.Write(envelope),
             }

@@ -26,6 +26,7 @@ internal sealed class KnownIncidentMap : IEntityTypeConfiguration<KnownIncident>
     {
         entity.ToTable("Incidents");
         entity.Property(i => i.Version).IsConcurrencyToken();
+        entity.Ignore(i => i.Facets);
         entity.HasIndex(i => i.Number);
     }
 }

@@ -14,6 +14,7 @@ public sealed class LoggedEvent
     public string? Service { get; init; }
     public Severity? Severity { get; init; }
     public string? Team { get; init; }
+    public bool IsSilent { get; init; }
 
     /// <summary>When it was written to the log.</summary>
     public DateTime LoggedAt { get; init; }
@@ -21,7 +22,7 @@ public sealed class LoggedEvent
     /// <summary>CloudEvents JSON, UTF-8.</summary>
     public byte[] Body { get; init; } = [];
 
-    public EventFacets Facets => new(IncidentId, null, Service, Severity, Team);
+    public EventFacets Facets => new(IncidentId, null, Service, Severity, Team, IsSilent);
 }
 
 /// <summary>
@@ -34,9 +35,12 @@ public sealed class KnownIncident
     public string? Service { get; set; }
     public Severity? Severity { get; set; }
     public string? Team { get; set; }
+    public bool IsSilent { get; set; }
 
     /// <summary>
     /// Version of the incident with these values, to ignore older events that arrive late.
     /// </summary>
     public int Version { get; set; }
+
+    public EventFacets Facets => new(Id, Number, Service, Severity, Team, IsSilent);
 }

@@ -80,11 +80,11 @@ public sealed class Subscription : IAggregate
         : ConnectionHealth.Healthy;
 
     /// <summary>
-    /// Whether the subscription receives an event. Events about its own health are left out,
-    /// because their delivery would fail too.
+    /// Whether the subscription receives an event. Events of silent incidents are left out, and
+    /// those about its own health, because their delivery would fail too.
     /// </summary>
     public bool Wants(string type, string subject, EventFacets facets) =>
-        !facets.IsSample
+        !facets.IsSilent
         && !(type == HealthEvent && subject == Id.ToString())
         && Selection.Matches(type, facets);
 

@@ -245,7 +245,7 @@ public static class ReplayEvents
                     e.Type,
                     e.Subject,
                     e.LoggedAt,
-                    new EventFacets(e.IncidentId, null, e.Service, e.Severity, e.Team)
+                    new EventFacets(e.IncidentId, null, e.Service, e.Severity, e.Team, e.IsSilent)
                 ))
                 .ToListAsync(token);
 

@@ -76,7 +76,7 @@ public sealed partial class GroupProcessor<TDb>(
                 parked.Body,
                 EventJson.Options
             )!;
-            await RunAsync(scope.ServiceProvider, [envelope], cancellationToken);
+            await RunAsync(db, scope.ServiceProvider, [envelope], cancellationToken);
             db.Parked.Remove(parked);
             also(db);
             await db.SaveChangesAsync(cancellationToken);
@@ -183,7 +183,7 @@ public sealed partial class GroupProcessor<TDb>(
         }
 
         var events = fresh.SelectMany(b => b.Events).Where(registry.Wants).ToList();
-        await RunAsync(scope.ServiceProvider, events, token);
+        await RunAsync(db, scope.ServiceProvider, events, token);
         Seam.Pass(registry.Service, Seam.Handled);
         var now = services.Clock.GetUtcNow().UtcDateTime;
         db.Inbox.AddRange(fresh.Select(b => new InboxEntry { MessageId = b.Id, ReceivedAt = now }));
@@ -211,14 +211,22 @@ public sealed partial class GroupProcessor<TDb>(
     }
 
     private async Task RunAsync(
+        TDb db,
         IServiceProvider scope,
         List<EventEnvelope> events,
         CancellationToken token
     )
     {
+        var deleted = await Tombstone.FindAsync(db, events, token);
         await registry.PreloadAsync(scope, events, token);
         foreach (var envelope in events)
         {
+            var root = EventRoot.Of(envelope.Data);
+            if (root is { } id && deleted.Contains(id))
+            {
+                continue;
+            }
+
             using var activity = PirTelemetry.Source.StartActivity(
                 "handle " + envelope.Type,
                 ActivityKind.Consumer,
@@ -228,6 +236,11 @@ public sealed partial class GroupProcessor<TDb>(
                 ?.SetTag("pir.service", registry.Service)
                 .SetTag("pir.subject", envelope.Subject);
             await registry.RunAsync(scope, envelope, token);
+            if (root is { } gone && EventCatalog.Find(envelope.Type) is { IsDeletion: true })
+            {
+                deleted.Add(gone);
+                db.Bury(gone);
+            }
         }
     }
 
@@ -251,7 +264,7 @@ public sealed partial class GroupProcessor<TDb>(
         {
             try
             {
-                await RunAsync(scope.ServiceProvider, [envelope], token);
+                await RunAsync(db, scope.ServiceProvider, [envelope], token);
                 await db.SaveChangesAsync(token);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

@@ -112,21 +112,29 @@ public sealed partial class Migrator(
         }
     }
 
-    /// <summary>An older program would read and write data that it does not understand.</summary>
+    /// <summary>
+    /// An older program would read and write data that it does not understand. A newer one cannot
+    /// upgrade a database that is older than its first migration.
+    /// </summary>
     private static async Task RefuseUnknownAsync(
         string name,
         PirDbContext db,
         CancellationToken token
     )
     {
-        var known = db.Database.GetMigrations();
+        var known = db.Database.GetMigrations().ToList();
         var applied = await db.Database.GetAppliedMigrationsAsync(token);
         if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } unknown)
         {
+            var isOlder = string.CompareOrdinal(unknown, known[0]) < 0;
             throw new CannotStartException(
-                $"The {name} database was written by a newer version of this "
-                    + $"program (migration {unknown}). Start that version, or restore a "
-                    + "backup made before the upgrade."
+                isOlder
+                    ? $"The {name} database was written before the first release of this program "
+                        + $"(migration {unknown}) and cannot be upgraded. Start with an empty "
+                        + "database, or start the version that wrote it."
+                    : $"The {name} database was written by a newer version of this "
+                        + $"program (migration {unknown}). Start that version, or restore a "
+                        + "backup made before the upgrade."
             );
         }
     }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Diagnostics;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -10,8 +11,8 @@ using Pir.Platform.Time;
 namespace Pir.Platform.Persistence;
 
 /// <summary>
-/// Base of every service's database context: the service's tables plus outbox, inbox and parked
-/// events, shared conventions, and <see cref="Raise"/>.
+/// Base of every service's database context: the service's tables plus outbox, inbox, parked
+/// events and tombstones, shared conventions, and <see cref="Raise"/>.
 /// </summary>
 public abstract class PirDbContext(DbContextOptions options, PirDbServices services)
     : DbContext(options)
@@ -22,6 +23,7 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
     public DbSet<ParkedEvent> Parked => Set<ParkedEvent>();
+    public DbSet<Tombstone> Tombstones => Set<Tombstone>();
 
     /// <summary>The service this database belongs to, as in <see cref="EventCatalog"/>.</summary>
     protected internal abstract string ServiceName { get; }
@@ -43,7 +45,14 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         IVersioned aggregate,
         DateTime occurredAt,
         Actor actor
-    ) => Add(fact, subject, aggregate, occurredAt, actor, isObserved: false);
+    )
+    {
+        Add(fact, subject, aggregate, occurredAt, actor, isObserved: false);
+        if (EventCatalog.Of(fact.GetType()).IsDeletion)
+        {
+            Bury(subject);
+        }
+    }
 
     /// <summary>
     /// Like <see cref="Raise"/>, for observations that nobody decided. The aggregate's version
@@ -60,13 +69,55 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
 
     /// <summary>
     /// Like <see cref="Raise"/>, for something that is committed with a change but belongs to no
-    /// aggregate, such as an audit entry.
+    /// aggregate, such as an audit entry. It has the real time, even during an import.
     /// </summary>
     /// <param name="subject">
     /// Id of what was changed. The event is ordered after the events of that id.
     /// </param>
     public virtual void RaiseAside(IEvent fact, Guid subject, Actor actor) =>
-        Add(fact, subject, null, Services.Clock.UtcNow(), actor, isObserved: true);
+        Add(
+            fact,
+            subject,
+            null,
+            Services.Clock.GetUtcNow().UtcDateTime.ToMicroseconds(),
+            actor,
+            isObserved: true
+        );
+
+    /// <summary>
+    /// Records that something is deleted with this commit: events about it that arrive later are
+    /// ignored.
+    /// </summary>
+    /// <param name="root">Its <see cref="EventRoot"/>.</param>
+    public void Bury(Guid root) =>
+        Tombstones.Add(new() { Id = root, At = Services.Clock.GetUtcNow().UtcDateTime });
+
+    /// <summary>
+    /// Deletes rows with the next <c>SaveChanges</c>, including rows that are not saved yet.
+    /// </summary>
+    public Task<IReadOnlyList<T>> RemoveAllAsync<T>(
+        Expression<Func<T, bool>> which,
+        CancellationToken cancellationToken
+    )
+        where T : class =>
+        RemoveAllAsync(Set<T>().Where(which), which.Compile(), cancellationToken);
+
+    /// <inheritdoc cref="RemoveAllAsync{T}(Expression{Func{T, bool}}, CancellationToken)"/>
+    /// <param name="stored">The rows in the database.</param>
+    /// <param name="isOne">Finds rows that are not saved yet.</param>
+    public async Task<IReadOnlyList<T>> RemoveAllAsync<T>(
+        IQueryable<T> stored,
+        Func<T, bool> isOne,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var set = Set<T>();
+        var removed = await stored.ToListAsync(cancellationToken);
+        removed = [.. removed.Union(set.Local.Where(isOne))];
+        set.RemoveRange(removed);
+        return removed;
+    }
 
     /// <summary>Whether this is the database of the given service.</summary>
     public bool BelongsTo(string service) => ServiceName == service;
@@ -165,6 +216,7 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         modelBuilder.Entity<OutboxMessage>(OutboxMessage.Map);
         modelBuilder.Entity<InboxEntry>(InboxEntry.Map);
         modelBuilder.Entity<ParkedEvent>(ParkedEvent.Map);
+        modelBuilder.Entity<Tombstone>(Tombstone.Map);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             Conventions.Apply(modelBuilder.Entity(entity.ClrType));
@@ -180,7 +232,8 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         bool isObserved
     )
     {
-        var recordedAt = RequestTime.Current ?? Services.Clock.GetUtcNow().UtcDateTime;
+        var now = Services.Clock.GetUtcNow().UtcDateTime;
+        var recordedAt = aggregate is null ? now : RequestTime.Current ?? now;
         var envelope = EventEnvelopes.Create(
             fact,
             ServiceName,

@@ -1,8 +1,8 @@
 namespace Pir.Platform.Time;
 
 /// <summary>
-/// The current time as set by a request. A client that creates past data through the product's own
-/// use cases sets the time for them. Nothing outside the request is affected.
+/// The current time as set by a request. A client that imports past incidents through the
+/// product's own use cases sets the time for them. Nothing outside the request is affected.
 /// </summary>
 public static class RequestTime
 {

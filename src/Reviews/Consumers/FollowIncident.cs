@@ -1,6 +1,5 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
-using Pir.Contracts.Samples;
 using Pir.Platform.Decisions;
 using Pir.Platform.Messaging;
 using Pir.Platform.Time;
@@ -17,7 +16,7 @@ namespace Pir.Reviews.Consumers;
 /// a review even if the incident is already known to be open again. That review has no due time,
 /// exactly as if the events had arrived in order.
 /// </remarks>
-internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book, TimeProvider clock)
+internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book)
     : IHandle<IncidentOpened>,
         IHandle<AlertsAttached>,
         IHandle<IncidentAcknowledged>,
@@ -107,9 +106,8 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book,
             incident.Apply(state, context.Version);
         }
 
-        // Sample data is recorded with its own time.
-        var now = SampleId.Is(state.Id) ? context.RecordedAt.ToMicroseconds() : clock.UtcNow();
-        var stamp = new Stamp(Actor.System, now);
+        // A consequence of the incident's event happens at the time of that event.
+        var stamp = new Stamp(Actor.System, context.RecordedAt.ToMicroseconds());
         if (book.ReviewOf(incident) is { } review)
         {
             review.Follow(book.Rules.DueAfter, stamp);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Platform.Persistence;
@@ -39,17 +40,23 @@ public sealed class ReviewDbContext(
     )
     {
         ChangeTracker.DetectChanges();
-        if (
-            ChangeTracker
-                .Entries<Revision>()
-                .Any(e => e.State is EntityState.Modified or EntityState.Deleted)
-        )
+        if (ChangeTracker.Entries<Revision>().Any(IsChanged))
         {
             throw new InvalidOperationException("A published revision is never changed.");
         }
 
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
+
+    /// <summary>It goes with its review, and never alone.</summary>
+    private bool IsChanged(EntityEntry<Revision> revision) =>
+        revision.State == EntityState.Modified
+        || (
+            revision.State == EntityState.Deleted
+            && !ChangeTracker
+                .Entries<Review>()
+                .Any(r => r.State == EntityState.Deleted && r.Entity.Id == revision.Entity.ReviewId)
+        );
 
     // Must run before EF builds the model, or EF treats the records as entities.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

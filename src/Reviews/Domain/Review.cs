@@ -1,7 +1,6 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
-using Pir.Contracts.Samples;
 using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
@@ -107,7 +106,7 @@ public sealed partial class Review : IAggregate
     {
         var review = new Review
         {
-            Id = SampleId.Inherit(id, incident.Id),
+            Id = id,
             IncidentId = incident.Id,
             Incident = incident,
             OpenedAt = stamp.At,

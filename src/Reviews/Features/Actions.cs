@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Actions;
-using Pir.Contracts.Samples;
 using Pir.Contracts.Texts;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
@@ -49,7 +48,7 @@ internal static class Actions
     )
     {
         var action = new FoundAction(
-            SampleId.Inherit(Times.NewId(editor.StampOf(http).At), id),
+            Times.NewId(editor.StampOf(http).At),
             request.Title.Trim(),
             request.Type!.Value,
             request.Description.TrimmedOrNull(),

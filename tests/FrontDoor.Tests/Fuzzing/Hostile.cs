@@ -137,8 +137,8 @@ internal static class Hostile
         ("HX-Request", "true"),
         ("Prefer", "wait=99999999999999"),
         ("traceparent", "00-zz-zz-99"),
-        ("Pir-Sample-Time", "0001-01-01T00:00:00+14:00"),
-        ("Pir-Sample-Time", "soon"),
+        ("Pir-As-Of", "0001-01-01T00:00:00+14:00"),
+        ("Pir-As-Of", "soon"),
         ("RequestVerificationToken", "garbage"),
     ];
 

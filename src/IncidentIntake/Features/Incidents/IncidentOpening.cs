@@ -21,14 +21,14 @@ internal sealed class IncidentOpening(
 {
     private const int MaxAttempts = 10;
 
-    internal async Task<IncidentResponse> OpenAsync(
+    internal async Task<Opened> OpenAsync(
         NewIncident facts,
         HttpContext http,
         CancellationToken token
     )
     {
         var requestTime = RequestTime.Current;
-        IncidentResponse? response = null;
+        Opened? response = null;
         await writer.ExecuteAsync(
             async stop =>
             {
@@ -51,20 +51,16 @@ internal sealed class IncidentOpening(
         return response!;
     }
 
-    private async Task<IncidentResponse> OpenOnceAsync(
+    private async Task<Opened> OpenOnceAsync(
         NewIncident facts,
         HttpContext http,
         CancellationToken token
     )
     {
         await using var db = await factory.CreateDbContextAsync(token);
-        if (
-            facts.SampleId is { } sample
-            && await db.Incidents.Where(i => i.Id == sample).ToResponsesAsync(db, token)
-                is [var there, ..]
-        )
+        if (facts.Id is { } id && await FindAsync(db, id, token) is { } there)
         {
-            return there; // Loading the sample data continues where it was interrupted.
+            return there;
         }
 
         var incident = Incident.Open(facts, services.Clock.UtcNow());
@@ -89,6 +85,22 @@ internal sealed class IncidentOpening(
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         services.Signals.For(typeof(IntakeDbContext)).Pulse();
-        return incident.ToResponse(null, 0);
+        return new(incident.ToResponse(null, 0), IsNew: true);
     }
+
+    private static async Task<Opened?> FindAsync(
+        IntakeDbContext db,
+        Guid id,
+        CancellationToken token
+    )
+    {
+        var found = await db.Incidents.Where(i => i.Id == id).ToResponsesAsync(db, token);
+        return found is [var there] ? new(there, IsNew: false)
+            : await db.Tombstones.AnyAsync(t => t.Id == id, token) ? new(null, IsNew: false)
+            : null;
+    }
+
+    /// <param name="Incident">Null where the one with this id was deleted.</param>
+    /// <param name="IsNew">False where it was opened by an earlier request.</param>
+    internal sealed record Opened(IncidentResponse? Incident, bool IsNew);
 }

@@ -7,7 +7,6 @@ using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
-using Pir.ServiceDefaults.Samples;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -18,9 +17,12 @@ internal static class OpenIncident
             .May(Permissions.RunIncidents)
             .Audited("incident-opened", "opened {incident}")
             .WithName("OpenIncident")
-            .WithSummary("Open an incident");
+            .WithSummary("Open an incident")
+            .ProducesProblem(409);
 
-    private static async Task<Results<Created<IncidentResponse>, ProblemHttpResult>> HandleAsync(
+    private static async Task<
+        Results<Created<IncidentResponse>, Ok<IncidentResponse>, ProblemHttpResult>
+    > HandleAsync(
         OpenIncidentRequest request,
         HttpContext http,
         IncidentOpening opening,
@@ -31,15 +33,16 @@ internal static class OpenIncident
         var check = new FieldErrors()
             .Required("title", request.Title, TextLengths.Title)
             .Context(request)
-            .Length("description", request.Description, TextLengths.Description);
+            .Length("description", request.Description, TextLengths.Description)
+            .Check("id", request.Id == Guid.Empty ? "must not be empty" : null);
         if (check.Problem is { } problem)
         {
             return problem;
         }
 
-        if (SampleRequests.Check(http, request.SampleId) is { } notASample)
+        if (request.IsSilent == true && !http.User.Has(Scope.Import))
         {
-            return notASample;
+            return Problems.Forbidden(Scope.Import);
         }
 
         var now = clock.UtcNow();
@@ -52,14 +55,18 @@ internal static class OpenIncident
             request.Description.TrimmedOrNull(),
             request.ImpactStartedAt,
             request.IsDrill ?? false,
-            SampleId: request.SampleId
+            Id: request.Id,
+            IsSilent: request.IsSilent ?? false
         );
         if (Incident.Check(facts, now) is { } wrong)
         {
             return Problems.Validation(wrong.Field, wrong.Rule);
         }
 
-        var incident = await opening.OpenAsync(facts, http, token);
-        return TypedResults.Created($"/api/incidents/{incident.Id}", incident);
+        var (incident, isNew) = await opening.OpenAsync(facts, http, token);
+        return incident is null
+                ? Problems.Conflict("deleted", "The incident with this id was deleted.")
+            : isNew ? TypedResults.Created($"/api/incidents/{incident.Id}", incident)
+            : TypedResults.Ok(incident);
     }
 }

@@ -58,7 +58,7 @@ internal static class TestSource
         var fingerprint = Guid.CreateVersion7().ToString("N");
         var firing = await sender.SendAsync(
             source,
-            Sample(source, fingerprint, "firing", now),
+            BodyOf(source, fingerprint, "firing", now),
             "application/json",
             token,
             AuditTrail.LineOf(http, row.ToAuditSubject(), id)
@@ -70,7 +70,7 @@ internal static class TestSource
 
         var resolved = await sender.SendAsync(
             source,
-            Sample(source, fingerprint, "resolved", now),
+            BodyOf(source, fingerprint, "resolved", now),
             "application/json",
             token
         );
@@ -94,7 +94,7 @@ internal static class TestSource
         );
     }
 
-    private static byte[] Sample(
+    private static byte[] BodyOf(
         SourceSettings source,
         string fingerprint,
         string status,

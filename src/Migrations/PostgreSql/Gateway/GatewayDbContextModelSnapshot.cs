@@ -201,6 +201,22 @@ namespace Pir.Migrations.PostgreSql.Gateway
                     b.ToTable("ExternalLogins", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Gateway.Data.LoadedIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("LoadedIncidents", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Gateway.Data.Passkey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -590,6 +606,19 @@ namespace Pir.Migrations.PostgreSql.Gateway
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Parked", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Platform.Messaging.Tombstone", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Tombstones", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Gateway.Data.ExternalLogin", b =>

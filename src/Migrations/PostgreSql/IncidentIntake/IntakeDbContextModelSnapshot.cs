@@ -298,6 +298,9 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.Property<bool>("IsSeverityChosen")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsTitleChosen")
                         .HasColumnType("boolean");
 
@@ -626,6 +629,19 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Parked", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Platform.Messaging.Tombstone", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Tombstones", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -201,6 +201,22 @@ namespace Pir.Migrations.SqlServer.Gateway
                     b.ToTable("ExternalLogins", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Gateway.Data.LoadedIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("LoadedIncidents", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Gateway.Data.Passkey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -592,6 +608,19 @@ namespace Pir.Migrations.SqlServer.Gateway
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Parked", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Platform.Messaging.Tombstone", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Tombstones", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Gateway.Data.ExternalLogin", b =>

@@ -298,6 +298,9 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<bool>("IsSeverityChosen")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsTitleChosen")
                         .HasColumnType("bit");
 
@@ -626,6 +629,19 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Parked", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Platform.Messaging.Tombstone", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Tombstones", (string)null);
                 });
 #pragma warning restore 612, 618
         }

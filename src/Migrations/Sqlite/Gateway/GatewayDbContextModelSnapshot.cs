@@ -194,6 +194,22 @@ namespace Pir.Migrations.Sqlite.Gateway
                     b.ToTable("ExternalLogins", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.Gateway.Data.LoadedIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("LoadedIncidents", (string)null);
+                });
+
             modelBuilder.Entity("Pir.Gateway.Data.Passkey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -581,6 +597,19 @@ namespace Pir.Migrations.Sqlite.Gateway
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Parked", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Platform.Messaging.Tombstone", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Tombstones", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Gateway.Data.ExternalLogin", b =>

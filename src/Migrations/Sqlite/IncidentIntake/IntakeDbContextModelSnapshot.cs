@@ -293,6 +293,9 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.Property<bool>("IsSeverityChosen")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsTitleChosen")
                         .HasColumnType("INTEGER");
 
@@ -619,6 +622,19 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Parked", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Platform.Messaging.Tombstone", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Tombstones", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -17,6 +17,7 @@ internal static class AccessWords
     [
         ("incidents:read", "Read incidents"),
         ("incidents:write", "Open and change incidents"),
+        ("incidents:delete", "Delete incidents with their reviews and actions"),
         ("timeline:read", "Read timelines"),
         ("timeline:write", "Add to timelines"),
         ("reviews:read", "Read reviews"),
@@ -29,6 +30,7 @@ internal static class AccessWords
         ("sources:write", "Change sources"),
         ("subscriptions:read", "Read subscriptions"),
         ("subscriptions:write", "Change subscriptions"),
+        ("import", "Import past incidents on behalf of other people"),
         ("admin", "Everything, including people and tokens"),
     ];
 

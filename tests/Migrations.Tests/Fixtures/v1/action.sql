@@ -63,6 +63,7 @@ CREATE TABLE public."Actions" (
     "DeclinedAt" timestamp with time zone,
     "DeclineReason" character varying(2000),
     "OverdueToldFor" timestamp with time zone,
+    "IsDraft" boolean NOT NULL,
     "Version" integer NOT NULL
 );
 
@@ -126,9 +127,25 @@ CREATE TABLE public."Parked" (
 
 
 
+CREATE TABLE public."ReviewReaders" (
+    "ReviewId" uuid NOT NULL,
+    "Key" character varying(220) NOT NULL
+);
+
+
+
 CREATE TABLE public."Reviews" (
     "Id" uuid NOT NULL,
-    "IncidentId" uuid NOT NULL
+    "IncidentId" uuid NOT NULL,
+    "AudienceVersion" integer NOT NULL,
+    "PublishedVersion" integer NOT NULL
+);
+
+
+
+CREATE TABLE public."Tombstones" (
+    "Id" uuid NOT NULL,
+    "At" timestamp with time zone NOT NULL
 );
 
 
@@ -140,9 +157,9 @@ CREATE TABLE public."__EFMigrationsHistory" (
 
 
 
-INSERT INTO public."ActionHistory" VALUES ('01a1fc3b-7cb2-77de-b70f-e66ed6631629', '01a1fc3b-78eb-7df3-a699-f9cf9089f28f', 1, 'pir.action.proposed.v1', NULL, NULL, 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:58.476313+00', '2026-11-21 03:51:59.41047+00');
-INSERT INTO public."ActionHistory" VALUES ('01a1fc3b-9026-7427-8a1d-ada0d7ebc12b', '01a1fc3b-78eb-7df3-a699-f9cf9089f28f', 2, 'pir.action.accepted.v1', NULL, 'Sam, due 2070-01-01 00:00 UTC', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:52:04.342062+00', '2026-11-21 03:52:04.390139+00');
-INSERT INTO public."ActionHistory" VALUES ('01a1fc3b-9081-7b08-8107-1b3ee2b0f805', '01a1fc3b-78eb-7df3-a699-f9cf9089f28f', 3, 'pir.action.completed.v1', NULL, 'Deployed in 1.4', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:52:04.476069+00', '2026-11-21 03:52:04.481169+00');
+INSERT INTO public."ActionHistory" VALUES ('01a22454-f73b-754f-a83a-0f85d7792f0a', '01a22454-f606-7575-9e21-a1239cf91e44', 1, 'pir.action.proposed.v1', NULL, NULL, 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:37.510471+00', '2026-11-28 22:44:37.818706+00');
+INSERT INTO public."ActionHistory" VALUES ('01a22455-0197-7106-9863-44a353969f2e', '01a22454-f606-7575-9e21-a1239cf91e44', 3, 'pir.action.accepted.v1', NULL, 'Sam, due 2070-01-01 00:00 UTC', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:40.450262+00', '2026-11-28 22:44:40.47172+00');
+INSERT INTO public."ActionHistory" VALUES ('01a22455-01d4-7d0c-9e1b-385f125f599c', '01a22454-f606-7575-9e21-a1239cf91e44', 4, 'pir.action.completed.v1', NULL, 'Deployed in 1.4', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:40.521501+00', '2026-11-28 22:44:40.532526+00');
 
 
 
@@ -150,17 +167,19 @@ INSERT INTO public."ActionNumbers" VALUES (1, 1);
 
 
 
-INSERT INTO public."Actions" VALUES ('01a1fc3b-78eb-7df3-a699-f9cf9089f28f', 1, 'Limit the connection pool to 50', 'Preventive', NULL, 'Completed', '01a1fc3b-569d-7331-907b-0692717c367a', 1, '01a1fc3b-6b49-791e-8b63-1c4461edf94d', 'checkout', 'payments', 'Sev1', NULL, 'Sam', '2070-01-01 00:00:00+00', '2026-11-21 03:51:58.476313+00', '2026-11-21 03:52:04.342062+00', '2026-11-21 03:52:04.476069+00', 'Deployed in 1.4', NULL, NULL, NULL, 3);
+INSERT INTO public."Actions" VALUES ('01a22454-f606-7575-9e21-a1239cf91e44', 1, 'Limit the connection pool to 50', 'Preventive', NULL, 'Completed', '01a22454-e61f-7001-97f7-6b5cf29494b8', 1, '01a22454-efea-745e-8ab3-76b541526cca', 'checkout', 'payments', 'Sev1', NULL, 'Sam', '2070-01-01 00:00:00+00', '2026-11-28 22:44:37.510471+00', '2026-11-28 22:44:40.450262+00', '2026-11-28 22:44:40.521501+00', 'Deployed in 1.4', NULL, NULL, NULL, false, 4);
 
 
 
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-57e5-77a4-a140-e590639be27f', '2026-11-21 03:51:52.158779+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-7073-7df1-9c19-0f3481104d07', '2026-11-21 03:51:56.953396+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-79bd-77d7-8f90-f5df37b457c3', '2026-11-21 03:51:59.667438+00');
+INSERT INTO public."Inbox" VALUES ('00000000-0000-0000-0000-00000000a11e', '2026-11-28 22:44:31.68672+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-e7d5-7003-9767-dab425b57a20', '2026-11-28 22:44:34.481984+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-f266-76d8-8c9e-738474a4e41c', '2026-11-28 22:44:37.048851+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-f62b-7c70-a2d5-e39b640ebec6', '2026-11-28 22:44:37.855137+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-f98d-7044-8257-ef4aa434f5e8', '2026-11-28 22:44:38.560433+00');
 
 
 
-INSERT INTO public."Incidents" VALUES ('01a1fc3b-569d-7331-907b-0692717c367a', 1, 'checkout', 'payments', 'Sev1', 1);
+INSERT INTO public."Incidents" VALUES ('01a22454-e61f-7001-97f7-6b5cf29494b8', 1, 'checkout', 'payments', 'Sev1', 1);
 
 
 
@@ -170,11 +189,18 @@ INSERT INTO public."Incidents" VALUES ('01a1fc3b-569d-7331-907b-0692717c367a', 1
 
 
 
-INSERT INTO public."Reviews" VALUES ('01a1fc3b-6b49-791e-8b63-1c4461edf94d', '01a1fc3b-569d-7331-907b-0692717c367a');
+INSERT INTO public."ReviewReaders" VALUES ('01a22454-efea-745e-8ab3-76b541526cca', 'team:payments');
 
 
 
-INSERT INTO public."__EFMigrationsHistory" VALUES ('20261121030529_Initial', '10.0.14');
+INSERT INTO public."Reviews" VALUES ('01a22454-efea-745e-8ab3-76b541526cca', '01a22454-e61f-7001-97f7-6b5cf29494b8', 4, 7);
+
+
+
+
+
+
+INSERT INTO public."__EFMigrationsHistory" VALUES ('20261128221738_Initial', '10.0.15');
 
 
 
@@ -217,8 +243,18 @@ ALTER TABLE ONLY public."Parked"
 
 
 
+ALTER TABLE ONLY public."ReviewReaders"
+    ADD CONSTRAINT "PK_ReviewReaders" PRIMARY KEY ("ReviewId", "Key");
+
+
+
 ALTER TABLE ONLY public."Reviews"
     ADD CONSTRAINT "PK_Reviews" PRIMARY KEY ("Id");
+
+
+
+ALTER TABLE ONLY public."Tombstones"
+    ADD CONSTRAINT "PK_Tombstones" PRIMARY KEY ("Id");
 
 
 
@@ -268,6 +304,11 @@ CREATE INDEX "IX_Outbox_Owner_Id" ON public."Outbox" USING btree ("Owner", "Id")
 
 
 CREATE INDEX "IX_Parked_ParkedAt" ON public."Parked" USING btree ("ParkedAt");
+
+
+
+ALTER TABLE ONLY public."ReviewReaders"
+    ADD CONSTRAINT "FK_ReviewReaders_Reviews_ReviewId" FOREIGN KEY ("ReviewId") REFERENCES public."Reviews"("Id") ON DELETE CASCADE;
 
 
 

@@ -17,10 +17,17 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 
+CREATE TABLE public."AlertKeys" (
+    "Key" bytea NOT NULL,
+    "AlertId" uuid NOT NULL
+);
+
+
+
 CREATE TABLE public."Alerts" (
     "Id" uuid NOT NULL,
     "IncidentId" uuid NOT NULL,
-    "LatestKey" bytea,
+    "Key" bytea,
     "Fingerprint" character varying(100) NOT NULL,
     "Status" character varying(40) NOT NULL,
     "Title" character varying(300) NOT NULL,
@@ -32,6 +39,7 @@ CREATE TABLE public."Alerts" (
     "Url" character varying(2000),
     "RunbookUrl" character varying(2000),
     "Labels" text,
+    "Annotations" text,
     "Occurrences" integer NOT NULL,
     "LastSeenAt" timestamp with time zone NOT NULL
 );
@@ -63,6 +71,7 @@ CREATE TABLE public."FailedDeliveries" (
     "ContentType" character varying(200),
     "Size" integer NOT NULL,
     "Body" bytea NOT NULL,
+    "BodyDroppedAt" timestamp with time zone,
     "ErrorCode" character varying(60) NOT NULL,
     "ErrorDetail" character varying(500) NOT NULL,
     "Accepted" integer NOT NULL,
@@ -112,6 +121,7 @@ CREATE TABLE public."Incidents" (
     "Status" character varying(40) NOT NULL,
     "Service" character varying(200),
     "Team" character varying(200),
+    "Environment" character varying(200),
     "DetectionSource" character varying(40) NOT NULL,
     "DetectedAt" timestamp with time zone NOT NULL,
     "ImpactStartedAt" timestamp with time zone,
@@ -124,11 +134,15 @@ CREATE TABLE public."Incidents" (
     "PreviousIncidentId" uuid,
     "SourceId" uuid,
     "IsDrill" boolean NOT NULL,
+    "IsSilent" boolean NOT NULL,
     "Roles" text,
     "Impact" text,
     "AlertCount" integer NOT NULL,
     "FiringAlertCount" integer NOT NULL,
     "LastAlertEndedAt" timestamp with time zone,
+    "IsSeverityChosen" boolean NOT NULL,
+    "IsTitleChosen" boolean NOT NULL,
+    "Notices" character varying(4000),
     "Version" integer NOT NULL
 );
 
@@ -180,6 +194,7 @@ CREATE TABLE public."Sources" (
     "Name" character varying(200) NOT NULL,
     "Service" character varying(200),
     "Team" character varying(200),
+    "Environment" character varying(200),
     "DefaultSeverity" character varying(40),
     "Grouping" character varying(40) NOT NULL,
     "AutoResolve" boolean NOT NULL,
@@ -188,9 +203,28 @@ CREATE TABLE public."Sources" (
     "KeyHash" bytea NOT NULL,
     "ProtectedKey" character varying(1000) NOT NULL,
     "CreatedAt" timestamp with time zone NOT NULL,
+    "CreatedByKind" character varying(20),
+    "CreatedById" character varying(200),
+    "CreatedByName" character varying(200),
     "LastDeliveryAt" timestamp with time zone,
+    "IsFailureTold" boolean NOT NULL,
+    "HealthToldAt" timestamp with time zone,
     "DeletedAt" timestamp with time zone,
     "Version" integer NOT NULL
+);
+
+
+
+CREATE TABLE public."Tombstones" (
+    "Id" uuid NOT NULL,
+    "At" timestamp with time zone NOT NULL
+);
+
+
+
+CREATE TABLE public."Watermarks" (
+    "Name" character varying(40) NOT NULL,
+    "Position" uuid NOT NULL
 );
 
 
@@ -202,7 +236,11 @@ CREATE TABLE public."__EFMigrationsHistory" (
 
 
 
-INSERT INTO public."Alerts" VALUES ('01a1fc3b-569e-7af1-bab3-e3e02c935779', '01a1fc3b-569d-7331-907b-0692717c367a', '\xedd076f208169c4f7933612c5c7154fa', 'fp-1', 'Resolved', 'Checkout target fp-1 is down', NULL, 'critical', 'checkout', '2026-01-01 01:00:00+00', '2026-01-01 01:42:00+00', 'http://prometheus.example/graph', NULL, '{"alertname":"TargetDown","severity":"critical","service":"checkout"}', 1, '2026-11-21 03:51:54.781443+00');
+INSERT INTO public."AlertKeys" VALUES ('\xe65988549522254b34a0e7eaef821dbd', '01a22454-e61f-7002-8a3d-872b1cef3f6d');
+
+
+
+INSERT INTO public."Alerts" VALUES ('01a22454-e61f-7002-8a3d-872b1cef3f6d', '01a22454-e61f-7001-97f7-6b5cf29494b8', '\xe65988549522254b34a0e7eaef821dbd', 'fp-1', 'Resolved', 'Checkout target fp-1 is down', NULL, 'critical', 'checkout', '2026-01-01 01:00:00+00', '2026-01-01 01:42:00+00', 'http://prometheus.example/graph', NULL, '{"alertname":"TargetDown","severity":"critical","service":"checkout"}', '{"summary":"Checkout target fp-1 is down"}', 1, '2026-11-28 22:44:35.945688+00');
 
 
 
@@ -210,52 +248,64 @@ INSERT INTO public."Counters" VALUES ('incidents', 1);
 
 
 
-INSERT INTO public."DeliveryGroups" VALUES ('01a1fc3b-57ce-7048-885f-f0ee16a30000', '2026-11-21 03:51:48.676819+00', 1, '\xb2feb390f18a7f5f41e7f3138217e7e91eb75bc176b4c9fd3e877c6241414e66726249667e9e7e56717e9eb54272466251716a896d69499aae0523c343966aa5b2d4a2e2ccfc3c252b2513251da5f4a2fcd202efd44a252ba5ea5aabeac49cd4a292bcc4dc54db9852030323a390c4a2f4d41297fcf23c085f472133afb824312f19a620ad40d7102255aba4a35452549a979c58929ae20832a758c9ca4047a9b824b1a4b458c94a292db328332f5d4947a928353935b32cb548c94aa920b308e6089fc4a4d49c6225ab6a25b82394ac94100e50aad5514acecfcdcdcf235ea5635e5e7e09383c4006d7ea28a55694a416e525e68406f92859296594941458e9eb83edcb4dcc4b4c4f2dd24bad48cc2dc84955d28138a358c92aba1a8b1f7208b95647a938b52cb528b30414b4c945992599c989394a20d1a2b2cce454252ba5e48cd4e4ecfcd21290c712511caa545c9a9b9b5804d2e90c55a450028e090550782b64162ba4e497e781341697241695143b9628592919191899e91a18ea1a188618185a1918581918e819404094928e526a5e0a449d81015811581d4891958101483e3d352fb528b124bf08256c0a8af273534b32524b8b6121a39f5e945890a1a4a3949699979e5a5450949907b21de430a5dad85a00000000ffff0300');
-INSERT INTO public."DeliveryGroups" VALUES ('01a1fc3b-6ab3-7bf8-8fe1-2d2592c50000', '2026-11-21 03:51:54.781443+00', 1, '\xb2feb390f18a7f5f41e7f3138217e7e91e97535b75a2c9fd3e877c6241414e66726249667e9e7e56717e9eb54272466251716a896d69499aae0523c35b966aa5b2d4a2e2ccfc3c252b2513251da5f4a2fcd202efd44a252ba5ea5aabeac49cd4a292bcc4dc54db9852030323a390c4a2f4d41297fcf23c085f472133afb824312f19a620ad40d7102255aba4a35452549a979c58929ae20832a758c9ca4047a9b824b1a4b458c94aa928b5383fa72c35454947a928353935b32cb548c94aa920b308e60c9fc4a4d49c6225ab6a25b83394ac94104e50aad5514acecfcdcdcf235ea5635e5e7e0938444006d7ea28a55694a416e525e68406f92859296594941458e9eb83edcb4dcc4b4c4f2dd24bad48cc2dc84955d28138a358c92aba1aab2f7208b95747a938b52cb528b30414bcc945992599c989394a20d1a2b2cce454252ba5e48cd4e4ecfcd21290d712519caa545c9a9b9b5804d2e90c55a450028e0d0550982b64162ba4e497e781341697241695143b9628592919191899e91a18ea1a188618185a1918581918e819404094928e526a5e0a3675264668ead253f3528b124bf28b5042a9a0283f37b52423b5b4181646fae9458905194a3a4a699979e9a945054599792057801ca8541b5b0b000000ffff0300');
+INSERT INTO public."DeliveryGroups" VALUES ('01a22454-e8a4-778a-ae50-a3c6b7240000', '2026-11-28 22:44:33.439888+00', 1, '\x0a5159c478f2915ff9943537e62dbc53d6b960af90ce42dffb1cf28905053999c9892599f979fa59c5f979d60ac9198945c5a925b6a52569ba168c0c0f59aa95ca528b8a33f3f394ac944c947494d28bf24b0bbc532b95ac94aa6badaa1373528b4af21273536d634a0d0c8c8c42128bd2534b5cf2cbf3207c1d85ccbce292c4bc649882b4025d438854ad928e524951695e7262496a8a23c89c62252b031da5e292c492d262252ba5b4cca2ccbc74251da5a2d4e4d4ccb2d422252ba582cc2298237c129352738a95acaa95e08e50b252423840a9564729393f37373f8f78958e7979f925e0f000195caba3945a51925a949798131ae4a364a59451525260a5af0fb62f37312f313db5482fb52231b72027554907e28c6225abe86a2c7ec821e45a1da5e2d4b2d4a2cc1250d026176596642627e62881448bca32935395ac9492335293b3f34b4b401e4b4471a85271696e6e621148a7335491420938261440e1ad9059ac90925f9e07d2585c92585452ec58a264a564646064a66b60a86b60186260686560606560a0670001514a3a4aa979291075060660456075204556060620f9f4d4bcd4a2c492fc2294b02928cacf4d2dc9482d2d86858c7e7a51624186928e525a665e7a6a514151661ec87690c3946a636b01000000ffff0300');
+INSERT INTO public."DeliveryGroups" VALUES ('01a22454-eff8-7043-bec4-f564a7000000', '2026-11-28 22:44:35.945688+00', 1, '\x0a5159c478f2915ff9943537e62dbc53d65920315177a1ef7d0ef9c482829ccce4c492ccfc3cfdace2fc3c6b85e48cc4a2e2d412dbd292345d0b4686b72cd54a65a945c599f9794a564a264a3a4ae945f9a505dea9954a564ad5b556d58939a945257989b9a9b631a506064646218945e9a9252ef9e57910be8e42665e7149625e324c415a81ae2144aa564947a9a4a8342f39b12435c511644eb19295818e527149624969b1929552516a717e4e596a8a928e52516a726a66596a91929552416611cc193e8949a939c54a56d54a7067285929219ca054aba3949c9f9b9b9f47bc4ac7bcbcfc127088800caed5514aad28492dca4bcc090df251b252ca282929b0d2d707db979b9897989e5aa4975a91985b9093aaa4037146b192557435565fe41072af8e52716a596a5166092878938b324b329313739440a2456599c9a94a564ac919a9c9d9f9a52520af25a23855a9b8343737b108a4d319aa48a1041c1b0aa03057c82c5648c92fcf03692c2e492c2a29762c51b25232323032d33530d435300c3130b43230b03230d033808028251da5d4bc146cea4c8cd0d4a5a7e6a5162596e417a1845241517e6e6a49466a69312c8cf4d38b120b32947494d232f3d2538b0a8a32f340ae003950a936b616000000ffff0300');
 
 
 
 
 
 
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-7073-7df1-9c19-0f3481104d07', '2026-11-21 03:51:57.170733+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-7a77-7b7c-a5b8-24a55e503c61', '2026-11-21 03:52:00.19842+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-7c58-79e7-94a6-7e5415385824', '2026-11-21 03:52:00.861355+00');
+INSERT INTO public."Inbox" VALUES ('00000000-0000-0000-0000-00000000a11e', '2026-11-28 22:44:31.684091+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-f266-76d8-8c9e-738474a4e41c', '2026-11-28 22:44:36.958038+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-f697-7bed-9185-cac430293824', '2026-11-28 22:44:37.944265+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-f98d-7044-8257-ef4aa434f5e8', '2026-11-28 22:44:38.61014+00');
 
 
 
-INSERT INTO public."IncidentHistory" VALUES ('01a1fc3b-621b-7eed-a29b-48c3e896fd9c', '01a1fc3b-569d-7331-907b-0692717c367a', 'status', 'open', 'acknowledged', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:51.121906+00', NULL);
-INSERT INTO public."IncidentHistory" VALUES ('01a1fc3b-6233-7fae-913e-a4065010513c', '01a1fc3b-569d-7331-907b-0692717c367a', 'acknowledgedAt', NULL, '2026-11-21T03:51:51.121906Z', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:51.121906+00', NULL);
-INSERT INTO public."IncidentHistory" VALUES ('01a1fc3b-68bd-7125-ba1e-35f6695567bb', '01a1fc3b-569d-7331-907b-0692717c367a', 'incidentCommander', NULL, 'Alex', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:54.289714+00', NULL);
-INSERT INTO public."IncidentHistory" VALUES ('01a1fc3b-6aa5-7a61-b06b-3de7376350ab', '01a1fc3b-569d-7331-907b-0692717c367a', 'status', 'acknowledged', 'resolved', 'source', '01a1fc3b-4fd4-708e-89e7-c811d19e2dc7', 'Prometheus', '2026-11-21 03:51:54.781443+00', NULL);
-INSERT INTO public."IncidentHistory" VALUES ('01a1fc3b-6aa5-7ce9-a583-5792d9f0c242', '01a1fc3b-569d-7331-907b-0692717c367a', 'resolvedAt', NULL, '2026-01-01T01:42:00Z', 'source', '01a1fc3b-4fd4-708e-89e7-c811d19e2dc7', 'Prometheus', '2026-11-21 03:51:54.781443+00', NULL);
-INSERT INTO public."IncidentHistory" VALUES ('01a1fc3b-8257-72d3-a938-6ee1ee539120', '01a1fc3b-569d-7331-907b-0692717c367a', 'status', 'resolved', 'closed', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:52:00.855144+00', NULL);
+INSERT INTO public."IncidentHistory" VALUES ('01a22454-ece1-751b-83ea-a8f891d2c6d9', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'status', 'open', 'acknowledged', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:35.013545+00', NULL);
+INSERT INTO public."IncidentHistory" VALUES ('01a22454-ece2-7968-be74-0b72d3d2bef4', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'acknowledgedAt', NULL, '2026-11-28T22:44:35.013545Z', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:35.013545+00', NULL);
+INSERT INTO public."IncidentHistory" VALUES ('01a22454-ee02-7e93-9a36-9e6a241c3a40', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'incidentCommander', NULL, 'Alex', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:35.451495+00', NULL);
+INSERT INTO public."IncidentHistory" VALUES ('01a22454-eff7-75fd-886b-2ac99e20a53d', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'status', 'acknowledged', 'resolved', 'source', '01a22454-e2c9-774e-94ac-d89ea1dc7689', 'Prometheus', '2026-11-28 22:44:35.945688+00', NULL);
+INSERT INTO public."IncidentHistory" VALUES ('01a22454-eff7-7241-9e45-5a1336b2edf5', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'resolvedAt', NULL, '2026-01-01T01:42:00Z', 'source', '01a22454-e2c9-774e-94ac-d89ea1dc7689', 'Prometheus', '2026-11-28 22:44:35.945688+00', NULL);
+INSERT INTO public."IncidentHistory" VALUES ('01a22454-fa4d-751f-ad81-e67b9ccd502f', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'status', 'resolved', 'closed', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:38.323538+00', NULL);
 
 
 
-INSERT INTO public."IncidentReviews" VALUES ('01a1fc3b-6b49-791e-8b63-1c4461edf94d', '01a1fc3b-569d-7331-907b-0692717c367a', 'Published', 7);
+INSERT INTO public."IncidentReviews" VALUES ('01a22454-efea-745e-8ab3-76b541526cca', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'Published', 7);
 
 
 
-INSERT INTO public."Incidents" VALUES ('01a1fc3b-569d-7331-907b-0692717c367a', 1, 'Checkout target fp-1 is down', NULL, 'Sev1', 'Closed', 'checkout', 'payments', 'Alerting', '2026-01-01 01:00:00+00', NULL, '2026-11-21 03:51:51.121906+00', NULL, '2026-01-01 01:42:00+00', '2026-11-21 03:51:48.676819+00', NULL, '2026-11-21 03:52:00.855144+00', NULL, '01a1fc3b-4fd4-708e-89e7-c811d19e2dc7', false, '[{"role":"incidentCommander","person":{"name":"Alex"},"assignedAt":"2026-11-21T03:51:54.289714Z"}]', NULL, 1, 0, '2026-01-01 01:42:00+00', 6);
-
-
-
-
-
+INSERT INTO public."Incidents" VALUES ('01a22454-e61f-7001-97f7-6b5cf29494b8', 1, 'Checkout target fp-1 is down', NULL, 'Sev1', 'Closed', 'checkout', 'payments', NULL, 'Alerting', '2026-01-01 01:00:00+00', NULL, '2026-11-28 22:44:35.013545+00', NULL, '2026-01-01 01:42:00+00', '2026-11-28 22:44:33.439888+00', NULL, '2026-11-28 22:44:38.323538+00', NULL, '01a22454-e2c9-774e-94ac-d89ea1dc7689', false, false, '[{"role":"incidentCommander","person":{"name":"Alex"},"assignedAt":"2026-11-28T22:44:35.451495Z"}]', NULL, 1, 0, '2026-01-01 01:42:00+00', false, false, NULL, 6);
 
 
 
 
-INSERT INTO public."Sources" VALUES ('01a1fc3b-4fd4-708e-89e7-c811d19e2dc7', 'Alertmanager', 'Prometheus', 'checkout', 'payments', 'Sev2', 'Group', true, 0, true, '\x0eaa9279851633156e19fe9985a918ba8c9bde99baaf85aa0edf79d86babf378', 'CfDJ8LIg5hmdO5JDkjMKlezTCSXk2lQxu2VL7w1nqPz0ydtwHd7rSbXzcpRSEg4WqB0l9RQmBwzIMKz54HI0VWxBsQnbLlOwnbPi8dN36J3QAb2rDNcTonxHELsx7Gx_XcNAngZ2nrrnlSKxp-UJwqFTq0GsXtplWqydUX9BLdy3NJPA', '2026-11-21 03:51:47.958965+00', '2026-11-21 03:51:54.781443+00', NULL, 1);
 
 
 
-INSERT INTO public."__EFMigrationsHistory" VALUES ('20261121033141_Initial', '10.0.14');
+
+
+INSERT INTO public."Sources" VALUES ('01a22454-e2c9-774e-94ac-d89ea1dc7689', 'Alertmanager', 'Prometheus', 'checkout', 'payments', NULL, 'Sev2', 'Group', true, 0, true, '\xa927c70e226516b5ed00a4c03c79aa31bca3792e9303d690cb88a821ef0cb29f', 'CfDJ8CRJ0NXnpE9HkqBT_FJzbKnb5DAjf7JeuUIg-004QsSbh3Qho7fm5la5LjDDcUWC0E931so6wsQg3x5etpYjBtOpaANOtX80h2dDgieOy3fqAN4SptlrTWK2dNVzsxDt0ulb2zcUENb96W7gqvroWKT4x9tzC1EXd8WdFCXKolXK', '2026-11-28 22:44:32.586556+00', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:35.945688+00', false, NULL, NULL, 1);
 
 
 
-SELECT pg_catalog.setval('public."Outbox_Id_seq"', 5, true);
+
+
+
+
+
+
+INSERT INTO public."__EFMigrationsHistory" VALUES ('20261128221645_Initial', '10.0.15');
+
+
+
+SELECT pg_catalog.setval('public."Outbox_Id_seq"', 6, true);
+
+
+
+ALTER TABLE ONLY public."AlertKeys"
+    ADD CONSTRAINT "PK_AlertKeys" PRIMARY KEY ("Key");
 
 
 
@@ -314,6 +364,16 @@ ALTER TABLE ONLY public."Sources"
 
 
 
+ALTER TABLE ONLY public."Tombstones"
+    ADD CONSTRAINT "PK_Tombstones" PRIMARY KEY ("Id");
+
+
+
+ALTER TABLE ONLY public."Watermarks"
+    ADD CONSTRAINT "PK_Watermarks" PRIMARY KEY ("Name");
+
+
+
 ALTER TABLE ONLY public."__EFMigrationsHistory"
     ADD CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY ("MigrationId");
 
@@ -323,15 +383,19 @@ CREATE INDEX "IX_Alerts_IncidentId" ON public."Alerts" USING btree ("IncidentId"
 
 
 
-CREATE UNIQUE INDEX "IX_Alerts_LatestKey" ON public."Alerts" USING btree ("LatestKey");
-
-
-
 CREATE INDEX "IX_DeliveryGroups_ReceivedAt" ON public."DeliveryGroups" USING btree ("ReceivedAt");
 
 
 
 CREATE INDEX "IX_FailedDeliveries_ReceivedAt" ON public."FailedDeliveries" USING btree ("ReceivedAt");
+
+
+
+CREATE INDEX "IX_FailedDeliveries_SourceId_BodyDroppedAt_ReceivedAt" ON public."FailedDeliveries" USING btree ("SourceId", "BodyDroppedAt", "ReceivedAt");
+
+
+
+CREATE INDEX "IX_FailedDeliveries_SourceId_ReceivedAt" ON public."FailedDeliveries" USING btree ("SourceId", "ReceivedAt");
 
 
 

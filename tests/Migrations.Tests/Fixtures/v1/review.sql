@@ -17,6 +17,35 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 
+CREATE TABLE public."AccessRequests" (
+    "Id" uuid NOT NULL,
+    "IsTeam" boolean NOT NULL,
+    "PersonId" character varying(200),
+    "Name" character varying(200) NOT NULL,
+    "Part" character varying(200),
+    "AskedAt" timestamp with time zone NOT NULL,
+    "DecidedAt" timestamp with time zone,
+    "DecidedBy" character varying(200),
+    "IsAccepted" boolean NOT NULL,
+    "ReviewId" uuid NOT NULL
+);
+
+
+
+CREATE TABLE public."Attendees" (
+    "Id" uuid NOT NULL,
+    "PersonId" character varying(200),
+    "Name" character varying(200) NOT NULL,
+    "Source" character varying(40) NOT NULL,
+    "Part" character varying(200),
+    "AddedAt" timestamp with time zone NOT NULL,
+    "HeardAt" timestamp with time zone,
+    "AcknowledgedAt" timestamp with time zone,
+    "ReviewId" uuid NOT NULL
+);
+
+
+
 CREATE TABLE public."Changes" (
     "Id" uuid NOT NULL,
     "ReviewId" uuid NOT NULL,
@@ -36,6 +65,20 @@ CREATE TABLE public."Factors" (
     "Title" character varying(300) NOT NULL,
     "Category" character varying(40) NOT NULL,
     "Description" character varying(10000),
+    "ChangedIn" integer NOT NULL,
+    "ReviewId" uuid NOT NULL
+);
+
+
+
+CREATE TABLE public."Findings" (
+    "Id" uuid NOT NULL,
+    "Position" integer NOT NULL,
+    "Kind" character varying(40) NOT NULL,
+    "Question" character varying(20),
+    "Text" character varying(10000) NOT NULL,
+    "IsFromNotes" boolean NOT NULL,
+    "ChangedIn" integer NOT NULL,
     "ReviewId" uuid NOT NULL
 );
 
@@ -65,6 +108,10 @@ CREATE TABLE public."Incidents" (
     "IsDrill" boolean NOT NULL,
     "Impact" text,
     "Roles" character varying(400) NOT NULL,
+    "Holders" text NOT NULL,
+    "EndVersion" integer NOT NULL,
+    "TeamAtEnd" character varying(200),
+    "HoldersAtEnd" text NOT NULL,
     "IncidentVersion" integer NOT NULL,
     "ReviewId" uuid,
     "Version" integer NOT NULL
@@ -124,6 +171,47 @@ CREATE TABLE public."Parked" (
 
 
 
+CREATE TABLE public."Policies" (
+    "Id" integer NOT NULL,
+    "Json" text NOT NULL,
+    "ChangedAt" timestamp with time zone NOT NULL,
+    "ChangedBy" character varying(200) NOT NULL,
+    "Version" integer NOT NULL
+);
+
+
+
+CREATE TABLE public."PolicyChanges" (
+    "Id" uuid NOT NULL,
+    "At" timestamp with time zone NOT NULL,
+    "ActorKind" character varying(200) NOT NULL,
+    "ActorId" character varying(200) NOT NULL,
+    "ActorName" character varying(200) NOT NULL,
+    "Before" text NOT NULL,
+    "After" text NOT NULL
+);
+
+
+
+CREATE TABLE public."Presences" (
+    "ReviewId" uuid NOT NULL,
+    "PersonId" character varying(200) NOT NULL,
+    "Tab" uuid NOT NULL,
+    "Name" character varying(200) NOT NULL,
+    "Field" character varying(60),
+    "SeenAt" timestamp with time zone NOT NULL
+);
+
+
+
+CREATE TABLE public."ReaderTeams" (
+    "ReviewId" uuid NOT NULL,
+    "Team" character varying(200) NOT NULL,
+    "IsAccepted" boolean NOT NULL
+);
+
+
+
 CREATE TABLE public."ReviewActions" (
     "Id" uuid NOT NULL,
     "Position" integer NOT NULL,
@@ -148,6 +236,7 @@ CREATE TABLE public."Reviews" (
     "OwnerId" character varying(200),
     "OwnerName" character varying(200),
     "HeldAt" timestamp with time zone,
+    "ScheduledFor" timestamp with time zone,
     "PublishedAt" timestamp with time zone,
     "RevisionNumber" integer NOT NULL,
     "PublishedFingerprint" character varying(64),
@@ -179,7 +268,16 @@ CREATE TABLE public."Revisions" (
     "PublishedAt" timestamp with time zone NOT NULL,
     "PublishedById" character varying(200) NOT NULL,
     "PublishedByName" character varying(200) NOT NULL,
-    "Content" text NOT NULL
+    "Content" text NOT NULL,
+    "SummaryHtml" text,
+    "NotesHtml" text
+);
+
+
+
+CREATE TABLE public."Tombstones" (
+    "Id" uuid NOT NULL,
+    "At" timestamp with time zone NOT NULL
 );
 
 
@@ -191,57 +289,96 @@ CREATE TABLE public."__EFMigrationsHistory" (
 
 
 
-INSERT INTO public."Changes" VALUES ('01a1fc3b-6b49-78b4-8440-55f99e1d679d', '01a1fc3b-6b49-791e-8b63-1c4461edf94d', 'Opened', NULL, 'system', 'system', 'PIR Platform', '2026-11-21 03:51:54.953883+00');
-INSERT INTO public."Changes" VALUES ('01a1fc3b-7835-7de2-82f8-85229319f8c3', '01a1fc3b-6b49-791e-8b63-1c4461edf94d', 'FactorAdded', 'The connection pool had no limit', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:58.261079+00');
-INSERT INTO public."Changes" VALUES ('01a1fc3b-790c-74aa-b1fb-26e6c8f139dd', '01a1fc3b-6b49-791e-8b63-1c4461edf94d', 'ActionProposed', 'Limit the connection pool to 50', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:58.476313+00');
-INSERT INTO public."Changes" VALUES ('01a1fc3b-79fa-76b0-8753-2bf6835a3341', '01a1fc3b-6b49-791e-8b63-1c4461edf94d', 'SummaryWritten', NULL, 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:58.714346+00');
-INSERT INTO public."Changes" VALUES ('01a1fc3b-7a50-70f0-b188-c7b1cc21767a', '01a1fc3b-6b49-791e-8b63-1c4461edf94d', 'Held', '2026-11-21 03:51 UTC', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:58.800698+00');
-INSERT INTO public."Changes" VALUES ('01a1fc3b-7b11-7213-96d5-e8a00d8c5625', '01a1fc3b-6b49-791e-8b63-1c4461edf94d', 'Published', 'revision 1', 'token', 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:58.993671+00');
 
 
 
-INSERT INTO public."Factors" VALUES ('01a1fc3b-7818-77ed-9243-11954319d8a1', 1, 'The connection pool had no limit', 'Technical', NULL, '01a1fc3b-6b49-791e-8b63-1c4461edf94d');
+INSERT INTO public."Attendees" VALUES ('01a22454-efea-7f90-8a08-909497658eb4', NULL, 'Alex', 'Role', 'incident commander', '2026-11-28 22:44:35.946093+00', NULL, NULL, '01a22454-efea-745e-8ab3-76b541526cca');
 
 
 
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-57e5-77a4-a140-e590639be27f', '2026-11-21 03:51:52.562583+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-64c3-7023-95a2-511844e53afc', '2026-11-21 03:51:53.834815+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-68cf-72e5-8dc7-20c671c90e98', '2026-11-21 03:51:54.475166+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-6ab4-7da3-a6f9-8267aae7ea62', '2026-11-21 03:51:56.051426+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-8271-7e13-87f7-19da5875e2fe', '2026-11-21 03:52:01.419541+00');
+INSERT INTO public."Changes" VALUES ('01a22454-efea-7a74-ba09-fcf42c49b8e9', '01a22454-efea-745e-8ab3-76b541526cca', 'Opened', NULL, 'system', 'system', 'PIR Platform', '2026-11-28 22:44:35.946093+00');
+INSERT INTO public."Changes" VALUES ('01a22454-f5c9-7024-bef4-9eed256dac03', '01a22454-efea-745e-8ab3-76b541526cca', 'FactorAdded', 'The connection pool had no limit', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:37.449648+00');
+INSERT INTO public."Changes" VALUES ('01a22454-f606-794e-acdd-ce292893f9a4', '01a22454-efea-745e-8ab3-76b541526cca', 'ActionProposed', 'Limit the connection pool to 50', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:37.510471+00');
+INSERT INTO public."Changes" VALUES ('01a22454-f64d-71be-87f0-20b3b7349d42', '01a22454-efea-745e-8ab3-76b541526cca', 'SummaryWritten', NULL, 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:37.581693+00');
+INSERT INTO public."Changes" VALUES ('01a22454-f678-7146-b95d-eaff842a3651', '01a22454-efea-745e-8ab3-76b541526cca', 'Held', '2026-11-28 22:44 UTC', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:37.624671+00');
+INSERT INTO public."Changes" VALUES ('01a22454-f6b9-747b-8001-1d45b9cb9c56', '01a22454-efea-745e-8ab3-76b541526cca', 'Published', 'revision 1', 'token', 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:37.689287+00');
 
 
 
-INSERT INTO public."Incidents" VALUES ('01a1fc3b-569d-7331-907b-0692717c367a', 1, 'Checkout target fp-1 is down', 'Sev1', 'Closed', 'checkout', 'payments', 'Alerting', '2026-01-01 01:00:00+00', NULL, '2026-11-21 03:51:51.121906+00', NULL, '2026-01-01 01:42:00+00', false, NULL, 'IncidentCommander', 6, '01a1fc3b-6b49-791e-8b63-1c4461edf94d', 5);
+INSERT INTO public."Factors" VALUES ('01a22454-f5c9-780a-85cc-22238c82f63b', 1, 'The connection pool had no limit', 'Technical', NULL, 0, '01a22454-efea-745e-8ab3-76b541526cca');
 
 
 
 
 
 
+INSERT INTO public."Inbox" VALUES ('00000000-0000-0000-0000-00000000a11e', '2026-11-28 22:44:31.686504+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-e7d5-7003-9767-dab425b57a20', '2026-11-28 22:44:34.643639+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-ed1c-7f89-9daf-0d5e9d1fe1bd', '2026-11-28 22:44:35.323839+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-ee08-7771-b7e7-1891657e4fad', '2026-11-28 22:44:35.626+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-efea-7005-a9fd-7c336dde6063', '2026-11-28 22:44:36.508425+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-fa54-7b63-9cd1-72cd13389c24', '2026-11-28 22:44:38.941468+00');
+
+
+
+INSERT INTO public."Incidents" VALUES ('01a22454-e61f-7001-97f7-6b5cf29494b8', 1, 'Checkout target fp-1 is down', 'Sev1', 'Closed', 'checkout', 'payments', 'Alerting', '2026-01-01 01:00:00+00', NULL, '2026-11-28 22:44:35.013545+00', NULL, '2026-01-01 01:42:00+00', false, NULL, 'IncidentCommander', '[{"role":"incidentCommander","name":"Alex"}]', 5, 'payments', '[{"role":"incidentCommander","name":"Alex"}]', 6, '01a22454-efea-745e-8ab3-76b541526cca', 5);
 
 
 
 
 
 
-INSERT INTO public."ReviewActions" VALUES ('01a1fc3b-78eb-7df3-a699-f9cf9089f28f', 1, 'Limit the connection pool to 50', 'Preventive', NULL, NULL, true, '01a1fc3b-6b49-791e-8b63-1c4461edf94d');
 
 
 
-INSERT INTO public."Reviews" VALUES ('01a1fc3b-6b49-791e-8b63-1c4461edf94d', '01a1fc3b-569d-7331-907b-0692717c367a', 'Published', '2026-11-21 03:51:54.953883+00', '2026-01-02 01:42:00+00', '2026-01-01 01:42:00+00', NULL, NULL, NULL, '2026-11-21 03:51:58.800698+00', '2026-11-21 03:51:58.993671+00', 1, '9f79f1a28692c6ed332b530fac829b1708b2d65a96422217ac3c0633045486f1', NULL, 'Checkout was down for 42 minutes because the pool ran dry.', 5, 'We saw it **late**: the alert waited ten minutes.', 2, 'bootstrap', 'Bootstrap token', '2026-11-21 03:51:57.731373+00', '2026-11-21 03:51:57.731373+00', '2026-11-21 03:51:58.993671+00', 7);
 
 
 
-INSERT INTO public."Revisions" VALUES ('01a1fc3b-6b49-791e-8b63-1c4461edf94d', 1, '01a1fc3b-569d-7331-907b-0692717c367a', 1, 'Checkout target fp-1 is down', 'Sev1', 'checkout', 'payments', 'Checkout was down for 42 minutes because the pool ran dry.', '2026-11-21 03:51:58.993671+00', 'bootstrap', 'Bootstrap token', '{"incidentId":"01a1fc3b-569d-7331-907b-0692717c367a","incidentNumber":1,"title":"Checkout target fp-1 is down","severity":"sev1","service":"checkout","team":"payments","isDrill":false,"detectionSource":"alerting","detectedAt":"2026-01-01T01:00:00Z","acknowledgedAt":"2026-11-21T03:51:51.121906Z","resolvedAt":"2026-01-01T01:42:00Z","roles":["incidentCommander"],"heldAt":"2026-11-21T03:51:58.800698Z","summary":"Checkout was down for 42 minutes because the pool ran dry.","notes":"We saw it **late**: the alert waited ten minutes.","factors":[{"id":"01a1fc3b-7818-77ed-9243-11954319d8a1","title":"The connection pool had no limit","category":"technical"}],"actions":[{"id":"01a1fc3b-78eb-7df3-a699-f9cf9089f28f","title":"Limit the connection pool to 50","type":"preventive"}]}');
 
 
 
-INSERT INTO public."__EFMigrationsHistory" VALUES ('20261121030011_Initial', '10.0.14');
+
+
+
+
+
+
+INSERT INTO public."ReaderTeams" VALUES ('01a22454-efea-745e-8ab3-76b541526cca', 'payments', false);
+
+
+
+INSERT INTO public."ReviewActions" VALUES ('01a22454-f606-7575-9e21-a1239cf91e44', 1, 'Limit the connection pool to 50', 'Preventive', NULL, NULL, true, '01a22454-efea-745e-8ab3-76b541526cca');
+
+
+
+INSERT INTO public."Reviews" VALUES ('01a22454-efea-745e-8ab3-76b541526cca', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'Published', '2026-11-28 22:44:35.946093+00', '2026-01-02 01:42:00+00', '2026-01-01 01:42:00+00', NULL, NULL, NULL, '2026-11-28 22:44:37.624671+00', NULL, '2026-11-28 22:44:37.689287+00', 1, '0c4261c28d79aa1489b9354a6e451009f821eaeb70720430b19d7bf54dd01b23', NULL, 'Checkout was down for 42 minutes because the pool ran dry.', 5, 'We saw it **late**: the alert waited ten minutes.', 2, 'bootstrap', 'Bootstrap token', '2026-11-28 22:44:37.344762+00', '2026-11-28 22:44:37.344762+00', '2026-11-28 22:44:37.689287+00', 7);
+
+
+
+INSERT INTO public."Revisions" VALUES ('01a22454-efea-745e-8ab3-76b541526cca', 1, '01a22454-e61f-7001-97f7-6b5cf29494b8', 1, 'Checkout target fp-1 is down', 'Sev1', 'checkout', 'payments', 'Checkout was down for 42 minutes because the pool ran dry.', '2026-11-28 22:44:37.689287+00', 'bootstrap', 'Bootstrap token', '{"incidentId":"01a22454-e61f-7001-97f7-6b5cf29494b8","incidentNumber":1,"title":"Checkout target fp-1 is down","severity":"sev1","service":"checkout","team":"payments","isDrill":false,"detectionSource":"alerting","detectedAt":"2026-01-01T01:00:00Z","acknowledgedAt":"2026-11-28T22:44:35.013545Z","resolvedAt":"2026-01-01T01:42:00Z","roles":["incidentCommander"],"heldAt":"2026-11-28T22:44:37.624671Z","summary":"Checkout was down for 42 minutes because the pool ran dry.","notes":"We saw it **late**: the alert waited ten minutes.","factors":[{"id":"01a22454-f5c9-780a-85cc-22238c82f63b","title":"The connection pool had no limit","category":"technical"}],"actions":[{"id":"01a22454-f606-7575-9e21-a1239cf91e44","title":"Limit the connection pool to 50","type":"preventive"}]}', '<p>Checkout was down for 42 minutes because the pool ran dry.</p>
+', '<p>We saw it <strong>late</strong>: the alert waited ten minutes.</p>
+');
+
+
+
+
+
+
+INSERT INTO public."__EFMigrationsHistory" VALUES ('20261128221720_Initial', '10.0.15');
 
 
 
 SELECT pg_catalog.setval('public."Outbox_Id_seq"', 4, true);
+
+
+
+ALTER TABLE ONLY public."AccessRequests"
+    ADD CONSTRAINT "PK_AccessRequests" PRIMARY KEY ("Id");
+
+
+
+ALTER TABLE ONLY public."Attendees"
+    ADD CONSTRAINT "PK_Attendees" PRIMARY KEY ("Id");
 
 
 
@@ -252,6 +389,11 @@ ALTER TABLE ONLY public."Changes"
 
 ALTER TABLE ONLY public."Factors"
     ADD CONSTRAINT "PK_Factors" PRIMARY KEY ("Id");
+
+
+
+ALTER TABLE ONLY public."Findings"
+    ADD CONSTRAINT "PK_Findings" PRIMARY KEY ("Id");
 
 
 
@@ -280,6 +422,26 @@ ALTER TABLE ONLY public."Parked"
 
 
 
+ALTER TABLE ONLY public."Policies"
+    ADD CONSTRAINT "PK_Policies" PRIMARY KEY ("Id");
+
+
+
+ALTER TABLE ONLY public."PolicyChanges"
+    ADD CONSTRAINT "PK_PolicyChanges" PRIMARY KEY ("Id");
+
+
+
+ALTER TABLE ONLY public."Presences"
+    ADD CONSTRAINT "PK_Presences" PRIMARY KEY ("ReviewId", "PersonId", "Tab");
+
+
+
+ALTER TABLE ONLY public."ReaderTeams"
+    ADD CONSTRAINT "PK_ReaderTeams" PRIMARY KEY ("ReviewId", "Team");
+
+
+
 ALTER TABLE ONLY public."ReviewActions"
     ADD CONSTRAINT "PK_ReviewActions" PRIMARY KEY ("Id");
 
@@ -295,8 +457,25 @@ ALTER TABLE ONLY public."Revisions"
 
 
 
+ALTER TABLE ONLY public."Tombstones"
+    ADD CONSTRAINT "PK_Tombstones" PRIMARY KEY ("Id");
+
+
+
 ALTER TABLE ONLY public."__EFMigrationsHistory"
     ADD CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY ("MigrationId");
+
+
+
+CREATE INDEX "IX_AccessRequests_ReviewId" ON public."AccessRequests" USING btree ("ReviewId");
+
+
+
+CREATE INDEX "IX_Attendees_PersonId" ON public."Attendees" USING btree ("PersonId");
+
+
+
+CREATE INDEX "IX_Attendees_ReviewId" ON public."Attendees" USING btree ("ReviewId");
 
 
 
@@ -305,6 +484,10 @@ CREATE INDEX "IX_Changes_ReviewId_At" ON public."Changes" USING btree ("ReviewId
 
 
 CREATE INDEX "IX_Factors_ReviewId" ON public."Factors" USING btree ("ReviewId");
+
+
+
+CREATE INDEX "IX_Findings_ReviewId" ON public."Findings" USING btree ("ReviewId");
 
 
 
@@ -332,6 +515,14 @@ CREATE INDEX "IX_Parked_ParkedAt" ON public."Parked" USING btree ("ParkedAt");
 
 
 
+CREATE INDEX "IX_PolicyChanges_At" ON public."PolicyChanges" USING btree ("At");
+
+
+
+CREATE INDEX "IX_ReaderTeams_Team" ON public."ReaderTeams" USING btree ("Team");
+
+
+
 CREATE INDEX "IX_ReviewActions_ReviewId" ON public."ReviewActions" USING btree ("ReviewId");
 
 
@@ -348,6 +539,16 @@ CREATE INDEX "IX_Reviews_Status_DueAt" ON public."Reviews" USING btree ("Status"
 
 
 
+ALTER TABLE ONLY public."AccessRequests"
+    ADD CONSTRAINT "FK_AccessRequests_Reviews_ReviewId" FOREIGN KEY ("ReviewId") REFERENCES public."Reviews"("Id") ON DELETE CASCADE;
+
+
+
+ALTER TABLE ONLY public."Attendees"
+    ADD CONSTRAINT "FK_Attendees_Reviews_ReviewId" FOREIGN KEY ("ReviewId") REFERENCES public."Reviews"("Id") ON DELETE CASCADE;
+
+
+
 ALTER TABLE ONLY public."Changes"
     ADD CONSTRAINT "FK_Changes_Reviews_ReviewId" FOREIGN KEY ("ReviewId") REFERENCES public."Reviews"("Id") ON DELETE CASCADE;
 
@@ -358,8 +559,23 @@ ALTER TABLE ONLY public."Factors"
 
 
 
+ALTER TABLE ONLY public."Findings"
+    ADD CONSTRAINT "FK_Findings_Reviews_ReviewId" FOREIGN KEY ("ReviewId") REFERENCES public."Reviews"("Id") ON DELETE CASCADE;
+
+
+
 ALTER TABLE ONLY public."NotesHistory"
     ADD CONSTRAINT "FK_NotesHistory_Reviews_ReviewId" FOREIGN KEY ("ReviewId") REFERENCES public."Reviews"("Id") ON DELETE CASCADE;
+
+
+
+ALTER TABLE ONLY public."Presences"
+    ADD CONSTRAINT "FK_Presences_Reviews_ReviewId" FOREIGN KEY ("ReviewId") REFERENCES public."Reviews"("Id") ON DELETE CASCADE;
+
+
+
+ALTER TABLE ONLY public."ReaderTeams"
+    ADD CONSTRAINT "FK_ReaderTeams_Reviews_ReviewId" FOREIGN KEY ("ReviewId") REFERENCES public."Reviews"("Id") ON DELETE CASCADE;
 
 
 

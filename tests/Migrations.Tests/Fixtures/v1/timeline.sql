@@ -17,6 +17,31 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 
+CREATE TABLE public."AttachmentContents" (
+    "Id" uuid NOT NULL,
+    "Bytes" bytea NOT NULL
+);
+
+
+
+CREATE TABLE public."Attachments" (
+    "Id" uuid NOT NULL,
+    "IncidentId" uuid NOT NULL,
+    "EntryId" uuid NOT NULL,
+    "FileName" character varying(200) NOT NULL,
+    "ContentType" character varying(40) NOT NULL,
+    "Alt" character varying(500),
+    "Size" integer NOT NULL,
+    "Sha256" character varying(64) NOT NULL,
+    "CapturedAt" timestamp with time zone NOT NULL,
+    "UploadedAt" timestamp with time zone NOT NULL,
+    "UploaderKind" character varying(200) NOT NULL,
+    "UploaderId" character varying(200) NOT NULL,
+    "UploaderName" character varying(200) NOT NULL
+);
+
+
+
 CREATE TABLE public."Entries" (
     "Id" uuid NOT NULL,
     "IncidentId" uuid NOT NULL,
@@ -29,6 +54,9 @@ CREATE TABLE public."Entries" (
     "AuthorName" character varying(200) NOT NULL,
     "EventType" character varying(100),
     "IsPinned" boolean NOT NULL,
+    "IsMarked" boolean NOT NULL,
+    "SaidBy" character varying(200),
+    "Corrections" integer NOT NULL,
     "Version" integer NOT NULL
 );
 
@@ -110,6 +138,13 @@ CREATE TABLE public."Parked" (
 
 
 
+CREATE TABLE public."Tombstones" (
+    "Id" uuid NOT NULL,
+    "At" timestamp with time zone NOT NULL
+);
+
+
+
 CREATE TABLE public."__EFMigrationsHistory" (
     "MigrationId" character varying(150) NOT NULL,
     "ProductVersion" character varying(32) NOT NULL
@@ -117,52 +152,72 @@ CREATE TABLE public."__EFMigrationsHistory" (
 
 
 
-INSERT INTO public."Entries" VALUES ('01a1fc3b-57eb-7e79-9c41-81069da37d9b', '01a1fc3b-569d-7331-907b-0692717c367a', 'StatusChange', 'Incident opened as SEV1 for checkout: Checkout target fp-1 is down. Alert fired (Prometheus): Checkout target fp-1 is down.', '2026-01-01 01:00:00+00', '2026-11-21 03:51:49.374019+00', 'source', '01a1fc3b-4fd4-708e-89e7-c811d19e2dc7', 'Prometheus', 'pir.incident.opened.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-63a5-789c-ac19-e0e1b469dc01', '01a1fc3b-569d-7331-907b-0692717c367a', 'StatusChange', 'Acknowledged by Bootstrap token.', '2026-11-21 03:51:51.121906+00', '2026-11-21 03:51:52.997046+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.incident.acknowledged.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-68bd-7f3e-b3f0-40646def0749', '01a1fc3b-569d-7331-907b-0692717c367a', 'Action', 'Alex is incident commander.', '2026-11-21 03:51:54.289714+00', '2026-11-21 03:51:54.301364+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.incident.role-assigned.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-691a-77b6-92b2-d9aaf6fdd7ca', '01a1fc3b-569d-7331-907b-0692717c367a', 'Observation', 'Error rate is falling after the rollback', '2026-11-21 03:51:54.349539+00', '2026-11-21 03:51:54.349539+00', 'token', 'bootstrap', 'Bootstrap token', NULL, false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-6ab4-7ae2-8221-f8d690efa67e', '01a1fc3b-569d-7331-907b-0692717c367a', 'Alert', 'Alert resolved (Prometheus): Checkout target fp-1 is down.', '2026-01-01 01:42:00+00', '2026-11-21 03:51:54.781585+00', 'source', '01a1fc3b-4fd4-708e-89e7-c811d19e2dc7', 'Prometheus', 'pir.incident.alerts-attached.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-6ab4-7f4e-bb9d-27b197332498', '01a1fc3b-569d-7331-907b-0692717c367a', 'StatusChange', 'Resolved: its last alert ended.', '2026-01-01 01:42:00+00', '2026-11-21 03:51:54.781585+00', 'source', '01a1fc3b-4fd4-708e-89e7-c811d19e2dc7', 'Prometheus', 'pir.incident.resolved.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-6f7f-7d0c-8890-d18a83ec3c89', '01a1fc3b-569d-7331-907b-0692717c367a', 'StatusChange', 'Review opened, due 2026-01-02 01:42 UTC.', '2026-11-21 03:51:54.953883+00', '2026-11-21 03:51:56.031145+00', 'system', 'system', 'PIR Platform', 'pir.review.opened.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-7a6d-70d4-81e8-1dc0d466adc3', '01a1fc3b-569d-7331-907b-0692717c367a', 'StatusChange', 'Review held.', '2026-11-21 03:51:58.800698+00', '2026-11-21 03:51:58.829543+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.review.held.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-7b64-76d2-8b4d-e04cb1911988', '01a1fc3b-569d-7331-907b-0692717c367a', 'StatusChange', 'Review published by Bootstrap token: /published/01a1fc3b-6b49-791e-8b63-1c4461edf94d/1', '2026-11-21 03:51:58.993671+00', '2026-11-21 03:51:59.076944+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.review.published.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-825c-712f-8774-494bd5354002', '01a1fc3b-569d-7331-907b-0692717c367a', 'StatusChange', 'Closed: its review is done.', '2026-11-21 03:52:00.855144+00', '2026-11-21 03:52:00.860267+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.incident.closed.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-9026-7d69-940b-2ec8148b0534', '01a1fc3b-569d-7331-907b-0692717c367a', 'Action', 'ACT-1 accepted: Limit the connection pool to 50. Sam will do it by 2070-01-01 00:00 UTC.', '2026-11-21 03:52:04.342062+00', '2026-11-21 03:52:04.390647+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.action.accepted.v1', false, 1);
-INSERT INTO public."Entries" VALUES ('01a1fc3b-9081-7f69-8d12-77393fa9f243', '01a1fc3b-569d-7331-907b-0692717c367a', 'Action', 'ACT-1 completed: Limit the connection pool to 50. Deployed in 1.4.', '2026-11-21 03:52:04.476069+00', '2026-11-21 03:52:04.481316+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.action.completed.v1', false, 1);
 
 
 
 
 
 
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-57e5-77a4-a140-e590639be27f', '2026-11-21 03:51:52.328437+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-64c3-7023-95a2-511844e53afc', '2026-11-21 03:51:53.845645+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-68cf-72e5-8dc7-20c671c90e98', '2026-11-21 03:51:54.522458+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-6ab4-7da3-a6f9-8267aae7ea62', '2026-11-21 03:51:54.957928+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-7073-7df1-9c19-0f3481104d07', '2026-11-21 03:51:56.5114+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-7a77-7b7c-a5b8-24a55e503c61', '2026-11-21 03:52:00.188916+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-7c58-79e7-94a6-7e5415385824', '2026-11-21 03:52:00.398284+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-8271-7e13-87f7-19da5875e2fe', '2026-11-21 03:52:01.109821+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-902f-7759-ada3-501b0975ca3f', '2026-11-21 03:52:04.44464+00');
-INSERT INTO public."Inbox" VALUES ('01a1fc3b-9082-7688-930b-2375e9c49c0b', '2026-11-21 03:52:04.500245+00');
-
-
-
-INSERT INTO public."Incidents" VALUES ('01a1fc3b-569d-7331-907b-0692717c367a', 1, 'Checkout target fp-1 is down', 'Closed', 6, '2026-01-01 01:00:00+00', NULL, '2026-01-01 01:42:00+00');
-
-
+INSERT INTO public."Entries" VALUES ('01a22454-e7d5-7004-8248-6ea633387a1a', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'StatusChange', 'Incident opened as SEV1 for checkout: Checkout target fp-1 is down. Alert fired (Prometheus): Checkout target fp-1 is down.', '2026-01-01 01:00:00+00', '2026-11-28 22:44:33.877359+00', 'source', '01a22454-e2c9-774e-94ac-d89ea1dc7689', 'Prometheus', 'pir.incident.opened.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22454-ed0b-727a-b8d8-1ca34622d194', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'StatusChange', 'Acknowledged by Bootstrap token.', '2026-11-28 22:44:35.013545+00', '2026-11-28 22:44:35.211292+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.incident.acknowledged.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22454-ee02-7b13-ab5c-dc3bb51b63db', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'Action', 'Alex is incident commander.', '2026-11-28 22:44:35.451495+00', '2026-11-28 22:44:35.458463+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.incident.role-assigned.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22454-eedf-7f2b-bff4-362edefd89f6', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'Observation', 'Error rate is falling after the rollback', '2026-11-28 22:44:35.497721+00', '2026-11-28 22:44:35.497721+00', 'token', 'bootstrap', 'Bootstrap token', NULL, false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22454-efea-7006-aba8-866fd54dbb45', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'Alert', 'Alert resolved (Prometheus): Checkout target fp-1 is down.', '2026-01-01 01:42:00+00', '2026-11-28 22:44:35.946093+00', 'source', '01a22454-e2c9-774e-94ac-d89ea1dc7689', 'Prometheus', 'pir.incident.alerts-attached.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22454-efea-7007-8b46-ce609e0fffc9', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'StatusChange', 'Resolved: the last alert ended.', '2026-01-01 01:42:00+00', '2026-11-28 22:44:35.946093+00', 'source', '01a22454-e2c9-774e-94ac-d89ea1dc7689', 'Prometheus', 'pir.incident.resolved.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22454-f215-7e8a-884f-fbadb875a3e0', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'StatusChange', 'Review opened, due 2026-01-02 01:42 UTC.', '2026-11-28 22:44:35.946093+00', '2026-11-28 22:44:36.501605+00', 'system', 'system', 'PIR Platform', 'pir.review.opened.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22454-f695-76ac-8a42-150f40fccef7', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'StatusChange', 'Review held.', '2026-11-28 22:44:37.624671+00', '2026-11-28 22:44:37.653298+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.review.held.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22454-f933-7eb5-be2d-9adf95449331', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'StatusChange', 'Review published by Bootstrap token: /published/01a22454-efea-745e-8ab3-76b541526cca/1', '2026-11-28 22:44:37.689287+00', '2026-11-28 22:44:38.323538+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.review.published.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22454-fa4d-78d1-afa4-7a1031ce571b', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'StatusChange', 'Closed: the review is done.', '2026-11-28 22:44:38.323538+00', '2026-11-28 22:44:38.605325+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.incident.closed.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22455-0198-7198-987a-bf7939f4ebfb', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'Action', 'ACT-1 accepted: Limit the connection pool to 50. Sam will do it by 2070-01-01 00:00 UTC.', '2026-11-28 22:44:40.450262+00', '2026-11-28 22:44:40.4725+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.action.accepted.v1', false, false, NULL, 0, 1);
+INSERT INTO public."Entries" VALUES ('01a22455-01d4-7359-9ba8-59dc3eddd999', '01a22454-e61f-7001-97f7-6b5cf29494b8', 'Action', 'ACT-1 completed: Limit the connection pool to 50. Deployed in 1.4.', '2026-11-28 22:44:40.521501+00', '2026-11-28 22:44:40.53279+00', 'token', 'bootstrap', 'Bootstrap token', 'pir.action.completed.v1', false, false, NULL, 0, 1);
 
 
 
 
 
 
+INSERT INTO public."Inbox" VALUES ('00000000-0000-0000-0000-00000000a11e', '2026-11-28 22:44:31.68623+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-e7d5-7003-9767-dab425b57a20', '2026-11-28 22:44:34.714046+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-ed1c-7f89-9daf-0d5e9d1fe1bd', '2026-11-28 22:44:35.311625+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-ee08-7771-b7e7-1891657e4fad', '2026-11-28 22:44:35.604121+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-efea-7005-a9fd-7c336dde6063', '2026-11-28 22:44:36.080841+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-f266-76d8-8c9e-738474a4e41c', '2026-11-28 22:44:36.779652+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-f697-7bed-9185-cac430293824', '2026-11-28 22:44:37.931986+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-f98d-7044-8257-ef4aa434f5e8', '2026-11-28 22:44:38.437242+00');
+INSERT INTO public."Inbox" VALUES ('01a22454-fa54-7b63-9cd1-72cd13389c24', '2026-11-28 22:44:38.670657+00');
+INSERT INTO public."Inbox" VALUES ('01a22455-019b-7f77-9915-de05e6552e36', '2026-11-28 22:44:40.512925+00');
+INSERT INTO public."Inbox" VALUES ('01a22455-01e7-7373-aac5-056d3999a47c', '2026-11-28 22:44:40.591881+00');
 
-INSERT INTO public."__EFMigrationsHistory" VALUES ('20261121030520_Initial', '10.0.14');
+
+
+INSERT INTO public."Incidents" VALUES ('01a22454-e61f-7001-97f7-6b5cf29494b8', 1, 'Checkout target fp-1 is down', 'Closed', 6, '2026-01-01 01:00:00+00', NULL, '2026-01-01 01:42:00+00');
+
+
+
+
+
+
+
+
+
+
+
+
+INSERT INTO public."__EFMigrationsHistory" VALUES ('20261128221702_Initial', '10.0.15');
 
 
 
 SELECT pg_catalog.setval('public."Outbox_Id_seq"', 1, true);
+
+
+
+ALTER TABLE ONLY public."AttachmentContents"
+    ADD CONSTRAINT "PK_AttachmentContents" PRIMARY KEY ("Id");
+
+
+
+ALTER TABLE ONLY public."Attachments"
+    ADD CONSTRAINT "PK_Attachments" PRIMARY KEY ("Id");
 
 
 
@@ -196,8 +251,17 @@ ALTER TABLE ONLY public."Parked"
 
 
 
+ALTER TABLE ONLY public."Tombstones"
+    ADD CONSTRAINT "PK_Tombstones" PRIMARY KEY ("Id");
+
+
+
 ALTER TABLE ONLY public."__EFMigrationsHistory"
     ADD CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY ("MigrationId");
+
+
+
+CREATE INDEX "IX_Attachments_IncidentId_EntryId" ON public."Attachments" USING btree ("IncidentId", "EntryId");
 
 
 
@@ -226,6 +290,11 @@ CREATE INDEX "IX_Outbox_Owner_Id" ON public."Outbox" USING btree ("Owner", "Id")
 
 
 CREATE INDEX "IX_Parked_ParkedAt" ON public."Parked" USING btree ("ParkedAt");
+
+
+
+ALTER TABLE ONLY public."AttachmentContents"
+    ADD CONSTRAINT "FK_AttachmentContents_Attachments_Id" FOREIGN KEY ("Id") REFERENCES public."Attachments"("Id") ON DELETE CASCADE;
 
 
 

@@ -1,0 +1,298 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Pir.Testing;
+using Pir.Testing.Sinks;
+
+namespace Pir.FrontDoor.Tests;
+
+/// <summary>
+/// Incidents of the past, as a script brings them in from another tool: at their time, in the names
+/// of those who were there, and without waking anybody.
+/// </summary>
+public sealed class ImportTests(ImportTests.Company company) : IClassFixture<ImportTests.Company>
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    [Fact]
+    public async Task What_is_imported_happened_then_and_was_done_by_them()
+    {
+        var id = Guid.CreateVersion7();
+        await company.ThenAsync(
+            "2026-03-01T10:00:00Z",
+            "In%C3%A9s Duarte",
+            HttpMethod.Post,
+            "",
+            new
+            {
+                id,
+                title = "Shop down",
+                severity = "sev1",
+                detectedAt = "2026-03-01T09:58:00Z",
+            }
+        );
+        await company.ThenAsync(
+            "2026-03-01T10:05:00Z",
+            "Kofi Mensah",
+            HttpMethod.Post,
+            $"/{id}/timeline",
+            new { kind = "action", text = "Rolled back." }
+        );
+        await company.ThenAsync(
+            "2026-03-01T11:00:00Z",
+            "Kofi Mensah",
+            HttpMethod.Post,
+            $"/{id}/resolve",
+            new { }
+        );
+
+        var shown = await company.Importer.DoAsync(HttpMethod.Get, $"/api/incidents/{id}");
+        shown.GetProperty("openedAt").GetString().ShouldBe("2026-03-01T10:00:00Z");
+        shown.GetProperty("resolvedAt").GetString().ShouldBe("2026-03-01T11:00:00Z");
+        var timeline = await company.Importer.DoAsync(
+            HttpMethod.Get,
+            $"/api/incidents/{id}/timeline"
+        );
+        var told = JsonSerializer.Serialize(timeline, Readable);
+        told.ShouldContain("Kofi Mensah");
+        told.ShouldContain("Inés Duarte");
+        var review = await company.ReviewOfAsync(id);
+        review.GetProperty("openedAt").GetString().ShouldBe("2026-03-01T11:00:00Z");
+    }
+
+    [Fact]
+    public async Task The_audit_log_keeps_who_really_imported_it_and_when()
+    {
+        var started = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1);
+        await company.ThenAsync(
+            "2026-03-02T10:00:00Z",
+            "Kofi Mensah",
+            HttpMethod.Post,
+            "",
+            new { title = "Audited import" }
+        );
+
+        var line = await company.AuditLineAsync("Audited import");
+        line.GetProperty("sentence").GetString()!.ShouldStartWith("Importer (token) opened INC-");
+        line.GetProperty("detail")
+            .GetString()
+            .ShouldBe("on behalf of Kofi Mensah, as of 2026-03-02 10:00:00Z");
+        line.GetProperty("at").GetDateTime().ShouldBeGreaterThan(started);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_sent_again_opens_nothing_twice()
+    {
+        var incident = new { id = Guid.CreateVersion7(), title = "Once" };
+
+        using var first = await company.Writer.Script.PostAsJsonAsync("/api/incidents", incident);
+        using var second = await company.Writer.Script.PostAsJsonAsync("/api/incidents", incident);
+
+        var opened = await first.JsonAsync(HttpStatusCode.Created);
+        (await second.JsonAsync()).GetRawText().ShouldBe(opened.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("Pir-As-Of", "2026-03-01T10:00:00Z")]
+    [InlineData("Pir-On-Behalf-Of", "Kofi")]
+    public async Task Nobody_else_changes_the_past(string header, string value)
+    {
+        using var refused = await Company.SendAsync(
+            company.Writer,
+            "/api/incidents",
+            new { title = "Backdated" },
+            (header, value)
+        );
+        (await refused.JsonAsync(HttpStatusCode.Forbidden))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("import");
+        using var elsewhere = await Company.SendAsync(
+            company.Admin,
+            "/api/subscriptions",
+            new { url = "https://example.org/", events = (string[])["*"] },
+            (header, value)
+        );
+        (await elsewhere.ErrorsAsync())[header].ShouldBe(["is not supported here"]);
+        using var silent = await company.Writer.Script.PostAsJsonAsync(
+            "/api/incidents",
+            new { title = "Hidden", isSilent = true }
+        );
+        silent.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("Pir-As-Of", "soon", "must be an ISO 8601 time that is not in the future")]
+    [InlineData("Pir-As-Of", "2999-01-01", "must be an ISO 8601 time that is not in the future")]
+    [InlineData("Pir-On-Behalf-Of", "%20", "must be a name of at most 100 characters")]
+    public async Task What_cannot_be_read_is_refused(string header, string value, string rule)
+    {
+        using var refused = await Company.SendAsync(
+            company.Importer,
+            "/api/incidents",
+            new { title = "Unreadable" },
+            (header, value)
+        );
+        (await refused.ErrorsAsync())[header].ShouldBe([rule]);
+    }
+
+    [Fact]
+    public async Task Subscribers_are_spared_everything_about_a_silent_incident()
+    {
+        await using var sink = await WebhookSink.StartNewAsync();
+        await company.Admin.DoAsync(
+            HttpMethod.Post,
+            "/api/subscriptions",
+            new { url = sink.Address, events = (string[])["*"] }
+        );
+        var silent = await company.Importer.OpenAsync(
+            new
+            {
+                title = "Silent",
+                severity = "sev1",
+                isSilent = true,
+            }
+        );
+        await company.Admin.LiveThroughAsync(silent);
+        var loud = await company.Writer.OpenAsync(new { title = "Loud", severity = "sev4" });
+        await company.Admin.DoAsync(HttpMethod.Delete, $"/api/incidents/{silent}");
+        await company.Admin.DoAsync(HttpMethod.Delete, $"/api/incidents/{loud}");
+
+        await Eventually.Until(
+            () => sink.Requests.Any(r => r.Body.Contains("incident.deleted")),
+            description: "the subscriber hears of the other incident's end"
+        );
+        sink.Requests.ShouldAllBe(r => !r.Body.Contains(silent.ToString()));
+    }
+
+    public sealed class Company : IAsyncLifetime
+    {
+        private Product _product = null!;
+
+        internal Story Admin { get; private set; } = null!;
+        internal Story Importer { get; private set; } = null!;
+
+        /// <summary>Works on incidents, and may not import any.</summary>
+        internal Story Writer { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            _product = await Product.StartAsync(
+                settings: [.. SqliteProduct.Unlimited, ("Notification:AllowPrivateTargets", "true")]
+            );
+            Admin = new(_product.Script());
+            string[] work = ["incidents:read", "incidents:write", "timeline:read"];
+            Writer = await WithTokenAsync("Writer", work);
+            Importer = await WithTokenAsync(
+                "Importer",
+                [.. work, "timeline:write", "reviews:read", "reviews:drafts", "import"]
+            );
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Admin.Dispose();
+            Importer.Dispose();
+            Writer.Dispose();
+            await _product.DisposeAsync();
+        }
+
+        internal async Task ThenAsync(
+            string time,
+            string author,
+            HttpMethod method,
+            string path,
+            object body
+        )
+        {
+            using var answer = await SendAsync(
+                Importer,
+                "/api/incidents" + path,
+                body,
+                ("Pir-As-Of", time),
+                ("Pir-On-Behalf-Of", author)
+            );
+            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        }
+
+        internal static Task<HttpResponseMessage> SendAsync(
+            Story story,
+            string path,
+            object body,
+            params (string Name, string Value)[] headers
+        )
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = JsonContent.Create(body),
+            };
+            foreach (var (name, value) in headers)
+            {
+                request.Headers.Add(name, value);
+            }
+
+            return story.Script.SendAsync(request);
+        }
+
+        internal async Task<JsonElement> ReviewOfAsync(Guid incident)
+        {
+            JsonElement page = default;
+            await Eventually.Until(
+                async () =>
+                {
+                    page = await Importer.DoAsync(
+                        HttpMethod.Get,
+                        $"/api/reviews?incident={incident}"
+                    );
+                    return page.GetProperty("items").GetArrayLength() > 0;
+                },
+                description: "the review is open"
+            );
+            return page.GetProperty("items")[0];
+        }
+
+        internal async Task<JsonElement> AuditLineAsync(string title)
+        {
+            JsonElement line = default;
+            await Eventually.Until(
+                async () =>
+                {
+                    var page = await Admin.DoAsync(HttpMethod.Get, "/api/audit?limit=200");
+                    line = page.GetProperty("items")
+                        .EnumerateArray()
+                        .FirstOrDefault(l =>
+                            l.GetProperty("sentence").GetString()!.EndsWith(title)
+                        );
+                    return line.ValueKind == JsonValueKind.Object;
+                },
+                description: "the audit log has the line"
+            );
+            return line;
+        }
+
+        private async Task<Story> WithTokenAsync(string name, string[] scopes)
+        {
+            var made = await Admin.DoAsync(
+                HttpMethod.Post,
+                "/api/tokens",
+                new
+                {
+                    name,
+                    scopes,
+                    kind = "service",
+                }
+            );
+            var client = _product.Stranger();
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                made.GetProperty("token").GetString()
+            );
+            return new(client);
+        }
+    }
+}
