@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Platform.Messaging;
+using Pir.Platform.Persistence;
 using Pir.Testing;
 using Pir.Timelines.Data;
 
@@ -16,28 +17,17 @@ public sealed class DeletedIncidentTests(SqliteProduct fixture) : IClassFixture<
     private Product Product => fixture.Product;
 
     [Fact]
-    public async Task Everything_that_belongs_to_a_deleted_incident_goes_with_it()
+    public Task Everything_that_belongs_to_a_deleted_incident_goes_with_it() =>
+        EverythingGoesAsync(Product);
+
+    [Fact]
+    public async Task It_goes_from_PostgreSQL_as_well()
     {
-        using var story = new Story(Product.Script());
-        var other = await story.OpenAsync(new { title = "Search is slow", severity = "sev2" });
-        var incident = await story.OpenAsync(new { title = "Checkout down", severity = "sev1" });
-        var (review, action, entry) = await story.LiveThroughAsync(incident);
-        Guid[] ids = [incident, review, action, entry];
-        (await Traces.OfAsync(Product, ids)).Count.ShouldBeGreaterThan(15);
-
-        await story.DoAsync(HttpMethod.Delete, $"/api/incidents/{incident}");
-
-        List<string> left = [];
-        await Eventually.Until(
-            async () => (left = await Traces.OfAsync(Product, ids)).Count == 0,
-            description: "nothing is left",
-            details: () => string.Join(", ", left)
+        await using var product = await Product.StartAsync(
+            DataProvider.PostgreSql,
+            settings: SqliteProduct.Unlimited
         );
-        await story.IsMissingAsync($"/api/incidents/{incident}");
-        await story.IsMissingAsync($"/api/incidents/{incident}/timeline");
-        await story.IsMissingAsync($"/api/reviews/{review}");
-        await story.IsMissingAsync($"/api/actions/{action}");
-        await story.DoAsync(HttpMethod.Get, $"/api/incidents/{other}/timeline");
+        await EverythingGoesAsync(product);
     }
 
     [Fact]
@@ -107,6 +97,30 @@ public sealed class DeletedIncidentTests(SqliteProduct fixture) : IClassFixture<
             async () => (await Traces.OfAsync(Product, first)).Count == 0,
             description: "nothing is left"
         );
+    }
+
+    private static async Task EverythingGoesAsync(Product product)
+    {
+        using var story = new Story(product.Script());
+        var other = await story.OpenAsync(new { title = "Search is slow", severity = "sev2" });
+        var incident = await story.OpenAsync(new { title = "Checkout down", severity = "sev1" });
+        var (review, action, entry) = await story.LiveThroughAsync(incident);
+        Guid[] ids = [incident, review, action, entry];
+        (await Traces.OfAsync(product, ids)).Count.ShouldBeGreaterThan(15);
+
+        await story.DoAsync(HttpMethod.Delete, $"/api/incidents/{incident}");
+
+        List<string> left = [];
+        await Eventually.Until(
+            async () => (left = await Traces.OfAsync(product, ids)).Count == 0,
+            description: "nothing is left",
+            details: () => string.Join(", ", left)
+        );
+        await story.IsMissingAsync($"/api/incidents/{incident}");
+        await story.IsMissingAsync($"/api/incidents/{incident}/timeline");
+        await story.IsMissingAsync($"/api/reviews/{review}");
+        await story.IsMissingAsync($"/api/actions/{action}");
+        await story.DoAsync(HttpMethod.Get, $"/api/incidents/{other}/timeline");
     }
 
     private static IncidentState State(Guid id) =>
