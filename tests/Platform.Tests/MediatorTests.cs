@@ -87,9 +87,9 @@ public sealed class MediatorTests : IAsyncLifetime
 
         var admin = _host.Client();
         var url = "/api/operations/notification/parked";
-        await MessagingScenario.EventuallyAsync(
+        await Eventually.Until(
             async () => await ParkedAsync(admin, url) == 1,
-            "parking"
+            description: "parking"
         );
         (await _host.HeardAsync()).ShouldHaveSingleItem().Id.ShouldBe(other);
         var id = (await admin.GetFromJsonAsync<JsonElement>(url))
@@ -140,7 +140,7 @@ public sealed class MediatorTests : IAsyncLifetime
         });
         await _host.DisposeAsync();
         _host = await StartAsync();
-        await MessagingScenario.EventuallyAsync(
+        await Eventually.Until(
             async () =>
                 (
                     await _host
@@ -149,7 +149,7 @@ public sealed class MediatorTests : IAsyncLifetime
                 )
                     .GetProperty("parked")
                     .GetInt32() == 1,
-            "parking of the damaged message"
+            description: "parking of the damaged message"
         );
         (await _host.AnonymousClient().GetAsync("/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -199,15 +199,15 @@ public sealed class MediatorTests : IAsyncLifetime
         (await admin.GetFromJsonAsync<JsonElement>(url)).GetProperty("items").GetArrayLength();
 
     private Task HeardTimesAsync(Guid thing, int times) =>
-        MessagingScenario.EventuallyAsync(
+        Eventually.Until(
             async () => (await _host.HeardAsync()).Any(h => h.Id == thing && h.Times == times),
-            $"hearing {times} times"
+            description: $"hearing {times} times"
         );
 
     private Task OutboxIsEmptyAsync() =>
-        MessagingScenario.EventuallyAsync(
+        Eventually.Until(
             () =>
                 _host.QueryAsync<ProducerDbContext, bool>(async db => !await db.Outbox.AnyAsync()),
-            "emptying of the outbox"
+            description: "emptying of the outbox"
         );
 }

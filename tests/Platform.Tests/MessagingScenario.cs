@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Platform.Tests.Sample;
 using Pir.Testing;
-using Shouldly;
 
 namespace Pir.Platform.Tests;
 
@@ -35,18 +34,4 @@ internal static class MessagingScenario
         host.QueryAsync<ConsumerDbContext, List<Heard>>(db =>
             db.Heard.AsNoTracking().ToListAsync()
         );
-
-    public static async Task EventuallyAsync(
-        Func<Task<bool>> condition,
-        string what,
-        int seconds = 20
-    )
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        while (!await condition())
-        {
-            deadline.IsCancellationRequested.ShouldBeFalse(what + " did not happen in time");
-            await Task.Delay(20);
-        }
-    }
 }
