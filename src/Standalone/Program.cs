@@ -28,8 +28,17 @@ return await PirProgram.RunAsync(async () =>
     ];
     builder.AddPirMediator(builder.AddModules(modules));
     var app = builder.Build();
-    await app.Services.GetRequiredService<Migrator>().MigrateAllAsync();
-    app.UsePirDefaults();
-    app.MapModules(modules);
+    // Side by side: the one builds the models of the databases, the other the endpoints.
+    var migration = Task.Run(() => app.Services.GetRequiredService<Migrator>().MigrateAllAsync());
+    try
+    {
+        app.UsePirDefaults();
+        app.MapModules(modules);
+    }
+    finally
+    {
+        await migration;
+    }
+
     await app.ServeAsync();
 });

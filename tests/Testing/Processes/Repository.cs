@@ -24,21 +24,25 @@ public static partial class Repository
     /// <param name="projectFolder">
     /// Relative to the root, for example <c>src/Standalone</c> or <c>AppHost</c>.
     /// </param>
+    /// <param name="variant">
+    /// What the folder of a build with other switches has at its end, for example <c>plain</c>.
+    /// </param>
     /// <exception cref="FileNotFoundException">
     /// The project was not built with this configuration.
     /// </exception>
-    public static string ProgramOf(string projectFolder)
+    public static string ProgramOf(string projectFolder, string? variant = null)
     {
+        var pivot = variant is null ? Pivot : $"{Pivot}_{variant}";
         var project = Directory.GetFiles(PathOf(projectFolder), "*.csproj").Single();
         var name = Path.GetFileNameWithoutExtension(project);
         var assembly = AssemblyName().Match(File.ReadAllText(project)) is { Success: true } match
             ? match.Groups["name"].Value
             : name;
-        var program = PathOf("artifacts", "bin", name, Pivot, assembly + ".dll");
+        var program = PathOf("artifacts", "bin", name, pivot, assembly + ".dll");
         return File.Exists(program)
             ? program
             : throw new FileNotFoundException(
-                $"{projectFolder} is not built ({Pivot}): {program}",
+                $"{projectFolder} is not built ({pivot}): {program}",
                 program
             );
     }
