@@ -38,7 +38,8 @@ help() {
 ./build.sh docs                     write again what is generated: event documents and snapshots, permissions.md, aspire-manifest.json
 ./build.sh screenshots              picture every page in both themes and two widths into docs/screenshots
 ./build.sh bench [args…]            run the load generator; results go to bench/results/
-                                    (bench --pages: the time of every page with 10,000 incidents stored)
+                                    (bench --pages: the time of every page with 10,000 incidents stored;
+                                    bench --start: how the one process starts, warms up, and its memory)
 ./build.sh fuzz [args…]             send 20,000 API, 5,000 webhook and 4,000 form bodies to the product, on SQLite and on PostgreSQL
                                     (--seed 7 repeats a run; --api, --webhooks, --forms: how many; --name keeps the result)
 ./build.sh doctor                   say what is installed and what would not run without the rest
@@ -218,6 +219,8 @@ screenshots() {
 bench() {
   need_sdk
   install || true
+  # What a start is compared with: the same code without what makes it fast.
+  dotnet build src/Standalone -c Release -p:FastStart=false --nologo -v quiet -clp:NoSummary
   dotnet run -c Release --project bench/Pir.Load -- "$@"
 }
 

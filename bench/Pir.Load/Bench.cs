@@ -13,39 +13,32 @@ internal static class Bench
         var race = await RaceAsync(broker, options, say);
         say("starting all services");
         await using var path = await WholePath.StartAsync(broker);
-        await using var cold = await ColdStart.PrepareAsync();
         var idle = MemoryOf("after a few webhooks", path.Installation.Processes);
 
         var paths = new List<PathRound>();
-        var starts = new List<double>();
         for (var round = 1; round <= options.Rounds; round++)
         {
             say($"the whole path, round {round} of {options.Rounds}");
             paths.Add(await path.RunAsync(options.Rate, options.Seconds));
-            starts.Add(await cold.RunAsync());
         }
 
         say($"a burst of {options.Burst}, then counting");
         await path.BurstAsync(options.Burst);
         var deliveries = await path.CountDeliveriesAsync();
         var incidents = await path.CountIncidentsAsync();
+        var fresh = await FreshProcess.MeasureAsync(options.Rounds, say);
         say("starting the AppHost");
         var whole = await WholeSystem.MeasureAsync();
         return new Measurements(
             race.Rounds,
             paths,
-            starts,
+            fresh,
             [
                 ("incidents stored while racing", race.Stored),
                 ("incidents stored", incidents),
                 ("events sent to a subscriber", deliveries),
             ],
-            [
-                .. idle,
-                .. MemoryOf("at the end", path.Installation.Processes),
-                .. race.Memory,
-                ("standalone after its first webhook", cold.WorkingSet / 1_048_576.0),
-            ],
+            [.. idle, .. MemoryOf("at the end", path.Installation.Processes), .. race.Memory],
             whole
         );
     }

@@ -3,14 +3,14 @@ namespace Pir.Load;
 /// <summary>Everything one run measured.</summary>
 /// <param name="Accepts">One per round.</param>
 /// <param name="Paths">One per round.</param>
-/// <param name="ColdStarts">Seconds, one per round.</param>
+/// <param name="Fresh">The one-process product in its first seconds.</param>
 /// <param name="Ledgers">Counted things → their outcome.</param>
 /// <param name="Memory">Process → resident MB.</param>
 /// <param name="Whole">The distributed shape on one machine.</param>
 internal sealed record Measurements(
     IReadOnlyList<AcceptRound> Accepts,
     IReadOnlyList<PathRound> Paths,
-    IReadOnlyList<double> ColdStarts,
+    FreshProcess Fresh,
     IReadOnlyList<(string What, Ledger Ledger)> Ledgers,
     IReadOnlyList<(string Process, double Megabytes)> Memory,
     WholeSystem Whole
@@ -54,6 +54,7 @@ internal sealed record Measurements(
                     ]
             ),
             new("webhooks refused", Refused, Refused == 0),
+            .. Fresh.Goals,
         ];
 
     /// <summary>

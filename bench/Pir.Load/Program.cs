@@ -13,7 +13,9 @@ if (args.Contains("--help") || args.Contains("-h"))
 
 try
 {
-    return args.Contains("--pages") ? await RunPagesAsync() : await RunLoadAsync();
+    return args.Contains("--pages") ? await RunPagesAsync()
+        : args.Contains("--start") ? await RunStartAsync()
+        : await RunLoadAsync();
 }
 catch (Exception exception) when (exception is UsageException or MissingBackendException)
 {
@@ -35,6 +37,18 @@ async Task<int> RunLoadAsync()
     var measured = await Bench.RunAsync(options, Console.Error.WriteLine);
     await KeepAsync(before, options.Name, new Report(measured, options, before.End()).ToString());
     return measured.IsSound ? 0 : 1;
+}
+
+async Task<int> RunStartAsync()
+{
+    var options = LoadOptions.Parse(args);
+    Wrk.Require();
+    var before = Surroundings.Now();
+    var fresh = await FreshProcess.MeasureAsync(options.Rounds, Console.Error.WriteLine);
+    var report =
+        Report.Head("Start", before.End()) + FreshReport.Of(fresh) + FreshReport.GoalsOf(fresh);
+    await KeepAsync(before, $"start-{options.Name}", report);
+    return 0;
 }
 
 // Speed depends on other programs on the machine, so it does not fail a run.

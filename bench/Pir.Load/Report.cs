@@ -20,18 +20,22 @@ internal sealed class Report(Measurements measured, LoadOptions options, Surroun
         return _text.ToString();
     }
 
+    /// <summary>Title, machine and how busy it was.</summary>
+    public static string Head(string title, Surroundings surroundings) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            # {title}, {surroundings.At:yyyy-MM-dd HH:mm} UTC
+
+            {surroundings.Processor}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}.
+            Load average before: {surroundings.LoadBefore}; after: {surroundings.LoadAfter}. Load generator, services and broker share the cores.
+
+            """
+        );
+
     private void WriteHead()
     {
-        Line($"# Load, {surroundings.At:yyyy-MM-dd HH:mm} UTC");
-        Line("");
-        Line(
-            $"{surroundings.Processor}, {Environment.ProcessorCount} cores, "
-                + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}."
-        );
-        Line(
-            $"Load average before: {surroundings.LoadBefore}; after: {surroundings.LoadAfter}. "
-                + "Load generator, services and broker share the cores."
-        );
+        _text.Append(Head("Load", surroundings));
         Line(
             $"{options.Rounds} interleaved rounds of {options.Seconds} s; medians, and each round "
                 + "in brackets. Compare ratios only."
@@ -75,8 +79,7 @@ internal sealed class Report(Measurements measured, LoadOptions options, Surroun
                     + $"{ledger.Duplicated} |"
             );
         }
-        Table("start (one process)", "seconds");
-        Line($"| exec to first 202 | {Spread(measured.ColdStarts, "0.00")} |");
+        _text.Append(FreshReport.Of(measured.Fresh));
         Table("memory", "resident MB");
         foreach (var (process, megabytes) in measured.Memory)
         {

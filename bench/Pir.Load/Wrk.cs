@@ -26,6 +26,7 @@ internal sealed record WrkResult(
 internal static partial class Wrk
 {
     public const int Connections = 64;
+    private const int Readers = 8;
     private static int runs;
 
     /// <exception cref="MissingBackendException">wrk is not installed.</exception>
@@ -38,28 +39,50 @@ internal static partial class Wrk
         }
     }
 
+    /// <summary>Posts webhooks.</summary>
     /// <exception cref="InvalidOperationException">wrk failed.</exception>
-    public static async Task<WrkResult> RunAsync(Uri url, int seconds)
+    public static Task<WrkResult> RunAsync(Uri url, int seconds)
     {
         var run = $"w{Environment.ProcessId}-{Interlocked.Increment(ref runs)}";
         var script = Path.Combine(AppContext.BaseDirectory, "alerts.lua");
+        return RunAsync(seconds, Connections, $"--script={script}", url.ToString(), "--", run);
+    }
+
+    /// <summary>Asks for one page again and again, as the administrator.</summary>
+    /// <exception cref="InvalidOperationException">wrk failed.</exception>
+    public static Task<WrkResult> ReadAsync(Uri url, int seconds) =>
+        RunAsync(
+            seconds,
+            Readers,
+            "--header",
+            $"Authorization: Bearer {Installation.Token}",
+            url.ToString()
+        );
+
+    private static async Task<WrkResult> RunAsync(
+        int seconds,
+        int connections,
+        params string[] what
+    )
+    {
         var start = new ChildProcessStart(
             "wrk",
             "wrk",
-            "--threads=1",
-            $"--connections={Connections}",
-            $"--duration={seconds}s",
-            "--timeout=10s",
-            "--latency",
-            $"--script={script}",
-            url.ToString(),
-            "--",
-            run
+            [
+                "--threads=1",
+                $"--connections={connections}",
+                $"--duration={seconds}s",
+                "--timeout=10s",
+                "--latency",
+                .. what,
+            ]
         );
         var ended = await ChildProcess.RunAsync(start, TimeSpan.FromSeconds(seconds + 30));
         return ended.ExitCode == 0
             ? Read(ended.Output)
-            : throw new InvalidOperationException($"wrk {url}: {ended.Output}\n{ended.Errors}");
+            : throw new InvalidOperationException(
+                $"wrk {string.Join(' ', what)}: {ended.Output}\n{ended.Errors}"
+            );
     }
 
     internal static WrkResult Read(string output)
