@@ -51,14 +51,13 @@ public sealed class FieldErrors
     /// Accepts a text of at most the given length, not counting surrounding white space.
     /// </summary>
     public FieldErrors Length(string field, string? value, int maxLength) =>
-        That(
-            value is null || value.Trim().Length <= maxLength,
-            field,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"must be at most {maxLength} characters long"
-            )
-        );
+        That(value is null || value.Trim().Length <= maxLength, field, TooLong(maxLength));
+
+    /// <summary>
+    /// Accepts a text of at most the given length, including surrounding white space.
+    /// </summary>
+    public FieldErrors WholeLength(string field, string? value, int maxLength) =>
+        That(value is null || value.Length <= maxLength, field, TooLong(maxLength));
 
     /// <summary>Adds the errors of a part.</summary>
     /// <param name="prefix">Path of the part, e.g. <c>items[3].</c></param>
@@ -80,4 +79,7 @@ public sealed class FieldErrors
         paging = new(limit ?? Http.Paging.Default, cursor);
         return this;
     }
+
+    private static string TooLong(int maxLength) =>
+        string.Create(CultureInfo.InvariantCulture, $"must be at most {maxLength} characters long");
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -12,10 +10,8 @@ namespace Pir.ServiceDefaults.Http;
 /// <summary>
 /// Turns failures into problem details. Bad input names the field; a bug reveals nothing.
 /// </summary>
-internal static partial class ProblemSetup
+internal static class ProblemSetup
 {
-    private const int MillisecondsAtMost = 200;
-
     public static void AddPirProblems(this IServiceCollection services)
     {
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -31,21 +27,6 @@ internal static partial class ProblemSetup
     private static void Customize(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
-        if (problem is HttpValidationProblemDetails validation)
-        {
-            // The framework's validator uses property names and its own wording. Callers know JSON
-            // names and our form of problem.
-            var errors = validation.Errors.ToDictionary(
-                e => CamelPath(e.Key),
-                e => e.Value.Select(rule => Reword(rule, e.Key.Split('.')[^1])).ToArray(),
-                StringComparer.Ordinal
-            );
-            validation.Errors = errors;
-            var ours = Problems.Validation(errors).ProblemDetails;
-            (problem.Type, problem.Title, problem.Detail) = (ours.Type, ours.Title, ours.Detail);
-            problem.Extensions.TryAdd("code", "validation");
-        }
-
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             // A caller that should retry is told when.
@@ -86,30 +67,6 @@ internal static partial class ProblemSetup
             >= 500 => "internal",
             _ => "error",
         };
-
-    // "The Title field is required." and "The field Title must be …" repeat the property's name,
-    // which differs from the JSON name.
-    private static string Reword(string rule, string property)
-    {
-        if (LongestText().Match(rule) is { Success: true } limit)
-        {
-            return $"must be at most {limit.Groups["length"].Value} characters long";
-        }
-
-        string[] openings = [$"The {property} field ", $"The field {property} "];
-        var opening = Array.Find(openings, o => rule.StartsWith(o, StringComparison.Ordinal));
-        return opening is null ? rule : rule[opening.Length..].TrimEnd('.');
-    }
-
-    private static string CamelPath(string path) =>
-        string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
-
-    [GeneratedRegex(
-        @"must be a string with a maximum length of (?<length>\d+)\.$",
-        RegexOptions.None,
-        MillisecondsAtMost
-    )]
-    private static partial Regex LongestText();
 }
 
 /// <summary>

@@ -36,7 +36,6 @@ public sealed class ActionsModule : IPirModule
         builder.Services.AddScoped<ActionEditor>();
         builder.Services.AddScoped<FactFinder>();
         builder.Services.AddHostedService<OverdueJob>();
-        builder.Services.AddValidation();
     }
 
     public void AddConsumers(ConsumerRegistration consumers) =>

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Api;
 using Pir.Notifications.Data;
-using Pir.Notifications.Domain;
 using Pir.Platform.Persistence;
 
 namespace Pir.Notifications;

@@ -28,7 +28,6 @@ public sealed class NotificationModule : IPirModule
         builder.AddPirDbContext<NotificationDbContext>("notification", "notificationdb");
         services.AddPirOutbox<NotificationDbContext>();
         services.AddDataProtection();
-        services.AddValidation();
 
         services.AddScoped<SelectionReader>();
         services.AddScoped<SubscriptionEditor>();

@@ -38,7 +38,6 @@ public sealed class ReviewModule : IPirModule
         builder.Services.AddScoped<Features.Policies>();
         builder.Services.AddScoped<ReviewEditor>();
         builder.Services.AddHostedService<OverdueWatch>();
-        builder.Services.AddValidation();
     }
 
     public void AddConsumers(ConsumerRegistration consumers) =>

@@ -31,7 +31,6 @@ public sealed class TimelineModule : IPirModule
             .ValidateOnStart();
         builder.Services.AddScoped<IncidentFinder>();
         builder.Services.AddScoped<EntryEditor>();
-        builder.Services.AddValidation();
     }
 
     public void AddConsumers(ConsumerRegistration consumers) =>

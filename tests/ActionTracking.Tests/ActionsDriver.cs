@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Pir.Contracts.Actions;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
@@ -42,7 +43,7 @@ internal sealed class ActionsDriver(PirTestHost host, HttpClient client)
     }
 
     public Task<ActionJson> ProposesAsync(string title = "Alert on certificate age") =>
-        ProposesAsync(new { title, type = "detective" });
+        ProposesAsync(new ProposeActionRequest(title, ActionType.Detective));
 
     /// <summary>Does something to an action that must succeed.</summary>
     public async Task<ActionJson> DoesAsync(ActionJson action, string verb, object? body = null)
@@ -60,11 +61,10 @@ internal sealed class ActionsDriver(PirTestHost host, HttpClient client)
         DoesAsync(
             action,
             "assign",
-            new
-            {
-                assignee,
-                dueAt = dueAt ?? TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(7),
-            }
+            new AssignActionRequest(
+                new(null, assignee),
+                dueAt ?? TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(7)
+            )
         );
 
     public Task<Answer> TriesAsync(ActionJson action, string verb, object? body = null) =>

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -138,33 +137,6 @@ public sealed class ReferenceRules
         found.ShouldBeEmpty();
     }
 
-    /// <summary>
-    /// The validation generator works per assembly and sees public types only: without the call, or
-    /// with an internal request, the rules written on a request are silently not checked.
-    /// </summary>
-    [Theory]
-    [MemberData(nameof(ServiceProjects))]
-    public void Rules_written_on_a_request_are_checked(string service)
-    {
-        var ruled = Assembly
-            .Load(AssemblyNameOf(service))
-            .GetTypes()
-            .Where(t =>
-                t.Namespace?.Contains(".Features", StringComparison.Ordinal) == true && HasRules(t)
-            )
-            .ToList();
-
-        ruled.Where(t => !t.IsVisible).Select(t => t.FullName).ShouldBeEmpty();
-        if (ruled.Count > 0)
-        {
-            Directory
-                .GetFiles(Repository.PathOf("src", service), "*Module.cs")
-                .ShouldContain(f =>
-                    File.ReadAllText(f).Contains(".AddValidation()", StringComparison.Ordinal)
-                );
-        }
-    }
-
     [Fact]
     public void Package_versions_are_pinned_in_one_place()
     {
@@ -241,10 +213,4 @@ public sealed class ReferenceRules
                 .Select(t => (reader.GetString(t.Namespace), reader.GetString(t.Name))),
         ];
     }
-
-    private static bool HasRules(Type type) =>
-        type.GetProperties().Any(p => p.IsDefined(typeof(ValidationAttribute)))
-        || type.GetConstructors()
-            .SelectMany(c => c.GetParameters())
-            .Any(p => p.IsDefined(typeof(ValidationAttribute)));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Pir.Browser.Tests.Drivers;
+using Pir.Contracts.Api;
 using Pir.Gateway.Domain;
 using Pir.ServiceDefaults.Auth;
 

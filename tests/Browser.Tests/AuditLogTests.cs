@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Pir.Browser.Tests.Drivers;
-using Pir.Gateway.Domain;
+using Pir.Contracts.Api;
 using Pir.Testing;
 
 namespace Pir.Browser.Tests;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Pir.Browser.Tests.Drivers;
-using Pir.Gateway.Domain;
+using Pir.Contracts.Api;
 using Pir.Testing;
 
 namespace Pir.Browser.Tests;

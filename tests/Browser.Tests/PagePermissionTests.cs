@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Pir.Browser.Tests.Drivers;
+using Pir.Contracts.Api;
 using Pir.Gateway.Domain;
 using Pir.ServiceDefaults.Auth;
 

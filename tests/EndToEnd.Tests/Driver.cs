@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pir.Contracts.Api;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
 using Pir.EndToEnd.Tests.Installations;
 using Pir.Testing;
 using Shouldly;
@@ -37,7 +40,7 @@ public sealed class Driver(Installation installation) : IDisposable
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
         {
-            request.Content = JsonContent.Create(body);
+            request.Content = JsonContent.Create(body, options: EventJson.Options);
         }
 
         using var answer = await _http.SendAsync(request);
@@ -67,13 +70,13 @@ public sealed class Driver(Installation installation) : IDisposable
     {
         var source = await PostAsync(
             "/api/sources",
-            new
+            new CreateSourceRequest
             {
-                kind,
-                name,
-                service = "checkout",
-                team = "payments",
-                defaultSeverity = "sev2",
+                Kind = Enum.Parse<SourceKind>(kind, ignoreCase: true),
+                Name = name,
+                Service = "checkout",
+                Team = "payments",
+                DefaultSeverity = Severity.Sev2,
             },
             HttpStatusCode.Created
         );

@@ -1,5 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Pir.Contracts.Actions;
+using Pir.Contracts.Api;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+using Pir.Contracts.Timeline;
 using Pir.EndToEnd.Tests.Installations;
 using Pir.Testing;
 using Pir.Testing.Sinks;
@@ -87,11 +92,15 @@ internal static class MainJob
         await pir.PostAsync($"/api/incidents/{id}/acknowledge");
         await pir.PostAsync(
             $"/api/incidents/{id}/roles",
-            new { role = "incidentCommander", person = new { name = "Alex" } }
+            new AssignRoleRequest(IncidentRole.IncidentCommander, new(null, "Alex"))
         );
         await pir.PostAsync(
             $"/api/incidents/{id}/timeline",
-            new { kind = "observation", text = "Error rate is falling after the rollback" },
+            new RecordEntryRequest(
+                TimelineEntryKind.Observation,
+                "Error rate is falling after the rollback",
+                null
+            ),
             HttpStatusCode.Created
         );
         var timeline = await pir.EventuallyAsync(
@@ -144,24 +153,26 @@ internal static class MainJob
 
         await pir.PutAsync(
             $"/api/reviews/{review}/notes",
-            new { text = "We saw it **late**: the alert waited ten minutes." }
+            new WriteNotesRequest("We saw it **late**: the alert waited ten minutes.")
         );
         await pir.PostAsync(
             $"/api/reviews/{review}/factors",
-            new { title = "The connection pool had no limit", category = "technical" },
+            new FactorRequest("The connection pool had no limit", FactorCategory.Technical),
             HttpStatusCode.Created
         );
         await pir.PostAsync(
             $"/api/reviews/{review}/actions",
-            new { title = "Limit the connection pool to 50", type = "preventive" },
+            new ProposeReviewActionRequest(
+                "Limit the connection pool to 50",
+                ActionType.Preventive
+            ),
             HttpStatusCode.Created
         );
-        await pir.PutAsync(
-            $"/api/reviews/{review}/summary",
-            new { text = "Checkout was down for 42 minutes because the pool ran dry." }
-        );
         await pir.PostAsync($"/api/reviews/{review}/hold");
-        var published = await pir.PostAsync($"/api/reviews/{review}/publish");
+        var published = await pir.PostAsync(
+            $"/api/reviews/{review}/publish",
+            new PublishReviewRequest("Checkout was down for 42 minutes because the pool ran dry.")
+        );
         published.GetProperty("revision").GetInt32().ShouldBe(1);
         return published;
     }
@@ -203,11 +214,11 @@ internal static class MainJob
         var dueAt = DateTime.UnixEpoch.AddYears(100);
         await pir.PostAsync(
             $"/api/actions/{id}/assign",
-            new { assignee = new { name = "Sam" }, dueAt }
+            new AssignActionRequest(new(null, "Sam"), dueAt)
         );
         var done = await pir.PostAsync(
             $"/api/actions/{id}/complete",
-            new { note = "Deployed in 1.4" }
+            new CompleteActionRequest("Deployed in 1.4")
         );
         done.GetProperty("status").GetString().ShouldBe("completed");
     }

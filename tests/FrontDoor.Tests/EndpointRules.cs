@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Pir.Contracts.Api;
 using Pir.Contracts.Audit;
 using Pir.Gateway.Domain;
 using Pir.ServiceDefaults.Auditing;

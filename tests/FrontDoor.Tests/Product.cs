@@ -6,6 +6,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pir.ActionTracking;
+using Pir.Contracts.Api;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
 using Pir.Gateway;
 using Pir.Gateway.Start;
 using Pir.IncidentIntake;
@@ -84,13 +87,14 @@ internal sealed class Product : IAsyncDisposable
         using var script = Script();
         using var answer = await script.PostAsJsonAsync(
             "/api/sources",
-            new
+            new CreateSourceRequest
             {
-                kind,
-                name,
-                service = "checkout",
-                defaultSeverity = "sev2",
-            }
+                Kind = Enum.Parse<SourceKind>(kind, ignoreCase: true),
+                Name = name,
+                Service = "checkout",
+                DefaultSeverity = Severity.Sev2,
+            },
+            EventJson.Options
         );
         var source = await answer.JsonAsync(HttpStatusCode.Created);
         return new Uri(source.GetProperty("webhookUrl").GetString()!).AbsolutePath;

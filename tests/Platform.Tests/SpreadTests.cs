@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Platform.Statistics;
 using Xunit;
 

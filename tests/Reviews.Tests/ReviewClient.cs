@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
+using Pir.Contracts.Reviews;
 using Pir.ServiceDefaults.Auth;
 using Pir.Testing;
 using Shouldly;
@@ -79,13 +81,15 @@ internal sealed class ReviewClient(HttpClient http)
     /// <summary>Writes everything that a review needs, and publishes it.</summary>
     public async Task<JsonNode> WriteAndPublishAsync(string id)
     {
-        await PutAsync($"/api/reviews/{id}/summary", new { text = "A cache was cold." });
         await PostAsync(
             $"/api/reviews/{id}/factors",
-            new { title = "No warm-up", category = "technical" },
+            new FactorRequest("No warm-up", FactorCategory.Technical),
             HttpStatusCode.Created
         );
-        return await PostAsync($"/api/reviews/{id}/publish");
+        return await PostAsync(
+            $"/api/reviews/{id}/publish",
+            new PublishReviewRequest("A cache was cold.")
+        );
     }
 
     private static async Task<JsonNode> ReadAsync(

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Timeline;
 using Pir.Testing;
 using Shouldly;
 
@@ -65,12 +67,11 @@ internal sealed class TimelineDriver(PirTestHost host, HttpClient client)
     {
         var answer = await RecordAsync(
             incident,
-            new
-            {
-                kind,
+            new RecordEntryRequest(
+                Enum.Parse<TimelineEntryKind>(kind, ignoreCase: true),
                 text,
-                occurredAt,
-            }
+                occurredAt
+            )
         );
         answer.Status.ShouldBe(HttpStatusCode.Created, answer.Text);
         return Entry.From(answer.Json);

@@ -1,10 +1,6 @@
-namespace Pir.ActionTracking.Domain;
+using Pir.Contracts.Api;
 
-/// <summary>Open actions of one age.</summary>
-/// <param name="FromDays">Minimum number of days since they were proposed.</param>
-/// <param name="ToDays">Maximum number of days; null for the oldest.</param>
-/// <param name="Overdue">Of the <paramref name="Count"/>, past their due date.</param>
-public sealed record ActionAge(int FromDays, int? ToDays, int Count, int Overdue);
+namespace Pir.ActionTracking.Domain;
 
 /// <summary>The facts of an open action that statistics need.</summary>
 public sealed record CountedAction(DateTime ProposedAt, DateTime? DueAt);

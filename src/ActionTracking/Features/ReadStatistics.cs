@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.ActionTracking.Data;
 using Pir.ActionTracking.Domain;
 using Pir.Contracts.Actions;
-using Pir.Platform.Statistics;
+using Pir.Contracts.Api;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -14,21 +14,6 @@ namespace Pir.ActionTracking.Features;
 /// <summary>How old open actions are, and how long completed ones took; never by person.</summary>
 public static class ReadStatistics
 {
-    /// <param name="N">Open actions, whenever they were proposed.</param>
-    /// <param name="LeftOut">Always 0: each open action has an age.</param>
-    /// <param name="Completion">
-    /// From proposal to completion, of those completed in the period.
-    /// </param>
-    public sealed record Response(
-        DateTime From,
-        DateTime To,
-        string Definition,
-        int N,
-        int LeftOut,
-        IReadOnlyList<ActionAge> Open,
-        Spread Completion
-    );
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/statistics", HandleAsync)
             .May(Permissions.SeeActions)
@@ -36,7 +21,9 @@ public static class ReadStatistics
             .WithSummary("Get open actions by age, and how long completed ones took")
             .ProducesProblem(422);
 
-    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+    internal static async Task<
+        Results<Ok<ActionStatisticsResponse>, ProblemHttpResult>
+    > HandleAsync(
         [AsParameters] StatisticsQuery query,
         ClaimsPrincipal user,
         ActionsDbContext db,
@@ -60,7 +47,7 @@ public static class ReadStatistics
             .Select(a => new { a.ProposedAt, a.CompletedAt })
             .ToListAsync(token);
         return TypedResults.Ok(
-            new Response(
+            new ActionStatisticsResponse(
                 scope.From,
                 scope.To,
                 "Open actions by the number of days since they were proposed.",

@@ -1,4 +1,3 @@
-using Pir.Contracts.Api;
 using Pir.Contracts.Connections;
 using Pir.Contracts.Events;
 using Pir.Gateway.Data;

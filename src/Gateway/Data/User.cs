@@ -81,14 +81,6 @@ public sealed class User : IdentityUser<Guid>
     }
 }
 
-/// <summary>The status of an account.</summary>
-public enum UserStatus
-{
-    Invited,
-    Active,
-    Disabled,
-}
-
 internal sealed class UserMap : IEntityTypeConfiguration<User>
 {
     public void Configure(EntityTypeBuilder<User> entity)

@@ -3,16 +3,6 @@ using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Gateway.Domain;
 
-/// <summary>The role of a person; each role includes the ones before it.</summary>
-public enum Role
-{
-    Viewer,
-    Responder,
-    Facilitator,
-    Organizer,
-    Admin,
-}
-
 /// <summary>The spelling of roles in claims and JSON.</summary>
 public static class RoleNames
 {

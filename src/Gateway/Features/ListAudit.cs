@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Pir.Contracts.Api;
 using Pir.Contracts.Audit;
 using Pir.Gateway.Data;
 using Pir.Platform.Persistence;

@@ -12,36 +12,6 @@ namespace Pir.Gateway.Features;
 /// <summary>The caller's identity and password.</summary>
 internal static class Me
 {
-    /// <param name="Kind"><c>user</c> or <c>token</c>.</param>
-    /// <param name="Role">A person's role.</param>
-    /// <param name="Scopes">What the caller may do; <c>admin</c> implies everything.</param>
-    /// <param name="Teams">Names of the person's teams.</param>
-    /// <param name="Email">A person's own address.</param>
-    /// <param name="SignsInWith">
-    /// <c>password</c>, <c>single-sign-on</c>, or both; persons only.
-    /// </param>
-    /// <param name="Provider">
-    /// Name of the single sign-on provider, if there is one; persons only.
-    /// </param>
-    public sealed record MeResponse(
-        string Kind,
-        string Id,
-        string Name,
-        string? Role,
-        IReadOnlyList<string> Scopes,
-        IReadOnlyList<string> Teams,
-        string? Email,
-        string? SignsInWith,
-        string? Provider
-    );
-
-    /// <param name="Current">The current password.</param>
-    /// <param name="New">The new password: at least 15 characters.</param>
-    public sealed record ChangePasswordRequest(string? Current, string? New);
-
-    /// <param name="Name">1 to 100 characters.</param>
-    public sealed record ChangeMeRequest(string? Name);
-
     public static void MapMe(this IEndpointRouteBuilder api)
     {
         var me = api.MapGroup("/api/me").WithTags("Me");

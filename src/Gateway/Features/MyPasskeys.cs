@@ -17,29 +17,6 @@ namespace Pir.Gateway.Features;
 /// </summary>
 internal static class MyPasskeys
 {
-    /// <param name="LastUsedAt">Missing until the first sign-in with the passkey.</param>
-    public sealed record PasskeyResponse(
-        Guid Id,
-        string Name,
-        DateTime CreatedAt,
-        DateTime? LastUsedAt
-    );
-
-    public sealed record PasskeyPage(IReadOnlyList<PasskeyResponse> Items);
-
-    /// <param name="Options">
-    /// WebAuthn's PublicKeyCredentialCreationOptionsJSON, as text; missing if the product is
-    /// reached by an IP address, for which browsers create no passkeys.
-    /// </param>
-    public sealed record PasskeyOptions(string? Options);
-
-    /// <param name="Name">1 to 100 characters.</param>
-    /// <param name="Credential">WebAuthn's RegistrationResponseJSON, as text.</param>
-    public sealed record AddPasskeyRequest(string? Name, string? Credential);
-
-    /// <param name="Name">1 to 100 characters.</param>
-    public sealed record RenamePasskeyRequest(string? Name);
-
     public static void MapMyPasskeys(this IEndpointRouteBuilder api)
     {
         var passkeys = api.MapGroup("/api/me/passkeys").WithTags("Me");
@@ -83,7 +60,7 @@ internal static class MyPasskeys
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<PasskeyPage>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<ItemList<PasskeyResponse>>, ProblemHttpResult>> ListAsync(
         ClaimsPrincipal caller,
         GatewayDbContext db,
         CancellationToken ct
@@ -99,7 +76,7 @@ internal static class MyPasskeys
             .Where(p => p.UserId == person)
             .OrderBy(p => p.Id)
             .ToListAsync(ct);
-        return TypedResults.Ok(new PasskeyPage(passkeys.ConvertAll(ToResponse)));
+        return TypedResults.Ok(new ItemList<PasskeyResponse>(passkeys.ConvertAll(ToResponse)));
     }
 
     private static async Task<Results<Ok<PasskeyOptions>, ProblemHttpResult>> BeginAsync(

@@ -13,28 +13,6 @@ namespace Pir.Gateway.Features;
 /// </summary>
 internal static class MySessions
 {
-    /// <param name="Device">Browser and system, as far as the browser reports them.</param>
-    /// <param name="Address">The network address of the last request.</param>
-    /// <param name="SignedInWith">Provider of single sign-on; missing for a password.</param>
-    /// <param name="LastSeenAt">Accurate to the minute.</param>
-    /// <param name="KeptUntil">
-    /// Until when the browser stays signed in without use; missing if the person did not choose
-    /// that.
-    /// </param>
-    /// <param name="IsCurrent">True for the session of this request.</param>
-    public sealed record SessionResponse(
-        Guid Id,
-        string Device,
-        string? Address,
-        string? SignedInWith,
-        DateTime CreatedAt,
-        DateTime LastSeenAt,
-        DateTime? KeptUntil,
-        bool IsCurrent
-    );
-
-    public sealed record SessionPage(IReadOnlyList<SessionResponse> Items);
-
     public static void MapMySessions(this IEndpointRouteBuilder api)
     {
         var sessions = api.MapGroup("/api/me/sessions").WithTags("Me");
@@ -61,7 +39,10 @@ internal static class MySessions
             .ProducesProblem(403);
     }
 
-    public static SessionPage ToPage(IReadOnlyList<Session> sessions, Guid? current) =>
+    public static ItemList<SessionResponse> ToPage(
+        IReadOnlyList<Session> sessions,
+        Guid? current
+    ) =>
         new([
             .. sessions.Select(s => new SessionResponse(
                 s.Id,
@@ -75,7 +56,7 @@ internal static class MySessions
             )),
         ]);
 
-    private static async Task<Results<Ok<SessionPage>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<ItemList<SessionResponse>>, ProblemHttpResult>> ListAsync(
         ClaimsPrincipal caller,
         Sessions sessions,
         CancellationToken cancellationToken

@@ -10,19 +10,6 @@ namespace Pir.Gateway.Features;
 /// <summary>The directory of people, for everybody who is signed in.</summary>
 internal static class People
 {
-    /// <param name="Email">Missing for service tokens without administrator rights.</param>
-    /// <param name="Teams">Names, in order.</param>
-    public sealed record PersonResponse(
-        Guid Id,
-        string Name,
-        string Initials,
-        string? Email,
-        Role Role,
-        IReadOnlyList<string> Teams
-    );
-
-    public sealed record PersonPage(IReadOnlyList<PersonResponse> Items);
-
     public static void MapPeople(this IEndpointRouteBuilder api) =>
         api.MapGet("/api/people", HandleAsync)
             .WithTags("People")
@@ -30,7 +17,7 @@ internal static class People
             .WithName("ListPeople")
             .WithSummary("List people with an account or an invitation, by name");
 
-    private static async Task<Ok<PersonPage>> HandleAsync(
+    private static async Task<Ok<ItemList<PersonResponse>>> HandleAsync(
         ClaimsPrincipal caller,
         GatewayDbContext db,
         CancellationToken cancellationToken
@@ -53,7 +40,7 @@ internal static class People
         var teams = await Teams.NamesByMemberAsync(db, cancellationToken);
         var withEmail = caller.PersonId() is not null || caller.Has(Scope.Admin);
         return TypedResults.Ok(
-            new PersonPage(
+            new ItemList<PersonResponse>(
                 users.ConvertAll(u => new PersonResponse(
                     u.Id,
                     u.Name,

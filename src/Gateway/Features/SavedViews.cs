@@ -13,23 +13,6 @@ internal static class SavedViews
 {
     private const int MostPerPerson = 100;
 
-    /// <param name="Page">First segment of the page's path, e.g. <c>incidents</c>.</param>
-    /// <param name="Query">
-    /// The query without the question mark, e.g. <c>status=active&amp;service=db</c>.
-    /// </param>
-    public sealed record ViewResponse(Guid Id, string Page, string Name, string Query);
-
-    public sealed record ViewPage(IReadOnlyList<ViewResponse> Items);
-
-    /// <param name="Page">
-    /// First segment of the page's path, 1 to 40 lower-case letters or hyphens.
-    /// </param>
-    /// <param name="Name">
-    /// 1 to 60 characters. Replaces an existing view of the page with this name.
-    /// </param>
-    /// <param name="Query">At most 1,000 characters, without the question mark.</param>
-    public sealed record SaveViewRequest(string? Page, string? Name, string? Query);
-
     public static void MapSavedViews(this IEndpointRouteBuilder api)
     {
         var views = api.MapGroup("/api/me/views").WithTags("Me");
@@ -57,7 +40,7 @@ internal static class SavedViews
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<ViewPage>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<ItemList<ViewResponse>>, ProblemHttpResult>> ListAsync(
         ClaimsPrincipal caller,
         GatewayDbContext db,
         CancellationToken cancellationToken,
@@ -74,7 +57,7 @@ internal static class SavedViews
             .OrderBy(v => v.Name)
             .Select(v => new ViewResponse(v.Id, v.Page, v.Name, v.Query))
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new ViewPage(views));
+        return TypedResults.Ok(new ItemList<ViewResponse>(views));
     }
 
     private static async Task<Results<Ok<ViewResponse>, ProblemHttpResult>> SaveAsync(

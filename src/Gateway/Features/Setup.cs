@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
 using Pir.Gateway.Data;
-using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
 using Pir.Gateway.Start;
 using Pir.ServiceDefaults.Http;

@@ -12,22 +12,6 @@ namespace Pir.Gateway.Features;
 /// <summary>Teams and their members. Everybody can see teams; administrators change them.</summary>
 internal static class Teams
 {
-    public sealed record TeamMemberItem(Guid Id, string Name, string Initials);
-
-    public sealed record TeamResponse(
-        Guid Id,
-        string Name,
-        DateTime CreatedAt,
-        IReadOnlyList<TeamMemberItem> Members
-    );
-
-    public sealed record TeamPage(IReadOnlyList<TeamResponse> Items);
-
-    /// <param name="Name">
-    /// 1 to 100 characters. Names that differ only in case are not allowed.
-    /// </param>
-    public sealed record TeamRequest(string? Name);
-
     public static void MapTeams(this IEndpointRouteBuilder api)
     {
         var teams = api.MapGroup("/api/teams").WithTags("Teams");
@@ -92,7 +76,7 @@ internal static class Teams
         return pairs.ToLookup(p => p.UserId, p => p.Name);
     }
 
-    private static async Task<Ok<TeamPage>> ListAsync(
+    private static async Task<Ok<ItemList<TeamResponse>>> ListAsync(
         GatewayDbContext db,
         CancellationToken cancellationToken
     )
@@ -115,7 +99,7 @@ internal static class Teams
         ).ToListAsync(cancellationToken);
         var byTeam = members.ToLookup(m => m.TeamId);
         return TypedResults.Ok(
-            new TeamPage(
+            new ItemList<TeamResponse>(
                 teams.ConvertAll(t =>
                     ToResponse(
                         t,

@@ -40,7 +40,7 @@ internal sealed class UserSaving(GatewayDbContext db, Sessions sessions, AccessC
     }
 
     /// <summary>Saves. A concurrent change of the account wins.</summary>
-    public async Task<Results<Ok<Users.UserResponse>, ProblemHttpResult>> SaveAsync(
+    public async Task<Results<Ok<UserResponse>, ProblemHttpResult>> SaveAsync(
         User user,
         CancellationToken cancellationToken,
         string? invitationUrl = null

@@ -15,46 +15,6 @@ namespace Pir.Gateway.Features;
 /// </summary>
 internal static class Users
 {
-    public sealed record CreateUserRequest(string? Name, string? Email, Role? Role);
-
-    /// <param name="IsDisabled">
-    /// True ends their sessions and tokens; false enables the account again.
-    /// </param>
-    /// <param name="Teams">The ids of all teams of the person.</param>
-    public sealed record ChangeUserRequest(
-        string? Name,
-        Role? Role,
-        bool? IsDisabled,
-        IReadOnlyList<Guid>? Teams
-    );
-
-    /// <param name="InvitationUrl">
-    /// One-time link for the person; only included in this response.
-    /// </param>
-    /// <param name="SignsInWith">
-    /// <c>password</c>, <c>single-sign-on</c>, both separated by a space, or missing while invited.
-    /// </param>
-    /// <param name="GroupsLeftOutAt">
-    /// When the provider last left out the groups that decide role and teams; missing once it has
-    /// sent them.
-    /// </param>
-    public sealed record UserResponse(
-        Guid Id,
-        string Name,
-        string Email,
-        Role Role,
-        UserStatus Status,
-        DateTime CreatedAt,
-        DateTime? LastSignInAt,
-        DateTime? InvitationExpiresAt,
-        IReadOnlyList<string> Teams,
-        string? SignsInWith,
-        DateTime? GroupsLeftOutAt,
-        string? InvitationUrl = null
-    );
-
-    public sealed record UserPage(IReadOnlyList<UserResponse> Items);
-
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
         var users = api.MapGroup("/api/users").May(Permissions.ManagePeople).WithTags("Users");
@@ -104,7 +64,7 @@ internal static class Users
             .ProducesProblem(404);
     }
 
-    private static async Task<Ok<UserPage>> ListAsync(
+    private static async Task<Ok<ItemList<UserResponse>>> ListAsync(
         GatewayDbContext db,
         CancellationToken cancellationToken
     )
@@ -117,7 +77,7 @@ internal static class Users
             .ToListAsync(cancellationToken);
         var teams = await Teams.NamesByMemberAsync(db, cancellationToken);
         return TypedResults.Ok(
-            new UserPage(users.ConvertAll(u => ToResponse(u, [.. teams[u.Id]])))
+            new ItemList<UserResponse>(users.ConvertAll(u => ToResponse(u, [.. teams[u.Id]])))
         );
     }
 
@@ -255,7 +215,7 @@ internal static class Users
     }
 
     private static async Task<
-        Results<Ok<MySessions.SessionPage>, ProblemHttpResult>
+        Results<Ok<ItemList<SessionResponse>>, ProblemHttpResult>
     > ListSessionsAsync(
         Guid id,
         GatewayDbContext db,

@@ -1,5 +1,3 @@
-using Pir.Gateway.Domain;
-
 namespace Pir.Gateway.Oidc;
 
 /// <summary>Derives role and teams from the provider's groups.</summary>

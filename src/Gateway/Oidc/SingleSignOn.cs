@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Gateway.Data;
-using Pir.Gateway.Domain;
 using Pir.Gateway.Identity;
 
 namespace Pir.Gateway.Oidc;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 

@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Platform.Statistics;
 
@@ -13,34 +14,6 @@ public sealed record CountedIncident(
     DateTime? MitigatedAt,
     DateTime? ResolvedAt
 );
-
-/// <param name="Start">First day of the week or month.</param>
-/// <param name="Total">Count of all severities.</param>
-public sealed record IncidentCount(
-    DateOnly Start,
-    int Total,
-    int Sev1,
-    int Sev2,
-    int Sev3,
-    int Sev4,
-    int Sev5
-);
-
-/// <summary>Durations of the incidents detected in one week or month.</summary>
-public sealed record SpreadAt(
-    DateOnly Start,
-    int N,
-    int LeftOut,
-    long? MedianSeconds,
-    long? P90Seconds
-);
-
-/// <summary>A duration, such as time to detect, for the whole period and by week.</summary>
-/// <param name="Definition">What it measures, as a sentence.</param>
-public sealed record TimeTo(string Definition, Spread Overall, IReadOnlyList<SpreadAt> Series);
-
-/// <param name="Share">Share of all counted incidents, 0 to 1.</param>
-public sealed record DetectionShare(DetectionSource Source, int Count, double Share);
 
 /// <summary>Computes counts and durations of the given incidents.</summary>
 public static class IncidentStatistics

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;

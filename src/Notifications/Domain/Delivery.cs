@@ -1,36 +1,8 @@
 using System.Text.Json;
-using Pir.Contracts.Connections;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 
 namespace Pir.Notifications.Domain;
-
-/// <summary>Status of a delivery.</summary>
-public enum DeliveryStatus
-{
-    /// <summary>Waits for its first or next attempt.</summary>
-    Pending,
-
-    /// <summary>The receiver answered 2xx.</summary>
-    Delivered,
-
-    /// <summary>Given up.</summary>
-    Failed,
-
-    /// <summary>Stopped, because its subscription was disabled.</summary>
-    Disabled,
-}
-
-/// <summary>One attempt.</summary>
-/// <param name="StatusCode">Status code of the response, if there was one.</param>
-/// <param name="Error">
-/// A stable code (see <see cref="DeliveryCause"/>); missing if it succeeded.
-/// </param>
-public sealed record DeliveryAttempt(DateTime At, int? StatusCode, string? Error, int DurationMs)
-{
-    /// <summary>What went wrong, for people; null if it succeeded.</summary>
-    internal string? Explanation =>
-        Error is { } cause ? DeliveryCause.Explain(cause, StatusCode) : null;
-}
 
 /// <summary>One event on its way to one subscription.</summary>
 public sealed class Delivery

@@ -6,19 +6,6 @@ using Pir.Platform.Persistence;
 
 namespace Pir.Notifications.Domain;
 
-/// <summary>Why a subscription is disabled.</summary>
-public enum DisabledReason
-{
-    /// <summary>Somebody disabled it.</summary>
-    Manual,
-
-    /// <summary>The receiver answered 410 Gone.</summary>
-    Gone,
-
-    /// <summary>No delivery succeeded for days.</summary>
-    Failing,
-}
-
 /// <summary>A subscription to events.</summary>
 public sealed class Subscription : IAggregate
 {
@@ -75,9 +62,12 @@ public sealed class Subscription : IAggregate
     /// <param name="cause">The last failed attempt, if no delivery has succeeded since.</param>
     public ConnectionHealth HealthAfter(DeliveryAttempt? cause) =>
         FailingSince is { } since
-            ? new(ConnectionState.Failing, since, Failures, cause?.Error, cause?.Explanation)
+            ? new(ConnectionState.Failing, since, Failures, cause?.Error, Explain(cause))
         : LastSuccessAt is null || LastAttemptAt > LastSuccessAt ? ConnectionHealth.Unheard
         : ConnectionHealth.Healthy;
+
+    private static string? Explain(DeliveryAttempt? attempt) =>
+        attempt?.Error is { } cause ? DeliveryCause.Explain(cause, attempt.StatusCode) : null;
 
     /// <summary>
     /// Whether the subscription receives an event. Events of silent incidents are left out, and
@@ -148,7 +138,7 @@ public sealed class Subscription : IAggregate
         }
 
         IsEnabled = false;
-        DisabledReason = Domain.DisabledReason.Manual;
+        DisabledReason = Contracts.Api.DisabledReason.Manual;
         DisabledAt = now;
         UpdatedAt = now;
     }

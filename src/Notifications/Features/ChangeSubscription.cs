@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
@@ -16,21 +17,7 @@ namespace Pir.Notifications.Features;
 /// </summary>
 public static class ChangeSubscription
 {
-    /// <param name="Filter">
-    /// Replaces the whole filter; an empty filter matches everything.
-    /// </param>
-    /// <param name="Version">
-    /// Refuses the change if the subscription has been changed since this version.
-    /// </param>
-    public sealed record ChangeSubscriptionRequest(
-        string? Name,
-        string? Url,
-        IReadOnlyList<string>? Events,
-        EventFilter? Filter,
-        bool? IsEnabled,
-        int? Version
-    );
-
+    /// <summary>A subscription to events.</summary>
     public static void MapChangeSubscription(this IEndpointRouteBuilder routes) =>
         routes
             .MapPatch("/subscriptions/{id:guid}", HandleAsync)
@@ -40,7 +27,7 @@ public static class ChangeSubscription
             .WithSummary("Change, enable or disable a subscription")
             .ProducesEditProblems();
 
-    private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<SubscriptionResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         ChangeSubscriptionRequest request,
         HttpContext http,
@@ -91,7 +78,7 @@ public static class ChangeSubscription
 
         return await reader.ReadAsync(
             request.Events ?? current.Selection.Events,
-            request.Filter ?? EventFilter.From(current.Selection),
+            request.Filter ?? current.Selection.ToFilter(),
             "filter.",
             token
         );

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
@@ -13,17 +14,7 @@ public static class CreateSubscription
 {
     public const int MaxNameLength = 200;
 
-    /// <param name="Url">Target address; https, unless the operator allows http.</param>
-    /// <param name="Events">
-    /// Events of the catalogue, families such as <c>review.*</c>, or <c>*</c>.
-    /// </param>
-    public sealed record CreateSubscriptionRequest(
-        string? Name,
-        string? Url,
-        IReadOnlyList<string>? Events,
-        EventFilter? Filter
-    );
-
+    /// <summary>A subscription to events.</summary>
     public static void MapCreateSubscription(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/subscriptions", HandleAsync)
@@ -32,7 +23,9 @@ public static class CreateSubscription
             .WithName(nameof(CreateSubscription))
             .WithSummary("Subscribe to events");
 
-    private static async Task<Results<Created<SubscriptionView>, ProblemHttpResult>> HandleAsync(
+    private static async Task<
+        Results<Created<SubscriptionResponse>, ProblemHttpResult>
+    > HandleAsync(
         CreateSubscriptionRequest request,
         HttpContext http,
         NotificationDbContext db,
@@ -76,7 +69,7 @@ public static class CreateSubscription
         await db.SaveChangesAsync(token);
         return TypedResults.Created(
             $"/api/subscriptions/{subscription.Id}",
-            SubscriptionView.From(subscription, now, cause: null, vault, secret)
+            subscription.ToResponse(now, cause: null, vault, secret)
         );
     }
 }

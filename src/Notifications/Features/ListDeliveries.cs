@@ -32,7 +32,9 @@ public static class ListDeliveries
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<Paged<DeliveryView>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<
+        Results<Ok<Paged<SubscriberDeliveryResponse>>, ProblemHttpResult>
+    > HandleAsync(
         Guid id,
         string? status,
         int? limit,
@@ -79,11 +81,11 @@ public static class ListDeliveries
             .Take(paging.Take)
             .ToListAsync(token);
         return TypedResults.Ok(
-            paging.Cut(rows, DeliveryView.From, d => new Cursor(d.CreatedAt, d.Id))
+            paging.Cut(rows, d => d.ToResponse(), d => new Cursor(d.CreatedAt, d.Id))
         );
     }
 
-    private static async Task<Results<Ok<DeliveryView>, ProblemHttpResult>> GetAsync(
+    private static async Task<Results<Ok<SubscriberDeliveryResponse>, ProblemHttpResult>> GetAsync(
         Guid id,
         string deliveryId,
         NotificationDbContext db,
@@ -94,14 +96,14 @@ public static class ListDeliveries
             is { } delivery
         && delivery.SubscriptionId == id
             ? TypedResults.Ok(
-                DeliveryView.From(delivery) with
+                delivery.ToResponse() with
                 {
                     Request = await RequestOfAsync(db, delivery, token),
                 }
             )
             : Problems.NotFound($"delivery {deliveryId}");
 
-    private static async Task<DeliveryRequest> RequestOfAsync(
+    private static async Task<SentRequest> RequestOfAsync(
         NotificationDbContext db,
         Delivery delivery,
         CancellationToken token

@@ -26,7 +26,9 @@ public static class ListSubscriptions
             .ProducesProblem(404);
     }
 
-    private static async Task<Results<Ok<Paged<SubscriptionView>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<
+        Results<Ok<Paged<SubscriptionResponse>>, ProblemHttpResult>
+    > HandleAsync(
         int? limit,
         string? after,
         NotificationDbContext db,
@@ -59,13 +61,13 @@ public static class ListSubscriptions
         return TypedResults.Ok(
             paging.Cut(
                 rows,
-                s => SubscriptionView.From(s, now, causes.GetValueOrDefault(s.Id), vault),
+                s => s.ToResponse(now, causes.GetValueOrDefault(s.Id), vault),
                 s => new(s.CreatedAt, s.Id)
             )
         );
     }
 
-    private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> GetAsync(
+    private static async Task<Results<Ok<SubscriptionResponse>, ProblemHttpResult>> GetAsync(
         Guid id,
         NotificationDbContext db,
         SecretVault vault,
@@ -74,8 +76,7 @@ public static class ListSubscriptions
     ) =>
         await db.Subscriptions.FindAsync([id], token) is { } subscription
             ? TypedResults.Ok(
-                SubscriptionView.From(
-                    subscription,
+                subscription.ToResponse(
                     clock.GetUtcNow().UtcDateTime,
                     await db.CauseAsync(subscription, token),
                     vault

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Api;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Platform.Persistence;
@@ -17,19 +18,6 @@ namespace Pir.Notifications.Features;
 public static class ReplayEvents
 {
     private const int PageSize = 500;
-
-    /// <param name="DeliveryId">One delivery; or</param>
-    /// <param name="Since">
-    /// all events since then that match the current subscription, including events it never
-    /// received.
-    /// </param>
-    public sealed record ReplayRequest(string? DeliveryId, DateTime? Since);
-
-    /// <param name="Scheduled">Deliveries that will be made.</param>
-    /// <param name="Next">
-    /// Set if there are more events: continue with this value as <c>since</c>.
-    /// </param>
-    public sealed record ReplayView(int Scheduled, DateTime? Next);
 
     public static void MapReplayEvents(this IEndpointRouteBuilder routes)
     {
@@ -51,9 +39,11 @@ public static class ReplayEvents
             .ProducesProblem(409);
     }
 
-    private static async Task<Results<Accepted<ReplayView>, ProblemHttpResult>> HandleAsync(
+    private static async Task<
+        Results<Accepted<ReplayEventsResponse>, ProblemHttpResult>
+    > HandleAsync(
         Guid id,
-        ReplayRequest request,
+        ReplayEventsRequest request,
         HttpContext http,
         Replayer replayer,
         CancellationToken token
@@ -68,7 +58,7 @@ public static class ReplayEvents
         {
             var (_, refused) = await replayer.OneAsync(http, id, request.DeliveryId, token);
             return refused is null
-                ? TypedResults.Accepted((string?)null, new ReplayView(1, null))
+                ? TypedResults.Accepted((string?)null, new ReplayEventsResponse(1, null))
                 : refused;
         }
 
@@ -76,7 +66,9 @@ public static class ReplayEvents
         return view is null ? problem! : TypedResults.Accepted((string?)null, view);
     }
 
-    private static async Task<Results<Accepted<DeliveryView>, ProblemHttpResult>> RetryAsync(
+    private static async Task<
+        Results<Accepted<SubscriberDeliveryResponse>, ProblemHttpResult>
+    > RetryAsync(
         Guid id,
         string deliveryId,
         HttpContext http,
@@ -87,7 +79,7 @@ public static class ReplayEvents
         var (delivery, problem) = await replayer.OneAsync(http, id, deliveryId, token);
         return delivery is null
             ? problem!
-            : TypedResults.Accepted((string?)null, DeliveryView.From(delivery));
+            : TypedResults.Accepted((string?)null, delivery.ToResponse());
     }
 
     /// <summary>Puts deliveries back in the queue, and creates missing ones.</summary>
@@ -145,7 +137,7 @@ public static class ReplayEvents
         }
 
         /// <summary>Replays all matching events since a time, in steps.</summary>
-        public async Task<(ReplayView? View, ProblemHttpResult? Problem)> SinceAsync(
+        public async Task<(ReplayEventsResponse? View, ProblemHttpResult? Problem)> SinceAsync(
             HttpContext http,
             Guid id,
             DateTime since,

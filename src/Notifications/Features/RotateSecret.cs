@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Api;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;
 using Pir.Platform.Decisions;
@@ -24,7 +25,7 @@ public static class RotateSecret
             .WithSummary("Replace a subscription's signing secret")
             .ProducesEditProblems();
 
-    private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<SubscriptionResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         HttpContext http,
         SubscriptionEditor editor,
@@ -44,7 +45,7 @@ public static class RotateSecret
                 return Decision.Changed();
             }
         );
-        return outcome.Result is Ok<SubscriptionView> { Value: { } shown }
+        return outcome.Result is Ok<SubscriptionResponse> { Value: { } shown }
             ? TypedResults.Ok(shown with { Secret = secret })
             : outcome;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.ServiceDefaults.Auditing;
@@ -31,7 +32,9 @@ public static class SendTestEvent
             )
             .ProducesProblem(404);
 
-    private static async Task<Results<Accepted<DeliveryView>, ProblemHttpResult>> HandleAsync(
+    private static async Task<
+        Results<Accepted<SubscriberDeliveryResponse>, ProblemHttpResult>
+    > HandleAsync(
         Guid id,
         HttpContext http,
         NotificationDbContext db,
@@ -63,7 +66,7 @@ public static class SendTestEvent
         db.Deliveries.Add(delivery);
         db.Audit(http, subscription.ToAuditSubject(), id);
         await db.SaveChangesAsync(token);
-        var view = DeliveryView.From(await WhenSettledAsync(db, delivery, clock, token));
+        var view = (await WhenSettledAsync(db, delivery, clock, token)).ToResponse();
         return TypedResults.Accepted($"/api/subscriptions/{id}/deliveries/{view.Id}", view);
     }
 

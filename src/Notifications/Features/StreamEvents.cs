@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Audit;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
@@ -13,7 +14,7 @@ public sealed class SubscriptionEditor(
     NotificationDbContext db,
     PirDbServices services,
     SecretVault vault
-) : Editor<Subscription, Guid, SubscriptionView>(db, services.Clock)
+) : Editor<Subscription, Guid, SubscriptionResponse>(db, services.Clock)
 {
     protected override Task<Subscription?> LoadAsync(
         Guid key,
@@ -35,9 +36,9 @@ public sealed class SubscriptionEditor(
         }
     }
 
-    protected override async Task<SubscriptionView> AnswerAsync(
+    protected override async Task<SubscriptionResponse> AnswerAsync(
         Subscription it,
         HttpContext http,
         CancellationToken token
-    ) => SubscriptionView.From(it, Now, await db.CauseAsync(it, token), vault);
+    ) => it.ToResponse(Now, await db.CauseAsync(it, token), vault);
 }

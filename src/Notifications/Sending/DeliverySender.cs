@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Api;
 using Pir.Contracts.Connections;
 using Pir.Contracts.Events;
 using Pir.Notifications.Domain;

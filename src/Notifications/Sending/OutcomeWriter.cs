@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Events;
+using Pir.Contracts.Reviews;
 using Pir.Platform.Messaging;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;

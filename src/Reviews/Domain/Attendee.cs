@@ -1,14 +1,6 @@
-namespace Pir.Reviews.Domain;
+using Pir.Contracts.Reviews;
 
-/// <summary>Why someone attends a review.</summary>
-public enum AttendeeSource
-{
-    Owner,
-    Role,
-    Team,
-    Invited,
-    Joined,
-}
+namespace Pir.Reviews.Domain;
 
 /// <summary>Someone who attends a review: they can read the draft and are heard.</summary>
 public sealed class Attendee

@@ -1,27 +1,7 @@
 using System.Runtime.InteropServices;
+using Pir.Contracts.Reviews;
 
 namespace Pir.Reviews.Domain;
-
-/// <summary>Why a place in a text gets a hint.</summary>
-public enum LanguageHintKind
-{
-    /// <summary>Words that tend to blame.</summary>
-    Blame,
-
-    /// <summary>A person's name where the role would be enough.</summary>
-    Name,
-}
-
-/// <summary>A place in a text and the question to ask about it. A hint, never an error.</summary>
-/// <param name="Start">Index of its first character (UTF-16).</param>
-/// <param name="Text">The text at that place.</param>
-public sealed record LanguageHint(
-    int Start,
-    int Length,
-    string Text,
-    LanguageHintKind Kind,
-    string Ask
-);
 
 /// <summary>
 /// Finds phrases that blame people instead of looking for causes. Matches whole words in any case,

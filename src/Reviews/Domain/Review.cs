@@ -220,14 +220,15 @@ public sealed partial class Review : IAggregate
             return refusal;
         }
 
-        if (IsStale(seen, NotesVersion))
-        {
-            return new Refusal.StalePart(Notes);
-        }
-
+        // The same text again, for example because the answer to the first call was lost.
         if (text == (Notes ?? ""))
         {
             return Decision.Nothing;
+        }
+
+        if (IsStale(seen, NotesVersion))
+        {
+            return new Refusal.StalePart(Notes);
         }
 
         KeepNotes(seen is not null, stamp);
@@ -246,20 +247,29 @@ public sealed partial class Review : IAggregate
             return refusal;
         }
 
+        var summary = text.TrimmedOrNull();
+        if (summary == Summary)
+        {
+            return Decision.Nothing;
+        }
+
         if (IsStale(seen, SummaryVersion))
         {
             return new Refusal.StalePart(Summary);
         }
 
-        var summary = text.TrimmedOrNull();
-        if (summary != Summary)
-        {
-            Summary = summary;
-            SummaryVersion = Version + 1;
-            Record(ReviewChangeKind.SummaryWritten, null, stamp);
-        }
-
+        Summary = summary;
+        SummaryVersion = Version + 1;
+        Record(ReviewChangeKind.SummaryWritten, null, stamp);
         return Decision.Changed();
+    }
+
+    /// <summary>Writes both texts or none; null leaves a text as it is.</summary>
+    /// <param name="seen">As for the notes.</param>
+    public Decision Write(string? summary, string? notes, int? seen, Stamp stamp)
+    {
+        var first = summary is null ? Decision.Nothing : WriteSummary(summary, seen, stamp);
+        return first.Refusal is not null || notes is null ? first : WriteNotes(notes, seen, stamp);
     }
 
     public Decision AddFactor(Factor factor, Stamp stamp)

@@ -1,4 +1,5 @@
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
 using Pir.Platform.Decisions;
 
 namespace Pir.Reviews.Domain;

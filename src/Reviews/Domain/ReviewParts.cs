@@ -39,15 +39,6 @@ public sealed class ReviewAction
     public FoundAction ToFound() => new(Id, Title, Type, Description, FactorId);
 }
 
-/// <summary>An action and the factor it came from.</summary>
-public sealed record FoundAction(
-    Guid Id,
-    string Title,
-    ActionType Type,
-    string? Description,
-    Guid? FactorId
-);
-
 /// <summary>An earlier version of the notes.</summary>
 public sealed class EarlierNotes
 {
@@ -58,37 +49,6 @@ public sealed class EarlierNotes
     public required DateTime WrittenAt { get; init; }
     public required string ReplacedBy { get; init; }
     public required DateTime ReplacedAt { get; init; }
-}
-
-/// <summary>The kinds of changes to a review.</summary>
-public enum ReviewChangeKind
-{
-    Opened,
-    TakenUpAgain,
-    DueChanged,
-    OwnerAssigned,
-    SummaryWritten,
-    FactorAdded,
-    FactorChanged,
-    FactorRemoved,
-    ActionProposed,
-    ActionWithdrawn,
-    Held,
-    Published,
-    Waived,
-    BecameOverdue,
-    AttendeeInvited,
-    AttendeeJoined,
-    AttendeeRemoved,
-    AttendeeHeard,
-    DirectiveAcknowledged,
-    Scheduled,
-    FindingAdded,
-    FindingChanged,
-    FindingRemoved,
-    AccessAsked,
-    AccessAccepted,
-    AccessDeclined,
 }
 
 /// <summary>One entry of a review's history. Notes have their own history.</summary>

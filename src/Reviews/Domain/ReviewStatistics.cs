@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Platform.Statistics;
 
 namespace Pir.Reviews.Domain;
@@ -5,10 +6,6 @@ namespace Pir.Reviews.Domain;
 /// <summary>The facts of a review that statistics need.</summary>
 /// <param name="EndedAt">When its incident was resolved.</param>
 public sealed record CountedReview(DateTime EndedAt, DateTime? HeldAt, bool IsWaived);
-
-/// <param name="Start">First day of the week or month of the resolutions.</param>
-/// <param name="Within">Of the <paramref name="N"/>, held within 24 hours.</param>
-public sealed record HeldCount(DateOnly Start, int N, int LeftOut, int Within);
 
 /// <summary>How many reviews were held in time. Pure.</summary>
 public static class ReviewStatistics

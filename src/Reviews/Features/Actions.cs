@@ -1,22 +1,14 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Pir.Contracts.Actions;
+using Pir.Contracts.Api;
+using Pir.Contracts.Reviews;
 using Pir.Contracts.Texts;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="Type">corrective, preventive, detective, mitigative or process.</param>
-/// <param name="FactorId">The factor of this review that the action addresses, if any.</param>
-public sealed record ProposeActionRequest(
-    [Required, StringLength(Review.MaxTitle)] string Title,
-    [Required] ActionType? Type,
-    [StringLength(Review.MaxDescription)] string? Description,
-    Guid? FactorId
-);
 
 /// <summary>
 /// Actions that a review proposes. The action tracker creates each of them under the same id and
@@ -42,14 +34,19 @@ internal static class Actions
 
     private static async Task<Results<Created<FoundAction>, ProblemHttpResult>> ProposeAsync(
         Guid id,
-        ProposeActionRequest request,
+        ProposeReviewActionRequest request,
         HttpContext http,
         ReviewEditor editor
     )
     {
+        if (Check(request).Problem is { } invalid)
+        {
+            return invalid;
+        }
+
         var action = new FoundAction(
             Times.NewId(editor.StampOf(http).At),
-            request.Title.Trim(),
+            request.Title!.Trim(),
             request.Type!.Value,
             request.Description.TrimmedOrNull(),
             request.FactorId
@@ -78,4 +75,10 @@ internal static class Actions
         );
         return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
     }
+
+    private static FieldErrors Check(ProposeReviewActionRequest request) =>
+        new FieldErrors()
+            .Required("title", request.Title, Review.MaxTitle)
+            .That(request.Type is not null, "type", "is required")
+            .Length("description", request.Description, Review.MaxDescription);
 }

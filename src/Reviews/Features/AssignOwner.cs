@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.ServiceDefaults.Auditing;
@@ -9,19 +9,10 @@ using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
 
-/// <param name="Id">Id of the account; leave out for a person without one.</param>
-public sealed record PersonRequest(
-    [StringLength(200)] string? Id,
-    [Required, StringLength(200)] string Name
-);
-
-/// <summary>
-/// Either form: <c>{"person":{"id":"…","name":"…"}}</c>, or <c>{"name":"…"}</c> for short.
-/// </summary>
-public sealed record AssignOwnerRequest(PersonRequest? Person, [StringLength(200)] string? Name);
-
 internal static class AssignOwner
 {
+    private const int MaxName = 200;
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/api/reviews/{id:guid}/owner", HandleAsync)
             .May(Permissions.FacilitateReviews)
@@ -39,12 +30,16 @@ internal static class AssignOwner
     )
     {
         var name = (request.Person?.Name ?? request.Name)?.Trim();
-        if (string.IsNullOrEmpty(name))
+        var errors = new FieldErrors()
+            .That(!string.IsNullOrEmpty(name), "person", "must name a person")
+            .Length("person.id", request.Person?.Id, MaxName)
+            .Length(request.Person is null ? "name" : "person.name", name, MaxName);
+        if (errors.Problem is { } invalid)
         {
-            return Problems.Validation("person", "must name a person");
+            return invalid;
         }
 
-        var owner = new Person(request.Person?.Id.TrimmedOrNull(), name);
+        var owner = new Person(request.Person?.Id.TrimmedOrNull(), name!);
         return await editor.ChangeAsync(
             http,
             id,

@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;
@@ -11,30 +11,10 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>The attendees, and how many of them were heard.</summary>
-internal sealed record AttendeesResponse(
-    IReadOnlyList<AttendeeResponse> Items,
-    int Heard,
-    int Acknowledged
-);
-
-/// <param name="PersonId">
-/// Id of the account, as <c>GET /api/people</c> lists it. Leave it out for someone without an
-/// account, who attends but cannot read the draft.
-/// </param>
-/// <param name="Name">Only shown, never used to look up an account.</param>
-public sealed record InviteRequest(
-    [StringLength(200)] string? PersonId,
-    [Required, StringLength(200)] string Name
-);
-
-/// <summary>Members that are left out keep their value.</summary>
-/// <param name="Heard">Their account of the incident was heard.</param>
-/// <param name="Acknowledged">They agree to the prime directive.</param>
-public sealed record NoteAttendeeRequest(bool? Heard, bool? Acknowledged);
-
 internal static class Attendees
 {
+    private const int MaxName = 200;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/api/reviews/{id:guid}/attendees", ListAsync)
@@ -87,8 +67,15 @@ internal static class Attendees
         ReviewEditor editor
     )
     {
-        var personId = request.PersonId.TrimmedOrNull();
-        var person = new Person(personId, request.Name.Trim());
+        var errors = new FieldErrors()
+            .Length("personId", request.PersonId, MaxName)
+            .Required("name", request.Name, MaxName);
+        if (errors.Problem is { } invalid)
+        {
+            return invalid;
+        }
+
+        var person = new Person(request.PersonId.TrimmedOrNull(), request.Name!.Trim());
         return await ChangeAsync(http, id, editor, (review, stamp) => review.Invite(person, stamp));
     }
 
@@ -155,7 +142,7 @@ internal static class Attendees
 
     private static AttendeesResponse Of(Review review) =>
         new(
-            [.. review.Attendees.OrderBy(a => a.AddedAt).Select(AttendeeResponse.Of)],
+            [.. review.Attendees.OrderBy(a => a.AddedAt).Select(a => a.ToResponse())],
             review.Attendees.Count(a => a.HeardAt is not null),
             review.Attendees.Count(a => a.AcknowledgedAt is not null)
         );

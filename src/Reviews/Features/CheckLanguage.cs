@@ -1,22 +1,11 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="ReviewId">Also looks for the names of its attendees.</param>
-/// <param name="Names">More names to look for.</param>
-public sealed record CheckLanguageRequest(
-    [Required(AllowEmptyStrings = true), StringLength(Review.MaxNotes)] string Text,
-    Guid? ReviewId,
-    IReadOnlyList<string>? Names
-);
-
-/// <param name="Hints">In the order of the text, without overlaps.</param>
-internal sealed record CheckLanguageResponse(IReadOnlyList<LanguageHint> Hints);
 
 /// <summary>
 /// Checks a text for blaming phrases. Stores nothing and forbids nothing.
@@ -40,6 +29,14 @@ internal static class CheckLanguage
         Policies policies
     )
     {
+        var errors = new FieldErrors()
+            .That(request.Text is not null, "text", "is required")
+            .WholeLength("text", request.Text, Review.MaxNotes);
+        if (errors.Problem is { } invalid)
+        {
+            return invalid;
+        }
+
         var names = (request.Names ?? []).Where(n => n.Length <= 200).Take(MaxNames).ToList();
         if (request.ReviewId is { } id)
         {
@@ -54,7 +51,7 @@ internal static class CheckLanguage
 
         var rules = await policies.ReadAsync(http.RequestAborted);
         return TypedResults.Ok(
-            new CheckLanguageResponse(LanguageCheck.Find(request.Text, rules.Phrases, names))
+            new CheckLanguageResponse(LanguageCheck.Find(request.Text!, rules.Phrases, names))
         );
     }
 }

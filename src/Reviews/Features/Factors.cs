@@ -1,29 +1,14 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Reviews;
 using Pir.Contracts.Texts;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="Category">technical, process or monitoring.</param>
-/// <param name="Version">
-/// For a change: the review's version it started from. The request fails with 412 and the current
-/// factor when the factor has changed since.
-/// </param>
-public sealed record FactorRequest(
-    [Required, StringLength(Review.MaxTitle)] string Title,
-    [Required] FactorCategory? Category,
-    [StringLength(Review.MaxDescription)] string? Description,
-    int? Version = null
-)
-{
-    public Factor ToFactor(Guid id) =>
-        new(id, Title.Trim(), Category!.Value, Description.TrimmedOrNull());
-}
 
 /// <summary>Contributing factors: as many as apply, never a single root cause.</summary>
 internal static class Factors
@@ -57,6 +42,11 @@ internal static class Factors
         ReviewEditor editor
     )
     {
+        if (Check(request).Problem is { } invalid)
+        {
+            return invalid;
+        }
+
         var factor = request.ToFactor(Times.NewId(editor.StampOf(http).At));
         var outcome = await editor.ChangeAsync(
             http,
@@ -76,6 +66,11 @@ internal static class Factors
         ReviewEditor editor
     )
     {
+        if (Check(request).Problem is { } invalid)
+        {
+            return invalid;
+        }
+
         var factor = request.ToFactor(factorId);
         var outcome = await editor.ChangePartAsync(
             http,
@@ -100,4 +95,18 @@ internal static class Factors
         );
         return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
     }
+
+    private static FieldErrors Check(FactorRequest request) =>
+        new FieldErrors()
+            .Required("title", request.Title, Review.MaxTitle)
+            .That(request.Category is not null, "category", "is required")
+            .Length("description", request.Description, Review.MaxDescription);
+
+    private static Factor ToFactor(this FactorRequest request, Guid id) =>
+        new(
+            id,
+            request.Title!.Trim(),
+            request.Category!.Value,
+            request.Description.TrimmedOrNull()
+        );
 }

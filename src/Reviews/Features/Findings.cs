@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Contracts.Reviews;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
@@ -7,24 +7,6 @@ using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="Kind">answer, learning, luck, wentWell or wentWrong.</param>
-/// <param name="Question">
-/// For an answer: detect, diagnose, resolve, actions, luck, learned, prevent or well.
-/// </param>
-/// <param name="FromNotes">It was taken from the notes.</param>
-/// <param name="Version">For a change: as for factors.</param>
-public sealed record FindingRequest(
-    [Required] FindingKind? Kind,
-    string? Question,
-    [Required, StringLength(Review.MaxFinding)] string Text,
-    bool FromNotes = false,
-    int? Version = null
-)
-{
-    public Finding ToFinding(Guid id) =>
-        new(id, Kind!.Value, Kind == FindingKind.Answer ? Question : null, Text.Trim());
-}
 
 /// <summary>
 /// Findings besides factors and actions: answers to the questions, learnings, luck, and what went
@@ -65,7 +47,7 @@ internal static class Findings
         ReviewEditor editor
     )
     {
-        if (Check(request) is { } invalid)
+        if (Check(request).Problem is { } invalid)
         {
             return invalid;
         }
@@ -89,7 +71,7 @@ internal static class Findings
         ReviewEditor editor
     )
     {
-        if (Check(request) is { } invalid)
+        if (Check(request).Problem is { } invalid)
         {
             return invalid;
         }
@@ -119,9 +101,22 @@ internal static class Findings
         return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
     }
 
-    private static ProblemHttpResult? Check(FindingRequest request) =>
-        request.Kind == FindingKind.Answer
-        && !Questions.All.Contains(request.Question, StringComparer.Ordinal)
-            ? Problems.Validation("question", "must be any of " + string.Join(", ", Questions.All))
-            : null;
+    private static FieldErrors Check(FindingRequest request) =>
+        new FieldErrors()
+            .That(request.Kind is not null, "kind", "is required")
+            .Required("text", request.Text, Review.MaxFinding)
+            .That(
+                request.Kind != FindingKind.Answer
+                    || Questions.All.Contains(request.Question, StringComparer.Ordinal),
+                "question",
+                "must be any of " + string.Join(", ", Questions.All)
+            );
+
+    private static Finding ToFinding(this FindingRequest request, Guid id) =>
+        new(
+            id,
+            request.Kind!.Value,
+            request.Kind == FindingKind.Answer ? request.Question : null,
+            request.Text!.Trim()
+        );
 }

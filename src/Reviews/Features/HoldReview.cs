@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
@@ -6,9 +7,6 @@ using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="HeldAt">When the meeting took place; defaults to now.</param>
-public sealed record HoldReviewRequest(DateTime? HeldAt);
 
 internal static class HoldReview
 {

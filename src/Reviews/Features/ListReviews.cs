@@ -14,39 +14,6 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>A review without its texts.</summary>
-/// <param name="IsAttendee">
-/// Whether the caller can read the draft. If not, its contents are left out.
-/// </param>
-internal sealed record ReviewListItem(
-    Guid Id,
-    Guid IncidentId,
-    int IncidentNumber,
-    string IncidentReference,
-    string Title,
-    Severity Severity,
-    string? Service,
-    string? Team,
-    bool IsDrill,
-    ReviewStatus Status,
-    DateTime OpenedAt,
-    DateTime? DueAt,
-    bool IsOverdue,
-    Person? Owner,
-    DateTime? HeldAt,
-    DateTime? PublishedAt,
-    int Revision,
-    string? PublishedUrl,
-    int FactorCount,
-    int ActionCount,
-    IReadOnlyList<string> MissingToPublish,
-    DateTime DetectedAt,
-    DateTime? ResolvedAt,
-    int Version,
-    DateTime? ScheduledFor,
-    bool IsAttendee
-);
-
 internal sealed record ListReviewsQuery
 {
     public string? Incident { get; init; }

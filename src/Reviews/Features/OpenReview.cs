@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.References;
 using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
@@ -11,9 +11,6 @@ using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="Incident">Id or number, e.g. INC-42.</param>
-public sealed record OpenReviewRequest([Required] string Incident);
 
 /// <summary>
 /// Opens a review by hand: for a severity that the policy does not cover, before the incident is

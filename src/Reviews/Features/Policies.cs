@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
 

@@ -1,10 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
 using Pir.Contracts.Events;
-using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
 using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
@@ -15,67 +14,13 @@ using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
 
-/// <summary>The rules for reviews.</summary>
-/// <param name="OpenFor">Severities whose incidents get a review when they are resolved.</param>
-/// <param name="HoursUntilDue">Counted from the incident's resolution.</param>
-/// <param name="Needed">
-/// Required besides summary and factors: any of impact, actions, learnings, wentWell, questions.
-/// </param>
-/// <param name="Phrases">What the language check asks about.</param>
-/// <param name="NeutralFor">
-/// Severities whose review should be led by someone without a role in the incident.
-/// </param>
-/// <param name="Version">Send it back with a change; 0 until the first change.</param>
-internal sealed record PolicyResponse(
-    IReadOnlyList<Severity> OpenFor,
-    double HoursUntilDue,
-    IReadOnlyList<string> Needed,
-    IReadOnlyList<Phrase> Phrases,
-    IReadOnlyList<Severity> NeutralFor,
-    DateTime? ChangedAt,
-    string? ChangedBy,
-    int Version
-)
-{
-    public static PolicyResponse Of(PolicyRules rules, ReviewPolicy? policy) =>
-        new(
-            rules.OpenFor,
-            rules.HoursUntilDue,
-            rules.Needed,
-            rules.Phrases,
-            rules.NeutralFor,
-            policy?.ChangedAt,
-            policy?.ChangedBy,
-            policy?.Version ?? 0
-        );
-}
-
-/// <summary>All policies; members that are left out become empty.</summary>
-/// <param name="Version">
-/// The version that was read. Fails with 412 if someone else changed the policies since.
-/// </param>
-public sealed record PolicyRequest(
-    IReadOnlyList<Severity>? OpenFor,
-    [Required, Range(1, 8760)] double? HoursUntilDue,
-    IReadOnlyList<string>? Needed,
-    IReadOnlyList<Phrase>? Phrases,
-    IReadOnlyList<Severity>? NeutralFor,
-    int? Version
-);
-
-/// <summary>A change of the policies: who made it, and what changed.</summary>
-internal sealed record PolicyChangeItem(
-    Guid Id,
-    DateTime At,
-    Actor Actor,
-    PolicyRules Before,
-    PolicyRules After
-);
-
 internal static class PolicyEndpoints
 {
     private const string Path = "/api/policies/reviews";
+    private const int MaxHours = 8760;
     private const int MaxPhrases = 300;
+    private const int MaxText = 100;
+    private const int MaxAsk = 300;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -102,7 +47,7 @@ internal static class PolicyEndpoints
     )
     {
         var policy = await FindAsync(db, cancellationToken);
-        return TypedResults.Ok(PolicyResponse.Of(policy?.Rules ?? policies.Configured, policy));
+        return TypedResults.Ok(Of(policy?.Rules ?? policies.Configured, policy));
     }
 
     private static async Task<Results<Ok<PolicyResponse>, ProblemHttpResult>> PutAsync(
@@ -113,7 +58,7 @@ internal static class PolicyEndpoints
         ReviewEditor editor
     )
     {
-        if (Check(request) is { } invalid)
+        if (Check(request).Problem is { } invalid)
         {
             return invalid;
         }
@@ -133,9 +78,9 @@ internal static class PolicyEndpoints
             [.. (request.Phrases ?? []).Select(p => new Phrase(p.Text.Trim(), p.Ask.Trim()))],
             [.. (request.NeutralFor ?? []).Distinct().Order()]
         );
-        if (before.ToJson() == after.ToJson())
+        if (ReviewPolicy.JsonOf(before) == ReviewPolicy.JsonOf(after))
         {
-            return TypedResults.Ok(PolicyResponse.Of(after, policy));
+            return TypedResults.Ok(Of(after, policy));
         }
 
         policy = Write(db, policy, before, after, editor.StampOf(http));
@@ -149,7 +94,7 @@ internal static class PolicyEndpoints
             return Stale(); // Two administrators at the same moment.
         }
 
-        return TypedResults.Ok(PolicyResponse.Of(after, policy));
+        return TypedResults.Ok(Of(after, policy));
     }
 
     private static async Task<Results<Ok<Paged<PolicyChangeItem>>, ProblemHttpResult>> HistoryAsync(
@@ -198,7 +143,7 @@ internal static class PolicyEndpoints
         }
 
         (policy.Json, policy.ChangedAt, policy.ChangedBy) = (
-            after.ToJson(),
+            ReviewPolicy.JsonOf(after),
             stamp.At,
             stamp.By.Name
         );
@@ -210,44 +155,60 @@ internal static class PolicyEndpoints
                 ActorKind = stamp.By.Kind,
                 ActorId = stamp.By.Id,
                 ActorName = stamp.By.Name,
-                Before = before.ToJson(),
-                After = after.ToJson(),
+                Before = ReviewPolicy.JsonOf(before),
+                After = ReviewPolicy.JsonOf(after),
             }
         );
         return policy;
     }
 
-    private static ProblemHttpResult? Check(PolicyRequest request)
-    {
-        if ((request.Needed ?? []).Any(n => !PolicyNeeds.All.Contains(n, StringComparer.Ordinal)))
-        {
-            return Problems.Validation(
+    private static FieldErrors Check(PolicyRequest request) =>
+        new FieldErrors()
+            .That(request.HoursUntilDue is not null, "hoursUntilDue", "is required")
+            .That(
+                request.HoursUntilDue is null or (>= 1 and <= MaxHours),
+                "hoursUntilDue",
+                $"must be between 1 and {MaxHours}"
+            )
+            .That(
+                (request.Needed ?? []).All(n =>
+                    PolicyNeeds.All.Contains(n, StringComparer.Ordinal)
+                ),
                 "needed",
                 "must be any of " + string.Join(", ", PolicyNeeds.All)
-            );
-        }
-
-        var phrases = request.Phrases ?? [];
-        return
-            phrases.Count > MaxPhrases
-            || phrases.Any(p =>
-                string.IsNullOrWhiteSpace(p.Text)
-                || string.IsNullOrWhiteSpace(p.Ask)
-                || p.Text.Length > 100
-                || p.Ask.Length > 300
             )
-            ? Problems.Validation(
+            .That(
+                request.Phrases is null || ArePhrases(request.Phrases),
                 "phrases",
-                $"must be at most {MaxPhrases} phrases, each with a text (up to 100 characters) "
-                    + "and a question (up to 300)"
-            )
-            : null;
-    }
+                $"must be at most {MaxPhrases} phrases, each with a text (up to {MaxText} "
+                    + $"characters) and a question (up to {MaxAsk})"
+            );
+
+    private static bool ArePhrases(IReadOnlyList<Phrase> phrases) =>
+        phrases.Count <= MaxPhrases
+        && phrases.All(p =>
+            !string.IsNullOrWhiteSpace(p.Text)
+            && !string.IsNullOrWhiteSpace(p.Ask)
+            && p.Text.Length <= MaxText
+            && p.Ask.Length <= MaxAsk
+        );
 
     private static ProblemHttpResult Stale() =>
         Problems.Stale(
             "Someone changed the policies after the version you started from. Read them again.",
             new Dictionary<string, object?>()
+        );
+
+    private static PolicyResponse Of(PolicyRules rules, ReviewPolicy? policy) =>
+        new(
+            rules.OpenFor,
+            rules.HoursUntilDue,
+            rules.Needed,
+            rules.Phrases,
+            rules.NeutralFor,
+            policy?.ChangedAt,
+            policy?.ChangedBy,
+            policy?.Version ?? 0
         );
 
     private static PolicyChangeItem Of(PolicyChange change) =>

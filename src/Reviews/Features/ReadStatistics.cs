@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Reviews;
 using Pir.Platform.Statistics;
 using Pir.Platform.Time;
@@ -14,23 +15,6 @@ namespace Pir.Reviews.Features;
 /// <summary>How soon incidents are reviewed, by week or month. Never by person.</summary>
 internal static class ReadStatistics
 {
-    /// <summary>Reviews of incidents that were resolved in the period.</summary>
-    /// <param name="Definition">What is counted, in words.</param>
-    /// <param name="N">Reviews counted.</param>
-    /// <param name="LeftOut">
-    /// Not counted: waived, or not held yet while the 24 hours are still running.
-    /// </param>
-    /// <param name="Within">Of these, held within 24 hours of resolution.</param>
-    public sealed record Response(
-        DateTime From,
-        DateTime To,
-        string Definition,
-        int N,
-        int LeftOut,
-        int Within,
-        IReadOnlyList<HeldCount> Held
-    );
-
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/api/reviews/statistics", HandleAsync)
             .WithName("GetReviewStatistics")
@@ -38,7 +22,7 @@ internal static class ReadStatistics
             .May(Permissions.ReadReviews)
             .ProducesProblem(422);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<ReviewStatisticsResponse>, ProblemHttpResult>> HandleAsync(
         [AsParameters] StatisticsQuery query,
         ClaimsPrincipal user,
         ReviewDbContext db,
@@ -61,7 +45,7 @@ internal static class ReadStatistics
         var starts = Calendar.Between(scope.From, scope.To, scope.Unit);
         var held = ReviewStatistics.Count(found, starts, scope.Unit, scope.To);
         return TypedResults.Ok(
-            new Response(
+            new ReviewStatisticsResponse(
                 scope.From,
                 scope.To,
                 "Share of reviews whose meeting was held within 24 hours of resolution.",

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Audit;
 using Pir.Platform.Decisions;
 using Pir.Reviews.Data;
@@ -74,7 +75,7 @@ internal sealed class ReviewEditor(ReviewDbContext db, Policies policies, TimePr
     )
     {
         ExpectedVersion.Tell(http.Response, it.Version);
-        var shown = ReviewResponse.Of(it, await policies.ReadAsync(token), Now);
+        var shown = it.ToResponse(await policies.ReadAsync(token), Now);
         return Drafts.MayLetIn(http.User, it) ? shown
             : Drafts.MaySee(http.User, it) ? shown.WithoutRequests()
             : shown.WithoutDraft();

@@ -1,23 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
-using Pir.Contracts.Events;
+using Pir.Contracts.Reviews;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
-using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
-
-/// <summary>A change in the history of a review.</summary>
-internal sealed record ReviewHistoryItem(
-    Guid Id,
-    DateTime At,
-    ReviewChangeKind Kind,
-    string? Detail,
-    Actor Actor
-);
 
 internal static class ReviewHistory
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 

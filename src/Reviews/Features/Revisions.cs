@@ -1,23 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
-using Pir.Contracts.Incidents;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
-
-/// <summary>A published revision without its content.</summary>
-internal sealed record RevisionItem(
-    int Revision,
-    string Url,
-    string Title,
-    string Summary,
-    DateTime PublishedAt,
-    Person PublishedBy
-);
 
 /// <summary>Published revisions, which never change.</summary>
 internal static class Revisions
@@ -108,7 +97,7 @@ internal static class Revisions
             .FirstOrDefaultAsync(r => r.ReviewId == id && r.Number == number, cancellationToken);
         return revision is null
             ? Problems.NotFound($"revision {number} of review {id}")
-            : TypedResults.Ok(RevisionResponse.Of(revision));
+            : TypedResults.Ok(revision.ToResponse());
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetMarkdownAsync(

@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="ScheduledFor">When the meeting takes place; null cancels it.</param>
-public sealed record ScheduleReviewRequest(DateTime? ScheduledFor);
 
 internal static class ScheduleReview
 {

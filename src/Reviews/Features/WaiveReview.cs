@@ -1,13 +1,12 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
-
-public sealed record WaiveReviewRequest([Required, StringLength(Review.MaxReason)] string Reason);
 
 internal static class WaiveReview
 {
@@ -19,11 +18,20 @@ internal static class WaiveReview
             .May(Permissions.FacilitateReviews)
             .ProducesEditProblems();
 
-    private static Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         WaiveReviewRequest request,
         HttpContext http,
         ReviewEditor editor
-    ) =>
-        editor.ChangeAsync(http, id, (review, stamp) => review.Waive(request.Reason.Trim(), stamp));
+    )
+    {
+        var errors = new FieldErrors().Required("reason", request.Reason, Review.MaxReason);
+        return errors.Problem is { } invalid
+            ? invalid
+            : await editor.ChangeAsync(
+                http,
+                id,
+                (review, stamp) => review.Waive(request.Reason!.Trim(), stamp)
+            );
+    }
 }

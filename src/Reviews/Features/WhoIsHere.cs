@@ -1,7 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Platform.Time;
 using Pir.Reviews.Data;
 using Pir.Reviews.Domain;
@@ -10,17 +10,6 @@ using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="Field">
-/// What is being edited, as the page names it; leave it out while only reading.
-/// </param>
-public sealed record PresenceRequest([StringLength(Presence.MaxField)] string? Field);
-
-/// <param name="Field">What they are editing; null while they only read.</param>
-internal sealed record PresentPerson(string PersonId, string Name, string? Field, DateTime SeenAt);
-
-/// <param name="Items">Each person once, however many pages they have open; by name.</param>
-internal sealed record PresenceResponse(IReadOnlyList<PresentPerson> Items);
 
 /// <summary>
 /// Who has a review open. Pages report every few seconds and get the list in the same answer. The
@@ -62,6 +51,12 @@ internal static class WhoIsHere
         CancellationToken cancellationToken
     )
     {
+        var errors = new FieldErrors().WholeLength("field", request.Field, Presence.MaxField);
+        if (errors.Problem is { } invalid)
+        {
+            return invalid;
+        }
+
         if (await Drafts.FindAsync(db, user, id, cancellationToken) is not true)
         {
             return Problems.NotFound("review " + id);

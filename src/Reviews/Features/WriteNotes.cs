@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
@@ -11,26 +10,6 @@ using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="Text">Markdown; empty clears the notes.</param>
-/// <param name="Version">
-/// The review's version that the text started from. Leave it out to overwrite the notes; the
-/// earlier text is kept.
-/// </param>
-public sealed record WriteNotesRequest(
-    [Required(AllowEmptyStrings = true), StringLength(Review.MaxNotes)] string Text,
-    int? Version
-);
-
-/// <summary>An earlier version of the notes.</summary>
-internal sealed record EarlierNotesItem(
-    Guid Id,
-    string Text,
-    string WrittenBy,
-    DateTime WrittenAt,
-    string ReplacedBy,
-    DateTime ReplacedAt
-);
 
 /// <summary>
 /// Made for saving while people type: fails with the current text when the writer started from
@@ -55,18 +34,25 @@ internal static class WriteNotes
             .ProducesProblem(404);
     }
 
-    private static Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         WriteNotesRequest request,
         HttpContext http,
         ReviewEditor editor
-    ) =>
-        editor.ChangePartAsync(
-            http,
-            id,
-            request.Version,
-            (review, seen, stamp) => review.WriteNotes(request.Text, seen, stamp)
-        );
+    )
+    {
+        var errors = new FieldErrors()
+            .That(request.Text is not null, "text", "is required")
+            .WholeLength("text", request.Text, Review.MaxNotes);
+        return errors.Problem is { } invalid
+            ? invalid
+            : await editor.ChangePartAsync(
+                http,
+                id,
+                request.Version,
+                (review, seen, stamp) => review.WriteNotes(request.Text!, seen, stamp)
+            );
+    }
 
     private static async Task<Results<Ok<Paged<EarlierNotesItem>>, ProblemHttpResult>> ListAsync(
         Guid id,

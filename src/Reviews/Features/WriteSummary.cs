@@ -1,18 +1,12 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Pir.Contracts.Api;
 using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.Reviews.Features;
-
-/// <param name="Text">A few sentences; empty clears the summary.</param>
-/// <param name="Version">As for the notes.</param>
-public sealed record WriteSummaryRequest(
-    [Required(AllowEmptyStrings = true), StringLength(Review.MaxSummary)] string Text,
-    int? Version
-);
 
 internal static class WriteSummary
 {
@@ -26,16 +20,23 @@ internal static class WriteSummary
             )
             .ProducesEditProblems();
 
-    private static Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<ReviewResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         WriteSummaryRequest request,
         HttpContext http,
         ReviewEditor editor
-    ) =>
-        editor.ChangePartAsync(
-            http,
-            id,
-            request.Version,
-            (review, seen, stamp) => review.WriteSummary(request.Text, seen, stamp)
-        );
+    )
+    {
+        var errors = new FieldErrors()
+            .That(request.Text is not null, "text", "is required")
+            .WholeLength("text", request.Text, Review.MaxSummary);
+        return errors.Problem is { } invalid
+            ? invalid
+            : await editor.ChangePartAsync(
+                http,
+                id,
+                request.Version,
+                (review, seen, stamp) => review.WriteSummary(request.Text!, seen, stamp)
+            );
+    }
 }

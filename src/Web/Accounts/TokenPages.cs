@@ -7,7 +7,7 @@ namespace Pir.Web.Accounts;
 /// <param name="Created">
 /// A token that was just created. Its secret is only shown in this response.
 /// </param>
-public sealed record TokenListModel(IReadOnlyList<ApiToken> Tokens, NewToken? Created);
+public sealed record TokenListModel(IReadOnlyList<ApiToken> Tokens, CreatedToken? Created);
 
 internal sealed class TokenPages(AccountClient account, Forms forms, TimeProvider clock)
 {
@@ -33,15 +33,14 @@ internal sealed class TokenPages(AccountClient account, Forms forms, TimeProvide
             {
                 var days = form.Number("days");
                 var created = await account.AddTokenAsync(
-                    new
-                    {
-                        name = form.Text("name"),
-                        kind = form.Text("kind"),
-                        scopes = form.Many("scopes"),
-                        expiresAt = days is null
+                    new(
+                        form.Text("name"),
+                        form.Many("scopes"),
+                        Kind: form.Choice<TokenKind>("kind"),
+                        ExpiresAt: days is null
                             ? null
-                            : (DateTime?)clock.GetUtcNow().UtcDateTime.AddDays(days.Value),
-                    },
+                            : clock.GetUtcNow().UtcDateTime.AddDays(days.Value)
+                    ),
                     ct
                 );
                 return await ListAsync(null, created, ct);
@@ -62,7 +61,7 @@ internal sealed class TokenPages(AccountClient account, Forms forms, TimeProvide
 
     private async Task<IResult> ListAsync(
         Refusal? refusal,
-        NewToken? created,
+        CreatedToken? created,
         CancellationToken ct
     ) =>
         Page.Show<TokensPage, TokenListModel>(

@@ -26,8 +26,8 @@ namespace Pir.Web.Home;
 public sealed record HomeModel(
     IReadOnlyList<Incident> MyIncidents,
     IReadOnlyList<Incident> OtherIncidents,
-    IReadOnlyList<Review>? MyReviews,
-    IReadOnlyList<Review>? OtherReviews,
+    IReadOnlyList<ReviewListItem>? MyReviews,
+    IReadOnlyList<ReviewListItem>? OtherReviews,
     IReadOnlyList<ActionItem>? Actions,
     FirstSteps? FirstSteps,
     IReadOnlyList<Source> FailingSources,

@@ -17,7 +17,7 @@ public sealed record IncidentModel(
     Incident Incident,
     Paged<Entry>? Timeline,
     IReadOnlyList<AlertResponse>? Alerts,
-    Review? Review,
+    ReviewListItem? Review,
     Incident? Previous,
     Incident? Next,
     TimelineView View,

@@ -1,15 +1,11 @@
 namespace Pir.Web.Incidents;
 
-/// <summary>Filters that the viewer saved under a name.</summary>
-/// <param name="Query">The query string of the page's address.</param>
-public sealed record SavedView(Guid Id, string Page, string Name, string Query);
-
 /// <summary>The viewer's own saved views.</summary>
 public sealed class ViewsClient(ApiAccess access) : ApiClient(access, "gateway")
 {
     /// <param name="page">First segment of the page's path, e.g. <c>incidents</c>.</param>
     public async Task<IReadOnlyList<SavedView>> ListAsync(string page, CancellationToken ct) =>
-        (await GetAsync<Views>(Query("/api/me/views", ("page", page)), ct)).Items;
+        (await GetAsync<ItemList<SavedView>>(Query("/api/me/views", ("page", page)), ct)).Items;
 
     /// <summary>Saves the filters; replaces a view of the same name.</summary>
     public Task<SavedView> SaveAsync(
@@ -21,17 +17,10 @@ public sealed class ViewsClient(ApiAccess access) : ApiClient(access, "gateway")
         SendAsync<SavedView>(
             HttpMethod.Put,
             "/api/me/views",
-            new
-            {
-                page,
-                name,
-                query,
-            },
+            new SaveViewRequest(page, name, query),
             ct
         );
 
     public Task RemoveAsync(Guid id, CancellationToken ct) =>
         SendAsync(HttpMethod.Delete, $"/api/me/views/{id}", null, ct);
-
-    private sealed record Views(IReadOnlyList<SavedView> Items);
 }

@@ -11,7 +11,7 @@ internal sealed class Charts(InsightsFilter filter)
 
     private string Unit => filter.IsMonthly ? "month" : "week";
 
-    public IEnumerable<Chart> Of(IncidentStatistics s) =>
+    public IEnumerable<Chart> Of(IncidentStatisticsResponse s) =>
         [
             Counts(s),
             Time(s, "detect", s.Detect, "impact start not known"),
@@ -21,7 +21,7 @@ internal sealed class Charts(InsightsFilter filter)
             Detection(s),
         ];
 
-    public Chart Of(ReviewStatistics s) =>
+    public Chart Of(ReviewStatisticsResponse s) =>
         new(
             "reviews",
             "Reviews held within 24 hours",
@@ -37,7 +37,7 @@ internal sealed class Charts(InsightsFilter filter)
             (_links.Reviews(), Behind(s.N + s.LeftOut, s.LeftOut, "review"))
         );
 
-    public Chart Of(ActionStatistics s) =>
+    public Chart Of(ActionStatisticsResponse s) =>
         new(
             "actions",
             "Open actions by age",
@@ -60,7 +60,7 @@ internal sealed class Charts(InsightsFilter filter)
             (_links.Actions(), Words.Plural(s.N, "open action"))
         );
 
-    private Chart Counts(IncidentStatistics s) =>
+    private Chart Counts(IncidentStatisticsResponse s) =>
         new(
             "counts",
             "Incidents",
@@ -85,7 +85,7 @@ internal sealed class Charts(InsightsFilter filter)
         );
 
     /// <param name="id">What ends the time: detect, acknowledge, mitigate or resolve.</param>
-    private Chart Time(IncidentStatistics s, string id, TimeTo time, string why) =>
+    private Chart Time(IncidentStatisticsResponse s, string id, TimeTo time, string why) =>
         new(
             id,
             $"Time to {id}",
@@ -104,12 +104,12 @@ internal sealed class Charts(InsightsFilter filter)
             (_links.Incidents(), Behind(s.N, time.Overall.LeftOut, "incident"))
         );
 
-    private static double ReportedByCustomers(IncidentStatistics s) =>
+    private static double ReportedByCustomers(IncidentStatisticsResponse s) =>
         s
             .Detection.First(d => d.Source == Contracts.Incidents.DetectionSource.CustomerReport)
             .Share;
 
-    private Chart Detection(IncidentStatistics s) =>
+    private Chart Detection(IncidentStatisticsResponse s) =>
         new(
             "detection",
             "Detected by",

@@ -1,5 +1,3 @@
-using Pir.Contracts.Incidents;
-
 namespace Pir.Web.Insights;
 
 /// <summary>Filters of the statistics; null for all.</summary>
@@ -26,67 +24,6 @@ public sealed record InsightsFilter(
         );
 }
 
-public sealed record Spread(int N, int LeftOut, long? MedianSeconds, long? P90Seconds);
-
-public sealed record SpreadAt(
-    DateOnly Start,
-    int N,
-    int LeftOut,
-    long? MedianSeconds,
-    long? P90Seconds
-);
-
-public sealed record TimeTo(string Definition, Spread Overall, IReadOnlyList<SpreadAt> Series);
-
-public sealed record IncidentCount(
-    DateOnly Start,
-    int Total,
-    int Sev1,
-    int Sev2,
-    int Sev3,
-    int Sev4,
-    int Sev5
-);
-
-public sealed record DetectionShare(DetectionSource Source, int Count, double Share);
-
-public sealed record IncidentStatistics(
-    DateTime From,
-    DateTime To,
-    int N,
-    int LeftOut,
-    IReadOnlyList<IncidentCount> Counts,
-    TimeTo Detect,
-    TimeTo Acknowledge,
-    TimeTo Mitigate,
-    TimeTo Resolve,
-    IReadOnlyList<DetectionShare> Detection,
-    IReadOnlyList<string> Services,
-    IReadOnlyList<string> Teams
-);
-
-public sealed record HeldCount(DateOnly Start, int N, int LeftOut, int Within);
-
-public sealed record ReviewStatistics(
-    DateTime From,
-    DateTime To,
-    string Definition,
-    int N,
-    int LeftOut,
-    int Within,
-    IReadOnlyList<HeldCount> Held
-);
-
-public sealed record ActionAge(int FromDays, int? ToDays, int Count, int Overdue);
-
-public sealed record ActionStatistics(
-    string Definition,
-    int N,
-    int LeftOut,
-    IReadOnlyList<ActionAge> Open,
-    Spread Completion
-);
-
 /// <summary>Reads one service's statistics; each service counts in its own database.</summary>
 public sealed class StatisticsReader(ApiAccess access, string service) : ApiClient(access, service)
 {
@@ -108,22 +45,31 @@ public sealed class StatisticsReader(ApiAccess access, string service) : ApiClie
 /// <summary>The statistics of all services.</summary>
 public sealed class InsightsClient(ApiAccess access)
 {
-    public Task<IncidentStatistics> IncidentsAsync(InsightsFilter filter, CancellationToken ct) =>
-        new StatisticsReader(access, "incident-intake").ReadAsync<IncidentStatistics>(
+    public Task<IncidentStatisticsResponse> IncidentsAsync(
+        InsightsFilter filter,
+        CancellationToken ct
+    ) =>
+        new StatisticsReader(access, "incident-intake").ReadAsync<IncidentStatisticsResponse>(
             "/api/incidents/statistics",
             filter,
             ct
         );
 
-    public Task<ReviewStatistics> ReviewsAsync(InsightsFilter filter, CancellationToken ct) =>
-        new StatisticsReader(access, "review").ReadAsync<ReviewStatistics>(
+    public Task<ReviewStatisticsResponse> ReviewsAsync(
+        InsightsFilter filter,
+        CancellationToken ct
+    ) =>
+        new StatisticsReader(access, "review").ReadAsync<ReviewStatisticsResponse>(
             "/api/reviews/statistics",
             filter,
             ct
         );
 
-    public Task<ActionStatistics> ActionsAsync(InsightsFilter filter, CancellationToken ct) =>
-        new StatisticsReader(access, "action-tracking").ReadAsync<ActionStatistics>(
+    public Task<ActionStatisticsResponse> ActionsAsync(
+        InsightsFilter filter,
+        CancellationToken ct
+    ) =>
+        new StatisticsReader(access, "action-tracking").ReadAsync<ActionStatisticsResponse>(
             "/api/actions/statistics",
             filter,
             ct

@@ -5,6 +5,9 @@ namespace Pir.Web.People;
 /// <summary>The people to choose from.</summary>
 public sealed class DirectoryClient(ApiAccess access) : ApiClient(access, "gateway")
 {
-    public async Task<IReadOnlyList<Person>> PeopleAsync(CancellationToken ct) =>
-        (await GetAsync<Paged<Person>>("/api/people", ct)).Items;
+    public async Task<IReadOnlyList<Person>> PeopleAsync(CancellationToken ct)
+    {
+        var people = await GetAsync<ItemList<PersonResponse>>("/api/people", ct);
+        return [.. people.Items.Select(p => new Person(p.Id.ToString(), p.Name))];
+    }
 }

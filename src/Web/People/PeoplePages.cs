@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pir.Web.Accounts;
 
 namespace Pir.Web.People;
 
@@ -77,7 +76,7 @@ internal sealed class PeoplePages(PeopleClient people, Forms forms, Viewer viewe
     }
 
     public async Task<IResult> RolesAsync(CancellationToken ct) =>
-        Page.Show<RolesPage, RolesModel>(await people.RolesAsync(ct));
+        Page.Show<RolesPage, RolesResponse>(await people.RolesAsync(ct));
 
     public Task<IResult> InviteAsync(CancellationToken ct) =>
         forms.ShowAsync(
@@ -85,18 +84,13 @@ internal sealed class PeoplePages(PeopleClient people, Forms forms, Viewer viewe
             async form =>
             {
                 var invited = await people.InviteAsync(
-                    new
-                    {
-                        name = form.Text("name"),
-                        email = form.Text("email"),
-                        role = form.Text("role"),
-                    },
+                    new(form.Text("name"), form.Text("email"), form.Choice<Role>("role")),
                     ct
                 );
                 var teams = TeamsOf(form);
                 if (teams.Count > 0)
                 {
-                    await people.ChangeAccountAsync(invited.Id, new { teams }, ct);
+                    await people.ChangeAccountAsync(invited.Id, new(Teams: teams), ct);
                 }
 
                 return await ShowAsync(invited.Id, null, ct, invited.InvitationUrl);
@@ -127,12 +121,7 @@ internal sealed class PeoplePages(PeopleClient people, Forms forms, Viewer viewe
             {
                 await people.ChangeAccountAsync(
                     id,
-                    new
-                    {
-                        name = form.Raw("name").Trim(),
-                        role = form.Text("role"),
-                        teams = TeamsOf(form),
-                    },
+                    new(form.Raw("name").Trim(), form.Choice<Role>("role"), Teams: TeamsOf(form)),
                     ct
                 );
                 return new(To(id), "saved");
@@ -156,7 +145,7 @@ internal sealed class PeoplePages(PeopleClient people, Forms forms, Viewer viewe
             "person-disable",
             async _ =>
             {
-                await people.ChangeAccountAsync(id, new { isDisabled }, ct);
+                await people.ChangeAccountAsync(id, new(IsDisabled: isDisabled), ct);
                 return new(To(id), isDisabled ? "disabled" : "enabled");
             },
             refusal => ShowAsync(id, refusal, ct)

@@ -2,13 +2,18 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
 
 namespace Pir.Web.Policies;
 
 /// <param name="Changes">
 /// The change history, latest first; null when it is unavailable.
 /// </param>
-public sealed record PoliciesModel(ReviewPolicies Policies, IReadOnlyList<PolicyChange>? Changes);
+public sealed record PoliciesModel(
+    PolicyResponse Policies,
+    IReadOnlyList<PolicyChangeItem>? Changes
+);
 
 /// <summary>
 /// The rules for reviews. Everyone can read them; administrators can change them.
@@ -38,15 +43,14 @@ internal sealed class PolicyPages(PoliciesClient policies, Forms forms)
             async form =>
             {
                 await policies.ChangeAsync(
-                    new
-                    {
-                        openFor = form.Many("openFor"),
-                        hoursUntilDue = Hours(form),
-                        needed = form.Many("needed"),
-                        neutralFor = form.Many("neutralFor"),
-                        phrases = Phrases(form.Raw("phrases")),
-                        version = form.Number("version"),
-                    },
+                    new(
+                        form.Choices<Severity>("openFor"),
+                        Hours(form),
+                        form.Many("needed"),
+                        Phrases(form.Raw("phrases")),
+                        form.Choices<Severity>("neutralFor"),
+                        form.Number("version")
+                    ),
                     ct
                 );
                 return new("/policies", "saved");
@@ -54,7 +58,7 @@ internal sealed class PolicyPages(PoliciesClient policies, Forms forms)
             refusal => ShowAsync(refusal, ct)
         );
 
-    private static List<object> Phrases(string text) =>
+    private static List<Phrase> Phrases(string text) =>
         [
             .. text.Split(
                     '\n',
@@ -63,7 +67,7 @@ internal sealed class PolicyPages(PoliciesClient policies, Forms forms)
                 .Select(line => line.Split('|', 2, StringSplitOptions.TrimEntries))
                 .Select(parts =>
                     parts is [{ Length: > 0 } words, { Length: > 0 } ask]
-                        ? (object)new { text = words, ask }
+                        ? new Phrase(words, ask)
                         : throw new ApiException(
                             ApiProblem.Field(
                                 "phrases",

@@ -38,7 +38,7 @@ internal sealed class PresencePages(ReviewClient reviews, Zone zone, Viewer view
             return Results.NoContent();
         }
 
-        var here = await reviews.SayPresentAsync(id, tab, form.Text("field"), ct);
+        var here = await reviews.SayPresentAsync(id, tab, new(form.Text("field")), ct);
         return Results.Json(
             here.Items.Where(p => p.PersonId != viewer.Id)
                 .Select(p => new

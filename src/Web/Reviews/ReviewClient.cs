@@ -1,192 +1,11 @@
-using Pir.Contracts.Actions;
-using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 
 namespace Pir.Web.Reviews;
 
-/// <summary>A review as the API returns it. Lists leave out the contents.</summary>
-public sealed record Review(
-    Guid Id,
-    Guid IncidentId,
-    int IncidentNumber,
-    string? IncidentReference,
-    string Title,
-    Severity Severity,
-    string? Service,
-    string? Team,
-    ReviewStatus Status,
-    DateTime OpenedAt,
-    DateTime? DueAt,
-    Person? Owner,
-    DateTime? HeldAt,
-    DateTime? PublishedAt,
-    int Revision,
-    string? Summary,
-    string? Notes,
-    IReadOnlyList<ReviewFactor>? Factors,
-    IReadOnlyList<ReviewAction>? Actions,
-    DateTime? DetectedAt,
-    DateTime? AcknowledgedAt,
-    DateTime? MitigatedAt,
-    DateTime? ResolvedAt,
-    Impact? Impact,
-    bool IsOverdue,
-    IReadOnlyList<string>? MissingToPublish,
-    string? PublishedUrl,
-    string? WaivedReason,
-    int Version,
-    bool IsDrill = false,
-    DateTime? ScheduledFor = null,
-    bool IsAttendee = true,
-    IReadOnlyList<ReviewAttendee>? Attendees = null,
-    IReadOnlyList<ReviewFinding>? Findings = null,
-    IReadOnlyList<string>? TouchedQuestions = null,
-    string? NotesBy = null,
-    DateTime? NotesAt = null,
-    IReadOnlyList<ReviewHint>? Hints = null,
-    bool NeedsNeutralLead = false,
-    bool HasUnpublishedChanges = false,
-    IReadOnlyList<ReviewAccessRequest>? AccessRequests = null,
-    IReadOnlyList<ReviewAccessRequest>? TeamsLetIn = null,
-    IReadOnlyList<ReviewAccessRequest>? DeclinedRequests = null
-)
-{
-    public string Reference => IncidentReference ?? $"INC-{IncidentNumber}";
-
-    /// <summary>Not published or waived yet.</summary>
-    public bool IsPending => Status is ReviewStatus.Open or ReviewStatus.Held;
-
-    /// <summary>No revision is published yet.</summary>
-    public bool IsDraft => Revision == 0;
-
-    public IReadOnlyList<ReviewAttendee> People => Attendees ?? [];
-
-    public IEnumerable<ReviewFinding> Of(FindingKind kind) =>
-        (Findings ?? []).Where(f => f.Kind == kind);
-
-    /// <summary>The hints of the language check for one text.</summary>
-    /// <param name="field">summary, notes, or the id of a part.</param>
-    public IEnumerable<ReviewHint> HintsIn(string field) =>
-        (Hints ?? []).Where(h => h.Field == field);
-}
-
-/// <summary>
-/// Someone who asks to read a draft because the incident changed after it was resolved.
-/// </summary>
-/// <param name="Name">
-/// As written by whoever assigned the role. The account identifies the person.
-/// </param>
-public sealed record ReviewAccessRequest(
-    Guid Id,
-    bool IsTeam,
-    string? PersonId,
-    string Name,
-    string? Part,
-    DateTime AskedAt,
-    DateTime? DecidedAt = null,
-    string? DecidedBy = null
-);
-
-/// <param name="Source">owner, role, team, invited or joined.</param>
-public sealed record ReviewAttendee(
-    Guid Id,
-    string? PersonId,
-    string Name,
-    string Source,
-    string? Part,
-    DateTime? HeardAt,
-    DateTime? AcknowledgedAt
-);
-
-public sealed record ReviewFinding(
-    Guid Id,
-    FindingKind Kind,
-    string? Question,
-    string Text,
-    bool FromNotes = false
-);
-
-/// <summary>A place in a text and the question to ask about it.</summary>
-/// <param name="Kind">blame or name.</param>
-public sealed record ReviewHint(
-    string? Field,
-    int Start,
-    int Length,
-    string Text,
-    string Kind,
-    string Ask
-);
-
-/// <summary>Who has a review open.</summary>
-public sealed record PresentPeople(IReadOnlyList<PresentPerson> Items);
-
-/// <param name="Field">What they are editing; null while they only read.</param>
-public sealed record PresentPerson(string PersonId, string Name, string? Field);
-
-/// <summary>Which reviews to list; null asks for all.</summary>
-/// <param name="Owner">me, none, team for reviews of my teams, or an account.</param>
-/// <param name="Sort">opened or due.</param>
-public sealed record ReviewQuery(
-    string? Status,
-    bool Overdue,
-    string? Owner,
-    string? Sort,
-    string? After,
-    int Limit
-)
-{
-    public ReviewListFilter Filter { get; init; } = ReviewListFilter.None;
-}
-
-public sealed record ReviewFactor(
-    Guid Id,
-    string Title,
-    FactorCategory Category,
-    string? Description
-);
-
-public sealed record ReviewAction(
-    Guid Id,
-    string Title,
-    ActionType Type,
-    string? Description,
-    Guid? FactorId
-);
-
-/// <summary>A published revision, immutable.</summary>
-public sealed record ReviewRevision(
-    int Revision,
-    string? Url,
-    string? Title,
-    Severity? Severity,
-    string? Service,
-    string? Team,
-    Guid? IncidentId,
-    int? IncidentNumber,
-    string? Summary,
-    string? Notes,
-    IReadOnlyList<ReviewFactor>? Factors,
-    IReadOnlyList<ReviewAction>? Actions,
-    Impact? Impact,
-    DateTime? DetectedAt,
-    DateTime? AcknowledgedAt,
-    DateTime? MitigatedAt,
-    DateTime? ResolvedAt,
-    DateTime PublishedAt,
-    Person? PublishedBy,
-    IReadOnlyList<ReviewFinding>? Findings = null,
-    DateTime? ImpactStartedAt = null,
-    bool IsDrill = false,
-    Person? Owner = null,
-    DateTime? HeldAt = null,
-    string? SummaryHtml = null,
-    string? NotesHtml = null
-);
-
 /// <summary>Reviews and their published revisions.</summary>
 public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
 {
-    public Task<Paged<Review>> ListAsync(
+    public Task<Paged<ReviewListItem>> ListAsync(
         string? incident,
         string? status,
         bool overdue,
@@ -194,7 +13,7 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
         int limit,
         CancellationToken ct
     ) =>
-        GetAsync<Paged<Review>>(
+        GetAsync<Paged<ReviewListItem>>(
             Query(
                 "/api/reviews",
                 ("incident", incident),
@@ -207,11 +26,14 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
         );
 
     /// <summary>By title, service or incident reference, newest first.</summary>
-    public Task<Paged<Review>> SearchAsync(string query, int limit, CancellationToken ct) =>
-        GetAsync<Paged<Review>>(Query("/api/reviews", ("q", query), ("limit", $"{limit}")), ct);
+    public Task<Paged<ReviewListItem>> SearchAsync(string query, int limit, CancellationToken ct) =>
+        GetAsync<Paged<ReviewListItem>>(
+            Query("/api/reviews", ("q", query), ("limit", $"{limit}")),
+            ct
+        );
 
-    public Task<Paged<Review>> ListAsync(ReviewQuery query, CancellationToken ct) =>
-        GetAsync<Paged<Review>>(
+    public Task<Paged<ReviewListItem>> ListAsync(ReviewQuery query, CancellationToken ct) =>
+        GetAsync<Paged<ReviewListItem>>(
             Query(
                 query.Filter.Asked("/api/reviews"),
                 ("status", query.Status),
@@ -225,62 +47,116 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
             ct
         );
 
-    public async Task<IReadOnlyList<ReviewHint>> HintsAsync(
-        Guid id,
-        string text,
+    public async Task<IReadOnlyList<LanguageHint>> HintsAsync(
+        CheckLanguageRequest request,
         CancellationToken ct
-    ) =>
-        (
-            await PostAsync<LanguageAnswer>(
-                "/api/reviews/language-check",
-                new { text, reviewId = id },
-                ct
-            )
-        ).Hints;
+    ) => (await PostAsync<CheckLanguageResponse>("/api/reviews/language-check", request, ct)).Hints;
 
     public async Task<string> MarkdownAsync(Guid id, int revision, CancellationToken ct)
     {
-        using var answer = await OpenAsync($"/api/reviews/{id}/revisions/{revision}.md", null, ct);
+        using var answer = await OpenAsync($"{Of(id)}/revisions/{revision}.md", null, ct);
         return await answer.Content.ReadAsStringAsync(ct);
     }
 
-    public Task<Review> GetAsync(Guid id, CancellationToken ct) =>
-        GetAsync<Review>($"/api/reviews/{id}", ct);
+    public Task<Review> GetAsync(Guid id, CancellationToken ct) => GetAsync<Review>(Of(id), ct);
 
-    public Task<Review> OpenAsync(object review, CancellationToken ct) =>
-        PostAsync<Review>("/api/reviews", review, ct);
+    public Task<Review> OpenAsync(OpenReviewRequest request, CancellationToken ct) =>
+        PostAsync<Review>("/api/reviews", request, ct);
 
-    public Task PutAsync(Guid id, string part, object body, CancellationToken ct) =>
-        SendAsync(HttpMethod.Put, $"/api/reviews/{id}/{part}", body, ct);
+    public Task<Review> JoinAsync(Guid id, CancellationToken ct) =>
+        PostAsync<Review>($"{Of(id)}/join", null, ct);
 
-    public Task PostAsync(Guid id, string part, object? body, CancellationToken ct) =>
-        SendAsync(HttpMethod.Post, $"/api/reviews/{id}/{part}", body ?? new { }, ct);
+    public Task<Review> AssignAsync(Guid id, AssignOwnerRequest request, CancellationToken ct) =>
+        PutAsync<Review>($"{Of(id)}/owner", request, ct);
 
+    public Task<Review> ScheduleAsync(
+        Guid id,
+        ScheduleReviewRequest request,
+        CancellationToken ct
+    ) => PutAsync<Review>($"{Of(id)}/schedule", request, ct);
+
+    public Task<Review> HoldAsync(Guid id, HoldReviewRequest request, CancellationToken ct) =>
+        PostAsync<Review>($"{Of(id)}/hold", request, ct);
+
+    public Task<Review> WaiveAsync(Guid id, WaiveReviewRequest request, CancellationToken ct) =>
+        PostAsync<Review>($"{Of(id)}/waive", request, ct);
+
+    public Task<Review> WriteAsync(Guid id, WriteSummaryRequest request, CancellationToken ct) =>
+        PutAsync<Review>($"{Of(id)}/summary", request, ct);
+
+    /// <summary>The review with its new version; 412 where somebody else wrote.</summary>
+    public Task<Review> WriteAsync(Guid id, WriteNotesRequest request, CancellationToken ct) =>
+        PutAsync<Review>($"{Of(id)}/notes", request, ct);
+
+    /// <summary>Saves the texts that come along and publishes, all in one.</summary>
+    public Task<RevisionResponse> PublishAsync(
+        Guid id,
+        PublishReviewRequest request,
+        CancellationToken ct
+    ) => PostAsync<RevisionResponse>($"{Of(id)}/publish", request, ct);
+
+    public Task<AttendeesResponse> InviteAsync(
+        Guid id,
+        InviteRequest request,
+        CancellationToken ct
+    ) => PostAsync<AttendeesResponse>($"{Of(id)}/attendees", request, ct);
+
+    public Task<AttendeesResponse> NoteAsync(
+        Guid id,
+        Guid attendee,
+        NoteAttendeeRequest request,
+        CancellationToken ct
+    ) => PutAsync<AttendeesResponse>($"{Of(id)}/attendees/{attendee}", request, ct);
+
+    /// <param name="decision">accept or decline.</param>
+    public Task<Review> DecideAsync(Guid id, Guid request, string decision, CancellationToken ct) =>
+        PostAsync<Review>($"{Of(id)}/access-requests/{request}/{decision}", null, ct);
+
+    public Task<Factor> AddAsync(Guid id, FactorRequest request, CancellationToken ct) =>
+        PostAsync<Factor>($"{Of(id)}/factors", request, ct);
+
+    public Task<Factor> ChangeAsync(
+        Guid id,
+        Guid factor,
+        FactorRequest request,
+        CancellationToken ct
+    ) => PutAsync<Factor>($"{Of(id)}/factors/{factor}", request, ct);
+
+    public Task<Finding> AddAsync(Guid id, FindingRequest request, CancellationToken ct) =>
+        PostAsync<Finding>($"{Of(id)}/findings", request, ct);
+
+    public Task<Finding> ChangeAsync(
+        Guid id,
+        Guid finding,
+        FindingRequest request,
+        CancellationToken ct
+    ) => PutAsync<Finding>($"{Of(id)}/findings/{finding}", request, ct);
+
+    public Task<FoundAction> AddAsync(
+        Guid id,
+        ProposeReviewActionRequest request,
+        CancellationToken ct
+    ) => PostAsync<FoundAction>($"{Of(id)}/actions", request, ct);
+
+    /// <param name="part">For example <c>factors/{id}</c>.</param>
     public Task RemoveAsync(Guid id, string part, CancellationToken ct) =>
-        SendAsync(HttpMethod.Delete, $"/api/reviews/{id}/{part}", null, ct);
+        SendAsync(HttpMethod.Delete, $"{Of(id)}/{part}", null, ct);
 
     /// <summary>
     /// Reports that a page of the review is open for half a minute. Returns who is present.
     /// </summary>
-    /// <param name="field">What is being edited.</param>
-    public Task<PresentPeople> SayPresentAsync(
+    public Task<PresenceResponse> SayPresentAsync(
         Guid id,
         Guid tab,
-        string? field,
+        PresenceRequest request,
         CancellationToken ct
-    ) =>
-        SendAsync<PresentPeople>(
-            HttpMethod.Put,
-            $"/api/reviews/{id}/presence/{tab}",
-            new { field },
-            ct
-        );
+    ) => PutAsync<PresenceResponse>($"{Of(id)}/presence/{tab}", request, ct);
 
-    public Task<Paged<ReviewRevision>> RevisionsAsync(Guid id, CancellationToken ct) =>
-        GetAsync<Paged<ReviewRevision>>($"/api/reviews/{id}/revisions", ct);
+    public Task<Paged<RevisionItem>> RevisionsAsync(Guid id, CancellationToken ct) =>
+        GetAsync<Paged<RevisionItem>>($"{Of(id)}/revisions", ct);
 
-    public Task<ReviewRevision> RevisionAsync(Guid id, int revision, CancellationToken ct) =>
-        GetAsync<ReviewRevision>($"/api/reviews/{id}/revisions/{revision}", ct);
+    public Task<RevisionResponse> RevisionAsync(Guid id, int revision, CancellationToken ct) =>
+        GetAsync<RevisionResponse>($"{Of(id)}/revisions/{revision}", ct);
 
-    private sealed record LanguageAnswer(IReadOnlyList<ReviewHint> Hints);
+    private static string Of(Guid id) => $"/api/reviews/{id}";
 }

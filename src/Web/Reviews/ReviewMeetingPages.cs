@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Pir.Contracts;
+using Pir.Contracts.Actions;
+using Pir.Contracts.Reviews;
 using Pir.Contracts.Texts;
 
 namespace Pir.Web.Reviews;
@@ -8,9 +10,9 @@ namespace Pir.Web.Reviews;
 /// <param name="From">The earlier revision.</param>
 public sealed record CompareModel(
     Guid ReviewId,
-    ReviewRevision From,
-    ReviewRevision To,
-    IReadOnlyList<ReviewRevision> All
+    RevisionResponse From,
+    RevisionResponse To,
+    IReadOnlyList<RevisionItem> All
 );
 
 /// <content>Preparing and holding the meeting.</content>
@@ -26,7 +28,7 @@ internal sealed partial class ReviewPages
             : ReviewListFilter.None;
 
     public Task<IResult> JoinAsync(Guid id, CancellationToken ct) =>
-        DoAsync(id, "join", "joined", _ => reviews.PostAsync(id, "join", null, ct), ct);
+        DoAsync(id, "join", "joined", _ => reviews.JoinAsync(id, ct), ct);
 
     public Task<IResult> InviteAsync(Guid id, CancellationToken ct) =>
         forms.SubmitAsync(
@@ -36,7 +38,7 @@ internal sealed partial class ReviewPages
                 var name = form.Required("name").Trim();
                 var isGuest = form.Flag("guest");
                 var personId = isGuest ? null : await AccountOfAsync(name, ct);
-                await reviews.PostAsync(id, "attendees", new { name, personId }, ct);
+                await reviews.InviteAsync(id, new(personId, name), ct);
                 return new(Back(id) + "#attendees", isGuest ? "guest" : "invited");
             },
             refusal => ShowAsync(id, refusal, ct)
@@ -48,14 +50,10 @@ internal sealed partial class ReviewPages
             $"attendee-{attendee}",
             null,
             form =>
-                reviews.PutAsync(
+                reviews.NoteAsync(
                     id,
-                    $"attendees/{attendee}",
-                    new
-                    {
-                        heard = Switch(form.Text("heard")),
-                        acknowledged = Switch(form.Text("acknowledged")),
-                    },
+                    attendee,
+                    new(Switch(form.Text("heard")), Switch(form.Text("acknowledged"))),
                     ct
                 ),
             ct,
@@ -82,7 +80,7 @@ internal sealed partial class ReviewPages
             id,
             $"access-{request}",
             "saved",
-            _ => reviews.PostAsync(id, $"access-requests/{request}/{decision}", null, ct),
+            _ => reviews.DecideAsync(id, request, decision, ct),
             ct
         );
 
@@ -91,13 +89,7 @@ internal sealed partial class ReviewPages
             id,
             "schedule",
             "saved",
-            form =>
-                reviews.PutAsync(
-                    id,
-                    "schedule",
-                    new { scheduledFor = form.Time("scheduledFor") },
-                    ct
-                ),
+            form => reviews.ScheduleAsync(id, new(form.Time("scheduledFor")), ct),
             ct,
             "#schedule"
         );
@@ -110,55 +102,37 @@ internal sealed partial class ReviewPages
             id,
             "pick",
             "picked",
-            async form =>
-            {
-                var text = form.Required("text");
-                var fromNotes = form.Flag("fromNotes");
-                await (
-                    (form.Text("as") ?? "learning") switch
-                    {
-                        "factor" => reviews.PostAsync(
-                            id,
-                            "factors",
-                            new { title = OneLine(text), category = "technical" },
-                            ct
-                        ),
-                        "action" => reviews.PostAsync(
-                            id,
-                            "actions",
-                            new { title = OneLine(text), type = "preventive" },
-                            ct
-                        ),
-                        var kind when ReviewQuestions.Find(kind) is { } question =>
-                            reviews.PostAsync(
-                                id,
-                                "findings",
-                                new
-                                {
-                                    kind = "answer",
-                                    question = question.Word,
-                                    text,
-                                    fromNotes,
-                                },
-                                ct
-                            ),
-                        var kind => reviews.PostAsync(
-                            id,
-                            "findings",
-                            new
-                            {
-                                kind,
-                                text,
-                                fromNotes,
-                            },
-                            ct
-                        ),
-                    }
-                );
-            },
+            form => PickedAsync(id, form, form.Required("text"), ct),
             ct,
             "#pick"
         );
+
+    private Task PickedAsync(Guid id, FormReader form, string text, CancellationToken ct) =>
+        form.Text("as") switch
+        {
+            "factor" => reviews.AddAsync(
+                id,
+                new FactorRequest(OneLine(text), FactorCategory.Technical),
+                ct
+            ),
+            "action" => reviews.AddAsync(
+                id,
+                new ProposeReviewActionRequest(OneLine(text), ActionType.Preventive),
+                ct
+            ),
+            var kind => reviews.AddAsync(
+                id,
+                ReviewQuestions.Find(kind) is { } question
+                    ? new(FindingKind.Answer, question.Word, text, form.Flag("fromNotes"))
+                    : new FindingRequest(
+                        form.Choice<FindingKind>("as") ?? FindingKind.Learning,
+                        null,
+                        text,
+                        form.Flag("fromNotes")
+                    ),
+                ct
+            ),
+        };
 
     public Task<IResult> ChangeFindingAsync(Guid id, Guid finding, CancellationToken ct) =>
         DoAsync(
@@ -166,16 +140,15 @@ internal sealed partial class ReviewPages
             $"finding-{finding}",
             "saved",
             form =>
-                reviews.PutAsync(
+                reviews.ChangeAsync(
                     id,
-                    $"findings/{finding}",
-                    new
-                    {
-                        kind = form.Text("kind"),
-                        question = form.Text("question"),
-                        text = form.Required("text"),
-                        version = form.Number("version"),
-                    },
+                    finding,
+                    new FindingRequest(
+                        form.Choice<FindingKind>("kind"),
+                        form.Text("question"),
+                        form.Required("text"),
+                        Version: form.Number("version")
+                    ),
                     ct
                 ),
             ct,
@@ -203,8 +176,7 @@ internal sealed partial class ReviewPages
         return Results.Json(
             new
             {
-                @base = NotesBase.Of(review.Notes),
-                text = review.Notes ?? "",
+                text = TextOf(review),
                 writer = isWriting ? review.NotesBy : null,
                 version = review.Version,
             }
@@ -214,7 +186,7 @@ internal sealed partial class ReviewPages
     public async Task<IResult> HintsAsync(Guid id, HttpContext context, CancellationToken ct)
     {
         var form = new FormReader(await context.Request.ReadFormAsync(ct), zone);
-        return Results.Json(await reviews.HintsAsync(id, form.Raw("text"), ct));
+        return Results.Json(await reviews.HintsAsync(new(form.Raw("text"), id), ct));
     }
 
     public async Task<IResult> CalendarAsync(Guid id, HttpContext context, CancellationToken ct)
@@ -230,14 +202,14 @@ internal sealed partial class ReviewPages
             $"review-{id}@pir",
             at,
             TimeSpan.FromHours(1),
-            $"Review of {review.Reference}: {review.Title}",
+            $"Review of {review.IncidentReference}: {review.Title}",
             url,
             zone.Now
         );
         return Results.File(
             Encoding.UTF8.GetBytes(text),
             "text/calendar; charset=utf-8",
-            $"review-{review.Reference}.ics"
+            $"review-{review.IncidentReference}.ics"
         );
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Pir.Contracts;
-using Pir.Formatting;
+using Pir.Contracts.Actions;
+using Pir.Contracts.Reviews;
 using Pir.Web.Actions;
 using Pir.Web.Incidents;
 using Pir.Web.People;
@@ -9,7 +10,7 @@ using Pir.Web.Timeline;
 namespace Pir.Web.Reviews;
 
 /// <param name="Owner">me, team, none, or null for anyone.</param>
-public sealed record ReviewListModel(string Status, string? Owner, Paged<Review> Reviews)
+public sealed record ReviewListModel(string Status, string? Owner, Paged<ReviewListItem> Reviews)
 {
     public ReviewListFilter Filter { get; init; } = ReviewListFilter.None;
 
@@ -36,8 +37,8 @@ public sealed record ReviewModel(
 public sealed record PublishedModel(
     Guid ReviewId,
     string Permalink,
-    ReviewRevision Revision,
-    IReadOnlyList<ReviewRevision> Revisions,
+    RevisionResponse Revision,
+    IReadOnlyList<RevisionItem> Revisions,
     Incident? Incident,
     Review? Review,
     Paged<Entry>? Timeline = null,
@@ -69,10 +70,7 @@ internal sealed partial class ReviewPages(
             "review-open",
             async form =>
             {
-                var opened = await reviews.OpenAsync(
-                    new { incident = form.Required("incident") },
-                    ct
-                );
+                var opened = await reviews.OpenAsync(new(form.Required("incident")), ct);
                 return new(To(opened.Id), "review-opened");
             },
             async refusal =>
@@ -82,11 +80,12 @@ internal sealed partial class ReviewPages(
                 )
         );
 
+    /// <param name="isClash">Somebody else wrote the notes: shows their text, too.</param>
     public async Task<IResult> ShowAsync(
         Guid id,
         Refusal? refusal,
         CancellationToken ct,
-        string? clash = null
+        bool isClash = false
     )
     {
         var review = await reviews.GetAsync(id, ct);
@@ -106,7 +105,7 @@ internal sealed partial class ReviewPages(
             await incidentTask,
             await timelineTask,
             await peopleTask ?? [],
-            clash
+            isClash ? review.Notes ?? "" : null
         );
         return Page.Show<ReviewPage, ReviewModel>(model, refusal);
     }
@@ -138,10 +137,9 @@ internal sealed partial class ReviewPages(
             "summary",
             "saved",
             form =>
-                reviews.PutAsync(
+                reviews.WriteAsync(
                     id,
-                    "summary",
-                    new { text = form.Raw("text").Trim(), version = form.Number("version") },
+                    new WriteSummaryRequest(form.Raw("text"), form.Number("version")),
                     ct
                 ),
             ct,
@@ -149,30 +147,17 @@ internal sealed partial class ReviewPages(
         );
 
     public Task<IResult> OwnerAsync(Guid id, CancellationToken ct) =>
-        DoAsync(
-            id,
-            "owner",
-            "saved",
-            form => reviews.PutAsync(id, "owner", new { person = Person(form) }, ct),
-            ct
-        );
+        DoAsync(id, "owner", "saved", form => reviews.AssignAsync(id, new(Person(form)), ct), ct);
 
     public Task<IResult> AddFactorAsync(Guid id, CancellationToken ct) =>
-        DoAsync(
-            id,
-            "factor",
-            null,
-            form => reviews.PostAsync(id, "factors", Factor(form), ct),
-            ct,
-            "#factors"
-        );
+        DoAsync(id, "factor", null, form => reviews.AddAsync(id, Factor(form), ct), ct, "#factors");
 
     public Task<IResult> ChangeFactorAsync(Guid id, Guid factor, CancellationToken ct) =>
         DoAsync(
             id,
             $"factor-{factor}",
             "saved",
-            form => reviews.PutAsync(id, $"factors/{factor}", Factor(form), ct),
+            form => reviews.ChangeAsync(id, factor, Factor(form), ct),
             ct,
             "#factors"
         );
@@ -193,16 +178,14 @@ internal sealed partial class ReviewPages(
             "action",
             null,
             form =>
-                reviews.PostAsync(
+                reviews.AddAsync(
                     id,
-                    "actions",
-                    new
-                    {
-                        title = form.Required("title"),
-                        type = form.Text("type"),
-                        description = form.Text("description"),
-                        factorId = form.Id("factorId"),
-                    },
+                    new ProposeReviewActionRequest(
+                        form.Required("title"),
+                        form.Choice<ActionType>("type"),
+                        form.Text("description"),
+                        form.Id("factorId")
+                    ),
                     ct
                 ),
             ct,
@@ -224,7 +207,7 @@ internal sealed partial class ReviewPages(
             id,
             "hold",
             "hold",
-            form => reviews.PostAsync(id, "hold", new { heldAt = form.Time("heldAt") }, ct),
+            form => reviews.HoldAsync(id, new(form.Time("heldAt")), ct),
             ct
         );
 
@@ -233,84 +216,76 @@ internal sealed partial class ReviewPages(
             id,
             "waive",
             "waive",
-            form => reviews.PostAsync(id, "waive", new { reason = form.Required("reason") }, ct),
+            form => reviews.WaiveAsync(id, new(form.Required("reason")), ct),
             ct
         );
 
+    /// <summary>
+    /// Publishes with the summary as it is typed: the button belongs to the summary's form. A call
+    /// saves and publishes.
+    /// </summary>
     public Task<IResult> PublishAsync(Guid id, CancellationToken ct) =>
         forms.SubmitAsync(
-            "publish",
-            async _ =>
+            "summary",
+            async form =>
             {
-                await reviews.PostAsync(id, "publish", null, ct);
-                var published = await reviews.GetAsync(id, ct);
-                return new(
-                    published.PublishedUrl is { } url && Links.IsSafe(url)
-                        ? new Uri(new Uri("http://pir"), url).AbsolutePath
-                        : To(id),
-                    "publish"
+                var published = await reviews.PublishAsync(
+                    id,
+                    form.Has("text")
+                        ? new(form.Raw("text"), Version: form.Number("version"))
+                        : new(),
+                    ct
                 );
+                return new($"/published/{id}/{published.Revision}", "publish");
             },
             refusal => ShowAsync(id, refusal, ct)
         );
 
     /// <summary>
-    /// Saves the notes unless someone else changed them since <c>base</c>. In that case nothing is
-    /// overwritten and their text is returned.
+    /// Saves the notes unless someone else changed them since <c>version</c>. In that case nothing
+    /// is overwritten and their text is returned.
     /// </summary>
     public async Task<IResult> SaveNotesAsync(Guid id, HttpContext context, CancellationToken ct)
     {
         var form = new FormReader(await context.Request.ReadFormAsync(ct), zone);
-        var (saved, theirs, by) = await PutNotesAsync(
-            id,
-            form.Raw("text"),
-            form.Text("base") ?? "",
-            ct
-        );
-        return theirs is null
-            ? Results.Json(new { @base = saved, at = $"{zone.Time(zone.Now)} {zone.ShortName}" })
-            : Results.Json(
-                new
-                {
-                    text = theirs,
-                    @base = saved,
-                    by,
-                    diff = WordDiff
-                        .Of(theirs, form.Raw("text"))
-                        .Select(r => new { kind = Words.Wire(r.Kind), r.Text }),
-                },
-                statusCode: StatusCodes.Status409Conflict
-            );
+        try
+        {
+            var saved = await WriteNotesAsync(id, form, ct);
+            var at = $"{zone.Time(zone.Now)} {zone.ShortName}";
+            return Results.Json(new { version = saved.Version, at });
+        }
+        catch (ApiException stale) when (stale.Problem.Status == 412)
+        {
+            var theirs = await reviews.GetAsync(id, ct);
+            return Results.Json(Clash(theirs, form.Raw("text")), statusCode: 409);
+        }
     }
 
     /// <summary>The same without scripts: a conflict shows the page with both texts.</summary>
     public Task<IResult> SaveNotesFormAsync(Guid id, CancellationToken ct)
     {
-        string? clash = null;
+        var isClash = false;
         return forms.SubmitAsync(
             "notes",
             async form =>
             {
-                var (_, theirs, _) = await PutNotesAsync(
-                    id,
-                    form.Raw("text"),
-                    form.Text("base") ?? "",
-                    ct
-                );
-                if (theirs is null)
+                try
                 {
+                    await WriteNotesAsync(id, form, ct);
                     return new(Back(id) + "#notes", "saved");
                 }
-
-                clash = theirs;
-                throw new ApiException(
-                    ApiProblem.Field(
-                        "text",
-                        "was changed by someone else in the meantime; both texts are shown"
-                    )
-                );
+                catch (ApiException stale) when (stale.Problem.Status == 412)
+                {
+                    isClash = true;
+                    throw new ApiException(
+                        ApiProblem.Field(
+                            "text",
+                            "was changed by someone else in the meantime; both texts are shown"
+                        )
+                    );
+                }
             },
-            refusal => ShowAsync(id, refusal, ct, clash)
+            refusal => ShowAsync(id, refusal, ct, isClash)
         );
     }
 
@@ -339,7 +314,7 @@ internal sealed partial class ReviewPages(
         }
 
         var shown = await reviews.RevisionAsync(id, revision.Value, ct);
-        var incident = shown.IncidentId?.ToString() ?? "";
+        var incident = shown.IncidentId.ToString();
         var reviewTask = reviews.GetAsync(id, ct).OrNullAsync();
         var incidentTask = intake.GetAsync(incident, ct).OrNullAsync();
         var timelineTask = timeline.ListAsync(incident, ct).OrNullAsync();
@@ -360,35 +335,26 @@ internal sealed partial class ReviewPages(
         );
     }
 
-    private async Task<(string Base, string? Theirs, string? By)> PutNotesAsync(
-        Guid id,
-        string text,
-        string startedFrom,
-        CancellationToken ct
-    )
-    {
-        // The version covers the whole review. A factor added in the meantime changes it too, and
-        // is not a conflict.
-        for (var attempt = 0; ; attempt++)
-        {
-            var review = await reviews.GetAsync(id, ct);
-            var now = NotesBase.Of(review.Notes);
-            if (now != startedFrom && now != NotesBase.Of(text))
-            {
-                return (now, review.Notes ?? "", review.NotesBy ?? "someone else");
-            }
+    private Task<Review> WriteNotesAsync(Guid id, FormReader form, CancellationToken ct) =>
+        reviews.WriteAsync(
+            id,
+            new WriteNotesRequest(form.Raw("text"), form.Number("version") ?? 0),
+            ct
+        );
 
-            try
-            {
-                await reviews.PutAsync(id, "notes", new { text, version = review.Version }, ct);
-                return (NotesBase.Of(text), null, null);
-            }
-            catch (ApiException stale) when (stale.Problem.Status == 412 && attempt < 3)
-            {
-                // Someone else saved first: try again.
-            }
-        }
-    }
+    private static object Clash(Review theirs, string mine) =>
+        new
+        {
+            text = TextOf(theirs),
+            version = theirs.Version,
+            by = theirs.NotesBy ?? "someone else",
+            diff = WordDiff
+                .Of(TextOf(theirs), mine)
+                .Select(r => new { kind = Words.Wire(r.Kind), r.Text }),
+        };
+
+    /// <summary>The notes as a browser's text field has them.</summary>
+    private static string TextOf(Review review) => (review.Notes ?? "").ReplaceLineEndings("\n");
 
     private Contracts.Incidents.Person Person(FormReader form)
     {
@@ -396,14 +362,13 @@ internal sealed partial class ReviewPages(
         return new(name == viewer.Name ? viewer.Id : null, name);
     }
 
-    private static object Factor(FormReader form) =>
-        new
-        {
-            title = form.Required("title"),
-            category = form.Text("category"),
-            description = form.Text("description"),
-            version = form.Number("version"),
-        };
+    private static FactorRequest Factor(FormReader form) =>
+        new(
+            form.Required("title"),
+            form.Choice<FactorCategory>("category"),
+            form.Text("description"),
+            form.Number("version")
+        );
 
     /// <summary>The absolute URL of a path, with the public address.</summary>
     private string Whole(string path) =>

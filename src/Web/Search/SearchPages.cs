@@ -13,7 +13,7 @@ namespace Pir.Web.Search;
 public sealed record SearchModel(
     string Query,
     IReadOnlyList<Incident>? Incidents,
-    IReadOnlyList<Review>? Reviews,
+    IReadOnlyList<ReviewListItem>? Reviews,
     IReadOnlyList<ActionItem>? Actions,
     IReadOnlyList<ListedPerson>? People
 )

@@ -9,12 +9,21 @@ namespace Pir.Web.Styleguide;
 
 internal sealed partial record Examples
 {
-    private static readonly Guid Factor = Guid.Parse("00000000-0000-7000-8000-000000000002");
+    private static readonly Guid FactorId = Guid.Parse("00000000-0000-7000-8000-000000000002");
 
-    public static IReadOnlyList<ReviewHint> Hints =>
-        [new(Factor.ToString(), 0, 6, "Nobody", "blame", "What made the warning easy to miss?")];
+    public static IReadOnlyList<FieldHint> Hints =>
+        [
+            new(
+                FactorId.ToString(),
+                0,
+                6,
+                "Nobody",
+                LanguageHintKind.Blame,
+                "What made the warning easy to miss?"
+            ),
+        ];
 
-    public static IReadOnlyList<ReviewFinding> Findings =>
+    public static IReadOnlyList<Finding> Findings =>
         [
             new(
                 Guid.CreateVersion7(),
@@ -55,96 +64,140 @@ internal sealed partial record Examples
             Some,
             4711,
             "INC-4711",
+            IncidentStatus.Resolved,
             "Edge certificate expired",
             Severity.Sev1,
             "edge",
             "platform",
+            IsDrill: false,
             status,
             Now.AddHours(-6),
             hoursLeft is { } hours ? Now.AddHours(hours) : null,
+            hoursLeft < 0,
             isFull ? Ada : null,
             status is ReviewStatus.Held or ReviewStatus.Published ? Now.AddHours(-2) : null,
             status == ReviewStatus.Published ? Now.AddHours(-1) : null,
+            WaivedReason: null,
             status == ReviewStatus.Published ? 2 : 0,
+            HasUnpublishedChanges: status == ReviewStatus.Published,
+            PublishedUrl: null,
             isFull ? "For 43 minutes, **browsers rejected** every connection to the shop." : null,
             isFull
                 ? "## What we saw\n\n- the reminder went to a mailbox\n- the dashboard showed the "
                     + "*days left* in grey"
                 : null,
-            isFull
-                ? [new(Factor, "It has no owner", FactorCategory.Process, "It is not on any list.")]
-                : [],
-            isFull
-                ?
-                [
-                    new(
-                        Guid.CreateVersion7(),
-                        "Renew automatically",
-                        ActionType.Preventive,
-                        "Run an ACME job every night.",
-                        Factor
-                    ),
-                ]
-                : [],
+            isFull ? Factors : [],
+            isFull ? Proposed : [],
+            isFull ? [] : ["summary", "factors", "learnings"],
             Now.AddHours(-7),
+            ImpactStartedAt: null,
             Now.AddHours(-7).AddMinutes(4),
-            null,
+            MitigatedAt: null,
             Now.AddHours(-6),
             isFull ? Impact : null,
-            hoursLeft < 0,
-            isFull ? [] : ["summary", "factors", "learnings"],
-            null,
-            null,
+            Now,
             3,
-            ScheduledFor: isFull ? Now.AddHours(3) : null,
-            Attendees: isFull ? Attendees : [],
-            Findings: isFull ? Findings : [],
-            TouchedQuestions: isFull ? ["detect", "luck", "learned", "well", "actions"] : [],
-            Hints: isFull ? Hints : [],
-            NeedsNeutralLead: isFull,
-            HasUnpublishedChanges: status == ReviewStatus.Published,
-            AccessRequests: isFull ? AccessRequests : [],
-            TeamsLetIn: isFull ? TeamsLetIn : [],
-            DeclinedRequests: isFull ? DeclinedRequests : []
+            isFull ? Now.AddHours(3) : null,
+            IsAttendee: true,
+            isFull ? Attendees : [],
+            isFull ? [.. Findings.Select(Found)] : [],
+            isFull ? ["detect", "luck", "learned", "well", "actions"] : [],
+            NotesBy: null,
+            NotesAt: null,
+            isFull ? Hints : [],
+            isFull,
+            isFull ? AccessRequests : [],
+            isFull ? TeamsLetIn : [],
+            isFull ? DeclinedRequests : []
         );
 
-    private IReadOnlyList<ReviewAccessRequest> AccessRequests =>
-        [
-            new(Guid.CreateVersion7(), false, null, "Linus", "scribe", Now.AddHours(-1)),
-            new(Guid.CreateVersion7(), true, null, "Storefront", null, Now.AddHours(-2)),
-        ];
+    /// <summary>The same as lists show it.</summary>
+    public ReviewListItem Listed(ReviewStatus status, int? hoursLeft = 20, bool isFull = true)
+    {
+        var whole = Review(status, hoursLeft, isFull);
+        return new(
+            whole.Id,
+            whole.IncidentId,
+            whole.IncidentNumber,
+            whole.IncidentReference,
+            whole.Title,
+            whole.Severity,
+            whole.Service,
+            whole.Team,
+            whole.IsDrill,
+            whole.Status,
+            whole.OpenedAt,
+            whole.DueAt,
+            whole.IsOverdue,
+            whole.Owner,
+            whole.HeldAt,
+            whole.PublishedAt,
+            whole.Revision,
+            whole.PublishedUrl,
+            whole.Factors.Count,
+            whole.Actions.Count,
+            whole.MissingToPublish,
+            whole.DetectedAt,
+            whole.ResolvedAt,
+            whole.Version,
+            whole.ScheduledFor,
+            whole.IsAttendee
+        );
+    }
 
-    private IReadOnlyList<ReviewAccessRequest> TeamsLetIn =>
-        [new(Guid.CreateVersion7(), true, null, "Payments", null, Now.AddHours(-5))];
+    /// <summary>A finding of a draft.</summary>
+    public static FindingResponse Found(Finding finding) =>
+        new(finding.Id, finding.Kind, finding.Question, finding.Text, FromNotes: false);
 
-    private IReadOnlyList<ReviewAccessRequest> DeclinedRequests =>
+    private static IReadOnlyList<Factor> Factors =>
+        [new(FactorId, "It has no owner", FactorCategory.Process, "It is not on any list.")];
+
+    private static IReadOnlyList<FoundAction> Proposed =>
         [
             new(
                 Guid.CreateVersion7(),
-                true,
-                null,
-                "Search",
-                null,
-                Now.AddHours(-5),
-                Now.AddHours(-4),
-                "Grace Hopper"
+                "Renew automatically",
+                ActionType.Preventive,
+                "Run an ACME job every night.",
+                FactorId
             ),
         ];
 
-    private IReadOnlyList<ReviewAttendee> Attendees =>
+    private IReadOnlyList<AccessRequestResponse> AccessRequests =>
         [
-            new(
-                Guid.CreateVersion7(),
-                "ada",
-                "Ada Lovelace",
-                "role",
-                "Incident commander",
-                Now.AddHours(-3),
-                Now.AddHours(-2)
-            ),
-            new(Guid.CreateVersion7(), "grace", "Grace Hopper", "team", null, null, null),
-            new(Guid.CreateVersion7(), null, "Karl from support", "invited", null, null, null),
+            Asked(isTeam: false, "Linus", "scribe", hoursAgo: 1),
+            Asked(isTeam: true, "Storefront", null, hoursAgo: 2),
         ];
+
+    private IReadOnlyList<AccessRequestResponse> TeamsLetIn =>
+        [Asked(isTeam: true, "Payments", null, hoursAgo: 5)];
+
+    private IReadOnlyList<AccessRequestResponse> DeclinedRequests =>
+        [
+            Asked(isTeam: true, "Search", null, hoursAgo: 5) with
+            {
+                DecidedAt = Now.AddHours(-4),
+                DecidedBy = "Grace Hopper",
+            },
+        ];
+
+    private AccessRequestResponse Asked(bool isTeam, string name, string? part, int hoursAgo) =>
+        new(Guid.CreateVersion7(), isTeam, null, name, part, Now.AddHours(-hoursAgo), null, null);
+
+    private IReadOnlyList<AttendeeResponse> Attendees =>
+        [
+            Attends("ada", "Ada Lovelace", AttendeeSource.Role) with
+            {
+                Part = "Incident commander",
+                HeardAt = Now.AddHours(-3),
+                AcknowledgedAt = Now.AddHours(-2),
+            },
+            Attends("grace", "Grace Hopper", AttendeeSource.Team),
+            Attends(null, "Karl from support", AttendeeSource.Invited),
+        ];
+
+    private AttendeeResponse Attends(string? id, string name, AttendeeSource source) =>
+        new(Guid.CreateVersion7(), id, name, source, null, Now.AddHours(-5), null, null);
 
     public ReviewModel Model(bool isFull) =>
         new(

@@ -3,10 +3,6 @@ using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Timeline;
-using Pir.Web.Accounts;
-using Pir.Web.Incidents;
-using Pir.Web.People;
-using Pir.Web.Subscriptions;
 using Person = Pir.Contracts.Incidents.Person;
 
 namespace Pir.Web.Styleguide;
@@ -289,14 +285,21 @@ internal sealed partial record Examples(DateTime Now)
             "Forum chat",
             "https://chat.example.org/hooks/pir",
             ["review.published"],
-            null,
-            true,
-            null,
-            new(ConnectionState.Failing, Now.AddHours(-2), 3, "status", "HTTP 500"),
+            new(),
+            IsEnabled: true,
+            DisabledReason: null,
+            DisabledAt: null,
+            new("user", "ada", "Ada Lovelace"),
             Now.AddDays(-40),
-            Now.AddHours(-3),
-            null,
-            1
+            Now.AddDays(-40),
+            LastAttemptAt: Now.AddMinutes(-20),
+            LastSuccessAt: Now.AddHours(-3),
+            FailingSince: Now.AddHours(-2),
+            Failures: 3,
+            new(ConnectionState.Failing, Now.AddHours(-2), 3, "status", "HTTP 500"),
+            PreviousSecretUntil: null,
+            1,
+            IsSecretLost: false
         );
 
     public Delivery Delivery(WebhookDeliveryStatus status) =>
@@ -330,7 +333,7 @@ internal sealed partial record Examples(DateTime Now)
 
     public Passkey Passkey => new(Some, "Phone", Now.AddDays(-40), Now.AddHours(-3));
 
-    public ApiToken Token(string kind, int? daysLeft, bool isUsed) =>
+    public ApiToken Token(TokenKind kind, int? daysLeft, bool isUsed) =>
         new(
             Guid.CreateVersion7(),
             "Nightly report",
@@ -342,11 +345,14 @@ internal sealed partial record Examples(DateTime Now)
             new("ada", "Ada Lovelace"),
             Now.AddDays(-30),
             daysLeft is { } days ? Now.AddDays(days) : null,
-            isUsed ? Now.AddHours(-5) : null
+            isUsed ? Now.AddHours(-5) : null,
+            RevokedAt: null
         );
 
-    public static IReadOnlyList<Team> Teams =>
-        [new(Guid.CreateVersion7(), "Payments", []), new(Guid.CreateVersion7(), "Search", [])];
+    public static IReadOnlyList<Team> Teams => [Named("Payments"), Named("Search")];
+
+    private static Team Named(string name) =>
+        new(Guid.CreateVersion7(), name, DateTime.UnixEpoch, []);
 
     public static IReadOnlyList<SavedView> Views =>
         [

@@ -17,7 +17,7 @@ internal static class DeliveryWords
     public static string Took(DeliveryAttempt attempt) =>
         Words.NoBreak(
             attempt.DurationMs < 1000
-                ? FormattableString.Invariant($"{attempt.DurationMs:0} ms")
-                : FormattableString.Invariant($"{attempt.DurationMs / 1000:0.0} s")
+                ? FormattableString.Invariant($"{attempt.DurationMs} ms")
+                : FormattableString.Invariant($"{attempt.DurationMs / 1000.0:0.0} s")
         );
 }

@@ -90,13 +90,7 @@ internal sealed class SubscriptionPages(
             async form =>
             {
                 var added = await notification.AddAsync(
-                    new
-                    {
-                        name = form.Text("name"),
-                        url = form.Required("url"),
-                        events = Events(form),
-                        filter = Filter(form),
-                    },
+                    new(form.Text("name"), form.Required("url"), Events(form), Filter(form)),
                     ct
                 );
                 return Page.Show<SubscriptionPage, SubscriptionModel>(
@@ -147,8 +141,10 @@ internal sealed class SubscriptionPages(
             async _ =>
             {
                 var sent = await notification.TestAsync(id, ct);
-                var outcome = sent.Status is "delivered" or "pending" ? sent.Status : "failed";
-                return new(To(id), $"test-{outcome}");
+                var outcome = sent.Status is DeliveryStatus.Delivered or DeliveryStatus.Pending
+                    ? sent.Status
+                    : DeliveryStatus.Failed;
+                return new(To(id), $"test-{Words.Wire(outcome)}");
             },
             refusal => ShowAsync(id, null, null, refusal, ct)
         );
@@ -159,7 +155,7 @@ internal sealed class SubscriptionPages(
             async form =>
             {
                 var isEnabled = form.Flag("isEnabled");
-                await notification.ChangeAsync(id, new { isEnabled }, ct);
+                await notification.ChangeAsync(id, new(IsEnabled: isEnabled), ct);
                 return new(To(id), isEnabled ? "switched-on" : "switched-off");
             },
             refusal => ShowAsync(id, null, null, refusal, ct)
@@ -191,13 +187,12 @@ internal sealed class SubscriptionPages(
             form =>
                 notification.ChangeAsync(
                     id,
-                    new
-                    {
-                        name = form.Text("name"),
-                        url = form.Required("url"),
-                        events = Events(form),
-                        isEnabled = form.Flag("isEnabled"),
-                    },
+                    new(
+                        form.Text("name") ?? "",
+                        form.Required("url"),
+                        Events(form),
+                        IsEnabled: form.Flag("isEnabled")
+                    ),
                     ct
                 ),
             ct
@@ -233,7 +228,7 @@ internal sealed class SubscriptionPages(
             : throw new ApiException(ApiProblem.Field("events", "must name at least one event"));
     }
 
-    private static object? Filter(FormReader form)
+    private static EventFilter? Filter(FormReader form)
     {
         var (services, teams, severities) = (
             form.Words("services"),
@@ -242,12 +237,7 @@ internal sealed class SubscriptionPages(
         );
         return services is null && teams is null && severities.Count == 0
             ? null
-            : new
-            {
-                services,
-                teams,
-                severities = severities.Count == 0 ? null : severities,
-            };
+            : new(services, severities.Count == 0 ? null : severities, teams);
     }
 
     private static string To(Guid id) => $"/subscriptions/{id}";

@@ -1,5 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Pir.Contracts.Api;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Timeline;
 using Pir.Testing;
 
 namespace Pir.Browser.Tests.Drivers;
@@ -15,11 +19,11 @@ public sealed class Api(HttpClient client)
     {
         var opened = await PostAsync(
             "/api/incidents",
-            new
+            new OpenIncidentRequest
             {
-                title,
-                severity,
-                service,
+                Title = title,
+                Severity = SeverityWords.Parse(severity),
+                Service = service,
             }
         );
         return opened.GetProperty("reference").GetString()!;
@@ -33,16 +37,15 @@ public sealed class Api(HttpClient client)
     ) =>
         PostAsync(
             $"/api/incidents/{incident}/timeline",
-            new
-            {
-                kind,
+            new RecordEntryRequest(
+                Enum.Parse<TimelineEntryKind>(kind, ignoreCase: true),
                 text,
-                occurredAt,
-            }
+                occurredAt
+            )
         );
 
     public Task<JsonElement> DoAsync(string incident, string verb, object? body = null) =>
-        PostAsync($"/api/incidents/{incident}/{verb}", body ?? new { });
+        SendAsync(HttpMethod.Post, $"/api/incidents/{incident}/{verb}", body);
 
     /// <summary>Resolves an incident and waits for its review to open.</summary>
     public async Task<string> ResolveIntoReviewAsync(string incident)
@@ -61,10 +64,10 @@ public sealed class Api(HttpClient client)
 
     public Task<JsonElement> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
-    public Task<JsonElement> PostAsync(string path, object body) =>
+    public Task<JsonElement> PostAsync(string path, object? body = null) =>
         SendAsync(HttpMethod.Post, path, body);
 
-    public Task<JsonElement> PutAsync(string path, object body) =>
+    public Task<JsonElement> PutAsync(string path, object? body = null) =>
         SendAsync(HttpMethod.Put, path, body);
 
     public Task<JsonElement> PatchAsync(string path, object body) =>
@@ -75,7 +78,9 @@ public sealed class Api(HttpClient client)
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body)
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Content = body is null ? null : JsonContent.Create(body);
+        request.Content = body is null
+            ? null
+            : JsonContent.Create(body, options: EventJson.Options);
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode

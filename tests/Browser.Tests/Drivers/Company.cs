@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Pir.Gateway.Domain;
+using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Browser.Tests.Drivers;
@@ -40,7 +40,7 @@ public sealed class Company : IAsyncLifetime
         {
             await Product.Ada.PostAsync(
                 $"/api{Sample.Pages["review"]}/attendees",
-                new { personId = person.Id.ToString(), name = $"{person.Role} Example" }
+                new InviteRequest(person.Id.ToString(), $"{person.Role} Example")
             );
             // So that there is one to revoke.
             await person.PostAsync(
@@ -72,7 +72,7 @@ public sealed class Company : IAsyncLifetime
     {
         var made = await Product.Api.PostAsync(
             "/api/tokens",
-            new { name = string.Join(' ', scopes), scopes }
+            new CreateTokenRequest(string.Join(' ', scopes), scopes)
         );
         var client = Stranger();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
+using Pir.Contracts.Api;
 using Pir.Gateway;
 using Pir.Gateway.Domain;
 using Pir.ServiceDefaults;

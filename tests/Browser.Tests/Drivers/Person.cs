@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pir.Contracts.Api;
 using Pir.Gateway.Domain;
 
 namespace Pir.Browser.Tests.Drivers;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Microsoft.Playwright;
+using Pir.Contracts.Api;
 using Pir.Testing;
 using Pir.Testing.Processes;
 
@@ -66,12 +67,7 @@ public sealed class Product : IAsyncLifetime, IAsyncDisposable
     {
         var invited = await Api.PostAsync(
             "/api/users",
-            new
-            {
-                name = "Grace Hopper",
-                email,
-                role,
-            }
+            new CreateUserRequest("Grace Hopper", email, Enum.Parse<Role>(role, ignoreCase: true))
         );
         return new Uri(invited.GetProperty("invitationUrl").GetString()!).PathAndQuery;
     }

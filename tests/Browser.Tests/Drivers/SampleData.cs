@@ -1,3 +1,8 @@
+using Pir.Contracts.Actions;
+using Pir.Contracts.Api;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
+
 namespace Pir.Browser.Tests.Drivers;
 
 /// <summary>A realistic company, to show the pages in use.</summary>
@@ -15,35 +20,33 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
         await api.OpenIncidentAsync("Nightly export is slow", "sev4", "billing");
         var source = await api.PostAsync(
             "/api/sources",
-            new
+            new CreateSourceRequest
             {
-                kind = "alertmanager",
-                name = "Production Alertmanager",
-                service = "checkout",
+                Kind = SourceKind.Alertmanager,
+                Name = "Production Alertmanager",
+                Service = "checkout",
             }
         );
-        await api.PostAsync($"/api/sources/{source.GetProperty("id").GetString()}/test", new { });
+        await api.PostAsync($"/api/sources/{source.GetProperty("id").GetString()}/test");
         var subscription = await api.PostAsync(
             "/api/subscriptions",
-            new
-            {
-                name = "Review forum",
-                url = "http://127.0.0.1:9/hooks/pir",
-                events = new[] { "review.published" },
-            }
+            new CreateSubscriptionRequest(
+                "Review forum",
+                "http://127.0.0.1:9/hooks/pir",
+                ["review.published"]
+            )
         );
         var action = await api.PostAsync(
             "/api/actions",
-            new
-            {
-                title = "Rehearse the rollback",
-                type = "preventive",
-                incident = resolved,
-            }
+            new ProposeActionRequest(
+                "Rehearse the rollback",
+                ActionType.Preventive,
+                Incident: resolved
+            )
         );
         var deliveries = await api.GetAsync("/api/deliveries?limit=1");
         var told = $"/subscriptions/{subscription.GetProperty("id").GetString()}";
-        await api.PostAsync($"/api{told}/test", new { });
+        await api.PostAsync($"/api{told}/test");
         var telling = await api.GetAsync($"/api{told}/deliveries?limit=1");
         var (person, team) = await PeopleAsync(api);
         return new(
@@ -99,31 +102,25 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
 
     private static async Task<(string Person, string Team)> PeopleAsync(Api api)
     {
-        var team = await api.PostAsync("/api/teams", new { name = "Payments" });
+        var team = await api.PostAsync("/api/teams", new TeamRequest("Payments"));
         var person = await api.PostAsync(
             "/api/users",
-            new
-            {
-                name = "Grace Hopper",
-                email = "grace@example.org",
-                role = "facilitator",
-            }
+            new CreateUserRequest("Grace Hopper", "grace@example.org", Role.Facilitator)
         );
-        await api.PostAsync("/api/teams", new { name = "Search" });
+        await api.PostAsync("/api/teams", new TeamRequest("Search"));
         await api.PostAsync(
             "/api/tokens",
-            new
-            {
-                name = "Nightly report",
-                scopes = new[] { "incidents:read", "reviews:read" },
-                expiresAt = TimeProvider.System.GetUtcNow().AddDays(90),
-            }
+            new CreateTokenRequest(
+                "Nightly report",
+                ["incidents:read", "reviews:read"],
+                ExpiresAt: TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(90)
+            )
         );
         var (personId, teamId) = (
             person.GetProperty("id").GetString()!,
             team.GetProperty("id").GetString()!
         );
-        await api.PutAsync($"/api/teams/{teamId}/members/{personId}", new { });
+        await api.PutAsync($"/api/teams/{teamId}/members/{personId}");
         return (personId, teamId);
     }
 
@@ -132,30 +129,44 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var opened = await api.PostAsync(
             "/api/incidents",
-            new
+            new OpenIncidentRequest
             {
-                title = "Checkout answers with errors in the EU",
-                severity = "sev1",
-                service = "checkout",
-                team = "payments",
-                detectedAt = now.AddMinutes(-83),
-                impactStartedAt = now.AddMinutes(-89),
+                Title = "Checkout answers with errors in the EU",
+                Severity = Severity.Sev1,
+                Service = "checkout",
+                Team = "payments",
+                DetectedAt = now.AddMinutes(-83),
+                ImpactStartedAt = now.AddMinutes(-89),
             }
         );
         var incident = opened.GetProperty("reference").GetString()!;
-        await api.DoAsync(incident, "acknowledge", new { acknowledgedAt = now.AddMinutes(-79) });
-        await api.DoAsync(incident, "roles", new { role = "incidentCommander", name = Person });
-        await api.DoAsync(incident, "roles", new { role = "scribe", name = "Grace Hopper" });
+        await api.DoAsync(
+            incident,
+            "acknowledge",
+            new AcknowledgeIncidentRequest(now.AddMinutes(-79))
+        );
+        await api.DoAsync(
+            incident,
+            "roles",
+            new AssignRoleRequest(IncidentRole.IncidentCommander, null, Person)
+        );
+        await api.DoAsync(
+            incident,
+            "roles",
+            new AssignRoleRequest(IncidentRole.Scribe, null, "Grace Hopper")
+        );
         await api.DoAsync(
             incident,
             "impact",
-            new
-            {
-                customers = "Card payments fail for about a third of customers in the EU",
-                customersAffected = 1240,
-                customersReported = 17,
-                startedAt = now.AddMinutes(-89),
-            }
+            new RecordImpactRequest(
+                "Card payments fail for about a third of customers in the EU",
+                Operations: null,
+                Availability: null,
+                CustomersAffected: 1240,
+                CustomersReported: 17,
+                StartedAt: now.AddMinutes(-89),
+                EndedAt: null
+            )
         );
         await api.CaptureAsync(
             incident,
@@ -205,26 +216,22 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
         var old = await api.OpenIncidentAsync("Certificate of the edge expired", "sev1", "edge");
         var published = await api.ResolveIntoReviewAsync(old);
         await WriteAsync(api, published);
-        await api.PutAsync(
-            $"/api/reviews/{published}/summary",
-            new
-            {
-                text = "A certificate expired on a Sunday. For 43 minutes, **browsers refused** "
-                    + "every connection to the shop.",
-            }
+        await api.PostAsync(
+            $"/api/reviews/{published}/publish",
+            new PublishReviewRequest(
+                "A certificate expired on a Sunday. For 43 minutes, **browsers refused** "
+                    + "every connection to the shop."
+            )
         );
-        await api.PostAsync($"/api/reviews/{published}/publish", new { });
         await ReviewFindings.AddAsync(api, review);
         await ReviewFindings.AddAsync(api, published);
-        await api.PutAsync(
-            $"/api/reviews/{published}/summary",
-            new
-            {
-                text = "A certificate expired on a Sunday. For 51 minutes, **browsers refused** "
-                    + "every connection to the shop and to the partners' API.",
-            }
+        await api.PostAsync(
+            $"/api/reviews/{published}/publish",
+            new PublishReviewRequest(
+                "A certificate expired on a Sunday. For 51 minutes, **browsers refused** "
+                    + "every connection to the shop and to the partners' API."
+            )
         );
-        await api.PostAsync($"/api/reviews/{published}/publish", new { });
         return (resolved, review, published);
     }
 
@@ -232,34 +239,31 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
     {
         await api.PutAsync(
             $"/api/reviews/{review}/notes",
-            new
-            {
-                text = "## What we saw\n\nNobody knew who renews it.\n\n- the reminder went to a "
+            new WriteNotesRequest(
+                "## What we saw\n\nNobody knew who renews it.\n\n- the reminder went to a "
                     + "mailbox nobody reads\n- the dashboard showed *days left*, in grey\n\n| "
-                    + "when | days left |\n|---|---|\n| Monday | 6 |",
-            }
+                    + "when | days left |\n|---|---|\n| Monday | 6 |"
+            )
         );
         await api.PostAsync(
             $"/api/reviews/{review}/factors",
-            new
-            {
-                title = "Renewal is a manual step",
-                category = "process",
-                description = "It is on nobody's list.",
-            }
+            new FactorRequest(
+                "Renewal is a manual step",
+                FactorCategory.Process,
+                "It is on nobody's list."
+            )
         );
         await api.PostAsync(
             $"/api/reviews/{review}/factors",
-            new { title = "No alert on the days left", category = "monitoring" }
+            new FactorRequest("No alert on the days left", FactorCategory.Monitoring)
         );
         await api.PostAsync(
             $"/api/reviews/{review}/actions",
-            new
-            {
-                title = "Renew by a job",
-                type = "preventive",
-                description = "ACME, every night.",
-            }
+            new ProposeReviewActionRequest(
+                "Renew by a job",
+                ActionType.Preventive,
+                "ACME, every night."
+            )
         );
     }
 }

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Pir.Contracts.Api;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Reviews;
 using Pir.Testing;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
@@ -33,14 +37,9 @@ internal static class MainJob
         await PostAsync(
             script,
             path + "/factors",
-            new { title = "No limit", category = "technical" }
+            new FactorRequest("No limit", FactorCategory.Technical)
         );
-        using var summary = await script.PutAsJsonAsync(
-            path + "/summary",
-            new { text = "It holds." }
-        );
-        summary.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await PostAsync(script, path + "/publish", new { });
+        await PostAsync(script, path + "/publish", new PublishReviewRequest("It holds."));
         var timeline = await script.GetFromJsonAsync<JsonElement>(
             $"/api/incidents/{reference}/timeline"
         );
@@ -52,19 +51,15 @@ internal static class MainJob
     {
         using var answer = await script.PutAsJsonAsync(
             "/api/policies/reviews",
-            new
-            {
-                openFor = new[] { "sev1", "sev2", "sev3", "sev4", "sev5" },
-                hoursUntilDue = 24,
-                needed = Array.Empty<string>(),
-            }
+            new PolicyRequest(Enum.GetValues<Severity>(), 24, [], null, null),
+            EventJson.Options
         );
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
     }
 
     private static async Task PostAsync(HttpClient script, string path, object body)
     {
-        using var answer = await script.PostAsJsonAsync(path, body);
+        using var answer = await script.PostAsJsonAsync(path, body, EventJson.Options);
         ((int)answer.StatusCode).ShouldBeLessThan(300, await answer.Content.ReadAsStringAsync());
     }
 

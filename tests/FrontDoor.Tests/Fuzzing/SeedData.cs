@@ -1,6 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Pir.Contracts.Actions;
+using Pir.Contracts.Api;
+using Pir.Contracts.Events;
+using Pir.Contracts.Reviews;
+using Pir.Contracts.Timeline;
 using Pir.Testing;
 
 namespace Pir.FrontDoor.Tests.Fuzzing;
@@ -30,47 +35,41 @@ internal sealed class SeedData(Product product, HttpClient script, KnownIds ids)
         var review = ids.Pick("reviews", new Dice(1))!;
         await PostAsync(
             $"/api/reviews/{review}/factors",
-            new { title = "No limit", category = "technical" }
+            new FactorRequest("No limit", FactorCategory.Technical)
         );
         await PostAsync(
             $"/api/reviews/{review}/findings",
-            new { kind = "wentWell", text = "We saw it early" }
+            new FindingRequest(FindingKind.WentWell, null, "We saw it early")
         );
-        await PostAsync($"/api/reviews/{review}/attendees", new { name = "Riley" });
+        await PostAsync($"/api/reviews/{review}/attendees", new InviteRequest(null, "Riley"));
         await PostAsync(
             $"/api/reviews/{review}/actions",
-            new { title = "Limit it", type = "preventive" }
+            new ProposeReviewActionRequest("Limit it", ActionType.Preventive)
         );
         await PostAsync(
             "/api/actions",
-            new
-            {
-                title = "Try it",
-                type = "preventive",
-                incident = "INC-1",
-            }
+            new ProposeActionRequest("Try it", ActionType.Preventive, Incident: "INC-1")
         );
         await PostAsync(
             "/api/incidents/INC-2/timeline",
-            new { text = "Looked at the pool", kind = "observation" }
+            new RecordEntryRequest(TimelineEntryKind.Observation, "Looked at the pool", null)
         );
         await PostAsync(
             "/api/subscriptions",
-            new { url = "https://forum.example.org/hook", events = new[] { "review.published" } }
+            new CreateSubscriptionRequest(
+                null,
+                "https://forum.example.org/hook",
+                ["review.published"]
+            )
         );
-        await PostAsync("/api/teams", new { name = "Payments" });
+        await PostAsync("/api/teams", new TeamRequest("Payments"));
         await PostAsync(
             "/api/users",
-            new
-            {
-                name = "Riley",
-                email = "riley@example.com",
-                role = "responder",
-            }
+            new CreateUserRequest("Riley", "riley@example.com", Role.Responder)
         );
         await PostAsync(
             "/api/tokens",
-            new { name = "Of the seed data", scopes = new[] { "incidents:read" } }
+            new CreateTokenRequest("Of the seed data", ["incidents:read"])
         );
         await LearnAsync("/api/incidents/INC-2/timeline", count: 1);
         await LearnAsync("/api/sources", count: 1);
@@ -79,7 +78,7 @@ internal sealed class SeedData(Product product, HttpClient script, KnownIds ids)
 
     private async Task PostAsync(string path, object body)
     {
-        using var answer = await script.PostAsJsonAsync(path, body);
+        using var answer = await script.PostAsJsonAsync(path, body, EventJson.Options);
         var text = await answer.Content.ReadAsStringAsync();
         if (answer.IsSuccessStatusCode && text.Length > 0)
         {

@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Gateway.Domain;
 using Pir.ServiceDefaults.Auth;
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Pir.Contracts.Api;
 using Pir.Gateway.Domain;
 using Pir.ServiceDefaults.Auth;
 

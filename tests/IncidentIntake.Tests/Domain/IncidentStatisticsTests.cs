@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
 using Pir.Platform.Statistics;

@@ -1,3 +1,4 @@
+using Pir.Contracts.Api;
 using Pir.Contracts.Connections;
 using Pir.Notifications.Domain;
 using Pir.Notifications.Sending;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Platform.Persistence;
 using Pir.Testing;
@@ -93,17 +94,12 @@ internal sealed class NotificationDriver : IAsyncDisposable
     public async Task<Subscribed> SubscribeAsync(
         Uri url,
         string[]? events = null,
-        object? filter = null
+        EventFilter? filter = null
     )
     {
         var response = await Api.PostAsJsonAsync(
             "/api/subscriptions",
-            new
-            {
-                url,
-                events = events ?? ["*"],
-                filter,
-            }
+            new CreateSubscriptionRequest(null, url.ToString(), events ?? ["*"], filter)
         );
         var json = await BodyAsync(response, HttpStatusCode.Created);
         return new(json.GetProperty("id").GetGuid(), json.GetProperty("secret").GetString()!);
@@ -141,7 +137,11 @@ internal sealed class NotificationDriver : IAsyncDisposable
         string path,
         object? body = null,
         HttpStatusCode expected = HttpStatusCode.Accepted
-    ) => await BodyAsync(await Api.PostAsJsonAsync(path, body ?? new { }), expected);
+    ) =>
+        await BodyAsync(
+            await Api.PostAsync(path, body is null ? null : JsonContent.Create(body)),
+            expected
+        );
 
     public async Task<JsonElement> PatchAsync(
         string path,

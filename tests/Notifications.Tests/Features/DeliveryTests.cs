@@ -119,20 +119,14 @@ public sealed class DeliveryTests : IAsyncLifetime
         await notifications.SubscribeAsync(_sink.At("/reviews"), ["review.*"]);
         await notifications.SubscribeAsync(
             _sink.At("/service"),
-            filter: new { services = new[] { "PAYMENTS" } }
+            filter: new(Services: ["PAYMENTS"])
         );
         await notifications.SubscribeAsync(
             _sink.At("/severity"),
-            filter: new { severities = new[] { "sev1", "critical" } }
+            filter: new(Severities: ["sev1", "critical"])
         );
-        await notifications.SubscribeAsync(
-            _sink.At("/team"),
-            filter: new { teams = new[] { "find" } }
-        );
-        await notifications.SubscribeAsync(
-            _sink.At("/incident"),
-            filter: new { incident = "INC-7" }
-        );
+        await notifications.SubscribeAsync(_sink.At("/team"), filter: new(Teams: ["find"]));
+        await notifications.SubscribeAsync(_sink.At("/incident"), filter: new(Incident: "INC-7"));
 
         await notifications.TellAsync(new IncidentAcknowledged(payments), payments.Id, 2);
         await notifications.TellAsync(Facts.ReviewPublished(search));
@@ -335,7 +329,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         var subscribed = await notifications.SubscribeAsync(
             _sink.Address,
             ["review.published"],
-            new { services = new[] { "nothing" } }
+            new(Services: ["nothing"])
         );
         _sink.AnswerNext(500);
 

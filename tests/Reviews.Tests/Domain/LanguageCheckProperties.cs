@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Pir.Contracts.Reviews;
 using Pir.Reviews.Domain;
 using Shouldly;
 using Xunit;

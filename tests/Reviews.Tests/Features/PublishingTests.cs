@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Pir.Contracts.Api;
 using Pir.Contracts.Reviews;
 using Pir.Reviews.Data;
 using Pir.Testing;
@@ -29,6 +31,81 @@ public abstract class PublishingTests(ReviewHost fixture)
         refusal["missing"]!.ToJsonString().ShouldBe("""["summary","factors"]""");
         (await _facilitator.OfAsync(incident))["status"]!.GetValue<string>().ShouldBe("open");
     }
+
+    [Fact]
+    public async Task Texts_that_come_along_are_saved_and_published_together()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var review = await _facilitator.OfAsync(incident);
+        var (id, version) = (review["id"], review["version"]!.GetValue<int>());
+        await AddFactorAsync(id);
+
+        var published = await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            new PublishReviewRequest("The shop was down.", "We saw it late.", version)
+        );
+
+        published["summary"]!.GetValue<string>().ShouldBe("The shop was down.");
+        published["notes"]!.GetValue<string>().ShouldBe("We saw it late.");
+        (await _facilitator.OfAsync(incident))["summary"]!
+            .GetValue<string>()
+            .ShouldBe("The shop was down.");
+    }
+
+    [Fact]
+    public async Task Texts_that_cannot_be_published_are_not_saved()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var review = await _facilitator.OfAsync(incident);
+        var (id, version) = (review["id"], review["version"]!.GetValue<int>());
+
+        await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            new PublishReviewRequest("Too early.", "Too early.", version),
+            HttpStatusCode.UnprocessableEntity
+        );
+        await AddFactorAsync(id);
+        await _facilitator.PutAsync($"/api/reviews/{id}/notes", new WriteNotesRequest("Theirs."));
+        var stale = await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            new PublishReviewRequest("Mine.", "Mine.", version),
+            HttpStatusCode.PreconditionFailed
+        );
+        var unseen = await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            new PublishReviewRequest(Version: version),
+            HttpStatusCode.PreconditionFailed
+        );
+
+        stale["current"]!.GetValue<string>().ShouldBe("Theirs.");
+        unseen["code"]!.GetValue<string>().ShouldBe("stale");
+        var after = await _facilitator.OfAsync(incident);
+        (after["summary"], after["revision"]!.GetValue<int>()).ShouldBe((null, 0));
+        after["notes"]!.GetValue<string>().ShouldBe("Theirs.");
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_to_publish_is_refused_beside_its_field()
+    {
+        var id = await _facilitator.IdOfAsync(await IncidentStory.ResolvedAsync(_host));
+
+        var refusal = await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            new PublishReviewRequest(new string('x', 10_001)),
+            HttpStatusCode.BadRequest
+        );
+
+        refusal["errors"]!["summary"]![0]!
+            .GetValue<string>()
+            .ShouldBe("must be at most 10000 characters long");
+    }
+
+    private Task<JsonNode> AddFactorAsync(JsonNode? id) =>
+        _facilitator.PostAsync(
+            $"/api/reviews/{id}/factors",
+            new FactorRequest("No warm-up", FactorCategory.Technical),
+            HttpStatusCode.Created
+        );
 
     [Fact]
     public async Task A_revision_keeps_its_texts_as_safe_HTML()

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.Platform.Statistics;
@@ -13,26 +14,6 @@ namespace Pir.IncidentIntake.Features.Incidents;
 /// </summary>
 internal static class ReadStatistics
 {
-    /// <summary>Statistics of the incidents detected in a period.</summary>
-    /// <param name="N">Number of incidents counted.</param>
-    /// <param name="LeftOut">Number of drills in the period that are not counted.</param>
-    /// <param name="Detect">From the start of the impact to detection.</param>
-    /// <param name="Services">Services of all incidents, for filters.</param>
-    public sealed record Response(
-        DateTime From,
-        DateTime To,
-        int N,
-        int LeftOut,
-        IReadOnlyList<IncidentCount> Counts,
-        TimeTo Detect,
-        TimeTo Acknowledge,
-        TimeTo Mitigate,
-        TimeTo Resolve,
-        IReadOnlyList<DetectionShare> Detection,
-        IReadOnlyList<string> Services,
-        IReadOnlyList<string> Teams
-    );
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/api/incidents/statistics", HandleAsync)
             .May(Permissions.SeeIncidents)
@@ -43,7 +24,9 @@ internal static class ReadStatistics
             )
             .ProducesProblem(422);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+    private static async Task<
+        Results<Ok<IncidentStatisticsResponse>, ProblemHttpResult>
+    > HandleAsync(
         [AsParameters] StatisticsQuery query,
         IntakeDbContext db,
         TimeProvider clock,
@@ -106,7 +89,7 @@ internal static class ReadStatistics
             : incidents.Where(i => severities.Contains(i.Severity));
     }
 
-    private static Response Answer(
+    private static IncidentStatisticsResponse Answer(
         StatisticsScope scope,
         List<CountedIncident> incidents,
         int leftOut,

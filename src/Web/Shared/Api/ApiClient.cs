@@ -44,7 +44,10 @@ public abstract class ApiClient(ApiAccess access, string service)
         string path,
         object? body,
         CancellationToken cancellationToken
-    ) => SendAsync<T>(HttpMethod.Post, path, body ?? new { }, cancellationToken);
+    ) => SendAsync<T>(HttpMethod.Post, path, body, cancellationToken);
+
+    protected Task<T> PutAsync<T>(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Put, path, body, cancellationToken);
 
     protected async Task<T> SendAsync<T>(
         HttpMethod method,

@@ -74,11 +74,16 @@ internal sealed class FormReader(IFormCollection form, Zone zone)
     public T? Choice<T>(string name)
         where T : struct, Enum
     {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
+        return Text(name) is { } text ? Choice<T>(name, text) : null;
+    }
 
+    /// <summary>Each of the chosen words.</summary>
+    public IReadOnlyList<T> Choices<T>(string name)
+        where T : struct, Enum => [.. Many(name).Select(text => Choice<T>(name, text))];
+
+    private static T Choice<T>(string name, string text)
+        where T : struct, Enum
+    {
         return
             Enum.TryParse<T>(text, ignoreCase: true, out var value)
             && Enum.IsDefined(value)

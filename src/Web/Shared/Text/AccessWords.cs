@@ -38,6 +38,9 @@ internal static class AccessWords
     public static string Role(string? role) =>
         role is null ? "" : Find(Roles, role)?.Split(':')[0] ?? role;
 
+    /// <inheritdoc cref="Role"/>
+    public static string Name(Role role) => Role(Words.Wire(role));
+
     public static string Scope(string scope) => Find(Scopes, scope) ?? scope;
 
     private static string? Find(IReadOnlyList<(string Value, string Text)> words, string value) =>

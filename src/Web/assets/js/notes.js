@@ -60,7 +60,7 @@ async function send(notes) {
     if (response.status === 409) return meet(notes, await response.json());
     if (!response.ok || response.redirected) throw new Error();
     const saved = await response.json();
-    startFrom(notes, saved.base, sent);
+    startFrom(notes, saved.version, sent);
     if (area.value === sent) setTyped(notes, false);
     else later(quiet);
     say(`${merged}Saved ${saved.at}`);
@@ -71,9 +71,9 @@ async function send(notes) {
   }
 }
 
-// The text on which the editor is based, and its fingerprint.
-function startFrom(notes, base, text) {
-  notes.elements.namedItem("base").value = base;
+// The text on which the editor is based, and the version of the review that it is from.
+function startFrom(notes, version, text) {
+  notes.elements.namedItem("version").value = version;
   notes.elements.namedItem("from").value = text;
 }
 
@@ -82,7 +82,7 @@ function meet(notes, theirs) {
   const { area, outcome } = mergeWith(notes, theirs.text);
   if (outcome.clashes > 0) return clash(notes, theirs);
   put(area, outcome);
-  startFrom(notes, theirs.base, theirs.text);
+  startFrom(notes, theirs.version, theirs.text);
   merged = `Merged with changes by ${theirs.by}. `;
   say(merged);
   later(0);
@@ -109,7 +109,7 @@ function clash(notes, theirs) {
   say("Not saved: somebody else changed the notes.", true);
   panel.hidden = false;
   panel.querySelector("[data-theirs]").value = theirs.text;
-  panel.dataset.base = theirs.base;
+  panel.dataset.version = theirs.version;
   panel.querySelector("[data-diff]").replaceChildren(...theirs.diff.map(run));
   const alert = panel.querySelector("[role=alert]");
   alert.replaceChildren(...alert.childNodes);
@@ -132,7 +132,7 @@ document.addEventListener("click", (event) => {
   const theirs = panel.querySelector("[data-theirs]").value;
   const { area, outcome } = mergeWith(notes, theirs, choice);
   put(area, outcome);
-  startFrom(notes, panel.dataset.base, theirs);
+  startFrom(notes, panel.dataset.version, theirs);
   delete notes.dataset.conflict;
   panel.hidden = true;
   setTyped(notes, true);

@@ -97,15 +97,16 @@ function apply(form, now) {
   const near = writersIn("notes").filter((name) => name !== now.writer);
   const text = [now.writer && `${now.writer} is writing`, near.length > 0 && `${near.join(", ")} in the notes`].filter(Boolean).join(", ");
   if (writer && writer.textContent !== text) writer.textContent = text;
-  const base = form.elements.namedItem("base");
   const area = form.elements.namedItem("text");
-  if (!isTyped(form) && !form.dataset.conflict && base.value !== now.base) {
-    const [start, end] = [area.selectionStart, area.selectionEnd];
-    area.value = now.text;
-    area.setSelectionRange(start, end);
-    base.value = now.base;
-    form.elements.namedItem("from").value = now.text;
-    document.dispatchEvent(new CustomEvent("pir:notes"));
+  if (!isTyped(form) && !form.dataset.conflict) {
+    form.elements.namedItem("version").value = now.version;
+    if (area.value !== now.text) {
+      const [start, end] = [area.selectionStart, area.selectionEnd];
+      area.value = now.text;
+      area.setSelectionRange(start, end);
+      form.elements.namedItem("from").value = now.text;
+      document.dispatchEvent(new CustomEvent("pir:notes"));
+    }
   }
 
   // Somebody else added a finding, a factor or an action.

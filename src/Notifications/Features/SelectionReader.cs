@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.References;
 using Pir.Notifications.Data;
@@ -6,31 +7,6 @@ using Pir.Notifications.Domain;
 using Pir.ServiceDefaults.Http;
 
 namespace Pir.Notifications.Features;
-
-/// <summary>Filters the events; a missing part matches everything.</summary>
-/// <param name="Services">Names of services, compared ignoring case.</param>
-/// <param name="Severities"><c>sev1</c> … <c>sev5</c>.</param>
-/// <param name="Teams">Names of teams, compared ignoring case.</param>
-/// <param name="Incident">Id of an incident, or its reference (<c>INC-42</c>).</param>
-public sealed record EventFilter(
-    IReadOnlyList<string>? Services = null,
-    IReadOnlyList<string>? Severities = null,
-    IReadOnlyList<string>? Teams = null,
-    string? Incident = null
-)
-{
-    /// <summary>The filter in the API's form; empty parts are left out.</summary>
-    public static EventFilter From(Selection selection) =>
-        new(
-            NullIfEmpty(selection.Services),
-            NullIfEmpty([.. selection.Severities.Select(s => s.ToWord())]),
-            NullIfEmpty(selection.Teams),
-            selection.Incident?.ToString()
-        );
-
-    private static IReadOnlyList<string>? NullIfEmpty(IReadOnlyList<string> list) =>
-        list.Count == 0 ? null : list;
-}
 
 /// <summary>
 /// Parses event names and filters of callers, and collects the broken rule of each field.

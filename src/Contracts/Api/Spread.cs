@@ -1,4 +1,4 @@
-namespace Pir.Platform.Statistics;
+namespace Pir.Contracts.Api;
 
 /// <summary>
 /// The distribution of a set of durations. Never a mean, because one incident over a weekend would
