@@ -37,6 +37,7 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddSingleton<SourceKeys>();
         builder.Services.AddSingleton<ISealedSecrets, StoredSourceKeys>();
         builder.Services.AddScoped<IncidentEditor>();
+        builder.Services.AddScoped<SourceEditor>();
         builder.Services.AddSingleton<IncidentOpening>();
         builder.Services.AddSingleton<DeleteIncident>();
         builder.Services.AddHostedService<DeliveryRetention>();

@@ -13,7 +13,16 @@ public sealed class ExpectedVersionTests(ExpectedVersionTests.Changeable things)
     : IClassFixture<ExpectedVersionTests.Changeable>
 {
     public static TheoryData<string> Things =>
-        ["incident", "source", "timeline entry", "review", "policy", "action", "subscription"];
+        [
+            "incident",
+            "source",
+            "key of a source",
+            "timeline entry",
+            "review",
+            "policy",
+            "action",
+            "subscription",
+        ];
 
     [Theory]
     [MemberData(nameof(Things))]
@@ -95,6 +104,11 @@ public sealed class ExpectedVersionTests(ExpectedVersionTests.Changeable things)
             Add("action", $"/api/actions/{action}", new { team = "payments" });
             Add("source", $"/api/sources/{source}", new { team = "payments" });
             Add("subscription", $"/api/subscriptions/{subscription}", new { name = "Forum" });
+            _changes["key of a source"] = (
+                HttpMethod.Post,
+                $"/api/sources/{source}/rotate-key",
+                new { }
+            );
             _changes["policy"] = (
                 HttpMethod.Put,
                 "/api/policies/reviews",

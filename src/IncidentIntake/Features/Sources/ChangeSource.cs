@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
-using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Webhooks;
+using Pir.Platform.Decisions;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
-using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.IncidentIntake.Features.Sources;
 
@@ -20,30 +19,26 @@ internal static class ChangeSource
             .Audited("source-changed", "changed {source}")
             .WithName("ChangeSource")
             .WithSummary("Change a source's settings")
-            .ProducesProblem(404)
-            .ProducesProblem(412);
+            .ProducesEditProblems();
         api.MapDelete("/api/sources/{id:guid}", DeleteAsync)
             .May(Permissions.ManageSources)
             .Audited("source-deleted", "removed {source}")
             .WithName("DeleteSource")
             .WithSummary("Remove a source; its incidents and deliveries stay")
-            .ProducesProblem(404);
+            .ProducesEditProblems();
         api.MapPost("/api/sources/{id:guid}/rotate-key", RotateAsync)
             .May(Permissions.ManageSources)
             .Audited("source-key-rotated", "replaced the key of {source}")
             .WithName("RotateSourceKey")
             .WithSummary("Replace the key in the webhook URL; the old key stops working at once")
-            .ProducesProblem(404);
+            .ProducesEditProblems();
     }
 
     private static async Task<Results<Ok<SourceResponse>, ProblemHttpResult>> PatchAsync(
         Guid id,
         ChangeSourceRequest request,
         HttpContext http,
-        IntakeDbContext db,
-        SourceDirectory directory,
-        SourceKeys keys,
-        CancellationToken token
+        SourceEditor editor
     )
     {
         var check = CreateSource
@@ -53,114 +48,61 @@ internal static class ChangeSource
                 "name",
                 "must not be empty"
             );
-        if (check.Problem is { } problem)
-        {
-            return problem;
-        }
-
-        return await SaveAsync(
-            id,
-            ExpectedVersion.Of(http.Request, request.Version),
-            source => Apply(request, source),
-            (source, failures) => keys.Describe(source, http, failures),
-            http,
-            db,
-            directory,
-            token
-        );
+        return check.Problem is { } problem
+            ? problem
+            : await editor.ChangeAsync(
+                http,
+                id,
+                request.Version,
+                (source, _) =>
+                {
+                    Apply(request, source);
+                    return Decision.Changed();
+                }
+            );
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         Guid id,
-        IntakeDbContext db,
-        SourceDirectory directory,
-        TimeProvider clock,
         HttpContext http,
-        SourceKeys keys,
-        CancellationToken token
+        SourceEditor editor
     )
     {
-        var result = await SaveAsync(
-            id,
-            null,
-            source => source.DeletedAt = clock.GetUtcNow().UtcDateTime,
-            (source, failures) => keys.Describe(source, http, failures),
+        var outcome = await editor.ChangeAsync(
             http,
-            db,
-            directory,
-            token
+            id,
+            version: null,
+            (source, by) =>
+            {
+                source.DeletedAt = by.At;
+                return Decision.Changed();
+            }
         );
-        return result.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
+        return outcome.Result is ProblemHttpResult problem ? problem : TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<SourceResponse>, ProblemHttpResult>> RotateAsync(
         Guid id,
-        IntakeDbContext db,
-        SourceDirectory directory,
         HttpContext http,
-        SourceKeys keys,
-        CancellationToken token
+        SourceEditor editor,
+        SourceKeys keys
     )
     {
         var key = SourceDirectory.NewKey();
-        return await SaveAsync(
-            id,
-            null,
-            source =>
-            {
-                source.KeyHash = SourceDirectory.Hash(key);
-                source.ProtectedKey = keys.Protect(key);
-            },
-            (source, failures) => keys.Describe(source, http, failures, key),
+        var (hash, sealedKey) = (SourceDirectory.Hash(key), keys.Protect(key));
+        var outcome = await editor.ChangeAsync(
             http,
-            db,
-            directory,
-            token
+            id,
+            version: null,
+            (source, _) =>
+            {
+                (source.KeyHash, source.ProtectedKey) = (hash, sealedKey);
+                return Decision.Changed();
+            }
         );
-    }
-
-    private static async Task<Results<Ok<SourceResponse>, ProblemHttpResult>> SaveAsync(
-        Guid id,
-        int? expected,
-        Action<Source> change,
-        Func<Source, SourceFailures?, SourceResponse> describe,
-        HttpContext http,
-        IntakeDbContext db,
-        SourceDirectory directory,
-        CancellationToken token
-    )
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var source = await db.Sources.SingleOrDefaultAsync(
-                s => s.Id == id && s.DeletedAt == null,
-                token
-            );
-            if (source is null)
-            {
-                return Problems.NotFound("source " + id);
-            }
-
-            if (ExpectedVersion.Refuse(expected, source.Version) is { } stale)
-            {
-                return stale;
-            }
-
-            change(source);
-            db.Audit(http, source.ToAuditSubject(), source.Id);
-            try
-            {
-                await db.SaveChangesAsync(token);
-                directory.Forget();
-                return TypedResults.Ok(
-                    describe(source, await SourceFailures.OfAsync(db, source, token))
-                );
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < 3)
-            {
-                db.DiscardChanges();
-            }
-        }
+        return outcome.Result is Ok<SourceResponse> { Value: { } shown }
+            ? TypedResults.Ok(shown with { Key = key })
+            : outcome;
     }
 
     private static void Apply(ChangeSourceRequest request, Source source)
