@@ -61,6 +61,7 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
         AddEdge(services, builder.Configuration);
         services.AddPirWeb();
         // Before the pages' own filter, which handles bare errors.
+        services.AddCompressedAnswers();
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, BasePathFilter>());
         services.AddSampleData();
         services.TryAddSingleton(new NoticeWriter(Console.Out));
@@ -134,7 +135,6 @@ public sealed class GatewayModule(bool acceptTickets = false) : IPirModule
 
     private static void AddEdge(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddCompressedAnswers();
         services.AddSingleton<IStartupFilter, EdgeFilter>();
         services.AddAntiforgery(o =>
         {

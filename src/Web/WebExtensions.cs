@@ -31,6 +31,7 @@ public static class WebExtensions
         services.AddScoped<Zone>();
         services.AddScoped<UnreadFilters>();
         services.AddScoped<Viewer>();
+        services.AddScoped<LivePage>();
         services.AddSingleton<KnownPages>();
         services.AddScoped<Places>();
         services.AddScoped<Forms>();

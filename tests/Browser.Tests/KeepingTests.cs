@@ -167,7 +167,7 @@ public sealed class KeepingTests(Product product)
         await reader.Page.WaitForFunctionAsync(
             """
             text => [...document.querySelectorAll("textarea, input")].some(f => f.value === text)
-              === Object.values(sessionStorage).some(kept => kept.includes(text))
+              === Object.values(localStorage).some(kept => kept.includes(text))
             """,
             Text
         );

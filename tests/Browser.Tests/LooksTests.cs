@@ -6,7 +6,8 @@ namespace Pir.Browser.Tests;
 
 /// <summary>
 /// Every page in light and dark, wide and narrow: no findings by axe, no horizontal scrolling, no
-/// line break inside a time, a number with its unit or a reference.
+/// line break inside a time, a number with its unit or a reference, and nothing that a designer
+/// would send back (<see cref="Layout"/>).
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class LooksTests(Product product)
@@ -155,6 +156,11 @@ public sealed class LooksTests(Product product)
         if (over > 0)
         {
             _found.Enqueue($"{where}: {over} px too wide");
+        }
+
+        foreach (var flaw in await Layout.FindAsync(reader))
+        {
+            _found.Enqueue($"{where}: {flaw}");
         }
 
         foreach (var broken in await LineBreaks.FindAsync(reader))

@@ -14,6 +14,7 @@ public sealed class CompressedAnswerTests(SqliteProduct host) : IClassFixture<Sq
     [InlineData("/api/incidents")]
     [InlineData("/api/incidents/INC-999")]
     [InlineData("/setup")]
+    [InlineData("/nothing-here")]
     public async Task A_text_is_compressed(string path)
     {
         using var script = host.Product.Script();
@@ -34,6 +35,25 @@ public sealed class CompressedAnswerTests(SqliteProduct host) : IClassFixture<Sq
 
         answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
         (await answer.Content.ReadAsStringAsync()).ShouldContain(webhook);
+    }
+
+    [Theory]
+    [InlineData("same-origin", true)]
+    [InlineData("none", true)]
+    [InlineData("same-site", false)]
+    [InlineData("cross-site", false)]
+    public async Task Pages_with_a_lasting_key_are_compressed_for_our_own_pages_alone(
+        string site,
+        bool isCompressed
+    )
+    {
+        await host.Product.ConnectAsync(name: "Asked by " + site);
+        using var script = host.Product.Script();
+        script.DefaultRequestHeaders.Add("Sec-Fetch-Site", site);
+
+        using var answer = await GetAsync(script, "/sources", "gzip, br");
+
+        answer.Content.Headers.ContentEncoding.Count.ShouldBe(isCompressed ? 1 : 0);
     }
 
     [Fact]
@@ -82,6 +102,7 @@ public sealed class CompressedAnswerTests(SqliteProduct host) : IClassFixture<Sq
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.AcceptEncoding.ParseAdd(accepted);
+        request.Headers.Accept.ParseAdd("text/html");
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

@@ -53,6 +53,99 @@ public sealed partial class ListPageTests(SqliteProduct host) : IClassFixture<Sq
         }
     }
 
+    [Fact]
+    public async Task A_list_counts_filters_and_sorts_over_all_its_pages()
+    {
+        using var script = host.Product.Script();
+        for (var n = 1; n <= 52; n++)
+        {
+            var severity = n == 1 ? "sev1" : "sev4";
+            var team = n == 1 ? "the-first-team" : "crowd-team";
+            await OpenAsync(script, $"Crowd {n}", severity, "crowd", team);
+            await ProposeAsync(script, $"Crowd {n}", team);
+        }
+
+        var newest = await PageAsync(script, "/incidents?service=crowd");
+        newest.ShouldContain("""id="total" data-live-region>52<""");
+        newest.ShouldNotContain(">Crowd 1</a>");
+        newest.ShouldContain("team=the-first-team");
+        var worst = await PageAsync(script, "/incidents?service=crowd&sort=severity");
+        worst.ShouldContain(">Crowd 1</a>");
+        var rest = await PageAsync(script, NextPage().Match(worst).Groups["v"].Value);
+        Items().Count(worst + rest).ShouldBe(52);
+        var actions = await PageAsync(script, "/actions?view=list&q=Crowd&sort=newest");
+        actions.ShouldContain("""id="total" data-live-region>52<""");
+        actions.ShouldNotContain(">Crowd 1</a>");
+        actions.ShouldContain("team=the-first-team");
+        var board = await PageAsync(script, "/actions?view=board&q=Crowd");
+        board.ShouldContain("""<span class="board__count">52<""");
+        board.ShouldContain("Show all 52");
+    }
+
+    [Fact]
+    public async Task Lists_and_pages_are_light_on_the_wire()
+    {
+        using var script = host.Product.Script();
+        for (var n = 1; n <= 50; n++)
+        {
+            var title = $"Wire {n}: {Guid.NewGuid()} answers slowly for guests";
+            await OpenAsync(script, title, "sev2", "wire", "payments");
+        }
+
+        foreach (var coding in (string[])["br", "gzip"])
+        {
+            (await WeighAsync(script, "/incidents?service=wire", coding)).ShouldBeLessThan(15_000);
+            (await WeighAsync(script, "/", coding)).ShouldBeLessThan(12_000);
+        }
+    }
+
+    private static async Task<long> WeighAsync(HttpClient script, string path, string coding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.ParseAdd(coding);
+        using var answer = await script.SendAsync(request);
+        answer.Content.Headers.ContentEncoding.ShouldBe([coding]);
+        return (await answer.Content.ReadAsByteArrayAsync()).Length;
+    }
+
+    private static async Task OpenAsync(
+        HttpClient script,
+        string title,
+        string severity,
+        string service,
+        string team
+    )
+    {
+        using var answer = await script.PostAsJsonAsync(
+            "/api/incidents",
+            new
+            {
+                title,
+                severity,
+                service,
+                team,
+            }
+        );
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    private static async Task ProposeAsync(HttpClient script, string title, string team)
+    {
+        using var answer = await script.PostAsJsonAsync(
+            "/api/actions",
+            new
+            {
+                title,
+                type = "preventive",
+                team,
+            }
+        );
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    private static async Task<string> PageAsync(HttpClient script, string address) =>
+        WebUtility.HtmlDecode(await script.GetStringAsync(address));
+
     private static async Task<string> AddressAsync(HttpClient script, string address)
     {
         foreach (var (place, path, body) in Things)
@@ -82,6 +175,12 @@ public sealed partial class ListPageTests(SqliteProduct host) : IClassFixture<Sq
         ),
         ("{incident}", "/incidents", new { title = "Checkout is slow", severity = "sev4" }),
     ];
+
+    [GeneratedRegex("href=\"(?<v>/incidents[?][^\"]*after=[^\"]*)\"", RegexOptions.None, 1_000)]
+    private static partial Regex NextPage();
+
+    [GeneratedRegex("""<li class="item\b""", RegexOptions.None, 1_000)]
+    private static partial Regex Items();
 
     [GeneratedRegex("is not a valid value", RegexOptions.None, 1_000)]
     private static partial Regex NotFiltered();

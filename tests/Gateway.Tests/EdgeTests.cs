@@ -361,6 +361,7 @@ public sealed partial class EdgeTests
 
         var html = await ada.Client.GetStringAsync("/docs/api");
         html.ShouldNotContain("<script>");
+        html.ShouldContain("<nav class=\"nav\"");
         foreach (Match file in Links().Matches(html))
         {
             var answer = await ada.Client.GetAsync(file.Groups["v"].Value);
@@ -401,6 +402,6 @@ public sealed partial class EdgeTests
         await NodeConsumers.LintOpenApiAsync(file);
     }
 
-    [GeneratedRegex("(?:src|href)=\"(?<v>[^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?:src|href)=\"(?<v>/docs/api/[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex Links();
 }

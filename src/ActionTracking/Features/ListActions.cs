@@ -17,6 +17,8 @@ public static class ListActions
     // The position of actions without a due date in a list by due date.
     private static readonly DateTime Never = new(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
+    private const int MostTeams = 500;
+
     /// <summary>What to list.</summary>
     public sealed record Query
     {
@@ -70,13 +72,22 @@ public static class ListActions
         /// longest overdue first, without a due date last.
         /// </summary>
         public string? Sort { get; init; }
+
+        /// <summary>Whether to count the actions on all pages.</summary>
+        public bool? Total { get; init; }
     }
 
-    internal static void Map(RouteGroupBuilder api) =>
+    internal static void Map(RouteGroupBuilder api)
+    {
         api.MapGet("", Handle)
             .May(Permissions.SeeActions)
             .WithName("ListActions")
             .WithSummary("List actions, latest first");
+        api.MapGet("/teams", TeamsAsync)
+            .May(Permissions.SeeActions)
+            .WithName("ListActionTeams")
+            .WithSummary("List the teams of all actions, by name");
+    }
 
     internal static async Task<Results<Ok<Paged<ActionResponse>>, ProblemHttpResult>> Handle(
         [AsParameters] Query query,
@@ -99,8 +110,26 @@ public static class ListActions
             .Take(paging.Take)
             .ToListAsync(token);
         return TypedResults.Ok(
-            paging.Cut(page, a => a.ToResponse(now), a => CursorOf(a, query.Sort))
+            await paging
+                .Cut(page, a => a.ToResponse(now), a => CursorOf(a, query.Sort))
+                .WithTotalAsync(query.Total, actions, token)
         );
+    }
+
+    private static async Task<Ok<Paged<string>>> TeamsAsync(
+        ClaimsPrincipal user,
+        ActionsDbContext db,
+        CancellationToken token
+    )
+    {
+        var teams = await db.ActionsFor(user)
+            .Where(a => a.Team != null && a.Team != "")
+            .Select(a => a.Team!)
+            .Distinct()
+            .Order()
+            .Take(MostTeams)
+            .ToListAsync(token);
+        return TypedResults.Ok(new Paged<string>(teams, null));
     }
 
     private static Cursor CursorOf(ActionItem last, string? sort) =>

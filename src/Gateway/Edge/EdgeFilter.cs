@@ -12,7 +12,6 @@ internal sealed class EdgeFilter : IStartupFilter
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
         app =>
         {
-            app.UseCompressedAnswers();
             app.UseMiddleware<ProviderReturn>();
             app.UseMiddleware<SecurityHeaders>();
             app.UseExceptionHandler();

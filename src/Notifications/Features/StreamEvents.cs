@@ -41,6 +41,12 @@ public static class StreamEvents
         /// stored event.
         /// </summary>
         public string? LastEventId { get; init; }
+
+        /// <summary>
+        /// Begins with the events that were recorded at this time or later, for a client that has
+        /// just read the state. Ignored where there is a last event.
+        /// </summary>
+        public DateTimeOffset? Since { get; init; }
     }
 
     public static void MapStreamEvents(this IEndpointRouteBuilder routes) =>
@@ -100,7 +106,7 @@ public static class StreamEvents
 
         try
         {
-            await stream.RunAsync(http, selection, position, token);
+            await stream.RunAsync(http, selection, position, query.Since?.UtcDateTime, token);
         }
         finally
         {
@@ -149,6 +155,7 @@ public static class StreamEvents
             HttpContext http,
             Selection selection,
             long? position,
+            DateTime? since,
             CancellationToken token
         )
         {
@@ -166,6 +173,7 @@ public static class StreamEvents
                 http.Response.Headers.CacheControl = "no-cache, no-store";
                 http.Response.Headers["X-Accel-Buffering"] = "no"; // nginx
                 var writer = new SseWriter(http.Response.BodyWriter);
+                position ??= since is { } time ? await BeforeAsync(time, end.Token) : null;
                 var start = await BeginAsync(writer, position, end.Token);
                 await FollowAsync(writer, selection, start, end.Token);
             }
@@ -289,6 +297,21 @@ public static class StreamEvents
             }
 
             return rows.Count < HistoryPage ? horizon : rows[^1].Sequence;
+        }
+
+        /// <summary>
+        /// The position before the first event recorded at a time or later; the end where nothing
+        /// has been recorded since.
+        /// </summary>
+        private async Task<long> BeforeAsync(DateTime time, CancellationToken token)
+        {
+            // The end first: what is recorded during the query comes after it.
+            var end = tail.View!.Horizon;
+            await using var db = await factory.CreateDbContextAsync(token);
+            var first = await db
+                .Events.Where(e => e.LoggedAt >= time)
+                .MinAsync(e => (long?)e.Sequence, token);
+            return first - 1 ?? end;
         }
 
         private async Task<(long Oldest, long Newest)> EndsAsync(CancellationToken token)

@@ -58,6 +58,9 @@ internal sealed record ListReviewsQuery
 
     /// <summary>The incident was resolved before this time.</summary>
     public DateTimeOffset? EndedTo { get; init; }
+
+    /// <summary>Whether to count the reviews on all pages.</summary>
+    public bool? Total { get; init; }
 }
 
 internal static class ListReviews
@@ -97,14 +100,16 @@ internal static class ListReviews
         }
 
         var byDue = query.Sort == "due";
-        reviews = byDue ? ByDue(reviews, paging.After) : ByOpening(reviews, paging.After);
-        var rows = await Rows(db, user, reviews.Take(paging.Take)).ToListAsync(cancellationToken);
+        var sorted = byDue ? ByDue(reviews, paging.After) : ByOpening(reviews, paging.After);
+        var rows = await Rows(db, user, sorted.Take(paging.Take)).ToListAsync(cancellationToken);
         return TypedResults.Ok(
-            paging.Cut(
-                rows,
-                r => r.ToItem(now),
-                r => new Cursor(byDue ? r.DueAt ?? Never : r.OpenedAt, r.Id)
-            )
+            await paging
+                .Cut(
+                    rows,
+                    r => r.ToItem(now),
+                    r => new Cursor(byDue ? r.DueAt ?? Never : r.OpenedAt, r.Id)
+                )
+                .WithTotalAsync(query.Total, reviews, cancellationToken)
         );
     }
 

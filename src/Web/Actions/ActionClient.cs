@@ -25,6 +25,10 @@ public sealed class ActionClient(ApiAccess access) : ApiClient(access, "action-t
             ct
         );
 
+    /// <summary>The teams of all actions.</summary>
+    internal Task<Paged<string>> TeamsAsync(CancellationToken ct) =>
+        GetAsync<Paged<string>>("/api/actions/teams", ct);
+
     /// <param name="address">The list with its filters.</param>
     internal Task<Paged<ActionItem>> ListAsync(string address, CancellationToken ct) =>
         GetAsync<Paged<ActionItem>>(address, ct);

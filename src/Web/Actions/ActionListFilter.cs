@@ -77,6 +77,8 @@ public sealed record ActionListFilter(
     string? After = null
 )
 {
+    private const int CardsPerColumn = 12;
+
     /// <summary>Only open actions have an age and can be overdue.</summary>
     public bool IsOpen => IsBoard || Status is "open" or "overdue";
 
@@ -84,6 +86,12 @@ public sealed record ActionListFilter(
 
     public bool IsNarrow =>
         Mine || (Team ?? Type ?? Severity ?? Service ?? Incident ?? Age?.Text ?? Query) is not null;
+
+    /// <summary>How many filters are set, beside the search.</summary>
+    internal int Count =>
+        new[] { Team, Type, Severity, Service, Incident, Age?.Text }.Count(v => v is not null)
+        + (Mine ? 1 : 0)
+        + (IsBoard || Status == "open" ? 0 : 1);
 
     /// <summary>The same view without filters.</summary>
     public ActionListFilter Clear() => new(IsBoard, Status, Sort: Sort);
@@ -143,7 +151,7 @@ public sealed record ActionListFilter(
     ) =>
         ApiClient.Query(
             ApiClient.Query(
-                "/api/actions?limit=50",
+                $"/api/actions?total=true&limit={(IsBoard ? CardsPerColumn : 50)}",
                 ("status", status),
                 ("sort", order),
                 ("assignee", Mine ? "me" : null),

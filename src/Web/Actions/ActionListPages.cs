@@ -11,13 +11,20 @@ public sealed record ActionColumn(string Name, Paged<ActionItem>? Actions);
 
 /// <param name="List">Null on the board.</param>
 /// <param name="Board">Empty in the list.</param>
-/// <param name="Teams">For the filter.</param>
+/// <param name="Teams">The teams of all actions, for the filter.</param>
 public sealed record ActionListModel(
     ActionListFilter Filter,
     Paged<ActionItem>? List,
     IReadOnlyList<ActionColumn> Board,
     IReadOnlyList<string> Teams
-);
+)
+{
+    /// <summary>How many match the filters; null where a column of the board is missing.</summary>
+    internal int? Total =>
+        List is not null ? List.Total
+        : Board.Any(c => c.Actions is null) ? null
+        : Board.Sum(c => c.Actions!.Total);
+}
 
 /// <summary>
 /// Actions as a list or a board, and the buttons on the board.
@@ -65,21 +72,19 @@ internal sealed class ActionListPages(
     )
     {
         var filter = query.ToFilter(ViewOf(query), unread);
+        var teamsTask = actions.TeamsAsync(ct).OrNullAsync();
         var board = filter.IsBoard ? await BoardAsync(filter, ct) : [];
         var list = filter.IsBoard ? null : await actions.ListAsync(filter.Asked(), ct);
-        var shown = board.SelectMany(c => c.Actions?.Items ?? []).Concat(list?.Items ?? []);
+        var teams = (await teamsTask)?.Items ?? [];
         return Page.Show<ActionsPage, ActionListModel>(
             new(
                 filter,
                 list,
                 board,
                 [
-                    .. shown
-                        .Select(a => a.Team)
-                        .Append(filter.Team)
-                        .OfType<string>()
-                        .Distinct(StringComparer.OrdinalIgnoreCase)
-                        .Order(StringComparer.OrdinalIgnoreCase),
+                    .. filter.Team is { } team
+                        ? teams.Union([team], StringComparer.OrdinalIgnoreCase)
+                        : teams,
                 ]
             ),
             refusal

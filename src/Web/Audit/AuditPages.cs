@@ -13,7 +13,12 @@ public sealed record AuditQuery(
     string? From,
     string? To,
     string? Kind = null
-);
+)
+{
+    /// <summary>How many filters are set.</summary>
+    internal int Count =>
+        new[] { Action, Actor, Subject, From, To, Kind }.Count(v => !string.IsNullOrEmpty(v));
+}
 
 /// <param name="Actions">The actions recorded so far.</param>
 /// <param name="ExportUrl">The same lines as CSV.</param>

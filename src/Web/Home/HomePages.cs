@@ -20,6 +20,9 @@ namespace Pir.Web.Home;
 /// </param>
 /// <param name="MyReviews">Pending reviews owned by the viewer, first due first.</param>
 /// <param name="Actions">Open actions assigned to the viewer, first due first.</param>
+/// <param name="OpenIncidents">How many are open, those of the viewer included.</param>
+/// <param name="OverdueReviews">How many of the other reviews are overdue.</param>
+/// <param name="OverdueActions">How many of the viewer's actions are overdue.</param>
 /// <param name="FailingSources">Failing sources that the viewer may manage.</param>
 /// <param name="FailingSubscriptions">Failing subscriptions that the viewer may manage.</param>
 /// <param name="FirstSteps">What a new team has done; null after its first incident.</param>
@@ -29,6 +32,9 @@ public sealed record HomeModel(
     IReadOnlyList<ReviewListItem>? MyReviews,
     IReadOnlyList<ReviewListItem>? OtherReviews,
     IReadOnlyList<ActionItem>? Actions,
+    int OpenIncidents,
+    int OverdueReviews,
+    int OverdueActions,
     FirstSteps? FirstSteps,
     IReadOnlyList<Source> FailingSources,
     IReadOnlyList<Subscription> FailingSubscriptions
@@ -66,26 +72,39 @@ internal sealed class HomePages(
     {
         var openTask = intake.ListAsync(new("active"), 100, ct);
         var latestTask = intake.ListAsync(new("all"), 5, ct).OrNullAsync();
-        var reviewsTask = reviews.ListAsync(null, "open,held", false, null, 100, ct).OrNullAsync();
-        var actionsTask = actions.ListAsync("open", "me", null, false, null, 200, ct).OrNullAsync();
+        var pending = new ReviewQuery("open,held", false, null, "due", null, 100);
+        var reviewsTask = reviews.ListAsync(pending, ct).OrNullAsync();
+        var overdueTask = reviews
+            .ListAsync(pending with { Overdue = true, Limit = 1 }, ct)
+            .OrNullAsync();
+        var mineTask = actions.ListAsync(MyActions.Asked(), ct).OrNullAsync();
+        var lateTask = actions.ListAsync(MyLateActions.Asked(), ct).OrNullAsync();
         var sourcesTask = FailingSourcesAsync(ct);
         var subscriptionsTask = FailingSubscriptionsAsync(ct);
-        var open = (await openTask).Items.OrderBy(i => i.Severity).ToList();
-        var due = (await reviewsTask)?.Items.OrderBy(r => r.DueAt ?? DateTime.MaxValue).ToList();
-        var mine = (await actionsTask)?.Items.OrderBy(a => a.DueAt ?? DateTime.MaxValue);
+        var open = await openTask;
+        var worst = open.Items.OrderBy(i => i.Severity).ToList();
+        var due = (await reviewsTask)?.Items.ToList();
+        var myReviews = due?.FindAll(r => IsMe(r.Owner));
         return Page.Show<HomePage, HomeModel>(
             new(
-                open.FindAll(IsMine),
-                [.. open.Where(i => !IsMine(i)).Take(Most)],
-                due?.FindAll(r => IsMe(r.Owner)),
+                worst.FindAll(IsMine),
+                [.. worst.Where(i => !IsMine(i)).Take(Most)],
+                myReviews,
                 due is null ? null : [.. due.Where(r => !IsMe(r.Owner)).Take(MostOfOthers)],
-                mine is null ? null : [.. mine.Take(Most)],
+                (await mineTask)?.Items.Take(Most).ToList(),
+                open.Total ?? worst.Count,
+                ((await overdueTask)?.Total ?? 0) - (myReviews?.Count(r => r.IsOverdue) ?? 0),
+                (await lateTask)?.Total ?? 0,
                 await FirstStepsAsync((await latestTask)?.Items, ct),
                 await sourcesTask,
                 await subscriptionsTask
             )
         );
     }
+
+    private static ActionListFilter MyActions { get; } = new(false, "open", Mine: true);
+
+    private static ActionListFilter MyLateActions { get; } = new(false, "overdue", Mine: true);
 
     /// <summary>Null once a real incident has been opened.</summary>
     private async Task<FirstSteps?> FirstStepsAsync(

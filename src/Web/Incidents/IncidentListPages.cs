@@ -27,6 +27,12 @@ public sealed record IncidentFilter(
         (Severity ?? Source ?? Drill ?? Detected?.Text ?? Query) is not null
         || ContextParts.Any(p => p.Value is not null);
 
+    /// <summary>How many filters are set, beside the search.</summary>
+    internal int Count =>
+        new[] { Severity, Source, Drill, Detected?.Text }
+            .Concat(ContextParts.Select(p => p.Value))
+            .Count(v => v is not null) + (Status == "active" ? 0 : 1);
+
     /// <summary>
     /// Reads the query of the list's address. Notes values that cannot be read and ignores them.
     /// </summary>
@@ -110,8 +116,10 @@ public sealed record IncidentFilter(
             ("from", Detected?.FromText),
             ("to", Detected?.ToText),
             ("q", Query),
+            ("sort", Sort),
             ("after", After),
             ("limit", $"{limit}"),
+            ("total", "true"),
         ];
 
     private IEnumerable<(string Name, string? Value)> ContextParts =>
@@ -123,7 +131,7 @@ public sealed record IncidentFilter(
 }
 
 /// <summary>A page of the list with the values to filter by.</summary>
-/// <param name="Contexts">Contexts of the latest incidents.</param>
+/// <param name="Contexts">The contexts of all incidents, each once.</param>
 /// <param name="Views">The viewer's saved views; null if they cannot be reached.</param>
 /// <param name="HasAny">Whether any incident exists.</param>
 public sealed record IncidentListModel(
@@ -151,7 +159,6 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
 {
     public const string ViewPage = "incidents";
     private const int PageSize = 50;
-    private const int Latest = 100;
 
     public static void Map(RouteGroupBuilder pages)
     {
@@ -184,22 +191,21 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
     )
     {
         var incidentsTask = intake.ListAsync(filter, PageSize, ct);
-        var latestTask = intake.ListAsync(new IncidentFilter("all"), Latest, ct);
+        var contextsTask = intake.ContextsAsync(ct).OrNullAsync();
         var viewsTask = views.ListAsync(ViewPage, ct).OrNullAsync();
         var incidents = await incidentsTask;
-        var latest = (await latestTask).Items;
         return Page.Show<IncidentsPage, IncidentListModel>(
-            new(filter, Sorted(incidents, filter), latest, await viewsTask, latest.Count > 0),
+            new(
+                filter,
+                incidents,
+                (await contextsTask)?.Items ?? [],
+                await viewsTask,
+                incidents.Items.Count > 0 || await HasAnyAsync(ct)
+            ),
             refusal
         );
     }
 
-    // Only a list that fits on one page can be sorted; longer lists are newest first.
-    private static Paged<Incident> Sorted(Paged<Incident> page, IncidentFilter filter) =>
-        filter is { Sort: "severity", After: null } && page.Next is null
-            ? page with
-            {
-                Items = [.. page.Items.OrderBy(i => i.Severity).ThenByDescending(i => i.Number)],
-            }
-            : page;
+    private async Task<bool> HasAnyAsync(CancellationToken ct) =>
+        (await intake.ListAsync(new("all"), 1, ct)).Items.Count > 0;
 }

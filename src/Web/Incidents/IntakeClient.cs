@@ -1,3 +1,5 @@
+using Pir.Contracts.Incidents;
+
 namespace Pir.Web.Incidents;
 
 /// <summary>Incidents, kept by the intake service.</summary>
@@ -9,6 +11,10 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
         int limit,
         CancellationToken ct
     ) => GetAsync<Paged<Incident>>(Query("/api/incidents", [.. filter.ApiQuery(limit)]), ct);
+
+    /// <summary>The services, teams and environments of all incidents.</summary>
+    internal Task<Paged<IncidentContext>> ContextsAsync(CancellationToken ct) =>
+        GetAsync<Paged<IncidentContext>>("/api/incidents/contexts", ct);
 
     public Task<Incident> GetAsync(string id, CancellationToken ct) =>
         GetAsync<Incident>(Of(id), ct);

@@ -42,7 +42,8 @@ public sealed class ReviewClient(ApiAccess access) : ApiClient(access, "review")
                 ("myTeams", query.Owner is "team" ? "true" : null),
                 ("sort", query.Sort),
                 ("after", query.After),
-                ("limit", $"{query.Limit}")
+                ("limit", $"{query.Limit}"),
+                ("total", "true")
             ),
             ct
         );

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Incidents;
 using Pir.Notifications.Data;
@@ -80,6 +81,34 @@ public sealed class StreamTests
 
         await pouring;
         seen.Select(e => e.EventId).ShouldBe(told);
+    }
+
+    [Theory]
+    [ClassData(typeof(EachDatabase))]
+    public async Task A_client_that_has_just_read_the_state_gets_what_was_recorded_since(
+        DataProvider provider
+    )
+    {
+        await using var notifications = await NotificationDriver.StartAsync(provider);
+        await notifications.TellAsync(Facts.Opened(Facts.Incident()));
+        await notifications.TellAsync(Facts.Opened(Facts.Incident()));
+        await using var db = await notifications
+            .Host.Services.GetRequiredService<IDbContextFactory<NotificationDbContext>>()
+            .CreateDbContextAsync();
+        var second = (await db.Events.OrderBy(e => e.Sequence).ToListAsync())[1];
+
+        await using var stream = await EventStreamClient.OpenAsync(
+            notifications.Api,
+            $"?since={Uri.EscapeDataString(second.LoggedAt.ToString("O"))}"
+        );
+        await using var idle = await EventStreamClient.OpenAsync(
+            notifications.Api,
+            $"?since={Uri.EscapeDataString(second.LoggedAt.AddHours(1).ToString("O"))}"
+        );
+        var third = await notifications.TellAsync(Facts.Opened(Facts.Incident()));
+
+        (await stream.TakeAsync(2)).Select(e => e.EventId).ShouldBe([second.EventId, third.Id]);
+        (await idle.TakeAsync(1))[0].EventId.ShouldBe(third.Id);
     }
 
     [Fact]

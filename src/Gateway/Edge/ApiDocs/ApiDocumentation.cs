@@ -6,7 +6,8 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 namespace Pir.Gateway.Edge.ApiDocs;
 
 /// <summary>
-/// One page with the API documents of all services, at <c>/docs/api</c>, for signed-in people.
+/// What the page <c>/docs/api</c> shows: the documents of all services, and the scripts and styles
+/// that draw them, for those who are signed in.
 /// </summary>
 internal static class ApiDocumentation
 {
@@ -19,7 +20,6 @@ internal static class ApiDocumentation
     public static void MapApiDocumentation(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup(Path).RequireAuthorization().ExcludeFromDescription();
-        pages.MapGet("", () => Own("index.html", "text/html; charset=utf-8"));
         pages.MapGet("/start.js", () => Own("start.js", "text/javascript; charset=utf-8"));
         pages.MapGet("/start.css", () => Own("start.css", "text/css; charset=utf-8"));
         pages.MapGet("/documents.json", List);

@@ -5,6 +5,12 @@
   const answer = await fetch(new URL('documents.json', here), { credentials: 'same-origin' });
   const { urls: documents, antiforgeryToken } = await answer.json();
   const urls = documents.map(({ name, url }) => ({ name, url: new URL(`../..${url}`, here).href }));
+  // The package is dark where its own class says so; the page's theme, or else the system's, decides.
+  const root = document.documentElement;
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const shade = () => root.classList.toggle('dark-mode', root.dataset.theme ? root.dataset.theme === 'dark' : system.matches);
+  system.addEventListener('change', shade);
+  shade();
   window.ui = SwaggerUIBundle({
     urls,
     'urls.primaryName': urls[0].name,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.References;
@@ -12,6 +13,8 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class ReadIncidents
 {
+    private const int MostContexts = 1000;
+
     private static readonly IncidentStatus[] Active =
     [
         IncidentStatus.Open,
@@ -56,6 +59,15 @@ internal static class ReadIncidents
         public int? Limit { get; init; }
 
         public string? After { get; init; }
+
+        /// <summary>
+        /// <c>newest</c> (default), or <c>severity</c> for the most severe first and the newest of
+        /// them first.
+        /// </summary>
+        public string? Sort { get; init; }
+
+        /// <summary>Whether to count the incidents on all pages.</summary>
+        public bool? Total { get; init; }
     }
 
     public static void Map(RouteGroupBuilder api)
@@ -64,6 +76,10 @@ internal static class ReadIncidents
             .May(Permissions.SeeIncidents)
             .WithName("ListIncidents")
             .WithSummary("List incidents, newest first");
+        api.MapGet("/api/incidents/contexts", ContextsAsync)
+            .May(Permissions.SeeIncidents)
+            .WithName("ListIncidentContexts")
+            .WithSummary("List the services, teams and environments of all incidents");
         api.MapGet("/api/incidents/{incident}", GetAsync)
             .May(Permissions.SeeIncidents)
             .WithName("GetIncident")
@@ -106,20 +122,82 @@ internal static class ReadIncidents
             );
         }
 
-        var found = Filter(db.Incidents, query, statuses, severities, source);
-        if (page.After is { } cursor)
+        if (query.Sort is not (null or "newest" or "severity"))
         {
-            // Numbers order the list; the cursor's time encodes a number.
-            var number = (int)Math.Min(cursor.Time.Ticks, int.MaxValue);
-            found = found.Where(i => i.Number < number);
+            return Problems.Validation("sort", "must be newest or severity");
         }
 
-        var rows = await found
-            .OrderByDescending(i => i.Number)
+        var found = Filter(db.Incidents, query, statuses, severities, source);
+        var rows = await (
+            query.Sort == "severity" ? WorstFirst(found, page.After) : Newest(found, page.After)
+        )
             .Take(page.Take)
             .ToResponsesAsync(db, token);
         return TypedResults.Ok(
-            page.Cut(rows, i => i, i => new Cursor(new DateTime(i.Number, DateTimeKind.Utc), i.Id))
+            await page.Cut(rows, i => i, i => CursorOf(i, query.Sort))
+                .WithTotalAsync(query.Total, found, token)
+        );
+    }
+
+    private static IQueryable<Incident> Newest(IQueryable<Incident> incidents, Cursor? after)
+    {
+        if (after is { } cursor)
+        {
+            var number = (int)Math.Min(cursor.Time.Ticks, int.MaxValue);
+            incidents = incidents.Where(i => i.Number < number);
+        }
+
+        return incidents.OrderByDescending(i => i.Number);
+    }
+
+    private static IQueryable<Incident> WorstFirst(IQueryable<Incident> incidents, Cursor? after)
+    {
+        if (after is { } cursor)
+        {
+            var number = (int)(cursor.Time.Ticks & int.MaxValue);
+            var severity = (Severity)(int)Math.Min(cursor.Time.Ticks >> 32, int.MaxValue);
+            var milder = Enum.GetValues<Severity>().Where(s => s > severity).ToList();
+            incidents = incidents.Where(i =>
+                milder.Contains(i.Severity) || (i.Severity == severity && i.Number < number)
+            );
+        }
+
+        return incidents.OrderBy(i => i.Severity).ThenByDescending(i => i.Number);
+    }
+
+    // Numbers order the list; the cursor's time encodes the number, behind the severity where the
+    // list is ordered by it.
+    private static Cursor CursorOf(IncidentResponse last, string? sort)
+    {
+        var severity = sort == "severity" ? (long)last.Severity << 32 : 0;
+        return new(new DateTime(severity | (uint)last.Number, DateTimeKind.Utc), last.Id);
+    }
+
+    private static async Task<Ok<Paged<IncidentContext>>> ContextsAsync(
+        IntakeDbContext db,
+        CancellationToken token
+    )
+    {
+        var contexts = await db
+            .Incidents.Select(i => new
+            {
+                i.Service,
+                i.Team,
+                i.Environment,
+            })
+            .Distinct()
+            .Take(MostContexts)
+            .ToListAsync(token);
+        return TypedResults.Ok(
+            new Paged<IncidentContext>(
+                contexts.ConvertAll(c => new IncidentContext
+                {
+                    Service = c.Service,
+                    Team = c.Team,
+                    Environment = c.Environment,
+                }),
+                null
+            )
         );
     }
 

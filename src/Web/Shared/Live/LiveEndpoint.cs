@@ -16,6 +16,7 @@ internal static class LiveEndpoint
         EventStream stream,
         Guid? incident,
         string? events,
+        DateTimeOffset? since,
         CancellationToken ct
     )
     {
@@ -26,6 +27,7 @@ internal static class LiveEndpoint
             upstream = await stream.ReadAsync(
                 events,
                 incident,
+                since,
                 lastEventId.Length == 0 ? null : lastEventId,
                 ct
             );

@@ -9,8 +9,11 @@ namespace Pir.Web.Shared.Pages;
 /// <summary>
 /// Wraps every page: checks the token of forms, and turns refusals and bugs into error pages.
 /// </summary>
-internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageFilter> logger)
-    : IEndpointFilter
+internal sealed partial class PageFilter(
+    IAntiforgery antiforgery,
+    TimeProvider clock,
+    ILogger<PageFilter> logger
+) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(
         EndpointFilterInvocationContext context,
@@ -18,6 +21,7 @@ internal sealed partial class PageFilter(IAntiforgery antiforgery, ILogger<PageF
     )
     {
         var http = context.HttpContext;
+        LivePage.Begin(http, clock);
         try
         {
             if (!HttpMethods.IsGet(http.Request.Method))

@@ -9,6 +9,9 @@ namespace Pir.Web.Shared.Text;
 /// <summary>Display names of the product's terms.</summary>
 internal static class Words
 {
+    /// <summary>A count, with its thousands apart: 10,000.</summary>
+    public static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
     public static string Of(IncidentStatus status) => status.ToString();
 
     public static string Of(ReviewStatus status) => status.ToString();

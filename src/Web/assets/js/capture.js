@@ -10,6 +10,7 @@ let timer = 0;
 let flushing = false;
 let shownId = null;
 let known = null;
+let sentFromLine = false;
 
 const form = () => document.getElementById("form-capture");
 const field = (name) => form()?.elements.namedItem(name);
@@ -166,7 +167,8 @@ function button(text, act) {
 const entries = () => [...document.querySelectorAll("#timeline .entry:not(.entry--auto)")];
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  known = event.detail.requestConfig?.elt === form() ? new Set(entries().map((entry) => entry.id)) : null;
+  sentFromLine = event.detail.requestConfig?.elt === form();
+  known = sentFromLine ? new Set(entries().map((entry) => entry.id)) : null;
 });
 
 function arrived() {
@@ -184,10 +186,14 @@ document.addEventListener("pir:refreshed", () => {
 document.addEventListener("htmx:afterSettle", () => {
   const line = field("text");
   if (line && !mine().some((item) => item.fields.clientId === field("clientId").value)) line.readOnly = false;
-  if (line && shownId !== field("clientId").value) fresh();
+  const isNext = line && shownId !== field("clientId").value;
+  if (isNext) fresh();
   show();
   previews();
   arrived();
+  // Whoever pressed the button writes the next entry.
+  if (isNext && sentFromLine) line.focus({ preventScroll: true });
+  sentFromLine = false;
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const sent = event.detail.requestConfig?.parameters?.clientId;
@@ -227,8 +233,13 @@ function attach(images) {
   previews();
 }
 
-document.addEventListener("change", (event) => event.target.id === "capture-image" && previews());
+document.addEventListener("change", (event) => {
+  if (event.target.id !== "capture-image") return;
+  document.getElementById("capture-images").open = event.target.files.length > 0;
+  previews();
+});
 document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-capture-image]")) field("image").click();
   const more = event.target.closest?.("[data-capture-more]");
   if (more) unfold(more);
   const dismissed = event.target.closest?.("[data-dismiss]");

@@ -1,10 +1,11 @@
-// Text typed into a form survives a reload, a crash of the page or a lost session until the form is accepted: it is kept in this tab's storage and restored.
+// Text typed into a form survives a reload, a crash of the page or a lost session until the form is accepted: it is kept in this browser and restored, in any tab, for a week.
 import { pathOf } from "./address.js";
 import { setTyped } from "./forms.js";
 import { toast } from "./toast.js";
 
 const prefix = "pir-draft ";
 const pause = 250;
+const longest = 7 * 24 * 3_600_000;
 const timers = new WeakMap();
 
 const viewer = () => document.body.dataset.viewer ?? "";
@@ -24,7 +25,7 @@ function valueOf(field) {
 function keep(form) {
   const values = fieldsOf(form).map((field) => [field.name, field.value, valueOf(field)]);
   try {
-    sessionStorage.setItem(keyOf(form), JSON.stringify(values));
+    localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
   } catch {
     // Storage is full or disabled. The page itself still has the text.
   }
@@ -32,7 +33,7 @@ function keep(form) {
 
 function forget(form) {
   clearTimeout(timers.get(form));
-  sessionStorage.removeItem(keyOf(form));
+  localStorage.removeItem(keyOf(form));
   form.querySelector("[data-restored]")?.remove();
 }
 
@@ -46,8 +47,9 @@ document.addEventListener("input", (event) => {
 document.addEventListener("pir:accepted", (event) => isKept(event.target) && forget(event.target));
 
 function restore(form) {
-  const values = read(keyOf(form));
+  const { at, values } = read(keyOf(form)) ?? {};
   if (!values) return;
+  if (Date.now() - at > longest) return forget(form);
   const fields = fieldsOf(form);
   const changed = values.filter(([name, value, kept]) => {
     const field = find(fields, name, value);
@@ -101,7 +103,7 @@ function say(form, before) {
 
 function read(key) {
   try {
-    return JSON.parse(sessionStorage.getItem(key));
+    return JSON.parse(localStorage.getItem(key));
   } catch {
     return null;
   }
@@ -116,7 +118,7 @@ function restoreAll() {
 // Signing out removes all drafts, because somebody else may use this browser next.
 document.addEventListener("submit", (event) => {
   if (pathOf(event.target.getAttribute("action")) !== "/sign-out") return;
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
 });
 
 restoreAll();

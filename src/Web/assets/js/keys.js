@@ -9,9 +9,12 @@ const isOff = () => document.body.dataset.keys === "off";
 const isWriting = (target) => target.isContentEditable || target.matches?.("input, textarea, select");
 const isVisible = (element) => element.offsetParent !== null;
 
+// Where the page takes down what somebody sees or says: the capture line, the notes of a meeting, a pasted chat.
+export const captures = "[data-capture], form[data-notes] textarea[name=text], [data-captures]";
+
 export const commands = {
   search: () => focus("main [data-search]") || press("[data-palette]"),
-  capture: () => focus("[data-capture]") || press('a[href$="/incidents/new"]') || go("/incidents/new"),
+  capture: () => focus(captures) || press('a[href$="/incidents/new"]') || go("/incidents/new"),
   legend: () => toggleLegend(),
   next: () => walk(1),
   previous: () => walk(-1),

@@ -15,8 +15,8 @@ let retry = 0;
 let look = 0;
 let running = false;
 let again = false;
-// Something may have changed between the rendering of the page and the first connection.
-let missed = true;
+// Whether something may have changed that no event tells of. The first stream of a page begins with what happened since the server read it.
+let missed = false;
 let during = 0;
 let swaps = 0;
 let state = "connecting";
@@ -36,7 +36,8 @@ function connect() {
   source = null;
   clearTimeout(retry);
   if (!address) return;
-  source = new EventSource(address);
+  const since = missed ? null : document.querySelector("[data-live]").dataset.liveSince;
+  source = new EventSource(since ? `${address}&since=${encodeURIComponent(since)}` : address);
   source.onopen = () => {
     wait = shortestWait;
     show("live");
@@ -158,7 +159,11 @@ addEventListener("online", () => {
 // Back after signing in elsewhere.
 addEventListener("focus", () => state === "out" && refresh());
 addEventListener("pagehide", () => source?.close());
-addEventListener("pageshow", (event) => event.persisted && connect());
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  missed = true;
+  connect();
+});
 // Changes while a form was being sent may be newer than its response.
 document.addEventListener("htmx:beforeRequest", () => (during = 0));
 document.addEventListener("htmx:afterSwap", () => swaps++);
@@ -166,7 +171,7 @@ document.addEventListener("htmx:afterSettle", () => {
   if ((document.querySelector("[data-live]")?.dataset.live ?? null) !== address) {
     // The response was another page.
     state = "connecting";
-    missed = true;
+    missed = false;
     connect();
   }
 

@@ -1,6 +1,6 @@
 // Ctrl+K: search and commands. The commands are already in the page; search results come as HTML from the server.
 import { addressOf } from "./address.js";
-import { run } from "./keys.js";
+import { captures, run } from "./keys.js";
 import { recent } from "./recent.js";
 
 const pause = 120;
@@ -103,7 +103,7 @@ function narrow() {
   for (const option of dialog().querySelectorAll('[role="option"]')) {
     if (option.closest("#palette-found")) continue;
     const text = `${option.textContent} ${option.dataset.words ?? ""}`.toLowerCase();
-    const cannot = option.dataset.do === "capture" && !document.querySelector("[data-capture]");
+    const cannot = option.dataset.do === "capture" && !document.querySelector(captures);
     option.hidden = cannot || !words.every((word) => text.includes(word));
   }
 
