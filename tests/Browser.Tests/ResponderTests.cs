@@ -32,12 +32,18 @@ public sealed class ResponderTests(Product product)
         await ada.FollowsAsync("Payments time out");
         await ada.SeesTitleAsync("Payments time out");
         await ada.SettlesAsync();
+        var heights = await ada
+            .Page.Locator("#form-acknowledge button, #form-lead button")
+            .EvaluateAllAsync<double[]>("all => all.map(b => b.getBoundingClientRect().top)");
+        heights.Length.ShouldBe(2);
+        heights[1].ShouldBe(heights[0], "leading is one tap beside acknowledging");
         await ada.PressesAsync("Acknowledge");
         await ada.PressesAsync("I lead");
         await Assertions
             .Expect(ada.Page.Locator(".bar__lead"))
             .ToHaveTextAsync("Ada Lovelace leads");
         await ada.CapturesAsync("Connections pile up since the deploy");
+        await Assertions.Expect(ada.Page.Locator("[data-capture]")).ToBeFocusedAsync();
 
         await ada.FillsAsync("What do you see", "The graph");
         await ada.Page.EvaluateAsync(PasteImage, Png);

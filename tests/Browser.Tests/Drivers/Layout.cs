@@ -32,7 +32,7 @@ internal static class Layout
           }
           for (const label of main.querySelectorAll(".field__label, dt, .glance__label")) {
             const next = label.nextElementSibling;
-            if (!next || !box(next).width) continue;
+            if (!next || box(next).width < 2 || box(label).width < 2) continue;
             const [a, b] = [box(label), box(next)];
             const apart = Math.max(b.left - a.right, b.top - a.bottom, a.top - b.bottom);
             if (apart < 0 && !label.contains(next)) found.push(`“${label.textContent.trim()}” lies on “${next.textContent.trim().slice(0, 40)}”`);
@@ -40,7 +40,7 @@ internal static class Layout
           const last = [...main.querySelectorAll(".card, .list")].filter((e) => box(e).height).at(-1);
           if (last && document.documentElement.scrollHeight - (box(last).bottom + scrollY) < 16) found.push("the last card ends with the page");
           for (const field of main.querySelectorAll("input[type=datetime-local]")) {
-            if (box(field).width && box(field).width < 190) found.push(`a date-time field of ${box(field).width} px`);
+            if (field.checkVisibility() && box(field).width < 190) found.push(`a date-time field of ${box(field).width} px`);
           }
           for (const button of document.querySelectorAll(".side .switch button")) {
             if (box(button).width && button.scrollWidth > button.clientWidth + 1) found.push(`the side bar cuts “${button.textContent.trim()}”`);

@@ -81,7 +81,20 @@ internal static class Flash
             }
         );
 
-    public static string? Take(HttpContext context)
+    // The form was taken, but what it asked for failed or is not known yet.
+    private static readonly HashSet<string> Unproven =
+    [
+        "test-failed",
+        "test-pending",
+        "reread",
+        "retry",
+        "source-test-ignored",
+    ];
+
+    /// <summary>
+    /// The sentence, and whether it tells of a success; the cookie is removed.
+    /// </summary>
+    public static (string Text, bool IsGood)? Take(HttpContext context)
     {
         if (context.Request.Cookies[Cookie] is not { } word)
         {
@@ -93,6 +106,8 @@ internal static class Flash
             context.Response.Cookies.Delete(Cookie);
         }
 
-        return Sentences.GetValueOrDefault(word);
+        return Sentences.TryGetValue(word, out var sentence)
+            ? (sentence, !Unproven.Contains(word))
+            : null;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Viewer(IHttpContextAccessor accessor)
     public UnsavedForm? UnsavedForm => Context.Items[typeof(UnsavedForm)] as UnsavedForm;
 
     /// <summary>The result of the last form, shown once.</summary>
-    public string? Flash => Forms.Flash.Take(Context);
+    public (string Text, bool IsGood)? Flash => Forms.Flash.Take(Context);
 }
 
 /// <summary>The scopes used by pages, with the spelling of tickets.</summary>

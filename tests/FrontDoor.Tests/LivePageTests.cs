@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+
+namespace Pir.FrontDoor.Tests;
+
+/// <summary>Pages that follow changes do not load twice, and miss nothing.</summary>
+public sealed partial class LivePageTests(SqliteProduct host) : IClassFixture<SqliteProduct>
+{
+    [Fact]
+    public async Task The_stream_of_a_page_begins_where_the_page_was_read()
+    {
+        using var script = host.Product.Script();
+        using var opened = await script.PostAsJsonAsync(
+            "/api/incidents",
+            new { title = "Watched", severity = "sev4" }
+        );
+        var incident = (await opened.JsonAsync(System.Net.HttpStatusCode.Created))
+            .GetProperty("id")
+            .GetString();
+        var page = Live().Match(await script.GetStringAsync($"/incidents/{incident}"));
+        var since = DateTimeOffset.Parse(page.Groups["since"].Value, CultureInfo.InvariantCulture);
+        since.ShouldBeLessThan(DateTimeOffset.UtcNow);
+        since.ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-1));
+
+        using var changed = await script.PostAsJsonAsync(
+            $"/api/incidents/{incident}/acknowledge",
+            new { }
+        );
+
+        changed.EnsureSuccessStatusCode();
+        await using var stream = await script.GetStreamAsync(
+            $"{page.Groups["live"].Value}&since={Uri.EscapeDataString(since.ToString("O"))}"
+        );
+        using var reader = new StreamReader(stream);
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line.Contains("pir.incident.acknowledged", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("The stream ended without the event.");
+    }
+
+    [GeneratedRegex(
+        "data-live=\"(?<live>[^\"]+)\" data-live-since=\"(?<since>[^\"]+)\"",
+        RegexOptions.None,
+        1_000
+    )]
+    private static partial Regex Live();
+}
