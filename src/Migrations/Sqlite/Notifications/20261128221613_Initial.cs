@@ -30,18 +30,20 @@ namespace Pir.Migrations.Sqlite.Notifications
                     Owner = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
                     TraceParent = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    TestBody = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    TestBody = table.Column<byte[]>(type: "BLOB", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Deliveries", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Events",
                 columns: table => new
                 {
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                    Sequence = table
+                        .Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     EventId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -52,24 +54,26 @@ namespace Pir.Migrations.Sqlite.Notifications
                     Team = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     IsSilent = table.Column<bool>(type: "INTEGER", nullable: false),
                     LoggedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Body = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Events", x => x.Sequence);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Inbox",
                 columns: table => new
                 {
                     MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Inbox", x => x.MessageId);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Incidents",
@@ -81,18 +85,20 @@ namespace Pir.Migrations.Sqlite.Notifications
                     Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Team = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     IsSilent = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Incidents", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table
+                        .Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
@@ -104,12 +110,13 @@ namespace Pir.Migrations.Sqlite.Notifications
                     NotBefore = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     LastError = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Outbox", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Parked",
@@ -121,12 +128,13 @@ namespace Pir.Migrations.Sqlite.Notifications
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Error = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Parked", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Subscriptions",
@@ -137,14 +145,38 @@ namespace Pir.Migrations.Sqlite.Notifications
                     Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Selection = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
                     IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    DisabledReason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DisabledReason = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 40,
+                        nullable: true
+                    ),
                     DisabledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    SealedSecret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    SealedPreviousSecret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    SealedSecret = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 1000,
+                        nullable: false
+                    ),
+                    SealedPreviousSecret = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 1000,
+                        nullable: true
+                    ),
                     PreviousSecretUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    CreatedByKind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    CreatedById = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    CreatedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedByKind = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 20,
+                        nullable: false
+                    ),
+                    CreatedById = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 200,
+                        nullable: false
+                    ),
+                    CreatedByName = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 200,
+                        nullable: false
+                    ),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     LastAttemptAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -153,108 +185,113 @@ namespace Pir.Migrations.Sqlite.Notifications
                     Failures = table.Column<int>(type: "INTEGER", nullable: false),
                     IsFailureTold = table.Column<bool>(type: "INTEGER", nullable: false),
                     HealthToldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Subscriptions", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Tombstones",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tombstones", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Status_NextAttemptAt",
                 table: "Deliveries",
-                columns: new[] { "Status", "NextAttemptAt" });
+                columns: new[] { "Status", "NextAttemptAt" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_SubscriptionId_CreatedAt_Id",
                 table: "Deliveries",
-                columns: new[] { "SubscriptionId", "CreatedAt", "Id" });
+                columns: new[] { "SubscriptionId", "CreatedAt", "Id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_EventId",
                 table: "Events",
                 column: "EventId",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_IncidentId_Sequence",
                 table: "Events",
-                columns: new[] { "IncidentId", "Sequence" });
+                columns: new[] { "IncidentId", "Sequence" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_LoggedAt",
                 table: "Events",
-                column: "LoggedAt");
+                column: "LoggedAt"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_ReceivedAt",
                 table: "Inbox",
-                column: "ReceivedAt");
+                column: "ReceivedAt"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Incidents_Number",
                 table: "Incidents",
-                column: "Number");
+                column: "Number"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_LeaseUntil",
                 table: "Outbox",
-                column: "LeaseUntil");
+                column: "LeaseUntil"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Owner_Id",
                 table: "Outbox",
-                columns: new[] { "Owner", "Id" });
+                columns: new[] { "Owner", "Id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Parked_ParkedAt",
                 table: "Parked",
-                column: "ParkedAt");
+                column: "ParkedAt"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Subscriptions_CreatedAt_Id",
                 table: "Subscriptions",
-                columns: new[] { "CreatedAt", "Id" });
+                columns: new[] { "CreatedAt", "Id" }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "Deliveries");
+            migrationBuilder.DropTable(name: "Deliveries");
 
-            migrationBuilder.DropTable(
-                name: "Events");
+            migrationBuilder.DropTable(name: "Events");
 
-            migrationBuilder.DropTable(
-                name: "Inbox");
+            migrationBuilder.DropTable(name: "Inbox");
 
-            migrationBuilder.DropTable(
-                name: "Incidents");
+            migrationBuilder.DropTable(name: "Incidents");
 
-            migrationBuilder.DropTable(
-                name: "Outbox");
+            migrationBuilder.DropTable(name: "Outbox");
 
-            migrationBuilder.DropTable(
-                name: "Parked");
+            migrationBuilder.DropTable(name: "Parked");
 
-            migrationBuilder.DropTable(
-                name: "Subscriptions");
+            migrationBuilder.DropTable(name: "Subscriptions");
 
-            migrationBuilder.DropTable(
-                name: "Tombstones");
+            migrationBuilder.DropTable(name: "Tombstones");
         }
     }
 }

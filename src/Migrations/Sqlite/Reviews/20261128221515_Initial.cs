@@ -16,12 +16,13 @@ namespace Pir.Migrations.Sqlite.Reviews
                 columns: table => new
                 {
                     MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Inbox", x => x.MessageId);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Incidents",
@@ -34,7 +35,11 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Service = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Team = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    DetectionSource = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DetectionSource = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 40,
+                        nullable: false
+                    ),
                     DetectedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ImpactStartedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     AcknowledgedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -46,21 +51,27 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Holders = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
                     EndVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     TeamAtEnd = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    HoldersAtEnd = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    HoldersAtEnd = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: -1,
+                        nullable: false
+                    ),
                     IncidentVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     ReviewId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Incidents", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table
+                        .Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
@@ -72,12 +83,13 @@ namespace Pir.Migrations.Sqlite.Reviews
                     NotBefore = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     LastError = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Outbox", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Parked",
@@ -89,12 +101,13 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Error = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Parked", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Policies",
@@ -104,12 +117,13 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
                     ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ChangedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Policies", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "PolicyChanges",
@@ -121,24 +135,26 @@ namespace Pir.Migrations.Sqlite.Reviews
                     ActorId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Before = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    After = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
+                    After = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PolicyChanges", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Tombstones",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tombstones", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Reviews",
@@ -157,8 +173,16 @@ namespace Pir.Migrations.Sqlite.Reviews
                     ScheduledFor = table.Column<DateTime>(type: "TEXT", nullable: true),
                     PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     RevisionNumber = table.Column<int>(type: "INTEGER", nullable: false),
-                    PublishedFingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    WaivedReason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    PublishedFingerprint = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 64,
+                        nullable: true
+                    ),
+                    WaivedReason = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 2000,
+                        nullable: true
+                    ),
                     Summary = table.Column<string>(type: "TEXT", maxLength: 10000, nullable: true),
                     SummaryVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     Notes = table.Column<string>(type: "TEXT", maxLength: 200000, nullable: true),
@@ -168,7 +192,7 @@ namespace Pir.Migrations.Sqlite.Reviews
                     NotesAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NotesKeptAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -178,8 +202,10 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.IncidentId,
                         principalTable: "Incidents",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "AccessRequests",
@@ -194,7 +220,7 @@ namespace Pir.Migrations.Sqlite.Reviews
                     DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DecidedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     IsAccepted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false)
+                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -204,8 +230,10 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Attendees",
@@ -219,7 +247,7 @@ namespace Pir.Migrations.Sqlite.Reviews
                     AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     HeardAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     AcknowledgedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false)
+                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -229,8 +257,10 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Changes",
@@ -243,7 +273,7 @@ namespace Pir.Migrations.Sqlite.Reviews
                     ActorKind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ActorId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -253,8 +283,10 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Factors",
@@ -264,9 +296,13 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
                     Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 10000, nullable: true),
+                    Description = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 10000,
+                        nullable: true
+                    ),
                     ChangedIn = table.Column<int>(type: "INTEGER", nullable: false),
-                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false)
+                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -276,8 +312,10 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Findings",
@@ -290,7 +328,7 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Text = table.Column<string>(type: "TEXT", maxLength: 10000, nullable: false),
                     IsFromNotes = table.Column<bool>(type: "INTEGER", nullable: false),
                     ChangedIn = table.Column<int>(type: "INTEGER", nullable: false),
-                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false)
+                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -300,8 +338,10 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "NotesHistory",
@@ -312,8 +352,12 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Text = table.Column<string>(type: "TEXT", maxLength: 200000, nullable: false),
                     WrittenBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     WrittenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ReplacedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ReplacedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    ReplacedBy = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 200,
+                        nullable: false
+                    ),
+                    ReplacedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -323,8 +367,10 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Presences",
@@ -335,18 +381,28 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Tab = table.Column<Guid>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Field = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Presences", x => new { x.ReviewId, x.PersonId, x.Tab });
+                    table.PrimaryKey(
+                        "PK_Presences",
+                        x => new
+                        {
+                            x.ReviewId,
+                            x.PersonId,
+                            x.Tab,
+                        }
+                    );
                     table.ForeignKey(
                         name: "FK_Presences_Reviews_ReviewId",
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "ReaderTeams",
@@ -354,7 +410,7 @@ namespace Pir.Migrations.Sqlite.Reviews
                 {
                     ReviewId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Team = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    IsAccepted = table.Column<bool>(type: "INTEGER", nullable: false)
+                    IsAccepted = table.Column<bool>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -364,8 +420,10 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "ReviewActions",
@@ -375,10 +433,14 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
                     Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 10000, nullable: true),
+                    Description = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 10000,
+                        nullable: true
+                    ),
                     FactorId = table.Column<Guid>(type: "TEXT", nullable: true),
                     IsPublished = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false)
+                    ReviewId = table.Column<Guid>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -388,8 +450,10 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Revisions",
@@ -405,11 +469,19 @@ namespace Pir.Migrations.Sqlite.Reviews
                     Team = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Summary = table.Column<string>(type: "TEXT", maxLength: 10000, nullable: false),
                     PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    PublishedById = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    PublishedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PublishedById = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 200,
+                        nullable: false
+                    ),
+                    PublishedByName = table.Column<string>(
+                        type: "TEXT",
+                        maxLength: 200,
+                        nullable: false
+                    ),
                     Content = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
                     SummaryHtml = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
-                    NotesHtml = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true)
+                    NotesHtml = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
                 },
                 constraints: table =>
                 {
@@ -419,157 +491,159 @@ namespace Pir.Migrations.Sqlite.Reviews
                         column: x => x.ReviewId,
                         principalTable: "Reviews",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_AccessRequests_ReviewId",
                 table: "AccessRequests",
-                column: "ReviewId");
+                column: "ReviewId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attendees_PersonId",
                 table: "Attendees",
-                column: "PersonId");
+                column: "PersonId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attendees_ReviewId",
                 table: "Attendees",
-                column: "ReviewId");
+                column: "ReviewId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Changes_ReviewId_At",
                 table: "Changes",
-                columns: new[] { "ReviewId", "At" });
+                columns: new[] { "ReviewId", "At" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Factors_ReviewId",
                 table: "Factors",
-                column: "ReviewId");
+                column: "ReviewId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Findings_ReviewId",
                 table: "Findings",
-                column: "ReviewId");
+                column: "ReviewId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_ReceivedAt",
                 table: "Inbox",
-                column: "ReceivedAt");
+                column: "ReceivedAt"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Incidents_Number",
                 table: "Incidents",
-                column: "Number");
+                column: "Number"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_NotesHistory_ReviewId_ReplacedAt",
                 table: "NotesHistory",
-                columns: new[] { "ReviewId", "ReplacedAt" });
+                columns: new[] { "ReviewId", "ReplacedAt" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_LeaseUntil",
                 table: "Outbox",
-                column: "LeaseUntil");
+                column: "LeaseUntil"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Owner_Id",
                 table: "Outbox",
-                columns: new[] { "Owner", "Id" });
+                columns: new[] { "Owner", "Id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Parked_ParkedAt",
                 table: "Parked",
-                column: "ParkedAt");
+                column: "ParkedAt"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_PolicyChanges_At",
                 table: "PolicyChanges",
-                column: "At");
+                column: "At"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReaderTeams_Team",
                 table: "ReaderTeams",
-                column: "Team");
+                column: "Team"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReviewActions_ReviewId",
                 table: "ReviewActions",
-                column: "ReviewId");
+                column: "ReviewId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Reviews_IncidentId",
                 table: "Reviews",
                 column: "IncidentId",
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Reviews_OpenedAt_Id",
                 table: "Reviews",
-                columns: new[] { "OpenedAt", "Id" });
+                columns: new[] { "OpenedAt", "Id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Reviews_Status_DueAt",
                 table: "Reviews",
-                columns: new[] { "Status", "DueAt" });
+                columns: new[] { "Status", "DueAt" }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "AccessRequests");
+            migrationBuilder.DropTable(name: "AccessRequests");
 
-            migrationBuilder.DropTable(
-                name: "Attendees");
+            migrationBuilder.DropTable(name: "Attendees");
 
-            migrationBuilder.DropTable(
-                name: "Changes");
+            migrationBuilder.DropTable(name: "Changes");
 
-            migrationBuilder.DropTable(
-                name: "Factors");
+            migrationBuilder.DropTable(name: "Factors");
 
-            migrationBuilder.DropTable(
-                name: "Findings");
+            migrationBuilder.DropTable(name: "Findings");
 
-            migrationBuilder.DropTable(
-                name: "Inbox");
+            migrationBuilder.DropTable(name: "Inbox");
 
-            migrationBuilder.DropTable(
-                name: "NotesHistory");
+            migrationBuilder.DropTable(name: "NotesHistory");
 
-            migrationBuilder.DropTable(
-                name: "Outbox");
+            migrationBuilder.DropTable(name: "Outbox");
 
-            migrationBuilder.DropTable(
-                name: "Parked");
+            migrationBuilder.DropTable(name: "Parked");
 
-            migrationBuilder.DropTable(
-                name: "Policies");
+            migrationBuilder.DropTable(name: "Policies");
 
-            migrationBuilder.DropTable(
-                name: "PolicyChanges");
+            migrationBuilder.DropTable(name: "PolicyChanges");
 
-            migrationBuilder.DropTable(
-                name: "Presences");
+            migrationBuilder.DropTable(name: "Presences");
 
-            migrationBuilder.DropTable(
-                name: "ReaderTeams");
+            migrationBuilder.DropTable(name: "ReaderTeams");
 
-            migrationBuilder.DropTable(
-                name: "ReviewActions");
+            migrationBuilder.DropTable(name: "ReviewActions");
 
-            migrationBuilder.DropTable(
-                name: "Revisions");
+            migrationBuilder.DropTable(name: "Revisions");
 
-            migrationBuilder.DropTable(
-                name: "Tombstones");
+            migrationBuilder.DropTable(name: "Tombstones");
 
-            migrationBuilder.DropTable(
-                name: "Reviews");
+            migrationBuilder.DropTable(name: "Reviews");
 
-            migrationBuilder.DropTable(
-                name: "Incidents");
+            migrationBuilder.DropTable(name: "Incidents");
         }
     }
 }
