@@ -60,6 +60,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["incident-history"] = $"/incidents/{open}/history",
                 ["incident-new"] = "/incidents/new",
                 ["reviews"] = "/reviews?status=all",
+                ["language"] = "/reviews/language",
                 ["review"] = $"/reviews/{review}",
                 ["review-prepare"] = $"/reviews/{review}?step=prepare",
                 ["review-meet"] = $"/reviews/{review}?step=meet",
