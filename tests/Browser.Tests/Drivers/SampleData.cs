@@ -93,7 +93,6 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["preferences"] = "/preferences",
                 ["sample-data"] = "/sample-data",
                 ["insights"] = "/insights",
-                ["api"] = "/docs/api",
                 ["styleguide"] = "/styleguide",
                 ["search"] = "/search?q=checkout",
                 ["search-empty"] = "/search",

@@ -20,6 +20,8 @@
     validatorUrl: null,
     presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
     layout: 'StandaloneLayout',
+    // The page has a banner already.
+    onComplete: () => document.querySelector('.swagger-ui .topbar')?.setAttribute('role', 'none'),
     // "Try it out" uses the current session.
     requestInterceptor: (request) => {
       if (antiforgeryToken && new URL(request.url, location.href).origin === location.origin) {
