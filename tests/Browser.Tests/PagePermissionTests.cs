@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Pir.Browser.Tests.Drivers;
 using Pir.Contracts.Api;
-using Pir.Gateway.Domain;
 using Pir.ServiceDefaults.Auth;
 
 namespace Pir.Browser.Tests;

@@ -88,7 +88,7 @@ public sealed partial class ListPageTests(SqliteProduct host) : IClassFixture<Sq
         using var script = host.Product.Script();
         for (var n = 1; n <= 50; n++)
         {
-            var title = $"Wire {n}: {Guid.NewGuid()} answers slowly for guests";
+            var title = $"Wire {n}: {Guid.CreateVersion7()} answers slowly for guests";
             await OpenAsync(script, title, "sev2", "wire", "payments");
         }
 

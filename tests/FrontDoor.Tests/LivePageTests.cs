@@ -20,8 +20,8 @@ public sealed partial class LivePageTests(SqliteProduct host) : IClassFixture<Sq
             .GetString();
         var page = Live().Match(await script.GetStringAsync($"/incidents/{incident}"));
         var since = DateTimeOffset.Parse(page.Groups["since"].Value, CultureInfo.InvariantCulture);
-        since.ShouldBeLessThan(DateTimeOffset.UtcNow);
-        since.ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-1));
+        var now = TimeProvider.System.GetUtcNow();
+        since.ShouldBeInRange(now.AddMinutes(-1), now);
 
         using var changed = await script.PostAsJsonAsync(
             $"/api/incidents/{incident}/acknowledge",
