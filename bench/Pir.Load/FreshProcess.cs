@@ -38,7 +38,8 @@ internal sealed record FreshProcess(
             return
             [
                 new(
-                    $"start to first 202 at most {MostOfPlain} x a plain build (or {MostSeconds} s)",
+                    $"start to first 202 at most {MostOfPlain} x a plain build "
+                        + $"(or {MostSeconds} s)",
                     OfPlain,
                     OfPlain <= MostOfPlain || seconds <= MostSeconds
                 ),
