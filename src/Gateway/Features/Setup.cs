@@ -74,7 +74,7 @@ internal static class Setup
             now
         );
         user.RecordSignIn(now);
-        await links.UseUpAsync(cancellationToken);
+        links.UseUp();
         db.Tokens.Add(token);
         audit.Add(AuditActions.SetUp, user, actor);
         audit.Add(AuditActions.TokenCreated, token, actor, string.Join(' ', token.OwnScopes));

@@ -38,7 +38,10 @@ internal sealed class SetupLinks(GatewayDbContext db, TimeProvider clock)
         return secret;
     }
 
-    /// <summary>The open link with this secret, while nobody has an account.</summary>
+    /// <summary>
+    /// The open link with this secret, while nobody has an account. All links are tracked from
+    /// then on.
+    /// </summary>
     public async Task<SetupLink?> FindAsync(string? secret, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(secret) || await db.Users.AnyAsync(cancellationToken))
@@ -52,8 +55,9 @@ internal sealed class SetupLinks(GatewayDbContext db, TimeProvider clock)
     }
 
     /// <summary>
-    /// Ends all links with the next save, which fails if another request has ended them meanwhile.
+    /// Ends the links that <see cref="FindAsync"/> saw with the next save, which fails if another
+    /// request has ended one meanwhile. They must not be read again: the other request may already
+    /// have deleted them, and there would be nothing left to fail on.
     /// </summary>
-    public async Task UseUpAsync(CancellationToken cancellationToken) =>
-        db.SetupLinks.RemoveRange(await db.SetupLinks.ToListAsync(cancellationToken));
+    public void UseUp() => db.SetupLinks.RemoveRange(db.SetupLinks.Local);
 }
