@@ -28,7 +28,10 @@ public static class Permissions
         );
 
     public static Permission ImportIncidents { get; } =
-        new(Incidents, "Import past incidents on behalf of other people", Scope.Import);
+        new(Incidents, "Import past incidents on behalf of other people", Scope.Import)
+        {
+            IsDecidedInside = true,
+        };
 
     public static Permission ReadTimelines { get; } =
         new(Timeline, "Read timelines and their images", Scope.TimelineRead);
@@ -130,6 +133,9 @@ public static class Permissions
     public static Permission ReadAuditLog { get; } =
         new(Organization, "Read and export the audit log", Scope.Admin);
 
+    public static Permission FillWithFiction { get; } =
+        new(Organization, "Load and remove a fictional company's data", Scope.Admin);
+
     public static Permission OperateQueues { get; } =
         new(Organization, "See queues and retry parked messages", Scope.Admin);
 
@@ -180,6 +186,7 @@ public static class Permissions
         ManageTeams,
         ManageTokens,
         ReadAuditLog,
+        FillWithFiction,
         OperateQueues,
         SeeOneself,
         ChangeOneself,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
+using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auth;
@@ -12,8 +13,8 @@ namespace Pir.ServiceDefaults.Importing;
 
 /// <summary>
 /// Requests that import the past: they say who did something and when. The result is the same as
-/// if that person had done it at that time. Only the audit log shows who really sent the request,
-/// and when.
+/// if that person had done it at that time. Where the endpoint is audited, the audit log shows who
+/// really sent the request, and when.
 /// </summary>
 public static class ImportedRequests
 {
@@ -102,12 +103,13 @@ public static class ImportedRequests
 
         if (author is not null)
         {
-            name = Uri.UnescapeDataString(author).TrimmedOrNull();
+            name = Uri.UnescapeDataString(author).Cleaned().TrimmedOrNull();
             errors.Check(
                 AuthorHeader,
                 !isTaken ? "is not supported here"
                     : name is null or { Length: > LongestName }
                         ? $"must be a name of at most {LongestName} characters"
+                    : name.HasNul() ? CleanText.NulRule
                     : null
             );
         }
@@ -116,14 +118,7 @@ public static class ImportedRequests
     }
 
     private static DateTime? Read(string text, HttpContext http) =>
-        DateTime.TryParse(
-            text,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
-            out var at
-        )
-        && at >= Earliest
-        && at <= Latest(http)
+        UtcDateTimeConverter.TryRead(text, out var at) && at >= Earliest && at <= Latest(http)
             ? at
             : null;
 

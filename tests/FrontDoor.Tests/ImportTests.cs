@@ -129,7 +129,11 @@ public sealed class ImportTests(ImportTests.Company company) : IClassFixture<Imp
     [Theory]
     [InlineData("Pir-As-Of", "soon", "must be an ISO 8601 time that is not in the future")]
     [InlineData("Pir-As-Of", "2999-01-01", "must be an ISO 8601 time that is not in the future")]
+    [InlineData("Pir-As-Of", "10:30", "must be an ISO 8601 time that is not in the future")]
+    [InlineData("Pir-As-Of", "03/04/2026", "must be an ISO 8601 time that is not in the future")]
     [InlineData("Pir-On-Behalf-Of", "%20", "must be a name of at most 100 characters")]
+    [InlineData("Pir-On-Behalf-Of", "%E2%80%8B", "must be a name of at most 100 characters")]
+    [InlineData("Pir-On-Behalf-Of", "Ada%00", "must not contain the character NUL")]
     public async Task What_cannot_be_read_is_refused(string header, string value, string rule)
     {
         using var refused = await Company.SendAsync(
@@ -139,6 +143,18 @@ public sealed class ImportTests(ImportTests.Company company) : IClassFixture<Imp
             (header, value)
         );
         (await refused.ErrorsAsync())[header].ShouldBe([rule]);
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task An_importer_may_not_load_or_remove_the_sample_data(string method)
+    {
+        using var request = new HttpRequestMessage(new(method), "/api/sample-data");
+
+        using var refused = await company.Importer.Script.SendAsync(request);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

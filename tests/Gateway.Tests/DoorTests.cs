@@ -30,7 +30,7 @@ public sealed class DoorTests(Door door) : IClassFixture<Door>
     [InlineData("""{"scopes":["incidents:read"]}""", "name")]
     [InlineData("""{"name":"x"}""", "scopes")]
     [InlineData("""{"name":"x","scopes":[]}""", "scopes")]
-    [InlineData("""{"name":"x","scopes":["incidents:delete"]}""", "scopes")]
+    [InlineData("""{"name":"x","scopes":["incidents:erase"]}""", "scopes")]
     [InlineData("""{"name":"x","scopes":["incidents:read"],"role":"viewer"}""", "scopes")]
     [InlineData("""{"name":"x","role":"king"}""", "role")]
     [InlineData("""{"name":"x","role":"viewer","expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt")]

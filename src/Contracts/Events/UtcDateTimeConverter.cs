@@ -9,6 +9,28 @@ namespace Pir.Contracts.Events;
 /// </summary>
 public class UtcDateTimeConverter : JsonConverter<DateTime>
 {
+    /// <summary>The same for a text outside JSON, such as a header.</summary>
+    public static bool TryRead(string text, out DateTime time)
+    {
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(text);
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            time = new UtcDateTimeConverter().Read(
+                ref reader,
+                typeof(DateTime),
+                JsonSerializerOptions.Default
+            );
+            return true;
+        }
+        catch (JsonException)
+        {
+            time = default;
+            return false;
+        }
+    }
+
     public override DateTime Read(
         ref Utf8JsonReader reader,
         Type typeToConvert,

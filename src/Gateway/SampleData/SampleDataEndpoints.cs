@@ -21,7 +21,7 @@ internal static class SampleDataEndpoints
     public static void MapSampleData(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/api/sample-data")
-            .May(Permissions.ImportIncidents)
+            .May(Permissions.FillWithFiction)
             .WithTags("Sample data");
         group
             .MapGet("", ReadAsync)
