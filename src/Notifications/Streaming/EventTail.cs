@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Platform.Messaging;
@@ -36,6 +38,7 @@ public sealed partial class EventTail(
 {
     private const int PageSize = 500;
     private const int Capacity = 512;
+    private static readonly string Deleted = EventCatalog.Of(typeof(IncidentDeleted)).Name;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollAtGap = TimeSpan.FromMilliseconds(50);
 
@@ -193,7 +196,7 @@ public sealed partial class EventTail(
         // Without an earlier view, these are all events after the start, which is before the first
         // of them.
         var from = view?.From ?? (ready.Count > 0 ? ready[0].Sequence - 1 : horizon);
-        List<LoggedEvent> recent = view is null ? ready : [.. view.Recent, .. ready];
+        var recent = WithoutDeleted(view is null ? ready : [.. view.Recent, .. ready]);
         if (recent.Count > Capacity)
         {
             from = recent[^(Capacity + 1)].Sequence;
@@ -201,6 +204,15 @@ public sealed partial class EventTail(
         }
 
         return new(horizon, from, recent, changed);
+    }
+
+    /// <summary>Drops what the log no longer has: the events of deleted incidents.</summary>
+    private static List<LoggedEvent> WithoutDeleted(List<LoggedEvent> events)
+    {
+        var deleted = events.Where(e => e.Type == Deleted).Select(e => e.IncidentId).ToHashSet();
+        return deleted.Count == 0
+            ? events
+            : [.. events.Where(e => e.Type == Deleted || !deleted.Contains(e.IncidentId))];
     }
 
     private static TaskCompletionSource NewSource() =>

@@ -112,6 +112,27 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task The_events_of_a_deleted_incident_are_not_streamed_again()
+    {
+        await using var notifications = await NotificationDriver.StartAsync(DataProvider.Sqlite);
+        await using var listener = await EventStreamClient.OpenAsync(notifications.Api);
+        var incident = Facts.Incident();
+        var opened = await notifications.TellAsync(Facts.Opened(incident));
+        await listener.TakeAsync(1);
+        await notifications.TellAsync(
+            new IncidentDeleted(new(incident.Id, 1, null, Severity.Sev2, null, IsSilent: false))
+        );
+        await listener.TakeAsync(1);
+
+        await using var late = await EventStreamClient.OpenAsync(
+            notifications.Api,
+            lastEventId: "0"
+        );
+
+        (await late.TakeAsync(1))[0].EventId.ShouldNotBe(opened.Id);
+    }
+
+    [Fact]
     public async Task Commits_of_several_processes_at_once_are_all_seen_once_and_in_order()
     {
         await using var notifications = await NotificationDriver.StartAsync(
