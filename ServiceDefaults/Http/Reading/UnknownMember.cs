@@ -31,10 +31,14 @@ internal static partial class UnknownMember
             return "is unknown";
         }
 
-        return members.FirstOrDefault(member => Distance(member, name) <= MostTypos) is { } meant
+        return members.FirstOrDefault(member => IsMeant(member, name)) is { } meant
             ? $"is unknown; did you mean {meant}?"
             : $"is unknown; known are {string.Join(", ", members)}";
     }
+
+    // Two typos make another word of a short one: "kind" is not a misspelt "id".
+    private static bool IsMeant(string member, string name) =>
+        Distance(member, name) <= (member.Length < 4 ? 1 : MostTypos);
 
     private static string[] MembersOf(Type? type) =>
         [

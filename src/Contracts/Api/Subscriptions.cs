@@ -95,7 +95,7 @@ public sealed record SubscriptionResponse(
     string? Secret = null
 )
 {
-    /// <summary>The name, or the address where there is no name.</summary>
+    /// <summary>The name, or the address if it has no name.</summary>
     [JsonIgnore]
     public string Title => string.IsNullOrWhiteSpace(Name) ? Url : Name;
 }

@@ -22,7 +22,7 @@ internal static class CompressedAnswers
     // The answer to an alert is shorter than what compressing it would cost in a storm.
     private static readonly PathString Webhooks = "/webhooks";
 
-    // These show the key in a webhook's address again each time. Whoever could put guesses beside
+    // These show the key in a webhook's address again each time. Whoever could put guesses next to
     // it, and see the length of many answers, would learn the key from how well they compress
     // (BREACH). Such an attack sends its requests from a page of its own.
     private static readonly PathString[] Keys = ["/sources", "/api/sources"];

@@ -8,7 +8,7 @@ namespace Pir.Notifications.Features;
 /// <summary>Subscriptions as the API shows them.</summary>
 internal static class SubscriptionResponses
 {
-    /// <param name="cause">Its last failed attempt, where nothing has got through since.</param>
+    /// <param name="cause">Its last failed attempt, if nothing has succeeded since.</param>
     public static SubscriptionResponse ToResponse(
         this Subscription s,
         DateTime now,

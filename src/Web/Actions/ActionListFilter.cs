@@ -87,7 +87,7 @@ public sealed record ActionListFilter(
     public bool IsNarrow =>
         Mine || (Team ?? Type ?? Severity ?? Service ?? Incident ?? Age?.Text ?? Query) is not null;
 
-    /// <summary>How many filters are set, beside the search.</summary>
+    /// <summary>How many filters are set in addition to the search.</summary>
     internal int Count =>
         new[] { Team, Type, Severity, Service, Incident, Age?.Text }.Count(v => v is not null)
         + (Mine ? 1 : 0)

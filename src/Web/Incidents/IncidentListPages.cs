@@ -27,7 +27,7 @@ public sealed record IncidentFilter(
         (Severity ?? Source ?? Drill ?? Detected?.Text ?? Query) is not null
         || ContextParts.Any(p => p.Value is not null);
 
-    /// <summary>How many filters are set, beside the search.</summary>
+    /// <summary>How many filters are set in addition to the search.</summary>
     internal int Count =>
         new[] { Severity, Source, Drill, Detected?.Text }
             .Concat(ContextParts.Select(p => p.Value))

@@ -19,7 +19,9 @@ internal static class Layout
           const lists = ["/", "/incidents", "/reviews", "/actions", "/search", "/sources", "/subscriptions", "/people", "/teams", "/audit"];
           if (!isPhone && lists.includes(at)) {
             for (const row of main.querySelectorAll(".list > .item")) {
-              if (box(row).height > 52) found.push(`a row of ${box(row).height} px: ${row.textContent.replace(/\s+/g, " ").trim().slice(0, 60)}`);
+              // A long text wraps rather than being cut.
+              const text = row.textContent.replace(/\s+/g, " ").trim();
+              if (box(row).height > 52 && text.length <= 120) found.push(`a row of ${box(row).height} px: ${text.slice(0, 60)}`);
             }
           }
           for (const filters of main.querySelectorAll(":scope > .page > .filters")) {

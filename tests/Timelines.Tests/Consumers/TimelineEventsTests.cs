@@ -325,8 +325,8 @@ public abstract class TimelineEventsTests(TimelineFixture fixture)
         using var statements = StatementCounter.For(await Fixture.DatabaseNameAsync());
         await Fixture.Host.TellAsync(storm);
 
-        // The inbox, the incidents, the lines: each asked once for all 500.
-        statements.Reads.ShouldBe(3);
+        // The inbox, deleted incidents, the incidents, the lines: each read once for all 500.
+        statements.Reads.ShouldBe(4);
         (await Team.ReadAsync(incidents[0])).Items.Count.ShouldBe(1);
         (await Team.ReadAsync(incidents[^1])).Items.Count.ShouldBe(1);
     }

@@ -92,7 +92,7 @@ internal static class Flash
     ];
 
     /// <summary>
-    /// The sentence, and whether it tells of a success; the cookie is removed.
+    /// The sentence, and whether it is about a success; the cookie is removed.
     /// </summary>
     public static (string Text, bool IsGood)? Take(HttpContext context)
     {
