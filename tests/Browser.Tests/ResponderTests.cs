@@ -179,7 +179,7 @@ public sealed class ResponderTests(Product product)
         await ada.OpensAsync($"/incidents/{incident}");
         await ada.UnfoldsCaptureAsync();
         await ada.FollowsAsync("Paste a chat…");
-        await ada.Page.WaitForURLAsync("**/chat");
+        await ada.SeesTitleAsync("Paste a chat");
         await ada.FillsAsync(
             "Chat",
             "Grace Hopper  01:42\nThe queue grows.\nand grows\n\nBen  01:44\nRolling back.\n\nBen "

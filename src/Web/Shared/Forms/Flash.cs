@@ -82,6 +82,9 @@ internal static class Flash
         );
 
     // The form was taken, but what it asked for failed or is not known yet.
+    /// <summary>Sent by live.js when it fetches its own page.</summary>
+    private const string Refresh = "Pir-Refresh";
+
     private static readonly HashSet<string> Unproven =
     [
         "test-failed",
@@ -92,11 +95,15 @@ internal static class Flash
     ];
 
     /// <summary>
-    /// The sentence, and whether it is about a success; the cookie is removed.
+    /// The sentence, and whether it is about a success; the cookie is removed. A page that only
+    /// refreshes itself gets none: it may ask between a form and the page that the form leads to.
     /// </summary>
     public static (string Text, bool IsGood)? Take(HttpContext context)
     {
-        if (context.Request.Cookies[Cookie] is not { } word)
+        if (
+            context.Request.Headers.ContainsKey(Refresh)
+            || context.Request.Cookies[Cookie] is not { } word
+        )
         {
             return null;
         }

@@ -75,7 +75,7 @@ async function refresh() {
   running = true;
   const asked = { at: location.href, swaps };
   try {
-    const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
+    const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html", "Pir-Refresh": "1" } });
     if (pathOf(response.url) === "/sign-in") return signedOut();
     if (!response.ok || new URL(response.url).pathname !== new URL(asked.at).pathname) throw new Error(`answered ${response.status}`);
     const text = await response.text();
