@@ -134,7 +134,10 @@ run() {
   need_sdk
   need_node
   say "building (the first time takes a few minutes)"
-  dotnet build src/Standalone -c "$configuration" --nologo -v quiet -clp:NoSummary
+  # Analyzers take most of a whole build. Who only wants to run the product does not need them; who changes it does.
+  local analyzers=true
+  [[ -d $bin_folder/Standalone/$pivot ]] || analyzers=false
+  dotnet build src/Standalone -c "$configuration" -p:RunAnalyzers="$analyzers" --nologo -v quiet -clp:NoSummary
   # exec: Ctrl-C and signals reach the product itself.
   exec dotnet "$(binary_of Standalone)" "$@"
 }

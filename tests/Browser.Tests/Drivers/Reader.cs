@@ -41,7 +41,17 @@ public sealed class Reader : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 
-    public Task<IResponse?> OpensAsync(string path) => Page.GotoAsync(path);
+    /// <summary>
+    /// Opens a page once the forms sent so far are answered: a person waits for that too, and
+    /// leaving earlier would take the request back.
+    /// </summary>
+    public async Task<IResponse?> OpensAsync(string path)
+    {
+        await Assertions
+            .Expect(Page.Locator("form.htmx-request"))
+            .ToHaveCountAsync(0, new() { Timeout = 15_000 });
+        return await Page.GotoAsync(path);
+    }
 
     public Task SeesAsync(string text) =>
         Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync(new() { Timeout = 15_000 });
