@@ -25,7 +25,8 @@ public static class AuditTrail
     /// <summary>Adds a change to the audit log with the next <c>SaveChanges</c>.</summary>
     /// <param name="http">
     /// The request. Its endpoint names the action (<see cref="EndpointAudit"/>), its caller the
-    /// actor. Nothing is added for an endpoint that is not audited.
+    /// actor. Nothing is added for an endpoint that is not audited, unless the request is an
+    /// import.
     /// </param>
     /// <param name="subject">What was changed.</param>
     /// <param name="about">Its id. The event is ordered after the events of that id.</param>
@@ -33,9 +34,8 @@ public static class AuditTrail
         this PirDbContext db,
         HttpContext http,
         AuditSubject subject,
-        Guid about,
-        string? detail = null
-    ) => db.Audit(LineOf(http, subject, about, detail));
+        Guid about
+    ) => db.Audit(LineOf(http, subject, about));
 
     /// <summary>Adds a prepared entry; null adds nothing.</summary>
     public static void Audit(this PirDbContext db, AuditLine? line)
@@ -49,14 +49,8 @@ public static class AuditTrail
     /// <summary>
     /// The entry of a request, for a commit made outside the request; null if there is none.
     /// </summary>
-    public static AuditLine? LineOf(
-        HttpContext http,
-        AuditSubject subject,
-        Guid about,
-        string? detail = null
-    ) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<AuditedEndpoint>() is { } endpoint
-        && IsAudited(http.User)
+    public static AuditLine? LineOf(HttpContext http, AuditSubject subject, Guid about) =>
+        ActionOf(http) is { } endpoint && IsAudited(http.User)
             ? new(
                 new(
                     endpoint.Action,
@@ -65,13 +59,23 @@ public static class AuditTrail
                     {
                         Name = subject.Name.Truncated(LongestName),
                     },
-                    (detail ?? ImportedRequests.Describe(http))?.Truncated(LongestDetail),
+                    ImportedRequests.Describe(http)?.Truncated(LongestDetail),
                     http.CallerAddress()
                 ),
                 about,
                 http.User.ToCaller()
             )
             : null;
+
+    /// <summary>
+    /// An import names somebody else, so it is audited everywhere: nothing else shows its caller.
+    /// </summary>
+    private static AuditedEndpoint? ActionOf(HttpContext http)
+    {
+        var metadata = http.GetEndpoint()?.Metadata;
+        return metadata?.GetMetadata<AuditedEndpoint>()
+            ?? (http.IsImport() ? metadata?.GetMetadata<ImportableEndpoint>()?.Audit : null);
+    }
 
     /// <summary>What the product does on its own is not audited as a person's action.</summary>
     private static bool IsAudited(ClaimsPrincipal caller) =>

@@ -87,8 +87,9 @@ public static class PirClaims
         principal.HasClaim(Scope, scope) || principal.HasClaim(Scope, Auth.Scope.Admin);
 
     /// <summary>
-    /// Id of the person who is signed in or owns the personal token. Null for services and the
-    /// product itself.
+    /// Id of the person who is signed in or owns the personal token, to decide what the request may
+    /// see and do. Null for services and the product itself. Who acts may be somebody else: see
+    /// <see cref="ToActor"/>.
     /// </summary>
     public static string? PersonId(this ClaimsPrincipal principal) =>
         principal.FindFirstValue(Kind) == "user"
@@ -114,6 +115,10 @@ public static class PirClaims
                 ? null
                 : http.Connection.RemoteIpAddress?.ToString()
         );
+
+    /// <summary>Whether the caller acts on behalf of somebody.</summary>
+    public static bool IsOnBehalf(this ClaimsPrincipal principal) =>
+        principal.HasClaim(c => c.Type == Author);
 
     /// <summary>The same caller, acting on behalf of somebody.</summary>
     internal static ClaimsPrincipal OnBehalfOf(this ClaimsPrincipal principal, string name)

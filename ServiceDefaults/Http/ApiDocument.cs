@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ServiceDefaults.Http;
 
@@ -71,6 +72,7 @@ internal static class ApiDocument
             (operation, context, _) =>
             {
                 TellAccess(operation, context);
+                TellImports(operation, context);
                 if (operation.Responses?.ContainsKey("412") is true)
                 {
                     (operation.Parameters ??= []).Add(IfMatch());
@@ -107,6 +109,22 @@ internal static class ApiDocument
         }
     }
 
+    /// <summary>Adds the headers of imports, where they are supported.</summary>
+    private static void TellImports(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context
+    )
+    {
+        if (
+            context.Description.ActionDescriptor.EndpointMetadata.OfType<ImportableEndpoint>().Any()
+        )
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(AsOf());
+            operation.Parameters.Add(OnBehalfOf());
+        }
+    }
+
     private static void Extend(OpenApiOperation operation, string name, string text) =>
         (
             operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(
@@ -122,6 +140,29 @@ internal static class ApiDocument
             Description =
                 "The version you read, for example `\"3\"`. The change is refused (412) if the "
                 + "current version differs. A `version` in the body means the same.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+
+    private static OpenApiParameter AsOf() =>
+        new()
+        {
+            Name = ImportedRequests.TimeHeader,
+            In = ParameterLocation.Header,
+            Description =
+                "Imports the past: the time to use as the current time, as ISO 8601. Requires the "
+                + "scope `import`. The change is audited with the caller and the real time.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+        };
+
+    private static OpenApiParameter OnBehalfOf() =>
+        new()
+        {
+            Name = ImportedRequests.AuthorHeader,
+            In = ParameterLocation.Header,
+            Description =
+                "Imports the past: the name of the person who did it, as UTF-8 with "
+                + "percent-encoding. Requires the scope `import`. What the request may see and "
+                + "change depends on the caller. The change is audited with the caller.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         };
 

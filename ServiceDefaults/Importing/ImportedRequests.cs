@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Platform.Time;
+using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 
@@ -13,8 +14,8 @@ namespace Pir.ServiceDefaults.Importing;
 
 /// <summary>
 /// Requests that import the past: they say who did something and when. The result is the same as
-/// if that person had done it at that time. Where the endpoint is audited, the audit log shows who
-/// really sent the request, and when.
+/// if that person had done it at that time. What the request may read and change depends on the
+/// caller alone. The audit log shows who really sent it, and when.
 /// </summary>
 public static class ImportedRequests
 {
@@ -28,22 +29,35 @@ public static class ImportedRequests
 
     private static readonly DateTime Earliest = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Allows imports at these endpoints.</summary>
-    public static TBuilder TakesImports<TBuilder>(this TBuilder endpoints)
+    /// <summary>Allows imports at an endpoint that is audited in any case.</summary>
+    public static TBuilder TakesImports<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new ImportedEndpoint());
+        endpoint.WithMetadata(new ImportableEndpoint(null));
+
+    /// <summary>Allows imports at an endpoint where only they are audited.</summary>
+    /// <inheritdoc cref="EndpointAudit.Audited"/>
+    public static TBuilder TakesImports<TBuilder>(
+        this TBuilder endpoint,
+        string action,
+        string words
+    )
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new ImportableEndpoint(new(action, words)));
+
+    /// <summary>Whether the request is an import.</summary>
+    internal static bool IsImport(this HttpContext http) => http.Features.Get<Import>() is not null;
 
     /// <summary>The import as a detail for the audit log; null for other requests.</summary>
     internal static string? Describe(HttpContext http)
     {
-        var name = http.User.FindFirst(PirClaims.Author)?.Value;
-        var time = RequestTime.Current?.ToString("u", CultureInfo.InvariantCulture);
-        return (name, time) switch
+        var import = http.Features.Get<Import>();
+        var time = import?.At?.ToString("u", CultureInfo.InvariantCulture);
+        return (import?.Name, time) switch
         {
             (null, null) => null,
             (null, _) => $"as of {time}",
-            (_, null) => $"on behalf of {name}",
-            _ => $"on behalf of {name}, as of {time}",
+            ({ } name, null) => $"on behalf of {name}",
+            var (name, _) => $"on behalf of {name}, as of {time}",
         };
     }
 
@@ -65,6 +79,7 @@ public static class ImportedRequests
             return problem;
         }
 
+        http.Features.Set(new Import(at, name));
         if (name is not null)
         {
             ActAs(name, context);
@@ -88,7 +103,7 @@ public static class ImportedRequests
             return Problems.Forbidden(Scope.Import);
         }
 
-        var isTaken = http.GetEndpoint()?.Metadata.GetMetadata<ImportedEndpoint>() is not null;
+        var isTaken = http.GetEndpoint()?.Metadata.GetMetadata<ImportableEndpoint>() is not null;
         var errors = new FieldErrors();
         if (time is not null)
         {
@@ -143,5 +158,9 @@ public static class ImportedRequests
         }
     }
 
-    private sealed record ImportedEndpoint;
+    private sealed record Import(DateTime? At, string? Name);
 }
+
+/// <summary>An endpoint that takes imports.</summary>
+/// <param name="Audit">How imports are audited; null if every change is.</param>
+public sealed record ImportableEndpoint(AuditedEndpoint? Audit);

@@ -9,7 +9,6 @@ using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
-using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ActionTracking;
 
@@ -56,7 +55,7 @@ public sealed class ActionsModule : IPirModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapPirApi(Name, "/api/actions").WithTags("Actions").TakesImports();
+        var api = routes.MapPirApi(Name, "/api/actions").WithTags("Actions");
         ListActions.Map(api);
         ReadStatistics.Map(api);
         ProposeAction.Map(api);

@@ -11,7 +11,6 @@ using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
 using Pir.ServiceDefaults.Auth;
-using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake;
 
@@ -65,7 +64,7 @@ public sealed class IntakeModule : IPirModule
 
         var api = routes.MapPirApi(Name);
         MapSources(api.MapGroup("").WithTags("Sources"));
-        MapIncidents(api.MapGroup("").WithTags("Incidents").TakesImports());
+        MapIncidents(api.MapGroup("").WithTags("Incidents"));
     }
 
     private static void MapSources(RouteGroupBuilder api)

@@ -7,7 +7,6 @@ using Pir.Reviews.Consumers;
 using Pir.Reviews.Data;
 using Pir.Reviews.Features;
 using Pir.ServiceDefaults;
-using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews;
 
@@ -61,7 +60,7 @@ public sealed class ReviewModule : IPirModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapPirApi(Name).WithTags("Reviews").TakesImports();
+        var api = routes.MapPirApi(Name).WithTags("Reviews");
         OpenReview.Map(api);
         ListReviews.Map(api);
         ReadStatistics.Map(api);

@@ -6,7 +6,6 @@ using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
-using Pir.ServiceDefaults.Importing;
 using Pir.Timelines.Consumers;
 using Pir.Timelines.Data;
 using Pir.Timelines.Features;
@@ -46,10 +45,7 @@ public sealed class TimelineModule : IPirModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes
-            .MapPirApi(Name, "/api/incidents/{incident}/timeline")
-            .WithTags("Timeline")
-            .TakesImports();
+        var api = routes.MapPirApi(Name, "/api/incidents/{incident}/timeline").WithTags("Timeline");
         ListTimeline.Map(api);
         GetEntry.Map(api);
         RecordEntry.Map(api);

@@ -82,6 +82,25 @@ public sealed class ApiDocumentTests(SqliteProduct fixture) : IClassFixture<Sqli
         naming.Order().ShouldBe(PersonPlace.ByOperation.Keys.Order());
     }
 
+    [Fact]
+    public async Task The_headers_of_imports_are_documented_where_they_are_supported()
+    {
+        using var script = fixture.Product.Script();
+        var importing = (await ApiOperations.FindAsync(script))
+            .Where(o => o.Parameters.Any(p => p is { Name: "Pir-As-Of", In: "header" }))
+            .Where(o => o.Parameters.Any(p => p is { Name: "Pir-On-Behalf-Of", In: "header" }))
+            .Select(o => o.Name)
+            .ToList();
+
+        importing.ShouldContain("OpenIncident");
+        importing.ShouldContain("RecordTimelineEntry");
+        importing.ShouldContain("WriteReviewNotes");
+        importing.ShouldContain("CompleteAction");
+        importing.ShouldNotContain("DeleteIncident");
+        importing.ShouldNotContain("ChangeReviewPolicies");
+        importing.ShouldNotContain("ListIncidents");
+    }
+
     private static bool NamesSomebody(JsonElement body, JsonElement document)
     {
         var members = MembersOf(body, document);

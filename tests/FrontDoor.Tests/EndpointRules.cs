@@ -6,6 +6,7 @@ using Pir.Contracts.Audit;
 using Pir.Gateway.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Importing;
 using Pir.Testing.Processes;
 
 namespace Pir.FrontDoor.Tests;
@@ -55,12 +56,20 @@ public sealed class EndpointRules(SqliteProduct fixture) : IClassFixture<SqliteP
     }
 
     [Fact]
+    public void Each_import_is_audited() =>
+        Endpoints
+            .Where(e => e.Metadata.GetMetadata<ImportableEndpoint>() is not null)
+            .Where(e =>
+                (e.Metadata.GetMetadata<AuditedEndpoint>() is null)
+                == (e.Metadata.GetMetadata<ImportableEndpoint>()!.Audit is null)
+            )
+            .Select(e => e.DisplayName)
+            .ShouldBeEmpty("one that is NotAudited takes imports with TakesImports(action, words)");
+
+    [Fact]
     public void Each_action_of_the_audit_log_reads_as_a_sentence()
     {
-        var words = Endpoints
-            .SelectMany(e => e.Metadata.OfType<AuditedEndpoint>())
-            .Distinct()
-            .ToList();
+        var words = Endpoints.SelectMany(AuditsOf).Distinct().ToList();
 
         words.Select(a => a.Action).Distinct().Count().ShouldBe(words.Count);
         foreach (var (action, text) in words)
@@ -91,6 +100,16 @@ public sealed class EndpointRules(SqliteProduct fixture) : IClassFixture<SqliteP
 
         File.ReadAllText(path).ShouldBe(written, "./build.sh docs writes it: read the diff.");
     }
+
+    private static IEnumerable<AuditedEndpoint> AuditsOf(RouteEndpoint endpoint) =>
+        endpoint
+            .Metadata.OfType<AuditedEndpoint>()
+            .Concat(
+                endpoint
+                    .Metadata.OfType<ImportableEndpoint>()
+                    .Select(e => e.Audit)
+                    .OfType<AuditedEndpoint>()
+            );
 
     private static bool IsApi(string pattern) =>
         ("/" + pattern.TrimStart('/')).StartsWith("/api/", StringComparison.Ordinal)

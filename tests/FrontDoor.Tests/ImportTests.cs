@@ -14,6 +14,8 @@ namespace Pir.FrontDoor.Tests;
 /// </summary>
 public sealed class ImportTests(ImportTests.Company company) : IClassFixture<ImportTests.Company>
 {
+    private const string Unknown = "01990000-0000-7000-8000-000000000000";
+
     private static readonly JsonSerializerOptions Readable = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -83,6 +85,150 @@ public sealed class ImportTests(ImportTests.Company company) : IClassFixture<Imp
             .GetString()
             .ShouldBe("on behalf of Kofi Mensah, as of 2026-03-02 10:00:00Z");
         line.GetProperty("at").GetDateTime().ShouldBeGreaterThan(started);
+    }
+
+    [Fact]
+    public async Task Every_import_is_audited_even_where_other_changes_are_not()
+    {
+        var id = await company.ImportedAsync("Audited throughout");
+        var timeline = $"/api/incidents/{id}/timeline";
+        var entry = await company.ImportAsync(
+            HttpMethod.Post,
+            timeline,
+            new { kind = "action", text = "Rolled back." }
+        );
+        var one = $"{timeline}/{entry.GetProperty("id").GetString()}";
+        await company.ImportAsync(
+            HttpMethod.Post,
+            timeline + "/batch",
+            new { items = new[] { new { kind = "decision", text = "Stay." } } }
+        );
+        await company.ImportAsync(HttpMethod.Patch, one, new { isPinned = true });
+        await company.ImportAsync(HttpMethod.Post, $"/api/incidents/{id}/resolve", new { });
+        var review = $"/api/reviews/{(await company.ReviewOfAsync(id)).GetProperty("id")}";
+        await company.ImportAsync(HttpMethod.Put, review + "/notes", new { text = "What we saw" });
+        await company.ImportAsync(HttpMethod.Put, review + "/summary", new { text = "Down." });
+        await company.ImportAsync(
+            HttpMethod.Post,
+            review + "/factors",
+            new { title = "No alert", category = "monitoring" }
+        );
+        await company.ImportAsync(
+            HttpMethod.Post,
+            review + "/findings",
+            new { kind = "learning", text = "Roll back first." }
+        );
+
+        string[] expected =
+        [
+            "entry-added",
+            "entries-added",
+            "entry-corrected",
+            "notes-written",
+            "summary-written",
+            "factor-added",
+            "finding-added",
+        ];
+        foreach (var action in expected)
+        {
+            var line = await company.AuditLineAsync("Audited throughout", action);
+            line.GetProperty("sentence").GetString()!.ShouldStartWith("Importer (token) ");
+            line.GetProperty("detail").GetString()!.ShouldStartWith("on behalf of Kofi Mensah");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_written_without_the_headers_stays_out_of_the_audit_log()
+    {
+        var id = await company.Importer.OpenAsync(new { title = "Written now" });
+        var text = new { kind = "action", text = "Rolled back." };
+        await company.Importer.DoAsync(HttpMethod.Post, $"/api/incidents/{id}/timeline", text);
+        await company.Importer.DoAsync(HttpMethod.Post, $"/api/incidents/{id}/resolve");
+
+        await company.AuditLineAsync("Written now", "incident-resolved");
+        (await company.AuditAsync()).ShouldNotContain(l =>
+            l.GetProperty("action").GetString() == "entry-added"
+            && l.GetProperty("sentence").GetString()!.EndsWith("Written now")
+        );
+    }
+
+    [Theory]
+    [InlineData("DELETE", "/api/incidents/INC-1")]
+    [InlineData("GET", "/api/incidents/INC-1")]
+    [InlineData("PUT", "/api/policies/reviews")]
+    [InlineData("POST", $"/api/reviews/{Unknown}/join")]
+    [InlineData("DELETE", $"/api/reviews/{Unknown}/presence/{Unknown}")]
+    [InlineData("GET", "/api/actions")]
+    [InlineData("POST", "/api/sources")]
+    public async Task The_headers_are_refused_where_they_mean_nothing(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new(method), path)
+        {
+            Content = method is "GET" or "DELETE" ? null : JsonContent.Create(new { }),
+        };
+        request.Headers.Add("Pir-As-Of", "2026-03-01T10:00:00Z");
+        request.Headers.Add("Pir-On-Behalf-Of", "Kofi");
+
+        using var refused = await company.Admin.Script.SendAsync(request);
+
+        var errors = await refused.ErrorsAsync();
+        errors["Pir-As-Of"].ShouldBe(["is not supported here"]);
+        errors["Pir-On-Behalf-Of"].ShouldBe(["is not supported here"]);
+    }
+
+    [Theory]
+    [InlineData("title", """{"title":"Other","severity":"sev2"}""")]
+    [InlineData("severity", """{"title":"Mine","severity":"sev1"}""")]
+    [InlineData("severity", """{"title":"Mine"}""")]
+    [InlineData("service", """{"title":"Mine","severity":"sev2","service":"search"}""")]
+    [InlineData("isDrill", """{"title":"Mine","severity":"sev2","isDrill":true}""")]
+    [InlineData(
+        "detectedAt",
+        """{"title":"Mine","severity":"sev2","detectedAt":"2026-03-01T10:00:00Z"}"""
+    )]
+    public async Task An_id_of_an_incident_with_other_facts_is_refused(string field, string other)
+    {
+        var id = Guid.CreateVersion7();
+        await company.Writer.OpenAsync(
+            new
+            {
+                id,
+                title = "Mine",
+                severity = "sev2",
+            }
+        );
+        var body = JsonSerializer.Deserialize<Dictionary<string, object>>(other)!;
+        body["id"] = id;
+
+        using var refused = await company.Writer.Script.PostAsJsonAsync("/api/incidents", body);
+
+        var problem = await refused.JsonAsync(HttpStatusCode.Conflict);
+        problem.GetProperty("code").GetString().ShouldBe("id-in-use");
+        problem.GetProperty("detail").GetString()!.ShouldEndWith($"with another {field}.");
+    }
+
+    [Fact]
+    public async Task An_incident_that_has_changed_since_is_still_the_one_that_was_opened()
+    {
+        var incident = new
+        {
+            id = Guid.CreateVersion7(),
+            title = "First",
+            severity = "sev2",
+        };
+        await company.Writer.OpenAsync(incident);
+        var path = $"/api/incidents/{incident.id}";
+        await company.Writer.DoAsync(HttpMethod.Patch, path, new { title = "Second" });
+        await company.Writer.DoAsync(HttpMethod.Patch, path, new { title = "Third" });
+        await company.Writer.DoAsync(
+            HttpMethod.Post,
+            path + "/severity",
+            new { severity = "sev1" }
+        );
+
+        using var again = await company.Writer.Script.PostAsJsonAsync("/api/incidents", incident);
+
+        (await again.JsonAsync()).GetProperty("title").GetString().ShouldBe("Third");
     }
 
     [Fact]
@@ -203,10 +349,11 @@ public sealed class ImportTests(ImportTests.Company company) : IClassFixture<Imp
             );
             Admin = new(_product.Script());
             string[] work = ["incidents:read", "incidents:write", "timeline:read"];
+            string[] reviews = ["reviews:read", "reviews:write"];
             Writer = await WithTokenAsync("Writer", work);
             Importer = await WithTokenAsync(
                 "Importer",
-                [.. work, "timeline:write", "reviews:read", "reviews:drafts", "import"]
+                [.. work, "timeline:write", .. reviews, "reviews:drafts", "import"]
             );
         }
 
@@ -272,23 +419,45 @@ public sealed class ImportTests(ImportTests.Company company) : IClassFixture<Imp
             return page.GetProperty("items")[0];
         }
 
-        internal async Task<JsonElement> AuditLineAsync(string title)
+        internal async Task<JsonElement> AuditLineAsync(string title, string? action = null)
         {
             JsonElement line = default;
             await Eventually.Until(
                 async () =>
                 {
-                    var page = await Admin.DoAsync(HttpMethod.Get, "/api/audit?limit=200");
-                    line = page.GetProperty("items")
-                        .EnumerateArray()
-                        .FirstOrDefault(l =>
-                            l.GetProperty("sentence").GetString()!.EndsWith(title)
-                        );
+                    line = (await AuditAsync()).FirstOrDefault(l =>
+                        l.GetProperty("sentence").GetString()!.EndsWith(title)
+                        && (action is null || l.GetProperty("action").GetString() == action)
+                    );
                     return line.ValueKind == JsonValueKind.Object;
                 },
-                description: "the audit log has the line"
+                description: $"the audit log has the line {action}"
             );
             return line;
+        }
+
+        internal async Task<IReadOnlyList<JsonElement>> AuditAsync()
+        {
+            var page = await Admin.DoAsync(HttpMethod.Get, "/api/audit?limit=200");
+            return [.. page.GetProperty("items").EnumerateArray()];
+        }
+
+        internal async Task<Guid> ImportedAsync(string title) =>
+            (await ImportAsync(HttpMethod.Post, "/api/incidents", new { title, severity = "sev1" }))
+                .GetProperty("id")
+                .GetGuid();
+
+        internal async Task<JsonElement> ImportAsync(HttpMethod method, string path, object body)
+        {
+            using var request = new HttpRequestMessage(method, path)
+            {
+                Content = JsonContent.Create(body),
+            };
+            request.Headers.Add("Pir-As-Of", "2026-03-01T10:00:00Z");
+            request.Headers.Add("Pir-On-Behalf-Of", "Kofi Mensah");
+            using var answer = await Importer.Script.SendAsync(request);
+            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+            return await answer.Content.ReadFromJsonAsync<JsonElement>();
         }
 
         private async Task<Story> WithTokenAsync(string name, string[] scopes)

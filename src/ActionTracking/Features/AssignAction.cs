@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ActionTracking.Features;
 
@@ -17,6 +18,7 @@ public static class AssignAction
         api.MapPost("/{action}/assign", Handle)
             .May(Permissions.WorkOnActions)
             .Audited("action-assigned", "assigned {action}")
+            .TakesImports()
             .WithName("AssignAction")
             .WithSummary("Assign an action with a due date, which accepts it")
             .ProducesEditProblems();

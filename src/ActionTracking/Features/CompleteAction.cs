@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ActionTracking.Features;
 
@@ -15,6 +16,7 @@ public static class CompleteAction
         api.MapPost("/{action}/complete", Handle)
             .May(Permissions.WorkOnActions)
             .Audited("action-completed", "completed {action}")
+            .TakesImports()
             .WithName("CompleteAction")
             .WithSummary("Complete an action")
             .ProducesEditProblems();

@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ActionTracking.Features;
 
@@ -15,6 +16,7 @@ public static class DeclineAction
         api.MapPost("/{action}/decline", Handle)
             .May(Permissions.WorkOnActions)
             .Audited("action-declined", "declined {action}")
+            .TakesImports()
             .WithName("DeclineAction")
             .WithSummary("Decline an action, with a reason")
             .ProducesEditProblems();

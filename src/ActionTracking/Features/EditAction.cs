@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ActionTracking.Features;
 
@@ -15,6 +16,7 @@ public static class EditAction
         api.MapPatch("/{action}", Handle)
             .May(Permissions.WorkOnActions)
             .Audited("action-edited", "changed {action}")
+            .TakesImports()
             .WithName("EditAction")
             .WithSummary("Change the title, type, description or team of an action")
             .ProducesEditProblems();

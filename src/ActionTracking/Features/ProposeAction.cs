@@ -8,6 +8,7 @@ using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ActionTracking.Features;
 
@@ -20,6 +21,7 @@ public static class ProposeAction
         api.MapPost("", Handle)
             .May(Permissions.WorkOnActions)
             .Audited("action-proposed", "proposed {action}")
+            .TakesImports()
             .WithName("ProposeAction")
             .WithSummary("Propose an action");
 

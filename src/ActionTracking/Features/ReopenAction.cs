@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.ActionTracking.Features;
 
@@ -15,6 +16,7 @@ public static class ReopenAction
         api.MapPost("/{action}/reopen", Handle)
             .May(Permissions.WorkOnActions)
             .Audited("action-reopened", "reopened {action}")
+            .TakesImports()
             .WithName("ReopenAction")
             .WithSummary("Reopen a completed or declined action, with a reason")
             .ProducesEditProblems();

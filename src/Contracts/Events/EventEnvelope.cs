@@ -20,7 +20,10 @@ namespace Pir.Contracts.Events;
 /// <param name="Time">
 /// When it happened (UTC), which may be well before it was recorded.
 /// </param>
-/// <param name="RecordedAt">When it was committed (UTC).</param>
+/// <param name="RecordedAt">
+/// When it was recorded (UTC): the time of the request, or the time that an import set with
+/// <c>Pir-As-Of</c>.
+/// </param>
 /// <param name="Actor">Who did it.</param>
 /// <param name="TraceParent">W3C trace context of the request that caused it.</param>
 /// <param name="Data">The event's data, as <see cref="EventJson"/> writes it.</param>

@@ -637,6 +637,7 @@ public sealed class Incident : IAggregate
 }
 
 /// <summary>The facts to open an incident with.</summary>
+/// <param name="IsDetectionGiven">False if <c>DetectedAt</c> is just the current time.</param>
 public sealed record NewIncident(
     string Title,
     Severity Severity,
@@ -649,5 +650,6 @@ public sealed record NewIncident(
     Guid? SourceId = null,
     Guid? PreviousIncidentId = null,
     Guid? Id = null,
-    bool IsSilent = false
+    bool IsSilent = false,
+    bool IsDetectionGiven = true
 );

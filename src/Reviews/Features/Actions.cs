@@ -7,6 +7,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -21,11 +22,13 @@ internal static class Actions
         api.MapPost("/api/reviews/{id:guid}/actions", ProposeAsync)
             .May(Permissions.FacilitateReviews)
             .Audited("review-action-proposed", "proposed an action in {review}")
+            .TakesImports()
             .WithName("ProposeReviewAction")
             .WithSummary("Propose an action; it appears in the action tracker under the same id")
             .ProducesEditProblems();
         api.MapDelete("/api/reviews/{id:guid}/actions/{actionId:guid}", WithdrawAsync)
             .Audited("review-action-withdrawn", "withdrew an action from {review}")
+            .TakesImports()
             .WithName("WithdrawAction")
             .WithSummary("Withdraw a proposed action that no published revision contains")
             .May(Permissions.FacilitateReviews)

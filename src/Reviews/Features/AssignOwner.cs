@@ -6,6 +6,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -17,6 +18,7 @@ internal static class AssignOwner
         api.MapPut("/api/reviews/{id:guid}/owner", HandleAsync)
             .May(Permissions.FacilitateReviews)
             .Audited("review-owner-assigned", "assigned the owner of {review}")
+            .TakesImports()
             .WithName("AssignReviewOwner")
             .WithSummary("Assign the owner of the review; for attendees only")
             .ProducesProblem(403)

@@ -8,6 +8,7 @@ using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -25,6 +26,7 @@ internal static class Attendees
         api.MapPost("/api/reviews/{id:guid}/attendees", InviteAsync)
             .May(Permissions.FacilitateReviews)
             .Audited("attendee-invited", "invited someone to {review}")
+            .TakesImports()
             .WithName("InviteAttendee")
             .WithSummary("Invite someone to a review; with a personId, they can read the draft")
             .ProducesProblem(404)
@@ -32,12 +34,14 @@ internal static class Attendees
         api.MapPut("/api/reviews/{id:guid}/attendees/{attendeeId:guid}", NoteAsync)
             .May(Permissions.SeeOwnDrafts)
             .Audited("attendance-noted", "updated the attendance of {review}")
+            .TakesImports()
             .WithName("NoteAttendee")
             .WithSummary("Record that an attendee was heard, or agreed to the prime directive")
             .ProducesProblem(403)
             .ProducesProblem(404);
         api.MapDelete("/api/reviews/{id:guid}/attendees/{attendeeId:guid}", RemoveAsync)
             .Audited("attendee-removed", "removed someone from {review}")
+            .TakesImports()
             .WithName("RemoveAttendee")
             .WithSummary("Remove an attendee who is not the owner or a responder")
             .May(Permissions.FacilitateReviews)

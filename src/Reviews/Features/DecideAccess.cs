@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -17,6 +18,7 @@ internal static class DecideAccess
     {
         api.MapPost(Path + "/accept", AcceptAsync)
             .Audited("draft-access-accepted", "granted access to the draft of {review}")
+            .TakesImports()
             .WithName("AcceptAccessRequest")
             .WithSummary("Give a person or team access to a draft, even if declined before")
             .May(Permissions.DecideOnOwnDrafts)
@@ -25,6 +27,7 @@ internal static class DecideAccess
             .ProducesProblem(409);
         api.MapPost(Path + "/decline", DeclineAsync)
             .Audited("draft-access-declined", "declined access to the draft of {review}")
+            .TakesImports()
             .WithName("DeclineAccessRequest")
             .WithSummary("Decline or revoke the access of a person or team to a draft")
             .May(Permissions.DecideOnOwnDrafts)

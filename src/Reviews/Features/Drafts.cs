@@ -99,7 +99,12 @@ internal static class Drafts
             "Only the owner, or an attendee who may write reviews, can decide."
         );
 
-    /// <summary>The caller as a person; null for a service token.</summary>
+    /// <summary>
+    /// The person who acts; null for a service token, and for somebody who is known only by the
+    /// name that an import gives.
+    /// </summary>
     public static Person? PersonOf(ClaimsPrincipal user) =>
-        user.PersonId() is { } id && user.PersonName() is { } name ? new(id, name) : null;
+        !user.IsOnBehalf() && user.PersonId() is { } id && user.PersonName() is { } name
+            ? new(id, name)
+            : null;
 }

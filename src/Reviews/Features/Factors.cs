@@ -7,6 +7,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -17,12 +18,14 @@ internal static class Factors
     {
         api.MapPost("/api/reviews/{id:guid}/factors", AddAsync)
             .NotAudited(UnauditedBecause.DraftTells)
+            .TakesImports("factor-added", "added a factor to {review}")
             .WithName("AddFactor")
             .WithSummary("Add a contributing factor")
             .May(Permissions.FacilitateReviews)
             .ProducesEditProblems();
         api.MapPut("/api/reviews/{id:guid}/factors/{factorId:guid}", ChangeAsync)
             .NotAudited(UnauditedBecause.DraftTells)
+            .TakesImports("factor-changed", "changed a factor of {review}")
             .WithName("ChangeFactor")
             .WithSummary("Replace a contributing factor")
             .May(Permissions.FacilitateReviews)
@@ -30,6 +33,7 @@ internal static class Factors
         api.MapDelete("/api/reviews/{id:guid}/factors/{factorId:guid}", RemoveAsync)
             .May(Permissions.FacilitateReviews)
             .NotAudited(UnauditedBecause.DraftTells)
+            .TakesImports("factor-removed", "removed a factor from {review}")
             .WithName("RemoveFactor")
             .WithSummary("Remove a contributing factor; its actions stay")
             .ProducesEditProblems();

@@ -5,6 +5,7 @@ using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -18,6 +19,7 @@ internal static class Findings
     {
         api.MapPost("/api/reviews/{id:guid}/findings", AddAsync)
             .NotAudited(UnauditedBecause.DraftTells)
+            .TakesImports("finding-added", "added a finding to {review}")
             .WithName("AddFinding")
             .WithSummary("Add a finding: an answer, a learning, luck, or what went well or wrong")
             .May(Permissions.FacilitateReviews)
@@ -26,6 +28,7 @@ internal static class Findings
         api.MapPut("/api/reviews/{id:guid}/findings/{findingId:guid}", ChangeAsync)
             .May(Permissions.FacilitateReviews)
             .NotAudited(UnauditedBecause.DraftTells)
+            .TakesImports("finding-changed", "changed a finding of {review}")
             .WithName("ChangeFinding")
             .WithSummary(
                 "Replace a finding; 412 with the current one if it changed since the version"
@@ -34,6 +37,7 @@ internal static class Findings
             .ProducesProblem(412);
         api.MapDelete("/api/reviews/{id:guid}/findings/{findingId:guid}", RemoveAsync)
             .NotAudited(UnauditedBecause.DraftTells)
+            .TakesImports("finding-removed", "removed a finding from {review}")
             .WithName("RemoveFinding")
             .WithSummary("Remove a finding")
             .May(Permissions.FacilitateReviews)

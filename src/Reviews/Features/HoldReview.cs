@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -16,6 +17,7 @@ internal static class HoldReview
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews/{id:guid}/hold", HandleAsync)
             .Audited("review-held", "recorded the meeting for {review}")
+            .TakesImports()
             .WithName("HoldReview")
             .WithSummary("Record that the review meeting took place")
             .May(Permissions.FacilitateReviews)

@@ -9,6 +9,7 @@ using Pir.Reviews.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -23,6 +24,7 @@ internal static class OpenReview
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews", HandleAsync)
             .Audited("review-opened", "opened {review}")
+            .TakesImports()
             .WithName("OpenReview")
             .WithSummary("Open a review by hand; 200 with the existing review if there is one")
             .May(Permissions.FacilitateReviews)

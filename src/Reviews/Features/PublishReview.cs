@@ -6,6 +6,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -19,6 +20,7 @@ internal static class PublishReview
         api.MapPost("/api/reviews/{id:guid}/publish", HandleAsync)
             .May(Permissions.PublishReviews)
             .Audited("review-published", "published {review}")
+            .TakesImports()
             .WithName("PublishReview")
             .WithSummary(
                 "Publish the draft as the next immutable revision; 422 missing-to-publish, 409 "

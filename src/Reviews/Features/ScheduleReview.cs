@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -11,6 +12,7 @@ internal static class ScheduleReview
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/api/reviews/{id:guid}/schedule", HandleAsync)
             .Audited("review-scheduled", "scheduled {review}")
+            .TakesImports()
             .WithName("ScheduleReview")
             .WithSummary("Schedule or reschedule the review meeting")
             .May(Permissions.FacilitateReviews)

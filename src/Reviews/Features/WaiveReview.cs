@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -13,6 +14,7 @@ internal static class WaiveReview
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews/{id:guid}/waive", HandleAsync)
             .Audited("review-waived", "waived {review}")
+            .TakesImports()
             .WithName("WaiveReview")
             .WithSummary("Waive a review, with a reason")
             .May(Permissions.FacilitateReviews)

@@ -8,6 +8,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -22,6 +23,7 @@ internal static class WriteNotes
         api.MapPut("/api/reviews/{id:guid}/notes", HandleAsync)
             .May(Permissions.FacilitateReviews)
             .NotAudited(UnauditedBecause.DraftTells)
+            .TakesImports("notes-written", "wrote the notes of {review}")
             .WithName("WriteReviewNotes")
             .WithSummary(
                 "Replace the notes; 412 with the current text if they changed since the version"

@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.Reviews.Features;
 
@@ -14,6 +15,7 @@ internal static class WriteSummary
         api.MapPut("/api/reviews/{id:guid}/summary", HandleAsync)
             .May(Permissions.FacilitateReviews)
             .NotAudited(UnauditedBecause.DraftTells)
+            .TakesImports("summary-written", "wrote the summary of {review}")
             .WithName("WriteReviewSummary")
             .WithSummary(
                 "Replace the summary; 412 with the current text if it changed since the version"

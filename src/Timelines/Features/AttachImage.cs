@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -12,6 +11,7 @@ using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Importing;
 using Pir.Timelines.Data;
 using Pir.Timelines.Domain;
 
@@ -27,6 +27,7 @@ public static class AttachImage
         api.MapPost("/{entryId:guid}/attachments", Handle)
             .May(Permissions.WriteTimelines)
             .NotAudited(UnauditedBecause.TimelineTells)
+            .TakesImports("image-added", "added an image to the timeline of {incident}")
             .WithMetadata(new BodyLimit())
             .WithName("AttachImage")
             .WithSummary(
@@ -46,7 +47,6 @@ public static class AttachImage
         string incident,
         Guid entryId,
         HttpRequest request,
-        ClaimsPrincipal user,
         IncidentFinder finder,
         TimelineDbContext db,
         IOptions<TimelineOptions> options,
@@ -82,7 +82,7 @@ public static class AttachImage
             return Problems.NotFound($"entry {entryId} on this timeline");
         }
 
-        var attachment = Create(upload, entry, user.ToActor(), now);
+        var attachment = Create(upload, entry, request.HttpContext.User.ToActor(), now);
         var others = await GetEntry.AttachmentsOfAsync(db, entry, token);
         if (others.Find(a => a.Sha256 == attachment.Sha256) is { } same)
         {
@@ -107,6 +107,7 @@ public static class AttachImage
             now,
             attachment.Uploader
         );
+        db.Audit(request.HttpContext, found.ToAuditSubject(), found.Id);
         await db.SaveChangesAsync(token);
         var response = AttachmentResponses.From(attachment, found.Id);
         return TypedResults.Created(response.Url, response);

@@ -4,6 +4,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
@@ -17,6 +18,7 @@ public static class CorrectEntry
         api.MapPatch("/{entryId:guid}", Handle)
             .May(Permissions.CorrectTimelines)
             .NotAudited(UnauditedBecause.TimelineTells)
+            .TakesImports("entry-corrected", "corrected the timeline of {incident}")
             .WithName("CorrectTimelineEntry")
             .WithSummary(
                 "Correct a timeline entry, pin it or mark it for the review; an automatic entry "
@@ -53,7 +55,7 @@ public static class CorrectEntry
         );
         return await editor.ChangeAsync(
             http,
-            new(found.Id, entryId),
+            new(found, entryId),
             request.Version,
             (entry, by) => entry.Change(change, by with { Reason = request.Reason })
         );

@@ -8,26 +8,30 @@ using Pir.Timelines.Domain;
 namespace Pir.Timelines.Features;
 
 /// <summary>An entry on the timeline of an incident.</summary>
-public sealed record EntryKey(Guid Incident, Guid Entry);
+public sealed record EntryKey(IncidentRef Incident, Guid Entry);
 
 /// <summary>Changes one entry.</summary>
 public sealed class EntryEditor(TimelineDbContext db, TimeProvider clock)
     : Editor<TimelineEntry, EntryKey, EntryResponse>(db, clock)
 {
+    private IncidentRef? _incident;
+
     protected override Task<TimelineEntry?> LoadAsync(
         EntryKey key,
         HttpContext http,
         CancellationToken token
-    ) =>
-        db.Entries.FirstOrDefaultAsync(
-            e => e.Id == key.Entry && e.IncidentId == key.Incident,
+    )
+    {
+        _incident = key.Incident;
+        return db.Entries.FirstOrDefaultAsync(
+            e => e.Id == key.Entry && e.IncidentId == key.Incident.Id,
             token
         );
+    }
 
     protected override string NameOf(EntryKey key) => $"entry {key.Entry} on this timeline";
 
-    protected override AuditSubject SubjectOf(TimelineEntry it) =>
-        new("entry", it.Id.ToString(), null, "");
+    protected override AuditSubject SubjectOf(TimelineEntry it) => _incident!.ToAuditSubject();
 
     protected override async Task<object?> CurrentOfAsync(
         TimelineEntry it,

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
@@ -7,6 +6,7 @@ using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Importing;
 using Pir.Timelines.Data;
 using Pir.Timelines.Domain;
 
@@ -22,6 +22,7 @@ public static class RecordEntries
         api.MapPost("/batch", Handle)
             .May(Permissions.WriteTimelines)
             .NotAudited(UnauditedBecause.TimelineTells)
+            .TakesImports("entries-added", "added entries to the timeline of {incident}")
             .WithName("RecordTimelineEntries")
             .WithSummary("Add up to 200 entries to an incident's timeline, all or none")
             .ProducesProblem(404);
@@ -29,7 +30,7 @@ public static class RecordEntries
     internal static async Task<Results<Ok<RecordEntriesResponse>, ProblemHttpResult>> Handle(
         string incident,
         RecordEntriesRequest request,
-        ClaimsPrincipal user,
+        HttpContext http,
         IncidentFinder finder,
         TimelineDbContext db,
         TimeProvider clock,
@@ -47,14 +48,21 @@ public static class RecordEntries
             return Problems.NotFound("incident " + incident);
         }
 
-        var author = user.ToActor();
+        var author = http.User.ToActor();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var lines = request.Items!.Select(i => RecordEntry.Write(i, found.Id, now, author));
+                var entries = await AddAsync(db, [.. lines], token);
+                if (db.ChangeTracker.HasChanges())
+                {
+                    db.Audit(http, found.ToAuditSubject(), found.Id);
+                }
+
+                await db.SaveChangesAsync(token);
                 return TypedResults.Ok(
-                    new RecordEntriesResponse(await AddAsync(db, [.. lines], token))
+                    new RecordEntriesResponse([.. entries.Select(e => EntryResponses.From(e))])
                 );
             }
             catch (Exception exception) when (attempt < Attempts && DbConflict.Is(exception))
@@ -65,7 +73,7 @@ public static class RecordEntries
         }
     }
 
-    private static async Task<IReadOnlyList<EntryResponse>> AddAsync(
+    private static async Task<IReadOnlyList<TimelineEntry>> AddAsync(
         TimelineDbContext db,
         IReadOnlyList<TimelineEntry> lines,
         CancellationToken token
@@ -83,8 +91,7 @@ public static class RecordEntries
             }
         }
 
-        await db.SaveChangesAsync(token);
-        return [.. lines.Select(l => EntryResponses.From(known[l.Id]))];
+        return [.. lines.Select(l => known[l.Id])];
     }
 
     private static FieldErrors Check(RecordEntriesRequest request, DateTime now)

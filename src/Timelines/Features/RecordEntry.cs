@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
 using Pir.Contracts.Events;
@@ -9,6 +8,7 @@ using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Importing;
 using Pir.Timelines.Data;
 using Pir.Timelines.Domain;
 
@@ -21,6 +21,7 @@ public static class RecordEntry
         api.MapPost("", Handle)
             .May(Permissions.WriteTimelines)
             .NotAudited(UnauditedBecause.TimelineTells)
+            .TakesImports("entry-added", "added an entry to the timeline of {incident}")
             .WithName("RecordTimelineEntry")
             .WithSummary("Add an entry to an incident's timeline")
             .ProducesProblem(404);
@@ -30,7 +31,7 @@ public static class RecordEntry
     > Handle(
         string incident,
         RecordEntryRequest request,
-        ClaimsPrincipal user,
+        HttpContext http,
         IncidentFinder finder,
         TimelineDbContext db,
         TimeProvider clock,
@@ -48,13 +49,14 @@ public static class RecordEntry
             return Problems.NotFound("incident " + incident);
         }
 
-        var entry = Write(request, found.Id, now, user.ToActor());
+        var entry = Write(request, found.Id, now, http.User.ToActor());
         if (request.ClientId is not null && await ReadAsync(db, entry, token) is { } known)
         {
             return TypedResults.Ok(known);
         }
 
         Add(db, entry);
+        db.Audit(http, found.ToAuditSubject(), found.Id);
         try
         {
             await db.SaveChangesAsync(token);

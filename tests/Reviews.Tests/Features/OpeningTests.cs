@@ -1,6 +1,7 @@
 using System.Net;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
+using Pir.ServiceDefaults.Auth;
 using Pir.Testing;
 using Shouldly;
 using Xunit;
@@ -167,6 +168,24 @@ public abstract class OpeningTests(ReviewHost fixture)
         var again = await _facilitator.PostAsync("/api/reviews", new { incident = incident.Id });
         again["id"]!.GetValue<Guid>().ShouldBe(review["id"]!.GetValue<Guid>());
         await Eventually.Until(() => Opened(incident).Count == 1);
+    }
+
+    [Fact]
+    public async Task Opened_on_behalf_of_somebody_it_is_not_attended_by_the_caller()
+    {
+        var incident = new IncidentStory(_host);
+        await incident.OpensAsync();
+        using var person = _host.ClientOf("ada", "Ada", [], Scope.ReviewsWrite, Scope.Import);
+        person.DefaultRequestHeaders.Add("Pir-On-Behalf-Of", "Kofi");
+
+        var review = await new ReviewClient(person).PostAsync(
+            "/api/reviews",
+            new { incident = incident.Id },
+            HttpStatusCode.Created
+        );
+
+        var attendees = await _facilitator.GetAsync($"/api/reviews/{review["id"]}/attendees");
+        attendees["items"]!.AsArray().ShouldBeEmpty();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -12,6 +13,7 @@ internal static class AcknowledgeIncident
         api.MapPost("/api/incidents/{incident}/acknowledge", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("incident-acknowledged", "acknowledged {incident}")
+            .TakesImports()
             .WithName("AcknowledgeIncident")
             .WithSummary("Acknowledge an incident")
             .ProducesEditProblems();

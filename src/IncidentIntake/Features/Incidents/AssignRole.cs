@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -14,6 +15,7 @@ internal static class AssignRole
         api.MapPost("/api/incidents/{incident}/roles", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("incident-role-assigned", "assigned a role in {incident}")
+            .TakesImports()
             .WithName("AssignIncidentRole")
             .WithSummary("Assign a role to a person")
             .ProducesEditProblems();

@@ -6,6 +6,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -15,6 +16,7 @@ internal static class ChangeSeverity
         api.MapPost("/api/incidents/{incident}/severity", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("severity-changed", "changed the severity of {incident}")
+            .TakesImports()
             .WithName("ChangeIncidentSeverity")
             .WithSummary("Change the severity of an incident")
             .ProducesEditProblems();

@@ -6,6 +6,7 @@ using Pir.IncidentIntake.Data;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -15,6 +16,7 @@ internal static class CloseIncident
         api.MapPost("/api/incidents/{incident}/close", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("incident-closed", "closed {incident}")
+            .TakesImports()
             .WithName("CloseIncident")
             .WithSummary(
                 "Close a resolved incident; refused with review-open until its review is "

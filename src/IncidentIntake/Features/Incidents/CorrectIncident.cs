@@ -6,6 +6,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -15,6 +16,7 @@ internal static class CorrectIncident
         api.MapPatch("/api/incidents/{incident}", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("incident-corrected", "corrected {incident}")
+            .TakesImports()
             .WithName("CorrectIncident")
             .WithSummary("Change or correct an incident; earlier values stay in its history")
             .ProducesEditProblems();

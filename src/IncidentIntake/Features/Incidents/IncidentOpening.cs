@@ -58,7 +58,7 @@ internal sealed class IncidentOpening(
     )
     {
         await using var db = await factory.CreateDbContextAsync(token);
-        if (facts.Id is { } id && await FindAsync(db, id, token) is { } there)
+        if (facts.Id is { } id && await FindAsync(db, id, facts, token) is { } there)
         {
             return there;
         }
@@ -91,16 +91,31 @@ internal sealed class IncidentOpening(
     private static async Task<Opened?> FindAsync(
         IntakeDbContext db,
         Guid id,
+        NewIncident facts,
         CancellationToken token
     )
     {
-        var found = await db.Incidents.Where(i => i.Id == id).ToResponsesAsync(db, token);
-        return found is [var there] ? new(there, IsNew: false)
-            : await db.Tombstones.AnyAsync(t => t.Id == id, token) ? new(null, IsNew: false)
-            : null;
+        var incidents = db.Incidents.AsNoTracking().Where(i => i.Id == id);
+        if (await incidents.SingleOrDefaultAsync(token) is not { } there)
+        {
+            var isDeleted = await db.Tombstones.AnyAsync(t => t.Id == id, token);
+            return isDeleted ? new(null, IsNew: false) : null;
+        }
+
+        var history = await db
+            .History.AsNoTracking()
+            .Where(h => h.IncidentId == id)
+            .ToListAsync(token);
+        var shown = await incidents.ToResponsesAsync(db, token);
+        return new(shown.Single(), IsNew: false, there.DifferenceFrom(facts, history));
     }
 
     /// <param name="Incident">Null where the one with this id was deleted.</param>
     /// <param name="IsNew">False where it was opened by an earlier request.</param>
-    internal sealed record Opened(IncidentResponse? Incident, bool IsNew);
+    /// <param name="Difference">The field that the earlier request gave another value.</param>
+    internal sealed record Opened(
+        IncidentResponse? Incident,
+        bool IsNew,
+        string? Difference = null
+    );
 }

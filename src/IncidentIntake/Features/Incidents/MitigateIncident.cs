@@ -6,6 +6,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -15,6 +16,7 @@ internal static class MitigateIncident
         api.MapPost("/api/incidents/{incident}/mitigate", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("incident-mitigated", "marked {incident} as mitigated")
+            .TakesImports()
             .WithName("MitigateIncident")
             .WithSummary("Mark an incident as mitigated")
             .ProducesEditProblems();

@@ -7,6 +7,7 @@ using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -16,6 +17,7 @@ internal static class OpenIncident
         api.MapPost("/api/incidents", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("incident-opened", "opened {incident}")
+            .TakesImports()
             .WithName("OpenIncident")
             .WithSummary("Open an incident")
             .ProducesProblem(409);
@@ -56,16 +58,22 @@ internal static class OpenIncident
             request.ImpactStartedAt,
             request.IsDrill ?? false,
             Id: request.Id,
-            IsSilent: request.IsSilent ?? false
+            IsSilent: request.IsSilent ?? false,
+            IsDetectionGiven: request.DetectedAt is not null
         );
         if (Incident.Check(facts, now) is { } wrong)
         {
             return Problems.Validation(wrong.Field, wrong.Rule);
         }
 
-        var (incident, isNew) = await opening.OpenAsync(facts, http, token);
+        var (incident, isNew, difference) = await opening.OpenAsync(facts, http, token);
         return incident is null
                 ? Problems.Conflict("deleted", "The incident with this id was deleted.")
+            : difference is not null
+                ? Problems.Conflict(
+                    "id-in-use",
+                    $"{incident.Reference} has this id and was opened with another {difference}."
+                )
             : isNew ? TypedResults.Created($"/api/incidents/{incident.Id}", incident)
             : TypedResults.Ok(incident);
     }

@@ -7,6 +7,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -16,6 +17,7 @@ internal static class RecordImpact
         api.MapPost("/api/incidents/{incident}/impact", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("impact-recorded", "recorded the impact of {incident}")
+            .TakesImports()
             .WithName("RecordIncidentImpact")
             .WithSummary("Record the impact of an incident; replaces the impact recorded before")
             .ProducesEditProblems();

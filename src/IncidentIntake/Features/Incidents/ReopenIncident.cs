@@ -6,6 +6,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -15,6 +16,7 @@ internal static class ReopenIncident
         api.MapPost("/api/incidents/{incident}/reopen", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("incident-reopened", "reopened {incident}")
+            .TakesImports()
             .WithName("ReopenIncident")
             .WithSummary("Reopen a resolved or closed incident")
             .ProducesEditProblems();

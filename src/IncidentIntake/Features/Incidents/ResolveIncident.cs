@@ -6,6 +6,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Http.Editing;
+using Pir.ServiceDefaults.Importing;
 
 namespace Pir.IncidentIntake.Features.Incidents;
 
@@ -15,6 +16,7 @@ internal static class ResolveIncident
         api.MapPost("/api/incidents/{incident}/resolve", HandleAsync)
             .May(Permissions.RunIncidents)
             .Audited("incident-resolved", "resolved {incident}")
+            .TakesImports()
             .WithName("ResolveIncident")
             .WithSummary("Resolve an incident")
             .ProducesEditProblems();
