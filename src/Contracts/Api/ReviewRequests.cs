@@ -54,7 +54,7 @@ public sealed record WriteNotesRequest(string? Text, int? Version = null);
 /// <param name="Notes">Replaces the notes; what is left out stays.</param>
 /// <param name="Version">
 /// The review's version that these texts started from; the call fails with 412 if one of them
-/// changed since. Without texts, it fails if anything changed.
+/// changed since, even to the same text. Without texts, it fails if anything changed.
 /// </param>
 public sealed record PublishReviewRequest(
     string? Summary = null,

@@ -264,10 +264,23 @@ public sealed partial class Review : IAggregate
         return Decision.Changed();
     }
 
-    /// <summary>Writes both texts or none; null leaves a text as it is.</summary>
-    /// <param name="seen">As for the notes.</param>
+    /// <summary>Writes both texts or none, to publish them; null leaves a text as it is.</summary>
+    /// <param name="seen">
+    /// As for the notes. Compared first, even with a text that is stored already: what somebody
+    /// else wrote is not published unseen.
+    /// </param>
     public Decision Write(string? summary, string? notes, int? seen, Stamp stamp)
     {
+        if (summary is not null && IsStale(seen, SummaryVersion))
+        {
+            return new Refusal.StalePart(Summary);
+        }
+
+        if (notes is not null && IsStale(seen, NotesVersion))
+        {
+            return new Refusal.StalePart(Notes);
+        }
+
         var first = summary is null ? Decision.Nothing : WriteSummary(summary, seen, stamp);
         return first.Refusal is not null || notes is null ? first : WriteNotes(notes, seen, stamp);
     }

@@ -85,6 +85,48 @@ public abstract class PublishingTests(ReviewHost fixture)
     }
 
     [Fact]
+    public async Task A_text_that_somebody_else_wrote_is_not_published_unseen_even_if_it_is_the_same()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var review = await _facilitator.OfAsync(incident);
+        var (id, version) = (review["id"], review["version"]!.GetValue<int>());
+        await AddFactorAsync(id);
+        await _facilitator.PutAsync($"/api/reviews/{id}/summary", new WriteSummaryRequest("Same."));
+
+        var stale = await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            new PublishReviewRequest("Same.", Version: version),
+            HttpStatusCode.PreconditionFailed
+        );
+
+        stale["current"]!.GetValue<string>().ShouldBe("Same.");
+        (await _facilitator.OfAsync(incident))["revision"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_version_is_compared_before_anything_is_missing()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+        var review = await _facilitator.OfAsync(incident);
+        var (id, version) = (review["id"], review["version"]!.GetValue<int>());
+
+        var missing = await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            new PublishReviewRequest(Version: version),
+            HttpStatusCode.UnprocessableEntity
+        );
+        await AddFactorAsync(id);
+        var stale = await _facilitator.PostAsync(
+            $"/api/reviews/{id}/publish",
+            new PublishReviewRequest(Version: version),
+            HttpStatusCode.PreconditionFailed
+        );
+
+        missing["code"]!.GetValue<string>().ShouldBe("missing-to-publish");
+        stale["code"]!.GetValue<string>().ShouldBe("stale");
+    }
+
+    [Fact]
     public async Task A_text_that_is_too_long_to_publish_is_refused_beside_its_field()
     {
         var id = await _facilitator.IdOfAsync(await IncidentStory.ResolvedAsync(_host));
