@@ -64,6 +64,16 @@ public sealed partial class EventCatalogTests
             ]);
 
     [Fact]
+    public void Each_event_about_an_incident_says_whether_that_is_silent() =>
+        EventCatalog
+            .All.SelectMany(d => d.Clr.GetProperties())
+            .Where(p => p.Name is "Incident" or "Review" or "Action" or "Entry")
+            .Select(p => p.PropertyType)
+            .Where(t => t.GetProperty("IncidentId") is not null || t.Name.Contains("Incident"))
+            .Where(t => t.GetProperty("IsSilent") is null)
+            .ShouldBeEmpty("subscribers must not be told, in whatever order events arrive");
+
+    [Fact]
     public void Event_records_are_sealed_and_immutable()
     {
         Records.ShouldAllBe(t => t.IsSealed);

@@ -3,6 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
 using Pir.Testing;
 using Pir.Testing.Sinks;
 
@@ -304,6 +308,32 @@ public sealed class ImportTests(ImportTests.Company company) : IClassFixture<Imp
     }
 
     [Fact]
+    public async Task Each_event_of_a_silent_incident_says_so_itself()
+    {
+        var silent = await company.Importer.OpenAsync(
+            new
+            {
+                title = "Silent throughout",
+                severity = "sev1",
+                isSilent = true,
+            }
+        );
+        await company.Admin.LiveThroughAsync(silent);
+
+        IReadOnlyList<(string Type, bool IsSilent)> events = [];
+        await Eventually.Until(
+            async () =>
+                (events = await company.EventsOfAsync(silent)).Any(e =>
+                    e.Type.StartsWith("pir.action.")
+                ),
+            description: "the action is in the log"
+        );
+        events.Where(e => !e.IsSilent).Select(e => e.Type).ShouldBeEmpty();
+        string[] kinds = ["pir.incident.", "pir.review.", "pir.action.", "pir.timeline."];
+        kinds.ShouldAllBe(kind => events.Any(e => e.Type.StartsWith(kind)));
+    }
+
+    [Fact]
     public async Task Subscribers_are_spared_everything_about_a_silent_incident()
     {
         await using var sink = await WebhookSink.StartNewAsync();
@@ -440,6 +470,23 @@ public sealed class ImportTests(ImportTests.Company company) : IClassFixture<Imp
         {
             var page = await Admin.DoAsync(HttpMethod.Get, "/api/audit?limit=200");
             return [.. page.GetProperty("items").EnumerateArray()];
+        }
+
+        /// <summary>What was published, with what each event says by itself.</summary>
+        internal async Task<IReadOnlyList<(string Type, bool IsSilent)>> EventsOfAsync(
+            Guid incident
+        )
+        {
+            await using var scope = _product.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<NotificationDbContext>();
+            var logged = await db.Events.Where(e => e.IncidentId == incident).ToListAsync();
+            return [.. logged.Select(e => (e.Type, IsSilent(e.Body)))];
+
+            static bool IsSilent(byte[] body)
+            {
+                using var json = JsonDocument.Parse(body);
+                return EventFacets.Read(json.RootElement.GetProperty("data")).IsSilent;
+            }
         }
 
         internal async Task<Guid> ImportedAsync(string title) =>

@@ -113,7 +113,8 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
             review.Id,
             incident is null ? review.Service : incident.Service,
             incident is null ? review.Team : incident.Team,
-            incident?.Severity ?? review.Severity
+            incident?.Severity ?? review.Severity,
+            review.IsSilent
         );
         var action = ActionItem.Propose(
             proposed.Id,
@@ -180,7 +181,12 @@ public sealed class FollowReview(ActionsDbContext db, ActionsPreload known, Acti
             return facts;
         }
 
-        facts = new ReviewFacts { Id = review.Id, IncidentId = review.IncidentId };
+        facts = new ReviewFacts
+        {
+            Id = review.Id,
+            IncidentId = review.IncidentId,
+            IsSilent = review.IsSilent,
+        };
         db.Reviews.Add(facts);
         known.Add(facts);
         return facts;

@@ -34,6 +34,9 @@ public sealed class ActionItem : IAggregate
     public string? Team { get; set; }
     public Severity? Severity { get; set; }
 
+    /// <summary>Whether its events are not sent to subscribers, like those of its incident.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Id of the assignee's account; null for a person without one.</summary>
     public string? AssigneeId { get; set; }
     public string? AssigneeName { get; set; }
@@ -75,6 +78,7 @@ public sealed class ActionItem : IAggregate
             Service = draft.Service.TrimmedOrNull()?.Truncated(MaxName),
             Team = draft.Team.TrimmedOrNull()?.Truncated(MaxName),
             Severity = draft.Severity,
+            IsSilent = draft.IsSilent,
             ProposedAt = now.ToMicroseconds(),
         };
 
@@ -235,7 +239,8 @@ public sealed class ActionItem : IAggregate
             DueAt,
             ProposedAt,
             CompletedAt,
-            DeclineReason
+            DeclineReason,
+            IsSilent
         );
 
     private Decision CannotBe(string why) =>
@@ -254,7 +259,8 @@ public sealed record ActionDraft(
     Guid? ReviewId,
     string? Service,
     string? Team,
-    Severity? Severity
+    Severity? Severity,
+    bool IsSilent = false
 );
 
 /// <summary>Changes to make. Null keeps a value, and an empty text clears it.</summary>

@@ -12,6 +12,9 @@ public sealed class IncidentFacts
     public string? Team { get; set; }
     public Severity Severity { get; set; }
 
+    /// <summary>Whether events of its actions are not sent to subscribers.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>
     /// The version of the incident that these facts come from. Also the concurrency token, because
     /// two replicas may handle changes at once.
@@ -34,6 +37,7 @@ public sealed class IncidentFacts
         Service = state.Service?.Truncated(ActionItem.MaxName);
         Team = state.Team?.Truncated(ActionItem.MaxName);
         Severity = state.Severity;
+        IsSilent = state.IsSilent;
         Version = version;
         return before;
     }

@@ -8,6 +8,9 @@ public sealed class ReviewFacts
     public Guid Id { get; set; }
     public Guid IncidentId { get; set; }
 
+    /// <inheritdoc cref="IncidentFacts.IsSilent"/>
+    public bool IsSilent { get; set; }
+
     /// <summary>
     /// The version of the review that its audience comes from. Guards against older events that
     /// arrive late.

@@ -57,7 +57,8 @@ public static class ProposeAction
             review?.Id,
             request.Service.TrimmedOrNull() ?? incident?.Service,
             request.Team.TrimmedOrNull() ?? incident?.Team,
-            incident?.Severity
+            incident?.Severity,
+            incident?.IsSilent is true || review?.IsSilent is true
         );
         var action = ActionItem.Propose(
             Guid.CreateVersion7(),

@@ -23,6 +23,7 @@ public enum ActionStatus
 }
 
 /// <summary>An action item.</summary>
+/// <param name="IsSilent">Whether its incident's events are not sent to subscribers.</param>
 public sealed record ActionState(
     Guid Id,
     int Number,
@@ -40,7 +41,8 @@ public sealed record ActionState(
     DateTime? DueAt,
     DateTime ProposedAt,
     DateTime? CompletedAt,
-    string? DeclineReason
+    string? DeclineReason,
+    bool IsSilent = false
 );
 
 /// <summary>An action was proposed, by a review or by hand.</summary>

@@ -32,6 +32,7 @@ public enum FactorCategory
 /// When the first revision was published. <paramref name="Revision"/> counts from 1 and is 0
 /// before that.
 /// </param>
+/// <param name="IsSilent">Whether its incident's events are not sent to subscribers.</param>
 public sealed record ReviewState(
     Guid Id,
     Guid IncidentId,
@@ -46,7 +47,8 @@ public sealed record ReviewState(
     Person? Owner,
     DateTime? HeldAt,
     DateTime? PublishedAt,
-    int Revision
+    int Revision,
+    bool IsSilent = false
 );
 
 /// <summary>

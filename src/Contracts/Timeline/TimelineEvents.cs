@@ -23,6 +23,7 @@ public enum TimelineEntryKind
 /// <param name="SaidBy">
 /// Who said it, for an entry from a chat; the author is who added it.
 /// </param>
+/// <param name="IsSilent">Whether its incident's events are not sent to subscribers.</param>
 public sealed record TimelineEntryState(
     Guid Id,
     Guid IncidentId,
@@ -35,7 +36,8 @@ public sealed record TimelineEntryState(
     bool IsPinned,
     int Version,
     bool IsMarked = false,
-    string? SaidBy = null
+    string? SaidBy = null,
+    bool IsSilent = false
 );
 
 /// <summary>An entry was added.</summary>

@@ -57,9 +57,14 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
 
         var tells =
             facets.Service is not null || facets.Severity is not null || facets.Team is not null;
-        return !_incidents.TryGetValue(id, out var known) ? facets
-            : tells ? facets with { IsSilent = known.IsSilent }
-            : known.Facets;
+        if (!_incidents.TryGetValue(id, out var known))
+        {
+            return facets;
+        }
+
+        // Each event says so itself, because it may arrive before the incident's own.
+        var isSilent = facets.IsSilent || known.IsSilent;
+        return (tells ? facets : known.Facets) with { IsSilent = isSilent };
     }
 
     private void Learn(Guid id, int version, EventFacets facets)

@@ -29,6 +29,9 @@ public sealed class IncidentFacts : IVersioned
     public DateTime? MitigatedAt { get; private set; }
     public DateTime? ResolvedAt { get; private set; }
     public bool IsDrill { get; private set; }
+
+    /// <summary>Whether its events, and those of its review, are not sent to subscribers.</summary>
+    public bool IsSilent { get; private set; }
     public Impact? Impact { get; private set; }
 
     /// <summary>
@@ -103,6 +106,7 @@ public sealed class IncidentFacts : IVersioned
         MitigatedAt = incident.MitigatedAt.ToMicroseconds();
         ResolvedAt = incident.ResolvedAt.ToMicroseconds();
         IsDrill = incident.IsDrill;
+        IsSilent = incident.IsSilent;
         Impact = incident.Impact;
         Roles = [.. incident.Roles.Select(r => r.Role).Distinct().Order()];
         Holders = HoldersOf(incident);

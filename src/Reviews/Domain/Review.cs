@@ -562,7 +562,8 @@ public sealed partial class Review : IAggregate
             Owner,
             HeldAt,
             PublishedAt,
-            RevisionNumber
+            RevisionNumber,
+            Incident.IsSilent
         );
 
     /// <summary>Returns the events to raise, each only once.</summary>

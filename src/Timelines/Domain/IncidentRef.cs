@@ -16,6 +16,9 @@ public sealed class IncidentRef
     public string Title { get; set; } = "";
     public IncidentStatus Status { get; set; }
 
+    /// <summary>Whether the events of its timeline are not sent to subscribers.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>
     /// Version of the incident this was taken from. It is also the concurrency token, because two
     /// replicas may receive changes at the same time.
@@ -38,6 +41,7 @@ public sealed class IncidentRef
         Number = state.Number;
         Title = state.Title.Truncated(MaxTitle);
         Status = state.Status;
+        IsSilent = state.IsSilent;
         DetectedAt = state.DetectedAt;
         ImpactStartedAt = state.ImpactStartedAt ?? state.Impact?.StartedAt;
         ResolvedAt = state.ResolvedAt;

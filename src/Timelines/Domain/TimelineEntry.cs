@@ -139,7 +139,8 @@ public sealed class TimelineEntry : IAggregate
     }
 
     /// <summary>Corrects the entry, pins it or marks it for the review.</summary>
-    public Decision Change(EntryChange change, Stamp by)
+    /// <param name="isSilent">Whether its incident is.</param>
+    public Decision Change(EntryChange change, bool isSilent, Stamp by)
     {
         if (IsAutomatic && Alters(change) is { } refusal)
         {
@@ -161,14 +162,15 @@ public sealed class TimelineEntry : IAggregate
         // told.
         (IsPinned, IsMarked) = (isPinned, isMarked);
         return Decision
-            .Changed(new TimelineEntryCorrected(ToState(Version + 1), by.Reason))
+            .Changed(new TimelineEntryCorrected(ToState(Version + 1, isSilent), by.Reason))
             .Keeping(before is null ? [] : [before]);
     }
 
     /// <summary>
     /// The entry as events carry it; <paramref name="version"/> is its version once saved.
     /// </summary>
-    public TimelineEntryState ToState(int version) =>
+    /// <param name="isSilent">Whether its incident is.</param>
+    public TimelineEntryState ToState(int version, bool isSilent) =>
         new(
             Id,
             IncidentId,
@@ -181,7 +183,8 @@ public sealed class TimelineEntry : IAggregate
             IsPinned,
             version,
             IsMarked,
-            SaidBy
+            SaidBy,
+            isSilent
         );
 
     private Refusal.InvalidField? Alters(EntryChange change)

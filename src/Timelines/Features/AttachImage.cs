@@ -101,7 +101,10 @@ public static class AttachImage
         db.AttachmentContents.Add(new() { Id = attachment.Id, Bytes = upload.Bytes });
         // Published as a change of its entry, so that open pages show the image.
         db.Raise(
-            new TimelineEntryCorrected(entry.ToState(entry.Version + 1), Reason: null),
+            new TimelineEntryCorrected(
+                entry.ToState(entry.Version + 1, found.IsSilent),
+                Reason: null
+            ),
             entry.Id,
             entry,
             now,

@@ -57,7 +57,7 @@ public static class CorrectEntry
             http,
             new(found, entryId),
             request.Version,
-            (entry, by) => entry.Change(change, by with { Reason = request.Reason })
+            (entry, by) => entry.Change(change, found.IsSilent, by with { Reason = request.Reason })
         );
     }
 

@@ -54,7 +54,7 @@ public static class RecordEntries
             try
             {
                 var lines = request.Items!.Select(i => RecordEntry.Write(i, found.Id, now, author));
-                var entries = await AddAsync(db, [.. lines], token);
+                var entries = await AddAsync(db, found, [.. lines], token);
                 if (db.ChangeTracker.HasChanges())
                 {
                     db.Audit(http, found.ToAuditSubject(), found.Id);
@@ -75,6 +75,7 @@ public static class RecordEntries
 
     private static async Task<IReadOnlyList<TimelineEntry>> AddAsync(
         TimelineDbContext db,
+        IncidentRef incident,
         IReadOnlyList<TimelineEntry> lines,
         CancellationToken token
     )
@@ -87,7 +88,7 @@ public static class RecordEntries
         {
             if (known.TryAdd(line.Id, line))
             {
-                RecordEntry.Add(db, line);
+                RecordEntry.Add(db, line, incident);
             }
         }
 

@@ -55,7 +55,7 @@ public static class RecordEntry
             return TypedResults.Ok(known);
         }
 
-        Add(db, entry);
+        Add(db, entry, found);
         db.Audit(http, found.ToAuditSubject(), found.Id);
         try
         {
@@ -101,11 +101,11 @@ public static class RecordEntry
     /// Adds the entry and raises its event. Automatic entries raise none: they repeat an event that
     /// has already been published.
     /// </summary>
-    internal static void Add(TimelineDbContext db, TimelineEntry entry)
+    internal static void Add(TimelineDbContext db, TimelineEntry entry, IncidentRef incident)
     {
         db.Entries.Add(entry);
         db.Raise(
-            new TimelineEntryRecorded(entry.ToState(version: 1)),
+            new TimelineEntryRecorded(entry.ToState(version: 1, incident.IsSilent)),
             entry.Id,
             entry,
             entry.OccurredAt,

@@ -49,7 +49,8 @@ internal static class Facts
             null,
             Time,
             Time,
-            1
+            1,
+            incident.IsSilent
         );
 
     public static ReviewPublished ReviewPublished(IncidentState incident)
@@ -99,7 +100,8 @@ internal static class Facts
                 null,
                 Time,
                 null,
-                null
+                null,
+                incident.IsSilent
             )
         );
 
@@ -115,7 +117,8 @@ internal static class Facts
                 Actor.System,
                 false,
                 false,
-                1
+                1,
+                IsSilent: incident.IsSilent
             )
         );
 }

@@ -62,6 +62,23 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_of_a_silent_incident_is_sent_even_if_the_incident_is_still_on_its_way()
+    {
+        await using var notifications = await NotificationDriver.StartAsync();
+        await notifications.SubscribeAsync(_sink.Address, ["*"]);
+        var silent = Facts.Incident() with { IsSilent = true };
+
+        await notifications.TellAsync(Facts.ReviewPublished(silent));
+        await notifications.TellAsync(Facts.Action(silent));
+        await notifications.TellAsync(Facts.Entry(silent));
+        await notifications.TellAsync(Facts.Opened(silent));
+        var loud = await notifications.TellAsync(Facts.Opened(Facts.Incident()));
+
+        (await _sink.WaitForAsync(1)).ShouldHaveSingleItem();
+        _sink.Requests.Single().Json.GetProperty("id").GetGuid().ShouldBe(loud.Id);
+    }
+
+    [Fact]
     public async Task The_delivery_is_part_of_the_trace_that_caused_the_event()
     {
         var spans = new ConcurrentQueue<Activity>();

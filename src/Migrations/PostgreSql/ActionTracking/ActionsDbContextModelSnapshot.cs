@@ -140,6 +140,9 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.Property<bool>("IsDraft")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
@@ -204,6 +207,9 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
@@ -241,6 +247,9 @@ namespace Pir.Migrations.PostgreSql.ActionTracking
 
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uuid");
+
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("boolean");
 
                     b.Property<int>("PublishedVersion")
                         .HasColumnType("integer");

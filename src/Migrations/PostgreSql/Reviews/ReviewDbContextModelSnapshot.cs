@@ -309,6 +309,9 @@ namespace Pir.Migrations.PostgreSql.Reviews
                     b.Property<bool>("IsDrill")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("timestamp with time zone");
 

@@ -229,6 +229,9 @@ namespace Pir.Migrations.PostgreSql.Timelines
                     b.Property<DateTime?>("ImpactStartedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 

@@ -140,6 +140,9 @@ namespace Pir.Migrations.SqlServer.ActionTracking
                     b.Property<bool>("IsDraft")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
@@ -204,6 +207,9 @@ namespace Pir.Migrations.SqlServer.ActionTracking
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
@@ -241,6 +247,9 @@ namespace Pir.Migrations.SqlServer.ActionTracking
 
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("bit");
 
                     b.Property<int>("PublishedVersion")
                         .HasColumnType("int");

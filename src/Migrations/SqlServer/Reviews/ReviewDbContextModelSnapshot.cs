@@ -309,6 +309,9 @@ namespace Pir.Migrations.SqlServer.Reviews
                     b.Property<bool>("IsDrill")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("datetime2");
 

@@ -229,6 +229,9 @@ namespace Pir.Migrations.SqlServer.Timelines
                     b.Property<DateTime?>("ImpactStartedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Number")
                         .HasColumnType("int");
 

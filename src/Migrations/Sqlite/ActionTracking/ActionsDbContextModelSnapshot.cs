@@ -135,6 +135,9 @@ namespace Pir.Migrations.Sqlite.ActionTracking
                     b.Property<bool>("IsDraft")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
@@ -199,6 +202,9 @@ namespace Pir.Migrations.Sqlite.ActionTracking
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
@@ -236,6 +242,9 @@ namespace Pir.Migrations.Sqlite.ActionTracking
 
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("PublishedVersion")
                         .HasColumnType("INTEGER");

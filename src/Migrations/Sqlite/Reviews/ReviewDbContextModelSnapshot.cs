@@ -302,6 +302,9 @@ namespace Pir.Migrations.Sqlite.Reviews
                     b.Property<bool>("IsDrill")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("TEXT");
 

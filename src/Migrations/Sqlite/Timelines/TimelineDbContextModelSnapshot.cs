@@ -222,6 +222,9 @@ namespace Pir.Migrations.Sqlite.Timelines
                     b.Property<DateTime?>("ImpactStartedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
