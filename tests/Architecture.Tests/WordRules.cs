@@ -21,6 +21,13 @@ public sealed partial class WordRules
         Ban(@"\bWho noticed\b|\bNoticed (by|at)\b", "Detected by, Detected at"),
         Ban(@"\bIt is over\b", "The incident is resolved"),
         Ban(@">\s*Course\s*<|^Course$", "Lifecycle"),
+        Ban(@">\s*Duration\s*<|^Duration$", "name it: Time to resolve, Impact duration"),
+        Ban(@"\bI lead\b", "Take the lead"),
+        Ban(@"^(Mitigate|Severity)…$", "a verb and its object: Change severity…"),
+        Ban(@"\bNo commander\b", "No incident commander"),
+        Ban(@"\bfor under a minute\b", "just now"),
+        Ban(@"\bheld after more than\b", "held late"),
+        Ban(@"\b[Ss]witch(es|ed|ing)? (a source|a subscription|it|them)? ?off\b", "disable"),
         // Inversions and other unusual word order.
         Ban(@"\bis nothing yet\b", "Not … yet, for example Not saved yet"),
         Ban(@"\bHad (we|you|they|I) (the|a|an|any)\b", "Did we have …?"),

@@ -31,10 +31,10 @@ public sealed class ConnectionTests(Product product)
         await Assertions.Expect(ada.Page.Locator("pre")).ToContainTextAsync(@"{""title"":""f\xFCr");
 
         await ada.OpensAsync(path);
-        await ada.PressesAsync("Switch off");
-        await ada.SeesAsync("The source is off: deliveries are kept");
-        await ada.PressesAsync("Switch on");
-        await ada.DoesNotSeeAsync("The source is off: deliveries are kept");
+        await ada.PressesAsync("Disable");
+        await ada.SeesAsync("The source is disabled: deliveries are kept");
+        await ada.PressesAsync("Enable");
+        await ada.DoesNotSeeAsync("The source is disabled: deliveries are kept");
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public sealed class ConnectionTests(Product product)
         (await ada.Page.ContentAsync()).ShouldNotContain(secret);
         await ada.PressesAsync("Retry now");
         await ada.SeesAsync("Retrying the delivery.");
-        await ada.PressesAsync("Pause");
-        await ada.SeesAsync("Switched off manually.");
-        await ada.PressesAsync("Resume");
-        await ada.DoesNotSeeAsync("Switched off manually.");
+        await ada.PressesAsync("Disable");
+        await ada.SeesAsync("Disabled manually.");
+        await ada.PressesAsync("Enable");
+        await ada.DoesNotSeeAsync("Disabled manually.");
     }
 
     [Fact]

@@ -171,6 +171,50 @@ public sealed class FormTests(Product product)
         await Assertions.Expect(ada.Page.Locator("[data-search]")).ToBeFocusedAsync();
     }
 
+    /// <summary>On a page about an incident or a review, where its entries or notes are.</summary>
+    [Fact]
+    public async Task One_key_captures_from_every_page_about_an_incident_or_a_review()
+    {
+        var incident = await product.Api.OpenIncidentAsync("One key");
+        var action = await product.Api.PostAsync(
+            "/api/actions",
+            new
+            {
+                title = "Fix",
+                type = "preventive",
+                incident,
+            }
+        );
+        var review = await product.Api.ResolveIntoReviewAsync(incident);
+        await using var ada = await product.SomebodyAsync();
+
+        foreach (
+            var page in new[]
+            {
+                $"/incidents/{incident}/history",
+                $"/actions/{action.GetProperty("id").GetString()}",
+            }
+        )
+        {
+            await ada.OpensAsync(page);
+            await ada.TypesAsync("c");
+            await ada.Page.WaitForURLAsync($"**/incidents/{incident}#capture");
+            await Assertions.Expect(ada.Page.Locator("[data-capture]")).ToBeFocusedAsync();
+        }
+
+        foreach (var step in new[] { "prepare", "report" })
+        {
+            await ada.OpensAsync($"/reviews/{review}?step={step}");
+            await ada.TypesAsync("c");
+            await ada.Page.WaitForURLAsync("**?step=meet#notes");
+            await Assertions.Expect(ada.Page.GetByLabel("Meeting notes")).ToBeFocusedAsync();
+        }
+
+        await ada.OpensAsync("/actions");
+        await ada.TypesAsync("c");
+        await Assertions.Expect(ada.Page.GetByLabel("What needs to be done")).ToBeFocusedAsync();
+    }
+
     [Fact]
     public async Task Times_follow_the_chosen_zone_and_colours_the_chosen_theme()
     {

@@ -106,7 +106,12 @@ public sealed class LooksTests(Product product)
         // The elements are the same ones; only their colours are new.
         await CheckAsync(reader, $"{name}, {width} px, dark", "color-contrast");
         await reader.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        await (width == Phone ? UnfoldAsync(reader, name) : WidenAsync(reader, name));
+        if (width != Phone)
+        {
+            await WidenAsync(reader, name);
+        }
+
+        await UnfoldAsync(reader, name, width);
 
         Task ShootAsync(string theme) => Picture.TakeAsync(reader, $"{name}-{theme}-{width}");
     }
@@ -121,7 +126,7 @@ public sealed class LooksTests(Product product)
     }
 
     /// <summary>The same page with each form open that is folded at first.</summary>
-    private async Task UnfoldAsync(Reader reader, string name)
+    private async Task UnfoldAsync(Reader reader, string name, int width)
     {
         var folded = await reader.Page.EvaluateAsync<int>(
             """
@@ -134,7 +139,9 @@ public sealed class LooksTests(Product product)
         );
         if (folded > 0)
         {
-            await CheckAsync(reader, $"{name}, unfolded");
+            var where = $"{name}, {width} px, unfolded";
+            // The same elements: axe looks at them once.
+            await (width == Phone ? CheckAsync(reader, where) : FitsAsync(reader, where));
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class MainJobTests(Product product)
 
         await ada.PressesAsync("Acknowledge");
         await ada.SeesAsync("Incident acknowledged.");
-        await ada.PressesAsync("I lead");
+        await ada.PressesAsync("Take the lead");
         await Assertions
             .Expect(ada.Page.Locator(".head__facts"))
             .ToContainTextAsync(Product.Person);

@@ -51,6 +51,16 @@ public sealed class PublishedTests(Product product)
     }
 
     [Fact]
+    public async Task The_only_revision_of_a_review_has_nothing_to_be_compared_with()
+    {
+        var (review, _) = await PublishedAsync("Once and for all");
+        await using var reader = await product.SomebodyAsync();
+        await reader.OpensAsync($"/published/{review}/compare");
+        await reader.SeesTitleAsync("Compare revisions");
+        await reader.SeesAsync("This review has one revision.");
+    }
+
+    [Fact]
     public async Task Its_address_can_be_copied_it_prints_without_the_shell_and_leaves_as_markdown()
     {
         var (review, _) = await PublishedAsync("Labels printed twice");

@@ -38,7 +38,7 @@ public sealed class ResponderTests(Product product)
         heights.Length.ShouldBe(2);
         heights[1].ShouldBe(heights[0], "leading is one tap beside acknowledging");
         await ada.PressesAsync("Acknowledge");
-        await ada.PressesAsync("I lead");
+        await ada.PressesAsync("Take the lead");
         await Assertions
             .Expect(ada.Page.Locator(".bar__lead"))
             .ToHaveTextAsync("Ada Lovelace leads");
@@ -89,11 +89,11 @@ public sealed class ResponderTests(Product product)
         await ada.SettlesAsync();
         await ada.PressesAsync("Acknowledge");
         await Assertions.Expect(ada.Page.Locator("#form-acknowledge")).ToHaveCountAsync(0);
-        await Unfolds("Mitigate…", "mitigate");
+        await Unfolds("Mark as mitigated…", "mitigate");
         await ada.PressesAsync("Mark as mitigated");
         await Assertions.Expect(ada.Page.Locator("#form-mitigate")).ToHaveCountAsync(0);
         await Unfolds("Resolve…", "resolve");
-        await Unfolds("Severity…", "severity");
+        await Unfolds("Change severity…", "severity");
 
         async Task Unfolds(string label, string form)
         {

@@ -189,13 +189,14 @@ public sealed class SafetyTests(Product product)
     }
 
     [Theory]
-    [InlineData("/nothing-here", 404)]
-    [InlineData("/incidents/INC-999999", 404)]
-    [InlineData("/published/00000000-0000-0000-0000-000000000001/1", 404)]
-    public async Task What_is_not_there_is_said_in_words(string path, int status)
+    [InlineData("/nothing-here", "The address is wrong, or the page was removed.")]
+    [InlineData("/incidents/INC-999999", "There is no incident INC-999999.")]
+    [InlineData("/published/00000000-0000-0000-0000-000000000001/1", "has not been published")]
+    public async Task What_is_not_there_is_said_in_words(string path, string words)
     {
         await using var ada = await product.SomebodyAsync();
-        (await ada.OpensAsync(path))!.Status.ShouldBe(status);
+        (await ada.OpensAsync(path))!.Status.ShouldBe(404);
         await ada.SeesTitleAsync("Page not found");
+        await ada.SeesAsync(words);
     }
 }

@@ -48,7 +48,7 @@ public sealed class ConnectionPageTests : IAsyncLifetime
         foreach (var page in (string[])[path, "/subscriptions"])
         {
             var text = await _script.GetStringAsync(page);
-            text.ShouldContain("Not used since it was switched on");
+            text.ShouldContain("Not used since it was enabled");
             text.ShouldNotContain("Not used yet");
         }
     }

@@ -59,7 +59,6 @@ public sealed class SampleDataTests
             "Bootstrap token (token) asked to load the sample data",
             "Bootstrap token (token) opened INC Really happened",
             "Bootstrap token (token) asked to remove the sample data",
-            "PIR Platform removed the sample data",
         ]);
     }
 

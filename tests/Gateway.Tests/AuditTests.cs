@@ -130,11 +130,13 @@ public sealed partial class AuditTests
         );
         await gateway.TellAsync(Resolved(7, "Checkout <down>", Mara));
         await gateway.TellAsync(BatchOf(made, bot));
+        await gateway.TellAsync(BatchOf(made, new("token", "t-2", "Mara Lind (Deployments)")));
 
         var page = await TextOfAsync("/audit");
 
         page.ShouldContain("Mara Lind resolved INC-7 Checkout <down>");
         page.ShouldContain("Ops-bot (token) created the source Grafana");
+        page.ShouldContain("Mara Lind (token Deployments) created the source Grafana");
         page.ShouldContain("Ada Admin set up the product");
         page.ShouldNotContain("answered");
         var html = await ada.Client.GetStringAsync("/audit?kind=incident");

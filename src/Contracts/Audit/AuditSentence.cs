@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Pir.Contracts.Events;
 
 namespace Pir.Contracts.Audit;
@@ -7,7 +8,7 @@ namespace Pir.Contracts.Audit;
 /// "resolved", "INC-7 Checkout down", "".
 /// </summary>
 /// <param name="Subject">The subject; <c>""</c> if the words are complete without it.</param>
-public sealed record AuditSentence(string Who, string Before, string Subject, string After)
+public sealed partial record AuditSentence(string Who, string Before, string Subject, string After)
 {
     /// <summary>The text for a subject of each kind, with and without its name.</summary>
     private static readonly Dictionary<string, (string Named, string Any)> Kinds = new(
@@ -53,8 +54,15 @@ public sealed record AuditSentence(string Who, string Before, string Subject, st
 
     public override string ToString() => $"{Who} {Before}{Subject}{After}";
 
+    // A personal token's name follows its owner's: "Mara Lind (Deployments)".
     private static string NameOf(Actor actor) =>
-        actor.Kind is "token" or "source" ? $"{actor.Name} ({actor.Kind})" : actor.Name;
+        actor.Kind == "token" && Owned().Match(actor.Name) is { Success: true } owned
+            ? $"{owned.Groups["owner"].Value} (token {owned.Groups["token"].Value})"
+        : actor.Kind is "token" or "source" ? $"{actor.Name} ({actor.Kind})"
+        : actor.Name;
+
+    [GeneratedRegex("""^(?<owner>[^(]+) \((?<token>.+)\)$""", RegexOptions.Singleline, 200)]
+    private static partial Regex Owned();
 
     private static string AnyOf(string kind) =>
         Kinds.TryGetValue(kind, out var form) ? form.Any : kind;

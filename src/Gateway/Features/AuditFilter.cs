@@ -32,6 +32,14 @@ internal sealed record AuditFilter
     [FromQuery(Name = "kind")]
     public string? Kind { get; init; }
 
+    // What was requested is the entry to read. That the work is done is a note for the next
+    // process.
+    internal static readonly string[] Progress =
+    [
+        AuditActions.SampleDataLoaded,
+        AuditActions.SampleDataRemoved,
+    ];
+
     /// <summary>The matching entries, newest first.</summary>
     public IQueryable<AuditEntry> Of(IQueryable<AuditEntry> log)
     {
@@ -41,7 +49,8 @@ internal sealed record AuditFilter
         // Translated to SQL, which has no cultures.
 #pragma warning disable CA1304, CA1311, CA1862
         return log.Where(a =>
-                (string.IsNullOrEmpty(Action) || a.Action == Action)
+                !Progress.Contains(a.Action)
+                && (string.IsNullOrEmpty(Action) || a.Action == Action)
                 && (string.IsNullOrEmpty(Kind) || a.SubjectKind == Kind)
                 && (from == null || a.At >= from)
                 && (to == null || a.At < to)

@@ -30,7 +30,8 @@ internal static class ListAudit
         GatewayDbContext db,
         CancellationToken cancellationToken,
         int? limit = null,
-        string? after = null
+        string? after = null,
+        bool? total = null
     )
     {
         if (Paging.TryRead(limit, after, out var paging) is { } refusal)
@@ -38,14 +39,19 @@ internal static class ListAudit
             return refusal;
         }
 
-        var log = db.Audit.AsNoTracking();
+        var all = filter.Of(db.Audit.AsNoTracking());
+        var log = all;
         if (paging.After is var (time, last))
         {
             log = log.Where(a => a.At < time || (a.At == time && a.EntryId.CompareTo(last) < 0));
         }
 
-        var rows = await filter.Of(log).Take(paging.Take).ToListAsync(cancellationToken);
-        return TypedResults.Ok(paging.Cut(rows, ToLine, a => new Cursor(a.At, a.EntryId)));
+        var rows = await log.Take(paging.Take).ToListAsync(cancellationToken);
+        return TypedResults.Ok(
+            await paging
+                .Cut(rows, ToLine, a => new Cursor(a.At, a.EntryId))
+                .WithTotalAsync(total, all, cancellationToken)
+        );
     }
 
     private static async Task<Ok<AuditActionList>> ListActionsAsync(
@@ -54,7 +60,8 @@ internal static class ListAudit
     )
     {
         var known = await db
-            .Audit.Select(a => new { a.Action, a.Words })
+            .Audit.Where(a => !AuditFilter.Progress.Contains(a.Action))
+            .Select(a => new { a.Action, a.Words })
             .Distinct()
             .ToListAsync(cancellationToken);
         var choices = known

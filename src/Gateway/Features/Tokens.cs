@@ -144,6 +144,7 @@ internal static class Tokens
     private static async Task<Results<Ok<Paged<TokenResponse>>, ProblemHttpResult>> ListAsync(
         int? limit,
         string? after,
+        bool? total,
         ClaimsPrincipal caller,
         GatewayDbContext db,
         CancellationToken cancellationToken
@@ -154,7 +155,8 @@ internal static class Tokens
             return refusal;
         }
 
-        var query = Visible(db, caller).AsNoTracking().Where(t => t.RevokedAt == null);
+        var all = Visible(db, caller).AsNoTracking().Where(t => t.RevokedAt == null);
+        var query = all;
         if (paging.After is var (time, last))
         {
             query = query.Where(t =>
@@ -167,7 +169,11 @@ internal static class Tokens
             .ThenByDescending(t => t.Id)
             .Take(paging.Take)
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(paging.Cut(tokens, ToResponse, t => new Cursor(t.CreatedAt, t.Id)));
+        return TypedResults.Ok(
+            await paging
+                .Cut(tokens, ToResponse, t => new Cursor(t.CreatedAt, t.Id))
+                .WithTotalAsync(total, all, cancellationToken)
+        );
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(

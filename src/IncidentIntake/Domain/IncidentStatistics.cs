@@ -13,7 +13,11 @@ public sealed record CountedIncident(
     DateTime? AcknowledgedAt,
     DateTime? MitigatedAt,
     DateTime? ResolvedAt
-);
+)
+{
+    public IncidentTimes Times { get; } =
+        new(DetectedAt, ImpactStartedAt, AcknowledgedAt, MitigatedAt, ResolvedAt);
+}
 
 /// <summary>Computes counts and durations of the given incidents.</summary>
 public static class IncidentStatistics

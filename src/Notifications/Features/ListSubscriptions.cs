@@ -31,6 +31,7 @@ public static class ListSubscriptions
     > HandleAsync(
         int? limit,
         string? after,
+        bool? total,
         NotificationDbContext db,
         SecretVault vault,
         TimeProvider clock,
@@ -42,7 +43,8 @@ public static class ListSubscriptions
             return problem;
         }
 
-        var query = db.Subscriptions.AsNoTracking();
+        var all = db.Subscriptions.AsNoTracking();
+        var query = all;
         if (paging.After is { } cursor)
         {
             query = query.Where(s =>
@@ -59,11 +61,13 @@ public static class ListSubscriptions
         var causes = await db.CausesAsync(rows, token);
         var now = clock.GetUtcNow().UtcDateTime;
         return TypedResults.Ok(
-            paging.Cut(
-                rows,
-                s => s.ToResponse(now, causes.GetValueOrDefault(s.Id), vault),
-                s => new(s.CreatedAt, s.Id)
-            )
+            await paging
+                .Cut(
+                    rows,
+                    s => s.ToResponse(now, causes.GetValueOrDefault(s.Id), vault),
+                    s => new(s.CreatedAt, s.Id)
+                )
+                .WithTotalAsync(total, all, token)
         );
     }
 

@@ -136,24 +136,24 @@ public static class IncidentNarrator
     {
         string?[] parts =
         [
-            Named("customers", impact.Customers),
-            Named("operations", impact.Operations),
-            Named("availability", impact.Availability),
+            Named("Customers", impact.Customers),
+            Named("Operations", impact.Operations),
+            Named("Availability", impact.Availability),
             impact.CustomersAffected is { } affected
                 ? $"{Count(affected, "customer")} affected"
                 : null,
             impact.CustomersReported is { } reported
                 ? $"{Count(reported, "customer")} reported it"
                 : null,
-            impact.StartedAt is { } from ? $"since {from.InWords()}" : null,
-            impact.EndedAt is { } until ? $"until {until.InWords()}" : null,
+            impact.StartedAt is { } from ? $"From {from.InWords()}" : null,
+            impact.EndedAt is { } until ? $"Until {until.InWords()}" : null,
         ];
-        var known = string.Join("; ", parts.Where(p => p is not null));
-        return known.Length == 0 ? "Impact cleared." : Sentence($"Impact recorded: {known}");
+        var known = parts.OfType<string>().Select(Sentence).ToList();
+        return known.Count == 0 ? "Impact cleared." : $"Impact recorded. {string.Join(' ', known)}";
     }
 
     private static string? Named(string name, string? value) =>
-        string.IsNullOrWhiteSpace(value) ? null : $"{name}: {value.Trim().TrimEnd('.')}";
+        string.IsNullOrWhiteSpace(value) ? null : $"{name}: {value.Trim()}";
 
     private static string Count(int count, string noun) =>
         count.ToString(CultureInfo.InvariantCulture) + (count == 1 ? $" {noun}" : $" {noun}s");

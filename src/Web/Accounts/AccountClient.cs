@@ -41,7 +41,7 @@ public sealed class AccountClient(ApiAccess access) : ApiClient(access, "gateway
         SendAsync(HttpMethod.Delete, $"/api/me/passkeys/{id}", null, ct);
 
     public Task<Paged<ApiToken>> TokensAsync(CancellationToken ct) =>
-        GetAsync<Paged<ApiToken>>("/api/tokens?limit=200", ct);
+        GetAsync<Paged<ApiToken>>("/api/tokens?limit=200&total=true", ct);
 
     public Task<CreatedToken> AddTokenAsync(CreateTokenRequest token, CancellationToken ct) =>
         PostAsync<CreatedToken>("/api/tokens", token, ct);

@@ -10,7 +10,7 @@ internal sealed class AccountsFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } =
     [
-        new("You", "/account", "account", "Account", 'm'),
+        new("You", "/account", "account", "My account", 'm'),
         new("You", "/tokens", "token", "API tokens", 'k'),
         new("You", "/preferences", "gear", "Preferences", 'e'),
     ];

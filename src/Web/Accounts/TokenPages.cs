@@ -7,7 +7,7 @@ namespace Pir.Web.Accounts;
 /// <param name="Created">
 /// A token that was just created. Its secret is only shown in this response.
 /// </param>
-public sealed record TokenListModel(IReadOnlyList<ApiToken> Tokens, CreatedToken? Created);
+public sealed record TokenListModel(Paged<ApiToken> Tokens, CreatedToken? Created);
 
 internal sealed class TokenPages(AccountClient account, Forms forms, TimeProvider clock)
 {
@@ -64,8 +64,5 @@ internal sealed class TokenPages(AccountClient account, Forms forms, TimeProvide
         CreatedToken? created,
         CancellationToken ct
     ) =>
-        Page.Show<TokensPage, TokenListModel>(
-            new((await account.TokensAsync(ct)).Items, created),
-            refusal
-        );
+        Page.Show<TokensPage, TokenListModel>(new(await account.TokensAsync(ct), created), refusal);
 }

@@ -15,22 +15,29 @@ public sealed record AuditFilter(
 public sealed class AuditClient(ApiAccess access) : ApiClient(access, "gateway")
 {
     public Task<Paged<AuditLine>> ListAsync(AuditFilter filter, CancellationToken ct) =>
-        GetAsync<Paged<AuditLine>>(PathOf("/api/audit", filter), ct);
+        GetAsync<Paged<AuditLine>>(PathOf("/api/audit", filter, ("total", "true")), ct);
 
     /// <summary>The actions recorded so far, for the filter.</summary>
     public async Task<IReadOnlyList<AuditAction>> ListActionsAsync(CancellationToken ct) =>
         (await GetAsync<AuditActionList>("/api/audit/actions", ct)).Items;
 
     /// <summary>The URL of a request with this filter, e.g. of the export.</summary>
-    public static string PathOf(string path, AuditFilter filter) =>
+    public static string PathOf(
+        string path,
+        AuditFilter filter,
+        params ReadOnlySpan<(string Name, string? Value)> more
+    ) =>
         Query(
             path,
-            ("kind", filter.Kind),
-            ("action", filter.Action),
-            ("actor", filter.Actor),
-            ("subject", filter.Subject),
-            ("from", filter.From?.ToString("yyyy-MM-ddTHH:mm:ss'Z'")),
-            ("to", filter.To?.ToString("yyyy-MM-ddTHH:mm:ss'Z'")),
-            ("after", filter.After)
+            [
+                ("kind", filter.Kind),
+                ("action", filter.Action),
+                ("actor", filter.Actor),
+                ("subject", filter.Subject),
+                ("from", filter.From?.ToString("yyyy-MM-ddTHH:mm:ss'Z'")),
+                ("to", filter.To?.ToString("yyyy-MM-ddTHH:mm:ss'Z'")),
+                ("after", filter.After),
+                .. more,
+            ]
         );
 }

@@ -25,7 +25,7 @@ public sealed record AuditQuery(
 /// <param name="OlderUrl">The next page; null on the last.</param>
 public sealed record AuditModel(
     AuditQuery Query,
-    IReadOnlyList<AuditLine> Lines,
+    Paged<AuditLine> Lines,
     IReadOnlyList<(string Value, string Text)> Actions,
     string ExportUrl,
     string? OlderUrl
@@ -69,7 +69,7 @@ internal sealed class AuditPages(AuditClient audit, Zone zone, UnreadFilters unr
         return Page.Show<AuditPage, AuditModel>(
             new(
                 query,
-                lines.Items,
+                lines,
                 [.. actions.Select(a => (a.Action, a.Text))],
                 export,
                 OlderUrl(query, lines.Next)

@@ -194,8 +194,5 @@ internal sealed class Charts(InsightsFilter filter)
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private static string Duration(long seconds) =>
-        Words
-            .Duration(TimeSpan.FromSeconds(seconds))
-            .Replace(Words.NoBreak(" h 0 min"), Words.NoBreak(" h"), StringComparison.Ordinal);
+    private static string Duration(long seconds) => Words.Duration(TimeSpan.FromSeconds(seconds));
 }

@@ -300,8 +300,8 @@ internal sealed partial class ReviewPages(
                 new(
                     404,
                     "not-found",
-                    "This review has not been published",
-                    null,
+                    "Not found",
+                    "This review has not been published.",
                     new Dictionary<string, string[]>(),
                     []
                 )

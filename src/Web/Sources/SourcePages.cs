@@ -6,7 +6,7 @@ using Pir.Web.Incidents;
 
 namespace Pir.Web.Sources;
 
-public sealed record SourceListModel(IReadOnlyList<Source> Sources, IReadOnlyList<Delivery> Failed);
+public sealed record SourceListModel(Paged<Source> Sources, IReadOnlyList<Delivery> Failed);
 
 /// <param name="IsNew">Whether its address was just created.</param>
 /// <param name="Status">Deliveries shown; null for all.</param>
@@ -75,7 +75,7 @@ internal sealed class SourcePages(SourcesClient sources, Forms forms, UnreadFilt
         var all = sources.ListAsync(ct);
         var failed = sources.DeliveriesAsync(null, "failed", null, 10, ct).OrNullAsync();
         return Page.Show<SourcesPage, SourceListModel>(
-            new((await all).Items, (await failed)?.Items ?? []),
+            new(await all, (await failed)?.Items ?? []),
             refusal
         );
     }
@@ -142,7 +142,7 @@ internal sealed class SourcePages(SourcesClient sources, Forms forms, UnreadFilt
         );
 
     /// <summary>
-    /// Switches a source off or on. While it is off, deliveries are kept and can be replayed.
+    /// Disables or enables a source. While it is disabled, deliveries are kept and can be replayed.
     /// </summary>
     public Task<IResult> SwitchAsync(Guid id, CancellationToken ct) =>
         forms.SubmitAsync(

@@ -4,7 +4,7 @@ namespace Pir.Web.Sources;
 public sealed class SourcesClient(ApiAccess access) : ApiClient(access, "incident-intake")
 {
     public Task<Paged<Source>> ListAsync(CancellationToken ct) =>
-        GetAsync<Paged<Source>>("/api/sources?limit=200", ct);
+        GetAsync<Paged<Source>>("/api/sources?limit=200&total=true", ct);
 
     public Task<Source> GetAsync(Guid id, CancellationToken ct) =>
         GetAsync<Source>($"/api/sources/{id}", ct);

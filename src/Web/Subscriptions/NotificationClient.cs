@@ -4,7 +4,7 @@ namespace Pir.Web.Subscriptions;
 public sealed class NotificationClient(ApiAccess access) : ApiClient(access, "notification")
 {
     public Task<Paged<Subscription>> ListAsync(CancellationToken ct) =>
-        GetAsync<Paged<Subscription>>("/api/subscriptions?limit=200", ct);
+        GetAsync<Paged<Subscription>>("/api/subscriptions?limit=200&total=true", ct);
 
     public Task<Subscription> GetAsync(Guid id, CancellationToken ct) =>
         GetAsync<Subscription>(Of(id), ct);

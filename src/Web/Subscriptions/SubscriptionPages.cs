@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pir.Web.Subscriptions;
 
-public sealed record SubscriptionListModel(IReadOnlyList<Subscription> Subscriptions);
+public sealed record SubscriptionListModel(Paged<Subscription> Subscriptions);
 
 /// <param name="Secret">Shown in this response and never again.</param>
 public sealed record SubscriptionModel(
@@ -80,7 +80,7 @@ internal sealed class SubscriptionPages(
 
     public async Task<IResult> ListAsync(Refusal? refusal, CancellationToken ct) =>
         Page.Show<SubscriptionsPage, SubscriptionListModel>(
-            new((await notification.ListAsync(ct)).Items),
+            new(await notification.ListAsync(ct)),
             refusal
         );
 

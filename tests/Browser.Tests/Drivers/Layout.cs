@@ -42,7 +42,15 @@ internal static class Layout
           const last = [...main.querySelectorAll(".card, .list")].filter((e) => box(e).height).at(-1);
           if (last && document.documentElement.scrollHeight - (box(last).bottom + scrollY) < 16) found.push("the last card ends with the page");
           for (const field of main.querySelectorAll("input[type=datetime-local]")) {
-            if (at !== "/styleguide" && field.checkVisibility() && box(field).width < 190) found.push(`a date-time field of ${box(field).width} px`);
+            if (at === "/styleguide" || !field.checkVisibility()) continue;
+            const whole = field.cloneNode();
+            // The longest text in it, with the month of two digits.
+            whole.value = "2026-12-28T22:58";
+            whole.style.cssText = "position: absolute; width: max-content; min-width: 0";
+            field.after(whole);
+            const wanted = box(whole).width;
+            whole.remove();
+            if (box(field).width < wanted) found.push(`a date-time field of ${box(field).width} px that needs ${wanted} px`);
           }
           for (const button of document.querySelectorAll(".side .switch button")) {
             if (box(button).width && button.scrollWidth > button.clientWidth + 1) found.push(`the side bar cuts “${button.textContent.trim()}”`);

@@ -82,7 +82,7 @@ public abstract class TimelineEventsTests(TimelineFixture fixture)
             "Acknowledged by Ada Lovelace.",
             "Severity raised from SEV2 to SEV1.",
             "Ada Lovelace is incident commander.",
-            "Impact recorded: customers: cannot pay.",
+            "Impact recorded. Customers: cannot pay.",
             "Mitigated by Ada Lovelace.",
             "Resolved by Ada Lovelace.",
             "Reopened by Ada Lovelace: it came back. It was resolved at 2026-03-02 12:07 UTC.",

@@ -156,8 +156,8 @@ public sealed class IncidentNarratorTests
                 )
             )
             .ShouldBe(
-                "Impact recorded: customers: Cannot pay; availability: degraded; 1200 customers "
-                    + "affected; 1 customer reported it; since 2026-03-02 12:00 UTC."
+                "Impact recorded. Customers: Cannot pay. Availability: degraded. 1200 customers "
+                    + "affected. 1 customer reported it. From 2026-03-02 12:00 UTC."
             );
         Text(new IncidentImpactRecorded(Incident, new(null, null, null, null, null, null, null)))
             .ShouldBe("Impact cleared.");

@@ -19,6 +19,8 @@
     displayRequestDuration: true,
     validatorUrl: null,
     presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
+    // The package's logo brings an inline style, which the pages' policy refuses.
+    plugins: [() => ({ components: { Logo: () => null } })],
     layout: 'StandaloneLayout',
     // The page has a banner already.
     onComplete: () => document.querySelector('.swagger-ui .topbar')?.setAttribute('role', 'none'),

@@ -107,13 +107,10 @@ internal static class ReadStatistics
             incidents.Count,
             leftOut,
             IncidentStatistics.Count(incidents, starts, scope.Unit),
-            Measure(
-                "From the start of the impact to detection.",
-                i => i.DetectedAt - i.ImpactStartedAt
-            ),
-            Measure("From detection to acknowledgement.", i => i.AcknowledgedAt - i.DetectedAt),
-            Measure("From detection to mitigation.", i => i.MitigatedAt - i.DetectedAt),
-            Measure("From detection to resolution.", i => i.ResolvedAt - i.DetectedAt),
+            Measure("From the start of the impact to detection.", i => i.Times.ToDetect),
+            Measure("From detection to acknowledgement.", i => i.Times.ToAcknowledge),
+            Measure("From detection to mitigation.", i => i.Times.ToMitigate),
+            Measure("From detection to resolution.", i => i.Times.ToResolve),
             IncidentStatistics.Detection(incidents),
             services,
             teams

@@ -26,6 +26,7 @@ internal static class ReadSources
     private static async Task<Results<Ok<Paged<SourceResponse>>, ProblemHttpResult>> ListAsync(
         int? limit,
         string? after,
+        bool? total,
         HttpContext http,
         IntakeDbContext db,
         SourceKeys keys,
@@ -37,7 +38,8 @@ internal static class ReadSources
             return problem;
         }
 
-        var query = db.Sources.AsNoTracking().Where(s => s.DeletedAt == null);
+        var all = db.Sources.AsNoTracking().Where(s => s.DeletedAt == null);
+        var query = all;
         if (page.After is { } cursor)
         {
             query = query.Where(s =>
@@ -53,11 +55,12 @@ internal static class ReadSources
             .ToListAsync(token);
         var failures = await SourceFailures.OfAsync(db, rows, token);
         return TypedResults.Ok(
-            page.Cut(
-                rows,
-                s => keys.Describe(s, http, failures.GetValueOrDefault(s.Id)),
-                s => new Cursor(s.CreatedAt, s.Id)
-            )
+            await page.Cut(
+                    rows,
+                    s => keys.Describe(s, http, failures.GetValueOrDefault(s.Id)),
+                    s => new Cursor(s.CreatedAt, s.Id)
+                )
+                .WithTotalAsync(total, all, token)
         );
     }
 

@@ -26,7 +26,12 @@ internal sealed record Shortcut(
     [
         new(Everywhere, ["Ctrl", "K"], "Search and commands", null, true),
         new(Everywhere, ["/"], "Search", "search"),
-        new(Everywhere, ["c"], "Capture an entry, or open an incident", "capture"),
+        new(
+            Everywhere,
+            ["c"],
+            "Capture an entry, a note or an action, or else open an incident",
+            "capture"
+        ),
         new(Everywhere, ["?"], "Show this list", "legend"),
         new(Everywhere, ["Esc"], "Leave a field or close a dialog"),
         new(Walking, ["j"], "Next item", "next"),

@@ -153,7 +153,7 @@ public sealed record Failure(int Status, string Title, string Text, string? Refe
         {
             401 => new(401, "Signed out", ""),
             403 => Forbidden,
-            404 => NotFound,
+            404 => NotFound with { Text = problem.Detail ?? NotFound.Text },
             503 => new(503, "Not reachable", problem.Sentence),
             >= 500 => new(problem.Status, "A service failed", problem.Sentence),
             _ => new(problem.Status, "That did not work", problem.Sentence),

@@ -47,6 +47,7 @@ internal static class Words
         {
             DetectionSource.CustomerReport => "Customer report",
             DetectionSource.TeamMessage => "Team message",
+            DetectionSource.Alerting => "Alert",
             _ => source.ToString(),
         };
 
@@ -80,10 +81,7 @@ internal static class Words
         var words = string.Concat(
             name.Select(c => char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : $"{c}")
         );
-        return words.Length == 0
-            ? ""
-            : char.ToUpperInvariant(words[0])
-                + words[1..].Replace(" at", " time", StringComparison.Ordinal);
+        return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
     }
 
     /// <summary>The API's word for an enum value.</summary>
@@ -107,7 +105,8 @@ internal static class Words
         {
             (> 0, > 0, _) => NoBreak($"{days} d {hours} h"),
             (> 0, _, _) => NoBreak($"{days} d"),
-            (_, > 0, _) => NoBreak($"{hours} h {minutes % 60} min"),
+            (_, > 0, _) when minutes % 60 > 0 => NoBreak($"{hours} h {minutes % 60} min"),
+            (_, > 0, _) => NoBreak($"{hours} h"),
             (_, _, > 0) => NoBreak($"{minutes} min"),
             _ => "under a minute",
         };

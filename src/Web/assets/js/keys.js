@@ -12,9 +12,11 @@ const isVisible = (element) => element.offsetParent !== null;
 // Where the page takes down what somebody sees or says: the capture line, the notes of a meeting, a pasted chat.
 export const captures = "[data-capture], form[data-notes] textarea[name=text], [data-captures]";
 
+const capturingFold = "form#form-action-new";
+
 export const commands = {
   search: () => focus("main [data-search]") || press("[data-palette]"),
-  capture: () => focus(captures) || press('a[href$="/incidents/new"]') || go("/incidents/new"),
+  capture: () => focus(captures) || unfold() || goToCapture() || press('a[href$="/incidents/new"]') || go("/incidents/new"),
   legend: () => toggleLegend(),
   next: () => walk(1),
   previous: () => walk(-1),
@@ -56,6 +58,20 @@ function focus(selector) {
   const element = [...document.querySelectorAll(selector)].find(isVisible);
   element?.focus();
   return Boolean(element);
+}
+
+/** A folded form that captures, such as a new action. */
+function unfold() {
+  const fold = document.querySelector(capturingFold)?.closest("details");
+  if (!fold || !isVisible(fold)) return false;
+  fold.open = true;
+  return focus(`${capturingFold} .input`);
+}
+
+/** A page about an incident or a review captures where its entries or notes are. */
+function goToCapture() {
+  const page = document.querySelector("[data-captures-at]");
+  return page ? go(page.dataset.capturesAt) : false;
 }
 
 function press(selector) {
@@ -118,3 +134,4 @@ document.addEventListener("click", (event) => {
 });
 
 if (location.hash === "#search") focus("[data-search]");
+if (["#capture", "#notes"].includes(location.hash)) focus(captures);

@@ -6,13 +6,14 @@ function words(milliseconds) {
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor((minutes % 1440) / 60);
   if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`;
-  if (hours > 0) return `${hours} h ${minutes % 60} min`;
+  if (hours > 0) return minutes % 60 > 0 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
   return minutes > 0 ? `${minutes} min` : "under a minute";
 }
 
 function tick() {
   for (const clock of document.querySelectorAll("[data-since]")) {
-    const text = words(Date.now() - Date.parse(clock.dataset.since));
+    const passed = Date.now() - Date.parse(clock.dataset.since);
+    const text = !("ongoing" in clock.dataset) ? words(passed) : passed < 60_000 ? "just now" : `for ${words(passed)}`;
     if (clock.textContent !== text) clock.textContent = text;
   }
   for (const clock of document.querySelectorAll("[data-due]")) {

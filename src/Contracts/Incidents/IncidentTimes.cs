@@ -1,0 +1,28 @@
+namespace Pir.Contracts.Incidents;
+
+/// <summary>
+/// The moments of an incident and the durations between them, as the glossary defines them. Pages,
+/// documents and statistics all use these.
+/// </summary>
+public sealed record IncidentTimes(
+    DateTime DetectedAt,
+    DateTime? ImpactStartedAt,
+    DateTime? AcknowledgedAt,
+    DateTime? MitigatedAt,
+    DateTime? ResolvedAt
+)
+{
+    public TimeSpan? ToDetect => DetectedAt - ImpactStartedAt;
+
+    public TimeSpan? ToAcknowledge => AcknowledgedAt - DetectedAt;
+
+    public TimeSpan? ToMitigate => MitigatedAt - DetectedAt;
+
+    public TimeSpan? ToResolve => ResolvedAt - DetectedAt;
+
+    /// <summary>The detection if nobody knows when the impact started.</summary>
+    public DateTime ImpactFrom => ImpactStartedAt ?? DetectedAt;
+
+    /// <summary>The mitigation, or the resolution if there was none; null if ongoing.</summary>
+    public DateTime? ImpactUntil => MitigatedAt ?? ResolvedAt;
+}
