@@ -63,9 +63,8 @@ public sealed class DurationTests
     }
 
     private static IEnumerable<string> Named(IncidentTimes times) =>
-        Durations
-            .Of(times)
-            .Select(d =>
-                $"{d.Label}: {(d.Until is { } end ? $"{(end - d.From).TotalMinutes:0}" : "running")}"
-            );
+        Durations.Of(times).Select(d => $"{d.Label}: {Length(d)}");
+
+    private static string Length(NamedDuration duration) =>
+        duration.Until is { } end ? $"{(end - duration.From).TotalMinutes:0}" : "running";
 }

@@ -252,7 +252,9 @@ public sealed class FacilitatorTests(Product product)
         await using var ada = await product.SomebodyAsync();
         await product.Ada.PostAsync($"/api/reviews/{review}/join", new { });
         await ada.OpensAsync($"/reviews/{review}?step=prepare");
-        var check = ada.Page.Locator("#checklist li", new() { HasTextString = "are invited" });
+        var check = ada
+            .Page.Locator("#checklist li")
+            .Filter(new() { HasTextString = "Invite the responders" });
         await Assertions.Expect(check).ToContainTextAsync("Open");
         await product.Ada.PostAsync(
             $"/api/reviews/{review}/attendees",

@@ -52,6 +52,25 @@ public sealed class LooksTests(Product product)
         _found.ShouldBeEmpty();
     }
 
+    /// <summary>In the side bar, in the labels of fields and in rows of a list.</summary>
+    [Theory]
+    [InlineData("America/Port-au-Prince")]
+    [InlineData("Antarctica/DumontDUrville")]
+    public async Task A_long_zone_name_fits(string zone)
+    {
+        var incident = await product.Api.OpenIncidentAsync("Far away");
+        await using var ada = await product.SomebodyAsync(timezone: zone, width: 1280);
+        await ada.OpensAsync("/audit");
+        await ada.PressesAsync("Local time");
+        await ada.SeesAsync($"Times are in {zone}");
+        await Picture.TakeAsync(ada, "audit-zone-1280");
+        await FitsAsync(ada, $"audit, {zone}");
+        await ada.OpensAsync($"/incidents/{incident}");
+        await UnfoldAsync(ada, $"incident, {zone}", 1280);
+        await Picture.TakeAsync(ada, "incident-zone-1280");
+        _found.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Axe_finds_what_is_wrong()
     {

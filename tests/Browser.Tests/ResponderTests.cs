@@ -382,7 +382,8 @@ public sealed class ResponderTests(Product product)
             .ToHaveTextAsync("half of them");
         await ada.PressesAsync("Take theirs", form);
         await ada.PressesAsync("Record", form);
-        await ada.SeesAsync("Impact recorded.");
+        // The timeline's entry begins with the same words.
+        await ada.Page.GetByText("Impact recorded.", new() { Exact = true }).WaitForAsync();
         var impact = (await product.Api.GetAsync($"/api/incidents/{incident}")).GetProperty(
             "impact"
         );

@@ -265,7 +265,8 @@ internal sealed class AlertList(Guid source, DateTime? now)
             ? (signal, null)
             : (
                 AlertSignal.Firing,
-                $"The status “{JsonText.Quote(word, 40)}” is unknown, so the alert counts as firing."
+                $"The status “{JsonText.Quote(word, 40)}” is unknown, so the alert counts as "
+                    + "firing."
             );
 
     public void Add(IncomingAlert alert)

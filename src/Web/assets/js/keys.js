@@ -134,4 +134,5 @@ document.addEventListener("click", (event) => {
 });
 
 if (location.hash === "#search") focus("[data-search]");
-if (["#capture", "#notes"].includes(location.hash)) focus(captures);
+// Going to the fragment takes the focus away, so this comes after it.
+addEventListener("load", () => ["#capture", "#notes"].includes(location.hash) && setTimeout(() => focus(captures)));
