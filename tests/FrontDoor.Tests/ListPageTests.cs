@@ -53,6 +53,23 @@ public sealed partial class ListPageTests(SqliteProduct host) : IClassFixture<Sq
         }
     }
 
+    [Theory]
+    [InlineData("sources")]
+    [InlineData("subscriptions")]
+    [InlineData("tokens")]
+    [InlineData("people")]
+    [InlineData("teams")]
+    [InlineData("audit")]
+    public async Task Every_list_says_how_many_it_has(string list)
+    {
+        using var script = host.Product.Script();
+        await AddressAsync(script, "{source}");
+
+        var page = await script.GetStringAsync($"/{list}");
+
+        page.ShouldContain("""<span class="page__total" id="total" data-live-region>""");
+    }
+
     [Fact]
     public async Task A_list_counts_filters_and_sorts_over_all_its_pages()
     {
