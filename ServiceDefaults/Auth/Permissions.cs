@@ -33,6 +33,12 @@ public static class Permissions
             IsDecidedInside = true,
         };
 
+    public static Permission SeeServices { get; } =
+        new(Incidents, "See the service catalog", Scope.IncidentsRead);
+
+    public static Permission ManageServices { get; } =
+        new(Incidents, "Change the service catalog", Scope.IncidentsWrite);
+
     public static Permission ReadTimelines { get; } =
         new(Timeline, "Read timelines and their images", Scope.TimelineRead);
 
@@ -161,6 +167,8 @@ public static class Permissions
         RunIncidents,
         DeleteIncidents,
         ImportIncidents,
+        SeeServices,
+        ManageServices,
         ReadTimelines,
         WriteTimelines,
         CorrectTimelines,

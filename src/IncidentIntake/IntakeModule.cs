@@ -2,6 +2,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Reviews;
 using Pir.IncidentIntake.Consumers;
 using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Features.Catalog;
 using Pir.IncidentIntake.Features.Deliveries;
 using Pir.IncidentIntake.Features.Incidents;
 using Pir.IncidentIntake.Features.Sources;
@@ -37,6 +38,7 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddSingleton<ISealedSecrets, StoredSourceKeys>();
         builder.Services.AddScoped<IncidentEditor>();
         builder.Services.AddScoped<SourceEditor>();
+        builder.Services.AddScoped<ServiceEditor>();
         builder.Services.AddSingleton<IncidentOpening>();
         builder.Services.AddSingleton<DeleteIncident>();
         builder.Services.AddHostedService<DeliveryRetention>();
@@ -64,7 +66,12 @@ public sealed class IntakeModule : IPirModule
 
         var api = routes.MapPirApi(Name);
         MapSources(api.MapGroup("").WithTags("Sources"));
+<<<<<<< HEAD
         MapIncidents(api.MapGroup("").WithTags("Incidents"));
+=======
+        MapIncidents(api.MapGroup("").WithTags("Incidents").TakesImports());
+        MapCatalog(api.MapGroup("").WithTags("Services"));
+>>>>>>> 3145387 (Keep a service catalog with owners, tiers, runbooks and dependencies; compare the first triage of an incident with the final one)
     }
 
     private static void MapSources(RouteGroupBuilder api)
@@ -77,6 +84,14 @@ public sealed class IntakeModule : IPirModule
         ReplayDelivery.Map(api);
     }
 
+    private static void MapCatalog(RouteGroupBuilder api)
+    {
+        ReadServices.Map(api);
+        ChangeServices.Map(api);
+        ImportServices.Map(api);
+        ExportServices.Map(api);
+    }
+
     private static void MapIncidents(RouteGroupBuilder api)
     {
         OpenIncident.Map(api);
@@ -84,6 +99,7 @@ public sealed class IntakeModule : IPirModule
         ReadIncidents.Map(api);
         ReadAlerts.Map(api);
         ReadHistory.Map(api);
+        ReadTriage.Map(api);
         AcknowledgeIncident.Map(api);
         MitigateIncident.Map(api);
         ResolveIncident.Map(api);

@@ -13,6 +13,7 @@ using Pir.Web.Policies;
 using Pir.Web.Reviews;
 using Pir.Web.SampleData;
 using Pir.Web.Search;
+using Pir.Web.Services;
 using Pir.Web.Sources;
 using Pir.Web.Styleguide;
 using Pir.Web.Subscriptions;
@@ -33,6 +34,7 @@ internal static class WebFeatures
         new IncidentsFeature(),
         new ReviewsFeature(),
         new ActionsFeature(),
+        new ServicesFeature(),
         new InsightsFeature(),
         new SearchFeature(),
         new SourcesFeature(),

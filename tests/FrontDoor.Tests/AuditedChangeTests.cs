@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await ActionsAsync();
         await ReviewsAsync(await IncidentsAsync());
         await SourcesAsync();
+        await ServicesAsync();
         await SubscriptionsAsync(sink);
         await DoAsync(HttpMethod.Delete, "/api/incidents/INC-3");
 
@@ -95,6 +97,10 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "tested the source Grafana 2",
                 "replayed a webhook from Grafana 2",
                 "removed the source Grafana 2",
+                "added the service checkout to the catalog",
+                "changed the service cart in the catalog",
+                "removed the service cart from the catalog",
+                "imported services into the catalog: 1 added, 0 changed",
                 "created the subscription Forum",
                 "changed the subscription Board",
                 "replaced the signing secret of the subscription Board",
@@ -344,6 +350,17 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         var delivery = tested.GetProperty("deliveryId").GetString();
         await DoAsync(HttpMethod.Post, $"/api/deliveries/{delivery}/replay");
         await DoAsync(HttpMethod.Delete, one);
+    }
+
+    private async Task ServicesAsync()
+    {
+        var made = await DoAsync(HttpMethod.Post, "/api/services", new { name = "checkout" });
+        var one = "/api/services/" + made.GetProperty("id").GetString();
+        await DoAsync(HttpMethod.Put, one, new { name = "cart" });
+        await DoAsync(HttpMethod.Delete, one);
+        using var csv = new StringContent("name\nsearch", Encoding.UTF8, "text/csv");
+        using var answer = await _script.PostAsync("/api/services/import", csv);
+        answer.EnsureSuccessStatusCode();
     }
 
     private async Task SubscriptionsAsync(WebhookSink sink)

@@ -66,3 +66,24 @@ public sealed record IncidentChangeResponse(
     DateTime RecordedAt,
     string? Reason
 );
+
+/// <summary>
+/// Whether an incident was first sent to the right service and team, with the right severity.
+/// </summary>
+/// <param name="Initial">What it was opened with.</param>
+/// <param name="Final">What it has now.</param>
+/// <param name="IsMistriage">Whether they differ.</param>
+/// <param name="Reroutes">When another service or team took its place, oldest first.</param>
+/// <param name="MinutesLost">
+/// Whole minutes from detection to the last reroute that was recorded before it was resolved.
+/// </param>
+public sealed record TriageResponse(
+    TriagedAs Initial,
+    TriagedAs Final,
+    bool IsMistriage,
+    IReadOnlyList<DateTime> Reroutes,
+    int MinutesLost
+);
+
+/// <summary>The service, team and severity of an incident at one time.</summary>
+public sealed record TriagedAs(string? Service, string? Team, Severity Severity);

@@ -20,6 +20,7 @@ public sealed partial record AuditSentence(string Who, string Before, string Sub
         ["policies"] = ("the review policies", "the review policies"),
         ["action"] = ("{0}", "an action"),
         ["source"] = ("the source {0}", "a source"),
+        ["catalog"] = ("{0}", "services"),
         ["delivery"] = ("a webhook from {0}", "a webhook"),
         ["subscription"] = ("the subscription {0}", "a subscription"),
         ["service"] = ("the service {0}", "a service"),

@@ -21,6 +21,7 @@ internal static class ReverseProxy
         ("/api/incidents/{**rest}", EventCatalog.Intake),
         ("/api/sources/{**rest}", EventCatalog.Intake),
         ("/api/deliveries/{**rest}", EventCatalog.Intake),
+        ("/api/services/{**rest}", EventCatalog.Intake),
         ("/webhooks/{**rest}", EventCatalog.Intake),
         ("/api/reviews/{**rest}", EventCatalog.Review),
         ("/api/policies/reviews/{**rest}", EventCatalog.Review),

@@ -22,6 +22,7 @@ public sealed class IntakeDbContext(
     public DbSet<DeliveryGroup> DeliveryGroups => Set<DeliveryGroup>();
     public DbSet<FailedDelivery> FailedDeliveries => Set<FailedDelivery>();
     public DbSet<Counter> Counters => Set<Counter>();
+    public DbSet<CatalogService> Catalog => Set<CatalogService>();
 
     protected override string ServiceName => EventCatalog.Intake;
 
@@ -32,6 +33,9 @@ public sealed class IntakeDbContext(
             .Properties<IReadOnlyList<RoleAssignment>>()
             .HaveConversion<RolesConverter, RolesComparer>();
         configurationBuilder.Properties<Impact>().HaveConversion<ImpactConverter>();
+        configurationBuilder
+            .Properties<IReadOnlyList<string>>()
+            .HaveConversion<NamesConverter, NamesComparer>();
         // Its columns are mapped one by one.
         configurationBuilder.IgnoreAny<IncidentContext>();
     }

@@ -33,3 +33,17 @@ internal sealed class ImpactConverter()
         impact => JsonSerializer.Serialize(impact, EventJson.Options),
         text => JsonSerializer.Deserialize<Impact>(text, EventJson.Options)!
     );
+
+/// <summary>Names as a JSON array.</summary>
+internal sealed class NamesConverter()
+    : ValueConverter<IReadOnlyList<string>, string>(
+        names => JsonSerializer.Serialize(names, EventJson.Options),
+        text => JsonSerializer.Deserialize<string[]>(text, EventJson.Options)!
+    );
+
+internal sealed class NamesComparer()
+    : ValueComparer<IReadOnlyList<string>>(
+        (a, b) => a!.SequenceEqual(b!),
+        names => names.Count,
+        names => names
+    );

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
 
 namespace Pir.IncidentIntake.Data;
@@ -130,5 +131,21 @@ internal sealed class CounterMap : IEntityTypeConfiguration<Counter>
         entity.HasKey(c => c.Name);
         entity.Property(c => c.Name).HasMaxLength(40);
         entity.HasData(new Counter { Name = Counter.Incidents, Value = 0 });
+    }
+}
+
+internal sealed class CatalogServiceMap : IEntityTypeConfiguration<CatalogService>
+{
+    public void Configure(EntityTypeBuilder<CatalogService> entity)
+    {
+        entity.ToTable("Services");
+        entity.Property(s => s.Name).HasMaxLength(IncidentContext.LongestValue);
+        entity.Property(s => s.Key).HasMaxLength(IncidentContext.LongestValue);
+        entity.Property(s => s.Team).HasMaxLength(IncidentContext.LongestValue);
+        entity.Property(s => s.Description).HasMaxLength(TextLengths.Description);
+        entity.Property(s => s.RunbookUrl).HasMaxLength(TextLengths.Url);
+        entity.Property(s => s.DashboardUrl).HasMaxLength(TextLengths.Url);
+        entity.Property(s => s.DependsOn).HasMaxLength(-1);
+        entity.HasIndex(s => s.Key).IsUnique();
     }
 }

@@ -17,4 +17,7 @@ internal static class AuditSubjects
 
     public static AuditSubject ToAuditSubject(this Source source) =>
         new("source", source.Id.ToString(), null, source.Name);
+
+    public static AuditSubject ToAuditSubject(this CatalogService service) =>
+        new("service", service.Id.ToString(), null, service.Name);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Incidents;
 using Pir.Web.Reviews;
+using Pir.Web.Services;
 using Pir.Web.Timeline;
 
 namespace Pir.Web.Incidents;
@@ -12,6 +13,7 @@ namespace Pir.Web.Incidents;
 /// (null).
 /// </summary>
 /// <param name="Before">Earlier texts of the entry whose history is open.</param>
+/// <param name="Service">Its service; null if the catalog does not list it.</param>
 /// <param name="Clash">Values somebody else saved that conflict with the refused form.</param>
 public sealed record IncidentModel(
     Incident Incident,
@@ -22,7 +24,9 @@ public sealed record IncidentModel(
     Incident? Next,
     TimelineView View,
     IReadOnlyList<EntryBefore>? Before,
-    IReadOnlyList<ClashField> Clash
+    IReadOnlyList<ClashField> Clash,
+    ServiceResponse? Service,
+    TriageResponse? Triage
 );
 
 public sealed record IncidentHistoryModel(
@@ -36,6 +40,7 @@ internal sealed class IncidentPages(
     IntakeClient intake,
     TimelineClient timeline,
     ReviewClient reviews,
+    ServicesClient services,
     IncidentEdits edits,
     Forms forms,
     Zone zone,
@@ -111,11 +116,15 @@ internal sealed class IncidentPages(
         var incidentTask = intake.GetAsync(id, ct);
         var timelineTask = timeline.ListAsync(id, ct).OrNullAsync();
         var alertsTask = intake.AlertsAsync(id, ct).OrNullAsync();
+        var triageTask = intake.TriageAsync(id, ct).OrNullAsync();
         var reviewTask = reviews.ListAsync(id, null, false, null, 1, ct).OrNullAsync();
         var beforeTask = view.History is { } entry
             ? timeline.HistoryAsync(id, entry, ct).OrNullAsync()
             : Task.FromResult<Paged<EntryBefore>?>(null);
         var incident = await incidentTask;
+        var serviceTask = incident.Service is { } service
+            ? services.NamedAsync(service, ct).OrNullAsync()
+            : Task.FromResult<Paged<ServiceResponse>?>(null);
         var previousTask = LinkedAsync(incident.PreviousIncidentId, ct);
         var nextTask = LinkedAsync(incident.NextIncidentId, ct);
         var model = new IncidentModel(
@@ -127,7 +136,9 @@ internal sealed class IncidentPages(
             await nextTask,
             view,
             (await beforeTask)?.Items,
-            clash ?? []
+            clash ?? [],
+            (await serviceTask)?.Items is [var listed, ..] ? listed : null,
+            await triageTask
         );
         return Page.Show<IncidentPage, IncidentModel>(
             model,

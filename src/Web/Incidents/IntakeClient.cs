@@ -25,6 +25,10 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
     public Task<Paged<IncidentChangeResponse>> HistoryAsync(string id, CancellationToken ct) =>
         GetAsync<Paged<IncidentChangeResponse>>($"{Of(id)}/history", ct);
 
+    /// <summary>The first service, team and severity compared with the final ones.</summary>
+    public Task<TriageResponse> TriageAsync(string id, CancellationToken ct) =>
+        GetAsync<TriageResponse>($"{Of(id)}/triage", ct);
+
     public Task<Incident> OpenAsync(OpenIncidentRequest incident, CancellationToken ct) =>
         PostAsync<Incident>("/api/incidents", incident, ct);
 

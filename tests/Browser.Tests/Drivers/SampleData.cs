@@ -28,6 +28,19 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             }
         );
         await api.PostAsync($"/api/sources/{source.GetProperty("id").GetString()}/test");
+        var service = await api.PostAsync(
+            "/api/services",
+            new PutServiceRequest
+            {
+                Name = "checkout",
+                Team = "Payments",
+                Tier = 1,
+                Description = "Takes orders and charges cards.",
+                RunbookUrl = "https://wiki.example/runbooks/checkout",
+                DashboardUrl = "https://grafana.example/d/checkout",
+                DependsOn = ["card-gateway", "stock"],
+            }
+        );
         var subscription = await api.PostAsync(
             "/api/subscriptions",
             new CreateSubscriptionRequest(
@@ -53,6 +66,8 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             new Dictionary<string, string>
             {
                 ["home"] = "/",
+                ["services"] = "/services",
+                ["service"] = $"/services/{service.GetProperty("id").GetString()}",
                 ["incidents"] = "/incidents?status=all",
                 ["incident"] = $"/incidents/{open}",
                 ["incident-chat"] = $"/incidents/{open}/chat",

@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Features.Catalog;
 using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
@@ -63,7 +64,8 @@ internal sealed class IncidentOpening(
             return there;
         }
 
-        var incident = Incident.Open(facts, services.Clock.UtcNow());
+        var context = await ServiceOwners.CompleteAsync(db, facts.Context, token);
+        var incident = Incident.Open(facts with { Context = context }, services.Clock.UtcNow());
         using var turn = await services.WriteGate.EnterAsync(db, token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await db

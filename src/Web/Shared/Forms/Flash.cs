@@ -27,6 +27,7 @@ internal static class Flash
         ["chat"] = "Chat added to the timeline.",
         ["review-opened"] = "Review opened.",
         ["saved"] = "Saved.",
+        ["service-added"] = "Service added.",
         ["removed"] = "Removed.",
         ["joined"] = "You joined this review.",
         ["invited"] = "Invited.",
