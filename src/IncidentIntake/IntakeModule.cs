@@ -66,12 +66,8 @@ public sealed class IntakeModule : IPirModule
 
         var api = routes.MapPirApi(Name);
         MapSources(api.MapGroup("").WithTags("Sources"));
-<<<<<<< HEAD
         MapIncidents(api.MapGroup("").WithTags("Incidents"));
-=======
-        MapIncidents(api.MapGroup("").WithTags("Incidents").TakesImports());
         MapCatalog(api.MapGroup("").WithTags("Services"));
->>>>>>> 3145387 (Keep a service catalog with owners, tiers, runbooks and dependencies; compare the first triage of an incident with the final one)
     }
 
     private static void MapSources(RouteGroupBuilder api)

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Pir.IncidentIntake.Tests.Features;
 
-/// <summary>The service catalog (A3, A6): by hand, from CSV, and from what incidents name.</summary>
+/// <summary>The service catalog (A3, A6): by hand, from CSV and from what incidents name.</summary>
 public abstract class CatalogTests(IntakeHost fixture)
 {
     private readonly IntakeClient _api = IntakeClient.For(fixture.Host);
