@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Pir.Platform.Persistence;
+using Pir.Platform.Persistence.Bulk;
+using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.ServiceDefaults.Http;
 
@@ -18,9 +21,10 @@ internal static class ProblemSetup
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Customize);
         services.AddSingleton<IProblemDetailsWriter, ApiProblemWriter>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        // Without this, a handled exception is not logged.
+        // Without this, a handled exception is not logged. These are no faults of ours.
         services.Configure<ExceptionHandlerOptions>(o =>
-            o.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException
+            o.SuppressDiagnosticsCallback = context =>
+                context.Exception is BadHttpRequestException || DbConflict.Is(context.Exception)
         );
     }
 
@@ -70,7 +74,8 @@ internal static class ProblemSetup
 }
 
 /// <summary>
-/// Bad requests become 400 with the field; everything else becomes 500 without internals.
+/// Bad requests become 400 with the field, and a change that lost against another 409 or, if that
+/// was a deletion, 404. Everything else becomes 500 without internals.
 /// </summary>
 internal sealed class ProblemExceptionHandler : IExceptionHandler
 {
@@ -88,6 +93,25 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             )
             {
                 return false;
+            }
+
+            if (exception is DeletedMeanwhileException)
+            {
+                await Problems
+                    .Problem(
+                        404,
+                        "not-found",
+                        "Not found",
+                        "This was deleted while you were changing it."
+                    )
+                    .ExecuteAsync(httpContext);
+                return true;
+            }
+
+            if (DbConflict.Is(exception))
+            {
+                await Refusals.Contended().ExecuteAsync(httpContext);
+                return true;
             }
 
             await Problems

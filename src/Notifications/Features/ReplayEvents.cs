@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Api;
+using Pir.Contracts.Events;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
 using Pir.Platform.Persistence;
@@ -271,29 +272,47 @@ public static class ReplayEvents
         {
             try
             {
-                db.Deliveries.AddRange(missing);
-                await db.SaveChangesAsync(token);
-                return missing.Count;
+                return await SaveAsync(missing, token);
             }
             catch (DbUpdateException)
             {
-                // Somebody else is replaying the same events. Theirs are on the way, so schedule
-                // only the rest.
+                // Somebody else is replaying the same events, and theirs are on the way. Or some
+                // of the events have been deleted. Only the rest is scheduled.
                 db.DiscardChanges();
-                var ids = missing.ConvertAll(d => d.Id);
+                var (ids, events) = (missing.ConvertAll(d => d.Id), missing.ConvertAll(EventOf));
                 var there = await db
                     .Deliveries.Where(d => ids.Contains(d.Id))
                     .Select(d => d.Id)
                     .ToListAsync(token);
-                var rest = missing.FindAll(d => !there.Contains(d.Id));
-                db.Deliveries.AddRange(rest);
-                await db.SaveChangesAsync(token);
-                return rest.Count;
+                var logged = await db
+                    .Events.Where(e => events.Contains(e.EventId))
+                    .Select(e => e.EventId)
+                    .ToListAsync(token);
+                return await SaveAsync(
+                    missing.FindAll(d => !there.Contains(d.Id) && logged.Contains(EventOf(d))),
+                    token
+                );
             }
             finally
             {
                 db.DiscardChanges();
             }
+        }
+
+        private static Guid EventOf(Delivery delivery) => delivery.EventId;
+
+        private async Task<int> SaveAsync(List<Delivery> deliveries, CancellationToken token)
+        {
+            db.Deliveries.AddRange(deliveries);
+            // That an incident was deleted can still be told.
+            db.Concerns(
+                deliveries
+                    .Where(d => EventCatalog.Find(d.EventType) is not { IsDeletion: true })
+                    .Select(d => d.IncidentId)
+                    .OfType<Guid>()
+            );
+            await db.SaveChangesAsync(token);
+            return deliveries.Count;
         }
 
         private Delivery Missed(Subscription subscription, Guid id, LoggedFacts fact) =>

@@ -183,13 +183,52 @@ public sealed partial class GroupProcessor<TDb>(
         }
 
         var events = fresh.SelectMany(b => b.Events).Where(registry.Wants).ToList();
-        await RunAsync(db, scope.ServiceProvider, events, token);
+        if (events.Exists(IsDeletion))
+        {
+            await DeleteAsync(db, scope.ServiceProvider, fresh, events, token);
+        }
+        else
+        {
+            await HandleAsync(db, scope.ServiceProvider, fresh, events, token);
+        }
+
+        Seam.Pass(registry.Service, Seam.Saved);
+    }
+
+    /// <summary>Reads what to delete without another writer in between.</summary>
+    private async Task DeleteAsync(
+        TDb db,
+        IServiceProvider scope,
+        List<EventBatch> fresh,
+        List<EventEnvelope> events,
+        CancellationToken token
+    )
+    {
+        using var turn = await services.WriteGate.EnterAsync(db, token);
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await DeletionTurn.TakeAsync(db, token);
+        await HandleAsync(db, scope, fresh, events, token);
+        await transaction.CommitAsync(token);
+        services.Signals.For(typeof(TDb)).Pulse();
+    }
+
+    private async Task HandleAsync(
+        TDb db,
+        IServiceProvider scope,
+        List<EventBatch> fresh,
+        List<EventEnvelope> events,
+        CancellationToken token
+    )
+    {
+        await RunAsync(db, scope, events, token);
         Seam.Pass(registry.Service, Seam.Handled);
         var now = services.Clock.GetUtcNow().UtcDateTime;
         db.Inbox.AddRange(fresh.Select(b => new InboxEntry { MessageId = b.Id, ReceivedAt = now }));
         await db.SaveChangesAsync(token);
-        Seam.Pass(registry.Service, Seam.Saved);
     }
+
+    private static bool IsDeletion(EventEnvelope envelope) =>
+        EventCatalog.Find(envelope.Type) is { IsDeletion: true };
 
     private async Task<List<EventBatch>> FreshAsync(
         TDb db,
@@ -218,6 +257,7 @@ public sealed partial class GroupProcessor<TDb>(
     )
     {
         var deleted = await Tombstone.FindAsync(db, events, token);
+        db.Concerns(Tombstone.RootsOf(events).Except(deleted));
         await registry.PreloadAsync(scope, events, token);
         foreach (var envelope in events)
         {
@@ -236,7 +276,7 @@ public sealed partial class GroupProcessor<TDb>(
                 ?.SetTag("pir.service", registry.Service)
                 .SetTag("pir.subject", envelope.Subject);
             await registry.RunAsync(scope, envelope, token);
-            if (root is { } gone && EventCatalog.Find(envelope.Type) is { IsDeletion: true })
+            if (root is { } gone && IsDeletion(envelope))
             {
                 deleted.Add(gone);
                 db.Bury(gone);
@@ -260,6 +300,9 @@ public sealed partial class GroupProcessor<TDb>(
 
         using var turn = await services.WriteGate.EnterAsync(db, token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
+        // One of the events may be a deletion. Messages that fail are rare, so the others need not
+        // be told apart.
+        await DeletionTurn.TakeAsync(db, token);
         foreach (var envelope in batch.Events.Where(registry.Wants))
         {
             try

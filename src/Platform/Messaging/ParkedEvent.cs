@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pir.Contracts.Events;
 
 namespace Pir.Platform.Messaging;
 
@@ -14,7 +16,7 @@ public sealed class ParkedEvent
     public string Type { get; set; } = "";
     public string Subject { get; set; } = "";
 
-    /// <summary>The <see cref="Pir.Contracts.Events.EventEnvelope"/> as UTF-8 JSON.</summary>
+    /// <summary>The <see cref="EventEnvelope"/> as UTF-8 JSON.</summary>
     public byte[] Body { get; set; } = [];
 
     /// <summary>
@@ -23,6 +25,13 @@ public sealed class ParkedEvent
     public string Error { get; set; } = "";
     public int Attempts { get; set; }
     public DateTime ParkedAt { get; set; }
+
+    /// <summary>What it is about; see <see cref="EventRoot"/>.</summary>
+    internal Guid? Root()
+    {
+        using var json = JsonDocument.Parse(Body);
+        return json.RootElement.TryGetProperty("data", out var data) ? EventRoot.Of(data) : null;
+    }
 
     internal static void Map(EntityTypeBuilder<ParkedEvent> entity)
     {

@@ -26,8 +26,7 @@ public sealed class Tombstone
     )
     {
         var found = new HashSet<Guid>();
-        var roots = events.Select(e => EventRoot.Of(e.Data)).OfType<Guid>().Distinct();
-        foreach (var ids in roots.Chunk(Chunk))
+        foreach (var ids in RootsOf(events).Chunk(Chunk))
         {
             var dead = db.Tombstones.Where(t => ids.Contains(t.Id)).Select(t => t.Id);
             found.UnionWith(await dead.ToListAsync(token));
@@ -35,6 +34,28 @@ public sealed class Tombstone
 
         return found;
     }
+
+    /// <summary>Whether one of these is deleted.</summary>
+    internal static async Task<bool> AnyAsync(
+        PirDbContext db,
+        IEnumerable<Guid> roots,
+        CancellationToken token
+    )
+    {
+        foreach (var ids in roots.Chunk(Chunk))
+        {
+            if (await db.Tombstones.AnyAsync(t => ids.Contains(t.Id), token))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the events are about.</summary>
+    internal static IEnumerable<Guid> RootsOf(IEnumerable<EventEnvelope> events) =>
+        events.Select(e => EventRoot.Of(e.Data)).OfType<Guid>().Distinct();
 
     internal static void Map(EntityTypeBuilder<Tombstone> entity)
     {

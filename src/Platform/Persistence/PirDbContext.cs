@@ -19,6 +19,8 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
 {
     private const int MostAttempts = 10;
     private readonly List<Raised> _raised = [];
+    private readonly HashSet<Guid> _roots = [];
+    private readonly HashSet<Guid> _buried = [];
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
@@ -89,8 +91,38 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     /// ignored.
     /// </summary>
     /// <param name="root">Its <see cref="EventRoot"/>.</param>
-    public void Bury(Guid root) =>
+    public void Bury(Guid root)
+    {
+        _buried.Add(root);
         Tombstones.Add(new() { Id = root, At = Services.Clock.GetUtcNow().UtcDateTime });
+    }
+
+    /// <summary>
+    /// Has the next <c>SaveChanges</c> fail with <see cref="DeletedMeanwhileException"/> if one of
+    /// these is deleted by then. What events are raised about is included without it.
+    /// </summary>
+    /// <param name="roots">Each an <see cref="EventRoot"/>.</param>
+    public void Concerns(IEnumerable<Guid> roots) => _roots.UnionWith(roots);
+
+    /// <summary>
+    /// Deletes rows in one statement, without reading them, including rows that are not saved yet.
+    /// For tables in which there may be thousands.
+    /// </summary>
+    public async Task DeleteAllAsync<T>(
+        Expression<Func<T, bool>> which,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var isOne = which.Compile();
+        foreach (var entry in ChangeTracker.Entries<T>().Where(e => isOne(e.Entity)).ToList())
+        {
+            entry.State = EntityState.Detached;
+        }
+
+        using var turn = await Services.WriteGate.EnterAsync(this, cancellationToken);
+        await Set<T>().Where(which).ExecuteDeleteAsync(cancellationToken);
+    }
 
     /// <summary>
     /// Deletes rows with the next <c>SaveChanges</c>, including rows that are not saved yet.
@@ -126,6 +158,8 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
     public void DiscardChanges()
     {
         _raised.Clear();
+        _roots.Clear();
+        _buried.Clear();
         ChangeTracker.Clear();
     }
 
@@ -138,7 +172,14 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
         BumpVersions();
         AddOutboxMessage(now);
         using var turn = await Services.WriteGate.EnterAsync(this, cancellationToken);
-        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        _roots.ExceptWith(_buried);
+        await ForgetParkedAsync(cancellationToken);
+        var written =
+            _roots.Count == 0
+                ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
+                : await SaveUnlessDeletedAsync(acceptAllChangesOnSuccess, cancellationToken);
+        _roots.Clear();
+        _buried.Clear();
         if (Database.CurrentTransaction is null)
         {
             TellCommitted();
@@ -170,6 +211,47 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
             {
                 // The delay grows, so that concurrent writers spread out.
                 await Task.Delay(Random.Shared.Next(5, 20 * attempt), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<int> SaveUnlessDeletedAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var own = Database.CurrentTransaction is null
+            ? await Database.BeginTransactionAsync(cancellationToken)
+            : null;
+        await DeletionTurn.ShareAsync(this, cancellationToken);
+        if (await Tombstone.AnyAsync(this, _roots, cancellationToken))
+        {
+            throw new DeletedMeanwhileException();
+        }
+
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (own is not null)
+        {
+            await own.CommitAsync(cancellationToken);
+        }
+
+        return written;
+    }
+
+    /// <summary>Parked events contain texts of what they are about.</summary>
+    private async Task ForgetParkedAsync(CancellationToken cancellationToken)
+    {
+        if (_buried.Count == 0)
+        {
+            return;
+        }
+
+        // Rarely more than a few, because an operator is told of each.
+        await foreach (var parked in Parked.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (parked.Root() is { } root && _buried.Contains(root))
+            {
+                Parked.Remove(parked);
             }
         }
     }
@@ -244,6 +326,10 @@ public abstract class PirDbContext(DbContextOptions options, PirDbServices servi
             actor
         );
         _raised.Add(new(envelope, aggregate, isObserved));
+        if (EventRoot.Of(envelope.Data) is { } root)
+        {
+            _roots.Add(root);
+        }
     }
 
     private void BumpVersions()

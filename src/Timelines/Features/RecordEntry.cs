@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
+using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
@@ -61,7 +62,11 @@ public static class RecordEntry
         {
             await db.SaveChangesAsync(token);
         }
-        catch (Exception exception) when (request.ClientId is not null && DbConflict.Is(exception))
+        catch (Exception exception)
+            when (request.ClientId is not null
+                && DbConflict.Is(exception)
+                && exception is not DeletedMeanwhileException
+            )
         {
             // The same entry arrived twice at the same time; the other request was faster.
             db.DiscardChanges();

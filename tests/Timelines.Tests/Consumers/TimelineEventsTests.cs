@@ -325,8 +325,9 @@ public abstract class TimelineEventsTests(TimelineFixture fixture)
         using var statements = StatementCounter.For(await Fixture.DatabaseNameAsync());
         await Fixture.Host.TellAsync(storm);
 
-        // The inbox, deleted incidents, the incidents, the lines: each read once for all 500.
-        statements.Reads.ShouldBe(4);
+        // The inbox, deleted incidents, the incidents, the lines: each read once for all 500. With
+        // the commit, deleted incidents again, and on a server the lock against deletions.
+        statements.Reads.ShouldBeInRange(5, 6);
         (await Team.ReadAsync(incidents[0])).Items.Count.ShouldBe(1);
         (await Team.ReadAsync(incidents[^1])).Items.Count.ShouldBe(1);
     }

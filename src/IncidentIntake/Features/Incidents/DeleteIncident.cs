@@ -84,6 +84,7 @@ internal sealed class DeleteIncident(
         await using var db = await factory.CreateDbContextAsync(token);
         using var turn = await services.WriteGate.EnterAsync(db, token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await DeletionTurn.TakeAsync(db, token);
         if (await db.Incidents.Named(name).SingleOrDefaultAsync(token) is not { } incident)
         {
             return Problems.NotFound("incident " + name);
