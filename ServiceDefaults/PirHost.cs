@@ -163,6 +163,7 @@ public static class PirHost
             .MapGroup(prefix)
             .WithGroupName(service)
             .RequireAuthorization()
+            .AddEndpointFilter(QueryParameters.FilterAsync)
             .AddEndpointFilter(UnboundParameters.FilterAsync)
             .AddEndpointFilter(ImportedRequests.FilterAsync)
             .AddEndpointFilter(ExpectedVersion.FilterAsync)

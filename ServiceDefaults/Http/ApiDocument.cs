@@ -72,6 +72,7 @@ internal static class ApiDocument
             (operation, context, _) =>
             {
                 TellAccess(operation, context);
+                TellQuery(operation, context);
                 TellImports(operation, context);
                 if (operation.Responses?.ContainsKey("412") is true)
                 {
@@ -106,6 +107,34 @@ internal static class ApiDocument
             {
                 operation.Security = [Requirement(context.Document, [scope])];
             }
+        }
+    }
+
+    /// <summary>One spelling for all, and the parameters that no handler declares.</summary>
+    private static void TellQuery(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context
+    )
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            if (parameter is { In: ParameterLocation.Query, Name: { } name })
+            {
+                parameter.Name = QueryParameters.Spell(name);
+            }
+        }
+
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        foreach (var name in metadata.OfType<QueryReadByHandler>().SelectMany(m => m.Names))
+        {
+            (operation.Parameters ??= []).Add(
+                new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Query,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+            );
         }
     }
 

@@ -23,7 +23,7 @@ public static class Problems
     {
         var detail = string.Join(
             " ",
-            errors.SelectMany(e => e.Value.Select(rule => $"{e.Key} {rule.TrimEnd('.')}."))
+            errors.SelectMany(e => e.Value.Select(rule => AsSentence($"{e.Key} {rule}")))
         );
         return Problem(
             400,
@@ -33,6 +33,9 @@ public static class Problems
             new Dictionary<string, object?> { ["errors"] = errors }
         );
     }
+
+    private static string AsSentence(string text) =>
+        text.EndsWith('.') || text.EndsWith('?') ? text : text + ".";
 
     /// <summary>409: the request conflicts with the current state.</summary>
     public static ProblemHttpResult Conflict(

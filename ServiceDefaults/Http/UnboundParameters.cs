@@ -47,7 +47,7 @@ internal static class UnboundParameters
         IParameterBindingMetadata parameter
     )
     {
-        var name = NameOf(parameter);
+        var name = QueryParameters.NameOf(parameter);
         var declared = parameter.ParameterInfo.ParameterType;
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         var given = query[name].ToString();
@@ -58,14 +58,6 @@ internal static class UnboundParameters
             );
         }
     }
-
-    private static string NameOf(IParameterBindingMetadata parameter) =>
-        parameter
-            .ParameterInfo.GetCustomAttributes(inherit: false)
-            .OfType<IFromQueryMetadata>()
-            .FirstOrDefault()
-            ?.Name
-        ?? parameter.Name;
 
     private static bool CanParse(Type type, string given)
     {

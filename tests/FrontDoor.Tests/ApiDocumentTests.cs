@@ -83,6 +83,18 @@ public sealed class ApiDocumentTests(SqliteProduct fixture) : IClassFixture<Sqli
     }
 
     [Fact]
+    public async Task Each_query_parameter_is_spelled_in_camel_case()
+    {
+        using var script = fixture.Product.Script();
+
+        (await ApiOperations.FindAsync(script))
+            .SelectMany(o => o.Parameters.Where(p => p.In == "query").Select(p => (o.Name, p)))
+            .Where(p => p.p.Name != JsonNamingPolicy.CamelCase.ConvertName(p.p.Name))
+            .Select(p => $"{p.Name}: {p.p.Name}")
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_headers_of_imports_are_documented_where_they_are_supported()
     {
         using var script = fixture.Product.Script();

@@ -129,6 +129,44 @@ public sealed class ReadableRequestTests(SqliteProduct host) : IClassFixture<Sql
         errors[member].ShouldHaveSingleItem().ShouldContain(rule);
     }
 
+    [Fact]
+    public async Task A_question_about_a_member_ends_with_one_mark()
+    {
+        using var script = _product.Script();
+        using var body = new StringContent("""{"titel":"x"}""", Encoding.UTF8, "application/json");
+
+        using var refused = await script.PostAsync("/api/incidents", body);
+
+        (await refused.JsonAsync(HttpStatusCode.BadRequest))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("titel is unknown; did you mean title?");
+    }
+
+    [Theory]
+    [InlineData("/api/incidents?sevrity=sev1", "sevrity", "is unknown; did you mean severity?")]
+    [InlineData("/api/actions?owner=me", "owner", "is unknown; known are status, assignee,")]
+    [InlineData("/api/reviews?page=2", "page", "is unknown; known are ")]
+    [InlineData("/api/audit?acter=x", "acter", "is unknown; did you mean actor?")]
+    [InlineData("/api/sources?name=x", "name", "is unknown")]
+    [InlineData("/api/incidents/INC-1/timeline?pined=true", "pined", "did you mean pinned?")]
+    [InlineData("/api/incidents/statistics?group=team", "group", "is unknown")]
+    [InlineData("/api/events?event=*", "event", "did you mean events?")]
+    [InlineData("/api/operations/review/parked?max=3", "max", "is unknown")]
+    public async Task A_parameter_nobody_knows_is_refused_by_its_name(
+        string path,
+        string parameter,
+        string rule
+    )
+    {
+        using var script = _product.Script();
+
+        var errors = await (await script.GetAsync(path)).ErrorsAsync();
+
+        errors.ShouldContainKey(parameter);
+        errors[parameter].ShouldHaveSingleItem().ShouldContain(rule);
+    }
+
     [Theory]
     [InlineData("""{"name":"Half \ud800 team"}""", "Half \ufffd team")]
     [InlineData(

@@ -29,6 +29,7 @@ public static class AttachImage
             .NotAudited(UnauditedBecause.TimelineTells)
             .TakesImports("image-added", "added an image to the timeline of {incident}")
             .WithMetadata(new BodyLimit())
+            .ReadsQuery("name", "alt", "capturedAt")
             .WithName("AttachImage")
             .WithSummary(
                 "Add a PNG, JPEG, GIF or WebP image to an entry: as the body, with name, alt and "
