@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Incidents;
 using Pir.Notifications.Data;
@@ -130,6 +133,27 @@ public sealed class StreamTests
         );
 
         (await late.TakeAsync(1))[0].EventId.ShouldNotBe(opened.Id);
+    }
+
+    [Fact]
+    public async Task The_events_of_a_deleted_incident_are_deleted_without_reading_them()
+    {
+        var statements = new Statements();
+        await using var notifications = await NotificationDriver.StartAsync(configure: b =>
+            b.Services.AddSingleton<IInterceptor>(statements)
+        );
+        var incident = Facts.Incident();
+        var opened = await notifications.TellAsync(Facts.Opened(incident));
+        statements.Texts.Clear();
+
+        await notifications.TellAsync(
+            new IncidentDeleted(new(incident.Id, 1, null, Severity.Sev2, null, IsSilent: false))
+        );
+
+        statements.Texts.ShouldNotContain(t => t.Contains("SELECT") && t.Contains("\"Body\""));
+        await using var scope = notifications.Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NotificationDbContext>();
+        (await db.Events.AnyAsync(e => e.EventId == opened.Id)).ShouldBeFalse();
     }
 
     [Fact]
@@ -353,5 +377,29 @@ public sealed class StreamTests
             read = await lines.ReadLineAsync(deadline.Token);
             read.ShouldNotBeNull($"the stream ended before '{line}'");
         } while (read != line);
+    }
+
+    private sealed class Statements : DbCommandInterceptor
+    {
+        public ConcurrentBag<string> Texts { get; } = [];
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            // Events that wait to be sent are read again in any case.
+            if (
+                command.CommandText.Contains("\"IncidentId\" = ", StringComparison.Ordinal)
+                && command.CommandText.Contains("\"Events\"", StringComparison.Ordinal)
+            )
+            {
+                Texts.Add(command.CommandText);
+            }
+
+            return ValueTask.FromResult(result);
+        }
     }
 }
