@@ -34,7 +34,7 @@ public sealed class ActionItem : IAggregate
     public string? Team { get; set; }
     public Severity? Severity { get; set; }
 
-    /// <summary>Whether its events are not sent to subscribers, like those of its incident.</summary>
+    /// <summary>Whether its events are not sent to subscribers; as for its incident.</summary>
     public bool IsSilent { get; set; }
 
     /// <summary>Id of the assignee's account; null for a person without one.</summary>
