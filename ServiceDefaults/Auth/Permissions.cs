@@ -122,6 +122,19 @@ public static class Permissions
     public static Permission ManageSources { get; } =
         new(Connections, "Manage sources", Scope.SourcesWrite);
 
+    public static Permission SeeAlertRules { get; } =
+        new(
+            Connections,
+            "See alert rules, silences and the alerts that they hold back",
+            Scope.SourcesRead
+        );
+
+    public static Permission ManageAlertRules { get; } =
+        new(Connections, "Try and manage alert rules", Scope.SourcesWrite);
+
+    public static Permission SilenceAlerts { get; } =
+        new(Incidents, "Silence alerts and plan maintenance windows", Scope.IncidentsWrite);
+
     public static Permission SeePeople { get; } =
         new(Organization, "See people, teams and roles", null);
 
@@ -169,6 +182,7 @@ public static class Permissions
         ImportIncidents,
         SeeServices,
         ManageServices,
+        SilenceAlerts,
         ReadTimelines,
         WriteTimelines,
         CorrectTimelines,
@@ -189,6 +203,8 @@ public static class Permissions
         ManageSubscriptions,
         SeeSources,
         ManageSources,
+        SeeAlertRules,
+        ManageAlertRules,
         SeePeople,
         ManagePeople,
         ManageTeams,

@@ -2,9 +2,11 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Reviews;
 using Pir.IncidentIntake.Consumers;
 using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Features.AlertRules;
 using Pir.IncidentIntake.Features.Catalog;
 using Pir.IncidentIntake.Features.Deliveries;
 using Pir.IncidentIntake.Features.Incidents;
+using Pir.IncidentIntake.Features.Silences;
 using Pir.IncidentIntake.Features.Sources;
 using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Hosting;
@@ -30,6 +32,7 @@ public sealed class IntakeModule : IPirModule
         builder.AddPirDbContext<IntakeDbContext>("intake", "intakedb");
         builder.Services.AddPirOutbox<IntakeDbContext>();
         builder.Services.AddSingleton<SourceDirectory>();
+        builder.Services.AddSingleton<RuleDirectory>();
         builder.Services.AddSingleton<GroupCommitWriter>();
         builder.Services.AddHostedService(p => p.GetRequiredService<GroupCommitWriter>());
         builder.Services.AddSingleton<WebhookEndpoint>();
@@ -39,6 +42,8 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddScoped<IncidentEditor>();
         builder.Services.AddScoped<SourceEditor>();
         builder.Services.AddScoped<ServiceEditor>();
+        builder.Services.AddScoped<AlertRuleEditor>();
+        builder.Services.AddScoped<SilenceEditor>();
         builder.Services.AddSingleton<IncidentOpening>();
         builder.Services.AddSingleton<DeleteIncident>();
         builder.Services.AddHostedService<DeliveryRetention>();
@@ -66,6 +71,7 @@ public sealed class IntakeModule : IPirModule
 
         var api = routes.MapPirApi(Name);
         MapSources(api.MapGroup("").WithTags("Sources"));
+        MapRules(api.MapGroup("").WithTags("Alert rules"));
         MapIncidents(api.MapGroup("").WithTags("Incidents"));
         MapCatalog(api.MapGroup("").WithTags("Services"));
     }
@@ -86,6 +92,19 @@ public sealed class IntakeModule : IPirModule
         ChangeServices.Map(api);
         ImportServices.Map(api);
         ExportServices.Map(api);
+    }
+
+    private static void MapRules(RouteGroupBuilder api)
+    {
+        CreateAlertRule.Map(api);
+        ReadAlertRules.Map(api);
+        OrderAlertRules.Map(api);
+        ChangeAlertRule.Map(api);
+        TryAlertRules.Map(api);
+        ReadHeldAlerts.Map(api);
+        CreateSilence.Map(api);
+        ReadSilences.Map(api);
+        ChangeSilence.Map(api);
     }
 
     private static void MapIncidents(RouteGroupBuilder api)

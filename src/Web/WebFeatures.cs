@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Web.Accounts;
 using Pir.Web.Actions;
+using Pir.Web.AlertRules;
 using Pir.Web.ApiDocs;
 using Pir.Web.Audit;
 using Pir.Web.Home;
@@ -38,6 +39,7 @@ internal static class WebFeatures
         new InsightsFeature(),
         new SearchFeature(),
         new SourcesFeature(),
+        new AlertRulesFeature(),
         new SubscriptionsFeature(),
         new ApiDocsFeature(),
         new PeopleFeature(),

@@ -47,6 +47,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await ReviewsAsync(await IncidentsAsync());
         await SourcesAsync();
         await ServicesAsync();
+        await AlertRulesAsync();
         await SubscriptionsAsync(sink);
         await DoAsync(HttpMethod.Delete, "/api/incidents/INC-3");
 
@@ -101,6 +102,13 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "changed the service cart in the catalog",
                 "removed the service cart from the catalog",
                 "imported services into the catalog: 1 added, 0 changed",
+                "created the alert rule Noise",
+                "changed the alert rule Silence",
+                "changed the order of the alert rules",
+                "removed the alert rule Silence",
+                "created the silence Upgrade",
+                "changed the silence Move",
+                "removed the silence Move",
                 "created the subscription Forum",
                 "changed the subscription Board",
                 "replaced the signing secret of the subscription Board",
@@ -361,6 +369,48 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         using var csv = new StringContent("name\nsearch", Encoding.UTF8, "text/csv");
         using var answer = await _script.PostAsync("/api/services/import", csv);
         answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task AlertRulesAsync()
+    {
+        var made = await DoAsync(HttpMethod.Post, "/api/alert-rules", new { name = "Noise" });
+        var id = made.GetProperty("id").GetString();
+        await DoAsync(HttpMethod.Put, "/api/alert-rules/" + id, new { name = "Silence" });
+        await DoAsync(HttpMethod.Post, "/api/alert-rules/try", new { deliveries = 1 });
+        await DoAsync(HttpMethod.Put, "/api/alert-rules/order", new { ids = (string?[])[id] });
+        await DoAsync(HttpMethod.Delete, "/api/alert-rules/" + id);
+        var until = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1);
+        object[] conditions =
+        [
+            new
+            {
+                field = "title",
+                @operator = "is",
+                value = "x",
+            },
+        ];
+        var silence = await DoAsync(
+            HttpMethod.Post,
+            "/api/silences",
+            new
+            {
+                reason = "Upgrade",
+                conditions,
+                until,
+            }
+        );
+        var one = "/api/silences/" + silence.GetProperty("id").GetString();
+        await DoAsync(
+            HttpMethod.Put,
+            one,
+            new
+            {
+                reason = "Move",
+                conditions,
+                until,
+            }
+        );
+        await DoAsync(HttpMethod.Delete, one);
     }
 
     private async Task SubscriptionsAsync(WebhookSink sink)

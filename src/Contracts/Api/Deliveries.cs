@@ -28,6 +28,9 @@ public sealed record DeliveryError(string Code, string Detail);
 /// When the body was deleted because its source sent too many unreadable ones; missing while it is
 /// kept. Without its body, a delivery cannot be replayed.
 /// </param>
+/// <param name="Decisions">
+/// Sentences about what alert rules and silences did with its alerts.
+/// </param>
 public sealed record DeliveryResponse(
     Guid Id,
     Guid SourceId,
@@ -44,7 +47,8 @@ public sealed record DeliveryResponse(
     IReadOnlyList<string>? Notices = null,
     string? Body = null,
     string? BodyBase64 = null,
-    DateTime? BodyDroppedAt = null
+    DateTime? BodyDroppedAt = null,
+    IReadOnlyList<string>? Decisions = null
 );
 
 /// <summary>The outcome of a test alert.</summary>

@@ -38,6 +38,7 @@ public sealed record IncidentResponse : IncidentState
 /// <param name="Occurrences">How often it was reported firing. Delayed by a few seconds.</param>
 /// <param name="Labels">As sent by the tool.</param>
 /// <param name="Annotations">Everything else that the tool sent about the alert.</param>
+/// <param name="Rule">The alert rule that chose its incident.</param>
 public sealed record AlertResponse(
     Guid Id,
     string Fingerprint,
@@ -53,7 +54,8 @@ public sealed record AlertResponse(
     int Occurrences,
     DateTime LastSeenAt,
     JsonElement? Labels = null,
-    JsonElement? Annotations = null
+    JsonElement? Annotations = null,
+    string? Rule = null
 );
 
 /// <summary>A change of one field of an incident.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Pir.Contracts.Api;
+using Pir.Contracts.Incidents;
 using Pir.Platform.Persistence;
 
 namespace Pir.IncidentIntake.Data;
@@ -67,7 +69,56 @@ public sealed partial class DeliveryRetention(
             ids => db.FailedDeliveries.Where(d => ids.Contains(d.Id)).ExecuteDeleteAsync(token),
             token
         );
+        await ForgetAlertsAsync(db, before, failedBefore, token);
         await DropBodiesAsync(db, now, token);
+    }
+
+    /// <summary>Forgets what rules remember of alerts that are long over.</summary>
+    private async Task ForgetAlertsAsync(
+        IntakeDbContext db,
+        DateTime before,
+        DateTime longBefore,
+        CancellationToken token
+    )
+    {
+        await InBatchesAsync(
+            db,
+            () =>
+                db
+                    .HeldAlerts.Where(h =>
+                        h.LastSeenAt < longBefore
+                        || (
+                            h.LastSeenAt < before
+                            && (
+                                h.State == HeldAlertState.Ended
+                                || h.State == HeldAlertState.Released
+                            )
+                        )
+                    )
+                    .Select(h => h.Key)
+                    .Take(BatchSize)
+                    .ToListAsync(token),
+            keys => db.HeldAlerts.Where(h => keys.Contains(h.Key)).ExecuteDeleteAsync(token),
+            token
+        );
+        await InBatchesAsync(
+            db,
+            () =>
+                db
+                    .AlertGroups.Where(g =>
+                        g.SeenAt < before
+                        && !db.Incidents.Any(i =>
+                            i.Id == g.IncidentId
+                            && i.Status != IncidentStatus.Resolved
+                            && i.Status != IncidentStatus.Closed
+                        )
+                    )
+                    .Select(g => g.Key)
+                    .Take(BatchSize)
+                    .ToListAsync(token),
+            keys => db.AlertGroups.Where(g => keys.Contains(g.Key)).ExecuteDeleteAsync(token),
+            token
+        );
     }
 
     private async Task DropBodiesAsync(IntakeDbContext db, DateTime now, CancellationToken token)

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Domain.Rules;
 using Pir.Platform.Persistence;
 
 namespace Pir.IncidentIntake.Data;
@@ -21,6 +23,10 @@ public sealed class IntakeDbContext(
     public DbSet<IncidentReview> Reviews => Set<IncidentReview>();
     public DbSet<DeliveryGroup> DeliveryGroups => Set<DeliveryGroup>();
     public DbSet<FailedDelivery> FailedDeliveries => Set<FailedDelivery>();
+    public DbSet<AlertRule> AlertRules => Set<AlertRule>();
+    public DbSet<Silence> Silences => Set<Silence>();
+    public DbSet<AlertGroup> AlertGroups => Set<AlertGroup>();
+    public DbSet<HeldAlert> HeldAlerts => Set<HeldAlert>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<CatalogService> Catalog => Set<CatalogService>();
 
@@ -32,10 +38,15 @@ public sealed class IntakeDbContext(
         configurationBuilder
             .Properties<IReadOnlyList<RoleAssignment>>()
             .HaveConversion<RolesConverter, RolesComparer>();
-        configurationBuilder.Properties<Impact>().HaveConversion<ImpactConverter>();
+        configurationBuilder
+            .Properties<IReadOnlyList<AlertCondition>>()
+            .HaveConversion<JsonListConverter<AlertCondition>, JsonListComparer<AlertCondition>>()
+            .HaveMaxLength(-1);
         configurationBuilder
             .Properties<IReadOnlyList<string>>()
-            .HaveConversion<NamesConverter, NamesComparer>();
+            .HaveConversion<JsonListConverter<string>, JsonListComparer<string>>()
+            .HaveMaxLength(-1);
+        configurationBuilder.Properties<Impact>().HaveConversion<ImpactConverter>();
         // Its columns are mapped one by one.
         configurationBuilder.IgnoreAny<IncidentContext>();
     }

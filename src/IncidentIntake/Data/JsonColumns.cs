@@ -28,22 +28,22 @@ internal sealed class RolesComparer()
         roles => roles
     );
 
+/// <summary>A list as JSON.</summary>
+internal sealed class JsonListConverter<T>()
+    : ValueConverter<IReadOnlyList<T>, string>(
+        list => JsonSerializer.Serialize(list, EventJson.Options),
+        text => JsonSerializer.Deserialize<T[]>(text, EventJson.Options)!
+    );
+
+internal sealed class JsonListComparer<T>()
+    : ValueComparer<IReadOnlyList<T>>(
+        (a, b) => a!.SequenceEqual(b!),
+        list => list.Count,
+        list => list
+    );
+
 internal sealed class ImpactConverter()
     : ValueConverter<Impact, string>(
         impact => JsonSerializer.Serialize(impact, EventJson.Options),
         text => JsonSerializer.Deserialize<Impact>(text, EventJson.Options)!
-    );
-
-/// <summary>Names as a JSON array.</summary>
-internal sealed class NamesConverter()
-    : ValueConverter<IReadOnlyList<string>, string>(
-        names => JsonSerializer.Serialize(names, EventJson.Options),
-        text => JsonSerializer.Deserialize<string[]>(text, EventJson.Options)!
-    );
-
-internal sealed class NamesComparer()
-    : ValueComparer<IReadOnlyList<string>>(
-        (a, b) => a!.SequenceEqual(b!),
-        names => names.Count,
-        names => names
     );

@@ -18,6 +18,7 @@ internal sealed class IncidentMap : IEntityTypeConfiguration<Incident>
         entity.HasIndex(i => i.Number).IsUnique();
         entity.HasIndex(i => new { i.Status, i.Number });
         entity.HasIndex(i => i.PreviousIncidentId).HasFilter("\"PreviousIncidentId\" IS NOT NULL");
+        entity.HasIndex(i => i.ResolveDueAt).HasFilter("\"ResolveDueAt\" IS NOT NULL");
         entity.Ignore(i => i.Reference);
         entity.Ignore(i => i.IsActive);
     }

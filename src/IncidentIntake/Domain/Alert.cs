@@ -18,6 +18,9 @@ public sealed class Alert
     /// </summary>
     public Guid? Key { get; init; }
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>The routing rule that chose its incident; null for none.</summary>
+    public Guid? RuleId { get; init; }
     public AlertStatus Status { get; set; }
     public string Title { get; set; } = "";
     public string? Description { get; set; }

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
+using Pir.IncidentIntake.Domain.Rules;
 using Pir.Platform.Decisions;
 
 namespace Pir.IncidentIntake.Domain;
@@ -19,6 +21,10 @@ public sealed class AlertLedger
     private readonly Dictionary<Guid, Incident> _incidents = [];
     private readonly Dictionary<Guid, IncidentChange> _changes = [];
     private readonly Dictionary<Guid, LatestAlert> _moved = [];
+    private readonly Dictionary<Guid, AlertGroup> _groups = [];
+    private readonly Dictionary<Guid, HeldAlert> _held = [];
+    private readonly HashSet<AlertGroup> _changedGroups = [];
+    private readonly HashSet<HeldAlert> _changedHeld = [];
     private readonly HashSet<Alert> _new = [];
     private readonly HashSet<Alert> _changed = [];
     private readonly HashSet<Alert> _rewritten = [];
@@ -44,6 +50,12 @@ public sealed class AlertLedger
     /// </summary>
     public IReadOnlyCollection<IncidentChange> Changes => _changes.Values;
 
+    /// <summary>What rules remember, to insert or update.</summary>
+    public IReadOnlyCollection<AlertGroup> ChangedGroups => _changedGroups;
+
+    /// <summary>Alerts held back by a rule or silence, to insert or update.</summary>
+    public IReadOnlyCollection<HeldAlert> ChangedHeld => _changedHeld;
+
     /// <summary>Stored alerts that were only seen again.</summary>
     public List<Sighting> Sightings { get; } = [];
 
@@ -54,11 +66,74 @@ public sealed class AlertLedger
 
     public void Load(Incident incident) => _incidents[incident.Id] = incident;
 
+    public void Load(AlertGroup group)
+    {
+        group.StoredVersion = group.Version;
+        _groups[group.Key] = group;
+    }
+
+    public void Load(HeldAlert held)
+    {
+        held.StoredVersion = held.Version;
+        _held[held.Key] = held;
+    }
+
     public bool Knows(Guid incident) => _incidents.ContainsKey(incident);
 
     internal Alert? Latest(Guid key) => _latest.GetValueOrDefault(key);
 
     internal Incident IncidentOf(Alert alert) => _incidents[alert.IncidentId];
+
+    internal Incident? Find(Guid? incident) =>
+        incident is { } id ? _incidents.GetValueOrDefault(id) : null;
+
+    /// <summary>Its incidents that are still active without a firing alert.</summary>
+    internal IReadOnlyList<Incident> DueAt(DateTime now) =>
+        [.. _incidents.Values.Where(i => i.IsDueAt(now)).OrderBy(i => i.Number)];
+
+    /// <summary>What is remembered about a key; a new entry for a new key.</summary>
+    internal AlertGroup Group(Guid key)
+    {
+        if (!_groups.TryGetValue(key, out var group))
+        {
+            _groups[key] = group = new() { Key = key };
+        }
+
+        return group;
+    }
+
+    internal void Changed(AlertGroup group)
+    {
+        if (_changedGroups.Add(group))
+        {
+            group.Version = group.StoredVersion + 1;
+        }
+    }
+
+    internal HeldAlert? Held(Guid key) => _held.GetValueOrDefault(key);
+
+    /// <summary>All alerts held back, in the order of their first report.</summary>
+    internal IReadOnlyList<HeldAlert> AllHeld => InOrder(_held.Values.Where(h => h.IsHeld));
+
+    /// <summary>Alerts that wait for an incident of this key.</summary>
+    internal IReadOnlyList<HeldAlert> WaitingFor(Guid key) =>
+        _held.Count == 0
+            ? []
+            : InOrder(
+                _held.Values.Where(h => h.State == HeldAlertState.Waiting && h.GroupKey == key)
+            );
+
+    private static IReadOnlyList<HeldAlert> InOrder(IEnumerable<HeldAlert> held) =>
+        [.. held.OrderBy(h => h.FirstSeenAt).ThenBy(h => h.Id)];
+
+    internal void Changed(HeldAlert held)
+    {
+        _held[held.Key] = held;
+        if (_changedHeld.Add(held))
+        {
+            held.Version = held.StoredVersion + 1;
+        }
+    }
 
     internal void Open(Incident incident, SourceSettings source, string? traceParent)
     {

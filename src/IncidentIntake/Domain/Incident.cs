@@ -72,6 +72,11 @@ public sealed class Incident : IAggregate
     /// </summary>
     public DateTime? LastAlertEndedAt { get; private set; }
 
+    /// <summary>
+    /// When it is resolved if no alert fires again until then; null if none has to be waited for.
+    /// </summary>
+    public DateTime? ResolveDueAt { get; private set; }
+
     /// <summary>Whether a person chose the severity; alerts then no longer change it.</summary>
     public bool IsSeverityChosen { get; private set; }
 
@@ -87,6 +92,9 @@ public sealed class Incident : IAggregate
     /// <summary>True until it is resolved.</summary>
     public bool IsActive =>
         Status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
+
+    /// <summary>Whether its alerts ended so long ago that it is to be resolved.</summary>
+    internal bool IsDueAt(DateTime now) => IsActive && FiringAlertCount == 0 && ResolveDueAt <= now;
 
     /// <summary>Its reference, e.g. <c>INC-42</c>.</summary>
     public string Reference => Pir.Contracts.References.Reference.OfIncident(Number);
@@ -423,7 +431,11 @@ public sealed class Incident : IAggregate
     {
         AlertCount++;
         FiringAlertCount++;
+        ResolveDueAt = null;
     }
+
+    /// <summary>Stays active for a while, because its alert may fire again.</summary>
+    internal void HoldUntil(DateTime at) => ResolveDueAt = at;
 
     internal void AlertEnded(DateTime at)
     {
@@ -480,6 +492,7 @@ public sealed class Incident : IAggregate
     private Decision Resolve(DateTime time, bool byAlerts, string? note, Stamp by)
     {
         var history = new List<IncidentHistory> { Move(IncidentStatus.Resolved, by) };
+        ResolveDueAt = null;
         ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, time, by);
         return Decision
             .Changed(new IncidentResolved(ToState(), byAlerts, note), time)

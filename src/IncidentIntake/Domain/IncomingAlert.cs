@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
+using Pir.IncidentIntake.Domain.Rules;
 
 namespace Pir.IncidentIntake.Domain;
 
@@ -57,6 +58,9 @@ public sealed class IncomingAlert
     /// <summary><see cref="Alert.KeyOf"/> its source and fingerprint.</summary>
     public Guid Key { get; set; }
 
+    /// <summary>Where the rules send it; null until they were asked.</summary>
+    internal AlertRoute? Route { get; set; }
+
     /// <summary>Adds a sentence to <see cref="Notice"/>.</summary>
     public void Tell(string? sentence) => _notice = Both(_notice, sentence);
 
@@ -93,6 +97,11 @@ public sealed record IncomingBody(
     IReadOnlyList<string>? Remarks = null
 )
 {
+    /// <summary>
+    /// Whether it was received before and is only read again: it counts as no new occurrence.
+    /// </summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>Notices for the timeline of each incident that the body affects.</summary>
     public IEnumerable<string> ForTimeline()
     {
@@ -193,15 +202,25 @@ public enum AlertOutcome
     /// <summary>It ended.</summary>
     Resolved,
 
-    /// <summary>Stale, suppressed, information only, or about an unknown alert.</summary>
+    /// <summary>
+    /// Stale, information only, about an unknown alert, or ignored by a rule.
+    /// </summary>
     Ignored,
+
+    /// <summary>Kept by a rule until it occurs more often or has an incident to join.</summary>
+    Waiting,
+
+    /// <summary>Kept by a silence.</summary>
+    Suppressed,
 }
 
 /// <summary>The outcome for an alert, and its incident.</summary>
 /// <param name="Incident">Null if it is in none.</param>
 /// <param name="Number">The incident's number, if nothing else is known of it.</param>
+/// <param name="By">The rule or silence that decided; null for none.</param>
 public readonly record struct AlertResult(
     AlertOutcome Outcome,
     Incident? Incident = null,
-    int? Number = null
+    int? Number = null,
+    AlertRuling? By = null
 );

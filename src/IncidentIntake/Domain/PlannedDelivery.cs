@@ -1,6 +1,7 @@
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
+using Pir.IncidentIntake.Domain.Rules;
 using Pir.Platform.Decisions;
 
 namespace Pir.IncidentIntake.Domain;
@@ -12,6 +13,8 @@ internal sealed class PlannedDelivery
     private const int LongestLastWords = 500;
 
     private readonly AlertLedger _ledger;
+    private readonly AlertRulebook _rules;
+    private readonly AlertGate _gate;
     private readonly SourceSettings _source;
     private readonly IncomingBody _body;
     private readonly DateTime _now;
@@ -20,14 +23,22 @@ internal sealed class PlannedDelivery
 
     /// <summary>Alerts without an active incident, and the one they were in before.</summary>
     private readonly List<Homeless> _homeless = [];
-    private List<Incident>? _ended;
 
-    /// <summary>The incident the unknown alerts of this body join.</summary>
-    private Incident? _home;
+    /// <summary>
+    /// Incidents with an alert that ended, and the rule that keeps them active for a while.
+    /// </summary>
+    private Dictionary<Incident, AlertRule?>? _ended;
+
+    /// <summary>
+    /// The incident that the unknown alerts of this body join, by the rule that chose it; the empty
+    /// id for none.
+    /// </summary>
+    private readonly Dictionary<Guid, Incident> _homes = [];
 
     /// <param name="results">Receives one entry for each alert.</param>
     public PlannedDelivery(
         AlertLedger ledger,
+        AlertRulebook rules,
         SourceSettings source,
         IncomingBody body,
         DateTime receivedAt,
@@ -35,9 +46,13 @@ internal sealed class PlannedDelivery
         List<AlertResult> results
     )
     {
-        (_ledger, _source, _body, _now) = (ledger, source, body, receivedAt);
-        (_traceParent, _results) = (traceParent, results);
-        _home = source.Grouping == AlertGrouping.Group ? FindHome() : null;
+        (_ledger, _rules, _source) = (ledger, rules, source);
+        (_body, _now, _traceParent, _results) = (body, receivedAt, traceParent, results);
+        _gate = new(ledger, source, receivedAt, body.IsReplay);
+        if (source.Grouping == AlertGrouping.Group)
+        {
+            FindHomes();
+        }
     }
 
     public void Take(IncomingAlert alert)
@@ -47,6 +62,7 @@ internal sealed class PlannedDelivery
             && (
                 _source.Grouping == AlertGrouping.Alert
                 || _homeless.Exists(h => h.Alert.Key == alert.Key)
+                || DependsOnHomeless(alert)
             )
         )
         {
@@ -63,6 +79,25 @@ internal sealed class PlannedDelivery
                 _ => new(AlertOutcome.Ignored),
             }
         );
+    }
+
+    /// <summary>
+    /// Whether the incident of an earlier alert of the body decides what happens to this one.
+    /// </summary>
+    private bool DependsOnHomeless(IncomingAlert alert)
+    {
+        if (_rules.IsEmpty)
+        {
+            return false;
+        }
+
+        var route = RouteOf(alert);
+        return route.Group is { } group
+            && (
+                route.Rule!.Action == AlertRuleAction.Attach
+                || _ledger.Held(alert.Key) is { IsHeld: true }
+            )
+            && _homeless.Exists(h => h.Route.Group == group);
     }
 
     /// <summary>
@@ -94,45 +129,66 @@ internal sealed class PlannedDelivery
             return;
         }
 
-        foreach (var incident in _ended.Where(i => i.IsActive && i.FiringAlertCount == 0))
+        foreach (var (incident, holding) in _ended)
         {
-            Touch(incident).ResolveByAlerts(new(_source.Actor, _now));
+            if (!incident.IsActive || incident.FiringAlertCount > 0)
+            {
+                continue;
+            }
+
+            var change = Touch(incident);
+            if (holding is { HoldMinutes: > 0 and var minutes })
+            {
+                incident.HoldUntil(_now.AddMinutes(minutes));
+                Tell(incident, RuleNotices.Held(holding));
+            }
+            else
+            {
+                change.ResolveByAlerts(new(_source.Actor, _now));
+            }
         }
     }
 
     private IncidentChange Touch(Incident incident) =>
         _ledger.Touch(incident, _source, _traceParent);
 
-    private Incident? FindHome()
+    private void FindHomes()
     {
-        Incident? home = null;
         foreach (var alert in _body.Alerts)
         {
             if (
                 _ledger.Latest(alert.Key) is { } latest
                 && _ledger.IncidentOf(latest) is { IsActive: true } incident
-                && Precedes(incident, home)
+                && Precedes(incident, _homes.GetValueOrDefault(latest.RuleId ?? Guid.Empty))
             )
             {
-                home = incident;
+                _homes[latest.RuleId ?? Guid.Empty] = incident;
             }
         }
-
-        return home;
     }
+
+    private AlertRoute RouteOf(IncomingAlert alert) => alert.Route ??= _rules.Route(_source, alert);
 
     private static bool Precedes(Incident a, Incident? b) => b is null || a.Number < b.Number;
 
     private AlertResult Fire(IncomingAlert alert)
     {
         var startsAt = alert.StartsAt <= _now + Incident.ClockTolerance ? alert.StartsAt : null;
+        var held = _ledger.Held(alert.Key);
+        if (held?.State == HeldAlertState.Ended && startsAt <= held.StartsAt)
+        {
+            return new(AlertOutcome.Ignored); // Stale: that firing is over.
+        }
+
+        DateTime? current = held is { IsHeld: true } ? held.StartsAt : null;
         if (_ledger.Latest(alert.Key) is not { } latest)
         {
-            return Wait(alert, startsAt ?? _now, null);
+            return Wait(alert, startsAt ?? current ?? _now, null);
         }
 
         var isFiring = latest.Status == AlertStatus.Firing;
-        var start = startsAt ?? (isFiring ? latest.StartsAt : Later(_now, latest.StartsAt));
+        var start =
+            startsAt ?? (isFiring ? latest.StartsAt : current ?? Later(_now, latest.StartsAt));
         var incident = _ledger.IncidentOf(latest);
         if (start < latest.StartsAt || (start == latest.StartsAt && !isFiring))
         {
@@ -144,9 +200,18 @@ internal sealed class PlannedDelivery
             : FireAgain(alert, start, latest, incident);
     }
 
-    private AlertResult Wait(IncomingAlert alert, DateTime startsAt, Incident? previous)
+    /// <summary>
+    /// Waits for the rest of the body to get an incident, unless a rule or silence holds it back.
+    /// </summary>
+    private AlertResult Wait(IncomingAlert alert, DateTime startsAt, Incident? previous) =>
+        HoldBack(alert, startsAt) ?? Enqueue(alert, startsAt, previous);
+
+    private AlertResult? HoldBack(IncomingAlert alert, DateTime startsAt) =>
+        _gate.HoldBack(alert, RouteOf(alert), startsAt);
+
+    private AlertResult Enqueue(IncomingAlert alert, DateTime startsAt, Incident? previous)
     {
-        _homeless.Add(new(alert, startsAt, previous, _results.Count));
+        _homeless.Add(new(alert, RouteOf(alert), startsAt, previous, _results.Count));
         return default;
     }
 
@@ -154,6 +219,7 @@ internal sealed class PlannedDelivery
     {
         if (incident.IsActive)
         {
+            ReleaseHeld(alert.Key, incident);
             _ledger.Saw(latest, _now);
             if (!IsWorse(alert, latest))
             {
@@ -170,8 +236,13 @@ internal sealed class PlannedDelivery
             return new(AlertOutcome.Ignored, incident);
         }
 
+        if (HoldBack(alert, latest.StartsAt) is { } kept)
+        {
+            return kept;
+        }
+
         Supersede(latest, incident, incident.ResolvedAt ?? _now);
-        return Wait(alert, latest.StartsAt, incident);
+        return Enqueue(alert, latest.StartsAt, incident);
     }
 
     private AlertResult FireAgain(
@@ -181,16 +252,21 @@ internal sealed class PlannedDelivery
         Incident incident
     )
     {
+        if (!incident.IsActive && HoldBack(alert, start) is { } kept)
+        {
+            return kept;
+        }
+
         // A fingerprint fires once at a time: the earlier firing ended, even if nobody reported
         // it.
         Supersede(latest, incident, start);
         if (!incident.IsActive)
         {
-            return Wait(alert, start, incident);
+            return Enqueue(alert, start, incident);
         }
 
         Touch(incident).Add(latest);
-        Attach(alert, start, incident);
+        Attach(alert, start, incident, latest.RuleId);
         if (IsWorse(alert, latest))
         {
             Rename(latest.Title, alert, incident);
@@ -230,23 +306,46 @@ internal sealed class PlannedDelivery
 
     private AlertResult End(IncomingAlert alert)
     {
+        var endsAt = alert.EndsAt is { } at && at < _now ? at : _now;
+        var otherwise = EndHeld(alert, endsAt) ? AlertOutcome.Resolved : AlertOutcome.Ignored;
         if (_ledger.Latest(alert.Key) is not { } latest)
         {
-            return new(AlertOutcome.Ignored);
+            return new(otherwise);
         }
 
         var incident = _ledger.IncidentOf(latest);
         if (latest.Status != AlertStatus.Firing || alert.StartsAt < latest.StartsAt)
         {
-            return new(AlertOutcome.Ignored, incident);
+            return otherwise == AlertOutcome.Resolved ? new(otherwise) : new(otherwise, incident);
         }
 
-        EndFiring(latest, incident, alert.EndsAt is { } at && at < _now ? at : _now);
+        EndFiring(latest, incident, endsAt);
         latest.LastSeenAt = Later(latest.LastSeenAt, _now);
         Touch(incident).Add(latest);
         TellLastWords(alert, latest, incident);
-        (_ended ??= []).Add(incident);
+        Ended(incident, latest);
         return new(AlertOutcome.Resolved, incident);
+    }
+
+    private void Ended(Incident incident, Alert alert)
+    {
+        var rule = alert.RuleId is { } id ? _rules.Rule(id) : null;
+        _ended ??= [];
+        var longest = _ended.GetValueOrDefault(incident);
+        _ended[incident] = rule?.HoldMinutes > (longest?.HoldMinutes ?? 0) ? rule : longest;
+    }
+
+    /// <summary>Whether an alert that was held back has ended.</summary>
+    private bool EndHeld(IncomingAlert alert, DateTime at)
+    {
+        if (_ledger.Held(alert.Key) is not { IsHeld: true } held || alert.StartsAt < held.StartsAt)
+        {
+            return false;
+        }
+
+        held.End(at);
+        _ledger.Changed(held);
+        return true;
     }
 
     /// <summary>What the tool says at the end, unless it only repeats itself.</summary>
@@ -285,54 +384,210 @@ internal sealed class PlannedDelivery
     }
 
     /// <summary>
-    /// Gives alerts without an incident the body's incident, or a new one for all of them.
+    /// Gives alerts without an incident the incident of their group, or a new one for all of it.
     /// </summary>
     private void Settle()
     {
-        if (_homeless.Count == 0)
+        while (_homeless.Count > 0)
         {
-            return;
+            var route = _homeless[0].Route;
+            var isOne = _homeless.TrueForAll(h => h.IsWith(route));
+            var group = isOne ? [.. _homeless] : _homeless.FindAll(h => h.IsWith(route));
+            _homeless.RemoveAll(h => h.IsWith(route));
+            Settle(route, group);
         }
-
-        var isOpen = _home is { IsActive: true };
-        var incident = isOpen ? _home! : OpenIncident();
-        foreach (var (alert, startsAt, _, index) in _homeless)
-        {
-            Attach(alert, startsAt, incident);
-            _results[index] = new(isOpen ? AlertOutcome.Joined : AlertOutcome.Opened, incident);
-        }
-
-        _homeless.Clear();
-        _home = _source.Grouping == AlertGrouping.Group ? incident : null;
     }
 
-    private Incident OpenIncident()
+    private void Settle(AlertRoute route, List<Homeless> alerts)
     {
-        var first = _homeless[0].Alert;
-        var detectedAt = _homeless[0].StartsAt;
+        var later = AddWaiting(route, alerts);
+        var open = HomeOf(route);
+        var into = open ?? StormOf(route);
+        var incident = into ?? OpenIncident(route, alerts);
+        foreach (var (alert, own, startsAt, _, index) in alerts.Concat(later))
+        {
+            Attach(alert, startsAt, incident, own.Rule?.Id);
+            if (index >= 0)
+            {
+                var outcome = into is null ? AlertOutcome.Opened : AlertOutcome.Joined;
+                _results[index] = new(outcome, incident, By: AlertRuling.Of(own));
+            }
+        }
+
+        Remember(route, incident, isJoined: open is not null || later.Count > 0);
+        if (open is null)
+        {
+            StartCountingAgain(alerts, incident);
+        }
+    }
+
+    /// <summary>
+    /// Adds the alerts that waited for an incident of this group.
+    /// </summary>
+    /// <returns>Those that only attach, which say nothing about a new incident.</returns>
+    private List<Homeless> AddWaiting(AlertRoute route, List<Homeless> alerts)
+    {
+        var later = new List<Homeless>();
+        if ((route.Group ?? route.Count) is not { } key)
+        {
+            return later;
+        }
+
+        foreach (var held in _ledger.WaitingFor(key))
+        {
+            if (alerts.Exists(a => a.Alert.Key == held.Key))
+            {
+                continue;
+            }
+
+            var alert = held.ToIncoming();
+            alert.Route = _rules.Route(held, alert);
+            var previous = SupersedeHeld(held);
+            var waited = new Homeless(alert, alert.Route, held.StartsAt, previous, Index: -1);
+            (alert.Route.Rule?.Action == AlertRuleAction.Attach ? later : alerts).Add(waited);
+        }
+
+        return later;
+    }
+
+    /// <summary>Ends the firing before the one that was held back; returns its incident.</summary>
+    private Incident? SupersedeHeld(HeldAlert held)
+    {
+        if (_ledger.Latest(held.Key) is not { } latest)
+        {
+            return null;
+        }
+
+        var incident = _ledger.IncidentOf(latest);
+        Supersede(latest, incident, incident.ResolvedAt ?? held.StartsAt);
+        return incident;
+    }
+
+    private Incident? HomeOf(AlertRoute route) =>
+        route.Group is not null ? _gate.OpenGroup(route)
+        : _homes.GetValueOrDefault(route.RuleId) is { IsActive: true } home ? home
+        : null;
+
+    /// <summary>The incident that collects a storm; null while there is none.</summary>
+    private Incident? StormOf(AlertRoute route)
+    {
+        if (route.Storm is not { } key || route.Rule is not { StormMinutes: { } minutes } rule)
+        {
+            return null;
+        }
+
+        var storm = _ledger.Group(key);
+        var window = TimeSpan.FromMinutes(minutes);
+        _ledger.Changed(storm);
+        var isOn = _now - storm.LastAt <= window;
+        var parent =
+            _ledger.Find(storm.IncidentId) is { IsActive: true } open && isOn ? open : null;
+        if (parent is null && storm.Count(_now, window) < rule.StormIncidents)
+        {
+            storm.Add(_now, rule.StormIncidents!.Value);
+            return null;
+        }
+
+        parent ??= OpenStorm(route);
+        storm.Joined(parent.Id, _now);
+        return parent;
+    }
+
+    private Incident OpenStorm(AlertRoute route)
+    {
+        var service = route.Context.Service;
+        var incident = Open(
+            RuleNotices.StormTitle(service),
+            Severity.Sev5, // Raised by the alerts that join.
+            _now,
+            route.Context
+        );
+        Tell(incident, RuleNotices.Storm(route.Rule!, service));
+        return incident;
+    }
+
+    /// <summary>Lets later alerts of the group find the incident.</summary>
+    private void Remember(AlertRoute route, Incident incident, bool isJoined)
+    {
+        if (route.Group is { } key)
+        {
+            var group = _ledger.Group(key);
+            group.Joined(incident.Id, _now);
+            _ledger.Changed(group);
+            if (isJoined)
+            {
+                Tell(incident, RuleNotices.Joined(route.Rule!));
+            }
+        }
+        else if (_source.Grouping == AlertGrouping.Group)
+        {
+            _homes[route.RuleId] = incident;
+        }
+    }
+
+    private void StartCountingAgain(List<Homeless> alerts, Incident incident)
+    {
+        foreach (var route in alerts.Select(a => a.Route))
+        {
+            if (route.Count is { } key)
+            {
+                _ledger.Group(key).ForgetTimes();
+                _ledger.Changed(_ledger.Group(key));
+                Tell(incident, RuleNotices.Counted(route.Rule!));
+            }
+        }
+    }
+
+    private Incident OpenIncident(AlertRoute route, List<Homeless> alerts)
+    {
+        var first = alerts[0].Alert;
+        var detectedAt = alerts[0].StartsAt;
         var severity = Severity.Sev5;
         var context = new IncidentContext();
         Incident? previous = null;
-        foreach (var (alert, startsAt, before, _) in _homeless)
+        foreach (var (alert, own, startsAt, before, _) in alerts)
         {
             detectedAt = startsAt < detectedAt ? startsAt : detectedAt;
-            var own = _source.SeverityOf(alert);
-            severity = own < severity ? own : severity;
-            context = context.Or(alert.Context);
+            var its = SeverityOf(alert);
+            severity = its < severity ? its : severity;
+            context = context.Or(own.Rule is null ? alert.Context : own.Context);
             previous =
                 before is not null && (previous is null || Precedes(previous, before))
                     ? before
                     : previous;
         }
 
+        return Open(
+            alerts.Count == 1 ? first.Title : _body.Title ?? first.Title,
+            severity,
+            detectedAt,
+            context.Or(_source.Context),
+            first.Description,
+            previous ?? Before(route)
+        );
+    }
+
+    /// <summary>The last incident of its group.</summary>
+    private Incident? Before(AlertRoute route) =>
+        route.Group is { } key ? _ledger.Find(_ledger.Group(key).IncidentId) : null;
+
+    private Incident Open(
+        string title,
+        Severity severity,
+        DateTime detectedAt,
+        IncidentContext context,
+        string? description = null,
+        Incident? previous = null
+    )
+    {
         var incident = Incident.Open(
             new(
-                _homeless.Count == 1 ? first.Title : _body.Title ?? first.Title,
+                title,
                 severity,
                 DetectionSource.Alerting,
                 detectedAt < _now ? detectedAt : _now,
-                context.Or(_source.Context),
-                first.Description,
+                context,
+                description,
                 IsDrill: _source.IsTest,
                 SourceId: _source.Id,
                 PreviousIncidentId: previous?.Id
@@ -343,15 +598,17 @@ internal sealed class PlannedDelivery
         return incident;
     }
 
-    private void Attach(IncomingAlert alert, DateTime startsAt, Incident incident)
+    private void Attach(IncomingAlert alert, DateTime startsAt, Incident incident, Guid? rule)
     {
         var change = Touch(incident);
+        var held = ReleaseHeld(alert.Key, incident);
         var row = new Alert
         {
             Id = SortableId.New(_now),
             IncidentId = incident.Id,
             Key = alert.Key,
             Fingerprint = alert.Fingerprint,
+            RuleId = rule,
             Status = AlertStatus.Firing,
             Title = alert.Title,
             Description = alert.Description,
@@ -362,7 +619,7 @@ internal sealed class PlannedDelivery
             RunbookUrl = alert.RunbookUrl,
             Labels = alert.Labels,
             Annotations = alert.Annotations,
-            Occurrences = 1,
+            Occurrences = Math.Max(1, held),
             LastSeenAt = _now,
         };
         incident.AlertJoined();
@@ -370,6 +627,33 @@ internal sealed class PlannedDelivery
         change.Add(row);
         Raise(alert, incident);
     }
+
+    /// <summary>
+    /// Notes that an alert is no longer held back. Returns how often it was reported meanwhile.
+    /// </summary>
+    private int ReleaseHeld(Guid key, Incident incident)
+    {
+        if (_ledger.Held(key) is not { IsHeld: true } held)
+        {
+            return 0;
+        }
+
+        if (
+            held.State == HeldAlertState.Suppressed
+            && _rules.Silence(held.SilenceId) is { } silence
+        )
+        {
+            Tell(incident, RuleNotices.Outlasted(held.Title, silence));
+        }
+
+        held.Release(incident.Id);
+        _ledger.Changed(held);
+        return held.Occurrences;
+    }
+
+    /// <summary>The severity that the alert gives its incident.</summary>
+    private Severity SeverityOf(IncomingAlert alert) =>
+        RouteOf(alert).Severity ?? _source.SeverityOf(alert);
 
     private bool IsWorse(IncomingAlert copy, Alert stored) =>
         _source.SeverityOf(copy) < _source.SeverityOf(stored);
@@ -393,7 +677,7 @@ internal sealed class PlannedDelivery
     private void Raise(IncomingAlert alert, Incident incident)
     {
         var by = new Stamp(_source.Actor, _now, NowWorse(alert));
-        if (incident.RaiseByAlert(_source.SeverityOf(alert), by) is { Count: > 0 } lines)
+        if (incident.RaiseByAlert(SeverityOf(alert), by) is { Count: > 0 } lines)
         {
             Touch(incident).Raise(lines, by.Reason!);
         }
@@ -449,8 +733,14 @@ internal sealed class PlannedDelivery
     /// <param name="Index">Index of its result.</param>
     private sealed record Homeless(
         IncomingAlert Alert,
+        AlertRoute Route,
         DateTime StartsAt,
         Incident? Previous,
         int Index
-    );
+    )
+    {
+        /// <summary>Whether they share an incident.</summary>
+        public bool IsWith(AlertRoute other) =>
+            Route.RuleId == other.RuleId && Route.Group == other.Group;
+    }
 }

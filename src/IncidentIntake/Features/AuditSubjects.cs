@@ -1,6 +1,7 @@
 using Pir.Contracts.Audit;
 using Pir.Contracts.References;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Domain.Rules;
 
 namespace Pir.IncidentIntake.Features;
 
@@ -20,4 +21,10 @@ internal static class AuditSubjects
 
     public static AuditSubject ToAuditSubject(this CatalogService service) =>
         new("service", service.Id.ToString(), null, service.Name);
+
+    public static AuditSubject ToAuditSubject(this AlertRule rule) =>
+        new("alertRule", rule.Id.ToString(), null, rule.Name);
+
+    public static AuditSubject ToAuditSubject(this Silence silence) =>
+        new("silence", silence.Id.ToString(), null, silence.Reason);
 }

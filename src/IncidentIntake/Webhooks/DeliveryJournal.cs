@@ -13,7 +13,8 @@ public sealed record JournalEntry(
     int Accepted,
     int Ignored,
     byte[] Body,
-    IReadOnlyList<string> Notices
+    IReadOnlyList<string> Notices,
+    IReadOnlyList<string> Decisions
 );
 
 /// <summary>
@@ -24,6 +25,9 @@ public sealed class DeliveryJournal : IDisposable
 {
     /// <summary>Most deliveries in a group: its id leaves two bytes for the position.</summary>
     public const int MaxDeliveries = 65_536;
+
+    /// <summary>Marks the lines that are decisions of rules.</summary>
+    private const char Decision = '\t';
 
     private readonly MemoryStream _packed = new();
 
@@ -95,7 +99,8 @@ public sealed class DeliveryJournal : IDisposable
                     accepted,
                     ignored,
                     body,
-                    header[1..]
+                    [.. header[1..].Where(line => !line.StartsWith(Decision))],
+                    [.. header[1..].Where(line => line.StartsWith(Decision)).Select(l => l[1..])]
                 )
             );
         }
@@ -104,12 +109,23 @@ public sealed class DeliveryJournal : IDisposable
     }
 
     /// <summary>
-    /// The content type, then one line for each notice. None of them contains a line break.
+    /// The content type, then one line for each notice and each decision of a rule. None of them
+    /// contains a line break.
     /// </summary>
-    private static string Header(IntakeRequest delivery) =>
-        delivery.Body.ForDelivery() is { Count: > 0 } notices
-            ? string.Join('\n', [delivery.ContentType ?? "", .. notices.Select(OneLine)])
-            : delivery.ContentType ?? "";
+    private static string Header(IntakeRequest delivery)
+    {
+        var (notices, decisions) = (delivery.Body.ForDelivery(), RuleDecisions.Of(delivery));
+        return notices.Count + decisions.Count == 0
+            ? delivery.ContentType ?? ""
+            : string.Join(
+                '\n',
+                [
+                    delivery.ContentType ?? "",
+                    .. notices.Select(OneLine),
+                    .. decisions.Select(d => Decision + OneLine(d)),
+                ]
+            );
+    }
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\n', ' ');
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Domain.Rules;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
@@ -26,6 +27,8 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
 
     private readonly IDbContextFactory<IntakeDbContext> _factory;
     private readonly PirDbServices _services;
+    private readonly RuleDirectory _rules;
+    private readonly SourceDirectory _sources;
     private readonly IntakeOptions _options;
     private readonly ILogger<GroupCommitWriter> _logger;
     private readonly Channel<WriterWork> _queue;
@@ -48,10 +51,13 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     public GroupCommitWriter(
         IDbContextFactory<IntakeDbContext> factory,
         PirDbServices services,
+        RuleDirectory rules,
+        SourceDirectory sources,
         IOptions<IntakeOptions> options,
         ILogger<GroupCommitWriter> logger
     )
     {
+        (_rules, _sources) = (rules, sources);
         (_factory, _services, _options, _logger) = (factory, services, options.Value, logger);
         _behind = new(services.Signals.For(typeof(IntakeDbContext)).Published);
         _queue = Channel.CreateBounded<WriterWork>(
@@ -331,6 +337,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     private async Task CommitOnceAsync(IReadOnlyList<IntakeRequest> group, WriteBehind.Part behind)
     {
         var session = await SessionAsync();
+        var rules = await _rules.CurrentAsync(CancellationToken.None);
         var now = _services.Clock.GetUtcNow().UtcDateTime;
         var ledger = new AlertLedger();
         OutboxMessage? message;
@@ -338,7 +345,7 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         using (await _services.WriteGate.EnterAsync(session.Db, CancellationToken.None))
         await using (var transaction = await session.Db.Database.BeginTransactionAsync())
         {
-            await PlanAsync(session, ledger, group);
+            await PlanAsync(session, ledger, rules, group);
             await session.NumberAsync(ledger, CancellationToken.None);
             var deliveries = new GroupDeliveries(group);
             await session.WriteAsync(ledger, CancellationToken.None);
@@ -409,12 +416,22 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
     private async Task PlanAsync(
         WriterSession session,
         AlertLedger ledger,
+        AlertRulebook rules,
         IReadOnlyList<IntakeRequest> group
     )
     {
         var triage = new RepeatTriage(session.IsOnlyWriter ? _cache : null, group);
+        _mayHold |= !rules.IsEmpty;
+        if (_mayHold)
+        {
+            var groups = GroupsOf(rules, group.Where(r => triage.Repeats(r) is null));
+            triage.Keys.UnionWith(
+                await session.Rules.LoadAsync(ledger, triage.Keys, groups, CancellationToken.None)
+            );
+        }
+
         await session.LoadAsync(ledger, triage.Keys, _behind.LatestAlerts, CancellationToken.None);
-        var planner = new AlertPlanner(ledger);
+        var planner = new AlertPlanner(ledger, rules);
         foreach (var request in group)
         {
             request.Results.Clear(); // A group may be planned more than once.
@@ -438,6 +455,25 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
                 );
             }
         }
+    }
+
+    /// <summary>Asks the rules about each alert, and returns the keys that matter.</summary>
+    private static HashSet<Guid> GroupsOf(
+        AlertRulebook rules,
+        IEnumerable<IntakeRequest> deliveries
+    )
+    {
+        var keys = new HashSet<Guid>();
+        foreach (var delivery in deliveries)
+        {
+            foreach (var alert in delivery.Body.Alerts)
+            {
+                alert.Route = rules.Route(delivery.Source, alert);
+                keys.UnionWith(alert.Route.Keys);
+            }
+        }
+
+        return keys;
     }
 
     private void Committed(
@@ -472,7 +508,14 @@ public sealed partial class GroupCommitWriter : IHostedService, IDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                await ExecuteAsync(_ => WriteBehindAsync(all: false), _stop.Token);
+                await ExecuteAsync(
+                    async _ =>
+                    {
+                        await CatchUpAsync();
+                        await WriteBehindAsync(all: false);
+                    },
+                    _stop.Token
+                );
             }
         }
         catch (Exception exception)

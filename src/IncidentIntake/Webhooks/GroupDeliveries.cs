@@ -83,7 +83,11 @@ internal sealed class GroupDeliveries
         JsonText.Cut(
             string.Join(
                 ' ',
-                request.Body.ForDelivery().Prepend(request.Body.Error!.Detail).Select(Words.OneLine)
+                request
+                    .Body.ForDelivery()
+                    .Prepend(request.Body.Error!.Detail)
+                    .Concat(RuleDecisions.Of(request))
+                    .Select(Words.OneLine)
             ),
             FailedDelivery.DetailLength
         );

@@ -8,7 +8,8 @@ namespace Pir.IncidentIntake.Webhooks;
 /// <summary>Response to a delivery.</summary>
 /// <param name="Accepted">Number of accepted alerts.</param>
 /// <param name="Ignored">
-/// Number of alerts that were stale, suppressed, information only, or about an unknown alert.
+/// Number of alerts that were stale, information only, about an unknown alert, or ignored by a
+/// rule.
 /// </param>
 /// <param name="Error">
 /// What could not be read; the body is kept, see GET /api/deliveries?status=failed.
@@ -34,7 +35,13 @@ public sealed record WebhookAnswer(
             [
                 .. request.Results.Select(
                     (r, i) =>
-                        new AlertAnswer(request.Body.Alerts[i].Fingerprint, r.Outcome, Reference(r))
+                        new AlertAnswer(
+                            request.Body.Alerts[i].Fingerprint,
+                            r.Outcome,
+                            Reference(r),
+                            r.By?.Rule?.Name,
+                            r.By?.Silence?.Reason
+                        )
                 ),
             ]
         );
@@ -79,7 +86,21 @@ public sealed record WebhookAnswer(
             json.WriteString("incident"u8, incident);
         }
 
+        if (result.By is { } by)
+        {
+            WriteIf(json, "rule"u8, by.Rule?.Name);
+            WriteIf(json, "silence"u8, by.Silence?.Reason);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
     }
 
     private static string? Reference(in AlertResult result) =>
@@ -96,6 +117,8 @@ public sealed record WebhookAnswer(
             AlertOutcome.Raised => "raised"u8,
             AlertOutcome.Acknowledged => "acknowledged"u8,
             AlertOutcome.Resolved => "resolved"u8,
+            AlertOutcome.Waiting => "waiting"u8,
+            AlertOutcome.Suppressed => "suppressed"u8,
             _ => "ignored"u8,
         };
 }
@@ -103,4 +126,12 @@ public sealed record WebhookAnswer(
 /// <summary>The outcome of one alert of a delivery.</summary>
 /// <param name="Key">The alert's identity: as sent, or made from its fields.</param>
 /// <param name="Incident">Its incident, e.g. <c>INC-42</c>; missing if it has none.</param>
-public sealed record AlertAnswer(string Key, AlertOutcome Outcome, string? Incident);
+/// <param name="Rule">The alert rule that decided; missing for none.</param>
+/// <param name="Silence">Why a silence suppressed it.</param>
+public sealed record AlertAnswer(
+    string Key,
+    AlertOutcome Outcome,
+    string? Incident,
+    string? Rule = null,
+    string? Silence = null
+);

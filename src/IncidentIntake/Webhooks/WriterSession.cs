@@ -47,6 +47,7 @@ internal sealed class WriterSession : IAsyncDisposable
             .Where(nameof(AlertKey.AlertId), m => m.StoredBefore);
         (_incidents, _alerts, _history) = (new(db), new(db), new(db));
         (_groups, _failed, _outbox) = (new(db), new(db), new(db));
+        Rules = new(db);
         _published = new(db);
         _incidentChanges = new BulkUpdate<IncidentChange>(db, typeof(Incident))
             .Set(nameof(Incident.Status), c => c.Incident.Status)
@@ -59,6 +60,7 @@ internal sealed class WriterSession : IAsyncDisposable
             .Set(nameof(Incident.AlertCount), c => c.Incident.AlertCount)
             .Set(nameof(Incident.FiringAlertCount), c => c.Incident.FiringAlertCount)
             .Set(nameof(Incident.LastAlertEndedAt), c => c.Incident.LastAlertEndedAt)
+            .Set(nameof(Incident.ResolveDueAt), c => c.Incident.ResolveDueAt)
             .Set(nameof(Incident.Version), c => c.Incident.Version)
             .Where(nameof(Incident.Id), c => c.Incident.Id)
             .Where(nameof(Incident.Version), c => c.OriginalVersion);
@@ -102,6 +104,9 @@ internal sealed class WriterSession : IAsyncDisposable
     }
 
     public IntakeDbContext Db { get; }
+
+    /// <summary>What the rules remember.</summary>
+    public RuleRows Rules { get; }
 
     /// <summary>
     /// Whether only this process writes to the database, so that its caches stay correct.
@@ -220,6 +225,7 @@ internal sealed class WriterSession : IAsyncDisposable
         );
         await _alerts.InsertAsync(ledger.NewAlerts, token);
         await _history.InsertAsync([.. ledger.Changes.SelectMany(c => c.History)], token);
+        await Rules.WriteAsync(ledger, token);
         if (!IsOnlyWriter)
         {
             await WriteKeysAsync(ledger, token);
@@ -309,6 +315,7 @@ internal sealed class WriterSession : IAsyncDisposable
             _firstReadings,
             _sources,
             _counter,
+            Rules,
         ];
         foreach (var statement in statements)
         {

@@ -41,6 +41,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 DependsOn = ["card-gateway", "stock"],
             }
         );
+        var rule = await AlertRulesAsync(api);
         var subscription = await api.PostAsync(
             "/api/subscriptions",
             new CreateSubscriptionRequest(
@@ -92,6 +93,10 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["delivery"] =
                     "/deliveries/"
                     + deliveries.GetProperty("items")[0].GetProperty("id").GetString(),
+                ["alert-rules"] = "/alert-rules",
+                ["alert-rule"] = $"/alert-rules/{rule}",
+                ["alert-rule-new"] = "/alert-rules/new",
+                ["silence-new"] = "/silences/new",
                 ["subscriptions"] = "/subscriptions",
                 ["subscription"] = $"/subscriptions/{subscription.GetProperty("id").GetString()}",
                 ["people"] = "/people",
@@ -114,6 +119,43 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["nothing"] = "/nothing-here",
             }
         );
+    }
+
+    private static async Task<string> AlertRulesAsync(Api api)
+    {
+        AlertCondition[] onlyNoise = [new("title", AlertOperator.Is, "Watchdog")];
+        await api.PostAsync(
+            "/api/alert-rules",
+            new AlertRuleRequest
+            {
+                Name = "Noise",
+                Conditions = onlyNoise,
+                Action = AlertRuleAction.Ignore,
+            }
+        );
+        await api.PostAsync(
+            "/api/silences",
+            new SilenceRequest
+            {
+                Reason = "Database upgrade",
+                Conditions = onlyNoise,
+                Until = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(2),
+            }
+        );
+        var rule = await api.PostAsync(
+            "/api/alert-rules",
+            new AlertRuleRequest
+            {
+                Name = "Replicas of one Alertmanager",
+                Conditions = [new("source", AlertOperator.Is, "Production Alertmanager")],
+                GroupBy = ["alertname", "instance"],
+                Occurrences = 2,
+                OccurrenceMinutes = 10,
+                StormIncidents = 20,
+                StormMinutes = 5,
+            }
+        );
+        return rule.GetProperty("id").GetString()!;
     }
 
     private static async Task<(string Person, string Team)> PeopleAsync(Api api)

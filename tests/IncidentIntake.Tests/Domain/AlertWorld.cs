@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Domain.Rules;
 using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Decisions;
 using Shouldly;
@@ -30,6 +31,8 @@ internal sealed class AlertWorld(
     private readonly Dictionary<Guid, Alert> _alerts = [];
     private readonly Dictionary<Guid, Incident> _incidents = [];
     private readonly Dictionary<Guid, Guid> _latest = [];
+    private readonly Dictionary<Guid, AlertGroup> _groups = [];
+    private readonly Dictionary<Guid, HeldAlert> _held = [];
     private int _number;
 
     public SourceSettings Source { get; } =
@@ -45,6 +48,13 @@ internal sealed class AlertWorld(
             IsEnabled: true
         );
 
+    /// <summary>The rules and silences in force.</summary>
+    public AlertRulebook Rules { get; set; } = AlertRulebook.Empty;
+
+    /// <summary>Outcomes of the last commit's alerts, in the order of the bodies.</summary>
+    public IReadOnlyList<AlertResult> Outcomes { get; private set; } = [];
+    public IReadOnlyList<HeldAlert> Held => _held.Values.OrderBy(h => h.FirstSeenAt).ToList();
+
     public IReadOnlyList<Incident> Incidents => _incidents.Values.OrderBy(i => i.Number).ToList();
     public IReadOnlyList<Alert> Alerts => _alerts.Values.ToList();
 
@@ -59,7 +69,9 @@ internal sealed class AlertWorld(
         int? endMinute = null,
         string? severity = null,
         string? title = null,
-        string? description = null
+        string? description = null,
+        string? labels = null,
+        string? service = null
     ) =>
         new()
         {
@@ -68,6 +80,8 @@ internal sealed class AlertWorld(
             Signal = signal,
             Title = title ?? fingerprint,
             Description = description,
+            Labels = labels,
+            Context = new() { Service = service },
             SeverityWord = severity,
             Severity = SeverityWords.Parse(severity),
             StartsAt = startMinute is { } start ? Noon.AddMinutes(start) : null,
@@ -107,29 +121,74 @@ internal sealed class AlertWorld(
             .ToList();
         var triage = new RepeatTriage(_cache, group);
         var ledger = new AlertLedger();
-        foreach (
-            var alert in _latest
-                .Where(l => triage.Keys.Contains(l.Key))
-                .Select(l => _alerts[l.Value])
-        )
-        {
-            ledger.Load(Copy(_incidents[alert.IncidentId]));
-            ledger.Load(Copy(alert));
-        }
-
-        var planner = new AlertPlanner(ledger);
+        LoadRuleState(ledger);
+        Load(ledger, triage.Keys);
+        var planner = new AlertPlanner(ledger, Rules);
+        var outcomes = new List<AlertResult>();
         var results = group.ConvertAll(r =>
         {
             if (triage.Repeats(r) is { } repeats)
             {
                 ledger.Sightings.AddRange(repeats.Select(k => k.Sighting));
+                outcomes.AddRange(
+                    repeats.Select(k => new AlertResult(AlertOutcome.Repeated, Number: k.Incident))
+                );
                 return (repeats.Count, 0);
             }
 
-            return planner.Apply(r.Source, r.Body, r.ReceivedAt);
+            var applied = planner.Apply(r.Source, r.Body, r.ReceivedAt, null, r.Results);
+            outcomes.AddRange(r.Results);
+            return applied;
         });
         Store(ledger);
+        Outcomes = outcomes;
         return results;
+    }
+
+    /// <summary>What the writer does every second.</summary>
+    public void CatchUp(int minute)
+    {
+        var ledger = new AlertLedger();
+        LoadRuleState(ledger);
+        Load(ledger, [.. _latest.Keys]);
+        new AlertPlanner(ledger, Rules).CatchUp(
+            Noon.AddMinutes(minute),
+            id => id == Source.Id ? Source : null
+        );
+        Store(ledger);
+    }
+
+    private void LoadRuleState(AlertLedger ledger)
+    {
+        foreach (var group in _groups.Values)
+        {
+            ledger.Load(Copy(group));
+            if (group.IncidentId is { } id && !ledger.Knows(id))
+            {
+                ledger.Load(Copy(_incidents[id]));
+            }
+        }
+
+        foreach (var held in _held.Values)
+        {
+            ledger.Load(Copy(held));
+        }
+    }
+
+    private void Load(AlertLedger ledger, HashSet<Guid> keys)
+    {
+        keys.UnionWith(_held.Keys);
+        foreach (
+            var alert in _latest.Where(l => keys.Contains(l.Key)).Select(l => _alerts[l.Value])
+        )
+        {
+            if (!ledger.Knows(alert.IncidentId))
+            {
+                ledger.Load(Copy(_incidents[alert.IncidentId]));
+            }
+
+            ledger.Load(Copy(alert));
+        }
     }
 
     public void SetByHand(string title, Severity severity, int minute)
@@ -173,6 +232,18 @@ internal sealed class AlertWorld(
         )
         {
             _alerts[alert.Id] = Copy(alert);
+        }
+
+        foreach (var group in ledger.ChangedGroups)
+        {
+            (_groups.GetValueOrDefault(group.Key)?.Version ?? 0).ShouldBe(group.StoredVersion);
+            _groups[group.Key] = Copy(group);
+        }
+
+        foreach (var held in ledger.ChangedHeld)
+        {
+            (_held.GetValueOrDefault(held.Key)?.Version ?? 0).ShouldBe(held.StoredVersion);
+            _held[held.Key] = Copy(held);
         }
 
         foreach (var (key, alert, before) in ledger.Moved)

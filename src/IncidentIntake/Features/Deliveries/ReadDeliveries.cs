@@ -297,7 +297,8 @@ internal static class ReadDeliveries
             null,
             e.Accepted,
             e.Ignored,
-            Notices: e.Notices.Count > 0 ? e.Notices : null
+            Notices: e.Notices.Count > 0 ? e.Notices : null,
+            Decisions: e.Decisions.Count > 0 ? e.Decisions : null
         );
 
     private static DeliveryResponse Named(

@@ -79,7 +79,10 @@ internal static class ReplayDelivery
 
         var answer = await sender.SendAsync(
             source,
-            parsed,
+            parsed with
+            {
+                IsReplay = true,
+            },
             body,
             delivery.ContentType,
             id,

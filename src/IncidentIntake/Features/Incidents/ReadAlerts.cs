@@ -55,10 +55,31 @@ internal static class ReadAlerts
             .ThenByDescending(a => a.Id)
             .Take(page.Take)
             .ToListAsync(token);
-        return TypedResults.Ok(page.Cut(rows, Describe, a => new Cursor(a.StartsAt, a.Id)));
+        var rules = await RulesOfAsync(db, rows, token);
+        return TypedResults.Ok(
+            page.Cut(
+                rows,
+                a => Describe(a, a.RuleId is { } rule ? rules.GetValueOrDefault(rule) : null),
+                a => new Cursor(a.StartsAt, a.Id)
+            )
+        );
     }
 
-    private static AlertResponse Describe(Alert a) =>
+    private static async Task<Dictionary<Guid, string>> RulesOfAsync(
+        IntakeDbContext db,
+        List<Alert> alerts,
+        CancellationToken token
+    )
+    {
+        var ids = alerts.Select(a => a.RuleId).OfType<Guid>().Distinct().ToList();
+        return ids.Count == 0
+            ? []
+            : await db
+                .AlertRules.Where(r => ids.Contains(r.Id))
+                .ToDictionaryAsync(r => r.Id, r => r.Name, token);
+    }
+
+    private static AlertResponse Describe(Alert a, string? rule) =>
         new(
             a.Id,
             a.Fingerprint,
@@ -74,6 +95,7 @@ internal static class ReadAlerts
             a.Occurrences,
             a.LastSeenAt,
             a.Labels is null ? null : JsonElement.Parse(a.Labels),
-            a.Annotations is null ? null : JsonElement.Parse(a.Annotations)
+            a.Annotations is null ? null : JsonElement.Parse(a.Annotations),
+            rule
         );
 }

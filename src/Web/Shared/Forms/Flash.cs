@@ -43,6 +43,8 @@ internal static class Flash
         ["complete"] = "Action completed.",
         ["decline"] = "Action declined.",
         ["action-reopen"] = "Action reopened.",
+        ["silenced"] = "Alerts silenced.",
+        ["silence-ended"] = "Silence ended. Alerts that still fire open incidents.",
         ["source-test"] = "Test alert accepted. It opened a drill.",
         ["source-test-ignored"] =
             "Test alert accepted. It was a repeat, so it did not open a drill.",

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain.Rules;
+using Pir.Platform.Persistence;
+
+namespace Pir.IncidentIntake.Webhooks;
+
+/// <summary>
+/// The rules and silences in memory, compiled once for each state of the database. Changes by this
+/// process apply at once, changes by another replica within seconds.
+/// </summary>
+public sealed class RuleDirectory(
+    IDbContextFactory<IntakeDbContext> factory,
+    PirDbServices services
+) : IDisposable
+{
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long an ended silence is still known, so that incidents can name it.
+    /// </summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private Snapshot? _snapshot;
+
+    /// <summary>The rules as they are now.</summary>
+    public async ValueTask<AlertRulebook> CurrentAsync(CancellationToken token)
+    {
+        if (Fresh() is { } known)
+        {
+            return known;
+        }
+
+        await _loading.WaitAsync(token);
+        try
+        {
+            return Fresh() ?? await LoadAsync(token);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Reloads on the next use.</summary>
+    public void Forget()
+    {
+        if (Volatile.Read(ref _snapshot) is { } old)
+        {
+            Volatile.Write(ref _snapshot, old with { IsStale = true });
+        }
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    private AlertRulebook? Fresh() =>
+        Volatile.Read(ref _snapshot) is { IsStale: false } current
+        && services.Clock.GetElapsedTime(current.LoadedAt) < MaxAge
+            ? current.Rules
+            : null;
+
+    private async Task<AlertRulebook> LoadAsync(CancellationToken token)
+    {
+        var at = services.Clock.GetTimestamp();
+        var since = services.Clock.GetUtcNow().UtcDateTime - Remembered;
+        await using var db = await factory.CreateDbContextAsync(token);
+        var rules = await db
+            .AlertRules.AsNoTracking()
+            .Where(r => r.DeletedAt == null)
+            .ToListAsync(token);
+        var silences = await db
+            .Silences.AsNoTracking()
+            .Where(s => s.DeletedAt == null && s.Until > since)
+            .ToListAsync(token);
+        var state = StateOf(rules, silences);
+        var before = Volatile.Read(ref _snapshot);
+        var book =
+            before?.State == state ? before.Rules
+            : rules.Count + silences.Count == 0 ? AlertRulebook.Empty
+            : new AlertRulebook(rules, silences);
+        Volatile.Write(ref _snapshot, new(book, state, at));
+        return book;
+    }
+
+    private static string StateOf(IEnumerable<AlertRule> rules, IEnumerable<Silence> silences) =>
+        string.Join(
+            ' ',
+            rules
+                .Select(r => $"{r.Id}:{r.Version}:{r.Position}")
+                .Concat(silences.Select(s => $"{s.Id}:{s.Version}"))
+                .Order(StringComparer.Ordinal)
+        );
+
+    /// <param name="State">Ids and versions of what it was made from.</param>
+    private sealed record Snapshot(AlertRulebook Rules, string State, long LoadedAt)
+    {
+        public bool IsStale { get; init; }
+    }
+}

@@ -1,0 +1,285 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Pir.Migrations.PostgreSql.IncidentIntake
+{
+    /// <inheritdoc />
+    public partial class AlertRules : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTime>(
+                name: "ResolveDueAt",
+                table: "Incidents",
+                type: "timestamp with time zone",
+                nullable: true
+            );
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "RuleId",
+                table: "Alerts",
+                type: "uuid",
+                nullable: true
+            );
+
+            migrationBuilder.CreateTable(
+                name: "AlertGroups",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "bytea", maxLength: 16, nullable: false),
+                    IncidentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LastAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
+                    SeenAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
+                    Times = table.Column<byte[]>(type: "bytea", maxLength: -1, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertGroups", x => x.Key);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "AlertRules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(
+                        type: "character varying(200)",
+                        maxLength: 200,
+                        nullable: false
+                    ),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    Conditions = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    Action = table.Column<string>(
+                        type: "character varying(40)",
+                        maxLength: 40,
+                        nullable: false
+                    ),
+                    Service = table.Column<string>(
+                        type: "character varying(200)",
+                        maxLength: 200,
+                        nullable: true
+                    ),
+                    Team = table.Column<string>(
+                        type: "character varying(200)",
+                        maxLength: 200,
+                        nullable: true
+                    ),
+                    Severity = table.Column<string>(
+                        type: "character varying(40)",
+                        maxLength: 40,
+                        nullable: true
+                    ),
+                    GroupBy = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    GroupMinutes = table.Column<int>(type: "integer", nullable: true),
+                    Occurrences = table.Column<int>(type: "integer", nullable: false),
+                    OccurrenceMinutes = table.Column<int>(type: "integer", nullable: true),
+                    HoldMinutes = table.Column<int>(type: "integer", nullable: false),
+                    StormIncidents = table.Column<int>(type: "integer", nullable: true),
+                    StormMinutes = table.Column<int>(type: "integer", nullable: true),
+                    ChangedAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
+                    ChangedByKind = table.Column<string>(
+                        type: "character varying(20)",
+                        maxLength: 20,
+                        nullable: false
+                    ),
+                    ChangedById = table.Column<string>(
+                        type: "character varying(200)",
+                        maxLength: 200,
+                        nullable: false
+                    ),
+                    ChangedByName = table.Column<string>(
+                        type: "character varying(200)",
+                        maxLength: 200,
+                        nullable: false
+                    ),
+                    DeletedAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: true
+                    ),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRules", x => x.Id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "HeldAlerts",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "bytea", maxLength: 16, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SourceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(
+                        type: "character varying(40)",
+                        maxLength: 40,
+                        nullable: false
+                    ),
+                    GroupKey = table.Column<byte[]>(type: "bytea", maxLength: 16, nullable: true),
+                    RuleId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SilenceId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Title = table.Column<string>(
+                        type: "character varying(300)",
+                        maxLength: 300,
+                        nullable: false
+                    ),
+                    Severity = table.Column<string>(
+                        type: "character varying(40)",
+                        maxLength: 40,
+                        nullable: false
+                    ),
+                    Service = table.Column<string>(
+                        type: "character varying(200)",
+                        maxLength: 200,
+                        nullable: true
+                    ),
+                    StartsAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
+                    EndsAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: true
+                    ),
+                    FirstSeenAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
+                    LastSeenAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
+                    Occurrences = table.Column<int>(type: "integer", nullable: false),
+                    IncidentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Content = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HeldAlerts", x => x.Key);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "Silences",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(
+                        type: "character varying(1000)",
+                        maxLength: 1000,
+                        nullable: false
+                    ),
+                    Conditions = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    From = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
+                    Until = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
+                    CreatedAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: false
+                    ),
+                    CreatedByKind = table.Column<string>(
+                        type: "character varying(20)",
+                        maxLength: 20,
+                        nullable: false
+                    ),
+                    CreatedById = table.Column<string>(
+                        type: "character varying(200)",
+                        maxLength: 200,
+                        nullable: false
+                    ),
+                    CreatedByName = table.Column<string>(
+                        type: "character varying(200)",
+                        maxLength: 200,
+                        nullable: false
+                    ),
+                    DeletedAt = table.Column<DateTime>(
+                        type: "timestamp with time zone",
+                        nullable: true
+                    ),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Silences", x => x.Id);
+                }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_ResolveDueAt",
+                table: "Incidents",
+                column: "ResolveDueAt",
+                filter: "\"ResolveDueAt\" IS NOT NULL"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertGroups_SeenAt",
+                table: "AlertGroups",
+                column: "SeenAt"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldAlerts_GroupKey",
+                table: "HeldAlerts",
+                column: "GroupKey"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldAlerts_IncidentId",
+                table: "HeldAlerts",
+                column: "IncidentId"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldAlerts_State_LastSeenAt",
+                table: "HeldAlerts",
+                columns: new[] { "State", "LastSeenAt" }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Silences_Until",
+                table: "Silences",
+                column: "Until"
+            );
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(name: "AlertGroups");
+
+            migrationBuilder.DropTable(name: "AlertRules");
+
+            migrationBuilder.DropTable(name: "HeldAlerts");
+
+            migrationBuilder.DropTable(name: "Silences");
+
+            migrationBuilder.DropIndex(name: "IX_Incidents_ResolveDueAt", table: "Incidents");
+
+            migrationBuilder.DropColumn(name: "ResolveDueAt", table: "Incidents");
+
+            migrationBuilder.DropColumn(name: "RuleId", table: "Alerts");
+        }
+    }
+}
