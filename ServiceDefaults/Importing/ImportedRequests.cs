@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
+using Pir.Contracts.Times;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
@@ -26,8 +27,6 @@ public static class ImportedRequests
     public const string AuthorHeader = "Pir-On-Behalf-Of";
 
     private const int LongestName = 100;
-
-    private static readonly DateTime Earliest = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Allows imports at an endpoint that is audited in any case.</summary>
     public static TBuilder TakesImports<TBuilder>(this TBuilder endpoint)
@@ -133,14 +132,12 @@ public static class ImportedRequests
     }
 
     private static DateTime? Read(string text, HttpContext http) =>
-        UtcDateTimeConverter.TryRead(text, out var at) && at >= Earliest && at <= Latest(http)
+        UtcDateTimeConverter.TryRead(text, out var at) && TimeRules.CheckPast(at, Now(http)) is null
             ? at
             : null;
 
-    // The sender's clock may be ahead of ours.
-    private static DateTime Latest(HttpContext http) =>
-        http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime
-        + TimeSpan.FromMinutes(5);
+    private static DateTime Now(HttpContext http) =>
+        http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
 
     // The handler's arguments are already bound. The principal may be shared with other requests,
     // so a copy is used.

@@ -49,7 +49,8 @@ public sealed class TimelineModule : IPirModule
         ListTimeline.Map(api);
         GetEntry.Map(api);
         RecordEntry.Map(api);
-        ReadChat.Map(api);
+        PreviewImport.Map(api);
+        ImportEntries.Map(api);
         RecordEntries.Map(api);
         CorrectEntry.Map(api);
         GetEntryHistory.Map(api);

@@ -145,7 +145,7 @@ public sealed class ResponderTests(Product product)
         var height = "document.getElementById('capture').offsetHeight";
         (await ada.Page.EvaluateAsync<int>(height)).ShouldBeLessThan(72);
         await ada.UnfoldsCaptureAsync();
-        await Assertions.Expect(ada.Page.GetByText("Paste a chat…")).ToBeVisibleAsync();
+        await Assertions.Expect(ada.Page.GetByText("Import a chat or log…")).ToBeVisibleAsync();
         await ada.PressesAsync("Kind, time, image, chat");
         await ada.FillsAsync("What do you see", "just seen");
         await ada.PressesAsync("Add", ada.Page.Locator("#capture"));
@@ -178,23 +178,23 @@ public sealed class ResponderTests(Product product)
         await using var ada = await product.SomebodyAsync(withScripts: withScripts, width: 360);
         await ada.OpensAsync($"/incidents/{incident}");
         await ada.UnfoldsCaptureAsync();
-        await ada.FollowsAsync("Paste a chat…");
-        await ada.SeesTitleAsync("Paste a chat");
+        await ada.FollowsAsync("Import a chat or log…");
+        await ada.SeesTitleAsync("Import into the timeline");
         await ada.FillsAsync(
-            "Chat",
+            "Text",
             "Grace Hopper  01:42\nThe queue grows.\nand grows\n\nBen  01:44\nRolling back.\n\nBen "
                 + " 01:45\nlunch anyone?"
         );
-        await ada.PressesAsync("Split into entries");
-        await ada.SeesTitleAsync("Check the messages");
+        await ada.PressesAsync("Show the entries");
+        await ada.SeesTitleAsync("Choose the entries");
         await ada.FillsAsync(
             "Text",
             "Rolling back the deploy.",
             ada.Page.Locator(".message").Nth(1)
         );
-        await ada.Page.GetByLabel("Add message 3").UncheckAsync();
+        await ada.Page.GetByLabel("Add entry 3").UncheckAsync();
         await ada.PressesAsync("Add to the timeline");
-        await ada.SeesAsync("Chat added to the timeline.");
+        await ada.SeesAsync("Imported into the timeline.");
         await ada.SeesAsync("Grace Hopper, added by Ada Lovelace");
         await ada.SeesAsync("Rolling back the deploy.");
         await ada.DoesNotSeeAsync("lunch anyone?");
@@ -222,7 +222,7 @@ public sealed class ResponderTests(Product product)
             """
         );
         await ada.PressesAsync("Split into entries…");
-        await ada.SeesTitleAsync("Check the messages");
+        await ada.SeesTitleAsync("Choose the entries");
         await Assertions.Expect(ada.Page.Locator(".message")).ToHaveCountAsync(2);
     }
 

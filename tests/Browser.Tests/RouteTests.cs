@@ -59,5 +59,5 @@ public sealed class RouteTests(Product product)
         pattern.EndsWith("/{verb}", StringComparison.Ordinal)
         || pattern.EndsWith("/{**rest}", StringComparison.Ordinal)
         || pattern.EndsWith("/replay", StringComparison.Ordinal)
-        || pattern.EndsWith("/chat/add", StringComparison.Ordinal);
+        || pattern.EndsWith("/import/add", StringComparison.Ordinal);
 }

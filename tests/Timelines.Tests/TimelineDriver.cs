@@ -57,6 +57,9 @@ internal sealed class TimelineDriver(PirTestHost host, HttpClient client)
     public Task<Answer> RecordAsync(IncidentState incident, object body) =>
         RecordAsync(incident.Id.ToString(), body);
 
+    public Task<Answer> PostAsync(IncidentState incident, string path, object body) =>
+        SendAsync(HttpMethod.Post, $"/api/incidents/{incident.Id}/timeline/{path}", body);
+
     /// <summary>Adds a line and returns it.</summary>
     public async Task<Entry> WritesAsync(
         IncidentState incident,

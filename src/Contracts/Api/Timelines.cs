@@ -12,12 +12,27 @@ namespace Pir.Contracts.Api;
 /// and the existing entry is returned.
 /// </param>
 /// <param name="SaidBy">Who said it, for an entry from a chat.</param>
+/// <param name="IsInterpretation">A judgement or a guess, not a fact.</param>
+/// <param name="KnownAt">
+/// When it became known; required for the kind <c>knownOnlyLater</c>, and only for it.
+/// </param>
+/// <param name="Source">
+/// Where it was imported from, e.g. <c>slack</c>. With <c>externalId</c>: it is added only once to
+/// an incident, whoever sends it.
+/// </param>
+/// <param name="ExternalId">What its source calls it.</param>
+/// <param name="Link">Its address at its source: http or https.</param>
 public sealed record RecordEntryRequest(
     TimelineEntryKind? Kind,
     string? Text,
     DateTime? OccurredAt,
     string? ClientId = null,
-    string? SaidBy = null
+    string? SaidBy = null,
+    bool? IsInterpretation = null,
+    DateTime? KnownAt = null,
+    string? Source = null,
+    string? ExternalId = null,
+    string? Link = null
 );
 
 /// <summary>Several entries, all of which are added or none.</summary>
@@ -34,6 +49,8 @@ public sealed record RecordEntriesResponse(IReadOnlyList<EntryResponse> Items);
 /// <param name="Reason">The reason, kept in the history.</param>
 /// <param name="IsMarked">Marked for the review.</param>
 /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
+/// <param name="IsInterpretation">A judgement or a guess, not a fact.</param>
+/// <param name="KnownAt">When it became known, for the kind <c>knownOnlyLater</c>.</param>
 public sealed record CorrectEntryRequest(
     string? Text = null,
     DateTime? OccurredAt = null,
@@ -41,32 +58,10 @@ public sealed record CorrectEntryRequest(
     bool? IsPinned = null,
     string? Reason = null,
     int? Version = null,
-    bool? IsMarked = null
+    bool? IsMarked = null,
+    bool? IsInterpretation = null,
+    DateTime? KnownAt = null
 );
-
-/// <summary>A chat to split into entries.</summary>
-/// <param name="Text">Copied from Slack, Teams or any chat with names and times.</param>
-/// <param name="Zone">IANA name of the time zone of the chat. Default: UTC.</param>
-/// <param name="Date">
-/// Day of the first message, if the text has none. Default: the latest day for which all messages
-/// are in the past.
-/// </param>
-public sealed record ReadChatRequest(string? Text, string? Zone, DateOnly? Date);
-
-/// <summary>A message of a chat.</summary>
-/// <param name="SaidBy">Missing for text before the first message.</param>
-/// <param name="OccurredAt">Missing if the text has no time.</param>
-public sealed record ChatLine(
-    string? SaidBy,
-    DateTime? OccurredAt,
-    TimelineEntryKind Kind,
-    string Text
-);
-
-/// <summary>The messages of a chat.</summary>
-/// <param name="Items">At most 200.</param>
-/// <param name="LeftOut">Number of further messages.</param>
-public sealed record ReadChatResponse(IReadOnlyList<ChatLine> Items, int LeftOut);
 
 /// <summary>An earlier version of an entry.</summary>
 /// <param name="Version">Version of the entry.</param>
@@ -78,7 +73,9 @@ public sealed record EntryChangeResponse(
     DateTime OccurredAt,
     DateTime CorrectedAt,
     Actor CorrectedBy,
-    string? Reason
+    string? Reason,
+    bool IsInterpretation,
+    DateTime? KnownAt
 );
 
 /// <summary>A page of a timeline.</summary>
@@ -98,6 +95,11 @@ public sealed record TimelineResponse(
 /// <param name="IsAutomatic">Created from an event and not written by a person.</param>
 /// <param name="IsMarked">Marked for the review.</param>
 /// <param name="SaidBy">Who said it, if it comes from a chat.</param>
+/// <param name="IsInterpretation">A judgement or a guess, not a fact.</param>
+/// <param name="KnownAt">When it became known, for what was known only later.</param>
+/// <param name="Source">Where it was imported from, e.g. <c>slack</c>.</param>
+/// <param name="ExternalId">What its source calls it.</param>
+/// <param name="Link">Its address at its source.</param>
 /// <param name="Corrections">
 /// How often it was corrected. Earlier versions are in its history.
 /// </param>
@@ -115,6 +117,11 @@ public sealed record EntryResponse(
     bool IsPinned,
     bool IsMarked,
     string? SaidBy,
+    bool IsInterpretation,
+    DateTime? KnownAt,
+    string? Source,
+    string? ExternalId,
+    string? Link,
     int Corrections,
     IReadOnlyList<AttachmentResponse> Attachments,
     int Version
@@ -139,7 +146,15 @@ public sealed record AttachmentResponse(
     Actor Uploader
 );
 
-/// <summary>Something that is missing from a timeline.</summary>
-/// <param name="Code">Stable: <c>starts-too-late</c> or <c>ends-too-early</c>.</param>
+/// <summary>
+/// Something that is missing from a timeline, or times that contradict each other.
+/// </summary>
+/// <param name="Code">
+/// Stable: <c>starts-too-late</c>, <c>ends-too-early</c>, <c>impact-after-detection</c>,
+/// <c>acknowledged-before-detection</c>, <c>mitigated-before-detection</c>,
+/// <c>resolved-before-detection</c>, <c>resolved-before-acknowledged</c>,
+/// <c>resolved-before-mitigated</c>, <c>impact-ends-before-start</c> or
+/// <c>impact-ends-after-resolution</c>.
+/// </param>
 /// <param name="Detail">One sentence for people.</param>
 public sealed record TimelineWarning(string Code, string Detail);

@@ -13,6 +13,9 @@ public enum TimelineEntryKind
     Communication,
     Change,
     Alert,
+
+    /// <summary>Something that was true but not known at the time.</summary>
+    KnownOnlyLater,
 }
 
 /// <summary>One entry of an incident's timeline.</summary>
@@ -24,6 +27,10 @@ public enum TimelineEntryKind
 /// Who said it, for an entry from a chat; the author is who added it.
 /// </param>
 /// <param name="IsSilent">Whether its incident's events are not sent to subscribers.</param>
+/// <param name="IsInterpretation">A judgement or a guess, not a fact.</param>
+/// <param name="Source">Where it was imported from, e.g. <c>slack</c>.</param>
+/// <param name="ExternalId">What its source calls it.</param>
+/// <param name="Link">Its address at its source.</param>
 public sealed record TimelineEntryState(
     Guid Id,
     Guid IncidentId,
@@ -37,8 +44,16 @@ public sealed record TimelineEntryState(
     int Version,
     bool IsMarked = false,
     string? SaidBy = null,
-    bool IsSilent = false
-);
+    bool IsSilent = false,
+    bool IsInterpretation = false,
+    string? Source = null,
+    string? ExternalId = null,
+    string? Link = null
+)
+{
+    /// <summary>When it became known, for what was known only later.</summary>
+    public DateTime? KnownAt { get; init; }
+}
 
 /// <summary>An entry was added.</summary>
 public sealed record TimelineEntryRecorded(TimelineEntryState Entry) : IEvent;

@@ -1,6 +1,7 @@
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
+using Pir.Contracts.Times;
 using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 
@@ -12,9 +13,6 @@ namespace Pir.IncidentIntake.Domain;
 /// </summary>
 public sealed class Incident : IAggregate
 {
-    /// <summary>How far a reporter's clock may be ahead of ours.</summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
-
     private Incident() { }
 
     public Guid Id { get; private init; }
@@ -634,7 +632,7 @@ public sealed class Incident : IAggregate
         string field,
         DateTime? time,
         DateTime now
-    ) => time > now + ClockTolerance ? (field, "must not be in the future") : null;
+    ) => TimeRules.IsFuture(time, now) ? (field, "must not be in the future") : null;
 
     private static DateTime Latest(DateTime a, DateTime b) => a > b ? a : b;
 

@@ -1,6 +1,7 @@
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
+using Pir.Contracts.Times;
 using Pir.IncidentIntake.Domain.Rules;
 using Pir.Platform.Decisions;
 
@@ -173,7 +174,10 @@ internal sealed class PlannedDelivery
 
     private AlertResult Fire(IncomingAlert alert)
     {
-        var startsAt = alert.StartsAt <= _now + Incident.ClockTolerance ? alert.StartsAt : null;
+        var startsAt =
+            alert.StartsAt is { } given && TimeRules.CheckPast(given, _now) is null
+                ? alert.StartsAt
+                : null;
         var held = _ledger.Held(alert.Key);
         if (held?.State == HeldAlertState.Ended && startsAt <= held.StartsAt)
         {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Pir.Contracts.Api;
+using Pir.Contracts.Times;
 using Pir.IncidentIntake.Domain;
 
 namespace Pir.IncidentIntake.Webhooks;
@@ -278,10 +279,15 @@ internal sealed class AlertList(Guid source, DateTime? now)
         }
 
         alert.Key = Alert.KeyOf(source, alert.Fingerprint);
-        if (alert.StartsAt is { } start && now is not null && start > now + Incident.ClockTolerance)
+        if (
+            alert.StartsAt is { } start
+            && now is { } clock
+            && TimeRules.CheckPast(start, clock) is not null
+        )
         {
+            var when = TimeRules.IsFuture(start, clock) ? "in the future" : "too long ago";
             alert.Tell(
-                $"The alert's start {Words.Of(start)} is in the future. The time it was received "
+                $"The alert's start {Words.Of(start)} is {when}. The time it was received "
                     + "is used instead."
             );
         }

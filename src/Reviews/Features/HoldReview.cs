@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
+using Pir.Contracts.Times;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
@@ -11,9 +12,6 @@ namespace Pir.Reviews.Features;
 
 internal static class HoldReview
 {
-    // Clocks differ: a meeting that has just ended is not in the future.
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
-
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api/reviews/{id:guid}/hold", HandleAsync)
             .Audited("review-held", "recorded the meeting for {review}")
@@ -32,7 +30,7 @@ internal static class HoldReview
     )
     {
         var heldAt = request?.HeldAt;
-        if (heldAt > clock.UtcNow() + Tolerance)
+        if (TimeRules.IsFuture(heldAt, clock.UtcNow()))
         {
             return Problems.Validation("heldAt", "must not be in the future");
         }

@@ -12,6 +12,7 @@ internal sealed class IncidentRefMap : IEntityTypeConfiguration<IncidentRef>
         entity.HasKey(i => i.Id);
         entity.Property(i => i.Title).HasMaxLength(IncidentRef.MaxTitle);
         entity.Property(i => i.Version).IsConcurrencyToken();
+        entity.Ignore(i => i.BeganAt);
         entity.HasIndex(i => i.Number);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class TimelineEntryMap : IEntityTypeConfiguration<TimelineEntry>
         entity.Property(e => e.AuthorId).HasMaxLength(TimelineEntry.MaxName);
         entity.Property(e => e.AuthorName).HasMaxLength(TimelineEntry.MaxName);
         entity.Property(e => e.SaidBy).HasMaxLength(TimelineEntry.MaxName);
+        entity.Property(e => e.Source).HasMaxLength(TimelineEntry.MaxSource);
+        entity.Property(e => e.ExternalId).HasMaxLength(TimelineEntry.MaxExternalId);
+        entity.Property(e => e.Link).HasMaxLength(TimelineEntry.MaxLink);
         entity.Ignore(e => e.Author);
         entity.Ignore(e => e.IsAutomatic);
         // No foreign key to the incident: its events may come from several producers, and an entry

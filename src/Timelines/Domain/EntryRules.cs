@@ -1,3 +1,5 @@
+using Pir.Contracts.Timeline;
+
 namespace Pir.Timelines.Domain;
 
 /// <summary>
@@ -8,21 +10,10 @@ public static class EntryRules
     public const int MaxReason = 500;
     public const int MaxClientId = 100;
 
-    /// <summary>Tolerance for clocks that differ a little.</summary>
-    public static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(5);
-
-    // Catches a time that was never filled in, or typed with the wrong century.
-    private static readonly DateTime Earliest = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
     public static string? CheckText(string? text) =>
         string.IsNullOrWhiteSpace(text) ? "is required"
         : text.Trim().Length > TimelineEntry.MaxText
             ? $"must be at most {TimelineEntry.MaxText} characters long"
-        : null;
-
-    public static string? CheckOccurredAt(DateTime occurredAt, DateTime now) =>
-        occurredAt > now + FutureTolerance ? "must not be in the future"
-        : occurredAt < Earliest ? $"must not be before {Earliest.InWords()}"
         : null;
 
     public static string? CheckClientId(string? clientId) =>
@@ -30,4 +21,46 @@ public static class EntryRules
         : clientId.Length is 0 or > MaxClientId
             ? $"must be between 1 and {MaxClientId} characters long"
         : null;
+
+    /// <summary>What is known only later needs the time when, and nothing else has one.</summary>
+    public static string? CheckKnown(
+        (TimelineEntryKind Kind, DateTime OccurredAt, DateTime? KnownAt) entry
+    ) =>
+        (entry.Kind == TimelineEntryKind.KnownOnlyLater, entry.KnownAt) switch
+        {
+            (true, null) => "is required for the kind knownOnlyLater",
+            (false, not null) => "is only for the kind knownOnlyLater",
+            (true, { } at) when at <= entry.OccurredAt => "must be after occurredAt",
+            _ => null,
+        };
+
+    public static string? CheckSource(string? source, string? externalId) =>
+        source is null
+            ? externalId is null
+                ? null
+                : "is required with externalId"
+            : source.Trim().Length is 0 or > TimelineEntry.MaxSource
+                ? $"must be between 1 and {TimelineEntry.MaxSource} characters long"
+                : null;
+
+    public static string? CheckExternalId(string? externalId, string? source) =>
+        externalId is null
+            ? source is null
+                ? null
+                : "is required with source"
+            : externalId.Length is 0 or > TimelineEntry.MaxExternalId
+                ? $"must be between 1 and {TimelineEntry.MaxExternalId} characters long"
+                : null;
+
+    public static string? CheckLink(string? link) =>
+        link is null ? null
+        : link.Length > TimelineEntry.MaxLink
+            ? $"must be at most {TimelineEntry.MaxLink} characters long"
+        : IsLink(link) ? null
+        : "must be an http or https address";
+
+    /// <summary>Only addresses that are safe to show as a link.</summary>
+    public static bool IsLink(string text) =>
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https";
 }

@@ -26,7 +26,14 @@ public sealed class IncidentRef
     public int Version { get; set; }
     public DateTime DetectedAt { get; set; }
     public DateTime? ImpactStartedAt { get; set; }
+    public DateTime? AcknowledgedAt { get; set; }
+    public DateTime? MitigatedAt { get; set; }
     public DateTime? ResolvedAt { get; set; }
+    public DateTime? ImpactEndedAt { get; set; }
+
+    /// <summary>When it began, as far as is known.</summary>
+    public DateTime BeganAt =>
+        ImpactStartedAt is { } started && started < DetectedAt ? started : DetectedAt;
 
     /// <summary>
     /// Stores a newer state. Returns false and changes nothing if the state is not newer.
@@ -44,7 +51,10 @@ public sealed class IncidentRef
         IsSilent = state.IsSilent;
         DetectedAt = state.DetectedAt;
         ImpactStartedAt = state.ImpactStartedAt ?? state.Impact?.StartedAt;
+        AcknowledgedAt = state.AcknowledgedAt;
+        MitigatedAt = state.MitigatedAt;
         ResolvedAt = state.ResolvedAt;
+        ImpactEndedAt = state.Impact?.EndedAt;
         Version = version;
         return true;
     }

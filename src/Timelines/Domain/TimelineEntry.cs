@@ -16,6 +16,9 @@ public sealed class TimelineEntry : IAggregate
 {
     public const int MaxText = 4_000;
     public const int MaxName = 200;
+    public const int MaxSource = 40;
+    public const int MaxExternalId = 200;
+    public const int MaxLink = 2_000;
 
     public Guid Id { get; set; }
     public Guid IncidentId { get; set; }
@@ -45,6 +48,21 @@ public sealed class TimelineEntry : IAggregate
     /// Who said it, if it comes from a chat; null for what the author saw or did.
     /// </summary>
     public string? SaidBy { get; set; }
+
+    /// <summary>A judgement or a guess, not a fact.</summary>
+    public bool IsInterpretation { get; set; }
+
+    /// <summary>When it became known, for what was known only later.</summary>
+    public DateTime? KnownAt { get; set; }
+
+    /// <summary>Where it was imported from; null for what was written here.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>What its source calls it.</summary>
+    public string? ExternalId { get; set; }
+
+    /// <summary>Its address at its source.</summary>
+    public string? Link { get; set; }
 
     /// <summary>How many times it was corrected.</summary>
     public int Corrections { get; set; }
@@ -96,9 +114,17 @@ public sealed class TimelineEntry : IAggregate
     /// name. An entry sent twice over a bad connection is added once, without storing the names.
     /// </summary>
     /// <param name="clientId">The client's own name for the entry, e.g. a GUID.</param>
-    public static Guid IdOf(Guid incidentId, Actor author, string clientId)
+    public static Guid IdOf(Guid incidentId, Actor author, string clientId) =>
+        IdOf($"{incidentId:N}\n{author.Kind}\n{author.Id}\n{clientId}");
+
+    /// <summary>
+    /// Id of an imported entry: the same for whoever imports it, so that two imports add it once.
+    /// </summary>
+    public static Guid IdOf(Guid incidentId, string source, string externalId) =>
+        IdOf($"{incidentId:N}\nimport\n{source}\n{externalId}");
+
+    private static Guid IdOf(string name)
     {
-        var name = $"{incidentId:N}\n{author.Kind}\n{author.Id}\n{clientId}";
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16);
         // A version-8 GUID: its data is up to the application.
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
@@ -127,13 +153,23 @@ public sealed class TimelineEntry : IAggregate
         var kind = correction.Kind ?? Kind;
         var text = correction.Text?.Trim() ?? Text;
         var occurredAt = correction.OccurredAt?.ToMicroseconds() ?? OccurredAt;
-        if (kind == Kind && text == Text && occurredAt == OccurredAt)
+        var isInterpretation = correction.IsInterpretation ?? IsInterpretation;
+        // Whatever was known at once needs no second time.
+        var knownAt =
+            kind == TimelineEntryKind.KnownOnlyLater
+                ? correction.KnownAt.ToMicroseconds() ?? KnownAt
+                : null;
+        if (
+            (kind, text, occurredAt, isInterpretation, knownAt)
+            == (Kind, Text, OccurredAt, IsInterpretation, KnownAt)
+        )
         {
             return null;
         }
 
         var before = TimelineEntryHistory.Of(this, correction.Reason, actor, now);
         (Kind, Text, OccurredAt) = (kind, text, occurredAt);
+        (IsInterpretation, KnownAt) = (isInterpretation, knownAt);
         Corrections++;
         return before;
     }
@@ -147,8 +183,17 @@ public sealed class TimelineEntry : IAggregate
             return refusal;
         }
 
+        if (EntryRules.CheckKnown(Wanted(change)) is { } rule)
+        {
+            return new Refusal.InvalidField("knownAt", rule);
+        }
+
         var before = Correct(
-            new(change.Text, change.OccurredAt, change.Kind, by.Reason),
+            new(change.Text, change.OccurredAt, change.Kind, by.Reason)
+            {
+                IsInterpretation = change.IsInterpretation,
+                KnownAt = change.KnownAt,
+            },
             by.By,
             by.At
         );
@@ -184,8 +229,22 @@ public sealed class TimelineEntry : IAggregate
             version,
             IsMarked,
             SaidBy,
-            isSilent
-        );
+            isSilent,
+            IsInterpretation,
+            Source,
+            ExternalId,
+            Link
+        )
+        {
+            KnownAt = KnownAt,
+        };
+
+    private (TimelineEntryKind, DateTime, DateTime?) Wanted(EntryChange change)
+    {
+        var kind = change.Kind ?? Kind;
+        var knownAt = change.KnownAt ?? (kind == TimelineEntryKind.KnownOnlyLater ? KnownAt : null);
+        return (kind, change.OccurredAt ?? OccurredAt, knownAt);
+    }
 
     private Refusal.InvalidField? Alters(EntryChange change)
     {
@@ -194,6 +253,7 @@ public sealed class TimelineEntry : IAggregate
         return change.Text is { } text && text.Trim() != Text
                 ? new Refusal.InvalidField("text", rule)
             : change.Kind is { } kind && kind != Kind ? new Refusal.InvalidField("kind", rule)
+            : change.IsInterpretation == true ? new Refusal.InvalidField("isInterpretation", rule)
             : null;
     }
 
@@ -229,7 +289,11 @@ public sealed record EntryChange(
     TimelineEntryKind? Kind,
     bool? IsPinned,
     bool? IsMarked
-);
+)
+{
+    public bool? IsInterpretation { get; init; }
+    public DateTime? KnownAt { get; init; }
+}
 
 /// <summary>Wanted values of an entry; null leaves a field unchanged.</summary>
 public sealed record EntryCorrection(
@@ -237,4 +301,8 @@ public sealed record EntryCorrection(
     DateTime? OccurredAt,
     TimelineEntryKind? Kind,
     string? Reason
-);
+)
+{
+    public bool? IsInterpretation { get; init; }
+    public DateTime? KnownAt { get; init; }
+}

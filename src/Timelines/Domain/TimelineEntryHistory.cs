@@ -16,6 +16,8 @@ public sealed class TimelineEntryHistory
     public TimelineEntryKind Kind { get; set; }
     public string Text { get; set; } = "";
     public DateTime OccurredAt { get; set; }
+    public bool IsInterpretation { get; set; }
+    public DateTime? KnownAt { get; set; }
     public string ActorKind { get; set; } = "";
     public string ActorId { get; set; } = "";
     public string ActorName { get; set; } = "";
@@ -42,6 +44,8 @@ public sealed class TimelineEntryHistory
             Kind = entry.Kind,
             Text = entry.Text,
             OccurredAt = entry.OccurredAt,
+            IsInterpretation = entry.IsInterpretation,
+            KnownAt = entry.KnownAt,
             ActorKind = actor.Kind.Truncated(TimelineEntry.MaxName),
             ActorId = actor.Id.Truncated(TimelineEntry.MaxName),
             ActorName = actor.Name.Truncated(TimelineEntry.MaxName),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
+using Pir.Contracts.Times;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
@@ -52,7 +53,11 @@ public static class CorrectEntry
             request.Kind,
             request.IsPinned,
             request.IsMarked
-        );
+        )
+        {
+            IsInterpretation = request.IsInterpretation,
+            KnownAt = request.KnownAt,
+        };
         return await editor.ChangeAsync(
             http,
             new(found, entryId),
@@ -64,9 +69,7 @@ public static class CorrectEntry
     private static FieldErrors Check(CorrectEntryRequest request, DateTime now) =>
         new FieldErrors()
             .Check("text", request.Text is { } text ? EntryRules.CheckText(text) : null)
-            .Check(
-                "occurredAt",
-                request.OccurredAt is { } at ? EntryRules.CheckOccurredAt(at, now) : null
-            )
+            .Check("occurredAt", request.OccurredAt is { } at ? TimeRules.CheckPast(at, now) : null)
+            .Check("knownAt", request.KnownAt is { } known ? TimeRules.CheckPast(known, now) : null)
             .Length("reason", request.Reason, EntryRules.MaxReason);
 }

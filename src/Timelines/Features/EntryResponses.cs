@@ -21,6 +21,11 @@ internal static class EntryResponses
             entry.IsPinned,
             entry.IsMarked,
             entry.SaidBy,
+            entry.IsInterpretation,
+            entry.KnownAt,
+            entry.Source,
+            entry.ExternalId,
+            entry.Link,
             entry.Corrections,
             [.. (attachments ?? []).Select(a => AttachmentResponses.From(a, entry.IncidentId))],
             entry.Version

@@ -63,6 +63,8 @@ public static class GetEntryHistory
             line.OccurredAt,
             line.RecordedAt,
             line.Actor,
-            line.Reason
+            line.Reason,
+            line.IsInterpretation,
+            line.KnownAt
         );
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Texts;
+using Pir.Contracts.Times;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Domain;
 
@@ -115,7 +116,7 @@ internal sealed record ImageUpload(
             errors.Check(
                 "capturedAt",
                 at is { } time
-                    ? EntryRules.CheckOccurredAt(time, now)
+                    ? TimeRules.CheckPast(time, now)
                     : "must be a time such as 2026-03-01T14:05:00Z"
             );
         }

@@ -133,15 +133,14 @@ public static class ListTimeline
         CancellationToken token
     )
     {
-        if (incident.ImpactStartedAt is null && incident.ResolvedAt is null)
-        {
-            return [];
-        }
-
         // Both columns of the index that the timeline is read by.
         var firstAt = await all.MinAsync(e => (DateTime?)e.OccurredAt, token);
         var lastAt = await all.MaxAsync(e => (DateTime?)e.OccurredAt, token);
-        return Completeness.Check(incident.ImpactStartedAt, incident.ResolvedAt, firstAt, lastAt);
+        return
+        [
+            .. Completeness.Check(incident.ImpactStartedAt, incident.ResolvedAt, firstAt, lastAt),
+            .. Inconsistencies.Check(incident),
+        ];
     }
 
     private static readonly string[] KindWords =

@@ -38,7 +38,7 @@ public static class RecordEntries
     )
     {
         var now = clock.UtcNow();
-        if (Check(request, now).Problem is { } problem)
+        if (Check(request.Items, MaxItems, now).Problem is { } problem)
         {
             return problem;
         }
@@ -49,21 +49,32 @@ public static class RecordEntries
         }
 
         var author = http.User.ToActor();
+        var lines = request.Items!.Select(i => RecordEntry.Write(i, found.Id, now, author));
+        var (entries, _) = await AddAsync(http, db, found, [.. lines], token);
+        return TypedResults.Ok(new RecordEntriesResponse(entries));
+    }
+
+    /// <summary>Adds those that are not known yet, and tells how many.</summary>
+    internal static async Task<(IReadOnlyList<EntryResponse> Entries, int Added)> AddAsync(
+        HttpContext http,
+        TimelineDbContext db,
+        IncidentRef incident,
+        IReadOnlyList<TimelineEntry> lines,
+        CancellationToken token
+    )
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var lines = request.Items!.Select(i => RecordEntry.Write(i, found.Id, now, author));
-                var entries = await AddAsync(db, found, [.. lines], token);
+                var (entries, added) = await TryAddAsync(db, incident, lines, token);
                 if (db.ChangeTracker.HasChanges())
                 {
-                    db.Audit(http, found.ToAuditSubject(), found.Id);
+                    db.Audit(http, incident.ToAuditSubject(), incident.Id);
                 }
 
                 await db.SaveChangesAsync(token);
-                return TypedResults.Ok(
-                    new RecordEntriesResponse([.. entries.Select(e => EntryResponses.From(e))])
-                );
+                return ([.. entries.Select(e => EntryResponses.From(e))], added);
             }
             catch (Exception exception) when (attempt < Attempts && DbConflict.Is(exception))
             {
@@ -73,13 +84,14 @@ public static class RecordEntries
         }
     }
 
-    private static async Task<IReadOnlyList<TimelineEntry>> AddAsync(
+    private static async Task<(IReadOnlyList<TimelineEntry> Entries, int Added)> TryAddAsync(
         TimelineDbContext db,
         IncidentRef incident,
         IReadOnlyList<TimelineEntry> lines,
         CancellationToken token
     )
     {
+        var added = 0;
         var ids = lines.Select(l => l.Id).ToList();
         var known = await db
             .Entries.Where(e => ids.Contains(e.Id))
@@ -89,19 +101,24 @@ public static class RecordEntries
             if (known.TryAdd(line.Id, line))
             {
                 RecordEntry.Add(db, line, incident);
+                added++;
             }
         }
 
-        return [.. lines.Select(l => known[l.Id])];
+        return ([.. lines.Select(l => known[l.Id])], added);
     }
 
-    private static FieldErrors Check(RecordEntriesRequest request, DateTime now)
+    internal static FieldErrors Check(
+        IReadOnlyList<RecordEntryRequest>? items,
+        int most,
+        DateTime now
+    )
     {
-        var items = request.Items ?? [];
+        items ??= [];
         var errors = new FieldErrors().That(
-            items.Count is > 0 and <= MaxItems,
+            items.Count > 0 && items.Count <= most,
             "items",
-            $"must be between 1 and {MaxItems} entries"
+            $"must be between 1 and {most} entries"
         );
         for (var n = 0; !errors.Any && n < items.Count; n++)
         {

@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
+using Pir.Contracts.Times;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
@@ -51,7 +52,7 @@ public static class RecordEntry
         }
 
         var entry = Write(request, found.Id, now, http.User.ToActor());
-        if (request.ClientId is not null && await ReadAsync(db, entry, token) is { } known)
+        if (IsNamed(request) && await ReadAsync(db, entry, token) is { } known)
         {
             return TypedResults.Ok(known);
         }
@@ -63,7 +64,7 @@ public static class RecordEntry
             await db.SaveChangesAsync(token);
         }
         catch (Exception exception)
-            when (request.ClientId is not null
+            when (IsNamed(request)
                 && DbConflict.Is(exception)
                 && exception is not DeletedMeanwhileException
             )
@@ -88,9 +89,7 @@ public static class RecordEntry
     )
     {
         var entry = TimelineEntry.Write(
-            request.ClientId is { } name
-                ? TimelineEntry.IdOf(incidentId, author, name)
-                : Guid.CreateVersion7(),
+            IdOf(request, incidentId, author),
             incidentId,
             request.Kind!.Value,
             request.Text!,
@@ -99,8 +98,22 @@ public static class RecordEntry
             author
         );
         entry.SaidBy = request.SaidBy.TrimmedOrNull();
+        entry.IsInterpretation = request.IsInterpretation ?? false;
+        entry.KnownAt = request.KnownAt.ToMicroseconds();
+        entry.Source = request.Source.TrimmedOrNull();
+        entry.ExternalId = request.ExternalId;
+        entry.Link = request.Link.TrimmedOrNull();
         return entry;
     }
+
+    private static Guid IdOf(RecordEntryRequest request, Guid incidentId, Actor author) =>
+        request is { Source: { } source, ExternalId: { } id }
+            ? TimelineEntry.IdOf(incidentId, source.Trim(), id)
+        : request.ClientId is { } name ? TimelineEntry.IdOf(incidentId, author, name)
+        : Guid.CreateVersion7();
+
+    private static bool IsNamed(RecordEntryRequest request) =>
+        request.ClientId is not null || request.ExternalId is not null;
 
     /// <summary>
     /// Adds the entry and raises its event. Automatic entries raise none: they repeat an event that
@@ -122,12 +135,19 @@ public static class RecordEntry
         new FieldErrors()
             .That(request.Kind is not null, "kind", "is required")
             .Check("text", EntryRules.CheckText(request.Text))
-            .Check(
-                "occurredAt",
-                request.OccurredAt is { } at ? EntryRules.CheckOccurredAt(at, now) : null
-            )
+            .Check("occurredAt", request.OccurredAt is { } at ? TimeRules.CheckPast(at, now) : null)
             .Check("clientId", EntryRules.CheckClientId(request.ClientId))
-            .Length("saidBy", request.SaidBy, TimelineEntry.MaxName);
+            .Length("saidBy", request.SaidBy, TimelineEntry.MaxName)
+            .Check("knownAt", request.KnownAt is { } known ? TimeRules.CheckPast(known, now) : null)
+            .Check(
+                "knownAt",
+                EntryRules.CheckKnown(
+                    (request.Kind ?? default, request.OccurredAt ?? now, request.KnownAt)
+                )
+            )
+            .Check("source", EntryRules.CheckSource(request.Source, request.ExternalId))
+            .Check("externalId", EntryRules.CheckExternalId(request.ExternalId, request.Source))
+            .Check("link", EntryRules.CheckLink(request.Link));
 
     private static async Task<EntryResponse?> ReadAsync(
         TimelineDbContext db,

@@ -28,7 +28,7 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
             {
                 await (
                     form == "details"
-                        ? intake.CorrectAsync(id, Correction(typed, incident.Version), ct)
+                        ? intake.CorrectAsync(id, Correction(typed, incident), ct)
                         : intake.DoAsync(id, Impact(typed, incident), ct)
                 );
                 return;
@@ -86,21 +86,22 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
     /// <summary>
     /// Sends only what changed: correcting one time must not touch the others.
     /// </summary>
-    private static CorrectIncidentRequest Correction(FormReader typed, int version)
+    private static CorrectIncidentRequest Correction(FormReader typed, Incident incident)
     {
         return new(typed.ChangedContext())
         {
             Title = ConcurrentEdit.IsMine(typed, "title") ? typed.Text("title") ?? "" : null,
-            DetectedAt = Time("detectedAt"),
-            ImpactStartedAt = Time("impactStartedAt"),
-            AcknowledgedAt = Time("acknowledgedAt"),
-            MitigatedAt = Time("mitigatedAt"),
-            ResolvedAt = Time("resolvedAt"),
+            DetectedAt = Time("detectedAt", incident.ImpactStartedAt, incident.AcknowledgedAt),
+            ImpactStartedAt = Time("impactStartedAt", null, incident.DetectedAt),
+            AcknowledgedAt = Time("acknowledgedAt", incident.DetectedAt, incident.ResolvedAt),
+            MitigatedAt = Time("mitigatedAt", incident.DetectedAt, incident.ResolvedAt),
+            ResolvedAt = Time("resolvedAt", incident.MitigatedAt ?? incident.DetectedAt, null),
             Reason = typed.Text("reason"),
-            Version = version,
+            Version = incident.Version,
         };
 
-        DateTime? Time(string name) => ConcurrentEdit.IsMine(typed, name) ? typed.Time(name) : null;
+        DateTime? Time(string name, DateTime? after, DateTime? before) =>
+            ConcurrentEdit.IsMine(typed, name) ? typed.Time(name, after, before) : null;
     }
 
     /// <summary>
@@ -116,8 +117,12 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
             Mine("availability", typed.Text, now?.Availability),
             Mine("customersAffected", typed.Number, now?.CustomersAffected),
             Mine("customersReported", typed.Number, now?.CustomersReported),
-            Mine("startedAt", typed.Time, now?.StartedAt),
-            Mine("endedAt", typed.Time, now?.EndedAt),
+            Mine("startedAt", name => typed.Time(name, null, incident.DetectedAt), now?.StartedAt),
+            Mine(
+                "endedAt",
+                name => typed.Time(name, incident.DetectedAt, incident.ResolvedAt),
+                now?.EndedAt
+            ),
             incident.Version
         );
 

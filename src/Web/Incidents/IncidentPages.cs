@@ -17,7 +17,7 @@ namespace Pir.Web.Incidents;
 /// <param name="Clash">Values somebody else saved that conflict with the refused form.</param>
 public sealed record IncidentModel(
     Incident Incident,
-    Paged<Entry>? Timeline,
+    TimelineResponse? Timeline,
     IReadOnlyList<AlertResponse>? Alerts,
     ReviewListItem? Review,
     Incident? Previous,
@@ -86,14 +86,20 @@ internal sealed class IncidentPages(
             "open",
             async form =>
             {
+                var detectedAt = form.PastTime("detectedAt");
                 var opened = await intake.OpenAsync(
                     new(form.Context())
                     {
                         Title = form.Required("title"),
                         Severity = form.Choice<Severity>("severity"),
                         DetectionSource = form.Choice<DetectionSource>("detectionSource"),
-                        DetectedAt = form.Time("detectedAt"),
-                        ImpactStartedAt = form.Time("impactStartedAt"),
+                        DetectedAt = detectedAt,
+                        // Nobody detects an incident before its impact starts.
+                        ImpactStartedAt = form.Time(
+                            "impactStartedAt",
+                            null,
+                            detectedAt ?? zone.Now
+                        ),
                         Description = form.Text("description"),
                         IsDrill = form.Flag("isDrill"),
                     },
@@ -191,12 +197,12 @@ internal sealed class IncidentPages(
             "details" or "impact" => edits.SaveAsync(id, verb, form, ct),
             "mitigate" => intake.DoAsync(
                 id,
-                new MitigateIncidentRequest(form.Time("mitigatedAt"), form.Text("note")),
+                new MitigateIncidentRequest(form.PastTime("mitigatedAt"), form.Text("note")),
                 ct
             ),
             "resolve" => intake.DoAsync(
                 id,
-                new ResolveIncidentRequest(form.Time("resolvedAt"), form.Text("note")),
+                new ResolveIncidentRequest(form.PastTime("resolvedAt"), form.Text("note")),
                 ct
             ),
             "reopen" => intake.DoAsync(id, new ReopenIncidentRequest(form.Required("reason")), ct),

@@ -26,7 +26,7 @@ public sealed record ReviewModel(
     Review Review,
     string Step,
     Incident? Incident,
-    Paged<Entry>? Timeline,
+    TimelineResponse? Timeline,
     IReadOnlyList<Contracts.Incidents.Person> People,
     string? Clash
 );
@@ -41,7 +41,7 @@ public sealed record PublishedModel(
     IReadOnlyList<RevisionItem> Revisions,
     Incident? Incident,
     Review? Review,
-    Paged<Entry>? Timeline = null,
+    TimelineResponse? Timeline = null,
     IReadOnlyList<ActionItem>? Actions = null
 );
 
@@ -207,7 +207,7 @@ internal sealed partial class ReviewPages(
             id,
             "hold",
             "hold",
-            form => reviews.HoldAsync(id, new(form.Time("heldAt")), ct),
+            form => reviews.HoldAsync(id, new(form.PastTime("heldAt")), ct),
             ct
         );
 

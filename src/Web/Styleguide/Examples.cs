@@ -121,6 +121,11 @@ internal sealed partial record Examples(DateTime Now)
             false,
             false,
             null,
+            false,
+            null,
+            null,
+            null,
+            null,
             0,
             [],
             1
@@ -145,6 +150,10 @@ internal sealed partial record Examples(DateTime Now)
             Entry(TimelineEntryKind.Communication, "Status page and support updated.", 60),
             Entry(TimelineEntryKind.Change, "Deploy 4712 stopped", 55),
             Entry(TimelineEntryKind.ImpactChange, "Impact: a third of customers in the EU", 50),
+            Entry(TimelineEntryKind.KnownOnlyLater, "The certificate had expired.", 48) with
+            {
+                KnownAt = Now.AddMinutes(-12),
+            },
         ];
 
     public Entry Pinned =>
@@ -211,7 +220,9 @@ internal sealed partial record Examples(DateTime Now)
                 Now.AddMinutes(-41),
                 Now.AddMinutes(-31),
                 Writer,
-                "a typing error"
+                "a typing error",
+                false,
+                null
             ),
         ];
 

@@ -11,25 +11,26 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
     /// <summary>
     /// The timeline from its start, up to 2,000 entries; <c>Next</c> is set if there are more.
     /// </summary>
-    public async Task<Paged<Entry>> ListAsync(string incident, CancellationToken ct)
+    public async Task<TimelineResponse> ListAsync(string incident, CancellationToken ct)
     {
         var items = new List<Entry>();
         string? after = null;
+        IReadOnlyList<TimelineWarning> warnings = [];
         for (var page = 0; page < MostPages; page++)
         {
-            var part = await GetAsync<Paged<Entry>>(
+            var part = await GetAsync<TimelineResponse>(
                 Query(Of(incident), ("limit", $"{PageSize}"), ("after", after)),
                 ct
             );
             items.AddRange(part.Items);
-            after = part.Next;
+            (after, warnings) = (part.Next, part.Warnings);
             if (after is null)
             {
                 break;
             }
         }
 
-        return new(items, after);
+        return new(items, after, warnings);
     }
 
     public Task<Entry> AddAsync(string incident, RecordEntryRequest entry, CancellationToken ct) =>
@@ -51,12 +52,15 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
         CancellationToken ct
     ) => GetAsync<Paged<EntryBefore>>($"{Of(incident)}/{entry}/history?limit=200", ct);
 
-    /// <summary>Splits a pasted chat; nothing is saved.</summary>
-    public Task<Chat> ReadChatAsync(string incident, ReadChatRequest chat, CancellationToken ct) =>
-        PostAsync<Chat>($"{Of(incident)}/chat", chat, ct);
+    /// <summary>Reads an import; nothing is saved.</summary>
+    public Task<ImportPreviewResponse> PreviewAsync(
+        string incident,
+        PreviewImportRequest import,
+        CancellationToken ct
+    ) => PostAsync<ImportPreviewResponse>($"{Of(incident)}/imports/preview", import, ct);
 
-    public Task AddManyAsync(string incident, RecordEntriesRequest entries, CancellationToken ct) =>
-        SendAsync(HttpMethod.Post, $"{Of(incident)}/batch", entries, ct);
+    public Task ImportAsync(string incident, ImportEntriesRequest entries, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"{Of(incident)}/imports", entries, ct);
 
     /// <summary>Adds an image to an entry.</summary>
     public async Task AttachAsync(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Pir.Web.Timeline;
 
-/// <summary>An incident's timeline: capture, correct, import a chat.</summary>
+/// <summary>An incident's timeline: capture, correct, import.</summary>
 internal sealed class TimelineFeature : IWebFeature
 {
     public IReadOnlyList<PaletteCommand> Commands { get; } =
@@ -22,7 +22,12 @@ internal sealed class TimelineFeature : IWebFeature
     {
         services.AddScoped<TimelineClient>();
         services.AddScoped<TimelinePages>();
+        services.AddScoped<ImportPages>();
     }
 
-    public void Map(RouteGroupBuilder pages) => TimelinePages.Map(pages);
+    public void Map(RouteGroupBuilder pages)
+    {
+        TimelinePages.Map(pages);
+        ImportPages.Map(pages);
+    }
 }

@@ -2,29 +2,17 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Timeline;
-using Pir.Web.Incidents;
 
 namespace Pir.Web.Timeline;
 
-/// <summary>A pasted chat before it is added to the timeline.</summary>
-/// <param name="Chat">The messages found in it; null before it is split.</param>
-/// <param name="Text">The pasted text, to be corrected.</param>
-public sealed record ChatModel(Incident Incident, Chat? Chat, string? Text);
-
-/// <summary>Edits a timeline: capture, correct, pin, mark, import a chat.</summary>
+/// <summary>Edits a timeline: capture, correct, pin, mark.</summary>
 internal sealed class TimelinePages(
     TimelineClient timeline,
-    IntakeClient intake,
     ITimelinePage page,
     Forms forms,
     Zone zone
 )
 {
-    /// <summary>
-    /// Most rows in a chat's preview: each has seven fields, and a form may have a thousand.
-    /// </summary>
-    public const int MostMessages = 120;
-
     private const int Attempts = 3;
     private IReadOnlyList<ClashField>? _clash;
 
@@ -45,22 +33,6 @@ internal sealed class TimelinePages(
             (string id, Guid entry, TimelinePages p, CancellationToken ct) =>
                 p.FlagAsync(id, entry, ct)
         );
-        writing.MapGet(
-            "/incidents/{id}/chat",
-            (string id, TimelinePages p, CancellationToken ct) => p.ChatAsync(id, ct)
-        );
-        writing.MapPost(
-            "/incidents/{id}/chat",
-            (string id, TimelinePages p, CancellationToken ct) => p.ReadChatAsync(id, ct)
-        );
-        writing.MapPost(
-            "/incidents/{id}/chat/add",
-            (string id, TimelinePages p, CancellationToken ct) => p.AddChatAsync(id, ct)
-        );
-        writing.MapGet(
-            "/incidents/{id}/chat/add",
-            (string id) => new SeeOther($"{PageLinks.Incident(id)}/chat")
-        );
     }
 
     private Task<IResult> CaptureAsync(string id, CancellationToken ct) =>
@@ -77,7 +49,9 @@ internal sealed class TimelinePages(
                             ?? (images.Count > 0 ? form.Text("alt") ?? "Screenshot" : null)
                             ?? form.Required("text"),
                         OccurredAt(form),
-                        form.Text("clientId")
+                        form.Text("clientId"),
+                        IsInterpretation: form.Flag("isInterpretation"),
+                        KnownAt: form.PastTime("knownAt") ?? KnownNow(form)
                     ),
                     ct
                 );
@@ -91,13 +65,19 @@ internal sealed class TimelinePages(
             refusal => page.ShowAsync(id, TimelineView.Plain, refusal, ct)
         );
 
+    /// <summary>What was known only later, and is written down now, is known now.</summary>
+    private DateTime? KnownNow(FormReader form) =>
+        form.Choice<TimelineEntryKind>("kind") == TimelineEntryKind.KnownOnlyLater
+            ? zone.Now
+            : null;
+
     /// <summary>
     /// The chosen time; else the exact time between two entries, or when an entry that could not be
     /// sent was written; else null, meaning now.
     /// </summary>
     private static DateTime? OccurredAt(FormReader form) =>
         form.Text("occurredAt") is { } chosen && chosen != form.Text("wasAt")
-            ? form.Time("occurredAt")
+            ? form.PastTime("occurredAt")
             : TimelineView.ReadInstant(form.Text("exactAt"));
 
     private Task<IResult> CorrectAsync(string id, Guid entry, CancellationToken ct) =>
@@ -155,6 +135,8 @@ internal sealed class TimelinePages(
             ["text"] = entry.Text,
             ["kind"] = Words.Wire(entry.Kind),
             ["occurredAt"] = zone.Input(entry.OccurredAt),
+            ["knownAt"] = zone.Input(entry.KnownAt),
+            ["isInterpretation"] = entry.IsInterpretation ? "true" : "false",
         };
 
     /// <summary>
@@ -164,10 +146,12 @@ internal sealed class TimelinePages(
     {
         return new(
             IsMine("text") ? form.Raw("text") : null,
-            IsMine("occurredAt") ? form.Time("occurredAt") : null,
+            IsMine("occurredAt") ? form.PastTime("occurredAt") : null,
             IsMine("kind") ? form.Choice<TimelineEntryKind>("kind") : null,
             Reason: form.Text("reason"),
-            Version: version
+            Version: version,
+            IsInterpretation: IsMine("isInterpretation") ? form.Flag("isInterpretation") : null,
+            KnownAt: IsMine("knownAt") ? form.PastTime("knownAt") : null
         );
 
         bool IsMine(string name) => ConcurrentEdit.IsMine(form, name);
@@ -194,84 +178,5 @@ internal sealed class TimelinePages(
                 );
             },
             refusal => page.ShowAsync(id, TimelineView.Plain, refusal, ct)
-        );
-
-    private async Task<IResult> ChatAsync(string id, CancellationToken ct) =>
-        Page.Show<ChatPage, ChatModel>(new(await intake.GetAsync(id, ct), null, null));
-
-    private Task<IResult> ReadChatAsync(string id, CancellationToken ct) =>
-        forms.ShowAsync(
-            "chat",
-            async form =>
-            {
-                var text = form.Required("text");
-                var chat = await timeline.ReadChatAsync(
-                    id,
-                    new(text, zone.Name, form.Date("date")),
-                    ct
-                );
-                var shown = chat.Items.Take(MostMessages).ToList();
-                var leftOut = chat.LeftOut + chat.Items.Count - shown.Count;
-                return Page.Show<ChatPage, ChatModel>(
-                    new(await intake.GetAsync(id, ct), new(shown, leftOut), text)
-                );
-            },
-            async refusal =>
-                Page.Show<ChatPage, ChatModel>(
-                    new(await intake.GetAsync(id, ct), null, null),
-                    refusal
-                )
-        );
-
-    private Task<IResult> AddChatAsync(string id, CancellationToken ct) =>
-        forms.SubmitAsync(
-            "chat-add",
-            async form =>
-            {
-                var items = Rows(form)
-                    .Select(n => new RecordEntryRequest(
-                        form.Choice<TimelineEntryKind>($"kind-{n}")
-                            ?? TimelineEntryKind.Communication,
-                        form.Required($"text-{n}"),
-                        form.Time($"occurredAt-{n}"),
-                        form.Text($"clientId-{n}"),
-                        form.Text($"saidBy-{n}")
-                    ))
-                    .ToList();
-                if (items.Count == 0)
-                {
-                    throw new ApiException(
-                        ApiProblem.Field("lines", "must include at least one message")
-                    );
-                }
-
-                await timeline.AddManyAsync(id, new(items), ct);
-                return new(PageLinks.Incident(id), "chat");
-            },
-            async refusal =>
-                Page.Show<ChatPage, ChatModel>(
-                    new(await intake.GetAsync(id, ct), Typed(new(refusal.Typed, zone)), null),
-                    refusal
-                )
-        );
-
-    private static IEnumerable<int> Rows(FormReader form) =>
-        Enumerable.Range(0, MostMessages).Where(n => form.Flag($"take-{n}"));
-
-    /// <summary>The preview as it was submitted, to be shown again.</summary>
-    private static Chat Typed(FormReader form) =>
-        new(
-            [
-                .. Enumerable
-                    .Range(0, MostMessages)
-                    .TakeWhile(n => form.Has($"text-{n}"))
-                    .Select(n => new ChatLine(
-                        form.Text($"saidBy-{n}"),
-                        null,
-                        TimelineEntryKind.Communication,
-                        form.Raw($"text-{n}")
-                    )),
-            ],
-            0
         );
 }

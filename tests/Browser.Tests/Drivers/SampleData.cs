@@ -71,7 +71,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["service"] = $"/services/{service.GetProperty("id").GetString()}",
                 ["incidents"] = "/incidents?status=all",
                 ["incident"] = $"/incidents/{open}",
-                ["incident-chat"] = $"/incidents/{open}/chat",
+                ["incident-import"] = $"/incidents/{open}/import",
                 ["incident-resolved"] = $"/incidents/{resolved}",
                 ["incident-history"] = $"/incidents/{open}/history",
                 ["incident-new"] = "/incidents/new",

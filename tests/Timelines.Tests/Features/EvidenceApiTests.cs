@@ -67,56 +67,6 @@ public abstract class EvidenceApiTests(TimelineFixture fixture)
     }
 
     [Fact]
-    public async Task A_chat_is_read_looked_over_and_added_whole()
-    {
-        var incident = await _team.IncidentOpensAsync();
-        using var client = fixture.Host.Client();
-        var path = $"/api/incidents/{incident.Id}/timeline";
-
-        var read = await PostAsync(
-            client,
-            $"{path}/chat",
-            new
-            {
-                text = "Ada  10:42\nIt is slow.\nBen  10:44\nRolling back.",
-                zone = "Europe/Berlin",
-                date = "2026-03-02",
-            }
-        );
-        var items = read.GetProperty("items").EnumerateArray().ToList();
-        items[0].GetProperty("saidBy").GetString().ShouldBe("Ada");
-        items[0].GetProperty("occurredAt").GetString().ShouldBe("2026-03-02T09:42:00Z");
-        (await _team.ReadAsync(incident)).Items.Count.ShouldBe(1);
-
-        var batch = new
-        {
-            items = items.Select(
-                (m, n) =>
-                    new
-                    {
-                        kind = "communication",
-                        text = m.GetProperty("text").GetString(),
-                        occurredAt = m.GetProperty("occurredAt").GetString(),
-                        saidBy = m.GetProperty("saidBy").GetString(),
-                        clientId = $"chat-{n}",
-                    }
-            ),
-        };
-        await PostAsync(client, $"{path}/batch", batch);
-        var again = await PostAsync(client, $"{path}/batch", batch);
-
-        again.GetProperty("items")[1].GetProperty("saidBy").GetString().ShouldBe("Ben");
-        (await _team.ReadAsync(incident)).Texts.ShouldBe(
-            [
-                "It is slow.",
-                "Rolling back.",
-                "Incident opened as SEV2 for checkout: Checkout fails. Reported by the team.",
-            ],
-            ignoreOrder: true
-        );
-    }
-
-    [Fact]
     public async Task A_batch_with_one_bad_line_adds_none()
     {
         var incident = await _team.IncidentOpensAsync();

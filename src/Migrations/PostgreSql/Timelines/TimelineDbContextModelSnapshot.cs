@@ -223,7 +223,13 @@ namespace Pir.Migrations.PostgreSql.Timelines
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime>("DetectedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("ImpactEndedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("ImpactStartedAt")
@@ -231,6 +237,9 @@ namespace Pir.Migrations.PostgreSql.Timelines
 
                     b.Property<bool>("IsSilent")
                         .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("MitigatedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -286,8 +295,15 @@ namespace Pir.Migrations.PostgreSql.Timelines
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uuid");
+
+                    b.Property<bool>("IsInterpretation")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("IsMarked")
                         .HasColumnType("boolean");
@@ -300,6 +316,13 @@ namespace Pir.Migrations.PostgreSql.Timelines
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<DateTime?>("KnownAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
                     b.Property<DateTime>("OccurredAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -309,6 +332,10 @@ namespace Pir.Migrations.PostgreSql.Timelines
                     b.Property<string>("SaidBy")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -349,10 +376,16 @@ namespace Pir.Migrations.PostgreSql.Timelines
                     b.Property<Guid>("EntryId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsInterpretation")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<DateTime?>("KnownAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("OccurredAt")
                         .HasColumnType("timestamp with time zone");

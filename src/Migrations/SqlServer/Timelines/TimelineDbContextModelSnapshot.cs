@@ -223,7 +223,13 @@ namespace Pir.Migrations.SqlServer.Timelines
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime>("DetectedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("ImpactEndedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ImpactStartedAt")
@@ -231,6 +237,9 @@ namespace Pir.Migrations.SqlServer.Timelines
 
                     b.Property<bool>("IsSilent")
                         .HasColumnType("bit");
+
+                    b.Property<DateTime?>("MitigatedAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<int>("Number")
                         .HasColumnType("int");
@@ -286,8 +295,15 @@ namespace Pir.Migrations.SqlServer.Timelines
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsInterpretation")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsMarked")
                         .HasColumnType("bit");
@@ -300,6 +316,13 @@ namespace Pir.Migrations.SqlServer.Timelines
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<DateTime?>("KnownAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
                     b.Property<DateTime>("OccurredAt")
                         .HasColumnType("datetime2");
 
@@ -309,6 +332,10 @@ namespace Pir.Migrations.SqlServer.Timelines
                     b.Property<string>("SaidBy")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -349,10 +376,16 @@ namespace Pir.Migrations.SqlServer.Timelines
                     b.Property<Guid>("EntryId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("IsInterpretation")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("KnownAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime>("OccurredAt")
                         .HasColumnType("datetime2");

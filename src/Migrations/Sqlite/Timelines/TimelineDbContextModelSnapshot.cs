@@ -216,7 +216,13 @@ namespace Pir.Migrations.Sqlite.Timelines
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("DetectedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ImpactEndedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ImpactStartedAt")
@@ -224,6 +230,9 @@ namespace Pir.Migrations.Sqlite.Timelines
 
                     b.Property<bool>("IsSilent")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("MitigatedAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -279,8 +288,15 @@ namespace Pir.Migrations.Sqlite.Timelines
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsInterpretation")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsMarked")
                         .HasColumnType("INTEGER");
@@ -293,6 +309,13 @@ namespace Pir.Migrations.Sqlite.Timelines
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("KnownAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("OccurredAt")
                         .HasColumnType("TEXT");
 
@@ -301,6 +324,10 @@ namespace Pir.Migrations.Sqlite.Timelines
 
                     b.Property<string>("SaidBy")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Text")
@@ -342,9 +369,15 @@ namespace Pir.Migrations.Sqlite.Timelines
                     b.Property<Guid>("EntryId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsInterpretation")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("KnownAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("OccurredAt")

@@ -57,7 +57,12 @@ internal static class ConcurrentEdit
 
     /// <summary>Whether this form changed the field.</summary>
     public static bool IsMine(FormReader typed, string field) =>
-        typed.Has(field) && typed.Text(field) != typed.Text("was-" + field);
+        typed.Has(field)
+        && (
+            typed.Text(field) != typed.Text("was-" + field)
+            // The other of two times that clocks show alike.
+            || typed.Text(field + "-turn") is not null
+        );
 
     /// <summary>A value for comparison: trimmed, null if empty.</summary>
     public static string? Normal(string? text) =>

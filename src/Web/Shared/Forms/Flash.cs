@@ -24,7 +24,7 @@ internal static class Flash
         ["corrected"] = "Entry corrected. Its history keeps the earlier text.",
         ["switched-on"] = "Enabled.",
         ["switched-off"] = "Disabled.",
-        ["chat"] = "Chat added to the timeline.",
+        ["import"] = "Imported into the timeline.",
         ["review-opened"] = "Review opened.",
         ["saved"] = "Saved.",
         ["service-added"] = "Service added.",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Pir.Contracts.Times;
 
 namespace Pir.Web.Shared.Forms;
 
@@ -30,18 +31,61 @@ internal sealed class FormReader(IFormCollection form, Zone zone)
         Text(name) ?? throw new ApiException(ApiProblem.Field(name, "is required"));
 
     /// <summary>A time in the reader's zone, as UTC.</summary>
-    public DateTime? Time(string name)
+    public DateTime? Time(string name) => Time(name, null, null);
+
+    /// <summary>The same for something that has happened.</summary>
+    public DateTime? PastTime(string name) => Time(name, null, zone.Now);
+
+    /// <summary>
+    /// A time in the reader's zone, as UTC. If clocks show it twice, the one between the
+    /// neighbours; if both are, the one that the user chose, who is asked otherwise.
+    /// </summary>
+    /// <param name="after">What is known to have happened before it.</param>
+    /// <param name="before">What is known to have happened after it.</param>
+    public DateTime? Time(string name, DateTime? after, DateTime? before)
     {
         if (Text(name) is not { } text)
         {
             return null;
         }
 
-        return zone.Read(text)
-            ?? throw new ApiException(
-                ApiProblem.Field(name, $"must be a date and time that exists in {zone.Name}")
-            );
+        if (Zone.Local(text) is not { } local)
+        {
+            throw Refused(name, "must be a date and time, for example 2026-01-31T14:05");
+        }
+
+        var instants = zone.Instants(local);
+        if (instants.Count == 0)
+        {
+            throw Refused(name, zone.SkippedRule(local));
+        }
+
+        var time = instants.Count == 1 ? instants[0] : Chosen(name, local, instants, after, before);
+        return TimeRules.Check(time) is { } rule ? throw Refused(name, rule) : time;
     }
+
+    private DateTime Chosen(
+        string name,
+        DateTime local,
+        IReadOnlyList<DateTime> instants,
+        DateTime? after,
+        DateTime? before
+    )
+    {
+        if (Number($"{name}-turn") is { } turn && turn >= 1 && turn <= instants.Count)
+        {
+            return instants[turn - 1];
+        }
+
+        // The minute that the form shows may have begun before the neighbour's seconds.
+        var between = instants.Where(t => !(t < after?.AddMinutes(-1)) && !(t > before)).ToList();
+        return between.Count == 1
+            ? between[0]
+            : throw Refused(name, $"{zone.RepeatedRule(local)}; choose which one");
+    }
+
+    private static ApiException Refused(string name, string rule) =>
+        new(ApiProblem.Field(name, rule));
 
     /// <summary>A day in the format of date fields.</summary>
     public DateOnly? Date(string name)

@@ -39,6 +39,7 @@ internal static class Words
         {
             TimelineEntryKind.StatusChange => "Status",
             TimelineEntryKind.ImpactChange => "Impact",
+            TimelineEntryKind.KnownOnlyLater => "Known only later",
             _ => kind.ToString(),
         };
 

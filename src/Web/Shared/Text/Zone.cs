@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Pir.Contracts.Times;
 
 namespace Pir.Web.Shared.Text;
 
@@ -51,25 +52,51 @@ internal sealed class Zone
     public string Input(DateTime? utc) => utc is { } value ? Format(value, InputFormat) : "";
 
     /// <summary>
-    /// Reads a datetime-local input; null for anything else, and for a time that the clocks skip.
+    /// Reads a datetime-local input, or a day, which means its midnight; null for anything else,
+    /// and for a time that the clocks skip. Of a time that they show twice, the first.
     /// </summary>
-    public DateTime? Read(string text)
-    {
-        string[] forms = [InputFormat, InputFormat + ":ss", InputFormat + ":ss.fff"];
-        if (
-            !DateTime.TryParseExact(
-                text,
-                forms,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var local
-            )
-        )
-        {
-            return null;
-        }
+    public DateTime? Read(string text) =>
+        Local(text) is { } local && Instants(local) is [var first, ..] ? first : null;
 
-        return _info.IsInvalidTime(local) ? null : TimeZoneInfo.ConvertTimeToUtc(local, _info);
+    /// <summary>The time as typed, without a zone; null if it is none.</summary>
+    public static DateTime? Local(string? text)
+    {
+        string[] forms =
+        [
+            InputFormat,
+            InputFormat + ":ss",
+            InputFormat + ":ss.fff",
+            "yyyy-MM-dd HH:mm",
+            "yyyy-MM-dd",
+        ];
+        return DateTime.TryParseExact(
+            text,
+            forms,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var local
+        )
+            ? local
+            : null;
+    }
+
+    /// <summary>When clocks in this zone show a time: never, once or twice.</summary>
+    public IReadOnlyList<DateTime> Instants(DateTime local) => LocalTime.Instants(local, _info);
+
+    /// <summary>Why a time cannot be read that the clocks skip.</summary>
+    public string SkippedRule(DateTime local) => LocalTime.SkippedRule(local, _info);
+
+    /// <summary>Why a time must be chosen that the clocks show twice.</summary>
+    public string RepeatedRule(DateTime local) => LocalTime.RepeatedRule(local, _info);
+
+    /// <summary>Distance from UTC at an instant, for example <c>UTC+2</c>.</summary>
+    public string Offset(DateTime utc)
+    {
+        var offset = _info.GetUtcOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+        var minutes = offset.Minutes == 0 ? "" : $":{Math.Abs(offset.Minutes):00}";
+        return FormattableString.Invariant(
+            $"UTC{(offset < TimeSpan.Zero ? "−" : "+")}{Math.Abs(offset.Hours)}{minutes}"
+        );
     }
 
     /// <summary>The zone of an IANA name, or null if this machine does not know it.</summary>
