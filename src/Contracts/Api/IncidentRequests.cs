@@ -137,4 +137,4 @@ public sealed record RecordImpactRequest(
     DateTime? StartedAt,
     DateTime? EndedAt,
     int? Version = null
-);
+) : ImpactDetails;

@@ -96,20 +96,6 @@ public record IncidentState : IncidentContext
         Status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
 }
 
-/// <summary>
-/// The impact on customers, the business and availability. Each text is null while unknown; "none"
-/// is a value.
-/// </summary>
-public sealed record Impact(
-    string? Customers,
-    string? Operations,
-    string? Availability,
-    int? CustomersAffected,
-    int? CustomersReported,
-    DateTime? StartedAt,
-    DateTime? EndedAt
-);
-
 /// <summary>Whether an alert is firing.</summary>
 public enum AlertStatus
 {

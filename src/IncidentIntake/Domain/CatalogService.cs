@@ -31,7 +31,7 @@ public sealed class CatalogService : IAggregate
     /// <summary>Adds a service. The caller has checked the fields.</summary>
     public static CatalogService Add(ServiceFields fields, DateTime now)
     {
-        var service = new CatalogService { Id = Guid.CreateVersion7(now), CreatedAt = now };
+        var service = new CatalogService { Id = SortableId.New(now), CreatedAt = now };
         service.Describe(fields);
         service.Version = 1;
         return service;

@@ -350,12 +350,27 @@ public sealed class Incident : IAggregate
             return Decision.Invalid("endedAt", "must not be before startedAt");
         }
 
+        if (CheckWindows(impact, by.At) is { } window)
+        {
+            return Decision.Invalid(window.Field, window.Rule);
+        }
+
         var history = IncidentHistory.Of(Id, "impact", Words.Of(Impact), Words.Of(impact), by);
         Impact = impact;
         return Decision
             .Changed(new IncidentImpactRecorded(ToState(), impact), by.At)
             .Keeping([history]);
     }
+
+    private static (string Field, string Rule)? CheckWindows(Impact impact, DateTime now) =>
+        impact
+            .Windows.Select(
+                (w, i) =>
+                    InFuture($"windows[{i}].from", w.From, now)
+                    ?? InFuture($"windows[{i}].to", w.To, now)
+                    ?? (w.To < w.From ? ($"windows[{i}].to", "must not be before from") : null)
+            )
+            .FirstOrDefault(wrong => wrong is not null);
 
     /// <summary>
     /// Changes or corrects fields and times: one event, and one history line per changed field.

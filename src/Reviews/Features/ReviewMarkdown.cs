@@ -88,6 +88,13 @@ internal static class ReviewMarkdown
                 impact.CustomersAffected?.ToString(CultureInfo.InvariantCulture)
             ),
             ("Reported by", impact.CustomersReported?.ToString(CultureInfo.InvariantCulture)),
+            (
+                "Visible for",
+                impact.VisibleMinutes is { } minutes
+                    ? string.Create(CultureInfo.InvariantCulture, $"{minutes} min")
+                    : null
+            ),
+            .. impact.Metrics.Select(m => (m.Name, Metric(m))),
         ];
         List(
             text,
@@ -96,6 +103,16 @@ internal static class ReviewMarkdown
                 .Where(p => !string.IsNullOrWhiteSpace(p.Value))
                 .Select(p => $"- **{p.Name}:** {Plain(p.Value!)}")
         );
+    }
+
+    private static string? Metric(BusinessMetric metric)
+    {
+        var unit = metric.Unit is null ? "" : " " + metric.Unit;
+        return metric is { Observed: { } during, Baseline: { } usual }
+            ? string.Create(CultureInfo.InvariantCulture, $"{during}{unit} instead of {usual}")
+            : metric.Observed is { } only
+                ? string.Create(CultureInfo.InvariantCulture, $"{only}{unit}")
+                : null;
     }
 
     private static void Findings(StringBuilder text, IReadOnlyList<Finding> findings)

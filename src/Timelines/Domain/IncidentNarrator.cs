@@ -145,12 +145,22 @@ public static class IncidentNarrator
             impact.CustomersReported is { } reported
                 ? $"{Count(reported, "customer")} reported it"
                 : null,
+            impact.FunctionalSeverity is { } function ? Function(function) : null,
             impact.StartedAt is { } from ? $"From {from.InWords()}" : null,
             impact.EndedAt is { } until ? $"Until {until.InWords()}" : null,
         ];
         var known = parts.OfType<string>().Select(Sentence).ToList();
         return known.Count == 0 ? "Impact cleared." : $"Impact recorded. {string.Join(' ', known)}";
     }
+
+    private static string Function(FunctionalSeverity function) =>
+        function switch
+        {
+            FunctionalSeverity.None => "Everything worked",
+            FunctionalSeverity.Degraded => "Service degraded",
+            FunctionalSeverity.PartialOutage => "Partial outage",
+            _ => "Full outage",
+        };
 
     private static string? Named(string name, string? value) =>
         string.IsNullOrWhiteSpace(value) ? null : $"{name}: {value.Trim()}";

@@ -54,9 +54,20 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
             ["customersReported"] = impact?.CustomersReported?.ToString(
                 CultureInfo.InvariantCulture
             ),
+            ["functionalSeverity"] = Word(impact?.FunctionalSeverity),
+            ["customersAffectedBasis"] = Word(impact?.CustomersAffectedBasis),
+            ["customersAffectedSource"] = impact?.CustomersAffectedSource,
+            ["customersReportedBasis"] = Word(impact?.CustomersReportedBasis),
+            ["customersReportedSource"] = impact?.CustomersReportedSource,
+            ["customersReportedReason"] = impact?.CustomersReportedReason,
             ["startedAt"] = zone.Input(impact?.StartedAt),
             ["endedAt"] = zone.Input(impact?.EndedAt),
+            ["windows"] = ImpactLines.Of(impact?.Windows ?? [], zone),
+            ["metrics"] = ImpactLines.Of(impact?.Metrics ?? []),
         };
+
+    private static string? Word<T>(T? value)
+        where T : struct, Enum => value is { } known ? Words.Wire(known) : null;
 
     private Dictionary<string, string?> DetailsOf(Incident incident)
     {
@@ -108,7 +119,7 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
     /// The whole impact, because the API replaces it as a whole. Fields that this form did not
     /// change keep the values others saved.
     /// </summary>
-    private static RecordImpactRequest Impact(FormReader typed, Incident incident)
+    private RecordImpactRequest Impact(FormReader typed, Incident incident)
     {
         var now = incident.Impact;
         return new(
@@ -124,7 +135,49 @@ internal sealed class IncidentEdits(IntakeClient intake, Zone zone)
                 now?.EndedAt
             ),
             incident.Version
-        );
+        )
+        {
+            FunctionalSeverity = Mine(
+                "functionalSeverity",
+                typed.Choice<FunctionalSeverity>,
+                now?.FunctionalSeverity
+            ),
+            CustomersAffectedBasis = Mine(
+                "customersAffectedBasis",
+                typed.Choice<NumberBasis>,
+                now?.CustomersAffectedBasis
+            ),
+            CustomersAffectedSource = Mine(
+                "customersAffectedSource",
+                typed.Text,
+                now?.CustomersAffectedSource
+            ),
+            CustomersReportedBasis = Mine(
+                "customersReportedBasis",
+                typed.Choice<NumberBasis>,
+                now?.CustomersReportedBasis
+            ),
+            CustomersReportedSource = Mine(
+                "customersReportedSource",
+                typed.Text,
+                now?.CustomersReportedSource
+            ),
+            CustomersReportedReason = Mine(
+                "customersReportedReason",
+                typed.Text,
+                now?.CustomersReportedReason
+            ),
+            Windows = Mine(
+                "windows",
+                name => ImpactLines.Windows(name, typed.Text(name), zone),
+                now?.Windows ?? []
+            ),
+            Metrics = Mine(
+                "metrics",
+                name => ImpactLines.Metrics(name, typed.Text(name)),
+                now?.Metrics ?? []
+            ),
+        };
 
         T Mine<T>(string name, Func<string, T> read, T current) =>
             ConcurrentEdit.IsMine(typed, name) ? read(name) : current;

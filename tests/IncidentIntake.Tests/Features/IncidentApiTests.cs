@@ -251,6 +251,14 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         (await Errors("/impact", new { customersAffected = -1 }))["customersAffected"]
             .ShouldNotBeNull();
         (await Errors("/impact", new { }))["customers"].ShouldNotBeNull();
+        var reported = new { customersAffected = 2, customersReported = 3 };
+        (await Errors("/impact", reported))["customersReportedReason"].ShouldNotBeNull();
+        var backwards = new { windows = new[] { new { from = Now, to = Now.AddMinutes(-1) } } };
+        (await Errors("/impact", backwards))["windows[0].to"]![0]!
+            .GetValue<string>()
+            .ShouldBe("must not be before from");
+        var nameless = new { metrics = new[] { new { name = " " } } };
+        (await Errors("/impact", nameless))["metrics[0].name"].ShouldNotBeNull();
         (await _api.PatchAsync(path, new { title = " " }, HttpStatusCode.BadRequest))["errors"]!
             ["title"]
             .ShouldNotBeNull();
@@ -324,6 +332,52 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         (
             (IncidentImpactRecorded)(await EventAsync<IncidentImpactRecorded>(incident)).Fact
         ).Impact.Customers.ShouldBe("Nobody could pay");
+    }
+
+    /// <summary>D1, D2, D3 and D5: facets, numbers with their origin, windows and metrics.</summary>
+    [Fact]
+    public async Task An_impact_has_windows_and_numbers_with_their_origin()
+    {
+        var path = "/api/incidents/" + (await OpenAsync()).Text("id");
+        var body = new
+        {
+            customers = "Payments failed",
+            operations = "none",
+            availability = "97 %",
+            functionalSeverity = "partialOutage",
+            customersAffected = 40,
+            customersAffectedBasis = "estimated",
+            customersAffectedSource = "Share of failed checkouts",
+            customersReported = 41,
+            customersReportedReason = "One reported it twice",
+            windows = new[]
+            {
+                new { from = Now.AddMinutes(-9), to = Now.AddMinutes(-6) },
+                new { from = Now.AddMinutes(-7), to = Now.AddMinutes(-5) },
+            },
+            metrics = new[]
+            {
+                new
+                {
+                    name = "Orders",
+                    unit = "per minute",
+                    baseline = 120,
+                    observed = 31.5,
+                    basis = "measured",
+                    source = "Sales dashboard",
+                },
+            },
+        };
+
+        var recorded = (await _api.PostAsync(path + "/impact", body))["impact"]!;
+        var again = await _api.PostAsync(path + "/impact", body);
+
+        recorded.Number("visibleMinutes").ShouldBe(4);
+        recorded.Text("functionalSeverity").ShouldBe("partialOutage");
+        recorded.Text("customersAffectedBasis").ShouldBe("estimated");
+        recorded["metrics"]![0]!["observed"]!.GetValue<decimal>().ShouldBe(31.5m);
+        again["impact"]!.ToJsonString().ShouldBe(recorded.ToJsonString());
+        again.Number("version").ShouldBe(2);
     }
 
     [Fact]
