@@ -71,14 +71,7 @@ public abstract record ImpactDetails
 
     public override int GetHashCode() => HashCode.Combine(Values, Windows.Count, Metrics.Count);
 
-    private (
-        FunctionalSeverity?,
-        NumberBasis?,
-        string?,
-        NumberBasis?,
-        string?,
-        string?
-    ) Values =>
+    private (FunctionalSeverity?, NumberBasis?, string?, NumberBasis?, string?, string?) Values =>
         (
             FunctionalSeverity,
             CustomersAffectedBasis,

@@ -38,8 +38,7 @@ internal static partial class ImpactLines
     /// <exception cref="ApiException">A line cannot be read; names the field.</exception>
     public static List<ImpactWindow> Windows(string field, string? text, Zone zone)
     {
-        return Split(text)
-            .ConvertAll(line => Read(line) ?? throw Refused(field, line, WindowRule));
+        return Split(text).ConvertAll(line => Read(line) ?? throw Refused(field, line, WindowRule));
 
         ImpactWindow? Read(string line)
         {
@@ -109,7 +108,8 @@ internal static partial class ImpactLines
     private static string Full(Match match, string name)
     {
         var time = match.Groups[name].Value;
-        return time.Length == 5 ? match.Groups["from"].Value[..10] + "T" + time
+        return time.Length == 5
+            ? match.Groups["from"].Value[..10] + "T" + time
             : time.Replace(' ', 'T');
     }
 

@@ -105,6 +105,7 @@ internal sealed class ContractSchemas
                 ["type"] = "integer",
                 ["format"] = "int32",
             },
+            _ when type == typeof(decimal) => new JsonObject { ["type"] = "number" },
             // A fact: its schema depends on the envelope's type.
             _ when type == typeof(JsonElement) => new JsonObject { ["type"] = "object" },
             _ when context.TypeInfo.Kind == JsonTypeInfoKind.Object => Named(

@@ -334,7 +334,7 @@ public abstract class IncidentApiTests(IntakeHost fixture)
         ).Impact.Customers.ShouldBe("Nobody could pay");
     }
 
-    /// <summary>D1, D2, D3 and D5: facets, numbers with their origin, windows and metrics.</summary>
+    /// <summary>D1, D2, D3, D5: facets, numbers with their origin, windows, metrics.</summary>
     [Fact]
     public async Task An_impact_has_windows_and_numbers_with_their_origin()
     {

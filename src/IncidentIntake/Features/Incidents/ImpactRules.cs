@@ -58,11 +58,7 @@ internal static class ImpactRules
             )
             .That(impact.Windows.Count <= MostRows, "windows", RowsRule)
             .That(impact.Metrics.Count <= MostRows, "metrics", RowsRule)
-            .That(
-                impact != Nothing,
-                "customers",
-                "is required, or any other field of the impact"
-            );
+            .That(impact != Nothing, "customers", "is required, or any other field of the impact");
         foreach (var (i, window) in impact.Windows.Index())
         {
             errors.Length($"windows[{i}].what", window.What, TextLengths.Reason);
