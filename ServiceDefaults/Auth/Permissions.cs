@@ -39,6 +39,15 @@ public static class Permissions
     public static Permission ManageServices { get; } =
         new(Incidents, "Change the service catalog", Scope.IncidentsWrite);
 
+    public static Permission AcknowledgeForTeam { get; } =
+        new(Incidents, "Acknowledge an incident for your own team", Scope.IncidentsRead);
+
+    public static Permission SeeEngagement { get; } =
+        new(Incidents, "See engagement rules and escalation policies", Scope.IncidentsRead);
+
+    public static Permission ManageEngagement { get; } =
+        new(Incidents, "Change engagement rules and escalation policies", Scope.Admin);
+
     public static Permission ReadTimelines { get; } =
         new(Timeline, "Read timelines and their images", Scope.TimelineRead);
 
@@ -183,6 +192,9 @@ public static class Permissions
         SeeServices,
         ManageServices,
         SilenceAlerts,
+        AcknowledgeForTeam,
+        SeeEngagement,
+        ManageEngagement,
         ReadTimelines,
         WriteTimelines,
         CorrectTimelines,

@@ -1,10 +1,12 @@
 using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 using Pir.IncidentIntake.Consumers;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Features.AlertRules;
 using Pir.IncidentIntake.Features.Catalog;
 using Pir.IncidentIntake.Features.Deliveries;
+using Pir.IncidentIntake.Features.Engaging;
 using Pir.IncidentIntake.Features.Incidents;
 using Pir.IncidentIntake.Features.Silences;
 using Pir.IncidentIntake.Features.Sources;
@@ -44,6 +46,12 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddScoped<ServiceEditor>();
         builder.Services.AddScoped<AlertRuleEditor>();
         builder.Services.AddScoped<SilenceEditor>();
+        builder.Services.AddScoped<EngagementDesk>();
+        builder.Services.AddScoped<EngagementEditor>();
+        builder.Services.AddScoped<EngagementRuleEditor>();
+        builder.Services.AddScoped<EscalationPolicyEditor>();
+        builder.Services.AddScoped<EngagementSettingsEditor>();
+        builder.Services.AddHostedService<EscalationWatch>();
         builder.Services.AddSingleton<IncidentOpening>();
         builder.Services.AddSingleton<DeleteIncident>();
         builder.Services.AddHostedService<DeliveryRetention>();
@@ -57,6 +65,8 @@ public sealed class IntakeModule : IPirModule
                     .Handle<ReviewHeld, FollowReviews>()
                     .Handle<ReviewPublished, FollowReviews>()
                     .Handle<ReviewWaived, FollowReviews>()
+                    .Handle<IncidentOpened, EngageTeams>()
+                    .Handle<IncidentChanged, EngageTeams>()
         );
 
     public void Map(IEndpointRouteBuilder routes)
@@ -74,6 +84,7 @@ public sealed class IntakeModule : IPirModule
         MapRules(api.MapGroup("").WithTags("Alert rules"));
         MapIncidents(api.MapGroup("").WithTags("Incidents"));
         MapCatalog(api.MapGroup("").WithTags("Services"));
+        MapEngagement(api.MapGroup("").WithTags("Engagement"));
     }
 
     private static void MapSources(RouteGroupBuilder api)
@@ -105,6 +116,15 @@ public sealed class IntakeModule : IPirModule
         CreateSilence.Map(api);
         ReadSilences.Map(api);
         ChangeSilence.Map(api);
+    }
+
+    private static void MapEngagement(RouteGroupBuilder api)
+    {
+        EngagementRules.Map(api);
+        EscalationPolicies.Map(api);
+        EngagementDefaults.Map(api);
+        IncidentEngagements.Map(api);
+        AcknowledgeEngagement.Map(api);
     }
 
     private static void MapIncidents(RouteGroupBuilder api)

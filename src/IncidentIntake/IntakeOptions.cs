@@ -41,6 +41,9 @@ public sealed class IntakeOptions
     [Range(0, 1_000_000)]
     public int KeepFailedBodies { get; set; } = 500;
 
+    /// <summary>How often overdue escalations are looked for.</summary>
+    public TimeSpan EscalationCheckEvery { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Whether a resolved incident is closed when its review is published or waived.
     /// </summary>

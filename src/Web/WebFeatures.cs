@@ -6,6 +6,7 @@ using Pir.Web.Actions;
 using Pir.Web.AlertRules;
 using Pir.Web.ApiDocs;
 using Pir.Web.Audit;
+using Pir.Web.Engagement;
 using Pir.Web.Home;
 using Pir.Web.Incidents;
 using Pir.Web.Insights;
@@ -43,6 +44,7 @@ internal static class WebFeatures
         new SubscriptionsFeature(),
         new ApiDocsFeature(),
         new PeopleFeature(),
+        new EngagementFeature(),
         new PoliciesFeature(),
         new AuditFeature(),
         new AccountsFeature(),

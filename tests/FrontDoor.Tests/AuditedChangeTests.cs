@@ -48,6 +48,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await SourcesAsync();
         await ServicesAsync();
         await AlertRulesAsync();
+        await EngagementAsync();
         await SubscriptionsAsync(sink);
         await DoAsync(HttpMethod.Delete, "/api/incidents/INC-3");
 
@@ -109,6 +110,16 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "created the silence Upgrade",
                 "changed the silence Move",
                 "removed the silence Move",
+                "created the engagement rule Severe",
+                "changed the engagement rule Worst",
+                "removed the engagement rule Worst",
+                "created the escalation policy Twice",
+                "changed the escalation policy Thrice",
+                "removed the escalation policy Thrice",
+                "changed the default team",
+                "reopened INC-1 Shop down",
+                "engaged a team in INC-1 Shop down",
+                "acknowledged for a team in INC-1 Shop down",
                 "created the subscription Forum",
                 "changed the subscription Board",
                 "replaced the signing secret of the subscription Board",
@@ -410,6 +421,39 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 until,
             }
         );
+        await DoAsync(HttpMethod.Delete, one);
+    }
+
+    private async Task EngagementAsync()
+    {
+        var teams = (string[])["Operations"];
+        var steps = (object[])[new { afterMinutes = 5, team = "Operations" }];
+        await ChangedAsync(
+            "/api/engagement/rules",
+            new { name = "Severe", teams },
+            new { name = "Worst", teams }
+        );
+        await ChangedAsync(
+            "/api/engagement/escalations",
+            new { name = "Twice", steps },
+            new { name = "Thrice", steps }
+        );
+        await DoAsync(HttpMethod.Put, "/api/engagement/settings", new { defaultTeam = "On-call" });
+        await DoAsync(HttpMethod.Post, "/api/incidents/INC-1/reopen", new { reason = "Again" });
+        var engaged = await DoAsync(
+            HttpMethod.Post,
+            "/api/incidents/INC-1/engagements",
+            new { team = "Network" }
+        );
+        var id = engaged.GetProperty("id").GetString();
+        await DoAsync(HttpMethod.Post, $"/api/incidents/INC-1/engagements/{id}/acknowledge");
+    }
+
+    private async Task ChangedAsync(string list, object first, object then)
+    {
+        var made = await DoAsync(HttpMethod.Post, list, first);
+        var one = $"{list}/{made.GetProperty("id").GetString()}";
+        await DoAsync(HttpMethod.Put, one, then);
         await DoAsync(HttpMethod.Delete, one);
     }
 

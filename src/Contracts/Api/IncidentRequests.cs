@@ -78,9 +78,11 @@ public sealed record CorrectIncidentRequest : IncidentCorrection
 
 /// <summary>Acknowledges the incident.</summary>
 /// <param name="AcknowledgedAt">Now unless given.</param>
+/// <param name="TakeLead">Whether the caller also becomes the incident commander.</param>
 public sealed record AcknowledgeIncidentRequest(
     DateTime? AcknowledgedAt = null,
-    int? Version = null
+    int? Version = null,
+    bool? TakeLead = null
 );
 
 /// <summary>

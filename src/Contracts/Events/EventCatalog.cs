@@ -80,6 +80,21 @@ public static class EventCatalog
             Intake,
             "A role in the incident was assigned or handed over."
         ),
+        Define<IncidentEngaged>(
+            "pir.incident.engaged.v1",
+            Intake,
+            "A team or a person was called to the incident."
+        ),
+        Define<EngagementAcknowledged>(
+            "pir.incident.engagement-acknowledged.v1",
+            Intake,
+            "Somebody acknowledged for an engaged team, or an engaged person did."
+        ),
+        Define<IncidentEscalated>(
+            "pir.incident.escalated.v1",
+            Intake,
+            "Nobody acknowledged in time, so the next step of the escalation policy was taken."
+        ),
         Define<IncidentImpactRecorded>(
             "pir.incident.impact-recorded.v1",
             Intake,

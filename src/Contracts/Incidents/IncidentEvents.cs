@@ -49,6 +49,22 @@ public sealed record IncidentRoleAssigned(
     Person? Previous
 ) : IEvent;
 
+/// <summary>A team or a person was called to the incident.</summary>
+public sealed record IncidentEngaged(IncidentState Incident, EngagementState Engagement) : IEvent;
+
+/// <summary>Somebody acknowledged for an engaged team, or an engaged person did.</summary>
+public sealed record EngagementAcknowledged(IncidentState Incident, EngagementState Engagement)
+    : IEvent;
+
+/// <summary>Nobody acknowledged in time, so the next step of the policy was taken.</summary>
+/// <param name="Engagement">Who did not acknowledge.</param>
+/// <param name="Step">Who was engaged now.</param>
+public sealed record IncidentEscalated(
+    IncidentState Incident,
+    EngagementState Engagement,
+    EscalationTaken Step
+) : IEvent;
+
 /// <summary>The impact was recorded or updated.</summary>
 public sealed record IncidentImpactRecorded(IncidentState Incident, Impact Impact) : IEvent;
 

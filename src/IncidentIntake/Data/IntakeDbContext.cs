@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Domain.Engaging;
 using Pir.IncidentIntake.Domain.Rules;
 using Pir.Platform.Persistence;
 
@@ -29,6 +30,10 @@ public sealed class IntakeDbContext(
     public DbSet<HeldAlert> HeldAlerts => Set<HeldAlert>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<CatalogService> Catalog => Set<CatalogService>();
+    public DbSet<EngagementRule> EngagementRules => Set<EngagementRule>();
+    public DbSet<EscalationPolicy> EscalationPolicies => Set<EscalationPolicy>();
+    public DbSet<EngagementSettings> EngagementSettings => Set<EngagementSettings>();
+    public DbSet<Engagement> Engagements => Set<Engagement>();
 
     protected override string ServiceName => EventCatalog.Intake;
 
@@ -47,6 +52,12 @@ public sealed class IntakeDbContext(
             .HaveConversion<JsonListConverter<string>, JsonListComparer<string>>()
             .HaveMaxLength(-1);
         configurationBuilder.Properties<Impact>().HaveConversion<ImpactConverter>();
+        configurationBuilder
+            .Properties<IReadOnlyList<Severity>>()
+            .HaveConversion<JsonListConverter<Severity>, JsonListComparer<Severity>>();
+        configurationBuilder
+            .Properties<IReadOnlyList<EscalationStep>>()
+            .HaveConversion<JsonListConverter<EscalationStep>, JsonListComparer<EscalationStep>>();
         // Its columns are mapped one by one.
         configurationBuilder.IgnoreAny<IncidentContext>();
     }

@@ -1,6 +1,7 @@
 using Pir.Contracts.Audit;
 using Pir.Contracts.References;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Domain.Engaging;
 using Pir.IncidentIntake.Domain.Rules;
 
 namespace Pir.IncidentIntake.Features;
@@ -27,4 +28,13 @@ internal static class AuditSubjects
 
     public static AuditSubject ToAuditSubject(this Silence silence) =>
         new("silence", silence.Id.ToString(), null, silence.Reason);
+
+    public static AuditSubject ToAuditSubject(this EngagementRule rule) =>
+        new("engagementRule", rule.Id.ToString(), null, rule.Name);
+
+    public static AuditSubject ToAuditSubject(this EscalationPolicy policy) =>
+        new("escalationPolicy", policy.Id.ToString(), null, policy.Name);
+
+    public static AuditSubject ToAuditSubject(this EngagementSettings settings) =>
+        new("engagementSettings", settings.Id.ToString(), null, "default team");
 }

@@ -51,6 +51,30 @@ public sealed record Decision
     /// <summary>Adds rows for the history.</summary>
     public Decision Keeping(IReadOnlyList<object> history) => this with { History = history };
 
+    /// <summary>
+    /// This decision and a second one. The second is not made if this one was refused.
+    /// </summary>
+    public Decision Then(Func<Decision> second)
+    {
+        if (Refusal is not null)
+        {
+            return this;
+        }
+
+        var next = second();
+        return next.Refusal is not null
+            ? next
+            : new()
+            {
+                IsChange = IsChange || next.IsChange,
+                Facts = [.. Facts, .. next.Facts],
+                History = [.. History, .. next.History],
+            };
+    }
+
+    /// <summary>Adds events.</summary>
+    public Decision Then(IReadOnlyList<Fact> facts) => this with { Facts = [.. Facts, .. facts] };
+
     /// <summary>A refusal is a decision.</summary>
     public static implicit operator Decision(Refusal refusal) => new() { Refusal = refusal };
 }

@@ -29,6 +29,10 @@ public static class IncidentNarrator
             ],
             IncidentChanged e => [.. e.Changes.Select(change => Changed(change, e.Reason))],
             IncidentRoleAssigned e => [new(TimelineEntryKind.Action, RoleAssigned(e))],
+            IncidentEngaged or EngagementAcknowledged or IncidentEscalated =>
+            [
+                new(TimelineEntryKind.Communication, EngagementNarrator.Tell(fact, actor)),
+            ],
             IncidentImpactRecorded e => [new(TimelineEntryKind.ImpactChange, Impact(e.Impact))],
             IncidentMitigated e =>
             [

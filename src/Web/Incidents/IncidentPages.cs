@@ -26,7 +26,8 @@ public sealed record IncidentModel(
     IReadOnlyList<EntryBefore>? Before,
     IReadOnlyList<ClashField> Clash,
     ServiceResponse? Service,
-    TriageResponse? Triage
+    TriageResponse? Triage,
+    IncidentEngagementsResponse? Engaged
 );
 
 public sealed record IncidentHistoryModel(
@@ -71,6 +72,15 @@ internal sealed class IncidentPages(
             "/incidents/{id}/{verb}",
             async (string id, string verb, IncidentPages p, CancellationToken ct) =>
                 IsVerb(verb) ? await p.DoAsync(id, verb, ct) : Results.NotFound()
+        );
+        reading.MapPost(
+            "/incidents/{id}/engagements/{engagement:guid}",
+            (string id, Guid engagement, IncidentPages p, CancellationToken ct) =>
+                p.AnswerAsync(id, engagement, ct)
+        );
+        reading.MapGet(
+            "/incidents/{id}/engagements/{engagement:guid}",
+            (string id, Guid engagement) => new SeeOther($"/incidents/{Uri.EscapeDataString(id)}")
         );
         // Reached by reloading the page after a form was refused.
         reading.MapGet(
@@ -122,6 +132,7 @@ internal sealed class IncidentPages(
         var incidentTask = intake.GetAsync(id, ct);
         var timelineTask = timeline.ListAsync(id, ct).OrNullAsync();
         var alertsTask = intake.AlertsAsync(id, ct).OrNullAsync();
+        var engagedTask = intake.EngagementsAsync(id, ct).OrNullAsync();
         var triageTask = intake.TriageAsync(id, ct).OrNullAsync();
         var reviewTask = reviews.ListAsync(id, null, false, null, 1, ct).OrNullAsync();
         var beforeTask = view.History is { } entry
@@ -144,7 +155,8 @@ internal sealed class IncidentPages(
             (await beforeTask)?.Items,
             clash ?? [],
             (await serviceTask)?.Items is [var listed, ..] ? listed : null,
-            await triageTask
+            await triageTask,
+            await engagedTask
         );
         return Page.Show<IncidentPage, IncidentModel>(
             model,
@@ -178,6 +190,18 @@ internal sealed class IncidentPages(
                 )
         );
 
+    /// <summary>Acknowledges for a team, also by its members who may not run incidents.</summary>
+    public Task<IResult> AnswerAsync(string id, Guid engagement, CancellationToken ct) =>
+        forms.SubmitAsync(
+            $"answer-{engagement}",
+            async _ =>
+            {
+                await intake.AnswerAsync(id, engagement, ct);
+                return new(PageLinks.Incident(id), "answered");
+            },
+            refusal => ShowAsync(id, TimelineView.Plain, refusal, ct)
+        );
+
     /// <summary>The verbs the page has forms for; any other address does not exist.</summary>
     public static bool IsVerb(string verb) =>
         verb
@@ -187,6 +211,7 @@ internal sealed class IncidentPages(
                 or "reopen"
                 or "close"
                 or "roles"
+                or "engage"
                 or "severity"
                 or "impact"
                 or "details";
@@ -216,8 +241,13 @@ internal sealed class IncidentPages(
                 new AssignRoleRequest(form.Choice<IncidentRole>("role"), Person(form)),
                 ct
             ),
+            "engage" => intake.EngageAsync(id, new(form.Required("team")), ct),
             "close" => intake.DoAsync(id, new CloseIncidentRequest(), ct),
-            _ => intake.DoAsync(id, new AcknowledgeIncidentRequest(), ct),
+            _ => intake.DoAsync(
+                id,
+                new AcknowledgeIncidentRequest(TakeLead: form.Flag("takeLead")),
+                ct
+            ),
         };
 
     private Person Person(FormReader form)

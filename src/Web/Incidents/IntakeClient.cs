@@ -29,6 +29,16 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
     public Task<TriageResponse> TriageAsync(string id, CancellationToken ct) =>
         GetAsync<TriageResponse>($"{Of(id)}/triage", ct);
 
+    public Task<IncidentEngagementsResponse> EngagementsAsync(string id, CancellationToken ct) =>
+        GetAsync<IncidentEngagementsResponse>($"{Of(id)}/engagements", ct);
+
+    public Task EngageAsync(string id, EngageTeamRequest request, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"{Of(id)}/engagements", request, ct);
+
+    /// <summary>Acknowledges for an engaged team.</summary>
+    public Task AnswerAsync(string id, Guid engagement, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"{Of(id)}/engagements/{engagement}/acknowledge", null, ct);
+
     public Task<Incident> OpenAsync(OpenIncidentRequest incident, CancellationToken ct) =>
         PostAsync<Incident>("/api/incidents", incident, ct);
 

@@ -42,6 +42,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             }
         );
         var rule = await AlertRulesAsync(api);
+        await EngagementAsync(api);
         var subscription = await api.PostAsync(
             "/api/subscriptions",
             new CreateSubscriptionRequest(
@@ -93,6 +94,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["delivery"] =
                     "/deliveries/"
                     + deliveries.GetProperty("items")[0].GetProperty("id").GetString(),
+                ["engagement"] = "/engagement",
                 ["alert-rules"] = "/alert-rules",
                 ["alert-rule"] = $"/alert-rules/{rule}",
                 ["alert-rule-new"] = "/alert-rules/new",
@@ -117,6 +119,29 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["search"] = "/search?q=checkout",
                 ["search-empty"] = "/search",
                 ["nothing"] = "/nothing-here",
+            }
+        );
+    }
+
+    private static async Task EngagementAsync(Api api)
+    {
+        await api.PostAsync(
+            "/api/engagement/rules",
+            new EngagementRuleRequest
+            {
+                Name = "Severe incidents of the shop",
+                Services = ["checkout", "payments"],
+                Severities = [Severity.Sev1, Severity.Sev2],
+                Teams = ["Payments", "Customer support"],
+            }
+        );
+        await api.PostAsync(
+            "/api/engagement/escalations",
+            new EscalationPolicyRequest
+            {
+                Name = "Severe incidents",
+                Severities = [Severity.Sev1],
+                Steps = [new(5, "Platform on-call"), new(10, Person: new(null, "Mara Lind"))],
             }
         );
     }

@@ -147,6 +147,41 @@ public sealed class IncidentNarratorTests
     }
 
     [Fact]
+    public void Who_was_called_and_who_answered_is_told_A3_A5()
+    {
+        var engaged = new EngagementState(
+            Guid.NewGuid(),
+            "Payments",
+            null,
+            EngagementCause.Rule,
+            "Severe",
+            Some.Noon,
+            Some.Noon.AddMinutes(4),
+            null
+        );
+        Text(new IncidentEngaged(Incident, engaged))
+            .ShouldBe("Payments engaged by the rule \"Severe\".");
+        Text(new IncidentEngaged(Incident, engaged with { Cause = EngagementCause.Default }))
+            .ShouldBe("Payments engaged as the default team: no engagement rule matched.");
+        Text(new EngagementAcknowledged(Incident, engaged))
+            .ShouldEndWith("acknowledged for Payments, 4 minutes after the team was engaged.");
+        Text(
+                new IncidentEscalated(
+                    Incident with
+                    {
+                        IsDrill = true,
+                    },
+                    engaged,
+                    new("Chain", 2, 3, 10, null, new(null, "Mara"))
+                )
+            )
+            .ShouldBe(
+                "Drill: Escalation step 2 of 3 (\"Chain\"): Payments did not acknowledge within "
+                    + "10 minutes of the step before. Mara engaged."
+            );
+    }
+
+    [Fact]
     public void Impact_is_told_as_far_as_it_is_known()
     {
         Text(

@@ -1,5 +1,11 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Features.Engaging;
+using Pir.Platform.Decisions;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http.Editing;
@@ -22,12 +28,51 @@ internal static class AcknowledgeIncident
         string incident,
         AcknowledgeIncidentRequest? request,
         HttpContext http,
-        IncidentEditor editor
+        IncidentEditor editor,
+        EngagementDesk desk
     ) =>
         editor.ChangeAsync(
             http,
             incident,
             request?.Version,
-            (i, by) => i.Acknowledge(request?.AcknowledgedAt, by)
+            async (i, by) =>
+            {
+                var decision = i.Acknowledge(request?.AcknowledgedAt, by);
+                if (request?.TakeLead is true)
+                {
+                    decision = decision.Then(() =>
+                        i.Assign(IncidentRole.IncidentCommander, PersonOf(http.User, by.By), by)
+                    );
+                }
+
+                return decision.IsChange
+                    ? decision.Then(await AnswerCallsAsync(i, http, desk, by))
+                    : decision;
+            }
         );
+
+    /// <summary>Whoever acknowledges the incident also does so for their own teams.</summary>
+    private static async Task<IReadOnlyList<Fact>> AnswerCallsAsync(
+        Incident incident,
+        HttpContext http,
+        EngagementDesk desk,
+        Stamp by
+    )
+    {
+        var engaged = await desk.OfAsync(incident.Id, http.RequestAborted);
+        var (person, teams) = (http.User.PersonId(), http.User.Teams());
+        return
+        [
+            .. engaged
+                .Where(e => e.Concerns(person, teams) && e.Acknowledge(by.By, by.At))
+                .Select(e => new Fact(
+                    new EngagementAcknowledged(incident.ToState(), e.ToState()),
+                    by.At
+                )),
+        ];
+    }
+
+    // Somebody on whose behalf the caller acts may have no account.
+    private static Person PersonOf(ClaimsPrincipal caller, Actor by) =>
+        caller.IsOnBehalf() ? new(null, by.Name) : new(caller.PersonId(), caller.PersonName()!);
 }

@@ -123,6 +123,7 @@ internal sealed class DeleteIncident(
         await db.AlertKeys.Where(k => alerts.Any(a => a.Id == k.AlertId)).ExecuteDeleteAsync(token);
         await alerts.ExecuteDeleteAsync(token);
         await db.History.Where(h => h.IncidentId == incident).ExecuteDeleteAsync(token);
+        await db.Engagements.Where(e => e.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.Reviews.Where(r => r.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.HeldAlerts.Where(h => h.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.AlertGroups.Where(g => g.IncidentId == incident).ExecuteDeleteAsync(token);

@@ -27,6 +27,8 @@ internal static class Flash
         ["import"] = "Imported into the timeline.",
         ["review-opened"] = "Review opened.",
         ["saved"] = "Saved.",
+        ["answered"] = "Acknowledged for the team.",
+        ["engage"] = "Team engaged.",
         ["service-added"] = "Service added.",
         ["removed"] = "Removed.",
         ["joined"] = "You joined this review.",
