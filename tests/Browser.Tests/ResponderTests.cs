@@ -224,6 +224,11 @@ public sealed class ResponderTests(Product product)
         await ada.PressesAsync("Split into entries…");
         await ada.SeesTitleAsync("Choose the entries");
         await Assertions.Expect(ada.Page.Locator(".message")).ToHaveCountAsync(2);
+        // What was pasted is kept, to be read in another way.
+        await ada.Page.GetByText("Paste again, or read it differently").ClickAsync();
+        await Assertions
+            .Expect(ada.Page.Locator("#import-add-text"))
+            .ToHaveValueAsync("Ada  10:42\nSlow.\nBen  10:44\nYes.");
     }
 
     [Fact]

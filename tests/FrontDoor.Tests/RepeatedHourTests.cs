@@ -86,7 +86,7 @@ public sealed class RepeatedHourTests(SqliteProduct host) : IClassFixture<Sqlite
                         occurredAt = time,
                     }
                 ),
-                ($"/api/reviews/{Guid.NewGuid()}/hold", new { heldAt = time }),
+                ($"/api/reviews/{Guid.CreateVersion7()}/hold", new { heldAt = time }),
             }
         )
         {

@@ -34,7 +34,7 @@ public enum ImportFormat
 }
 
 /// <summary>Something to import into a timeline; the preview saves nothing.</summary>
-/// <param name="Text">Pasted text: up to 1,000,000 characters. Either this or a file.</param>
+/// <param name="Text">Pasted text: up to 500,000 characters. Either this or a file.</param>
 /// <param name="File">The content of a file in Base64, for example a zip: up to 7 MB.</param>
 /// <param name="Format">Default: detected.</param>
 /// <param name="Zone">

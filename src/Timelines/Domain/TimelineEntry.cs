@@ -151,7 +151,7 @@ public sealed class TimelineEntry : IAggregate
     public TimelineEntryHistory? Correct(EntryCorrection correction, Actor actor, DateTime now)
     {
         var kind = correction.Kind ?? Kind;
-        var text = correction.Text?.Trim() ?? Text;
+        var text = correction.Text is { } typed ? Secrets.Redact(typed.Trim()) : Text;
         var occurredAt = correction.OccurredAt?.ToMicroseconds() ?? OccurredAt;
         var isInterpretation = correction.IsInterpretation ?? IsInterpretation;
         // Whatever was known at once needs no second time.
@@ -270,7 +270,7 @@ public sealed class TimelineEntry : IAggregate
             Id = id,
             IncidentId = incidentId,
             Kind = line.Kind,
-            Text = line.Text.Truncated(MaxText),
+            Text = Secrets.Redact(line.Text).Truncated(MaxText),
             OccurredAt = occurredAt.ToMicroseconds(),
             RecordedAt = recordedAt.ToMicroseconds(),
             AuthorKind = author.Kind.Truncated(MaxName),

@@ -17,7 +17,7 @@ namespace Pir.Timelines.Features;
 /// <summary>Reads an import into entries to choose from; nothing is saved.</summary>
 public static class PreviewImport
 {
-    public const int MaxText = 1_000_000;
+    public const int MaxText = 500_000;
     public const int MaxFile = 7 * 1024 * 1024;
     public const int MaxItems = 500;
 
@@ -127,7 +127,7 @@ public static class PreviewImport
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var found in all)
         {
-            var text = found.Text.Cleaned().Trim().Truncated(TimelineEntry.MaxText);
+            var text = Secrets.Redact(found.Text.Cleaned().Trim()).Truncated(TimelineEntry.MaxText);
             var speaker = found.SaidBy?.Cleaned().TrimmedOrNull()?.Truncated(TimelineEntry.MaxName);
             // Equal texts of one minute are told apart by their order.
             var key = found.Id ?? $"{found.At:O}\n{speaker}\n{text}";

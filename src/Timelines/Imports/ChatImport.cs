@@ -1,13 +1,10 @@
-using Pir.Contracts.Api;
-
 namespace Pir.Timelines.Imports;
 
 /// <summary>Messages of a pasted chat.</summary>
 internal static class ChatImport
 {
-    internal static void Read(string text, ImportPlace place, ImportReading reading)
+    internal static void Add(ChatReading read, ImportReading reading)
     {
-        var read = ChatLog.Read(text, new(place.Now, place.Zone, place.Date, place.Since));
         foreach (var message in read.Messages)
         {
             var (kind, isSuggested) = Suggestions.Of(message.Text);

@@ -1,5 +1,3 @@
-using Pir.Contracts.Times;
-
 namespace Pir.Timelines.Imports;
 
 /// <summary>One message of a chat.</summary>

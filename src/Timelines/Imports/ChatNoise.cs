@@ -57,7 +57,10 @@ internal static partial class ChatNoise
     )]
     private static partial Regex Emoji();
 
-    [GeneratedRegex(@"\s*\(edited\)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\s*\(edited\)\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Edited();
 
     [GeneratedRegex(

@@ -23,46 +23,48 @@ internal sealed class ChatDraft(ChatHeading? heading, int line)
 /// </summary>
 internal sealed class ChatScanner
 {
-    private const int MostMarks = 3;
-
-    private readonly string[] _lines;
-    private readonly bool[] _isCode;
+    private readonly ChatLines _lines;
     private readonly HashSet<string> _speakers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ChatDraft> _drafts = [];
     private readonly List<LeftOutLine> _leftOut = [];
+    private readonly HashSet<int> _leftOutLines = [];
     private readonly Layout _layout;
     private HeadingForm? _form;
     private WrittenDay? _day;
     private int _at;
     private int _headingEnd = -1;
 
-    private ChatScanner(string[] lines, IEnumerable<string> speakers)
+    private ChatScanner(ChatLines lines, Layout layout, IEnumerable<string> speakers)
     {
         _lines = lines;
-        _isCode = CodeOf(lines);
+        _layout = layout;
         _speakers.UnionWith(speakers);
-        _layout = Layout.Of(lines, _isCode);
     }
 
     internal static (IReadOnlyList<ChatDraft> Drafts, IReadOnlyList<LeftOutLine> LeftOut) Scan(
         string text
     )
     {
-        string[] lines = [.. text.ReplaceLineEndings("\n").Split('\n').Select(Plain)];
+        var lines = new ChatLines(text);
+        var layout = Layout.Of(lines);
         // Who speaks is known after the first reading, and helps the second.
-        var first = new ChatScanner(lines, []);
+        var first = new ChatScanner(lines, layout, []);
         first.Run();
-        var second = new ChatScanner(lines, first._drafts.Select(d => d.Name).OfType<string>());
+        var second = new ChatScanner(
+            lines,
+            layout,
+            first._drafts.Select(d => d.Name).OfType<string>()
+        );
         second.Run();
         return (second._drafts, second._leftOut);
     }
 
     private void Run()
     {
-        for (_at = 0; _at < _lines.Length; _at++)
+        for (_at = 0; _at < _lines.Count; _at++)
         {
             var line = _lines[_at].Trim();
-            if (_isCode[_at])
+            if (_lines.IsCode(_at))
             {
                 AddText(_lines[_at].TrimEnd());
             }
@@ -93,7 +95,7 @@ internal sealed class ChatScanner
             return Start(above, last);
         }
 
-        return ChatHeading.Read(line) is { } heading && IsAllowed(heading) && Start(heading, _at);
+        return _lines.HeadingAt(_at) is { } heading && IsAllowed(heading) && Start(heading, _at);
     }
 
     private bool Start(ChatHeading heading, int last)
@@ -161,7 +163,7 @@ internal sealed class ChatScanner
             return null;
         }
 
-        if (TimeBelow(_lines, _isCode, n, out last) is not { } below)
+        if (_lines.TimeBelow(n, out last) is not { } below)
         {
             return null;
         }
@@ -173,40 +175,13 @@ internal sealed class ChatScanner
         }
 
         var (name, isBot) = ChatName.Trim(written);
-        var marks = _lines[(n + 1)..last].Any(m => ChatName.Trim(m).IsBot);
+        var marks = Enumerable.Range(n + 1, last - n - 1).Any(m => ChatName.Trim(_lines[m]).IsBot);
         return below with
         {
             Form = HeadingForm.NameTime,
             Name = name,
             IsBot = isBot || marks || below.IsBot,
         };
-    }
-
-    /// <summary>The time under line <paramref name="n"/>, with at most marks between.</summary>
-    internal static ChatHeading? TimeBelow(string[] lines, bool[] isCode, int n, out int last)
-    {
-        last = n;
-        var name = lines[n].Trim();
-        if (isCode[n] || !ChatName.CouldBeName(name) || ChatHeading.Read(name) is not null)
-        {
-            return null;
-        }
-
-        for (last = n + 1; last < lines.Length && last <= n + 1 + MostMarks; last++)
-        {
-            var line = lines[last].Trim();
-            if (ChatHeading.ReadTime(line) is { } time)
-            {
-                return time;
-            }
-
-            if (!ChatName.IsMarks(line))
-            {
-                return null;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Whether nobody wrote the line; it is noted then.</summary>
@@ -223,7 +198,7 @@ internal sealed class ChatScanner
             LeaveOut(LeftOutReason.Quote);
             if (
                 line.EndsWith(':')
-                && _at + 2 < _lines.Length
+                && _at + 2 < _lines.Count
                 && !IsBlank(_at + 1)
                 && !IsBlank(_at + 2)
             )
@@ -247,7 +222,7 @@ internal sealed class ChatScanner
 
         if (
             ChatNoise.IsEmoji(line)
-            && _at + 1 < _lines.Length
+            && _at + 1 < _lines.Count
             && ChatNoise.IsCount(_lines[_at + 1].Trim())
         )
         {
@@ -273,6 +248,7 @@ internal sealed class ChatScanner
     private bool LeaveOut(LeftOutReason reason)
     {
         _leftOut.Add(new(_at + 1, _lines[_at].Trim(), reason));
+        _leftOutLines.Add(_at);
         return true;
     }
 
@@ -296,47 +272,6 @@ internal sealed class ChatScanner
         }
     }
 
-    private bool IsBlank(int n) =>
-        n < 0
-        || n >= _lines.Length
-        || _lines[n].Trim().Length == 0
-        || _leftOut.Exists(l => l.Line == n + 1);
-
-    /// <summary>Lines from one fence to the next; a fence without another is text.</summary>
-    private static bool[] CodeOf(string[] lines)
-    {
-        var isCode = new bool[lines.Length];
-        for (var n = 0; n < lines.Length; n++)
-        {
-            if (!IsFence(lines[n]))
-            {
-                continue;
-            }
-
-            var end = Array.FindIndex(lines, n + 1, IsFence);
-            if (end < 0)
-            {
-                break;
-            }
-
-            Array.Fill(isCode, value: true, n, end - n + 1);
-            n = end;
-        }
-
-        return isCode;
-    }
-
-    private static bool IsFence(string line) =>
-        line.Trim() is { } text
-        && text.StartsWith("```", StringComparison.Ordinal)
-        && !text[3..].Contains("```", StringComparison.Ordinal);
-
-    /// <summary>Phones write invisible marks and other spaces around times.</summary>
-    private static string Plain(string line) =>
-        line.Replace('\u202f', ' ')
-            .Replace('\u00a0', ' ')
-            .Replace("\u200e", "", StringComparison.Ordinal)
-            .Replace("\u200f", "", StringComparison.Ordinal)
-            .Replace("\u200b", "", StringComparison.Ordinal)
-            .Replace("\ufeff", "", StringComparison.Ordinal);
+    /// <summary>What is left out separates messages as well.</summary>
+    private bool IsBlank(int n) => _lines.IsBlank(n) || _leftOutLines.Contains(n);
 }

@@ -126,7 +126,10 @@ internal static partial class GitImport
     [GeneratedRegex("^commit (?<hash>[0-9a-f]{7,64})(?: \\(.*\\))?$", RegexOptions.NonBacktracking)]
     private static partial Regex Commit();
 
-    [GeneratedRegex("^(?<name>Author|AuthorDate|Commit|CommitDate|Date|Merge):\\s+(?<value>.*)$")]
+    [GeneratedRegex(
+        "^(?<name>Author|AuthorDate|Commit|CommitDate|Date|Merge):\\s+(?<value>.*)$",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex Field();
 
     [GeneratedRegex(

@@ -46,7 +46,12 @@ internal static class ImportReader
             }
         }
 
-        var detected = format ?? Detect(given, place);
+        if (format is ImportFormat.Chat || (format is null && Detect(given) is null))
+        {
+            return ReadChat(given, format, place, reading);
+        }
+
+        var detected = format ?? Detect(given)!.Value;
         Read(detected, given, place, reading);
         return (detected, reading);
     }
@@ -64,22 +69,29 @@ internal static class ImportReader
         return null;
     }
 
-    private static ImportFormat Detect(string text, ImportPlace place)
+    private static ImportFormat? Detect(string text) =>
+        GitImport.Fits(text) ? ImportFormat.Git
+        : KubernetesImport.FitsTable(text) ? ImportFormat.Kubernetes
+        : null;
+
+    /// <summary>A chat names who speaks; a log does not.</summary>
+    private static (ImportFormat Format, ImportReading Reading) ReadChat(
+        string text,
+        ImportFormat? format,
+        ImportPlace place,
+        ImportReading reading
+    )
     {
-        if (GitImport.Fits(text))
-        {
-            return ImportFormat.Git;
-        }
-
-        if (KubernetesImport.FitsTable(text))
-        {
-            return ImportFormat.Kubernetes;
-        }
-
-        // A chat names who speaks; a log does not.
         var chat = ChatLog.Read(text, new(place.Now, place.Zone, place.Date, place.Since));
-        var named = chat.Messages.Count(m => m is { Name: not null, At: not null });
-        return named == 0 && LogImport.Fits(text) ? ImportFormat.Log : ImportFormat.Chat;
+        var isNamed = chat.Messages.Any(m => m is { Name: not null, At: not null });
+        if (format is null && !isNamed && LogImport.Fits(text))
+        {
+            LogImport.Read(text, place, reading);
+            return (ImportFormat.Log, reading);
+        }
+
+        ChatImport.Add(chat, reading);
+        return (ImportFormat.Chat, reading);
     }
 
     private static void Read(
@@ -126,9 +138,6 @@ internal static class ImportReader
     {
         switch (format)
         {
-            case ImportFormat.Chat:
-                ChatImport.Read(text, place, reading);
-                break;
             case ImportFormat.Log:
                 LogImport.Read(text, place, reading);
                 break;

@@ -126,8 +126,8 @@ internal static partial class KubernetesImport
         var age = TimeSpan.Zero;
         foreach (Match part in AgePart().Matches(row.Groups["age"].Value))
         {
-            var number = double.Parse(part.Groups[1].Value, CultureInfo.InvariantCulture);
-            age += part.Groups[2].Value switch
+            var number = double.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture);
+            age += part.Groups["unit"].Value switch
             {
                 "y" => TimeSpan.FromDays(365 * number),
                 "d" => TimeSpan.FromDays(number),
@@ -152,7 +152,7 @@ internal static partial class KubernetesImport
 
     [GeneratedRegex(
         @"^(?:NAMESPACE\s+)?LAST SEEN\s+TYPE\s+REASON\s+OBJECT\s+",
-        RegexOptions.Multiline
+        RegexOptions.Multiline | RegexOptions.NonBacktracking
     )]
     private static partial Regex Header();
 
@@ -163,6 +163,6 @@ internal static partial class KubernetesImport
     )]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"(\d{1,5})([ydhms])")]
+    [GeneratedRegex(@"(?<number>\d{1,5})(?<unit>[ydhms])", RegexOptions.NonBacktracking)]
     private static partial Regex AgePart();
 }

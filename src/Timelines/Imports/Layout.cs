@@ -6,17 +6,17 @@ namespace Pir.Timelines.Imports;
 /// </summary>
 internal sealed record Layout(bool HasBlanks, bool HasHalves, bool HasIndents)
 {
-    internal static Layout Of(string[] lines, bool[] isCode)
+    internal static Layout Of(ChatLines lines)
     {
         var headings = new List<(bool AfterBlank, bool IsFirst, bool HasHalf, bool IsIndented)>();
-        for (var n = 0; n < lines.Length; n++)
+        for (var n = 0; n < lines.Count; n++)
         {
-            if (ChatScanner.TimeBelow(lines, isCode, n, out var last) is not { } below)
+            if (lines.TimeBelow(n, out var last) is not { } below)
             {
                 continue;
             }
 
-            var isBlank = n == 0 || string.IsNullOrWhiteSpace(lines[n - 1]);
+            var isBlank = lines.IsBlank(n - 1);
             if (ChatName.IsName(lines[n].Trim()))
             {
                 headings.Add(

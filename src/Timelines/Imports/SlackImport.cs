@@ -171,7 +171,10 @@ internal sealed partial class SlackImport(ImportReading reading)
             ? DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
             : null;
 
-    [GeneratedRegex(@"^\d{9,10}(?:\.\d{1,6})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\d{9,10}(?:\.\d{1,6})?$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Stamp();
 
     [GeneratedRegex(

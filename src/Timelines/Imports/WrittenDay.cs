@@ -179,15 +179,18 @@ internal sealed partial record WrittenDay(string Text)
         [.. Digits().Matches(text).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
 
     // A log names the day with the time it was opened.
-    [GeneratedRegex(@"\d{1,2}:\d{2}:\d{2}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\d{1,2}:\d{2}:\d{2}",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"\d{1,4}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d{1,4}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Digits();
 
     [GeneratedRegex(
         @"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex MonthName();
 }

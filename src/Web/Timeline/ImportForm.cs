@@ -31,6 +31,7 @@ public sealed record ImportForm(
     /// <summary>What the form asks to read.</summary>
     internal static async Task<PreviewImportRequest> RequestAsync(
         FormReader form,
+        Zone zone,
         CancellationToken ct
     )
     {
@@ -39,7 +40,7 @@ public sealed record ImportForm(
             file is null ? form.Required("text") : null,
             file,
             form.Choice<ImportFormat>("format"),
-            form.Text("zone"),
+            form.Text("zone") ?? zone.Name,
             form.Date("date"),
             form.Time("from"),
             form.Time("to")

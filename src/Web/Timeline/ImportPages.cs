@@ -53,7 +53,7 @@ internal sealed class ImportPages(
             {
                 var read = await timeline.PreviewAsync(
                     id,
-                    await ImportForm.RequestAsync(form, ct),
+                    await ImportForm.RequestAsync(form, zone, ct),
                     ct
                 );
                 var shown = read.Items.Take(ImportForm.MostRows).ToList();

@@ -104,6 +104,24 @@ public abstract class ImportApiTests(TimelineFixture fixture)
     }
 
     [Fact]
+    public async Task Secrets_are_redacted_however_they_arrive()
+    {
+        var incident = await _team.IncidentOpensAsync();
+        const string secret = "psql postgres://app:hunter2@db1";
+
+        var preview = await PreviewAsync(incident, new($"Ada  12:42\n{secret}"));
+        preview.Items[0].Text.ShouldBe("psql postgres://app:[redacted]@db1");
+        var entry = await _team.WritesAsync(incident, secret, Some.Noon);
+        entry.Text.ShouldBe("psql postgres://app:[redacted]@db1");
+        await _team.CorrectAsync(
+            incident,
+            entry.Id,
+            new CorrectEntryRequest(Text: "token=abcd1234", Reason: "more")
+        );
+        (await _team.ReadAsync(incident)).Texts.ShouldContain("token=[redacted]");
+    }
+
+    [Fact]
     public async Task What_lies_far_from_the_incident_is_counted_until_it_is_asked_for()
     {
         var incident = await _team.IncidentOpensAsync();
