@@ -135,7 +135,7 @@ public static class Permissions
         new(
             Connections,
             "See alert rules, silences and the alerts that they hold back",
-            Scope.SourcesRead
+            Scope.IncidentsRead
         );
 
     public static Permission ManageAlertRules { get; } =

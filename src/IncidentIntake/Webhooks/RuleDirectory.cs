@@ -24,6 +24,9 @@ public sealed class RuleDirectory(
     private readonly SemaphoreSlim _loading = new(1, 1);
     private Snapshot? _snapshot;
 
+    // Rises with each change, so that what was read before it does not count as current.
+    private int _changes;
+
     /// <summary>The rules as they are now.</summary>
     public async ValueTask<AlertRulebook> CurrentAsync(CancellationToken token)
     {
@@ -44,24 +47,20 @@ public sealed class RuleDirectory(
     }
 
     /// <summary>Reloads on the next use.</summary>
-    public void Forget()
-    {
-        if (Volatile.Read(ref _snapshot) is { } old)
-        {
-            Volatile.Write(ref _snapshot, old with { IsStale = true });
-        }
-    }
+    public void Forget() => Interlocked.Increment(ref _changes);
 
     public void Dispose() => _loading.Dispose();
 
     private AlertRulebook? Fresh() =>
-        Volatile.Read(ref _snapshot) is { IsStale: false } current
+        Volatile.Read(ref _snapshot) is { } current
+        && current.Changes == Volatile.Read(ref _changes)
         && services.Clock.GetElapsedTime(current.LoadedAt) < MaxAge
             ? current.Rules
             : null;
 
     private async Task<AlertRulebook> LoadAsync(CancellationToken token)
     {
+        var changes = Volatile.Read(ref _changes);
         var at = services.Clock.GetTimestamp();
         var since = services.Clock.GetUtcNow().UtcDateTime - Remembered;
         await using var db = await factory.CreateDbContextAsync(token);
@@ -79,7 +78,7 @@ public sealed class RuleDirectory(
             before?.State == state ? before.Rules
             : rules.Count + silences.Count == 0 ? AlertRulebook.Empty
             : new AlertRulebook(rules, silences);
-        Volatile.Write(ref _snapshot, new(book, state, at));
+        Volatile.Write(ref _snapshot, new(book, state, at, changes));
         return book;
     }
 
@@ -93,8 +92,6 @@ public sealed class RuleDirectory(
         );
 
     /// <param name="State">Ids and versions of what it was made from.</param>
-    private sealed record Snapshot(AlertRulebook Rules, string State, long LoadedAt)
-    {
-        public bool IsStale { get; init; }
-    }
+    /// <param name="Changes">How many changes were known before it was read.</param>
+    private sealed record Snapshot(AlertRulebook Rules, string State, long LoadedAt, int Changes);
 }

@@ -28,7 +28,7 @@ internal sealed class AlertRulePages(AlertRulesClient rules, Forms forms, Unread
 
     public static void Map(RouteGroupBuilder pages)
     {
-        var reading = pages.For(Scopes.SourcesRead);
+        var reading = pages.For(Scopes.IncidentsRead);
         var writing = pages.For(Scopes.Sources);
         reading.MapGet(
             List,

@@ -7,7 +7,7 @@ namespace Pir.Web.AlertRules;
 internal sealed class AlertRulesFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } =
-    [new("Connections", "/alert-rules", "alert", "Alert rules", null, Scopes.SourcesRead)];
+    [new("Connections", "/alert-rules", "alert", "Alert rules", null, Scopes.IncidentsRead)];
 
     public void Add(IServiceCollection services)
     {

@@ -62,6 +62,20 @@ internal sealed class SeedData(Product product, HttpClient script, KnownIds ids)
                 ["review.published"]
             )
         );
+        AlertCondition[] never = [new("title", AlertOperator.Is, "never")];
+        await PostAsync(
+            "/api/alert-rules",
+            new AlertRuleRequest { Name = "Never", Conditions = never }
+        );
+        await PostAsync(
+            "/api/silences",
+            new SilenceRequest
+            {
+                Reason = "Never",
+                Conditions = never,
+                Until = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
+            }
+        );
         await PostAsync("/api/teams", new TeamRequest("Payments"));
         await PostAsync(
             "/api/users",

@@ -253,6 +253,29 @@ public abstract class AlertRuleApiTests(IntakeHost fixture)
             [field]
             .ShouldNotBeNull();
 
+    [Theory]
+    [InlineData("9999-12-31T00:00:00Z", "9999-12-31T23:00:00Z", "from")]
+    [InlineData("2020-01-01T00:00:00Z", "2019-01-01T00:00:00Z", "until")]
+    [InlineData(null, "2020-01-01T00:00:00Z", "until")]
+    [InlineData(null, null, "until")]
+    public async Task Names_the_time_of_a_silence_that_is_wrong(
+        string? from,
+        string? until,
+        string field
+    ) => (
+            await _api.PostAsync(
+                "/api/silences",
+                new
+                {
+                    reason = "x",
+                    conditions = Never,
+                    from,
+                    until,
+                },
+                HttpStatusCode.BadRequest
+            )
+        )["errors"]![field].ShouldNotBeNull();
+
     [Fact]
     public async Task Responders_silence_and_only_managers_of_sources_change_rules()
     {
@@ -275,7 +298,7 @@ public abstract class AlertRuleApiTests(IntakeHost fixture)
             },
         ];
 
-    private static object[] OnlyFor(MonitoringTool tool) =>
+    private protected static object[] OnlyFor(MonitoringTool tool) =>
         [
             new
             {
@@ -285,7 +308,7 @@ public abstract class AlertRuleApiTests(IntakeHost fixture)
             },
         ];
 
-    private static JsonObject Body(params JsonObject[] alerts) =>
+    protected static JsonObject Body(params JsonObject[] alerts) =>
         new() { ["version"] = "4", ["alerts"] = new JsonArray(alerts) };
 
     private static JsonObject Replica(MonitoringTool tool, string fingerprint, string replica)
@@ -316,4 +339,65 @@ public sealed class AlertRuleApiTestsOnSqlite(SqliteHost host)
 
 public sealed class AlertRuleApiTestsOnPostgreSql(PostgreSqlHost host)
     : AlertRuleApiTests(host),
-        IClassFixture<PostgreSqlHost>;
+        IClassFixture<PostgreSqlHost>
+{
+    private readonly PostgreSqlHost _host = host;
+
+    /// <summary>A9, with two processes that decide at the same time.</summary>
+    [Fact]
+    public async Task Two_replicas_use_the_same_rules_and_open_one_incident()
+    {
+        await using var other = await PirTestHost.StartAsync(_host.Store, [new IntakeModule()]);
+        var api = IntakeClient.For(_host.Host);
+        var (tool, probe) = (await api.ConnectAsync(), (await api.ConnectAsync()).At(other));
+        await ProbeAsync(probe); // Now the other replica has read the rules.
+        await AddAsync(
+            api,
+            new
+            {
+                name = "One for all",
+                conditions = OnlyFor(tool),
+                groupBy = new[] { "service" },
+                occurrences = 2,
+                occurrenceMinutes = 60,
+            }
+        );
+        await AddAsync(
+            api,
+            new
+            {
+                name = "Probe",
+                conditions = OnlyFor(probe),
+                action = "ignore",
+            }
+        );
+        await Eventually.Until(async () => await ProbeAsync(probe) == "ignored");
+
+        var there = tool.At(other);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    (i % 2 == 0 ? tool : there).SendAsync(
+                        tool.Firing("f" + i, TimeProvider.System.GetUtcNow().UtcDateTime)
+                    )
+                )
+        );
+
+        var incident = (await api.IncidentsOfAsync(tool)).ShouldHaveSingleItem();
+        incident.Number("alertCount").ShouldBe(40);
+    }
+
+    private static Task<JsonNode> AddAsync(IntakeClient api, object rule) =>
+        api.PostAsync("/api/alert-rules", rule, HttpStatusCode.Created);
+
+    /// <summary>The outcome of a new alert.</summary>
+    private static async Task<string> ProbeAsync(MonitoringTool probe)
+    {
+        var alert = probe.Firing(
+            Guid.CreateVersion7().ToString("N"),
+            TimeProvider.System.GetUtcNow().UtcDateTime
+        );
+        return (await probe.PostAsync(Body(alert)))["alerts"]![0]!.Text("outcome");
+    }
+}

@@ -27,13 +27,15 @@ internal static class AlertRuleChecks
     public static FieldErrors Check(this SilenceRequest silence, DateTime now, bool isNew)
     {
         var from = silence.From ?? (isNew ? now : null);
-        var latest = (silence.From > now ? silence.From.Value : now).AddYears(1);
+        var soon = now.AddYears(1);
+        var latest =
+            silence.From is { } begin && begin > now && begin <= soon ? begin.AddYears(1) : soon;
         return new FieldErrors()
             .Required("reason", silence.Reason, TextLengths.Reason)
             .That(silence.Conditions is { Count: > 0 }, "conditions", "needs at least one")
             .Conditions(silence.Conditions ?? [])
             .That(
-                silence.From is null || silence.From <= now.AddYears(1),
+                silence.From is null || silence.From <= soon,
                 "from",
                 "must be within a year"
             )
