@@ -319,13 +319,13 @@ public abstract class AlertRuleApiTests(IntakeHost fixture)
         return alert;
     }
 
-    private async Task<TemporaryRule> RuleAsync(object rule) =>
+    private protected async Task<TemporaryRule> RuleAsync(object rule) =>
         new(
             _api,
             (await _api.PostAsync("/api/alert-rules", rule, HttpStatusCode.Created)).Text("id")
         );
 
-    private sealed class TemporaryRule(IntakeClient api, string id) : IAsyncDisposable
+    private protected sealed class TemporaryRule(IntakeClient api, string id) : IAsyncDisposable
     {
         public string Id => id;
 
@@ -351,8 +351,7 @@ public sealed class AlertRuleApiTestsOnPostgreSql(PostgreSqlHost host)
         var api = IntakeClient.For(_host.Host);
         var (tool, probe) = (await api.ConnectAsync(), (await api.ConnectAsync()).At(other));
         await ProbeAsync(probe); // Now the other replica has read the rules.
-        await AddAsync(
-            api,
+        await using var grouping = await RuleAsync(
             new
             {
                 name = "One for all",
@@ -362,8 +361,7 @@ public sealed class AlertRuleApiTestsOnPostgreSql(PostgreSqlHost host)
                 occurrenceMinutes = 60,
             }
         );
-        await AddAsync(
-            api,
+        await using var ignoring = await RuleAsync(
             new
             {
                 name = "Probe",
@@ -387,9 +385,6 @@ public sealed class AlertRuleApiTestsOnPostgreSql(PostgreSqlHost host)
         var incident = (await api.IncidentsOfAsync(tool)).ShouldHaveSingleItem();
         incident.Number("alertCount").ShouldBe(40);
     }
-
-    private static Task<JsonNode> AddAsync(IntakeClient api, object rule) =>
-        api.PostAsync("/api/alert-rules", rule, HttpStatusCode.Created);
 
     /// <summary>The outcome of a new alert.</summary>
     private static async Task<string> ProbeAsync(MonitoringTool probe)
