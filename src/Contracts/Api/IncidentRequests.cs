@@ -97,10 +97,12 @@ public sealed record MitigateIncidentRequest(
 
 /// <summary>Resolves the incident.</summary>
 /// <param name="ResolvedAt">Now unless given.</param>
+/// <param name="EvenIfFiring">Whether to resolve it although its alerts are still firing.</param>
 public sealed record ResolveIncidentRequest(
     DateTime? ResolvedAt = null,
     string? Note = null,
-    int? Version = null
+    int? Version = null,
+    bool? EvenIfFiring = null
 );
 
 /// <summary>Reopens the incident.</summary>
@@ -119,11 +121,13 @@ public sealed record ChangeSeverityRequest(
 /// <summary>Assigns a role.</summary>
 /// <param name="Person">Somebody with an account, by id and name.</param>
 /// <param name="Name">A name, for somebody without an account.</param>
+/// <param name="Discipline">What a subject matter expert knows, e.g. <c>operations</c>.</param>
 public sealed record AssignRoleRequest(
     IncidentRole? Role,
     Person? Person,
     string? Name = null,
-    int? Version = null
+    int? Version = null,
+    string? Discipline = null
 );
 
 /// <summary>

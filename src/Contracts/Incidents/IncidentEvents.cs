@@ -42,11 +42,13 @@ public sealed record IncidentChanged(
 ) : IEvent;
 
 /// <summary>A role was assigned or handed over.</summary>
+/// <param name="Discipline">What a subject matter expert knows.</param>
 public sealed record IncidentRoleAssigned(
     IncidentState Incident,
     IncidentRole Role,
     Person Person,
-    Person? Previous
+    Person? Previous,
+    string? Discipline = null
 ) : IEvent;
 
 /// <summary>A team or a person was called to the incident.</summary>

@@ -27,6 +27,9 @@ public enum IncidentRole
     IncidentCommander,
     Scribe,
     CommunicationsLead,
+
+    /// <summary>Speaks with customers, partners or authorities about it.</summary>
+    Liaison,
     OperationsLead,
     SubjectMatterExpert,
     Responder,
@@ -38,7 +41,16 @@ public enum IncidentRole
 public sealed record Person(string? Id, string Name);
 
 /// <summary>A role and who has it.</summary>
-public sealed record RoleAssignment(IncidentRole Role, Person Person, DateTime AssignedAt);
+/// <param name="Discipline">
+/// What a subject matter expert knows, e.g. <c>operations</c>; null for the other roles and where
+/// nobody said.
+/// </param>
+public sealed record RoleAssignment(
+    IncidentRole Role,
+    Person Person,
+    DateTime AssignedAt,
+    string? Discipline = null
+);
 
 /// <summary>
 /// An incident after the event that carries it: complete enough that a consumer never has to call

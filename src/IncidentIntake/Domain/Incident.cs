@@ -209,11 +209,27 @@ public sealed class Incident : IAggregate
     }
 
     /// <summary>Resolves it.</summary>
-    public Decision Resolve(DateTime? at, string? note, Stamp by)
+    /// <param name="stillFiring">
+    /// Titles of some of its firing alerts, if that matters; null to resolve it all the same.
+    /// </param>
+    public Decision Resolve(
+        DateTime? at,
+        string? note,
+        Stamp by,
+        IReadOnlyList<string>? stillFiring = null
+    )
     {
         if (!IsActive)
         {
             return Already("resolved", ResolvedAt ?? by.At, at);
+        }
+
+        if (stillFiring is not null && FiringAlertCount > 0)
+        {
+            return Decision.Conflict(
+                "alerts-firing",
+                Words.StillFiring(FiringAlertCount, stillFiring)
+            );
         }
 
         var time = at ?? by.At;
@@ -281,17 +297,18 @@ public sealed class Incident : IAggregate
             return Decision.Nothing;
         }
 
+        const string OpenReview = "The incident's review is still open. Publish or waive it first.";
         if (Status != IncidentStatus.Resolved)
         {
-            return NotFrom("closed");
+            var refusal = NotFrom("closed");
+            return hasOpenReview && refusal.Refusal is Refusal.Conflict wrong
+                ? Decision.Conflict(wrong.Code, $"{wrong.Detail} {OpenReview}")
+                : refusal;
         }
 
         if (hasOpenReview)
         {
-            return Decision.Conflict(
-                "review-open",
-                "The incident's review is still open. Publish or waive it first."
-            );
+            return Decision.Conflict("review-open", OpenReview);
         }
 
         var history = Move(IncidentStatus.Closed, by);
@@ -301,24 +318,37 @@ public sealed class Incident : IAggregate
     /// <summary>
     /// Assigns a role: one person per role, except for subject matter experts and responders.
     /// </summary>
-    public Decision Assign(IncidentRole role, Person person, Stamp by)
+    /// <param name="discipline">What a subject matter expert knows.</param>
+    public Decision Assign(IncidentRole role, Person person, Stamp by, string? discipline = null)
     {
         if (Status == IncidentStatus.Closed)
         {
             return IsClosed();
         }
 
-        if (Roles.Any(r => r.Role == role && r.Person == person))
+        var known = discipline.TrimmedOrNull();
+        if (Roles.Any(r => r.Role == role && r.Person == person && r.Discipline == known))
         {
             return Decision.Nothing;
         }
 
         var isShared = role is IncidentRole.SubjectMatterExpert or IncidentRole.Responder;
         var previous = isShared ? null : Roles.FirstOrDefault(r => r.Role == role)?.Person;
-        Roles = [.. Roles.Where(r => isShared || r.Role != role), new(role, person, by.At)];
-        var history = IncidentHistory.Of(Id, Words.Of(role), previous?.Name, person.Name, by);
+        // The same person as an expert for something else is still one expert.
+        Roles =
+        [
+            .. Roles.Where(r => r.Role != role || (isShared && r.Person != person)),
+            new(role, person, by.At, known),
+        ];
+        var history = IncidentHistory.Of(
+            Id,
+            Words.Of(role),
+            previous?.Name,
+            known is null ? person.Name : $"{person.Name} ({known})",
+            by
+        );
         return Decision
-            .Changed(new IncidentRoleAssigned(ToState(), role, person, previous), by.At)
+            .Changed(new IncidentRoleAssigned(ToState(), role, person, previous, known), by.At)
             .Keeping([history]);
     }
 

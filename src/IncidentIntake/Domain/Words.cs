@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 
 namespace Pir.IncidentIntake.Domain;
 
@@ -36,6 +37,19 @@ internal static class Words
     /// <summary>The text with its line breaks, tabs and runs of spaces as single spaces.</summary>
     public static string OneLine(string text) =>
         string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Why an incident is not resolved yet.</summary>
+    /// <param name="titles">Of some of its firing alerts.</param>
+    public static string StillFiring(int count, IReadOnlyList<string> titles)
+    {
+        var named = titles.Distinct(StringComparer.Ordinal).Select(t => $"\"{t.Isolated()}\"");
+        var what =
+            count == 1
+                ? "1 alert is"
+                : count.ToString(CultureInfo.InvariantCulture) + " alerts are";
+        return $"{what} still firing: {string.Join(", ", named)}. To resolve the incident all the "
+            + "same, send evenIfFiring: true.";
+    }
 
     public static string? Of(Impact? impact) =>
         impact is null ? null : JsonSerializer.Serialize(impact, EventJson.Options);

@@ -122,7 +122,7 @@ public static class IncidentNarrator
         return e.Previous is { } previous && previous != e.Person
             ? $"{char.ToUpperInvariant(role[0])}{role[1..]} handed over from {previous.Name} to "
                 + $"{e.Person.Name}."
-            : $"{e.Person.Name} is {role}.";
+            : $"{e.Person.Name} is {role}{(e.Discipline is { } d ? $" for {d.Isolated()}" : "")}.";
     }
 
     private static string RoleName(IncidentRole role) =>
@@ -131,6 +131,7 @@ public static class IncidentNarrator
             IncidentRole.IncidentCommander => "incident commander",
             IncidentRole.Scribe => "scribe",
             IncidentRole.CommunicationsLead => "communications lead",
+            IncidentRole.Liaison => "liaison",
             IncidentRole.OperationsLead => "operations lead",
             IncidentRole.SubjectMatterExpert => "subject matter expert",
             _ => "responder",

@@ -33,7 +33,7 @@ public sealed class EngagementClient(ApiAccess access) : ApiClient(access, "inci
     public Task RemovePolicyAsync(Guid id, CancellationToken ct) =>
         SendAsync(HttpMethod.Delete, $"{Policies}/{id}", null, ct);
 
-    private Task SaveAsync(string path, Guid? id, object body, CancellationToken ct) =>
+    private Task SaveAsync<T>(string path, Guid? id, T body, CancellationToken ct) =>
         id is null
             ? SendAsync(HttpMethod.Post, path, body, ct)
             : SendAsync(HttpMethod.Put, $"{path}/{id}", body, ct);

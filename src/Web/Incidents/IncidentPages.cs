@@ -190,7 +190,9 @@ internal sealed class IncidentPages(
                 )
         );
 
-    /// <summary>Acknowledges for a team, also by its members who may not run incidents.</summary>
+    /// <summary>
+    /// Acknowledges for a team. Its members may do so without the right to run incidents.
+    /// </summary>
     public Task<IResult> AnswerAsync(string id, Guid engagement, CancellationToken ct) =>
         forms.SubmitAsync(
             $"answer-{engagement}",
@@ -227,7 +229,11 @@ internal sealed class IncidentPages(
             ),
             "resolve" => intake.DoAsync(
                 id,
-                new ResolveIncidentRequest(form.PastTime("resolvedAt"), form.Text("note")),
+                new ResolveIncidentRequest(
+                    form.PastTime("resolvedAt"),
+                    form.Text("note"),
+                    EvenIfFiring: form.Flag("evenIfFiring")
+                ),
                 ct
             ),
             "reopen" => intake.DoAsync(id, new ReopenIncidentRequest(form.Required("reason")), ct),
@@ -238,7 +244,11 @@ internal sealed class IncidentPages(
             ),
             "roles" => intake.DoAsync(
                 id,
-                new AssignRoleRequest(form.Choice<IncidentRole>("role"), Person(form)),
+                new AssignRoleRequest(
+                    form.Choice<IncidentRole>("role"),
+                    Person(form),
+                    Discipline: form.Text("discipline")
+                ),
                 ct
             ),
             "engage" => intake.EngageAsync(id, new(form.Required("team")), ct),
@@ -252,7 +262,7 @@ internal sealed class IncidentPages(
 
     private Person Person(FormReader form)
     {
-        var name = form.Flag("me") ? viewer.Name : form.Required("person");
+        var name = form.Required("person");
         // The page's script knows the ids of the people it offers. Any other name belongs to
         // somebody without an account.
         return new(

@@ -120,6 +120,18 @@ public sealed class IncidentTests
     }
 
     [Fact]
+    public void A_refused_close_says_all_that_is_missing_A8()
+    {
+        var detail = Opened()
+            .Close(hasOpenReview: true, By(1))
+            .Refusal.ShouldBeOfType<Refusal.Conflict>()
+            .Detail;
+
+        detail.ShouldContain("An open incident cannot be closed.");
+        detail.ShouldContain("review is still open");
+    }
+
+    [Fact]
     public void Reopening_keeps_what_was_recorded_in_the_history()
     {
         var incident = Opened();

@@ -122,7 +122,8 @@ public abstract class WebhookTests(IntakeHost fixture)
         var tool = await _api.ConnectAsync();
         await tool.SendAsync(tool.Firing("a", Now.AddMinutes(-5)));
         var first = (await _api.IncidentsOfAsync(tool)).ShouldHaveSingleItem();
-        await _api.PostAsync($"/api/incidents/{first.Text("id")}/resolve");
+        var path = $"/api/incidents/{first.Text("id")}/resolve";
+        await _api.PostAsync(path, new { evenIfFiring = true });
 
         await tool.SendAsync(tool.Firing("a", Now.AddMinutes(-5)));
 
@@ -137,7 +138,7 @@ public abstract class WebhookTests(IntakeHost fixture)
         var tool = await _api.ConnectAsync();
         await tool.SendAsync(tool.Firing("a", Now.AddMinutes(-5)));
         var path = "/api/incidents/" + (await _api.IncidentsOfAsync(tool))[0].Text("id");
-        await _api.PostAsync(path + "/resolve");
+        await _api.PostAsync(path + "/resolve", new { evenIfFiring = true });
         await _api.PostAsync(path + "/reopen", new { reason = "still down" });
 
         await tool.SendAsync(tool.Firing("a", Now.AddMinutes(-5)));

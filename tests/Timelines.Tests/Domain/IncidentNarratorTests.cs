@@ -144,6 +144,18 @@ public sealed class IncidentNarratorTests
             .ShouldBe("Ada Lovelace is incident commander.");
         Text(new IncidentRoleAssigned(Incident, IncidentRole.Scribe, ada, bob))
             .ShouldBe("Scribe handed over from Bob to Ada Lovelace.");
+        Text(
+                new IncidentRoleAssigned(
+                    Incident,
+                    IncidentRole.SubjectMatterExpert,
+                    ada,
+                    null,
+                    "operations"
+                )
+            )
+            .ShouldBe("Ada Lovelace is subject matter expert for operations.");
+        Text(new IncidentRoleAssigned(Incident, IncidentRole.Liaison, ada, null))
+            .ShouldBe("Ada Lovelace is liaison.");
     }
 
     [Fact]

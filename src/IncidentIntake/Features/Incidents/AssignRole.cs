@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
+using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
@@ -11,6 +12,8 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class AssignRole
 {
+    private const int DisciplineLength = 60;
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/roles", HandleAsync)
             .May(Permissions.RunIncidents)
@@ -31,14 +34,26 @@ internal static class AssignRole
         var check = new FieldErrors()
             .That(request.Role is not null, "role", "is required")
             .Required(request.Person is null ? "name" : "person.name", name, TextLengths.Name)
-            .Length("person.id", request.Person?.Id, TextLengths.Name);
+            .Length("person.id", request.Person?.Id, TextLengths.Name)
+            .Length("discipline", request.Discipline, DisciplineLength)
+            .That(
+                request.Discipline is null || request.Role == IncidentRole.SubjectMatterExpert,
+                "discipline",
+                "is only for subject matter experts"
+            );
         return check.Problem is { } problem
             ? problem
             : await editor.ChangeAsync(
                 http,
                 incident,
                 request.Version,
-                (i, by) => i.Assign(request.Role!.Value, new(request.Person?.Id, name!.Trim()), by)
+                (i, by) =>
+                    i.Assign(
+                        request.Role!.Value,
+                        new(request.Person?.Id, name!.Trim()),
+                        by,
+                        request.Discipline
+                    )
             );
     }
 }
