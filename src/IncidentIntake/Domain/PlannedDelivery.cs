@@ -565,7 +565,7 @@ internal sealed class PlannedDelivery
             alerts.Count == 1 ? first.Title : _body.Title ?? first.Title,
             severity,
             detectedAt,
-            context.Or(_source.Context),
+            _rules.Complete(context.Or(_source.Context)),
             first.Description,
             previous ?? Before(route)
         );

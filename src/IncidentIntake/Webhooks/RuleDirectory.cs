@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.IncidentIntake.Data;
+using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Domain.Rules;
 using Pir.Platform.Persistence;
 
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The rules and silences in memory, compiled once for each state of the database. Changes by this
+/// The rules, silences and owners of services in memory, compiled once for each state of the database. Changes by this
 /// process apply at once, changes by another replica within seconds.
 /// </summary>
 public sealed class RuleDirectory(
@@ -72,22 +73,32 @@ public sealed class RuleDirectory(
             .Silences.AsNoTracking()
             .Where(s => s.DeletedAt == null && s.Until > since)
             .ToListAsync(token);
-        var state = StateOf(rules, silences);
+        var owned = await db.Catalog.AsNoTracking().Where(s => s.Team != null).ToListAsync(token);
+        var state = StateOf(rules, silences, owned);
         var before = Volatile.Read(ref _snapshot);
         var book =
             before?.State == state ? before.Rules
-            : rules.Count + silences.Count == 0 ? AlertRulebook.Empty
-            : new AlertRulebook(rules, silences);
+            : rules.Count + silences.Count + owned.Count == 0 ? AlertRulebook.Empty
+            : new AlertRulebook(
+                rules,
+                silences,
+                owned.ToDictionary(s => s.Key, s => s.Team!, StringComparer.Ordinal)
+            );
         Volatile.Write(ref _snapshot, new(book, state, at, changes));
         return book;
     }
 
-    private static string StateOf(IEnumerable<AlertRule> rules, IEnumerable<Silence> silences) =>
+    private static string StateOf(
+        IEnumerable<AlertRule> rules,
+        IEnumerable<Silence> silences,
+        IEnumerable<CatalogService> owned
+    ) =>
         string.Join(
             ' ',
             rules
                 .Select(r => $"{r.Id}:{r.Version}:{r.Position}")
                 .Concat(silences.Select(s => $"{s.Id}:{s.Version}"))
+                .Concat(owned.Select(s => $"{s.Id}:{s.Version}"))
                 .Order(StringComparer.Ordinal)
         );
 

@@ -159,6 +159,18 @@ public abstract class CatalogTests(IntakeHost fixture)
             HttpStatusCode.Created
         );
 
+        var tool = await _api.ConnectAsync(
+            new
+            {
+                kind = "generic",
+                service = Named("checkout"),
+                grouping = "alert",
+            }
+        );
+        await tool.DeliverAsync($$"""{"key":"{{_mark}}","title":"Alerted {{_mark}}"}""");
+        var alerted = Items(await _api.GetAsync($"/api/incidents?q=Alerted {_mark}"));
+
+        alerted.Single().Text("team").ShouldBe("Payments");
         opened.Text("team").ShouldBe("Payments");
         named.Text("team").ShouldBe("Orders");
     }

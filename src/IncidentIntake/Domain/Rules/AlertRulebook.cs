@@ -13,9 +13,19 @@ public sealed class AlertRulebook
     private readonly IReadOnlyList<(Silence Silence, Conditions If)> _silences;
     private readonly Dictionary<Guid, AlertRule> _byId;
 
+    private readonly IReadOnlyDictionary<string, string> _owners;
+
     /// <param name="rules">Enabled or not, in any order.</param>
-    public AlertRulebook(IEnumerable<AlertRule> rules, IEnumerable<Silence> silences)
+    /// <param name="owners">
+    /// The team that owns a service, by <see cref="CatalogService.KeyOf"/>.
+    /// </param>
+    public AlertRulebook(
+        IEnumerable<AlertRule> rules,
+        IEnumerable<Silence> silences,
+        IReadOnlyDictionary<string, string>? owners = null
+    )
     {
+        _owners = owners ?? new Dictionary<string, string>(StringComparer.Ordinal);
         _rules =
         [
             .. rules
@@ -36,6 +46,16 @@ public sealed class AlertRulebook
     public static AlertRulebook Empty { get; } = new([], []);
 
     public bool IsEmpty => _rules.Count == 0 && _silences.Count == 0;
+
+    /// <summary>The context with the owner of its service, where it names no team.</summary>
+    internal IncidentContext Complete(IncidentContext context) =>
+        context is { Team: null, Service: { } service }
+        && _owners.TryGetValue(CatalogService.KeyOf(service), out var owner)
+            ? context with
+            {
+                Team = owner,
+            }
+            : context;
 
     /// <summary>Rules in force.</summary>
     public IReadOnlyCollection<Guid> Rules => _byId.Keys;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Decisions;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
@@ -42,6 +43,7 @@ internal static class ChangeServices
         PutServiceRequest request,
         HttpContext http,
         IntakeDbContext db,
+        RuleDirectory rules,
         TimeProvider clock,
         CancellationToken token
     )
@@ -70,6 +72,7 @@ internal static class ChangeServices
             return Exists(request.Name!);
         }
 
+        rules.Forget();
         return TypedResults.Created(
             $"/api/services/{service.Id}",
             await ServiceResponses.DescribeAsync(service, db, token)

@@ -7,6 +7,7 @@ using Pir.Contracts.Audit;
 using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
@@ -43,6 +44,7 @@ internal static class ImportServices
         bool? preview,
         HttpContext http,
         IntakeDbContext db,
+        RuleDirectory rules,
         TimeProvider clock,
         CancellationToken token
     )
@@ -77,7 +79,9 @@ internal static class ImportServices
             return TypedResults.Ok(new ServiceImportResponse(true, lines));
         }
 
-        return await SaveAsync(lines, http, db, token)
+        var isSaved = await SaveAsync(lines, http, db, token);
+        rules.Forget();
+        return isSaved
             ? TypedResults.Ok(new ServiceImportResponse(false, lines))
             : Problems.Conflict(
                 "catalog-changed",

@@ -3,12 +3,13 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Audit;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Webhooks;
 using Pir.ServiceDefaults.Http.Editing;
 
 namespace Pir.IncidentIntake.Features.Catalog;
 
 /// <summary>Changes one service of the catalog.</summary>
-internal sealed class ServiceEditor(IntakeDbContext db, TimeProvider clock)
+internal sealed class ServiceEditor(IntakeDbContext db, RuleDirectory rules, TimeProvider clock)
     : Editor<CatalogService, Guid, ServiceResponse>(db, clock)
 {
     protected override Task<CatalogService?> LoadAsync(
@@ -20,6 +21,13 @@ internal sealed class ServiceEditor(IntakeDbContext db, TimeProvider clock)
     protected override string NameOf(Guid key) => "service " + key;
 
     protected override AuditSubject SubjectOf(CatalogService it) => it.ToAuditSubject();
+
+    protected override Task CommittedAsync(CatalogService it, CancellationToken token)
+    {
+        // The next alert goes to the new owner.
+        rules.Forget();
+        return Task.CompletedTask;
+    }
 
     protected override Task<ServiceResponse> AnswerAsync(
         CatalogService it,
