@@ -109,10 +109,10 @@ internal static class ReviewMarkdown
     {
         var unit = metric.Unit is null ? "" : " " + metric.Unit;
         return metric is { Observed: { } during, Baseline: { } usual }
-            ? string.Create(CultureInfo.InvariantCulture, $"{during}{unit} instead of {usual}")
+                ? string.Create(CultureInfo.InvariantCulture, $"{during}{unit} instead of {usual}")
             : metric.Observed is { } only
                 ? string.Create(CultureInfo.InvariantCulture, $"{only}{unit}")
-                : null;
+            : null;
     }
 
     private static void Findings(StringBuilder text, IReadOnlyList<Finding> findings)

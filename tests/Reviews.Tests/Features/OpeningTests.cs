@@ -185,9 +185,10 @@ public abstract class OpeningTests(ReviewHost fixture)
         );
 
         var attendees = await _facilitator.GetAsync($"/api/reviews/{review["id"]}/attendees");
-        attendees["items"]!.AsArray().Select(a => a!["name"]!.GetValue<string>()).ShouldBe([
-            "Casey Commander",
-        ]);
+        attendees["items"]!
+            .AsArray()
+            .Select(a => a!["name"]!.GetValue<string>())
+            .ShouldBe(["Casey Commander"]);
     }
 
     [Fact]
