@@ -37,7 +37,7 @@ internal sealed class ServicePages(ServicesClient services, Forms forms)
             "/services/import",
             (ServicePages p, CancellationToken ct) => p.ImportAsync(ct)
         );
-        reading.MapGet("/services/import", () => new SeeOther("/services"));
+        reading.MapGet("/services/{verb}", (string verb) => new SeeOther("/services"));
         reading.MapGet(
             "/services/{id:guid}",
             (Guid id, ServicePages p, CancellationToken ct) => p.ShowAsync(id, null, ct)

@@ -48,7 +48,7 @@ public sealed class Reader : IAsyncDisposable
     public async Task<IResponse?> OpensAsync(string path)
     {
         await Assertions
-            .Expect(Page.Locator("form.htmx-request"))
+            .Expect(Page.Locator("form[id].htmx-request"))
             .ToHaveCountAsync(0, new() { Timeout = 15_000 });
         return await Page.GotoAsync(path);
     }
