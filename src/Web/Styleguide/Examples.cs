@@ -16,6 +16,22 @@ internal sealed partial record Examples(DateTime Now)
     private static readonly Actor Writer = new("user", "ada", "Ada Lovelace");
     private static readonly Guid Some = Guid.Parse("00000000-0000-7000-8000-000000000001");
 
+    public ImportCandidate Candidate =>
+        new(
+            "slack",
+            "C1/1700000000.000100",
+            Now.AddMinutes(-40),
+            TimelineEntryKind.Decision,
+            "We roll back now.",
+            "Ada Lovelace",
+            null,
+            3,
+            IsSuggested: true,
+            IsBot: false,
+            IsKnown: false,
+            "exists twice on this day"
+        );
+
     public Incident Incident(
         IncidentStatus status,
         Severity severity = Severity.Sev1,
