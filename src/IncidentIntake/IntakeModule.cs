@@ -8,6 +8,9 @@ using Pir.IncidentIntake.Features.Catalog;
 using Pir.IncidentIntake.Features.Deliveries;
 using Pir.IncidentIntake.Features.Engaging;
 using Pir.IncidentIntake.Features.Incidents;
+using Pir.IncidentIntake.Features.Incidents.Bulk;
+using Pir.IncidentIntake.Features.Incidents.Csv;
+using Pir.IncidentIntake.Features.Incidents.Listing;
 using Pir.IncidentIntake.Features.Silences;
 using Pir.IncidentIntake.Features.Sources;
 using Pir.IncidentIntake.Webhooks;
@@ -132,6 +135,9 @@ public sealed class IntakeModule : IPirModule
         OpenIncident.Map(api);
         ReadStatistics.Map(api);
         ReadIncidents.Map(api);
+        ReadNames.Map(api);
+        ExportIncidents.Map(api);
+        ImportIncidents.Map(api);
         ReadAlerts.Map(api);
         ReadHistory.Map(api);
         ReadTriage.Map(api);
@@ -145,5 +151,7 @@ public sealed class IntakeModule : IPirModule
         RecordImpact.Map(api);
         CorrectIncident.Map(api);
         DeleteIncident.Map(api);
+        ChangeIncidents.Map(api);
+        DeleteIncidents.Map(api);
     }
 }

@@ -110,5 +110,47 @@ public sealed class IncidentListTests(Product product)
         }
     }
 
+    [Fact]
+    public async Task A_laptop_shows_fourteen_rows()
+    {
+        for (var n = 1; n <= 15; n++)
+        {
+            await product.Api.OpenIncidentAsync($"Row {n} of the list", "sev2", "dense");
+        }
+
+        await using var ada = await product.SomebodyAsync();
+        await ada.Page.SetViewportSizeAsync(1440, 900);
+        await ada.OpensAsync("/incidents?service=dense");
+
+        var box = await ada.Page.Locator(".list > .item").Nth(13).BoundingBoxAsync();
+
+        (box!.Y + box.Height).ShouldBeLessThanOrEqualTo(900);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Selected_incidents_are_changed_and_changed_back(bool withScripts)
+    {
+        var service = withScripts ? "bulk-with" : "bulk-without";
+        await product.Api.OpenIncidentAsync("First of two", "sev1", service);
+        await product.Api.OpenIncidentAsync("Second of two", "sev4", service);
+        await using var ada = await product.SomebodyAsync(withScripts: withScripts);
+        await ada.OpensAsync("/incidents?service=" + service);
+        await ada.Page.Locator(".item__pick").Nth(0).CheckAsync();
+        await ada.UnfoldsAsync("Change selected…");
+        await ada.Page.Locator("#bulk-severity").SelectOptionAsync("SEV3");
+        await ada.PressesAsync("Change");
+
+        await ada.SeesAsync("1 incident changed.");
+        await Assertions
+            .Expect(ada.Page.Locator(".list .item").Filter(new() { HasText = "SEV3" }))
+            .ToHaveCountAsync(1);
+        await ada.PressesAsync("Undo");
+        await Assertions
+            .Expect(ada.Page.Locator(".list .item").Filter(new() { HasText = "SEV3" }))
+            .ToHaveCountAsync(0);
+    }
+
     private static ILocator Items(Reader reader) => reader.Page.Locator(".list .item__title");
 }

@@ -51,6 +51,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await EngagementAsync();
         await SubscriptionsAsync(sink);
         await DoAsync(HttpMethod.Delete, "/api/incidents/INC-3");
+        await ListsAsync();
 
         var told = await SentencesAsync();
 
@@ -128,6 +129,10 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "replayed events to the subscription Board",
                 "removed the subscription Board",
                 "deleted INC-3 Blip",
+                "imported INC-5 Old",
+                "changed INC-2 Slow together with others",
+                "changed INC-5 Old together with others",
+                "deleted INC-5 Old together with others",
             ]);
     }
 
@@ -380,6 +385,21 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         using var csv = new StringContent("name\nsearch", Encoding.UTF8, "text/csv");
         using var answer = await _script.PostAsync("/api/services/import", csv);
         answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task ListsAsync()
+    {
+        using var csv = new StringContent(
+            "title,detectedAt\nOld,2025-03-01",
+            Encoding.UTF8,
+            "text/csv"
+        );
+        using var answer = await _script.PostAsync("/api/incidents/import?key=old.csv", csv);
+        answer.EnsureSuccessStatusCode();
+        string[] incidents = ["INC-2", "INC-5"];
+        await DoAsync(HttpMethod.Post, "/api/incidents/bulk", new { incidents, severity = "sev1" });
+        incidents = ["INC-5"];
+        await DoAsync(HttpMethod.Post, "/api/incidents/bulk/delete", new { incidents });
     }
 
     private async Task AlertRulesAsync()

@@ -29,6 +29,7 @@ public sealed record PersonPlace(
                 "id",
                 "name"
             ),
+            ["ChangeIncidents"] = new("POST", "/api/incidents/bulk", "person", "id", "name"),
             ["AssignReviewOwner"] = new("PUT", "/api/reviews/{id}/owner", "person", "id", "name"),
             ["InviteAttendee"] = new(
                 "POST",

@@ -14,13 +14,71 @@ internal sealed class IncidentMap : IEntityTypeConfiguration<Incident>
         entity.Property(i => i.Notices).HasMaxLength(TextLengths.Notices);
         entity.Property(i => i.Roles).HasMaxLength(-1).IsRequired(false);
         entity.Property(i => i.Impact).HasMaxLength(-1);
-        // Numbers grow with time: they order the lists, and new rows go to the end of each index.
+        MapKeys(entity);
         entity.HasIndex(i => i.Number).IsUnique();
-        entity.HasIndex(i => new { i.Status, i.Number });
         entity.HasIndex(i => i.PreviousIncidentId).HasFilter("\"PreviousIncidentId\" IS NOT NULL");
         entity.HasIndex(i => i.ResolveDueAt).HasFilter("\"ResolveDueAt\" IS NOT NULL");
         entity.Ignore(i => i.Reference);
         entity.Ignore(i => i.IsActive);
+    }
+
+    /// <summary>
+    /// The keys are computed by the incident: they are read from it, never written into it. Each
+    /// order of the list has an index that ends with the unique number.
+    /// </summary>
+    private static void MapKeys(EntityTypeBuilder<Incident> entity)
+    {
+        foreach (
+            var key in (string[])
+                [
+                    nameof(Incident.ServiceKey),
+                    nameof(Incident.TeamKey),
+                    nameof(Incident.EnvironmentKey),
+                    nameof(Incident.CommanderKey),
+                    nameof(Incident.SeverityRank),
+                    nameof(Incident.StatusRank),
+                    nameof(Incident.ImpactFrom),
+                    nameof(Incident.DurationSeconds),
+                ]
+        )
+        {
+            entity.Property(key).UsePropertyAccessMode(PropertyAccessMode.Property);
+        }
+
+        entity.HasIndex(i => new { i.DetectedAt, i.Number });
+        entity.HasIndex(i => new { i.ImpactFrom, i.Number });
+        entity
+            .HasIndex(i => new
+            {
+                i.SeverityRank,
+                i.DetectedAt,
+                i.Number,
+            })
+            .IsDescending(false, true, true);
+        entity
+            .HasIndex(i => new
+            {
+                i.StatusRank,
+                i.DetectedAt,
+                i.Number,
+            })
+            .IsDescending(false, true, true);
+        entity
+            .HasIndex(i => new
+            {
+                i.ServiceKey,
+                i.DetectedAt,
+                i.Number,
+            })
+            .IsDescending(false, true, true);
+        entity
+            .HasIndex(i => new
+            {
+                i.DurationSeconds,
+                i.DetectedAt,
+                i.Number,
+            })
+            .IsDescending(true, false, false);
     }
 }
 

@@ -11,7 +11,7 @@ namespace Pir.IncidentIntake.Domain;
 /// An incident: open → acknowledged → mitigated → resolved → closed, and back by reopening. Makes
 /// decisions only; the caller saves the state and publishes the event.
 /// </summary>
-public sealed class Incident : IAggregate
+public sealed partial class Incident : IAggregate
 {
     private Incident() { }
 
@@ -541,6 +541,10 @@ public sealed class Incident : IAggregate
             .Changed(new IncidentResolved(ToState(), byAlerts, note), time)
             .Keeping(history);
     }
+
+    /// <summary>The decision for changes that were made already, told in one event.</summary>
+    internal Decision Changed(IReadOnlyList<object> history, Stamp by) =>
+        Changed([.. history.Cast<IncidentHistory>()], by);
 
     private Decision Changed(List<IncidentHistory> history, Stamp by)
     {

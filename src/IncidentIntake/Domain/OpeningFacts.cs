@@ -36,7 +36,9 @@ internal static class OpeningFacts
     {
         yield return ("title", incident.Title, facts.Title);
         yield return ("severity", incident.Severity.ToWord(), facts.Severity.ToWord());
-        foreach (var field in IncidentContext.Fields)
+        // An incident opened without a team was given the owner of its service.
+        var isTeamGiven = facts.Context.Team is not null;
+        foreach (var field in IncidentContext.Fields.Where(f => isTeamGiven || f.Name != "team"))
         {
             yield return (field.Name, field.Of(incident.Context), field.Of(facts.Context));
         }

@@ -51,9 +51,12 @@ internal sealed class WriterSession : IAsyncDisposable
         _published = new(db);
         _incidentChanges = new BulkUpdate<IncidentChange>(db, typeof(Incident))
             .Set(nameof(Incident.Status), c => c.Incident.Status)
+            .Set(nameof(Incident.StatusRank), c => c.Incident.StatusRank)
             .Set(nameof(Incident.ResolvedAt), c => c.Incident.ResolvedAt)
+            .Set(nameof(Incident.DurationSeconds), c => c.Incident.DurationSeconds)
             .Set(nameof(Incident.Title), c => c.Incident.Title)
             .Set(nameof(Incident.Severity), c => c.Incident.Severity)
+            .Set(nameof(Incident.SeverityRank), c => c.Incident.SeverityRank)
             .Set(nameof(Incident.AcknowledgedAt), c => c.Incident.AcknowledgedAt)
             .Set(nameof(Incident.Notices), c => c.Incident.Notices)
             .Set(nameof(Incident.StatusChangedAt), c => c.Incident.StatusChangedAt)

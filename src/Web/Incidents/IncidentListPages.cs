@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
 
@@ -10,7 +11,7 @@ namespace Pir.Web.Incidents;
 /// <param name="Status">active, resolved, closed or all.</param>
 /// <param name="Drill">yes, no, or null for both.</param>
 /// <param name="Detected">When it was detected; null for any time.</param>
-/// <param name="Sort">severity for most severe first; null for newest first.</param>
+/// <param name="Sort">One of <see cref="Sorts"/>; null for newest first.</param>
 public sealed record IncidentFilter(
     string Status,
     string? Severity = null,
@@ -23,22 +24,40 @@ public sealed record IncidentFilter(
     string? After = null
 )
 {
+    /// <summary>The orders of the API with their words for people.</summary>
+    internal static IReadOnlyList<(string Value, string Text)> Sorts { get; } =
+    [
+        ("newest", "Newest first"),
+        ("oldest", "Oldest first"),
+        ("severity", "Worst first"),
+        ("impact", "Latest impact first"),
+        ("service", "By service"),
+        ("status", "By status"),
+        ("duration", "Longest first"),
+    ];
+
+    /// <summary>More conditions, all of which hold.</summary>
+    internal IReadOnlyList<ListCondition> Where { get; init; } = [];
+
     public bool IsNarrow =>
         (Severity ?? Source ?? Drill ?? Detected?.Text ?? Query) is not null
-        || ContextParts.Any(p => p.Value is not null);
+        || ContextParts.Any(p => p.Value is not null)
+        || Where.Count > 0;
 
     /// <summary>How many filters are set in addition to the search.</summary>
     internal int Count =>
         new[] { Severity, Source, Drill, Detected?.Text }
             .Concat(ContextParts.Select(p => p.Value))
-            .Count(v => v is not null) + (Status == "active" ? 0 : 1);
+            .Count(v => v is not null)
+        + Where.Count
+        + (Status == "active" ? 0 : 1);
 
     /// <summary>
     /// Reads the query of the list's address. Notes values that cannot be read and ignores them.
     /// </summary>
-    /// <param name="query">The value of a parameter, or null.</param>
+    /// <param name="query">The values of a parameter.</param>
     internal static IncidentFilter Read(
-        Func<string, string?> query,
+        Func<string, StringValues> query,
         DateTime now,
         UnreadFilters unread
     )
@@ -56,12 +75,29 @@ public sealed record IncidentFilter(
             unread.Value<DetectionSource>("source", Word("source")),
             Choice("drill", "yes", "no"),
             unread.Note("detected", Word("detected"), DayRange.Parse(Word("detected"), now)),
-            Choice("sort", "severity", "newest") is "severity" ? "severity" : null,
+            Choice("sort", [.. Sorts.Select(o => o.Value)]) is { } sort and not "newest"
+                ? sort
+                : null,
             Word("q"),
             Word("after")
-        );
+        )
+        {
+            Where =
+            [
+                .. query("where")
+                    .Append(Added())
+                    .Where(text => text is not null)
+                    .Select(text => unread.Note("where", text, ListCondition.Parse(text)))
+                    .OfType<ListCondition>()
+                    .DistinctBy(c => c.Text),
+            ],
+        };
 
-        string? Word(string name) => query(name).TrimmedOrNull();
+        string? Word(string name) => query(name).FirstOrDefault().TrimmedOrNull();
+
+        // The form that adds a condition has its parts.
+        string? Added() =>
+            Word("field") is { } field ? $"{field}:{Word("op")}:{Word("value")}" : null;
 
         string? Choice(string name, params ReadOnlySpan<string> known) =>
             unread.Choice(name, Word(name), known);
@@ -75,30 +111,32 @@ public sealed record IncidentFilter(
             Context = field.Set(Context ?? new(), value),
         };
 
+    internal IncidentFilter Without(ListCondition condition) =>
+        this with
+        {
+            Where = [.. Where.Where(c => c != condition)],
+            After = null,
+        };
+
     /// <summary>
     /// The query string of the list's address; empty without filters.
     /// </summary>
-    internal string QueryString()
-    {
-        (string Name, string? Value)[] parts =
-        [
+    internal string QueryString() =>
+        string.Join('&', Parts.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"));
+
+    /// <summary>The parameters of the list's address.</summary>
+    internal IEnumerable<(string Name, string Value)> Parts =>
+        new (string Name, string? Value)[]
+        {
             ("status", Status == "active" ? null : Status),
             ("severity", Severity),
-            .. ContextParts,
-            ("source", Source),
-            ("drill", Drill),
-            ("detected", Detected?.Text),
-            ("sort", Sort),
-            ("q", Query),
-            ("after", After),
-        ];
-        return string.Join(
-            '&',
-            parts
-                .Where(p => !string.IsNullOrEmpty(p.Value))
-                .Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
-        );
-    }
+        }
+            .Concat(ContextParts)
+            .Concat([("source", Source), ("drill", Drill), ("detected", Detected?.Text)])
+            .Concat(Where.Select(c => (Name: "where", Value: (string?)c.Text)))
+            .Concat([("sort", Sort), ("q", Query), ("after", After)])
+            .Where(p => !string.IsNullOrEmpty(p.Item2))
+            .Select(p => (p.Item1, p.Item2!));
 
     /// <summary>The same filters as API parameters.</summary>
     internal (string Name, string? Value)[] ApiQuery(int limit) =>
@@ -115,12 +153,20 @@ public sealed record IncidentFilter(
             ),
             ("from", Detected?.FromText),
             ("to", Detected?.ToText),
+            .. Where.Select(c => (Name: "where", Value: (string?)c.Text)),
             ("q", Query),
             ("sort", Sort),
             ("after", After),
             ("limit", $"{limit}"),
             ("total", "true"),
         ];
+
+    /// <summary>The address of the whole list as CSV.</summary>
+    internal string ExportAddress() =>
+        ApiClient.Query(
+            "/api/incidents/export",
+            [.. ApiQuery(1).Where(p => p.Name is not ("after" or "limit" or "total"))]
+        );
 
     private IEnumerable<(string Name, string? Value)> ContextParts =>
         IncidentContext.Fields.Select(f => (f.Name, Of(f)));
@@ -131,31 +177,34 @@ public sealed record IncidentFilter(
 }
 
 /// <summary>A page of the list with the values to filter by.</summary>
-/// <param name="Contexts">The contexts of all incidents, each once.</param>
+/// <param name="Names">
+/// The names of each field of the context, in the order of the fields, the most frequent first.
+/// </param>
 /// <param name="Views">The viewer's saved views; null if they cannot be reached.</param>
 /// <param name="HasAny">Whether any incident exists.</param>
 public sealed record IncidentListModel(
     IncidentFilter Filter,
     Paged<Incident> Incidents,
-    IReadOnlyList<IncidentContext> Contexts,
+    IReadOnlyList<IReadOnlyList<string>> Names,
     IReadOnlyList<SavedView>? Views,
     bool HasAny
 )
 {
+    internal IncidentColumns Columns { get; init; } = IncidentColumns.Default;
+
+    /// <summary>The outcome of a change of several incidents.</summary>
+    internal BulkResponse? Result { get; init; }
+
     /// <summary>The values of a field to filter by.</summary>
-    internal IReadOnlyList<string> ValuesOf(ContextField field) =>
-        [
-            .. Contexts
-                .Select(field.Of)
-                .Append(Filter.Of(field))
-                .OfType<string>()
-                .Distinct(StringComparer.OrdinalIgnoreCase)
-                .Order(StringComparer.OrdinalIgnoreCase),
-        ];
+    internal IReadOnlyList<string> ValuesOf(int field) => field < Names.Count ? Names[field] : [];
 }
 
 /// <summary>The list of incidents.</summary>
-internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
+internal sealed class IncidentListPages(
+    IntakeClient intake,
+    ViewsClient views,
+    IHttpContextAccessor accessor
+)
 {
     public const string ViewPage = "incidents";
     private const int PageSize = 50;
@@ -172,39 +221,74 @@ internal sealed class IncidentListPages(IntakeClient intake, ViewsClient views)
                 TimeProvider clock,
                 CancellationToken ct
             ) =>
-                p.ShowAsync(
+                p.ListAsync(
                     IncidentFilter.Read(
                         name => http.Request.Query[name],
                         clock.GetUtcNow().UtcDateTime,
                         unread
                     ),
-                    null,
+                    http.Request.Query.ContainsKey("field") && unread.Fieldless.Count == 0,
                     ct
                 )
         );
+        reading.MapPost(
+            "/incidents/columns",
+            (HttpContext http, Forms forms) =>
+                forms.SubmitAsync(
+                    "columns",
+                    form =>
+                    {
+                        IncidentColumns.From(form.Many("column").ToHashSet()).Keep(http);
+                        var query = form.Text("query");
+                        return Task.FromResult(
+                            new FormOutcome(query is null ? "/incidents" : "/incidents?" + query)
+                        );
+                    },
+                    _ => Task.FromResult<IResult>(new SeeOther("/incidents"))
+                )
+        );
+        reading.MapGet("/incidents/columns", () => new SeeOther("/incidents"));
     }
+
+    /// <param name="isAdded">
+    /// Whether a form added a condition, which then gets an address of its own.
+    /// </param>
+    private Task<IResult> ListAsync(IncidentFilter filter, bool isAdded, CancellationToken ct) =>
+        isAdded
+            ? Task.FromResult<IResult>(new SeeOther(filter.Address()))
+            : ShowAsync(filter, null, ct);
 
     public async Task<IResult> ShowAsync(
         IncidentFilter filter,
         Refusal? refusal,
-        CancellationToken ct
+        CancellationToken ct,
+        BulkResponse? result = null
     )
     {
         var incidentsTask = intake.ListAsync(filter, PageSize, ct);
-        var contextsTask = intake.ContextsAsync(ct).OrNullAsync();
+        var namesTask = Task.WhenAll(
+            IncidentContext.Fields.Select(f => intake.NamesAsync(f.Name, ct).OrNullAsync())
+        );
         var viewsTask = views.ListAsync(ViewPage, ct).OrNullAsync();
         var incidents = await incidentsTask;
         return Page.Show<IncidentsPage, IncidentListModel>(
             new(
                 filter,
                 incidents,
-                (await contextsTask)?.Items ?? [],
+                [.. (await namesTask).Select(n => NamesOf(n))],
                 await viewsTask,
                 incidents.Items.Count > 0 || await HasAnyAsync(ct)
-            ),
+            )
+            {
+                Columns = IncidentColumns.Of(accessor.HttpContext),
+                Result = result,
+            },
             refusal
         );
     }
+
+    private static IReadOnlyList<string> NamesOf(Paged<IncidentName>? names) =>
+        [.. (names?.Items ?? []).Select(n => n.Name)];
 
     private async Task<bool> HasAnyAsync(CancellationToken ct) =>
         (await intake.ListAsync(new("all"), 1, ct)).Items.Count > 0;

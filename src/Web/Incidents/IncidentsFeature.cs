@@ -39,6 +39,8 @@ internal sealed class IncidentsFeature : IWebFeature
         services.AddScoped<IncidentEdits>();
         services.AddScoped<ViewsClient>();
         services.AddScoped<ViewPages>();
+        services.AddScoped<BulkPages>();
+        services.AddScoped<ImportPages>();
     }
 
     public void Map(RouteGroupBuilder pages)
@@ -46,5 +48,7 @@ internal sealed class IncidentsFeature : IWebFeature
         IncidentListPages.Map(pages);
         IncidentPages.Map(pages);
         ViewPages.Map(pages);
+        BulkPages.Map(pages);
+        ImportPages.Map(pages);
     }
 }

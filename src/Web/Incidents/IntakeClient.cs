@@ -1,4 +1,4 @@
-using Pir.Contracts.Incidents;
+using System.Text;
 
 namespace Pir.Web.Incidents;
 
@@ -12,9 +12,12 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
         CancellationToken ct
     ) => GetAsync<Paged<Incident>>(Query("/api/incidents", [.. filter.ApiQuery(limit)]), ct);
 
-    /// <summary>The services, teams and environments of all incidents.</summary>
-    internal Task<Paged<IncidentContext>> ContextsAsync(CancellationToken ct) =>
-        GetAsync<Paged<IncidentContext>>("/api/incidents/contexts", ct);
+    /// <summary>The services, teams or environments to filter by.</summary>
+    internal Task<Paged<IncidentName>> NamesAsync(string field, CancellationToken ct) =>
+        GetAsync<Paged<IncidentName>>(
+            Query("/api/incidents/names", ("field", field), ("limit", "200")),
+            ct
+        );
 
     public Task<Incident> GetAsync(string id, CancellationToken ct) =>
         GetAsync<Incident>(Of(id), ct);
@@ -38,6 +41,36 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
     /// <summary>Acknowledges for an engaged team.</summary>
     public Task AnswerAsync(string id, Guid engagement, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"{Of(id)}/engagements/{engagement}/acknowledge", null, ct);
+
+    /// <summary>Changes several incidents at once.</summary>
+    public Task<BulkResponse> ChangeAsync(ChangeIncidentsRequest request, CancellationToken ct) =>
+        PostAsync<BulkResponse>("/api/incidents/bulk", request, ct);
+
+    /// <summary>Deletes several incidents at once.</summary>
+    public Task<BulkResponse> DeleteAsync(DeleteIncidentsRequest request, CancellationToken ct) =>
+        PostAsync<BulkResponse>("/api/incidents/bulk/delete", request, ct);
+
+    /// <summary>Adds incidents from a CSV file, or previews that.</summary>
+    public async Task<IncidentImportResponse> ImportAsync(
+        string key,
+        string csv,
+        bool reviews,
+        bool isPreview,
+        CancellationToken ct
+    )
+    {
+        using var body = new StringContent(csv, Encoding.UTF8, "text/csv");
+        return await PostAsync<IncidentImportResponse>(
+            Query(
+                "/api/incidents/import",
+                ("key", key),
+                ("reviews", reviews ? "true" : null),
+                ("preview", isPreview ? "true" : null)
+            ),
+            body,
+            ct
+        );
+    }
 
     public Task<Incident> OpenAsync(OpenIncidentRequest incident, CancellationToken ct) =>
         PostAsync<Incident>("/api/incidents", incident, ct);

@@ -56,11 +56,12 @@ internal sealed class ViewPages(
 
     private string Back(string query) => FilterOf(query).Address();
 
-    private IncidentFilter FilterOf(string query)
+    /// <summary>Reads the filters of an address.</summary>
+    internal IncidentFilter FilterOf(string query)
     {
         var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
         return IncidentFilter.Read(
-            name => parts.TryGetValue(name, out var value) ? value[0] : null,
+            name => parts.TryGetValue(name, out var values) ? values : default,
             Now,
             unread
         ) with

@@ -46,7 +46,7 @@ internal sealed class DeleteIncident(
             : TypedResults.NoContent();
 
     /// <summary>Runs between two groups of the writer, like every change of an incident.</summary>
-    private async Task<ProblemHttpResult?> RunAsync(
+    internal async Task<ProblemHttpResult?> RunAsync(
         string name,
         HttpContext http,
         CancellationToken token

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
+using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Features.Catalog;
 using Pir.IncidentIntake.Webhooks;
+using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
@@ -22,10 +24,15 @@ internal sealed class IncidentOpening(
 {
     private const int MaxAttempts = 10;
 
+    /// <param name="past">
+    /// What happened to it before it was recorded. Its events are committed with the opening, and
+    /// all have the state after all of it: nobody is called about an incident that is over.
+    /// </param>
     internal async Task<Opened> OpenAsync(
         NewIncident facts,
         HttpContext http,
-        CancellationToken token
+        CancellationToken token,
+        IReadOnlyList<Func<Incident, Stamp, Decision>>? past = null
     )
     {
         var requestTime = RequestTime.Current;
@@ -38,7 +45,7 @@ internal sealed class IncidentOpening(
                 {
                     try
                     {
-                        response = await OpenOnceAsync(facts, http, stop);
+                        response = await OpenOnceAsync(facts, past ?? [], http, stop);
                     }
                     catch (Exception exception)
                         when (DbConflict.Is(exception) && attempt < MaxAttempts)
@@ -54,6 +61,7 @@ internal sealed class IncidentOpening(
 
     private async Task<Opened> OpenOnceAsync(
         NewIncident facts,
+        IReadOnlyList<Func<Incident, Stamp, Decision>> past,
         HttpContext http,
         CancellationToken token
     )
@@ -76,19 +84,51 @@ internal sealed class IncidentOpening(
             .Select(c => c.Value)
             .SingleAsync(token);
         db.Incidents.Add(incident);
-        db.Raise(
-            new IncidentOpened(incident.ToState(), [], null),
-            incident.Id,
-            incident,
-            incident.DetectedAt,
-            http.User.ToActor()
-        );
+        Tell(db, incident, past, new(http.User.ToActor(), services.Clock.UtcNow()));
         db.Audit(http, incident.ToAuditSubject(), incident.Id);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         services.Signals.For(typeof(IntakeDbContext)).Pulse();
         return new(incident.ToResponse(null, 0), IsNew: true);
     }
+
+    private static void Tell(
+        IntakeDbContext db,
+        Incident incident,
+        IReadOnlyList<Func<Incident, Stamp, Decision>> past,
+        Stamp by
+    )
+    {
+        var steps = past.Select(step => step(incident, by)).ToList();
+        var state = incident.ToState();
+        db.Raise(
+            new IncidentOpened(state, [], null),
+            incident.Id,
+            incident,
+            incident.DetectedAt,
+            by.By
+        );
+        foreach (var step in steps)
+        {
+            db.AddRange(step.History);
+            foreach (var (fact, at) in step.Facts)
+            {
+                db.Raise(With(state, fact), incident.Id, incident, at ?? by.At, by.By);
+            }
+        }
+    }
+
+    /// <summary>Services ignore the state of an event whose version they know already.</summary>
+    private static IEvent With(IncidentState state, IEvent fact) =>
+        fact switch
+        {
+            IncidentAcknowledged it => it with { Incident = state },
+            IncidentMitigated it => it with { Incident = state },
+            IncidentRoleAssigned it => it with { Incident = state },
+            IncidentResolved it => it with { Incident = state },
+            IncidentClosed it => it with { Incident = state },
+            _ => throw new InvalidOperationException(fact.GetType().Name),
+        };
 
     private static async Task<Opened?> FindAsync(
         IntakeDbContext db,

@@ -12,6 +12,13 @@ internal static class IncidentResponses
         this IQueryable<Incident> incidents,
         IntakeDbContext db,
         CancellationToken token
+    ) => (await incidents.ToRowsAsync(db, token)).ConvertAll(r => r.Response);
+
+    /// <summary>The incidents with their responses.</summary>
+    public static async Task<List<(Incident Incident, IncidentResponse Response)>> ToRowsAsync(
+        this IQueryable<Incident> incidents,
+        IntakeDbContext db,
+        CancellationToken token
     )
     {
         var rows = await incidents
@@ -27,7 +34,7 @@ internal static class IncidentResponses
                 Occurrences = db.Alerts.Where(a => a.IncidentId == i.Id).Sum(a => a.Occurrences),
             })
             .ToListAsync(token);
-        return rows.ConvertAll(r => r.Incident.ToResponse(r.Next, r.Occurrences));
+        return rows.ConvertAll(r => (r.Incident, r.Incident.ToResponse(r.Next, r.Occurrences)));
     }
 
     public static IncidentResponse ToResponse(this Incident i, Guid? next, int occurrences) =>

@@ -500,6 +500,11 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<int>("AlertCount")
                         .HasColumnType("int");
 
+                    b.Property<string>("CommanderKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
@@ -512,7 +517,15 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<long>("DurationSeconds")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Environment")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("EnvironmentKey")
+                        .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
@@ -522,6 +535,9 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<string>("Impact")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("ImpactFrom")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ImpactStartedAt")
                         .HasColumnType("datetime2");
@@ -574,10 +590,18 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("ServiceKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("SeverityRank")
+                        .HasColumnType("int");
 
                     b.Property<Guid?>("SourceId")
                         .HasColumnType("uniqueidentifier");
@@ -590,7 +614,15 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<DateTime>("StatusChangedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("StatusRank")
+                        .HasColumnType("int");
+
                     b.Property<string>("Team")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("TeamKey")
+                        .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
@@ -614,7 +646,21 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.HasIndex("ResolveDueAt")
                         .HasFilter("\"ResolveDueAt\" IS NOT NULL");
 
-                    b.HasIndex("Status", "Number");
+                    b.HasIndex("DetectedAt", "Number");
+
+                    b.HasIndex("ImpactFrom", "Number");
+
+                    b.HasIndex("DurationSeconds", "DetectedAt", "Number")
+                        .IsDescending(true, false, false);
+
+                    b.HasIndex("ServiceKey", "DetectedAt", "Number")
+                        .IsDescending(false, true, true);
+
+                    b.HasIndex("SeverityRank", "DetectedAt", "Number")
+                        .IsDescending(false, true, true);
+
+                    b.HasIndex("StatusRank", "DetectedAt", "Number")
+                        .IsDescending(false, true, true);
 
                     b.ToTable("Incidents");
                 });

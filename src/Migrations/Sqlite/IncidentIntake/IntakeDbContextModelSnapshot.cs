@@ -495,6 +495,11 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.Property<int>("AlertCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CommanderKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
@@ -507,7 +512,15 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("DurationSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Environment")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EnvironmentKey")
+                        .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
@@ -516,6 +529,9 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
 
                     b.Property<string>("Impact")
                         .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ImpactFrom")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ImpactStartedAt")
@@ -569,10 +585,18 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ServiceKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("SeverityRank")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("SourceId")
                         .HasColumnType("TEXT");
@@ -585,7 +609,15 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.Property<DateTime>("StatusChangedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("StatusRank")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Team")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamKey")
+                        .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
@@ -609,7 +641,21 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.HasIndex("ResolveDueAt")
                         .HasFilter("\"ResolveDueAt\" IS NOT NULL");
 
-                    b.HasIndex("Status", "Number");
+                    b.HasIndex("DetectedAt", "Number");
+
+                    b.HasIndex("ImpactFrom", "Number");
+
+                    b.HasIndex("DurationSeconds", "DetectedAt", "Number")
+                        .IsDescending(true, false, false);
+
+                    b.HasIndex("ServiceKey", "DetectedAt", "Number")
+                        .IsDescending(false, true, true);
+
+                    b.HasIndex("SeverityRank", "DetectedAt", "Number")
+                        .IsDescending(false, true, true);
+
+                    b.HasIndex("StatusRank", "DetectedAt", "Number")
+                        .IsDescending(false, true, true);
 
                     b.ToTable("Incidents");
                 });

@@ -1,0 +1,28 @@
+using Pir.Contracts.Api;
+using Pir.Contracts.Incidents;
+using Pir.Platform.Decisions;
+
+namespace Pir.IncidentIntake.Domain;
+
+/// <summary>Incidents that were over before they were recorded here.</summary>
+public sealed partial class Incident
+{
+    /// <summary>
+    /// Closes it as resolved at a time in the past. No event tells of a resolution, so that no
+    /// review is opened which would be overdue at once.
+    /// </summary>
+    internal Decision CloseBackfilled(DateTime resolvedAt, Stamp by)
+    {
+        var wrong =
+            Outside("resolvedAt", resolvedAt, by.At)
+            ?? CheckOrder(new IncidentCorrection { ResolvedAt = resolvedAt });
+        if (wrong is { } rule)
+        {
+            return Decision.Invalid(rule.Field, rule.Rule);
+        }
+
+        var history = new List<IncidentHistory> { Move(IncidentStatus.Closed, by) };
+        ResolvedAt = Keep(history, "resolvedAt", ResolvedAt, resolvedAt, by);
+        return Decision.Changed(new IncidentClosed(ToState()), by.At).Keeping(history);
+    }
+}
