@@ -7,8 +7,8 @@ using Pir.Platform.Persistence;
 namespace Pir.IncidentIntake.Webhooks;
 
 /// <summary>
-/// The rules, silences and owners of services in memory, compiled once for each state of the database. Changes by this
-/// process apply at once, changes by another replica within seconds.
+/// The rules, silences and owners of services in memory, compiled once for each state of the
+/// database. Changes by this process apply at once, changes by another replica within seconds.
 /// </summary>
 public sealed class RuleDirectory(
     IDbContextFactory<IntakeDbContext> factory,

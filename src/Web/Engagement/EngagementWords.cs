@@ -30,7 +30,7 @@ internal static class EngagementWords
             ", ",
             (steps ?? []).Select(
                 (s, i) =>
-                    $"{(i == 0 ? "After" : "after")} {s.AfterMinutes} min{(i == 0 ? "" : " more")} "
+                    $"{(i == 0 ? "After" : "after")} {s.AfterMinutes}\u00a0min{(i == 0 ? "" : " more")} "
                     + (s.Team ?? s.Person?.Name)
             )
         );

@@ -79,8 +79,8 @@ internal sealed class IncidentPages(
                 p.AnswerAsync(id, engagement, ct)
         );
         reading.MapGet(
-            "/incidents/{id}/engagements/{engagement:guid}",
-            (string id, Guid engagement) => new SeeOther($"/incidents/{Uri.EscapeDataString(id)}")
+            "/incidents/{id}/engagements/{verb}",
+            (string id, string verb) => new SeeOther($"/incidents/{Uri.EscapeDataString(id)}")
         );
         // Reached by reloading the page after a form was refused.
         reading.MapGet(

@@ -1,4 +1,3 @@
-using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
@@ -130,7 +129,7 @@ public sealed class EngagementTests
 
     private static Engagement Engaged() =>
         Engagement.Of(
-            Guid.NewGuid(),
+            Guid.CreateVersion7(),
             new("Payments", EngagementCause.Rule, "A"),
             EscalationPolicy.Create(
                 new()

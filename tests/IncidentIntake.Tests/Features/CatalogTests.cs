@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Pir.ServiceDefaults.Auth;
-using Pir.Testing;
 using Shouldly;
 using Xunit;
 
@@ -13,7 +12,7 @@ namespace Pir.IncidentIntake.Tests.Features;
 public abstract class CatalogTests(IntakeHost fixture)
 {
     private readonly IntakeClient _api = IntakeClient.For(fixture.Host);
-    private readonly string _mark = Guid.NewGuid().ToString("N")[..8];
+    private readonly string _mark = Guid.CreateVersion7().ToString("N")[^8..];
 
     [Fact]
     public async Task A_service_says_who_owns_it_and_what_it_needs()

@@ -18,7 +18,7 @@ public abstract class EngagementApiTests(EngagedProduct product)
     private const string Engaged = "pir.incident.engaged.v1";
     private const string Acknowledged = "pir.incident.engagement-acknowledged.v1";
     private const string Escalated = "pir.incident.escalated.v1";
-    private readonly string _mark = Guid.NewGuid().ToString("N")[..8];
+    private readonly string _mark = Guid.CreateVersion7().ToString("N")[^8..];
 
     private IntakeClient Api => IntakeClient.For(product.Host);
 

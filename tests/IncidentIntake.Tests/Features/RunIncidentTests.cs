@@ -1,5 +1,4 @@
 using System.Net;
-using Pir.Testing;
 using Shouldly;
 using Xunit;
 

@@ -162,7 +162,7 @@ public sealed class IncidentNarratorTests
     public void Who_was_called_and_who_answered_is_told_A3_A5()
     {
         var engaged = new EngagementState(
-            Guid.NewGuid(),
+            Guid.CreateVersion7(),
             "Payments",
             null,
             EngagementCause.Rule,

@@ -34,11 +34,7 @@ internal static class AlertRuleChecks
             .Required("reason", silence.Reason, TextLengths.Reason)
             .That(silence.Conditions is { Count: > 0 }, "conditions", "needs at least one")
             .Conditions(silence.Conditions ?? [])
-            .That(
-                silence.From is null || silence.From <= soon,
-                "from",
-                "must be within a year"
-            )
+            .That(silence.From is null || silence.From <= soon, "from", "must be within a year")
             .That(silence.Until is not null, "until", "is required")
             .That(!(silence.Until <= from), "until", "must be after from")
             .That(!(silence.Until > latest), "until", "must be within a year");
