@@ -26,12 +26,13 @@ internal static class EngagementWords
 
     /// <summary>"After 5 min Platform, after 10 min more Riley".</summary>
     public static string Chain(IReadOnlyList<EscalationStep>? steps) =>
-        string.Join(
-            ", ",
-            (steps ?? []).Select(
-                (s, i) =>
-                    $"{(i == 0 ? "After" : "after")} {s.AfterMinutes}\u00a0min{(i == 0 ? "" : " more")} "
-                    + (s.Team ?? s.Person?.Name)
-            )
-        );
+        string.Join(", ", (steps ?? []).Select(Step));
+
+    private static string Step(EscalationStep step, int position)
+    {
+        // The number and its unit stay on one line.
+        var after = $"{step.AfterMinutes}\u00a0min";
+        var who = step.Team ?? step.Person?.Name;
+        return position == 0 ? $"After {after} {who}" : $"after {after} more {who}";
+    }
 }
