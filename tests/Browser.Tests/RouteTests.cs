@@ -54,10 +54,19 @@ public sealed class RouteTests(Product product)
             m => pattern == m || pattern.StartsWith(m + '/', StringComparison.Ordinal)
         );
 
+    // The list's forms post to addresses of their own.
+    private static readonly string[] FormsOfTheList =
+    [
+        "/incidents/bulk",
+        "/incidents/bulk/undo",
+        "/incidents/columns",
+    ];
+
     // Reloading the address of a refused form redirects to the form's page.
     private static bool SendsOn(string pattern) =>
         pattern.EndsWith("/{verb}", StringComparison.Ordinal)
         || pattern.EndsWith("/{**rest}", StringComparison.Ordinal)
         || pattern.EndsWith("/replay", StringComparison.Ordinal)
-        || pattern.EndsWith("/import/add", StringComparison.Ordinal);
+        || pattern.EndsWith("/import/add", StringComparison.Ordinal)
+        || FormsOfTheList.Contains(pattern);
 }

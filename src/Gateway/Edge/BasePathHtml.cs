@@ -30,6 +30,7 @@ internal static class BasePathHtml
             "data-hints",
             "data-now",
             "data-href",
+            "data-captures-at",
         ],
         StringComparison.OrdinalIgnoreCase
     );

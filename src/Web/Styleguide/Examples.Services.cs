@@ -20,6 +20,21 @@ internal sealed partial record Examples
             ]
         );
 
+    public static BulkResponse Bulk { get; } =
+        new(
+            [
+                new("INC-7", "INC-7", BulkOutcome.Changed),
+                new(
+                    "INC-8",
+                    "INC-8",
+                    BulkOutcome.Refused,
+                    "closed",
+                    "The incident is closed. Reopen it first."
+                ),
+            ],
+            []
+        );
+
     public IReadOnlyList<UnlistedService> Unlisted =>
         [new("checkout-api", "Payments", 3, Now.AddHours(-5))];
 

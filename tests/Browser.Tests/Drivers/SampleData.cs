@@ -32,13 +32,13 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
             "/api/services",
             new PutServiceRequest
             {
-                Name = "checkout",
+                Name = "edge",
                 Team = "Payments",
                 Tier = 1,
-                Description = "Takes orders and charges cards.",
-                RunbookUrl = "https://wiki.example/runbooks/checkout",
-                DashboardUrl = "https://grafana.example/d/checkout",
-                DependsOn = ["card-gateway", "stock"],
+                Description = "Ends connections and caches pages.",
+                RunbookUrl = "https://wiki.example/runbooks/edge",
+                DashboardUrl = "https://grafana.example/d/edge",
+                DependsOn = ["checkout", "stock"],
             }
         );
         var rule = await AlertRulesAsync(api);
@@ -76,6 +76,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["incident-resolved"] = $"/incidents/{resolved}",
                 ["incident-history"] = $"/incidents/{open}/history",
                 ["incident-new"] = "/incidents/new",
+                ["incidents-import"] = "/incidents/import",
                 ["reviews"] = "/reviews?status=all",
                 ["language"] = "/reviews/language",
                 ["review"] = $"/reviews/{review}",

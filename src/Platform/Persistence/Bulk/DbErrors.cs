@@ -13,21 +13,24 @@ public static class DbConflict
 {
     /// <summary>
     /// True for a unique or version conflict, a deadlock or a serialisation failure on any
-    /// provider, even if wrapped by EF.
+    /// provider, even if wrapped by EF; and for a new row whose parent was deleted since it was
+    /// read, which the next read finds gone.
     /// </summary>
     public static bool Is(Exception exception) =>
         exception switch
         {
             StaleRowsException or DbUpdateConcurrencyException => true,
             DbUpdateException { InnerException: { } inner } => Is(inner),
-            SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 1555 or 2067 } => true,
+            SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 787 or 1555 or 2067 } =>
+                true,
             PostgresException
             {
                 SqlState: PostgresErrorCodes.UniqueViolation
+                    or PostgresErrorCodes.ForeignKeyViolation
                     or PostgresErrorCodes.DeadlockDetected
                     or PostgresErrorCodes.SerializationFailure
             } => true,
-            SqlException { Number: 2601 or 2627 or 1205 } => true,
+            SqlException { Number: 547 or 2601 or 2627 or 1205 } => true,
             _ => false,
         };
 }
