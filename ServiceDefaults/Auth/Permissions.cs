@@ -39,6 +39,9 @@ public static class Permissions
     public static Permission ManageServices { get; } =
         new(Incidents, "Change the service catalog", Scope.IncidentsWrite);
 
+    public static Permission SilenceAlerts { get; } =
+        new(Incidents, "Silence alerts and plan maintenance windows", Scope.IncidentsWrite);
+
     public static Permission AcknowledgeForTeam { get; } =
         new(Incidents, "Acknowledge an incident for your own team", Scope.IncidentsRead);
 
@@ -140,9 +143,6 @@ public static class Permissions
 
     public static Permission ManageAlertRules { get; } =
         new(Connections, "Try and manage alert rules", Scope.SourcesWrite);
-
-    public static Permission SilenceAlerts { get; } =
-        new(Incidents, "Silence alerts and plan maintenance windows", Scope.IncidentsWrite);
 
     public static Permission SeePeople { get; } =
         new(Organization, "See people, teams and roles", null);
