@@ -8,7 +8,7 @@ namespace Pir.IncidentIntake.Domain;
 public sealed partial class Incident
 {
     /// <summary>
-    /// Closes it as resolved at a time in the past. No event tells of a resolution, so that no
+    /// Closes it as resolved at a time in the past. No event reports a resolution, so that no
     /// review is opened which would be overdue at once.
     /// </summary>
     internal Decision CloseBackfilled(DateTime resolvedAt, Stamp by)

@@ -26,7 +26,7 @@ public sealed record IncidentColumns(IReadOnlyList<string> Names)
         ("source", "Detected by"),
         ("impact", "Impact started"),
         ("time", "Detected"),
-        ("duration", "Duration"),
+        ("duration", "Time to resolve"),
         ("lead", "Commander"),
         ("alerts", "Alerts"),
     ];

@@ -40,7 +40,7 @@ internal sealed class IncidentsFeature : IWebFeature
         services.AddScoped<ViewsClient>();
         services.AddScoped<ViewPages>();
         services.AddScoped<BulkPages>();
-        services.AddScoped<ImportPages>();
+        services.AddScoped<IncidentImportPages>();
     }
 
     public void Map(RouteGroupBuilder pages)
@@ -49,6 +49,6 @@ internal sealed class IncidentsFeature : IWebFeature
         IncidentPages.Map(pages);
         ViewPages.Map(pages);
         BulkPages.Map(pages);
-        ImportPages.Map(pages);
+        IncidentImportPages.Map(pages);
     }
 }

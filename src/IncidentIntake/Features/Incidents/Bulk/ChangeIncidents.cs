@@ -25,7 +25,7 @@ internal static class ChangeIncidents
             .May(Permissions.RunIncidents)
             .Audited("incidents-changed", "changed {incident} together with others")
             .WithName("ChangeIncidents")
-            .WithSummary("Change several incidents at once; the answer tells of each");
+            .WithSummary("Change several incidents at once; the answer reports each");
 
     private static async Task<Results<Ok<BulkResponse>, ProblemHttpResult>> HandleAsync(
         ChangeIncidentsRequest request,

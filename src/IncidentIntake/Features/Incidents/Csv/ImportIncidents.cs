@@ -12,7 +12,7 @@ using Pir.ServiceDefaults.Http;
 namespace Pir.IncidentIntake.Features.Incidents.Csv;
 
 /// <summary>
-/// Opens incidents from a CSV file and takes them through the steps that their times tell of.
+/// Opens incidents from a CSV file and takes them through the steps that their times imply.
 /// Lines that break a rule are named and left out. The same import again adds nothing.
 /// </summary>
 internal static class ImportIncidents

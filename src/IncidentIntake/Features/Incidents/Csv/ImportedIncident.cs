@@ -39,7 +39,7 @@ internal sealed class ImportedIncident
         return line;
     }
 
-    /// <summary>The steps that the times of the line tell of.</summary>
+    /// <summary>The steps that the times of the line imply.</summary>
     public IEnumerable<Func<Incident, Stamp, Decision>> Steps(bool withReviews)
     {
         if (TimeOf("acknowledgedAt") is { } acknowledged)

@@ -17,7 +17,7 @@ public sealed record IncidentImportModel(
 );
 
 /// <summary>Imports incidents from a CSV file, after a preview.</summary>
-internal sealed class ImportPages(IntakeClient intake, Forms forms)
+internal sealed class IncidentImportPages(IntakeClient intake, Forms forms)
 {
     public static void Map(RouteGroupBuilder pages)
     {
@@ -25,12 +25,12 @@ internal sealed class ImportPages(IntakeClient intake, Forms forms)
         writing.MapGet("/incidents/import", () => Show(new(), null));
         writing.MapPost(
             "/incidents/import",
-            (ImportPages p, CancellationToken ct) => p.ImportAsync(ct)
+            (IncidentImportPages p, CancellationToken ct) => p.ImportAsync(ct)
         );
     }
 
     private static IResult Show(IncidentImportModel model, Refusal? refusal) =>
-        Page.Show<ImportPage, IncidentImportModel>(model, refusal);
+        Page.Show<IncidentImportPage, IncidentImportModel>(model, refusal);
 
     private Task<IResult> ImportAsync(CancellationToken ct) =>
         forms.ShowAsync(
