@@ -152,5 +152,23 @@ public sealed class IncidentListTests(Product product)
             .ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_row_stays_picked_while_the_list_refreshes()
+    {
+        var incident = await product.Api.OpenIncidentAsync("Picked", "sev1", "bulk-live");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync("/incidents?service=bulk-live");
+        await ada.SettlesAsync();
+        var pick = ada.Page.Locator(".item__pick");
+        await pick.CheckAsync();
+
+        await product.Api.DoAsync(incident, "severity", new { severity = "sev4" });
+
+        await Assertions
+            .Expect(ada.Page.Locator(".list .item").Filter(new() { HasText = "SEV4" }))
+            .ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await Assertions.Expect(pick).ToBeCheckedAsync();
+    }
+
     private static ILocator Items(Reader reader) => reader.Page.Locator(".list .item__title");
 }

@@ -28,7 +28,9 @@ document.addEventListener("input", (event) => {
 });
 
 const keep = Idiomorph.defaults.callbacks;
-keep.beforeNodeMorphed = (old) => !(old instanceof HTMLFormElement && typed.has(old));
+// A row that is picked for a form elsewhere on the page stays picked when the list is refreshed.
+const isPicked = (node) => node instanceof HTMLInputElement && node.matches('[type="checkbox"][form]') && node.checked;
+keep.beforeNodeMorphed = (old) => !(old instanceof HTMLFormElement && typed.has(old)) && !isPicked(old);
 keep.beforeNodeRemoved = (old) => !(old instanceof Element && old.matches("form, details:has(form)") && holdsTyped(old));
 // Sections that the reader has unfolded stay open, except around the form that was just submitted.
 keep.beforeAttributeUpdated = (attribute, element) =>
