@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using Pir.Contracts.Api;
-using Pir.Contracts.Texts;
 
 namespace Pir.IncidentIntake.Features.Catalog;
 
@@ -10,26 +9,12 @@ namespace Pir.IncidentIntake.Features.Catalog;
 /// </summary>
 internal static class ServiceCsv
 {
-    private const string FormulaMarks = "=+-@";
-
-    private static readonly CsvReaderOptions Reading = CsvReaderOptions.Default with
-    {
-        TrimWhitespace = true,
-        TrackLineNumbers = true,
-    };
-
-    // A spreadsheet would run a text that begins like a formula.
-    private static readonly CsvWriterOptions Writing = CsvWriterOptions.Default with
-    {
-        Injection = CsvInjection.Escape,
-    };
-
     /// <summary>The columns, in the order of the export.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     ["name", "team", "tier", "description", "runbookUrl", "dashboardUrl", "dependsOn"];
 
     /// <summary>Reads a file. Commas, semicolons and tabs are recognized as separators.</summary>
-    public static CsvReader Read(string text) => CsvReader.FromText(text, Reading);
+    public static CsvReader Read(string text) => CsvReader.FromText(text, Spreadsheet.Reading);
 
     /// <summary>The rule that the header breaks, or null.</summary>
     public static string? CheckHeader(IReadOnlyList<string> header)
@@ -53,7 +38,7 @@ internal static class ServiceCsv
         {
             if (line.TryGetFieldIndex(column, out var at))
             {
-                cells[column] = Unescape(line.GetString(at)).Cleaned();
+                cells[column] = Spreadsheet.TextOf(line, at);
             }
         }
 
@@ -94,7 +79,7 @@ internal static class ServiceCsv
         CancellationToken token
     )
     {
-        await using var csv = CsvWriter.Create(to, Writing, leaveOpen: true);
+        await using var csv = CsvWriter.Create(to, Spreadsheet.Writing, leaveOpen: true);
         await csv.WriteRecordAsync([.. Columns], token);
         await foreach (var s in services.WithCancellation(token))
         {
@@ -114,10 +99,6 @@ internal static class ServiceCsv
 
         await csv.FlushAsync(token);
     }
-
-    /// <summary>Takes back what the export put before a text that begins like a formula.</summary>
-    private static string Unescape(string text) =>
-        text is ['\'', var mark, ..] && FormulaMarks.Contains(mark) ? text[1..] : text;
 
     private static bool Is(string heading, string column) =>
         heading.Trim().Equals(column, StringComparison.OrdinalIgnoreCase);

@@ -1,6 +1,5 @@
 using CsvHelper;
 using Pir.Contracts.Incidents;
-using Pir.Contracts.Texts;
 using Pir.IncidentIntake.Domain;
 
 namespace Pir.IncidentIntake.Features.Incidents.Csv;
@@ -10,20 +9,6 @@ namespace Pir.IncidentIntake.Features.Incidents.Csv;
 /// </summary>
 internal static class IncidentCsv
 {
-    private const string FormulaMarks = "=+-@";
-
-    // A spreadsheet would run a text that begins like a formula.
-    private static readonly CsvWriterOptions Writing = CsvWriterOptions.Default with
-    {
-        Injection = CsvInjection.Escape,
-    };
-
-    private static readonly CsvReaderOptions Reading = CsvReaderOptions.Default with
-    {
-        TrimWhitespace = true,
-        TrackLineNumbers = true,
-    };
-
     private static readonly (string Name, Func<Incident, string?> Of)[] Cells =
     [
         ("key", i => i.Id.ToString()),
@@ -57,7 +42,7 @@ internal static class IncidentCsv
         CancellationToken token
     )
     {
-        await using var csv = CsvWriter.Create(to, Writing, leaveOpen: true);
+        await using var csv = CsvWriter.Create(to, Spreadsheet.Writing, leaveOpen: true);
         await csv.WriteRecordAsync([.. Columns], token);
         await foreach (var incident in incidents.WithCancellation(token))
         {
@@ -68,7 +53,7 @@ internal static class IncidentCsv
     }
 
     /// <summary>Reads a file. Commas, semicolons and tabs are recognized as separators.</summary>
-    public static CsvReader Read(string text) => CsvReader.FromText(text, Reading);
+    public static CsvReader Read(string text) => CsvReader.FromText(text, Spreadsheet.Reading);
 
     /// <summary>The rule that the header breaks, or null.</summary>
     public static string? CheckHeader(IReadOnlyList<string> header)
@@ -93,7 +78,7 @@ internal static class IncidentCsv
         {
             if (
                 line.TryGetFieldIndex(column, out var at)
-                && Unescape(line.GetString(at)).Cleaned() is { Length: > 0 } text
+                && Spreadsheet.TextOf(line, at) is { Length: > 0 } text
             )
             {
                 cells[column] = text;
@@ -102,8 +87,4 @@ internal static class IncidentCsv
 
         return cells;
     }
-
-    /// <summary>Takes back what the export put before a text that begins like a formula.</summary>
-    private static string Unescape(string text) =>
-        text is ['\'', var mark, ..] && FormulaMarks.Contains(mark) ? text[1..] : text;
 }
