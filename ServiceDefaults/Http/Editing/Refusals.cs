@@ -18,7 +18,13 @@ public static class Refusals
         refusal switch
         {
             Refusal.InvalidField invalid => Problems.Validation(invalid.Field, invalid.Rule),
-            Refusal.Conflict conflict => Problems.Conflict(conflict.Code, conflict.Detail),
+            Refusal.Conflict conflict => Problems.Conflict(
+                conflict.Code,
+                conflict.Detail,
+                conflict.Missing is { } missing
+                    ? new Dictionary<string, object?> { ["missing"] = missing }
+                    : null
+            ),
             Refusal.UnknownPart unknown => Problems.NotFound(unknown.What),
             Refusal.Incomplete incomplete => Problems.Unprocessable(
                 incomplete.Code,

@@ -1,4 +1,3 @@
-using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Platform.Decisions;
 
@@ -13,10 +12,7 @@ public sealed partial class Incident
     /// </summary>
     internal Decision CloseBackfilled(DateTime resolvedAt, Stamp by)
     {
-        var wrong =
-            Outside("resolvedAt", resolvedAt, by.At)
-            ?? CheckOrder(new IncidentCorrection { ResolvedAt = resolvedAt });
-        if (wrong is { } rule)
+        if (CheckTimes(new() { ResolvedAt = resolvedAt }, by.At) is { } rule)
         {
             return Decision.Invalid(rule.Field, rule.Rule);
         }

@@ -169,7 +169,7 @@ public sealed partial class Incident : IAggregate
         }
 
         var time = at ?? AcknowledgedAt ?? by.At;
-        if (Outside("acknowledgedAt", time, by.At) is { } wrong)
+        if (CheckTimes(new() { AcknowledgedAt = time }, by.At) is { } wrong)
         {
             return Decision.Invalid(wrong.Field, wrong.Rule);
         }
@@ -198,7 +198,7 @@ public sealed partial class Incident : IAggregate
         }
 
         var time = at ?? by.At;
-        if (Outside("mitigatedAt", time, by.At) is { } wrong)
+        if (CheckTimes(new() { MitigatedAt = time }, by.At) is { } wrong)
         {
             return Decision.Invalid(wrong.Field, wrong.Rule);
         }
@@ -233,15 +233,9 @@ public sealed partial class Incident : IAggregate
         }
 
         var time = at ?? by.At;
-        if (Outside("resolvedAt", time, by.At) is { } wrong)
+        if (CheckTimes(new() { ResolvedAt = time }, by.At) is { } wrong)
         {
             return Decision.Invalid(wrong.Field, wrong.Rule);
-        }
-
-        // The same rule as for a correction.
-        if (CheckOrder(new() { ResolvedAt = time }) is { } early)
-        {
-            return Decision.Invalid(early.Field, early.Rule);
         }
 
         return Resolve(time, byAlerts: false, note, by);
@@ -297,18 +291,14 @@ public sealed partial class Incident : IAggregate
             return Decision.Nothing;
         }
 
-        const string OpenReview = "The incident's review is still open. Publish or waive it first.";
-        if (Status != IncidentStatus.Resolved)
+        string?[] missing = [IsActive ? "resolvedAt" : null, hasOpenReview ? "review" : null];
+        if (missing.OfType<string>().ToList() is { Count: > 0 } known)
         {
-            var refusal = NotFrom("closed");
-            return hasOpenReview && refusal.Refusal is Refusal.Conflict wrong
-                ? Decision.Conflict(wrong.Code, $"{wrong.Detail} {OpenReview}")
-                : refusal;
-        }
-
-        if (hasOpenReview)
-        {
-            return Decision.Conflict("review-open", OpenReview);
+            return Decision.Conflict(
+                IsActive ? "invalid-transition" : "review-open",
+                Words.MissingToClose(Status, hasOpenReview),
+                known
+            );
         }
 
         var history = Move(IncidentStatus.Closed, by);
@@ -632,13 +622,19 @@ public sealed partial class Incident : IAggregate
             return ("resolvedAt", "can be corrected once the incident is resolved");
         }
 
-        return InFuture("detectedAt", wanted.DetectedAt, now)
-            ?? InFuture("impactStartedAt", wanted.ImpactStartedAt, now)
-            ?? InFuture("acknowledgedAt", wanted.AcknowledgedAt, now)
-            ?? InFuture("mitigatedAt", wanted.MitigatedAt, now)
-            ?? InFuture("resolvedAt", wanted.ResolvedAt, now)
-            ?? CheckOrder(wanted);
+        return CheckTimes(wanted, now);
     }
+
+    /// <summary>
+    /// The rules of times: the same for every transition, for a correction and for an import.
+    /// </summary>
+    private (string Field, string Rule)? CheckTimes(IncidentCorrection wanted, DateTime now) =>
+        InFuture("detectedAt", wanted.DetectedAt, now)
+        ?? InFuture("impactStartedAt", wanted.ImpactStartedAt, now)
+        ?? InFuture("acknowledgedAt", wanted.AcknowledgedAt, now)
+        ?? InFuture("mitigatedAt", wanted.MitigatedAt, now)
+        ?? InFuture("resolvedAt", wanted.ResolvedAt, now)
+        ?? CheckOrder(wanted);
 
     /// <summary>Names the requested field, not the one it conflicts with.</summary>
     private (string Field, string Rule)? CheckOrder(IncidentCorrection wanted)
@@ -674,9 +670,6 @@ public sealed partial class Incident : IAggregate
         return null;
     }
 
-    private (string Field, string Rule)? Outside(string field, DateTime time, DateTime now) =>
-        time < DetectedAt ? (field, "must not be before detectedAt") : InFuture(field, time, now);
-
     private static (string Field, string Rule)? InFuture(
         string field,
         DateTime? time,
@@ -686,11 +679,7 @@ public sealed partial class Incident : IAggregate
     private static DateTime Latest(DateTime a, DateTime b) => a > b ? a : b;
 
     private Decision NotFrom(string wanted) =>
-        Decision.Conflict(
-            "invalid-transition",
-            $"A{(Status is IncidentStatus.Open or IncidentStatus.Acknowledged ? "n" : "")} "
-                + $"{Words.Of(Status)} incident cannot be {wanted}."
-        );
+        Decision.Conflict("invalid-transition", Words.NotFrom(Status, wanted));
 
     private static Decision IsClosed() =>
         Decision.Conflict("invalid-transition", "The incident is closed. Reopen it to change it.");

@@ -51,6 +51,21 @@ internal static class Words
             + "same, send evenIfFiring: true.";
     }
 
+    /// <summary>Why an incident does not become what was wanted.</summary>
+    public static string NotFrom(IncidentStatus status, string wanted) =>
+        $"A{(status is IncidentStatus.Open or IncidentStatus.Acknowledged ? "n" : "")} "
+        + $"{Of(status)} incident cannot be {wanted}.";
+
+    /// <summary>All that has to happen before an incident is closed.</summary>
+    public static string MissingToClose(IncidentStatus status, bool hasOpenReview)
+    {
+        const string OpenReview = "The incident's review is still open. Publish or waive it first.";
+        var resolve = $"{NotFrom(status, "closed")} Resolve it first.";
+        return status == IncidentStatus.Resolved ? OpenReview
+            : hasOpenReview ? $"{resolve} {OpenReview}"
+            : resolve;
+    }
+
     public static string? Of(Impact? impact) =>
         impact is null ? null : JsonSerializer.Serialize(impact, EventJson.Options);
 }

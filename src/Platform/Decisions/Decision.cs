@@ -45,8 +45,11 @@ public sealed record Decision
         new Refusal.InvalidField(field, rule);
 
     /// <inheritdoc cref="Refusal.Conflict"/>
-    public static Decision Conflict(string code, string detail) =>
-        new Refusal.Conflict(code, detail);
+    public static Decision Conflict(
+        string code,
+        string detail,
+        IReadOnlyList<string>? missing = null
+    ) => new Refusal.Conflict(code, detail, missing);
 
     /// <summary>Adds rows for the history.</summary>
     public Decision Keeping(IReadOnlyList<object> history) => this with { History = history };

@@ -13,7 +13,9 @@ public abstract record Refusal
     /// <summary>The current state does not allow it: 409.</summary>
     /// <param name="Code">Stable, for programs, e.g. <c>invalid-transition</c>.</param>
     /// <param name="Detail">For people: what prevents the change and what to do.</param>
-    public sealed record Conflict(string Code, string Detail) : Refusal;
+    /// <param name="Missing">JSON names of what has to be there first, if that is known.</param>
+    public sealed record Conflict(string Code, string Detail, IReadOnlyList<string>? Missing = null)
+        : Refusal;
 
     /// <summary>The part does not exist: 404.</summary>
     /// <param name="What">For people, e.g. "factor 0198…".</param>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
 using Pir.Contracts.References;
+using Pir.Contracts.Reviews;
 using Pir.Platform.Decisions;
 using Pir.Platform.Persistence;
 using Pir.Reviews.Data;
@@ -14,8 +15,8 @@ using Pir.ServiceDefaults.Importing;
 namespace Pir.Reviews.Features;
 
 /// <summary>
-/// Opens a review by hand: for a severity that the policy does not cover, before the incident is
-/// resolved, or again after it was waived.
+/// Opens a review by hand: for a severity that the policy does not cover, or again after it was
+/// waived. While the incident is open, people restore the service and do not analyze it.
 /// </summary>
 internal static class OpenReview
 {
@@ -26,7 +27,10 @@ internal static class OpenReview
             .Audited("review-opened", "opened {review}")
             .TakesImports()
             .WithName("OpenReview")
-            .WithSummary("Open a review by hand; 200 with the existing review if there is one")
+            .WithSummary(
+                "Open a review by hand; 200 with the existing review if there is one; refused with "
+                    + "incident-open until the incident is resolved"
+            )
             .May(Permissions.FacilitateReviews)
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -61,6 +65,11 @@ internal static class OpenReview
             var existing = incident.ReviewId is { } id
                 ? await editor.LoadAsync(id, http.RequestAborted)
                 : null;
+            if (existing is null or { Status: ReviewStatus.Waived } && !incident.IsOver)
+            {
+                return StillOpen(incident);
+            }
+
             var review = existing ?? OpenNew(db, incident, dueAfter, editor.StampOf(http));
             review.TakeUpAgain(dueAfter, editor.StampOf(http));
             if (existing is null && Drafts.PersonOf(http.User) is { } opener)
@@ -101,7 +110,17 @@ internal static class OpenReview
         return review;
     }
 
-    private static Task<IncidentFacts?> FindIncidentAsync(
+    private static ProblemHttpResult StillOpen(IncidentFacts incident) =>
+        Problems.Conflict(
+            "incident-open",
+            $"{incident.Reference} is not resolved yet. Its review can be opened once it is.",
+            new Dictionary<string, object?> { ["missing"] = (string[])["resolvedAt"] }
+        );
+
+    /// <summary>
+    /// Waits a moment for the incident and its resolution, which may be on their way.
+    /// </summary>
+    private static async Task<IncidentFacts?> FindIncidentAsync(
         ReviewDbContext db,
         Reference reference,
         TimeProvider clock,
@@ -109,14 +128,16 @@ internal static class OpenReview
     )
     {
         var (id, number) = reference;
-        return Projection.WaitAsync(
-            () =>
-                db.Incidents.FirstOrDefaultAsync(
-                    i => id == null ? i.Number == number : i.Id == id,
-                    cancellationToken
-                ),
+        var named = db.Incidents.Where(i => id == null ? i.Number == number : i.Id == id);
+        await Projection.WaitAsync(
+            async () =>
+                await named.AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } known
+                && (known.IsOver || known.ReviewId is not null)
+                    ? known
+                    : null,
             clock,
             cancellationToken
         );
+        return await named.FirstOrDefaultAsync(cancellationToken);
     }
 }

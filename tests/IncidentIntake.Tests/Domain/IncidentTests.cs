@@ -120,15 +120,40 @@ public sealed class IncidentTests
     }
 
     [Fact]
-    public void A_refused_close_says_all_that_is_missing_A8()
+    public void A_refused_close_lists_all_that_is_missing_A8_A12()
     {
-        var detail = Opened()
+        var both = Opened()
             .Close(hasOpenReview: true, By(1))
-            .Refusal.ShouldBeOfType<Refusal.Conflict>()
-            .Detail;
+            .Refusal.ShouldBeOfType<Refusal.Conflict>();
+        var open = Opened()
+            .Close(hasOpenReview: false, By(1))
+            .Refusal.ShouldBeOfType<Refusal.Conflict>();
 
-        detail.ShouldContain("An open incident cannot be closed.");
-        detail.ShouldContain("review is still open");
+        both.Detail.ShouldBe(
+            "An open incident cannot be closed. Resolve it first. The incident's review is still "
+                + "open. Publish or waive it first."
+        );
+        both.Missing.ShouldBe(["resolvedAt", "review"]);
+        open.Missing.ShouldBe(["resolvedAt"]);
+    }
+
+    [Fact]
+    public void Every_transition_refuses_the_same_times_in_the_same_words_A12()
+    {
+        (string Field, Func<DateTime, Decision> Move)[] transitions =
+        [
+            ("acknowledgedAt", at => Opened().Acknowledge(at, By(60))),
+            ("mitigatedAt", at => Opened().Mitigate(at, null, By(60))),
+            ("resolvedAt", at => Opened().Resolve(at, null, By(60))),
+            ("resolvedAt", at => Opened().CloseBackfilled(at, By(60))),
+        ];
+        foreach (var (field, move) in transitions)
+        {
+            move(Noon.AddMinutes(-1))
+                .Refusal.ShouldBe(new Refusal.InvalidField(field, "must not be before detectedAt"));
+            move(Noon.AddMinutes(66))
+                .Refusal.ShouldBe(new Refusal.InvalidField(field, "must not be in the future"));
+        }
     }
 
     [Fact]

@@ -234,6 +234,17 @@ public abstract class IncidentApiTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task A_refused_close_lists_what_is_missing_A12()
+    {
+        var path = "/api/incidents/" + (await OpenAsync()).Text("id");
+
+        var refused = await _api.PostAsync(path + "/close", null, HttpStatusCode.Conflict);
+
+        refused["missing"]!.AsArray().Select(m => m!.GetValue<string>()).ShouldBe(["resolvedAt"]);
+        refused.Text("detail").ShouldBe("An open incident cannot be closed. Resolve it first.");
+    }
+
+    [Fact]
     public async Task Names_the_field_and_the_rule()
     {
         var path = "/api/incidents/" + (await OpenAsync()).Text("id");

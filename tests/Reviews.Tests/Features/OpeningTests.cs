@@ -173,8 +173,7 @@ public abstract class OpeningTests(ReviewHost fixture)
     [Fact]
     public async Task Opened_on_behalf_of_somebody_it_is_not_attended_by_the_caller()
     {
-        var incident = new IncidentStory(_host);
-        await incident.OpensAsync();
+        var incident = await IncidentStory.ResolvedAsync(_host, Severity.Sev5);
         using var person = _host.ClientOf("ada", "Ada", [], Scope.ReviewsWrite, Scope.Import);
         person.DefaultRequestHeaders.Add("Pir-On-Behalf-Of", "Kofi");
 
@@ -192,22 +191,32 @@ public abstract class OpeningTests(ReviewHost fixture)
     }
 
     [Fact]
-    public async Task Opened_by_hand_before_the_incident_is_over_it_becomes_due_with_its_end()
+    public async Task While_the_incident_is_open_no_review_is_opened_A12()
     {
-        var incident = new IncidentStory(_host);
+        var incident = new IncidentStory(_host, Severity.Sev5);
         await incident.OpensAsync();
-        var review = await _facilitator.PostAsync(
+
+        var refused = await _facilitator.PostAsync(
+            "/api/reviews",
+            new { incident = incident.Id },
+            HttpStatusCode.Conflict
+        );
+
+        refused["code"]!.GetValue<string>().ShouldBe("incident-open");
+        refused["detail"]!
+            .GetValue<string>()
+            .ShouldBe(
+                $"{incident.Reference} is not resolved yet. Its review can be opened once it is."
+            );
+        refused["missing"]!.ToJsonString().ShouldBe("""["resolvedAt"]""");
+        (await _facilitator.FindAsync(incident)).ShouldBeNull();
+        await incident.IsResolvedAsync(new DateTime(2026, 4, 1, 0, 0, 0, DateTimeKind.Utc));
+        var opened = await _facilitator.PostAsync(
             "/api/reviews",
             new { incident = incident.Id },
             HttpStatusCode.Created
         );
-        review["dueAt"].ShouldBeNull();
-
-        await incident.IsResolvedAsync(new DateTime(2026, 4, 1, 0, 0, 0, DateTimeKind.Utc));
-
-        var due = await _facilitator.OfAsync(incident);
-        due["id"]!.GetValue<Guid>().ShouldBe(review["id"]!.GetValue<Guid>());
-        due["dueAt"]!.GetValue<string>().ShouldBe("2026-04-02T00:00:00Z");
+        opened["dueAt"]!.GetValue<string>().ShouldBe("2026-04-02T00:00:00Z");
     }
 
     [Fact]
@@ -227,6 +236,7 @@ public abstract class OpeningTests(ReviewHost fixture)
                     )
             )
             .ToList();
+        // Each of them waits a moment for the resolution, which is on its way.
         await incident.IsResolvedAsync();
         var answers = await Task.WhenAll(byHand);
 
@@ -240,13 +250,14 @@ public abstract class OpeningTests(ReviewHost fixture)
     [Fact]
     public async Task By_hand_waits_a_moment_for_an_incident_that_is_on_its_way()
     {
-        var incident = new IncidentStory(_host);
+        var incident = new IncidentStory(_host, Severity.Sev5);
         var posted = _facilitator.PostAsync(
             "/api/reviews",
             new { incident = incident.Id },
             HttpStatusCode.Created
         );
         await incident.OpensAsync();
+        await incident.IsResolvedAsync();
 
         (await posted)["incidentReference"]!.GetValue<string>().ShouldBe(incident.Reference);
     }
