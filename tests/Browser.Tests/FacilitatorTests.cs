@@ -204,6 +204,12 @@ public sealed class FacilitatorTests(Product product)
         var review = await ReviewAsync("On the calendar");
         await using var ada = await product.SomebodyAsync();
         await ada.OpensAsync($"/reviews/{review}?step=prepare");
+        await ada.SeesAsync("has no incident commander"); // B1, said before the attempt.
+        await Assertions
+            .Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Schedule meeting" }))
+            .ToBeDisabledAsync();
+        await product.Api.LeadAsync(review);
+        await ada.OpensAsync($"/reviews/{review}?step=prepare");
         await ada.FillsAsync("Scheduled for", "2031-05-06T09:30");
         await ada.PressesAsync("Schedule meeting");
         var download = await ada.Page.RunAndWaitForDownloadAsync(() =>

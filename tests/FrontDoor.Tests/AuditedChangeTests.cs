@@ -16,6 +16,16 @@ namespace Pir.FrontDoor.Tests;
 /// <summary>Does every audited action of the services once, and reads the log.</summary>
 public sealed class AuditedChangeTests : IAsyncLifetime
 {
+    /// <summary>What only a person begins, and a script does not.</summary>
+    private static readonly string[] OfPeople =
+    [
+        "review-joined",
+        "join-requested",
+        "join-accepted",
+        "join-declined",
+        "join-withdrawn",
+    ];
+
     private Product _product = null!;
     private HttpClient _script = null!;
 
@@ -67,6 +77,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "opened INC-1 Checkout down",
                 "acknowledged INC-1 Checkout down",
                 "assigned a role in INC-1 Checkout down",
+                "assigned a role in INC-1 Checkout down",
                 "changed the severity of INC-1 Checkout down",
                 "recorded the impact of INC-1 Checkout down",
                 "corrected INC-1 Shop down",
@@ -88,6 +99,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "withdrew an action from the review of INC-1 Shop down",
                 "published the review of INC-1 Shop down",
                 "opened INC-2 Slow",
+                "resolved INC-2 Slow",
                 "opened the review of INC-2 Slow",
                 "waived the review of INC-2 Slow",
                 "opened INC-3 Blip",
@@ -130,7 +142,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "removed the subscription Board",
                 "deleted INC-3 Blip",
                 "imported INC-5 Old",
-                "changed INC-2 Slow together with others",
+                "changed INC-1 Shop down together with others",
                 "changed INC-5 Old together with others",
                 "deleted INC-5 Old together with others",
             ]);
@@ -244,6 +256,11 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         const string One = "/api/incidents/INC-1";
         await DoAsync(HttpMethod.Post, One + "/acknowledge");
         await DoAsync(HttpMethod.Post, One + "/roles", new { role = "scribe", name = "Grace" });
+        await DoAsync(
+            HttpMethod.Post,
+            One + "/roles",
+            new { role = "incidentCommander", name = "Ada" }
+        );
         await DoAsync(HttpMethod.Post, One + "/severity", new { severity = "sev5" });
         await DoAsync(HttpMethod.Post, One + "/impact", new { customers = "Nobody could pay." });
         await DoAsync(HttpMethod.Patch, One, new { title = "Shop down" });
@@ -277,6 +294,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await DoAsync(HttpMethod.Post, one + "/hold");
         await PublishAsync(one);
         await DoAsync(HttpMethod.Post, "/api/incidents", new { title = "Slow", severity = "sev5" });
+        await DoAsync(HttpMethod.Post, "/api/incidents/INC-2/resolve");
         var second = await DoAsync(HttpMethod.Post, "/api/reviews", new { incident = "INC-2" });
         await DoAsync(
             HttpMethod.Post,
@@ -396,7 +414,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         );
         using var answer = await _script.PostAsync("/api/incidents/import?key=old.csv", csv);
         answer.EnsureSuccessStatusCode();
-        string[] incidents = ["INC-2", "INC-5"];
+        string[] incidents = ["INC-1", "INC-5"];
         await DoAsync(HttpMethod.Post, "/api/incidents/bulk", new { incidents, severity = "sev1" });
         incidents = ["INC-5"];
         await DoAsync(HttpMethod.Post, "/api/incidents/bulk/delete", new { incidents });
@@ -551,7 +569,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 .Where(e => !e.RoutePattern.RawText!.Contains("api/operations/"))
                 .SelectMany(e => e.Metadata.OfType<AuditedEndpoint>())
                 .Select(a => a.Action)
-                .Where(a => !AuditActions.Words.ContainsKey(a) && a != "review-joined")
+                .Where(a => !AuditActions.Words.ContainsKey(a) && !OfPeople.Contains(a))
                 .Distinct(StringComparer.Ordinal),
         ];
 }

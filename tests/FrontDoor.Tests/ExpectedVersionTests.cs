@@ -77,6 +77,11 @@ public sealed class ExpectedVersionTests(ExpectedVersionTests.Changeable things)
                 "/api/incidents",
                 new { title = "Down", severity = "sev2" }
             );
+            await MakeAsync(
+                $"/api/incidents/{incident}/roles",
+                new { role = "incidentCommander", name = "Ada" },
+                HttpStatusCode.OK
+            );
             await MakeAsync($"/api/incidents/{incident}/resolve", new { }, HttpStatusCode.OK);
             var entry = await MakeAsync(
                 $"/api/incidents/{incident}/timeline",

@@ -9,7 +9,12 @@ namespace Pir.Reviews.Tests;
 /// The events of one incident, as published by the intake service. Each method returns once the
 /// review service has committed their effects.
 /// </summary>
-internal sealed class IncidentStory(PirTestHost host, Severity severity = Severity.Sev2)
+/// <param name="isLed">Whether it has an incident commander from the beginning.</param>
+internal sealed class IncidentStory(
+    PirTestHost host,
+    Severity severity = Severity.Sev2,
+    bool isLed = true
+)
 {
     private static int _lastNumber = 100;
     private readonly int _number = Interlocked.Increment(ref _lastNumber);
@@ -58,7 +63,11 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
             )
         );
 
-    public Task GivesRoleAsync(string? id, string name) => TellAsync(RoleGiven(id, name));
+    public Task GivesRoleAsync(
+        string? id,
+        string name,
+        IncidentRole role = IncidentRole.Responder
+    ) => TellAsync(RoleGiven(id, name, role));
 
     public Task TakesRoleAwayAsync(string id) =>
         TellAsync(
@@ -87,16 +96,12 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
             s => new IncidentResolved(s, false, null)
         );
 
-    public EventBatch RoleGiven(string? id, string name)
+    public EventBatch RoleGiven(string? id, string name, IncidentRole role = IncidentRole.Responder)
     {
         var person = new Person(id, name);
         return Next(
-            s =>
-                s with
-                {
-                    Roles = [.. s.Roles, new(IncidentRole.Responder, person, TestTimes.Now)],
-                },
-            s => new IncidentRoleAssigned(s, IncidentRole.Responder, person, null)
+            s => s with { Roles = [.. s.Roles, new(role, person, TestTimes.Now)] },
+            s => new IncidentRoleAssigned(s, role, person, null)
         );
     }
 
@@ -135,14 +140,16 @@ internal sealed class IncidentStory(PirTestHost host, Severity severity = Severi
             DetectionSource = DetectionSource.Alerting,
             DetectedAt = TestTimes.Now.AddDays(-2),
             OpenedAt = TestTimes.Now.AddDays(-2),
-            Roles =
-            [
-                new(
-                    IncidentRole.IncidentCommander,
-                    new Person("cmd", "Casey Commander"),
-                    TestTimes.Now
-                ),
-            ],
+            Roles = isLed
+                ?
+                [
+                    new(
+                        IncidentRole.IncidentCommander,
+                        new Person("cmd", "Casey Commander"),
+                        TestTimes.Now
+                    ),
+                ]
+                : [],
         };
 
     private EventBatch Next(

@@ -42,6 +42,10 @@ public sealed class IncidentFacts : IVersioned
     /// <summary>The people who hold the roles and attend the review.</summary>
     public IReadOnlyList<RoleHolder> Holders { get; private set; } = [];
 
+    /// <summary>The incident commander; null if nobody has that role.</summary>
+    public RoleHolder? Commander =>
+        Holders.FirstOrDefault(h => h.Role == IncidentRole.IncidentCommander);
+
     /// <summary>Version in which the incident was first resolved; 0 before that.</summary>
     public int EndVersion { get; private set; }
 

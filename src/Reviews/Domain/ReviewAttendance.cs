@@ -121,12 +121,25 @@ public sealed partial class Review
         return Decision.Changed();
     }
 
-    /// <summary>Sets or moves the meeting; null takes it off the calendar.</summary>
+    /// <summary>
+    /// Sets or moves the meeting; null takes it off the calendar. Whoever led the response has to
+    /// be known, because the meeting needs them.
+    /// </summary>
     public Decision Schedule(DateTime? at, Stamp stamp)
     {
         if (RefuseWhenWaived() is { } refusal)
         {
             return refusal;
+        }
+
+        if (at is not null && Incident.Commander is null)
+        {
+            return new Refusal.Incomplete(
+                "commander-missing",
+                $"{Incident.Reference} has no incident commander. Assign the role in the incident "
+                    + "first: the review needs whoever led the response.",
+                ["incidentCommander"]
+            );
         }
 
         if (ScheduledFor != at)

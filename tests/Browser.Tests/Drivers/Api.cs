@@ -62,6 +62,13 @@ public sealed class Api(HttpClient client)
         );
     }
 
+    /// <summary>Names an incident commander, without whom no meeting is scheduled.</summary>
+    public async Task LeadAsync(string review, string name = "Grace Hopper")
+    {
+        var incident = (await GetAsync($"/api/reviews/{review}")).GetProperty("incidentId");
+        await DoAsync(incident.GetString()!, "roles", new { role = "incidentCommander", name });
+    }
+
     public Task<JsonElement> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
     public Task<JsonElement> PostAsync(string path, object? body = null) =>

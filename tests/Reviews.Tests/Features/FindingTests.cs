@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 using Pir.Testing;
 using Shouldly;
@@ -165,6 +166,27 @@ public abstract class FindingTests(ReviewHost fixture)
         planned["scheduledFor"]!.GetValue<DateTime>().ShouldBe(at);
         var off = await _facilitator.PutAsync($"/api/reviews/{id}/schedule", new { });
         off["scheduledFor"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_meeting_needs_the_incident_commander_B1()
+    {
+        var incident = new IncidentStory(_host, isLed: false);
+        await incident.OpensAsync();
+        await incident.IsResolvedAsync();
+        var path = $"/api/reviews/{await _facilitator.IdOfAsync(incident)}/schedule";
+        var wanted = new { scheduledFor = "2026-12-01T09:00:00Z" };
+
+        var refused = await _facilitator.PutAsync(path, wanted, HttpStatusCode.UnprocessableEntity);
+        await incident.GivesRoleAsync("cmd", "Casey", IncidentRole.IncidentCommander);
+        var planned = await _facilitator.PutAsync(path, wanted);
+
+        refused["code"]!.GetValue<string>().ShouldBe("commander-missing");
+        refused["missing"]!.ToJsonString().ShouldBe("""["incidentCommander"]""");
+        refused["detail"]!
+            .GetValue<string>()
+            .ShouldStartWith($"{incident.Reference} has no incident commander.");
+        planned["scheduledFor"].ShouldNotBeNull();
     }
 
     [Fact]
