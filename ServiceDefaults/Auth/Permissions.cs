@@ -45,6 +45,12 @@ public static class Permissions
     public static Permission AcknowledgeForTeam { get; } =
         new(Incidents, "Acknowledge an incident for your own team", Scope.IncidentsRead);
 
+    public static Permission AskToJoin { get; } =
+        new(Incidents, "Ask to join an incident", Scope.IncidentsRead);
+
+    public static Permission DecideOnJoining { get; } =
+        new(Incidents, "Decide who may join an incident that you command", Scope.IncidentsRead);
+
     public static Permission SeeEngagement { get; } =
         new(Incidents, "See engagement rules and escalation policies", Scope.IncidentsRead);
 
@@ -193,6 +199,8 @@ public static class Permissions
         ManageServices,
         SilenceAlerts,
         AcknowledgeForTeam,
+        AskToJoin,
+        DecideOnJoining,
         SeeEngagement,
         ManageEngagement,
         ReadTimelines,

@@ -11,6 +11,7 @@ using Pir.IncidentIntake.Features.Incidents;
 using Pir.IncidentIntake.Features.Incidents.Bulk;
 using Pir.IncidentIntake.Features.Incidents.Csv;
 using Pir.IncidentIntake.Features.Incidents.Listing;
+using Pir.IncidentIntake.Features.Joining;
 using Pir.IncidentIntake.Features.Silences;
 using Pir.IncidentIntake.Features.Sources;
 using Pir.IncidentIntake.Webhooks;
@@ -54,6 +55,7 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddScoped<EngagementRuleEditor>();
         builder.Services.AddScoped<EscalationPolicyEditor>();
         builder.Services.AddScoped<EngagementSettingsEditor>();
+        builder.Services.AddScoped<JoinRequestEditor>();
         builder.Services.AddHostedService<EscalationWatch>();
         builder.Services.AddSingleton<IncidentOpening>();
         builder.Services.AddSingleton<DeleteIncident>();
@@ -128,6 +130,8 @@ public sealed class IntakeModule : IPirModule
         EngagementDefaults.Map(api);
         IncidentEngagements.Map(api);
         AcknowledgeEngagement.Map(api);
+        JoinRequests.Map(api);
+        DecideJoinRequest.Map(api);
     }
 
     private static void MapIncidents(RouteGroupBuilder api)

@@ -64,6 +64,8 @@ public sealed class TimelineModule : IPirModule
             .Handle<IncidentAcknowledged, WriteIncidentEvent<IncidentAcknowledged>>()
             .Handle<IncidentChanged, WriteIncidentEvent<IncidentChanged>>()
             .Handle<IncidentRoleAssigned, WriteIncidentEvent<IncidentRoleAssigned>>()
+            .Handle<IncidentJoinRequested, WriteIncidentEvent<IncidentJoinRequested>>()
+            .Handle<IncidentJoinDecided, WriteIncidentEvent<IncidentJoinDecided>>()
             .Handle<IncidentEngaged, WriteIncidentEvent<IncidentEngaged>>()
             .Handle<EngagementAcknowledged, WriteIncidentEvent<EngagementAcknowledged>>()
             .Handle<IncidentEscalated, WriteIncidentEvent<IncidentEscalated>>()

@@ -80,6 +80,16 @@ public static class EventCatalog
             Intake,
             "A role in the incident was assigned or handed over."
         ),
+        Define<IncidentJoinRequested>(
+            "pir.incident.join-requested.v1",
+            Intake,
+            "A person asked to join the incident."
+        ),
+        Define<IncidentJoinDecided>(
+            "pir.incident.join-decided.v1",
+            Intake,
+            "A request to join the incident was accepted, declined or withdrawn."
+        ),
         Define<IncidentEngaged>(
             "pir.incident.engaged.v1",
             Intake,

@@ -51,6 +51,13 @@ public sealed record IncidentRoleAssigned(
     string? Discipline = null
 ) : IEvent;
 
+/// <summary>A person asked to join the incident.</summary>
+public sealed record IncidentJoinRequested(IncidentState Incident, JoinRequestState Request)
+    : IEvent;
+
+/// <summary>A request to join was accepted, declined or withdrawn.</summary>
+public sealed record IncidentJoinDecided(IncidentState Incident, JoinRequestState Request) : IEvent;
+
 /// <summary>A team or a person was called to the incident.</summary>
 public sealed record IncidentEngaged(IncidentState Incident, EngagementState Engagement) : IEvent;
 

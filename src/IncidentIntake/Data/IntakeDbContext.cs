@@ -4,6 +4,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Domain.Engaging;
+using Pir.IncidentIntake.Domain.Joining;
 using Pir.IncidentIntake.Domain.Rules;
 using Pir.Platform.Persistence;
 
@@ -34,6 +35,7 @@ public sealed class IntakeDbContext(
     public DbSet<EscalationPolicy> EscalationPolicies => Set<EscalationPolicy>();
     public DbSet<EngagementSettings> EngagementSettings => Set<EngagementSettings>();
     public DbSet<Engagement> Engagements => Set<Engagement>();
+    public DbSet<JoinRequest> JoinRequests => Set<JoinRequest>();
 
     protected override string ServiceName => EventCatalog.Intake;
 

@@ -76,6 +76,8 @@ public sealed class WriteIncidentEvent<TEvent>(TimelineWriter writer) : IHandle<
             IncidentAcknowledged e => e.Incident,
             IncidentChanged e => e.Incident,
             IncidentRoleAssigned e => e.Incident,
+            IncidentJoinRequested e => e.Incident,
+            IncidentJoinDecided e => e.Incident,
             IncidentEngaged e => e.Incident,
             EngagementAcknowledged e => e.Incident,
             IncidentEscalated e => e.Incident,

@@ -33,6 +33,10 @@ public static class IncidentNarrator
             [
                 new(TimelineEntryKind.Communication, EngagementNarrator.Tell(fact, actor)),
             ],
+            IncidentJoinRequested or IncidentJoinDecided =>
+            [
+                new(TimelineEntryKind.Communication, JoiningNarrator.Tell(fact, actor)),
+            ],
             IncidentImpactRecorded e => [new(TimelineEntryKind.ImpactChange, Impact(e.Impact))],
             IncidentMitigated e =>
             [
@@ -125,7 +129,7 @@ public static class IncidentNarrator
             : $"{e.Person.Name} is {role}{(e.Discipline is { } d ? $" for {d.Isolated()}" : "")}.";
     }
 
-    private static string RoleName(IncidentRole role) =>
+    internal static string RoleName(IncidentRole role) =>
         role switch
         {
             IncidentRole.IncidentCommander => "incident commander",

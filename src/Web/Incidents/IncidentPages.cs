@@ -27,7 +27,8 @@ public sealed record IncidentModel(
     IReadOnlyList<ClashField> Clash,
     ServiceResponse? Service,
     TriageResponse? Triage,
-    IncidentEngagementsResponse? Engaged
+    IncidentEngagementsResponse? Engaged,
+    IReadOnlyList<JoinRequestResponse>? Joins
 );
 
 public sealed record IncidentHistoryModel(
@@ -133,6 +134,7 @@ internal sealed class IncidentPages(
         var timelineTask = timeline.ListAsync(id, ct).OrNullAsync();
         var alertsTask = intake.AlertsAsync(id, ct).OrNullAsync();
         var engagedTask = intake.EngagementsAsync(id, ct).OrNullAsync();
+        var joinsTask = intake.JoinsAsync(id, ct).OrNullAsync();
         var triageTask = intake.TriageAsync(id, ct).OrNullAsync();
         var reviewTask = reviews.ListAsync(id, null, false, null, 1, ct).OrNullAsync();
         var beforeTask = view.History is { } entry
@@ -156,7 +158,8 @@ internal sealed class IncidentPages(
             clash ?? [],
             (await serviceTask)?.Items is [var listed, ..] ? listed : null,
             await triageTask,
-            await engagedTask
+            await engagedTask,
+            (await joinsTask)?.Items
         );
         return Page.Show<IncidentPage, IncidentModel>(
             model,

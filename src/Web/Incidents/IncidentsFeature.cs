@@ -36,6 +36,7 @@ internal sealed class IncidentsFeature : IWebFeature
         services.AddScoped<IncidentListPages>();
         services.AddScoped<IncidentPages>();
         services.AddScoped<ITimelinePage>(p => p.GetRequiredService<IncidentPages>());
+        services.AddScoped<JoinPages>();
         services.AddScoped<IncidentEdits>();
         services.AddScoped<ViewsClient>();
         services.AddScoped<ViewPages>();
@@ -47,6 +48,7 @@ internal sealed class IncidentsFeature : IWebFeature
     {
         IncidentListPages.Map(pages);
         IncidentPages.Map(pages);
+        JoinPages.Map(pages);
         ViewPages.Map(pages);
         BulkPages.Map(pages);
         IncidentImportPages.Map(pages);

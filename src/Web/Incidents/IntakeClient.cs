@@ -42,6 +42,16 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
     public Task AnswerAsync(string id, Guid engagement, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"{Of(id)}/engagements/{engagement}/acknowledge", null, ct);
 
+    public Task<ItemList<JoinRequestResponse>> JoinsAsync(string id, CancellationToken ct) =>
+        GetAsync<ItemList<JoinRequestResponse>>($"{Of(id)}/joins", ct);
+
+    public Task AskToJoinAsync(string id, JoinIncidentRequest request, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"{Of(id)}/joins", request, ct);
+
+    /// <param name="verb">accept, decline or withdraw.</param>
+    public Task DecideOnJoinAsync(string id, Guid join, string verb, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"{Of(id)}/joins/{join}/{verb}", null, ct);
+
     /// <summary>Changes several incidents at once.</summary>
     public Task<BulkResponse> ChangeAsync(ChangeIncidentsRequest request, CancellationToken ct) =>
         PostAsync<BulkResponse>("/api/incidents/bulk", request, ct);

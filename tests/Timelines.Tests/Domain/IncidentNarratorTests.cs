@@ -194,6 +194,33 @@ public sealed class IncidentNarratorTests
     }
 
     [Fact]
+    public void Who_asked_to_join_and_what_became_of_it_is_told_B4()
+    {
+        var asked = new JoinRequestState(
+            Guid.CreateVersion7(),
+            new("mona", "Mona"),
+            IncidentRole.SubjectMatterExpert,
+            "operations",
+            "I built the cache",
+            JoinStatus.Pending,
+            Some.Noon,
+            null,
+            null,
+            "Enough hands"
+        );
+        Text(new IncidentJoinRequested(Incident, asked))
+            .ShouldBe(
+                "Mona asked to join as subject matter expert for operations. I built the cache."
+            );
+        Text(new IncidentJoinDecided(Incident, asked with { Status = JoinStatus.Accepted }))
+            .ShouldEndWith(" accepted Mona's request to join.");
+        Text(new IncidentJoinDecided(Incident, asked with { Status = JoinStatus.Declined }))
+            .ShouldEndWith(" declined Mona's request to join. Enough hands.");
+        Text(new IncidentJoinDecided(Incident, asked with { Status = JoinStatus.Withdrawn }))
+            .ShouldBe("Mona withdrew the request to join.");
+    }
+
+    [Fact]
     public void Impact_is_told_as_far_as_it_is_known()
     {
         Text(

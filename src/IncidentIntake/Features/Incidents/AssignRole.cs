@@ -12,7 +12,8 @@ namespace Pir.IncidentIntake.Features.Incidents;
 
 internal static class AssignRole
 {
-    private const int DisciplineLength = 60;
+    public const int DisciplineLength = 60;
+    public const string DisciplineRule = "is only for subject matter experts";
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/api/incidents/{incident}/roles", HandleAsync)
@@ -39,7 +40,7 @@ internal static class AssignRole
             .That(
                 request.Discipline is null || request.Role == IncidentRole.SubjectMatterExpert,
                 "discipline",
-                "is only for subject matter experts"
+                DisciplineRule
             );
         return check.Problem is { } problem
             ? problem

@@ -124,6 +124,7 @@ internal sealed class DeleteIncident(
         await alerts.ExecuteDeleteAsync(token);
         await db.History.Where(h => h.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.Engagements.Where(e => e.IncidentId == incident).ExecuteDeleteAsync(token);
+        await db.JoinRequests.Where(r => r.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.Reviews.Where(r => r.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.HeldAlerts.Where(h => h.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.AlertGroups.Where(g => g.IncidentId == incident).ExecuteDeleteAsync(token);
