@@ -266,7 +266,7 @@ passed=0 failed=0 skipped=0 completed=false images_process=""
 export PIR_TEST_NOTES="$PWD/$results/notes" # tests write what the reader of the summary has to know
 failures=() timings=() lanes=()
 project_limit="${PIR_TEST_PROJECT_LIMIT:-20m}"
-hang_limit="${PIR_TEST_HANG_LIMIT:-5m}"
+hang_limit="${PIR_TEST_HANG_LIMIT:-8m}"
 
 fail() {
   failed=$((failed + $1))
