@@ -10,6 +10,7 @@ using Pir.IncidentIntake.Features.Engaging;
 using Pir.IncidentIntake.Features.Incidents;
 using Pir.IncidentIntake.Features.Incidents.Bulk;
 using Pir.IncidentIntake.Features.Incidents.Csv;
+using Pir.IncidentIntake.Features.Incidents.Linking;
 using Pir.IncidentIntake.Features.Incidents.Listing;
 using Pir.IncidentIntake.Features.Joining;
 using Pir.IncidentIntake.Features.Silences;
@@ -58,6 +59,7 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddScoped<JoinRequestEditor>();
         builder.Services.AddHostedService<EscalationWatch>();
         builder.Services.AddSingleton<IncidentOpening>();
+        builder.Services.AddSingleton<IncidentTransaction>();
         builder.Services.AddSingleton<DeleteIncident>();
         builder.Services.AddHostedService<DeliveryRetention>();
     }
@@ -138,6 +140,7 @@ public sealed class IntakeModule : IPirModule
     {
         OpenIncident.Map(api);
         ReadStatistics.Map(api);
+        SimilarIncidents.Map(api);
         ReadIncidents.Map(api);
         ReadNames.Map(api);
         ExportIncidents.Map(api);
@@ -154,6 +157,9 @@ public sealed class IntakeModule : IPirModule
         ChangeSeverity.Map(api);
         RecordImpact.Map(api);
         CorrectIncident.Map(api);
+        MergeIncident.Map(api);
+        UnmergeIncident.Map(api);
+        IncidentLinks.Map(api);
         DeleteIncident.Map(api);
         ChangeIncidents.Map(api);
         DeleteIncidents.Map(api);

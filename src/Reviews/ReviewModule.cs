@@ -55,6 +55,8 @@ public sealed class ReviewModule : IPirModule
                     .Handle<IncidentResolved, FollowIncident>()
                     .Handle<IncidentReopened, FollowIncident>()
                     .Handle<IncidentClosed, FollowIncident>()
+                    .Handle<IncidentMerged, FollowIncident>()
+                    .Handle<IncidentUnmerged, FollowIncident>()
                     .Handle<IncidentDeleted, ForgetIncident>()
         );
 

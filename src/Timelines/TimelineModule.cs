@@ -74,6 +74,10 @@ public sealed class TimelineModule : IPirModule
             .Handle<IncidentResolved, WriteIncidentEvent<IncidentResolved>>()
             .Handle<IncidentReopened, WriteIncidentEvent<IncidentReopened>>()
             .Handle<IncidentClosed, WriteIncidentEvent<IncidentClosed>>()
+            .Handle<IncidentMerged, WriteIncidentEvent<IncidentMerged>>()
+            .Handle<IncidentUnmerged, WriteIncidentEvent<IncidentUnmerged>>()
+            .Handle<IncidentLinked, WriteIncidentEvent<IncidentLinked>>()
+            .Handle<IncidentUnlinked, WriteIncidentEvent<IncidentUnlinked>>()
             .Handle<IncidentDeleted, ForgetIncident>();
 
     private static void HandleFollowUps(HandlerRegistry<TimelineDbContext> on) =>

@@ -20,6 +20,7 @@ public sealed class RouteTests(Product product)
         "/alive",
         "/live",
         "/search/options",
+        "/incidents/similar",
         "/insights/{chart}.csv",
         "/webhooks",
         "/reviews/{id:guid}/meeting.ics",

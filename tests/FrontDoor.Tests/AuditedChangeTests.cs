@@ -59,6 +59,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await ServicesAsync();
         await AlertRulesAsync();
         await EngagementAsync();
+        await LinksAsync();
         await SubscriptionsAsync(sink);
         await DoAsync(HttpMethod.Delete, "/api/incidents/INC-3");
         await ListsAsync();
@@ -133,6 +134,10 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "reopened INC-1 Shop down",
                 "engaged a team in INC-1 Shop down",
                 "acknowledged for a team in INC-1 Shop down",
+                "linked INC-1 Shop down to another",
+                "removed a link of INC-1 Shop down",
+                "merged INC-3 Blip into another",
+                "undid the merge of INC-3 Blip",
                 "created the subscription Forum",
                 "changed the subscription Board",
                 "replaced the signing secret of the subscription Board",
@@ -269,6 +274,19 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await DoAsync(HttpMethod.Post, One + "/reopen", new { reason = "Again." });
         await DoAsync(HttpMethod.Post, One + "/resolve");
         return made.GetProperty("id").GetString()!;
+    }
+
+    private async Task LinksAsync()
+    {
+        var links = await DoAsync(
+            HttpMethod.Post,
+            "/api/incidents/INC-1/links",
+            new { relation = "causedBy", incident = "INC-2" }
+        );
+        var link = links.GetProperty("items")[0].GetProperty("id").GetString();
+        await DoAsync(HttpMethod.Delete, $"/api/incidents/INC-1/links/{link}");
+        await DoAsync(HttpMethod.Post, "/api/incidents/INC-3/merge", new { into = "INC-1" });
+        await DoAsync(HttpMethod.Post, "/api/incidents/INC-3/unmerge");
     }
 
     private async Task ReviewsAsync(string incident)

@@ -20,6 +20,9 @@ internal sealed class IncidentStory(
     private readonly int _number = Interlocked.Increment(ref _lastNumber);
     private IncidentState? _state;
     private int _version;
+    private IncidentStatus _unmerged;
+
+    private static Guid TargetId { get; } = Guid.CreateVersion7();
 
     /// <summary>Who changes the incident.</summary>
     public static Actor Teller { get; } = new("user", "riley", "Riley Responder");
@@ -87,6 +90,26 @@ internal sealed class IncidentStory(
 
     public Task IsClosedAsync() =>
         TellAsync(Next(s => s with { Status = IncidentStatus.Closed }, s => new IncidentClosed(s)));
+
+    public EventBatch Merged(int into = 7)
+    {
+        var before = State.Status;
+        _unmerged = before;
+        var target = new LinkedIncident(IncidentRelation.MergedInto, TargetId, into, "The other");
+        return Next(
+            s => s with { Status = IncidentStatus.Closed, MergedInto = new(TargetId, into) },
+            s => new IncidentMerged(s, target, 0, null)
+        );
+    }
+
+    public EventBatch Unmerged()
+    {
+        var target = new LinkedIncident(IncidentRelation.MergedInto, TargetId, 7, "The other");
+        return Next(
+            s => s with { Status = _unmerged, MergedInto = null },
+            s => new IncidentUnmerged(s, target, 0, null)
+        );
+    }
 
     public EventBatch Opened() => Next(s => s, s => new IncidentOpened(s, [], null));
 

@@ -108,6 +108,24 @@ public sealed record ResolveIncidentRequest(
 /// <summary>Reopens the incident.</summary>
 public sealed record ReopenIncidentRequest(string? Reason, int? Version = null);
 
+/// <summary>Merges the incident into another one as a duplicate.</summary>
+/// <param name="Into">Id, reference (INC-42) or number of the incident to keep.</param>
+public sealed record MergeIncidentRequest(string? Into, string? Reason = null, int? Version = null);
+
+/// <summary>Undoes a merge.</summary>
+public sealed record UnmergeIncidentRequest(string? Reason = null, int? Version = null);
+
+/// <summary>Links the incident to another one.</summary>
+/// <param name="Relation">
+/// Any relation except mergedInto and merged, which come from a merge.
+/// </param>
+/// <param name="Incident">Id, reference (INC-42) or number of the other incident.</param>
+public sealed record LinkIncidentRequest(
+    IncidentRelation? Relation,
+    string? Incident,
+    int? Version = null
+);
+
 /// <summary>Closes the incident.</summary>
 public sealed record CloseIncidentRequest(int? Version = null);
 

@@ -32,7 +32,48 @@ public sealed record IncidentResponse : IncidentState
     /// <summary>Sentences about what its senders left out and what was not understood.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
     public required int Version { get; init; }
+
+    /// <summary>
+    /// Open incidents that may be about the same. Only in the answer to opening an incident; merge
+    /// it if it is a duplicate.
+    /// </summary>
+    public IReadOnlyList<SimilarIncident>? Similar { get; init; }
 }
+
+/// <summary>Why an incident may be about the same.</summary>
+public enum SimilarBecause
+{
+    SameService,
+    SimilarTitle,
+
+    /// <summary>Detected within four hours of each other.</summary>
+    SameTime,
+}
+
+/// <summary>An open incident that may be about the same.</summary>
+public sealed record SimilarIncident(IncidentBrief Incident, IReadOnlyList<SimilarBecause> Because);
+
+/// <summary>A link or merge, as the incident at this end sees it.</summary>
+/// <param name="Id">Of the link, to remove it; null for a merge.</param>
+/// <param name="Incident">The other incident.</param>
+public sealed record IncidentLinkResponse(
+    Guid? Id,
+    IncidentRelation Relation,
+    IncidentBrief Incident,
+    DateTime LinkedAt
+);
+
+/// <summary>Another incident, in short.</summary>
+public sealed record IncidentBrief(
+    Guid Id,
+    int Number,
+    string Reference,
+    string Title,
+    Severity Severity,
+    IncidentStatus Status,
+    DateTime DetectedAt,
+    bool IsDrill
+);
 
 /// <summary>An alert of an incident.</summary>
 /// <param name="Occurrences">How often it was reported firing. Delayed by a few seconds.</param>

@@ -122,6 +122,26 @@ public static class EventCatalog
             "A resolved or closed incident was reopened."
         ),
         Define<IncidentClosed>("pir.incident.closed.v1", Intake, "The incident was closed."),
+        Define<IncidentMerged>(
+            "pir.incident.merged.v1",
+            Intake,
+            "The incident was merged into another one as a duplicate."
+        ),
+        Define<IncidentUnmerged>(
+            "pir.incident.unmerged.v1",
+            Intake,
+            "A merge was undone: the incident stands alone again."
+        ),
+        Define<IncidentLinked>(
+            "pir.incident.linked.v1",
+            Intake,
+            "The incident was linked to another one, or another one was merged into it."
+        ),
+        Define<IncidentUnlinked>(
+            "pir.incident.unlinked.v1",
+            Intake,
+            "A link between two incidents, or a merge, was undone."
+        ),
         Define<IncidentDeleted>(
             "pir.incident.deleted.v1",
             Intake,

@@ -97,6 +97,35 @@ public sealed record IncidentReopened(
 public sealed record IncidentClosed(IncidentState Incident) : IEvent;
 
 /// <summary>
+/// The incident was merged into another one as a duplicate. Its alerts belong to the other one from
+/// then on. An incident that others were merged into takes them along: they get this event too.
+/// </summary>
+/// <param name="Alerts">How many alerts it handed over.</param>
+public sealed record IncidentMerged(
+    IncidentState Incident,
+    LinkedIncident Into,
+    int Alerts,
+    string? Reason
+) : IEvent;
+
+/// <summary>A merge was undone: the incident has its status and alerts again.</summary>
+public sealed record IncidentUnmerged(
+    IncidentState Incident,
+    LinkedIncident From,
+    int Alerts,
+    string? Reason
+) : IEvent;
+
+/// <summary>
+/// The incident was linked to another one, or another one was merged into it. Each end has an event
+/// of its own.
+/// </summary>
+public sealed record IncidentLinked(IncidentState Incident, LinkedIncident Link) : IEvent;
+
+/// <summary>A link or merge was undone. Each end has an event of its own.</summary>
+public sealed record IncidentUnlinked(IncidentState Incident, LinkedIncident Link) : IEvent;
+
+/// <summary>
 /// The incident was deleted, with its timeline, review and actions. It is the incident's last
 /// event; whoever keeps a copy must delete it.
 /// </summary>

@@ -12,6 +12,18 @@ public enum IncidentStatus
     Closed,
 }
 
+/// <summary>What the statuses mean.</summary>
+public static class IncidentStatuses
+{
+    /// <summary>The statuses of an incident that is not resolved.</summary>
+    public static IReadOnlyList<IncidentStatus> Active { get; } =
+    [.. Enum.GetValues<IncidentStatus>().Where(IsActive)];
+
+    /// <summary>True until the incident is resolved.</summary>
+    public static bool IsActive(this IncidentStatus status) =>
+        status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
+}
+
 /// <summary>What detected the incident (exactly these four).</summary>
 public enum DetectionSource
 {
@@ -91,6 +103,11 @@ public record IncidentState : IncidentContext
     /// </summary>
     public Guid? PreviousIncidentId { get; init; }
 
+    /// <summary>
+    /// The incident that it was merged into as a duplicate. It is closed while it is merged.
+    /// </summary>
+    public MergeTarget? MergedInto { get; init; }
+
     /// <summary>Whether it is a drill.</summary>
     public bool IsDrill { get; init; }
 
@@ -104,8 +121,7 @@ public record IncidentState : IncidentContext
 
     /// <summary>True until it is resolved.</summary>
     [JsonIgnore]
-    public bool IsActive =>
-        Status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
+    public bool IsActive => Status.IsActive();
 }
 
 /// <summary>Whether an alert is firing.</summary>

@@ -108,7 +108,12 @@ public sealed partial class DeliveryRetention(
                     .AlertGroups.Where(g =>
                         g.SeenAt < before
                         && !db.Incidents.Any(i =>
-                            i.Id == g.IncidentId
+                            (
+                                i.Id == g.IncidentId
+                                || db.Incidents.Any(m =>
+                                    m.Id == g.IncidentId && m.MergedIntoId == i.Id
+                                )
+                            )
                             && i.Status != IncidentStatus.Resolved
                             && i.Status != IncidentStatus.Closed
                         )

@@ -22,6 +22,7 @@ public sealed class IntakeDbContext(
     public DbSet<AlertKey> AlertKeys => Set<AlertKey>();
     public DbSet<Watermark> Watermarks => Set<Watermark>();
     public DbSet<IncidentHistory> History => Set<IncidentHistory>();
+    public DbSet<IncidentLink> Links => Set<IncidentLink>();
     public DbSet<IncidentReview> Reviews => Set<IncidentReview>();
     public DbSet<DeliveryGroup> DeliveryGroups => Set<DeliveryGroup>();
     public DbSet<FailedDelivery> FailedDeliveries => Set<FailedDelivery>();

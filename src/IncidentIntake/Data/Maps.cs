@@ -18,7 +18,9 @@ internal sealed class IncidentMap : IEntityTypeConfiguration<Incident>
         entity.HasIndex(i => i.Number).IsUnique();
         entity.HasIndex(i => i.PreviousIncidentId).HasFilter("\"PreviousIncidentId\" IS NOT NULL");
         entity.HasIndex(i => i.ResolveDueAt).HasFilter("\"ResolveDueAt\" IS NOT NULL");
+        entity.HasIndex(i => i.MergedIntoId).HasFilter("\"MergedIntoId\" IS NOT NULL");
         entity.Ignore(i => i.Reference);
+        entity.Ignore(i => i.MergedInto);
         entity.Ignore(i => i.IsActive);
     }
 
@@ -95,6 +97,7 @@ internal sealed class AlertMap : IEntityTypeConfiguration<Alert>
         entity.Property(a => a.Labels).HasMaxLength(-1);
         entity.Property(a => a.Annotations).HasMaxLength(-1);
         entity.HasIndex(a => a.IncidentId);
+        entity.HasIndex(a => a.MergedFromId).HasFilter("\"MergedFromId\" IS NOT NULL");
     }
 }
 
@@ -135,6 +138,24 @@ internal sealed class HistoryMap : IEntityTypeConfiguration<IncidentHistory>
         entity.Property(h => h.ActorKind).HasMaxLength(20);
         entity.Property(h => h.Reason).HasMaxLength(TextLengths.Reason);
         entity.HasIndex(h => new { h.IncidentId, h.RecordedAt });
+    }
+}
+
+internal sealed class LinkMap : IEntityTypeConfiguration<IncidentLink>
+{
+    public void Configure(EntityTypeBuilder<IncidentLink> entity)
+    {
+        entity.ToTable("IncidentLinks");
+        entity.Property(l => l.ActorKind).HasMaxLength(20);
+        entity
+            .HasIndex(l => new
+            {
+                l.FromId,
+                l.ToId,
+                l.Relation,
+            })
+            .IsUnique();
+        entity.HasIndex(l => l.ToId);
     }
 }
 

@@ -13,6 +13,12 @@ public sealed class Alert
     public Guid IncidentId { get; init; }
 
     /// <summary>
+    /// The incident that it belonged to before that one was merged; null if its incident is the
+    /// first.
+    /// </summary>
+    public Guid? MergedFromId { get; init; }
+
+    /// <summary>
     /// <see cref="KeyOf"/>; <see cref="Data.AlertKey"/> finds the latest firing by it. Null only
     /// for earlier firings stored by version 1.
     /// </summary>

@@ -84,8 +84,12 @@ public sealed class AlertLedger
 
     internal Incident IncidentOf(Alert alert) => _incidents[alert.IncidentId];
 
-    internal Incident? Find(Guid? incident) =>
-        incident is { } id ? _incidents.GetValueOrDefault(id) : null;
+    /// <summary>The incident, or the one that it was merged into.</summary>
+    internal Incident? Find(Guid? incident)
+    {
+        var found = incident is { } id ? _incidents.GetValueOrDefault(id) : null;
+        return found?.MergedIntoId is { } into ? _incidents.GetValueOrDefault(into) : found;
+    }
 
     /// <summary>Its incidents that are still active without a firing alert.</summary>
     internal IReadOnlyList<Incident> DueAt(DateTime now) =>

@@ -88,8 +88,7 @@ public sealed partial class Incident : IAggregate
     public int Version { get; set; }
 
     /// <summary>True until it is resolved.</summary>
-    public bool IsActive =>
-        Status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
+    public bool IsActive => Status.IsActive();
 
     /// <summary>Whether its alerts ended so long ago that it is to be resolved.</summary>
     internal bool IsDueAt(DateTime now) => IsActive && FiringAlertCount == 0 && ResolveDueAt <= now;
@@ -143,6 +142,7 @@ public sealed partial class Incident : IAggregate
             ResolvedAt = ResolvedAt,
             OpenedAt = OpenedAt,
             PreviousIncidentId = PreviousIncidentId,
+            MergedInto = MergedInto,
             IsDrill = IsDrill,
             IsSilent = IsSilent,
             Roles = Roles,

@@ -79,11 +79,7 @@ public sealed class RuleDirectory(
         var book =
             before?.State == state ? before.Rules
             : rules.Count + silences.Count + owned.Count == 0 ? AlertRulebook.Empty
-            : new AlertRulebook(
-                rules,
-                silences,
-                owned.ToDictionary(s => s.Key, s => s.Team!, StringComparer.Ordinal)
-            );
+            : new AlertRulebook(rules, silences, new(owned));
         Volatile.Write(ref _snapshot, new(book, state, at, changes));
         return book;
     }

@@ -173,11 +173,7 @@ internal sealed class RuleRows : IDisposable
             .Distinct()
             .Where(id => !ledger.Knows(id))
             .ToList();
-        var incidents = await _db
-            .Incidents.AsNoTracking()
-            .Where(i => ids.Contains(i.Id))
-            .ToListAsync(token);
-        incidents.ForEach(ledger.Load);
+        await LoadIncidentsAsync(ledger, ids, token);
         var waiting = await _db
             .HeldAlerts.AsNoTracking()
             .Where(h =>
@@ -187,6 +183,36 @@ internal sealed class RuleRows : IDisposable
             )
             .ToListAsync(token);
         Load(ledger, waiting, held);
+    }
+
+    /// <summary>The incidents, and those that they were merged into.</summary>
+    private async Task LoadIncidentsAsync(
+        AlertLedger ledger,
+        List<Guid> ids,
+        CancellationToken token
+    )
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        var incidents = await _db
+            .Incidents.AsNoTracking()
+            .Where(i => ids.Contains(i.Id))
+            .ToListAsync(token);
+        incidents.ForEach(ledger.Load);
+        await LoadIncidentsAsync(
+            ledger,
+            [
+                .. incidents
+                    .Select(i => i.MergedIntoId)
+                    .OfType<Guid>()
+                    .Where(id => !ledger.Knows(id))
+                    .Distinct(),
+            ],
+            token
+        );
     }
 
     private static void Load(AlertLedger ledger, List<HeldAlert> rows, HashSet<Guid> seen)

@@ -26,7 +26,9 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book)
         IHandle<IncidentMitigated>,
         IHandle<IncidentResolved>,
         IHandle<IncidentReopened>,
-        IHandle<IncidentClosed>
+        IHandle<IncidentClosed>,
+        IHandle<IncidentMerged>,
+        IHandle<IncidentUnmerged>
 {
     public Task HandleAsync(
         IncidentOpened fact,
@@ -88,6 +90,18 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book)
         CancellationToken cancellationToken
     ) => FollowAsync(fact.Incident, context, cancellationToken);
 
+    public Task HandleAsync(
+        IncidentMerged fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
+
+    public Task HandleAsync(
+        IncidentUnmerged fact,
+        EventContext context,
+        CancellationToken cancellationToken
+    ) => FollowAsync(fact.Incident, context, cancellationToken);
+
     private async Task FollowAsync(
         IncidentState state,
         EventContext context,
@@ -110,6 +124,11 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book)
         var stamp = new Stamp(Actor.System, context.RecordedAt.ToMicroseconds());
         if (book.ReviewOf(incident) is { } review)
         {
+            if (review.FollowMerge(book.Rules.DueAfter, stamp))
+            {
+                db.RaiseToldBy(review);
+            }
+
             review.Follow(book.Rules.DueAfter, stamp);
             // The request is made by whoever changed the roles or team, not by the system.
             if (review.TakeInResponders(stamp with { By = context.Actor }))
@@ -128,6 +147,9 @@ internal sealed class FollowIncident(Data.ReviewDbContext db, IncidentBook book)
 
     // The second case: the severity was raised after the resolution.
     private bool AsksForReview(IncidentFacts incident, IncidentState state, bool wasResolved) =>
-        (wasResolved && book.Rules.AsksFor(state.Severity))
-        || (incident.Status == IncidentStatus.Resolved && book.Rules.AsksFor(incident.Severity));
+        incident.MergedIntoNumber is null
+        && (
+            (wasResolved && book.Rules.AsksFor(state.Severity))
+            || (incident.Status == IncidentStatus.Resolved && book.Rules.AsksFor(incident.Severity))
+        );
 }

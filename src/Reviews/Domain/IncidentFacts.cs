@@ -30,6 +30,11 @@ public sealed class IncidentFacts : IVersioned
     public DateTime? ResolvedAt { get; private set; }
     public bool IsDrill { get; private set; }
 
+    /// <summary>
+    /// The number of the incident that it was merged into. The review of that one is about both.
+    /// </summary>
+    public int? MergedIntoNumber { get; private set; }
+
     /// <summary>Whether its events, and those of its review, are not sent to subscribers.</summary>
     public bool IsSilent { get; private set; }
     public Impact? Impact { get; private set; }
@@ -110,6 +115,7 @@ public sealed class IncidentFacts : IVersioned
         MitigatedAt = incident.MitigatedAt.ToMicroseconds();
         ResolvedAt = incident.ResolvedAt.ToMicroseconds();
         IsDrill = incident.IsDrill;
+        MergedIntoNumber = incident.MergedInto?.Number;
         IsSilent = incident.IsSilent;
         Impact = incident.Impact;
         Roles = [.. incident.Roles.Select(r => r.Role).Distinct().Order()];
@@ -123,6 +129,7 @@ public sealed class IncidentFacts : IVersioned
     {
         if (
             incident.Status is IncidentStatus.Resolved or IncidentStatus.Closed
+            && incident.MergedInto is null
             && (EndVersion == 0 || version < EndVersion)
         )
         {

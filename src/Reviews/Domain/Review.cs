@@ -1,5 +1,6 @@
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.References;
 using Pir.Contracts.Reviews;
 using Pir.Contracts.Texts;
 using Pir.Platform.Decisions;
@@ -67,6 +68,9 @@ public sealed partial class Review : IAggregate
     /// <summary>Of the latest revision's content.</summary>
     public string? PublishedFingerprint { get; private set; }
     public string? WaivedReason { get; private set; }
+
+    /// <summary>Whether it was waived because its incident was merged into another one.</summary>
+    public bool IsWaivedByMerge { get; private set; }
     public string? Summary { get; private set; }
     public int SummaryVersion { get; private set; }
     public string? Notes { get; private set; }
@@ -172,6 +176,29 @@ public sealed partial class Review : IAggregate
         return true;
     }
 
+    /// <summary>
+    /// A merged incident needs no review of its own: what is open is waived, and taken up again if
+    /// the merge is undone. A published review stays.
+    /// </summary>
+    /// <returns>Whether it has changed.</returns>
+    public bool FollowMerge(TimeSpan dueAfter, Stamp stamp)
+    {
+        if (Incident.MergedIntoNumber is { } into && IsPending(Status))
+        {
+            Waive($"Merged into {Reference.OfIncident(into)}.", stamp);
+            IsWaivedByMerge = true;
+            return true;
+        }
+
+        if (Incident.MergedIntoNumber is null && IsWaivedByMerge)
+        {
+            TakeUpAgain(dueAfter, stamp);
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Undoes a waiver.</summary>
     public void TakeUpAgain(TimeSpan dueAfter, Stamp stamp)
     {
@@ -181,7 +208,7 @@ public sealed partial class Review : IAggregate
         }
 
         Status = HeldAt is null ? ReviewStatus.Open : ReviewStatus.Held;
-        WaivedReason = null;
+        (WaivedReason, IsWaivedByMerge) = (null, false);
         SetDue(dueAfter, stamp);
         Record(ReviewChangeKind.TakenUpAgain, null, stamp);
         Tell(new ReviewOpened(ToState()), stamp.At, stamp);

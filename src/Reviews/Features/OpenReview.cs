@@ -62,6 +62,15 @@ internal static class OpenReview
                 return Problems.NotFound("incident " + request.Incident);
             }
 
+            if (incident.MergedIntoNumber is { } into)
+            {
+                return Problems.Conflict(
+                    "merged",
+                    $"{incident.Reference} was merged into {Reference.OfIncident(into)}, whose "
+                        + "review is about both."
+                );
+            }
+
             var existing = incident.ReviewId is { } id
                 ? await editor.LoadAsync(id, http.RequestAborted)
                 : null;

@@ -60,7 +60,11 @@ internal static class ReadStatistics
     private static IQueryable<Review> Choose(IQueryable<Review> reviews, StatisticsScope scope)
     {
         var (from, to, severities) = (scope.From, scope.To, scope.Severities);
-        reviews = reviews.Where(r => r.Incident.ResolvedAt >= from && r.Incident.ResolvedAt < to);
+        reviews = reviews.Where(r =>
+            r.Incident.ResolvedAt >= from
+            && r.Incident.ResolvedAt < to
+            && r.Incident.MergedIntoNumber == null
+        );
         if (!scope.WithDrills)
         {
             reviews = reviews.Where(r => !r.Incident.IsDrill);

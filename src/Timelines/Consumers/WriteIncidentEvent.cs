@@ -86,6 +86,10 @@ public sealed class WriteIncidentEvent<TEvent>(TimelineWriter writer) : IHandle<
             IncidentResolved e => e.Incident,
             IncidentReopened e => e.Incident,
             IncidentClosed e => e.Incident,
+            IncidentMerged e => e.Incident,
+            IncidentUnmerged e => e.Incident,
+            IncidentLinked e => e.Incident,
+            IncidentUnlinked e => e.Incident,
             _ => throw new InvalidOperationException(
                 $"{typeof(TEvent).Name} is about no incident."
             ),

@@ -44,6 +44,10 @@ public static class IncidentNarrator
             ],
             IncidentResolved e => [new(TimelineEntryKind.StatusChange, Resolved(e, actor))],
             IncidentReopened e => [new(TimelineEntryKind.StatusChange, Reopened(e, actor))],
+            IncidentMerged or IncidentUnmerged or IncidentLinked or IncidentUnlinked =>
+            [
+                new(TimelineEntryKind.StatusChange, LinkNarrator.Tell(fact, actor)),
+            ],
             IncidentClosed => [new(TimelineEntryKind.StatusChange, "Closed: the review is done.")],
             _ => [],
         };

@@ -36,13 +36,17 @@ public sealed record IncidentFilter(
         ("duration", "Longest first"),
     ];
 
+    /// <summary>Whether only merged incidents are listed, which are left out otherwise.</summary>
+    internal bool IsMerged { get; init; }
+
     /// <summary>More conditions, all of which hold.</summary>
     internal IReadOnlyList<ListCondition> Where { get; init; } = [];
 
     public bool IsNarrow =>
         (Severity ?? Source ?? Drill ?? Detected?.Text ?? Query) is not null
         || ContextParts.Any(p => p.Value is not null)
-        || Where.Count > 0;
+        || Where.Count > 0
+        || IsMerged;
 
     /// <summary>How many filters are set in addition to the search.</summary>
     internal int Count =>
@@ -50,7 +54,8 @@ public sealed record IncidentFilter(
             .Concat(ContextParts.Select(p => p.Value))
             .Count(v => v is not null)
         + Where.Count
-        + (Status == "active" ? 0 : 1);
+        + (Status == "active" ? 0 : 1)
+        + (IsMerged ? 1 : 0);
 
     /// <summary>
     /// Reads the query of the list's address. Notes values that cannot be read and ignores them.
@@ -82,6 +87,7 @@ public sealed record IncidentFilter(
             Word("after")
         )
         {
+            IsMerged = Choice("merged", "only") is not null,
             Where =
             [
                 .. query("where")
@@ -133,6 +139,7 @@ public sealed record IncidentFilter(
         }
             .Concat(ContextParts)
             .Concat([("source", Source), ("drill", Drill), ("detected", Detected?.Text)])
+            .Append(("merged", IsMerged ? "only" : null))
             .Concat(Where.Select(c => (Name: "where", Value: (string?)c.Text)))
             .Concat([("sort", Sort), ("q", Query), ("after", After)])
             .Where(p => !string.IsNullOrEmpty(p.Item2))
@@ -151,6 +158,7 @@ public sealed record IncidentFilter(
                 : Drill == "yes" ? "true"
                 : "false"
             ),
+            ("merged", IsMerged ? "true" : null),
             ("from", Detected?.FromText),
             ("to", Detected?.ToText),
             .. Where.Select(c => (Name: "where", Value: (string?)c.Text)),

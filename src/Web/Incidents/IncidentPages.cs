@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Incidents;
+using Pir.Contracts.Texts;
 using Pir.Web.Reviews;
 using Pir.Web.Services;
 using Pir.Web.Timeline;
@@ -28,8 +29,14 @@ public sealed record IncidentModel(
     ServiceResponse? Service,
     TriageResponse? Triage,
     IncidentEngagementsResponse? Engaged,
-    IReadOnlyList<JoinRequestResponse>? Joins
+    IReadOnlyList<JoinRequestResponse>? Joins,
+    IReadOnlyList<IncidentLinkResponse>? Links,
+    IReadOnlyList<MergedTimeline> Merged
 );
+
+/// <summary>The timeline of an incident that was merged into the one on the page.</summary>
+/// <param name="Timeline">Null if it could not be reached.</param>
+public sealed record MergedTimeline(IncidentBrief Incident, TimelineResponse? Timeline);
 
 public sealed record IncidentHistoryModel(
     Incident Incident,
@@ -37,6 +44,9 @@ public sealed record IncidentHistoryModel(
 );
 
 public sealed record OpenIncidentModel;
+
+/// <summary>Open incidents that may be about the same as the one being opened.</summary>
+public sealed record SimilarModel(IReadOnlyList<SimilarIncident> Incidents);
 
 internal sealed class IncidentPages(
     IntakeClient intake,
@@ -49,12 +59,25 @@ internal sealed class IncidentPages(
     Viewer viewer
 ) : ITimelinePage
 {
+    private const int MostMerged = 10;
+    private const int LongestTitle = 200;
+
     public static void Map(RouteGroupBuilder pages)
     {
         var writing = pages.For(Scopes.Incidents);
         var reading = pages.For(Scopes.IncidentsRead);
         writing.MapGet("/incidents/new", New);
         writing.MapPost("/incidents", (IncidentPages p, CancellationToken ct) => p.OpenAsync(ct));
+        writing.MapGet(
+            "/incidents/similar",
+            async (
+                string? title,
+                string? service,
+                bool? drill,
+                IncidentPages p,
+                CancellationToken ct
+            ) => await p.SimilarAsync(title, service, drill ?? false, ct)
+        );
         reading.MapGet(
             "/incidents/{id}",
             (
@@ -79,6 +102,15 @@ internal sealed class IncidentPages(
             (string id, Guid engagement, IncidentPages p, CancellationToken ct) =>
                 p.AnswerAsync(id, engagement, ct)
         );
+        writing.MapPost(
+            "/incidents/{id}/links/{link:guid}",
+            (string id, Guid link, IncidentPages p, CancellationToken ct) =>
+                p.UnlinkAsync(id, link, ct)
+        );
+        reading.MapGet(
+            "/incidents/{id}/links/{verb}",
+            (string id, string verb) => new SeeOther($"/incidents/{Uri.EscapeDataString(id)}")
+        );
         reading.MapGet(
             "/incidents/{id}/engagements/{verb}",
             (string id, string verb) => new SeeOther($"/incidents/{Uri.EscapeDataString(id)}")
@@ -91,6 +123,20 @@ internal sealed class IncidentPages(
     }
 
     public static IResult New() => Page.Show<OpenIncidentPage, OpenIncidentModel>(new());
+
+    /// <summary>What the form for opening an incident shows while somebody types.</summary>
+    public async Task<IResult> SimilarAsync(
+        string? title,
+        string? service,
+        bool isDrill,
+        CancellationToken ct
+    )
+    {
+        var found = await intake
+            .SimilarAsync(title?.Truncated(LongestTitle), service, isDrill, ct)
+            .OrNullAsync();
+        return Page.Show<SimilarFragment, SimilarModel>(new(found?.Items ?? []));
+    }
 
     public Task<IResult> OpenAsync(CancellationToken ct) =>
         forms.SubmitAsync(
@@ -135,6 +181,7 @@ internal sealed class IncidentPages(
         var alertsTask = intake.AlertsAsync(id, ct).OrNullAsync();
         var engagedTask = intake.EngagementsAsync(id, ct).OrNullAsync();
         var joinsTask = intake.JoinsAsync(id, ct).OrNullAsync();
+        var linksTask = intake.LinksAsync(id, ct).OrNullAsync();
         var triageTask = intake.TriageAsync(id, ct).OrNullAsync();
         var reviewTask = reviews.ListAsync(id, null, false, null, 1, ct).OrNullAsync();
         var beforeTask = view.History is { } entry
@@ -146,6 +193,7 @@ internal sealed class IncidentPages(
             : Task.FromResult<Paged<ServiceResponse>?>(null);
         var previousTask = LinkedAsync(incident.PreviousIncidentId, ct);
         var nextTask = LinkedAsync(incident.NextIncidentId, ct);
+        var links = (await linksTask)?.Items;
         var model = new IncidentModel(
             incident,
             await timelineTask,
@@ -159,7 +207,9 @@ internal sealed class IncidentPages(
             (await serviceTask)?.Items is [var listed, ..] ? listed : null,
             await triageTask,
             await engagedTask,
-            (await joinsTask)?.Items
+            (await joinsTask)?.Items,
+            links,
+            await MergedAsync(links ?? [], ct)
         );
         return Page.Show<IncidentPage, IncidentModel>(
             model,
@@ -207,6 +257,17 @@ internal sealed class IncidentPages(
             refusal => ShowAsync(id, TimelineView.Plain, refusal, ct)
         );
 
+    public Task<IResult> UnlinkAsync(string id, Guid link, CancellationToken ct) =>
+        forms.SubmitAsync(
+            $"unlink-{link}",
+            async _ =>
+            {
+                await intake.UnlinkAsync(id, link, ct);
+                return new(PageLinks.Incident(id), "removed");
+            },
+            refusal => ShowAsync(id, TimelineView.Plain, refusal, ct)
+        );
+
     /// <summary>The verbs the page has forms for; any other address does not exist.</summary>
     public static bool IsVerb(string verb) =>
         verb
@@ -217,6 +278,9 @@ internal sealed class IncidentPages(
                 or "close"
                 or "roles"
                 or "engage"
+                or "link"
+                or "merge"
+                or "unmerge"
                 or "severity"
                 or "impact"
                 or "details";
@@ -255,6 +319,13 @@ internal sealed class IncidentPages(
                 ct
             ),
             "engage" => intake.EngageAsync(id, new(form.Required("team")), ct),
+            "link" => intake.LinkAsync(
+                id,
+                new(form.Choice<IncidentRelation>("relation"), form.Required("incident")),
+                ct
+            ),
+            "merge" => intake.MergeAsync(id, new(form.Required("into"), form.Text("reason")), ct),
+            "unmerge" => intake.UnmergeAsync(id, new(form.Text("reason")), ct),
             "close" => intake.DoAsync(id, new CloseIncidentRequest(), ct),
             _ => intake.DoAsync(
                 id,
@@ -275,6 +346,21 @@ internal sealed class IncidentPages(
             name
         );
     }
+
+    /// <summary>The timelines of what was merged into it.</summary>
+    private async Task<IReadOnlyList<MergedTimeline>> MergedAsync(
+        IReadOnlyList<IncidentLinkResponse> links,
+        CancellationToken ct
+    ) =>
+        await Task.WhenAll(
+            links
+                .Where(l => l.Relation == IncidentRelation.Merged)
+                .Take(MostMerged)
+                .Select(async l => new MergedTimeline(
+                    l.Incident,
+                    await timeline.ListAsync(l.Incident.Reference, ct).OrNullAsync()
+                ))
+        );
 
     private Task<Incident?> LinkedAsync(Guid? id, CancellationToken ct) =>
         id is { } value

@@ -124,5 +124,44 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
     public Task<Incident> DoAsync(string id, RecordImpactRequest request, CancellationToken ct) =>
         PostAsync<Incident>($"{Of(id)}/impact", request, ct);
 
+    /// <summary>Its links, and what was merged into it.</summary>
+    public Task<ItemList<IncidentLinkResponse>> LinksAsync(string id, CancellationToken ct) =>
+        GetAsync<ItemList<IncidentLinkResponse>>($"{Of(id)}/links", ct);
+
+    /// <summary>Open incidents that may be about the same.</summary>
+    public Task<ItemList<SimilarIncident>> SimilarAsync(
+        string? title,
+        string? service,
+        bool isDrill,
+        CancellationToken ct
+    ) =>
+        GetAsync<ItemList<SimilarIncident>>(
+            Query(
+                "/api/incidents/similar",
+                ("title", title),
+                ("service", service),
+                ("drill", isDrill ? "true" : null)
+            ),
+            ct
+        );
+
+    public Task LinkAsync(string id, LinkIncidentRequest request, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"{Of(id)}/links", request, ct);
+
+    public Task UnlinkAsync(string id, Guid link, CancellationToken ct) =>
+        SendAsync(HttpMethod.Delete, $"{Of(id)}/links/{link}", null, ct);
+
+    public Task<Incident> MergeAsync(
+        string id,
+        MergeIncidentRequest request,
+        CancellationToken ct
+    ) => PostAsync<Incident>($"{Of(id)}/merge", request, ct);
+
+    public Task<Incident> UnmergeAsync(
+        string id,
+        UnmergeIncidentRequest request,
+        CancellationToken ct
+    ) => PostAsync<Incident>($"{Of(id)}/unmerge", request, ct);
+
     private static string Of(string id) => $"/api/incidents/{Part(id)}";
 }

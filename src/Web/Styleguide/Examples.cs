@@ -32,6 +32,12 @@ internal sealed partial record Examples(DateTime Now)
             "exists twice on this day"
         );
 
+    public IReadOnlyList<IncidentLinkResponse> Links =>
+        [
+            Link(IncidentRelation.CausedBy, 4709, "Database fails over again and again"),
+            Link(IncidentRelation.Merged, 4710, "Payments time out"),
+        ];
+
     public Incident Incident(
         IncidentStatus status,
         Severity severity = Severity.Sev1,
@@ -386,4 +392,21 @@ internal sealed partial record Examples(DateTime Now)
             new(Some, "incidents", "Our open SEV1s", "severity=sev1&team=payments"),
             new(Guid.CreateVersion7(), "incidents", "Drills", "drill=yes"),
         ];
+
+    private IncidentLinkResponse Link(IncidentRelation relation, int number, string title) =>
+        new(
+            relation == IncidentRelation.Merged ? null : Some,
+            relation,
+            new(
+                Some,
+                number,
+                $"INC-{number}",
+                title,
+                Severity.Sev2,
+                IncidentStatus.Open,
+                Now.AddMinutes(-70),
+                IsDrill: false
+            ),
+            Now.AddMinutes(-30)
+        );
 }

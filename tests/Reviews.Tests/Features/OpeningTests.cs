@@ -69,6 +69,42 @@ public abstract class OpeningTests(ReviewHost fixture)
     }
 
     [Fact]
+    public async Task A_merged_incident_needs_no_review_until_the_merge_is_undone()
+    {
+        var incident = await IncidentStory.ResolvedAsync(_host);
+
+        await incident.TellAsync(incident.Merged());
+
+        var waived = await _facilitator.OfAsync(incident);
+        waived["status"]!.GetValue<string>().ShouldBe("waived");
+        waived["waivedReason"]!.GetValue<string>().ShouldBe("Merged into INC-7.");
+        await incident.TellAsync(incident.Unmerged());
+        var restored = await _facilitator.OfAsync(incident);
+        restored["status"]!.GetValue<string>().ShouldBe("open");
+        restored["dueAt"].ShouldNotBeNull();
+        await Eventually.Until(() => Opened(incident).Count == 2);
+    }
+
+    [Fact]
+    public async Task A_resolution_that_arrives_after_the_merge_opens_no_review()
+    {
+        var incident = new IncidentStory(_host);
+        await incident.OpensAsync();
+        var resolved = incident.Resolved();
+
+        await incident.TellAsync(incident.Merged());
+        await incident.TellAsync(resolved);
+
+        (await _facilitator.FindAsync(incident)).ShouldBeNull();
+        var refused = await _facilitator.PostAsync(
+            "/api/reviews",
+            new { incident = incident.Reference },
+            HttpStatusCode.Conflict
+        );
+        refused["code"]!.GetValue<string>().ShouldBe("merged");
+    }
+
+    [Fact]
     public async Task A_duplicate_message_opens_no_second_review()
     {
         var incident = new IncidentStory(_host);

@@ -36,6 +36,40 @@ public sealed class IncidentNarratorTests
             );
 
     [Fact]
+    public void A_merge_is_told_at_both_ends()
+    {
+        var other = new LinkedIncident(IncidentRelation.MergedInto, Guid.Empty, 7, "Shop down");
+        Text(new IncidentMerged(Incident, other, 3, "seen twice"))
+            .ShouldBe(
+                "Merged into INC-7 “Shop down” by Ada Lovelace. Its alerts and what follows "
+                    + "belong there. seen twice."
+            );
+        Text(new IncidentUnmerged(Incident, other, 3, null))
+            .ShouldBe("Ada Lovelace undid the merge into INC-7 “Shop down”.");
+        var merged = other with { Relation = IncidentRelation.Merged };
+        Text(new IncidentLinked(Incident, merged))
+            .ShouldBe(
+                "Ada Lovelace merged INC-7 “Shop down” into this incident. Its alerts belong here "
+                    + "now."
+            );
+        Text(new IncidentUnlinked(Incident, merged))
+            .ShouldBe("Ada Lovelace undid the merge of INC-7 “Shop down” into this incident.");
+    }
+
+    [Theory]
+    [InlineData(IncidentRelation.RelatedTo, "related to")]
+    [InlineData(IncidentRelation.CausedBy, "caused by")]
+    [InlineData(IncidentRelation.ParentOf, "the parent of")]
+    public void A_link_is_told(IncidentRelation relation, string words)
+    {
+        var other = new LinkedIncident(relation, Guid.Empty, 7, "Shop down");
+        Text(new IncidentLinked(Incident, other))
+            .ShouldBe($"Ada Lovelace linked this incident as {words} INC-7 “Shop down”.");
+        Text(new IncidentUnlinked(Incident, other))
+            .ShouldBe($"Ada Lovelace removed the link: {words} INC-7 “Shop down”.");
+    }
+
+    [Fact]
     public void What_a_sender_left_out_has_a_line_of_its_own()
     {
         IncidentNarrator

@@ -13,19 +13,17 @@ public sealed class AlertRulebook
     private readonly IReadOnlyList<(Silence Silence, Conditions If)> _silences;
     private readonly Dictionary<Guid, AlertRule> _byId;
 
-    private readonly IReadOnlyDictionary<string, string> _owners;
+    private readonly ServiceOwners _owners;
 
     /// <param name="rules">Enabled or not, in any order.</param>
-    /// <param name="owners">
-    /// The team that owns a service, by <see cref="CatalogService.KeyOf"/>.
-    /// </param>
+    /// <param name="owners">Null for none.</param>
     public AlertRulebook(
         IEnumerable<AlertRule> rules,
         IEnumerable<Silence> silences,
-        IReadOnlyDictionary<string, string>? owners = null
+        ServiceOwners? owners = null
     )
     {
-        _owners = owners ?? new Dictionary<string, string>(StringComparer.Ordinal);
+        _owners = owners ?? ServiceOwners.None;
         _rules =
         [
             .. rules
@@ -48,14 +46,7 @@ public sealed class AlertRulebook
     public bool IsEmpty => _rules.Count == 0 && _silences.Count == 0;
 
     /// <summary>The context with the owner of its service, where it names no team.</summary>
-    internal IncidentContext Complete(IncidentContext context) =>
-        context is { Team: null, Service: { } service }
-        && _owners.TryGetValue(CatalogService.KeyOf(service), out var owner)
-            ? context with
-            {
-                Team = owner,
-            }
-            : context;
+    internal IncidentContext Complete(IncidentContext context) => _owners.Complete(context);
 
     /// <summary>Rules in force.</summary>
     public IReadOnlyCollection<Guid> Rules => _byId.Keys;

@@ -4,6 +4,7 @@ using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Domain.Engaging;
+using Pir.IncidentIntake.Features.Catalog;
 
 namespace Pir.IncidentIntake.Features.Engaging;
 
@@ -33,9 +34,7 @@ public sealed class EngagementDesk(IntakeDbContext db)
     )
     {
         var rules = await RulesAsync(token);
-        var owner = service is null
-            ? null
-            : rules.Owners.GetValueOrDefault(CatalogService.KeyOf(service));
+        var owner = rules.Owners.Of(service);
         return EngagementPlan.For(service, severity, rules.Rules, owner, rules.DefaultTeam);
     }
 
@@ -85,16 +84,14 @@ public sealed class EngagementDesk(IntakeDbContext db)
         _rules ??= new(
             await db.EngagementRules.AsNoTracking().ToListAsync(token),
             await db.EscalationPolicies.AsNoTracking().ToListAsync(token),
-            await db
-                .Catalog.Where(s => s.Team != null)
-                .ToDictionaryAsync(s => s.Key, s => s.Team!, StringComparer.Ordinal, token),
+            await db.OwnersAsync(token),
             await db.EngagementSettings.Select(s => s.DefaultTeam).SingleOrDefaultAsync(token)
         );
 
     private sealed record Rulebook(
         IReadOnlyList<EngagementRule> Rules,
         IReadOnlyList<EscalationPolicy> Policies,
-        IReadOnlyDictionary<string, string> Owners,
+        ServiceOwners Owners,
         string? DefaultTeam
     );
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
 using Pir.Contracts.Audit;
@@ -29,6 +30,9 @@ internal sealed class IncidentEditor(
     protected override string NameOf(string key) => "incident " + key;
 
     protected override AuditSubject SubjectOf(Incident it) => it.ToAuditSubject();
+
+    protected override ProblemHttpResult? Forbid(Incident it, HttpContext http) =>
+        it.RefuseIfMerged() is { } refusal ? Refusals.ToProblem(refusal, it.Version) : null;
 
     protected override Task TakeTurnAsync(
         Func<CancellationToken, Task> work,

@@ -72,7 +72,11 @@ internal sealed class IncidentOpening(
             return there;
         }
 
-        var context = await ServiceOwners.CompleteAsync(db, facts.Context, token);
+        var given = facts.Context;
+        var owner = given.Team is null
+            ? await db.OwnerOfAsync(given.Service, token)
+            : ServiceOwners.None;
+        var context = owner.Complete(given);
         var incident = Incident.Open(facts with { Context = context }, services.Clock.UtcNow());
         using var turn = await services.WriteGate.EnterAsync(db, token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);

@@ -31,7 +31,9 @@ internal static class IncidentResponses
                     .OrderBy(n => n.Number)
                     .Select(n => (Guid?)n.Id)
                     .FirstOrDefault(),
-                Occurrences = db.Alerts.Where(a => a.IncidentId == i.Id).Sum(a => a.Occurrences),
+                Occurrences = db
+                    .Alerts.Where(a => a.IncidentId == i.Id || a.MergedFromId == i.Id)
+                    .Sum(a => a.Occurrences),
             })
             .ToListAsync(token);
         return rows.ConvertAll(r => (r.Incident, r.Incident.ToResponse(r.Next, r.Occurrences)));

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
+using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Features.Incidents.Linking;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
@@ -28,6 +30,7 @@ internal static class OpenIncident
         OpenIncidentRequest request,
         HttpContext http,
         IncidentOpening opening,
+        IntakeDbContext db,
         TimeProvider clock,
         CancellationToken token
     )
@@ -74,7 +77,36 @@ internal static class OpenIncident
                     "id-in-use",
                     $"{incident.Reference} has this id and was opened with another {difference}."
                 )
-            : isNew ? TypedResults.Created($"/api/incidents/{incident.Id}", incident)
+            : isNew
+                ? TypedResults.Created(
+                    $"/api/incidents/{incident.Id}",
+                    await WithSimilarAsync(incident, db, token)
+                )
             : TypedResults.Ok(incident);
+    }
+
+    /// <summary>With the open incidents that it may duplicate. An import asks for none.</summary>
+    private static async Task<IncidentResponse> WithSimilarAsync(
+        IncidentResponse opened,
+        IntakeDbContext db,
+        CancellationToken token
+    )
+    {
+        if (opened.IsSilent)
+        {
+            return opened;
+        }
+
+        var sketch = new Sketch(opened.Title, Incident.KeyOf(opened.Service), opened.DetectedAt);
+        return opened with
+        {
+            Similar = await SimilarIncidents.FindAsync(
+                db,
+                sketch,
+                opened.IsDrill,
+                opened.Id,
+                token
+            ),
+        };
     }
 }

@@ -16,7 +16,10 @@ internal static class ReadAlerts
         api.MapGet("/api/incidents/{incident}/alerts", HandleAsync)
             .May(Permissions.SeeIncidents)
             .WithName("ListAlerts")
-            .WithSummary("List an incident's alerts, latest start first")
+            .WithSummary(
+                "List an incident's alerts, latest start first; for a merged one those that it "
+                    + "handed over"
+            )
             .ProducesProblem(404);
 
     private static async Task<Results<Ok<Paged<AlertResponse>>, ProblemHttpResult>> HandleAsync(
@@ -41,7 +44,7 @@ internal static class ReadAlerts
             return Problems.NotFound("incident " + incident);
         }
 
-        var query = db.Alerts.AsNoTracking().Where(a => a.IncidentId == id);
+        var query = db.Alerts.AsNoTracking().Where(a => a.IncidentId == id || a.MergedFromId == id);
         if (page.After is { } cursor)
         {
             query = query.Where(a =>

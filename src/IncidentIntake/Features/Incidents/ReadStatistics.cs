@@ -73,7 +73,10 @@ internal static class ReadStatistics
     )
     {
         var (from, to, severities) = (scope.From, scope.To, scope.Severities);
-        incidents = incidents.Where(i => i.DetectedAt >= from && i.DetectedAt < to);
+        // A merged incident is counted as the one that it was merged into.
+        incidents = incidents.Where(i =>
+            i.DetectedAt >= from && i.DetectedAt < to && i.MergedIntoId == null
+        );
         if (scope.Service is { } service)
         {
             incidents = incidents.Where(i => i.Service == service);

@@ -216,6 +216,9 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("MergedFromId")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Occurrences")
                         .HasColumnType("integer");
 
@@ -254,6 +257,9 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.HasKey("Id");
 
                     b.HasIndex("IncidentId");
+
+                    b.HasIndex("MergedFromId")
+                        .HasFilter("\"MergedFromId\" IS NOT NULL");
 
                     b.ToTable("Alerts");
                 });
@@ -557,6 +563,15 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.Property<DateTime?>("LastAlertEndedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("MergedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("MergedIntoNumber")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -611,6 +626,10 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("StatusBeforeMerge")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<DateTime>("StatusChangedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -636,6 +655,9 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -713,6 +735,50 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.HasIndex("IncidentId", "RecordedAt");
 
                     b.ToTable("IncidentHistory", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.IncidentLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("LinkedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ToId");
+
+                    b.HasIndex("FromId", "ToId", "Relation")
+                        .IsUnique();
+
+                    b.ToTable("IncidentLinks", (string)null);
                 });
 
             modelBuilder.Entity("Pir.IncidentIntake.Domain.Joining.JoinRequest", b =>

@@ -312,6 +312,9 @@ namespace Pir.Migrations.PostgreSql.Reviews
                     b.Property<bool>("IsSilent")
                         .HasColumnType("boolean");
 
+                    b.Property<int?>("MergedIntoNumber")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -474,6 +477,9 @@ namespace Pir.Migrations.PostgreSql.Reviews
 
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uuid");
+
+                    b.Property<bool>("IsWaivedByMerge")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Notes")
                         .HasMaxLength(200000)

@@ -216,6 +216,9 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid?>("MergedFromId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Occurrences")
                         .HasColumnType("int");
 
@@ -254,6 +257,9 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.HasKey("Id");
 
                     b.HasIndex("IncidentId");
+
+                    b.HasIndex("MergedFromId")
+                        .HasFilter("\"MergedFromId\" IS NOT NULL");
 
                     b.ToTable("Alerts");
                 });
@@ -557,6 +563,15 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.Property<DateTime?>("LastAlertEndedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("MergedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("MergedIntoNumber")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("datetime2");
 
@@ -611,6 +626,10 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<string>("StatusBeforeMerge")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<DateTime>("StatusChangedAt")
                         .HasColumnType("datetime2");
 
@@ -636,6 +655,9 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -713,6 +735,50 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.HasIndex("IncidentId", "RecordedAt");
 
                     b.ToTable("IncidentHistory", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.IncidentLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("LinkedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ToId");
+
+                    b.HasIndex("FromId", "ToId", "Relation")
+                        .IsUnique();
+
+                    b.ToTable("IncidentLinks", (string)null);
                 });
 
             modelBuilder.Entity("Pir.IncidentIntake.Domain.Joining.JoinRequest", b =>

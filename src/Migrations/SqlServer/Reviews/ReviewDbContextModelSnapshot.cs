@@ -312,6 +312,9 @@ namespace Pir.Migrations.SqlServer.Reviews
                     b.Property<bool>("IsSilent")
                         .HasColumnType("bit");
 
+                    b.Property<int?>("MergedIntoNumber")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("datetime2");
 
@@ -474,6 +477,9 @@ namespace Pir.Migrations.SqlServer.Reviews
 
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsWaivedByMerge")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Notes")
                         .HasMaxLength(200000)

@@ -211,6 +211,9 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("MergedFromId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Occurrences")
                         .HasColumnType("INTEGER");
 
@@ -249,6 +252,9 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.HasKey("Id");
 
                     b.HasIndex("IncidentId");
+
+                    b.HasIndex("MergedFromId")
+                        .HasFilter("\"MergedFromId\" IS NOT NULL");
 
                     b.ToTable("Alerts");
                 });
@@ -552,6 +558,15 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.Property<DateTime?>("LastAlertEndedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("MergedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("MergedIntoNumber")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("TEXT");
 
@@ -606,6 +621,10 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("StatusBeforeMerge")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("StatusChangedAt")
                         .HasColumnType("TEXT");
 
@@ -631,6 +650,9 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -708,6 +730,50 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.HasIndex("IncidentId", "RecordedAt");
 
                     b.ToTable("IncidentHistory", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.IncidentLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LinkedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ToId");
+
+                    b.HasIndex("FromId", "ToId", "Relation")
+                        .IsUnique();
+
+                    b.ToTable("IncidentLinks", (string)null);
                 });
 
             modelBuilder.Entity("Pir.IncidentIntake.Domain.Joining.JoinRequest", b =>

@@ -305,6 +305,9 @@ namespace Pir.Migrations.Sqlite.Reviews
                     b.Property<bool>("IsSilent")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("MergedIntoNumber")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("MitigatedAt")
                         .HasColumnType("TEXT");
 
@@ -467,6 +470,9 @@ namespace Pir.Migrations.Sqlite.Reviews
 
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsWaivedByMerge")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Notes")
                         .HasMaxLength(200000)

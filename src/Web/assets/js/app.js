@@ -10,6 +10,7 @@ import "./capture.js";
 import "./review.js";
 import "./presence.js";
 import "./marks.js";
+import "./similar.js";
 import "./small.js";
 import "./passkeys.js";
 import "./validity.js";

@@ -37,7 +37,7 @@ internal static class DeleteIncidents
             token.ThrowIfCancellationRequested();
             var there = await db.Incidents.AsNoTracking().Named(name).SingleOrDefaultAsync(token);
             items.Add(
-                await deletion.RunAsync(name, http, token) is { } refused
+                await deletion.RunAsync(name, http) is { } refused
                     ? BulkRequests.Refused(name, there, refused)
                     : new(name, there?.Reference, BulkOutcome.Deleted)
             );

@@ -31,12 +31,27 @@ internal static class IncidentFilter
             return incidents;
         }
 
+        incidents = OfMerged(incidents, query);
         incidents = OfChoices(incidents, statuses!, severities!, sources!);
         incidents = OfContext(incidents, query);
         incidents = OfDetection(incidents, query);
         incidents = IncidentCondition.Apply(incidents, conditions);
         return query.Q?.Trim() is { Length: > 0 } text ? Search(incidents, text) : incidents;
     }
+
+    private static IQueryable<Incident> OfMerged(
+        IQueryable<Incident> incidents,
+        IncidentFilterQuery query
+    )
+    {
+        var number = NumberIn(query.Q);
+        return query.Merged is true
+            ? incidents.Where(i => i.MergedIntoId != null)
+            : incidents.Where(i => i.MergedIntoId == null || i.Number == number);
+    }
+
+    private static int? NumberIn(string? text) =>
+        text is null ? null : Reference.ToIncident(text)?.Number;
 
     private static IQueryable<Incident> OfChoices(
         IQueryable<Incident> incidents,
@@ -110,7 +125,7 @@ internal static class IncidentFilter
 
     private static IQueryable<Incident> Search(IQueryable<Incident> incidents, string text)
     {
-        var number = Reference.ToIncident(text)?.Number;
+        var number = NumberIn(text);
 #pragma warning disable CA1304, CA1311, CA1862 // Runs in the database.
         var part = text.ToLowerInvariant();
         return incidents.Where(i =>

@@ -23,6 +23,12 @@ internal sealed record IncidentFilterQuery
     /// <summary>Only drills (true) or no drills (false).</summary>
     public bool? Drill { get; init; }
 
+    /// <summary>
+    /// Only incidents that were merged into another one (true). They are left out otherwise,
+    /// unless <see cref="Q"/> is their reference.
+    /// </summary>
+    public bool? Merged { get; init; }
+
     /// <summary>Detected at this time or later.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -15,13 +15,6 @@ internal static class IncidentWords
     public const string DetectionSourceRule =
         "must be monitoring, alerting, customerReport or teamMessage";
 
-    private static readonly IncidentStatus[] Active =
-    [
-        IncidentStatus.Open,
-        IncidentStatus.Acknowledged,
-        IncidentStatus.Mitigated,
-    ];
-
     /// <summary>
     /// The values of a list with commas, each once; null if one of its words is unknown.
     /// </summary>
@@ -42,7 +35,7 @@ internal static class IncidentWords
     }
 
     public static IReadOnlyList<IncidentStatus>? Statuses(string word) =>
-        Is(word, "active") ? Active
+        Is(word, "active") ? IncidentStatuses.Active
         : Is(word, "all") ? Enum.GetValues<IncidentStatus>()
         : Member<IncidentStatus>(word);
 
