@@ -66,8 +66,11 @@ public sealed class Api(HttpClient client)
     public async Task LeadAsync(string review, string name = "Grace Hopper")
     {
         var incident = (await GetAsync($"/api/reviews/{review}")).GetProperty("incidentId");
-        await DoAsync(incident.GetString()!, "roles", new { role = "incidentCommander", name });
+        await LeadIncidentAsync(incident.GetString()!, name);
     }
+
+    public Task LeadIncidentAsync(string incident, string name = "Grace Hopper") =>
+        DoAsync(incident, "roles", new { role = "incidentCommander", name });
 
     public Task<JsonElement> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 

@@ -38,7 +38,6 @@ internal static class ReviewFindings
             $"/api/reviews/{review}/attendees",
             new InviteRequest(null, "Grace Hopper")
         );
-        await api.LeadAsync(review);
         await api.PutAsync(
             $"/api/reviews/{review}/schedule",
             new ScheduleReviewRequest(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(20))

@@ -296,9 +296,11 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
         var resolved = await api.OpenIncidentAsync("Checkout answers with errors", "sev2");
         await api.CaptureAsync(resolved, "Pool at 100 % on every node.");
         await api.CaptureAsync(resolved, "Scaled the pool to 200 connections.", "action");
+        await api.LeadIncidentAsync(resolved);
         var review = await api.ResolveIntoReviewAsync(resolved);
         await WriteAsync(api, review);
         var old = await api.OpenIncidentAsync("Certificate of the edge expired", "sev1", "edge");
+        await api.LeadIncidentAsync(old);
         var published = await api.ResolveIntoReviewAsync(old);
         await WriteAsync(api, published);
         await api.PostAsync(
