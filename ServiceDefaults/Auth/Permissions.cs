@@ -27,6 +27,9 @@ public static class Permissions
             Scope.IncidentsDelete
         );
 
+    public static Permission SeeCustomers { get; } =
+        new(Incidents, "See and change which customers an incident affected", Scope.Customers);
+
     public static Permission ImportIncidents { get; } =
         new(Incidents, "Import past incidents on behalf of other people", Scope.Import)
         {
@@ -55,7 +58,11 @@ public static class Permissions
         new(Incidents, "See engagement rules and escalation policies", Scope.IncidentsRead);
 
     public static Permission ManageEngagement { get; } =
-        new(Incidents, "Change engagement rules and escalation policies", Scope.Admin);
+        new(
+            Incidents,
+            "Change engagement rules, escalation policies and what severities mean",
+            Scope.Admin
+        );
 
     public static Permission ReadTimelines { get; } =
         new(Timeline, "Read timelines and their images", Scope.TimelineRead);
@@ -194,6 +201,7 @@ public static class Permissions
         SeeIncidents,
         RunIncidents,
         DeleteIncidents,
+        SeeCustomers,
         ImportIncidents,
         SeeServices,
         ManageServices,

@@ -10,6 +10,9 @@ public static class Scope
 
     /// <summary>Includes their timelines, reviews and actions. Only administrators.</summary>
     public const string IncidentsDelete = "incidents:delete";
+
+    /// <summary>See and change which customers an incident affected.</summary>
+    public const string Customers = "customers";
     public const string TimelineRead = "timeline:read";
     public const string TimelineWrite = "timeline:write";
     public const string ReviewsRead = "reviews:read";
@@ -41,6 +44,7 @@ public static class Scope
         IncidentsRead,
         IncidentsWrite,
         IncidentsDelete,
+        Customers,
         TimelineRead,
         TimelineWrite,
         ReviewsRead,

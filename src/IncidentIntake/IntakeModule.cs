@@ -10,9 +10,11 @@ using Pir.IncidentIntake.Features.Engaging;
 using Pir.IncidentIntake.Features.Incidents;
 using Pir.IncidentIntake.Features.Incidents.Bulk;
 using Pir.IncidentIntake.Features.Incidents.Csv;
+using Pir.IncidentIntake.Features.Incidents.Customers;
 using Pir.IncidentIntake.Features.Incidents.Linking;
 using Pir.IncidentIntake.Features.Incidents.Listing;
 using Pir.IncidentIntake.Features.Joining;
+using Pir.IncidentIntake.Features.Severities;
 using Pir.IncidentIntake.Features.Silences;
 using Pir.IncidentIntake.Features.Sources;
 using Pir.IncidentIntake.Webhooks;
@@ -48,6 +50,7 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddSingleton<ISealedSecrets, StoredSourceKeys>();
         builder.Services.AddScoped<IncidentEditor>();
         builder.Services.AddScoped<SourceEditor>();
+        builder.Services.AddScoped<SeverityEditor>();
         builder.Services.AddScoped<ServiceEditor>();
         builder.Services.AddScoped<AlertRuleEditor>();
         builder.Services.AddScoped<SilenceEditor>();
@@ -74,6 +77,7 @@ public sealed class IntakeModule : IPirModule
                     .Handle<ReviewWaived, FollowReviews>()
                     .Handle<IncidentOpened, EngageTeams>()
                     .Handle<IncidentChanged, EngageTeams>()
+                    .Handle<IncidentOpened, LinkStorm>()
         );
 
     public void Map(IEndpointRouteBuilder routes)
@@ -157,9 +161,13 @@ public sealed class IntakeModule : IPirModule
         ChangeSeverity.Map(api);
         RecordImpact.Map(api);
         CorrectIncident.Map(api);
+        SeverityDefinitions.Map(api);
+        DescribeDrill.Map(api);
         MergeIncident.Map(api);
         UnmergeIncident.Map(api);
         IncidentLinks.Map(api);
+        ReadCustomers.Map(api);
+        ChangeCustomers.Map(api);
         DeleteIncident.Map(api);
         ChangeIncidents.Map(api);
         DeleteIncidents.Map(api);

@@ -60,6 +60,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await AlertRulesAsync();
         await EngagementAsync();
         await LinksAsync();
+        await CustomersAsync();
         await SubscriptionsAsync(sink);
         await DoAsync(HttpMethod.Delete, "/api/incidents/INC-3");
         await ListsAsync();
@@ -138,6 +139,12 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "removed a link of INC-1 Shop down",
                 "merged INC-3 Blip into another",
                 "undid the merge of INC-3 Blip",
+                "changed the affected customers of INC-1 Shop down",
+                "read the affected customers of INC-1 Shop down",
+                "exported the affected customers of INC-1 Shop down",
+                "removed an affected customer of INC-1 Shop down",
+                "changed the definition of the severity SEV5",
+                "described the scenario of INC-4 Test alert from Grafana 2",
                 "created the subscription Forum",
                 "changed the subscription Board",
                 "replaced the signing secret of the subscription Board",
@@ -287,6 +294,24 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await DoAsync(HttpMethod.Delete, $"/api/incidents/INC-1/links/{link}");
         await DoAsync(HttpMethod.Post, "/api/incidents/INC-3/merge", new { into = "INC-1" });
         await DoAsync(HttpMethod.Post, "/api/incidents/INC-3/unmerge");
+    }
+
+    private async Task CustomersAsync()
+    {
+        const string Customers = "/api/incidents/INC-1/customers";
+        using var csv = new StringContent("name\nAda Ltd", Encoding.UTF8, "text/csv");
+        using var imported = await _script.PostAsync(Customers + "/import", csv);
+        imported.EnsureSuccessStatusCode();
+        var list = await DoAsync(HttpMethod.Get, Customers);
+        await _script.GetStringAsync(Customers + "/export");
+        var first = list.GetProperty("items")[0].GetProperty("id").GetString();
+        await DoAsync(HttpMethod.Delete, $"{Customers}/{first}");
+        await DoAsync(HttpMethod.Put, "/api/severities/sev5", new { label = "Note" });
+        await DoAsync(
+            HttpMethod.Put,
+            "/api/incidents/INC-4/scenario",
+            new { scenario = new { hypothesis = "It pages us." } }
+        );
     }
 
     private async Task ReviewsAsync(string incident)

@@ -108,6 +108,9 @@ public sealed record ResolveIncidentRequest(
 /// <summary>Reopens the incident.</summary>
 public sealed record ReopenIncidentRequest(string? Reason, int? Version = null);
 
+/// <summary>Describes a drill; replaces the scenario recorded before.</summary>
+public sealed record PutScenarioRequest(DrillScenario? Scenario, int? Version = null);
+
 /// <summary>Merges the incident into another one as a duplicate.</summary>
 /// <param name="Into">Id, reference (INC-42) or number of the incident to keep.</param>
 public sealed record MergeIncidentRequest(string? Into, string? Reason = null, int? Version = null);

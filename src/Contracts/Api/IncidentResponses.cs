@@ -33,6 +33,15 @@ public sealed record IncidentResponse : IncidentState
     public IReadOnlyList<string> Notices { get; init; } = [];
     public required int Version { get; init; }
 
+    /// <summary>What a drill is to find out; null for a real incident.</summary>
+    public DrillScenario? Scenario { get; init; }
+
+    /// <summary>
+    /// Whole minutes that the recovery of a drill took: from the start of the impact to mitigation
+    /// or resolution. Null for a real incident and while it goes on.
+    /// </summary>
+    public int? ActualMinutes { get; init; }
+
     /// <summary>
     /// Open incidents that may be about the same. Only in the answer to opening an incident; merge
     /// it if it is a duplicate.

@@ -5,6 +5,7 @@ public enum Role
 {
     Viewer,
     Responder,
+    Support,
     Facilitator,
     Organizer,
     Admin,

@@ -30,6 +30,7 @@ public sealed partial record AuditSentence(string Who, string Before, string Sub
         ["engagementRule"] = ("the engagement rule {0}", "an engagement rule"),
         ["escalationPolicy"] = ("the escalation policy {0}", "an escalation policy"),
         ["engagementSettings"] = ("the default team", "the default team"),
+        ["severity"] = ("the severity {0}", "a severity"),
         ["user"] = ("{0}", "a person"),
         ["team"] = ("the team {0}", "a team"),
         ["token"] = ("the token {0}", "a token"),

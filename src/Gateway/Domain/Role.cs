@@ -32,7 +32,8 @@ public static class RoleScopes
         Scope.TimelineWrite,
         Scope.ActionsWrite,
     ];
-    private static readonly string[] Facilitator = [.. Responder, Scope.ReviewsWrite];
+    private static readonly string[] Support = [.. Responder, Scope.Customers];
+    private static readonly string[] Facilitator = [.. Support, Scope.ReviewsWrite];
     private static readonly string[] Organizer =
     [
         .. Facilitator,
@@ -47,6 +48,7 @@ public static class RoleScopes
     {
         [Role.Viewer] = Viewer,
         [Role.Responder] = Responder,
+        [Role.Support] = Support,
         [Role.Facilitator] = Facilitator,
         [Role.Organizer] = Organizer,
         [Role.Admin] = [Scope.Admin],

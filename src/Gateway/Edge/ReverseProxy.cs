@@ -25,6 +25,7 @@ internal static class ReverseProxy
         ("/api/alert-rules/{**rest}", EventCatalog.Intake),
         ("/api/silences/{**rest}", EventCatalog.Intake),
         ("/api/held-alerts/{**rest}", EventCatalog.Intake),
+        ("/api/severities/{**rest}", EventCatalog.Intake),
         ("/api/engagement/{**rest}", EventCatalog.Intake),
         ("/webhooks/{**rest}", EventCatalog.Intake),
         ("/api/reviews/{**rest}", EventCatalog.Review),

@@ -104,7 +104,7 @@ internal static class Users
         {
             return Problems.Validation(
                 "role",
-                "must be viewer, responder, facilitator, organizer or admin"
+                "must be viewer, responder, support, facilitator, organizer or admin"
             );
         }
 

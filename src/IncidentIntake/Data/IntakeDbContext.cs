@@ -23,6 +23,8 @@ public sealed class IntakeDbContext(
     public DbSet<Watermark> Watermarks => Set<Watermark>();
     public DbSet<IncidentHistory> History => Set<IncidentHistory>();
     public DbSet<IncidentLink> Links => Set<IncidentLink>();
+    public DbSet<ImpactedCustomer> Customers => Set<ImpactedCustomer>();
+    public DbSet<SeverityDefinition> Severities => Set<SeverityDefinition>();
     public DbSet<IncidentReview> Reviews => Set<IncidentReview>();
     public DbSet<DeliveryGroup> DeliveryGroups => Set<DeliveryGroup>();
     public DbSet<FailedDelivery> FailedDeliveries => Set<FailedDelivery>();
@@ -54,6 +56,7 @@ public sealed class IntakeDbContext(
             .Properties<IReadOnlyList<string>>()
             .HaveConversion<JsonListConverter<string>, JsonListComparer<string>>()
             .HaveMaxLength(-1);
+        configurationBuilder.Properties<DrillScenario>().HaveConversion<ScenarioConverter>();
         configurationBuilder.Properties<Impact>().HaveConversion<ImpactConverter>();
         configurationBuilder
             .Properties<IReadOnlyList<Severity>>()

@@ -42,6 +42,12 @@ internal sealed class JsonListComparer<T>()
         list => list
     );
 
+internal sealed class ScenarioConverter()
+    : ValueConverter<DrillScenario, string>(
+        scenario => JsonSerializer.Serialize(scenario, EventJson.Options),
+        text => JsonSerializer.Deserialize<DrillScenario>(text, EventJson.Options)!
+    );
+
 internal sealed class ImpactConverter()
     : ValueConverter<Impact, string>(
         impact => JsonSerializer.Serialize(impact, EventJson.Options),

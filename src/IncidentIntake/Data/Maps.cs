@@ -14,6 +14,8 @@ internal sealed class IncidentMap : IEntityTypeConfiguration<Incident>
         entity.Property(i => i.Notices).HasMaxLength(TextLengths.Notices);
         entity.Property(i => i.Roles).HasMaxLength(-1).IsRequired(false);
         entity.Property(i => i.Impact).HasMaxLength(-1);
+        entity.Property(i => i.Scenario).HasMaxLength(-1);
+        entity.Ignore(i => i.DrillRecovery);
         MapKeys(entity);
         entity.HasIndex(i => i.Number).IsUnique();
         entity.HasIndex(i => i.PreviousIncidentId).HasFilter("\"PreviousIncidentId\" IS NOT NULL");
@@ -156,6 +158,29 @@ internal sealed class LinkMap : IEntityTypeConfiguration<IncidentLink>
             })
             .IsUnique();
         entity.HasIndex(l => l.ToId);
+    }
+}
+
+internal sealed class CustomerMap : IEntityTypeConfiguration<ImpactedCustomer>
+{
+    public void Configure(EntityTypeBuilder<ImpactedCustomer> entity)
+    {
+        entity.ToTable("ImpactedCustomers");
+        entity.Property(c => c.Key).HasMaxLength(ImpactedCustomer.LongestName);
+        entity.Property(c => c.Note).HasMaxLength(TextLengths.Reason);
+        entity.HasIndex(c => new { c.IncidentId, c.Key }).IsUnique();
+    }
+}
+
+internal sealed class SeverityMap : IEntityTypeConfiguration<SeverityDefinition>
+{
+    public void Configure(EntityTypeBuilder<SeverityDefinition> entity)
+    {
+        entity.ToTable("Severities");
+        entity.Property(s => s.Label).HasMaxLength(SeverityDefinition.LongestLabel);
+        entity.Property(s => s.Description).HasMaxLength(TextLengths.Description);
+        entity.Property(s => s.Examples).HasMaxLength(TextLengths.Description);
+        entity.HasData(SeverityDefinition.Defaults);
     }
 }
 

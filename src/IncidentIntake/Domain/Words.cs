@@ -66,6 +66,9 @@ internal static class Words
             : resolve;
     }
 
+    public static string? Of(DrillScenario? scenario) =>
+        scenario is null ? null : JsonSerializer.Serialize(scenario, EventJson.Options);
+
     public static string? Of(Impact? impact) =>
         impact is null ? null : JsonSerializer.Serialize(impact, EventJson.Options);
 }

@@ -1,4 +1,5 @@
 using Pir.Contracts.Audit;
+using Pir.Contracts.Incidents;
 using Pir.Contracts.References;
 using Pir.IncidentIntake.Domain;
 using Pir.IncidentIntake.Domain.Engaging;
@@ -22,6 +23,14 @@ internal static class AuditSubjects
 
     public static AuditSubject ToAuditSubject(this CatalogService service) =>
         new("service", service.Id.ToString(), null, service.Name);
+
+    public static AuditSubject ToAuditSubject(this SeverityDefinition definition) =>
+        new(
+            "severity",
+            definition.Id.ToString(),
+            null,
+            definition.Severity.ToWord().ToUpperInvariant()
+        );
 
     public static AuditSubject ToAuditSubject(this AlertRule rule) =>
         new("alertRule", rule.Id.ToString(), null, rule.Name);

@@ -31,7 +31,8 @@ public sealed record IncidentModel(
     IncidentEngagementsResponse? Engaged,
     IReadOnlyList<JoinRequestResponse>? Joins,
     IReadOnlyList<IncidentLinkResponse>? Links,
-    IReadOnlyList<MergedTimeline> Merged
+    IReadOnlyList<MergedTimeline> Merged,
+    IReadOnlyList<SeverityDefinitionResponse>? Severities
 );
 
 /// <summary>The timeline of an incident that was merged into the one on the page.</summary>
@@ -43,7 +44,8 @@ public sealed record IncidentHistoryModel(
     IReadOnlyList<IncidentChangeResponse> Changes
 );
 
-public sealed record OpenIncidentModel;
+/// <param name="Severities">What they mean; null if that could not be read.</param>
+public sealed record OpenIncidentModel(IReadOnlyList<SeverityDefinitionResponse>? Severities);
 
 /// <summary>Open incidents that may be about the same as the one being opened.</summary>
 public sealed record SimilarModel(IReadOnlyList<SimilarIncident> Incidents);
@@ -66,7 +68,10 @@ internal sealed class IncidentPages(
     {
         var writing = pages.For(Scopes.Incidents);
         var reading = pages.For(Scopes.IncidentsRead);
-        writing.MapGet("/incidents/new", New);
+        writing.MapGet(
+            "/incidents/new",
+            (IncidentPages p, CancellationToken ct) => p.NewAsync(null, ct)
+        );
         writing.MapPost("/incidents", (IncidentPages p, CancellationToken ct) => p.OpenAsync(ct));
         writing.MapGet(
             "/incidents/similar",
@@ -122,7 +127,11 @@ internal sealed class IncidentPages(
         );
     }
 
-    public static IResult New() => Page.Show<OpenIncidentPage, OpenIncidentModel>(new());
+    public async Task<IResult> NewAsync(Refusal? refusal, CancellationToken ct) =>
+        Page.Show<OpenIncidentPage, OpenIncidentModel>(
+            new((await intake.SeveritiesAsync(ct).OrNullAsync())?.Items),
+            refusal
+        );
 
     /// <summary>What the form for opening an incident shows while somebody types.</summary>
     public async Task<IResult> SimilarAsync(
@@ -164,8 +173,7 @@ internal sealed class IncidentPages(
                 );
                 return new(PageLinks.Incident(opened.Reference), "opened");
             },
-            refusal =>
-                Task.FromResult(Page.Show<OpenIncidentPage, OpenIncidentModel>(new(), refusal))
+            refusal => NewAsync(refusal, ct)
         );
 
     public async Task<IResult> ShowAsync(
@@ -182,6 +190,7 @@ internal sealed class IncidentPages(
         var engagedTask = intake.EngagementsAsync(id, ct).OrNullAsync();
         var joinsTask = intake.JoinsAsync(id, ct).OrNullAsync();
         var linksTask = intake.LinksAsync(id, ct).OrNullAsync();
+        var severitiesTask = intake.SeveritiesAsync(ct).OrNullAsync();
         var triageTask = intake.TriageAsync(id, ct).OrNullAsync();
         var reviewTask = reviews.ListAsync(id, null, false, null, 1, ct).OrNullAsync();
         var beforeTask = view.History is { } entry
@@ -209,7 +218,8 @@ internal sealed class IncidentPages(
             await engagedTask,
             (await joinsTask)?.Items,
             links,
-            await MergedAsync(links ?? [], ct)
+            await MergedAsync(links ?? [], ct),
+            (await severitiesTask)?.Items
         );
         return Page.Show<IncidentPage, IncidentModel>(
             model,
@@ -279,6 +289,7 @@ internal sealed class IncidentPages(
                 or "roles"
                 or "engage"
                 or "link"
+                or "scenario"
                 or "merge"
                 or "unmerge"
                 or "severity"
@@ -319,6 +330,7 @@ internal sealed class IncidentPages(
                 ct
             ),
             "engage" => intake.EngageAsync(id, new(form.Required("team")), ct),
+            "scenario" => intake.DescribeAsync(id, Scenario(form), ct),
             "link" => intake.LinkAsync(
                 id,
                 new(form.Choice<IncidentRelation>("relation"), form.Required("incident")),
@@ -333,6 +345,22 @@ internal sealed class IncidentPages(
                 ct
             ),
         };
+
+    private static PutScenarioRequest Scenario(FormReader form) =>
+        new(
+            new(
+                form.Text("hypothesis"),
+                form.Text("fault"),
+                form.Text("steps"),
+                form.Text("abortCondition"),
+                form.Text("expectedRecovery"),
+                form.Number("expectedMinutes"),
+                form.Number("expectedLossMinutes"),
+                form.Text("actualRecovery"),
+                form.Number("actualLossMinutes")
+            ),
+            form.Number("version")
+        );
 
     private Person Person(FormReader form)
     {

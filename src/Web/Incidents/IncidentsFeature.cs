@@ -8,7 +8,10 @@ namespace Pir.Web.Incidents;
 internal sealed class IncidentsFeature : IWebFeature
 {
     public IReadOnlyList<Place> Places { get; } =
-    [new("", "/incidents", "incident", "Incidents", 'i')];
+    [
+        new("", "/incidents", "incident", "Incidents", 'i'),
+        new("Organization", "/severities", "policy", "Severities", Scope: Scopes.IncidentsRead),
+    ];
 
     public IReadOnlyList<PaletteCommand> Commands { get; } =
     [
@@ -42,6 +45,8 @@ internal sealed class IncidentsFeature : IWebFeature
         services.AddScoped<ViewPages>();
         services.AddScoped<BulkPages>();
         services.AddScoped<IncidentImportPages>();
+        services.AddScoped<CustomerPages>();
+        services.AddScoped<SeverityPages>();
     }
 
     public void Map(RouteGroupBuilder pages)
@@ -52,5 +57,7 @@ internal sealed class IncidentsFeature : IWebFeature
         ViewPages.Map(pages);
         BulkPages.Map(pages);
         IncidentImportPages.Map(pages);
+        CustomerPages.Map(pages);
+        SeverityPages.Map(pages);
     }
 }

@@ -145,6 +145,44 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
             ct
         );
 
+    /// <summary>The customers it affected. The reading is audited.</summary>
+    public Task<ItemList<ImpactedCustomerResponse>> CustomersAsync(
+        string id,
+        CancellationToken ct
+    ) => GetAsync<ItemList<ImpactedCustomerResponse>>($"{Of(id)}/customers", ct);
+
+    /// <summary>Adds and changes affected customers from a CSV file, or previews that.</summary>
+    public async Task<CustomerImportResponse> ImportCustomersAsync(
+        string id,
+        string csv,
+        bool isPreview,
+        CancellationToken ct
+    )
+    {
+        using var body = new StringContent(csv, Encoding.UTF8, "text/csv");
+        return await PostAsync<CustomerImportResponse>(
+            Query($"{Of(id)}/customers/import", ("preview", isPreview ? "true" : null)),
+            body,
+            ct
+        );
+    }
+
+    public Task RemoveCustomerAsync(string id, Guid customer, CancellationToken ct) =>
+        SendAsync(HttpMethod.Delete, $"{Of(id)}/customers/{customer}", null, ct);
+
+    public Task<Incident> DescribeAsync(
+        string id,
+        PutScenarioRequest request,
+        CancellationToken ct
+    ) => SendAsync<Incident>(HttpMethod.Put, $"{Of(id)}/scenario", request, ct);
+
+    /// <summary>What the severities mean, the worst first.</summary>
+    public Task<ItemList<SeverityDefinitionResponse>> SeveritiesAsync(CancellationToken ct) =>
+        GetAsync<ItemList<SeverityDefinitionResponse>>("/api/severities", ct);
+
+    public Task DefineAsync(string severity, PutSeverityRequest request, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, $"/api/severities/{Part(severity)}", request, ct);
+
     public Task LinkAsync(string id, LinkIncidentRequest request, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"{Of(id)}/links", request, ct);
 

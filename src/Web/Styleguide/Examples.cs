@@ -32,6 +32,15 @@ internal sealed partial record Examples(DateTime Now)
             "exists twice on this day"
         );
 
+    public static SeverityDefinitionResponse Meaning { get; } =
+        new(
+            Severity.Sev1,
+            "Critical",
+            "Customers cannot work.",
+            "Nobody can pay.\nData is being lost.",
+            1
+        );
+
     public IReadOnlyList<IncidentLinkResponse> Links =>
         [
             Link(IncidentRelation.CausedBy, 4709, "Database fails over again and again"),

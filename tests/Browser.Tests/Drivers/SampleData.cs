@@ -75,6 +75,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["incident-import"] = $"/incidents/{open}/import",
                 ["incident-resolved"] = $"/incidents/{resolved}",
                 ["incident-history"] = $"/incidents/{open}/history",
+                ["incident-customers"] = $"/incidents/{open}/customers",
                 ["incident-new"] = "/incidents/new",
                 ["incidents-import"] = "/incidents/import",
                 ["reviews"] = "/reviews?status=all",
@@ -96,6 +97,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                     "/deliveries/"
                     + deliveries.GetProperty("items")[0].GetProperty("id").GetString(),
                 ["engagement"] = "/engagement",
+                ["severities"] = "/severities",
                 ["alert-rules"] = "/alert-rules",
                 ["alert-rule"] = $"/alert-rules/{rule}",
                 ["alert-rule-new"] = "/alert-rules/new",

@@ -305,6 +305,39 @@ public abstract class MergeTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task The_incident_of_a_storm_is_the_parent_of_those_before_it()
+    {
+        var tool = await _api.ConnectAsync();
+        var rule = await _api.PostAsync(
+            "/api/alert-rules",
+            new
+            {
+                name = "storm of " + tool.Service,
+                conditions = new[]
+                {
+                    new
+                    {
+                        field = "service",
+                        @operator = "is",
+                        value = tool.Service,
+                    },
+                },
+                stormIncidents = 2,
+                stormMinutes = 10,
+            },
+            HttpStatusCode.Created
+        );
+        var (first, second) = (await FiringAsync(tool, "a"), await FiringAsync(tool, "b"));
+        var storm = await FiringAsync(tool, "c");
+
+        await Eventually.Until(async () => (await LinksAsync(storm)).Count == 2);
+
+        (await LinksAsync(storm)).ShouldBe(["parentOf " + first, "parentOf " + second]);
+        (await LinksAsync(first)).ShouldBe(["childOf " + storm]);
+        await _api.DeleteAsync("/api/alert-rules/" + rule.Text("id"));
+    }
+
+    [Fact]
     public async Task Links_that_contradict_others_are_refused()
     {
         var (a, b, c) = (await OpenAsync("a"), await OpenAsync("b"), await OpenAsync("c"));

@@ -103,11 +103,13 @@ public sealed class AlertRulebook
                 : KeyOf("group", rule.GroupBy.SelectMany(f => (string[])[Plain(f), view.Value(f)]));
         Guid? count =
             rule.Occurrences <= 1 ? null : group ?? KeyOf("alert", [alert.Key.ToString()]);
-        Guid? storm = rule.StormIncidents is null
-            ? null
-            : KeyOf("storm", [rule.Id.ToString(), Plain(view.Context.Service ?? "")]);
+        Guid? storm = rule.StormIncidents is null ? null : StormKeyOf(rule, view.Context.Service);
         return new(rule, view.Context, group, count, storm, silences);
     }
+
+    /// <summary>What a rule counts the new incidents of a service by.</summary>
+    internal static Guid StormKeyOf(AlertRule rule, string? service) =>
+        KeyOf("storm", [rule.Id.ToString(), Plain(service ?? "")]);
 
     /// <summary>128 bits of SHA-256, as for alerts.</summary>
     private static Guid KeyOf(string kind, IEnumerable<string> parts)

@@ -77,6 +77,7 @@ internal sealed class DeleteIncident(IncidentTransaction transaction)
         await db.Reviews.Where(r => r.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.HeldAlerts.Where(h => h.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.AlertGroups.Where(g => g.IncidentId == incident).ExecuteDeleteAsync(token);
+        await db.Customers.Where(c => c.IncidentId == incident).ExecuteDeleteAsync(token);
         await db
             .Links.Where(l => l.FromId == incident || l.ToId == incident)
             .ExecuteDeleteAsync(token);

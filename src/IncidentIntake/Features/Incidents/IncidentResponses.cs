@@ -50,5 +50,7 @@ internal static class IncidentResponses
             Occurrences = occurrences,
             Notices = i.Notices?.Split('\n') ?? [],
             Version = i.Version,
+            Scenario = i.Scenario,
+            ActualMinutes = (int?)i.DrillRecovery?.TotalMinutes,
         };
 }

@@ -495,6 +495,45 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.ToTable("EscalationPolicies", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.ImpactedCustomer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("CustomerId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool?>("IsAffected")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime?>("ReportedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("ImpactedCustomers", (string)null);
+                });
+
             modelBuilder.Entity("Pir.IncidentIntake.Domain.Incident", b =>
                 {
                     b.Property<Guid>("Id")
@@ -598,6 +637,10 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Roles")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.Property<string>("Scenario")
                         .HasMaxLength(-1)
                         .HasColumnType("text");
 
@@ -1095,6 +1138,80 @@ namespace Pir.Migrations.PostgreSql.IncidentIntake
                     b.HasIndex("Until");
 
                     b.ToTable("Silences");
+                });
+
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.SeverityDefinition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("Examples")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Severities", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e01"),
+                            Description = "Customers cannot work.",
+                            Label = "Critical",
+                            Severity = "Sev1",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e02"),
+                            Description = "Much is broken, or many customers are affected.",
+                            Label = "Major",
+                            Severity = "Sev2",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e03"),
+                            Description = "Something is broken, and there is a way around it.",
+                            Label = "Moderate",
+                            Severity = "Sev3",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e04"),
+                            Description = "Little is affected.",
+                            Label = "Minor",
+                            Severity = "Sev4",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e05"),
+                            Description = "Nobody is affected.",
+                            Label = "Informational",
+                            Severity = "Sev5",
+                            Version = 1
+                        });
                 });
 
             modelBuilder.Entity("Pir.IncidentIntake.Domain.Source", b =>

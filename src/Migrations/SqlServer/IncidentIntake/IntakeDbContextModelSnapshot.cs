@@ -495,6 +495,45 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.ToTable("EscalationPolicies", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.ImpactedCustomer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CustomerId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool?>("IsAffected")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("ReportedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("ImpactedCustomers", (string)null);
+                });
+
             modelBuilder.Entity("Pir.IncidentIntake.Domain.Incident", b =>
                 {
                     b.Property<Guid>("Id")
@@ -598,6 +637,10 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                         .HasColumnType("datetime2");
 
                     b.Property<string>("Roles")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Scenario")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)");
 
@@ -1095,6 +1138,80 @@ namespace Pir.Migrations.SqlServer.IncidentIntake
                     b.HasIndex("Until");
 
                     b.ToTable("Silences");
+                });
+
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.SeverityDefinition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Examples")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Severities", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e01"),
+                            Description = "Customers cannot work.",
+                            Label = "Critical",
+                            Severity = "Sev1",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e02"),
+                            Description = "Much is broken, or many customers are affected.",
+                            Label = "Major",
+                            Severity = "Sev2",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e03"),
+                            Description = "Something is broken, and there is a way around it.",
+                            Label = "Moderate",
+                            Severity = "Sev3",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e04"),
+                            Description = "Little is affected.",
+                            Label = "Minor",
+                            Severity = "Sev4",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e05"),
+                            Description = "Nobody is affected.",
+                            Label = "Informational",
+                            Severity = "Sev5",
+                            Version = 1
+                        });
                 });
 
             modelBuilder.Entity("Pir.IncidentIntake.Domain.Source", b =>

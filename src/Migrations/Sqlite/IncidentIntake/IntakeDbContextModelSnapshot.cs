@@ -490,6 +490,45 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.ToTable("EscalationPolicies", (string)null);
                 });
 
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.ImpactedCustomer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CustomerId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("IsAffected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReportedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("ImpactedCustomers", (string)null);
+                });
+
             modelBuilder.Entity("Pir.IncidentIntake.Domain.Incident", b =>
                 {
                     b.Property<Guid>("Id")
@@ -593,6 +632,10 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Roles")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scenario")
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
@@ -1090,6 +1133,80 @@ namespace Pir.Migrations.Sqlite.IncidentIntake
                     b.HasIndex("Until");
 
                     b.ToTable("Silences");
+                });
+
+            modelBuilder.Entity("Pir.IncidentIntake.Domain.SeverityDefinition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Examples")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Severities", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e01"),
+                            Description = "Customers cannot work.",
+                            Label = "Critical",
+                            Severity = "Sev1",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e02"),
+                            Description = "Much is broken, or many customers are affected.",
+                            Label = "Major",
+                            Severity = "Sev2",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e03"),
+                            Description = "Something is broken, and there is a way around it.",
+                            Label = "Moderate",
+                            Severity = "Sev3",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e04"),
+                            Description = "Little is affected.",
+                            Label = "Minor",
+                            Severity = "Sev4",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("01900000-0000-7000-8000-000000005e05"),
+                            Description = "Nobody is affected.",
+                            Label = "Informational",
+                            Severity = "Sev5",
+                            Version = 1
+                        });
                 });
 
             modelBuilder.Entity("Pir.IncidentIntake.Domain.Source", b =>

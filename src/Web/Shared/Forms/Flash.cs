@@ -17,6 +17,7 @@ internal static class Flash
         ["resolve"] = "Incident resolved.",
         ["reopen"] = "Incident reopened.",
         ["close"] = "Incident closed.",
+        ["scenario"] = "Scenario saved.",
         ["link"] = "Incidents linked.",
         ["merge"] = "Incident merged. Its alerts belong to the other one now.",
         ["unmerge"] = "Merge undone.",

@@ -74,6 +74,7 @@ internal static class Scopes
     public const string IncidentsRead = "incidents:read";
     public const string Incidents = "incidents:write";
     public const string IncidentsDelete = "incidents:delete";
+    public const string Customers = "customers";
     public const string Timeline = "timeline:write";
     public const string ReviewsRead = "reviews:read";
     public const string Reviews = "reviews:write";

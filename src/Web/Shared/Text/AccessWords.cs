@@ -7,6 +7,7 @@ internal static class AccessWords
     [
         ("viewer", "Viewer: reads incidents, actions and published reviews"),
         ("responder", "Responder: works on incidents and actions"),
+        ("support", "Support: also sees which customers were affected"),
         ("facilitator", "Facilitator: also leads reviews"),
         ("organizer", "Organizer: also manages subscriptions"),
         ("admin", "Administrator: everything"),
@@ -18,6 +19,7 @@ internal static class AccessWords
         ("incidents:read", "Read incidents"),
         ("incidents:write", "Open and change incidents"),
         ("incidents:delete", "Delete incidents with their reviews and actions"),
+        ("customers", "See and change which customers were affected"),
         ("timeline:read", "Read timelines"),
         ("timeline:write", "Add to timelines"),
         ("reviews:read", "Read reviews"),
