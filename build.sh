@@ -39,7 +39,8 @@ help() {
 ./build.sh screenshots              picture every page in both themes and two widths into docs/screenshots
 ./build.sh bench [args…]            run the load generator; results go to bench/results/
                                     (bench --pages: the time of every page with 10,000 incidents stored;
-                                    bench --start: how the one process starts, warms up, and its memory)
+                                    bench --start: how the one process starts, warms up, and its memory;
+                                    bench --storm: 50,000 alerts through routing rules, and the pages meanwhile)
 ./build.sh fuzz [args…]             send 20,000 API, 5,000 webhook and 4,000 form bodies to the product, on SQLite and on PostgreSQL
                                     (--seed 7 repeats a run; --api, --webhooks, --forms: how many; --name keeps the result)
 ./build.sh doctor                   say what is installed and what would not run without the rest

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pir.Load;
 using Pir.Load.Pages;
+using Pir.Load.Storms;
 using Pir.Testing.Backends;
 using Pir.Testing.Processes;
 
@@ -8,6 +9,7 @@ if (args.Contains("--help") || args.Contains("-h"))
 {
     Console.WriteLine(LoadOptions.Usage);
     Console.WriteLine(PageOptions.Usage);
+    Console.WriteLine(StormOptions.Usage);
     return 0;
 }
 
@@ -15,6 +17,7 @@ try
 {
     return args.Contains("--pages") ? await RunPagesAsync()
         : args.Contains("--start") ? await RunStartAsync()
+        : args.Contains("--storm") ? await RunStormAsync()
         : await RunLoadAsync();
 }
 catch (Exception exception) when (exception is UsageException or MissingBackendException)
@@ -63,6 +66,19 @@ async Task<int> RunPagesAsync()
         new PageReport(pages, stored, options, before.End()).ToString()
     );
     return 0;
+}
+
+async Task<int> RunStormAsync()
+{
+    var options = StormOptions.Parse(args);
+    var before = Surroundings.Now();
+    var outcome = await StormBench.RunAsync(options, Console.Error.WriteLine);
+    await KeepAsync(
+        before,
+        $"storm-{options.Name}",
+        StormReport.Of(outcome, options, before.End())
+    );
+    return outcome.IsSound ? 0 : 1;
 }
 
 static async Task KeepAsync(Surroundings surroundings, string name, string report)

@@ -28,7 +28,8 @@ internal sealed partial class PersonAtBrowser : IDisposable
     public async Task SetUpAsync(string link)
     {
         using var asked = new HttpRequestMessage(HttpMethod.Get, link);
-        asked.Headers.AcceptEncoding.Clear();
+        // Without one of its own, the request would take over that of the client.
+        asked.Headers.AcceptEncoding.ParseAdd("identity");
         using var page = await _client.SendAsync(asked);
         var form = Hidden()
             .Matches(await page.Content.ReadAsStringAsync())

@@ -45,13 +45,13 @@ internal static class ScheduleReview
     }
 
     /// <summary>The role may have been assigned a moment ago.</summary>
-    private static Task WaitForCommanderAsync(
+    private static async Task WaitForCommanderAsync(
         Guid id,
         ReviewDbContext db,
         TimeProvider clock,
         CancellationToken token
     ) =>
-        Projection.WaitAsync(
+        await Projection.WaitAsync(
             async () =>
             {
                 var known = await db
