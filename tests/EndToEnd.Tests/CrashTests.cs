@@ -15,8 +15,8 @@ namespace Pir.EndToEnd.Tests;
 
 /// <summary>
 /// Incidents open and resolve while every service is killed at every seam between two durable
-/// steps. Afterwards everything is there, and once. PIR_TEST_CRASH_INCIDENTS says how many there are
-/// at least.
+/// steps. Afterwards everything is there, and once. PIR_TEST_CRASH_INCIDENTS says how many there
+/// are at least.
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
