@@ -4,7 +4,7 @@ using Pir.Contracts.Texts;
 
 namespace Pir.Timelines.Domain;
 
-/// <summary>Writes timeline entries about who asked to join and what became of it.</summary>
+/// <summary>Writes timeline entries about who asked to join and the answer.</summary>
 internal static class JoiningNarrator
 {
     public static string Tell(IEvent fact, Actor actor) =>

@@ -144,7 +144,7 @@ internal sealed class IncidentPages(
         var found = await intake
             .SimilarAsync(title?.Truncated(LongestTitle), service, isDrill, ct)
             .OrNullAsync();
-        return Page.Show<SimilarFragment, SimilarModel>(new(found?.Items ?? []));
+        return Page.Show<SimilarPage, SimilarModel>(new(found?.Items ?? []));
     }
 
     public Task<IResult> OpenAsync(CancellationToken ct) =>
