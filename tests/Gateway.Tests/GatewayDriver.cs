@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Pir.Contracts.Events;
@@ -26,6 +27,7 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     private readonly (string, string?)[] _settings;
     private PirTestHost _host = null!;
     private string _service = EventCatalog.Intake;
+    private Pause? _pause;
 
     private GatewayDriver(TestStore store, FakeTimeProvider? clock, (string, string?)[] settings) =>
         (_store, _clock, _settings) = (store, clock, settings);
@@ -52,6 +54,15 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     {
         var store = await Stores.NewAsync(Product.Sqlite);
         var driver = new GatewayDriver(store, clock, settings) { _service = service };
+        await driver.StartHostAsync();
+        return driver;
+    }
+
+    /// <summary>On PostgreSQL, with a pause that the test sets.</summary>
+    public static async Task<GatewayDriver> StartAsync(Pause pause)
+    {
+        var store = await Stores.NewAsync(Product.PostgreSql);
+        var driver = new GatewayDriver(store, null, []) { _pause = pause };
         await driver.StartHostAsync();
         return driver;
     }
@@ -182,6 +193,11 @@ internal sealed partial class GatewayDriver : IAsyncDisposable
     private void Configure(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(new NoticeWriter(TextWriter.Synchronized(_console)));
+        if (_pause is not null)
+        {
+            builder.Services.AddSingleton<IInterceptor>(_pause);
+        }
+
         if (_clock is not null)
         {
             // If the clock is moved by days, it would clean up for every minute of them.

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using Pir.Testing;
 
 namespace Pir.Gateway.Tests;
 
@@ -91,6 +92,49 @@ public sealed class WaysToSignInTests
         var audit = await admin.GetStringAsync("/api/audit");
         audit.ShouldContain("\"password-reset-link\"");
         audit.ShouldContain("\"password-reset\"");
+    }
+
+    [Fact]
+    public async Task A_sign_in_with_the_old_password_does_not_outlive_the_reset_that_overtakes_it()
+    {
+        // Only where two connections can write at once is there something to overtake.
+        var pause = new Pause();
+        await using var gateway = await GatewayDriver.StartAsync(pause);
+        using var admin = gateway.Script();
+        var (_, id) = await gateway.JoinAsync("responder");
+        var link = await LinkAsync(admin, id);
+        using var thief = gateway.Browser();
+        pause.BeforeAdding("Sessions");
+        var entering = thief.SignInAsync(Riley, GatewayDriver.Password);
+        await pause.Reached;
+
+        using var owner = gateway.Browser();
+        await owner.SubmitAsync(link, "/new-password", ("password", "nine pelicans on the lock"));
+        pause.Release();
+
+        (await entering).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await thief.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await owner.Client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_sign_in_beside_a_change_of_the_account_that_is_none_of_its_business_succeeds()
+    {
+        var pause = new Pause();
+        await using var gateway = await GatewayDriver.StartAsync(pause);
+        using var admin = gateway.Script();
+        var (_, id) = await gateway.JoinAsync("responder");
+        using var browser = gateway.Browser();
+        pause.BeforeAdding("Sessions");
+        var entering = browser.SignInAsync(Riley, GatewayDriver.Password);
+        await pause.Reached;
+
+        await admin.SendJsonAsync(HttpMethod.Patch, "/api/users/" + id, new { role = "viewer" });
+        pause.Release();
+
+        (await entering).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var me = await browser.Client.GetFromJsonAsync<JsonElement>("/api/me");
+        me.GetProperty("role").GetString().ShouldBe("viewer");
     }
 
     [Fact]

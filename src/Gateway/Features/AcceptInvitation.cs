@@ -78,8 +78,8 @@ internal static class AcceptInvitation
             return Page(form["token"], user, name, null, errors);
         }
 
-        await sessions.BeginAsync(http, user);
-        return TypedResults.LocalRedirect("/");
+        var isSignedIn = await sessions.TryBeginAsync(http, user);
+        return TypedResults.LocalRedirect(isSignedIn ? "/" : "/sign-in");
     }
 
     private static RazorComponentResult<SetupPage> Page(

@@ -67,7 +67,13 @@ internal static class PasskeySignIn
             return await SignIn.PageAsync(http, Refused, null, returnUrl, 401);
         }
 
-        await sessions.BeginAsync(http, user, new("passkey", IsKept: form["keep"].Length > 0));
+        var way = new SignInWay("passkey", IsKept: form["keep"].Length > 0);
+        if (!await sessions.TryBeginAsync(http, user, way))
+        {
+            await NoteRefusalAsync(db, audit, user);
+            return await SignIn.PageAsync(http, Refused, null, returnUrl, 401);
+        }
+
         return TypedResults.LocalRedirect(SignIn.Local(returnUrl));
     }
 

@@ -68,8 +68,8 @@ internal static class ResetPassword
             return Page(null, null, Dead, null);
         }
 
-        await sessions.BeginAsync(http, user);
-        return TypedResults.LocalRedirect("/");
+        var isSignedIn = await sessions.TryBeginAsync(http, user);
+        return TypedResults.LocalRedirect(isSignedIn ? "/" : "/sign-in");
     }
 
     private static RazorComponentResult<NewPasswordPage> Page(

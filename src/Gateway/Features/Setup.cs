@@ -93,7 +93,7 @@ internal static class Setup
             return Page(secret, null, form, errors);
         }
 
-        await sessions.BeginAsync(http, user);
+        await sessions.TryBeginAsync(http, user);
         http.Response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<SetupDonePage>(
             new Dictionary<string, object?>

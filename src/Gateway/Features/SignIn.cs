@@ -94,8 +94,13 @@ internal static class SignIn
             return await PageAsync(http, Refused, email, returnUrl, 401);
         }
 
-        var isKept = form["keep"].Length > 0;
-        await sessions.BeginAsync(http, outcome.User!, new(IsKept: isKept));
+        var way = new SignInWay(IsKept: form["keep"].Length > 0);
+        if (!await sessions.TryBeginAsync(http, outcome.User!, way))
+        {
+            await SaveAsync(db, audit, outcome.Overtaken());
+            return await PageAsync(http, Refused, email, returnUrl, 401);
+        }
+
         return TypedResults.LocalRedirect(Local(returnUrl));
     }
 

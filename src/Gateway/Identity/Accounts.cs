@@ -194,4 +194,12 @@ internal sealed record SignInOutcome(User? User, bool Succeeded, string? Reason)
 {
     /// <summary>Until when sign-in is locked; the same for addresses without an account.</summary>
     public DateTime? RestsUntil { get; init; }
+
+    /// <summary>The same, but the password was changed before the session began.</summary>
+    public SignInOutcome Overtaken() =>
+        this with
+        {
+            Succeeded = false,
+            Reason = "password or account changed at the same moment",
+        };
 }

@@ -22,6 +22,7 @@ internal sealed class Sessions(
     TimeProvider clock
 )
 {
+    private const int MostAttempts = 10;
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
 
     // Ended sessions are kept for a while so that people can look up what happened.
@@ -30,29 +31,25 @@ internal sealed class Sessions(
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Starts a session for a saved account and sends the browser its cookie.</summary>
-    public async Task BeginAsync(HttpContext http, User user, SignInWay? way = null)
+    /// <param name="user">As it was when its password, passkey or provider was checked.</param>
+    /// <returns>
+    /// False if the password has changed or the account was disabled since then.
+    /// </returns>
+    public async Task<bool> TryBeginAsync(HttpContext http, User user, SignInWay? way = null)
     {
-        way ??= new();
-        var session = new Session
+        var session = Create(http, user, way ?? new());
+        if (!await TryAddAsync(session, user, http.RequestAborted))
         {
-            Id = Guid.CreateVersion7(),
-            UserId = user.Id,
-            Device = Device.Describe(http.Request.Headers.UserAgent),
-            Address = self.AddressOf(http),
-            Provider = way.Provider,
-            IdToken = way.IdToken is { Length: <= Session.LongestIdToken } token ? token : null,
-            CreatedAt = Now,
-            KeptUntil = way.IsKept ? Now + settings.Value.KeptSessionLifetime : null,
-            LastSeenAt = Now,
-        };
-        db.Sessions.Add(session);
-        await db.SaveChangesAsync(http.RequestAborted);
+            return false;
+        }
+
         await ForgetOldAsync(user.Id, http.RequestAborted);
         await http.SignInAsync(
             GatewaySchemes.Cookie,
             Naming(session.Id),
-            new() { IsPersistent = way.IsKept, ExpiresUtc = session.KeptUntil }
+            new() { IsPersistent = session.KeptUntil is not null, ExpiresUtc = session.KeptUntil }
         );
+        return true;
     }
 
     /// <summary>The provider's ID token of the request's session.</summary>
@@ -182,6 +179,53 @@ internal sealed class Sessions(
             teams,
             session: session.ToString()
         );
+
+    private Session Create(HttpContext http, User user, SignInWay way) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            UserId = user.Id,
+            Device = Device.Describe(http.Request.Headers.UserAgent),
+            Address = self.AddressOf(http),
+            Provider = way.Provider,
+            IdToken = way.IdToken is { Length: <= Session.LongestIdToken } token ? token : null,
+            CreatedAt = Now,
+            KeptUntil = way.IsKept ? Now + settings.Value.KeptSessionLifetime : null,
+            LastSeenAt = Now,
+        };
+
+    /// <summary>
+    /// Saves the session together with its account. Otherwise, a password reset between the check
+    /// of the old password and this save would end all sessions but this one.
+    /// </summary>
+    private async Task<bool> TryAddAsync(Session session, User user, CancellationToken ct)
+    {
+        var credentials = user.SecurityStamp;
+        var account = user;
+        for (
+            var attempt = 0;
+            attempt < MostAttempts
+                && account.SecurityStamp == credentials
+                && account.DisabledAt is null;
+            attempt++
+        )
+        {
+            db.Sessions.Add(session);
+            Accounts.Touch(account);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return true;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                db.DiscardChanges();
+                account = await db.Users.SingleAsync(u => u.Id == user.Id, ct);
+            }
+        }
+
+        return false;
+    }
 
     private async Task NoteSeenAsync(Session session, HttpContext http)
     {

@@ -89,7 +89,7 @@ internal sealed partial class OidcEvents(
         var admission = await singleSignOn.AdmitAsync(person, http.RequestAborted);
         if (admission.User is { } user)
         {
-            await sessions.BeginAsync(http, user, new(Oidc.DisplayName, _idToken));
+            await sessions.TryBeginAsync(http, user, new(Oidc.DisplayName, _idToken));
         }
 
         Redirect(http, admission.Refusal, SignIn.Local(context.ReturnUri));
