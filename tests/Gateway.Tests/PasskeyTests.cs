@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Pir.Gateway.Passkeys;
 
 namespace Pir.Gateway.Tests;
@@ -177,6 +178,93 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
     }
 
     [Fact]
+    public async Task A_challenge_is_good_only_for_what_it_was_issued_for()
+    {
+        using var device = new SoftAuthenticator(Host, Origin);
+        using var browser = site.Gateway.Browser();
+
+        using var added = await AddAsync(device.Register(SignInChallenge()));
+        await RegisterAsync(device);
+        using var answer = await SignInAsync(browser, device.SignIn(await ChallengeAsync(device)));
+
+        (await added.ProblemAsync(HttpStatusCode.BadRequest)).ShouldBe("validation");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_challenge_expires()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var other = new Site { Clock = clock };
+        await other.InitializeAsync();
+        using var device = new SoftAuthenticator(Host, Origin);
+        var tests = new PasskeyTests(other);
+        await tests.RegisterAsync(device);
+        using var browser = other.Gateway.Browser();
+        var answer = device.SignIn(tests.SignInChallenge());
+
+        clock.Advance(TimeSpan.FromMinutes(16));
+
+        using var late = await SignInAsync(browser, answer);
+        using var fresh = await SignInAsync(browser, device.SignIn(tests.SignInChallenge()));
+        (late.StatusCode, fresh.StatusCode).ShouldBe(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Redirect)
+        );
+    }
+
+    [Fact]
+    public async Task A_device_that_nobody_unlocked_registers_no_passkey_and_signs_nobody_in()
+    {
+        using var device = new SoftAuthenticator(Host, Origin) { IsUnlocked = false };
+        using var browser = site.Gateway.Browser();
+
+        using var added = await AddAsync(device.Register(await ChallengeAsync(device)));
+        device.IsUnlocked = true;
+        await RegisterAsync(device);
+        device.IsUnlocked = false;
+        using var answer = await SignInAsync(browser, device.SignIn(SignInChallenge()));
+
+        (await added.ProblemAsync(HttpStatusCode.BadRequest)).ShouldBe("validation");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task The_passkey_of_a_disabled_account_signs_nobody_in()
+    {
+        using var script = site.Gateway.Script();
+        var (riley, id) = await site.Gateway.JoinAsync("responder", "disabled@example.com");
+        using var device = new SoftAuthenticator(Host, Origin);
+        var challenge = await ChallengeAsync(device, riley);
+        using var added = await AddAsync(device.Register(challenge), riley);
+        added.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var account = new { isDisabled = true };
+        await script.SendJsonAsync(HttpMethod.Patch, "/api/users/" + id, account);
+        using var browser = site.Gateway.Browser();
+
+        using var answer = await SignInAsync(browser, device.SignIn(SignInChallenge()));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("yes", true)]
+    [InlineData("", false)]
+    public async Task A_browser_stays_signed_in_where_its_owner_wishes_so(string keep, bool isKept)
+    {
+        using var device = new SoftAuthenticator(Host, Origin);
+        using var browser = site.Gateway.Browser();
+        await RegisterAsync(device);
+
+        using var answer = await SignInAsync(browser, device.SignIn(SignInChallenge()), keep);
+
+        answer
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("pir=", StringComparison.Ordinal))
+            .Contains("expires=", StringComparison.Ordinal)
+            .ShouldBe(isKept);
+    }
+
+    [Fact]
     public async Task One_that_is_sent_twice_at_once_is_registered_once()
     {
         for (var round = 0; round < 5; round++)
@@ -188,7 +276,7 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
                 answers.Add(device.Register(await ChallengeAsync(device)));
             }
 
-            var added = await Task.WhenAll(answers.Select(AddAsync));
+            var added = await Task.WhenAll(answers.Select(a => AddAsync(a)));
 
             added.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
             added.ShouldAllBe(a => a.StatusCode <= HttpStatusCode.BadRequest);
@@ -234,21 +322,31 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
                 .Create(PasskeyChallenges.SignIn)
         );
 
-    private static Task<HttpResponseMessage> SignInAsync(Browser browser, string credential) =>
-        browser.PostAsync("/sign-in", "/sign-in/passkey", ("credential", credential));
+    private static Task<HttpResponseMessage> SignInAsync(
+        Browser browser,
+        string credential,
+        string keep = ""
+    ) =>
+        browser.PostAsync(
+            "/sign-in",
+            "/sign-in/passkey",
+            ("credential", credential),
+            ("keep", keep)
+        );
 
-    /// <summary>The challenge for a new passkey of Ada's.</summary>
-    private async Task<string> ChallengeAsync(SoftAuthenticator device)
+    /// <summary>The challenge for a new passkey of Ada's or somebody else's.</summary>
+    private async Task<string> ChallengeAsync(SoftAuthenticator device, Browser? who = null)
     {
-        var begun = await site.Ada.CallAsync(HttpMethod.Post, Passkeys + "/options", null);
+        who ??= site.Ada;
+        var begun = await who.CallAsync(HttpMethod.Post, Passkeys + "/options", null);
         var options = (await begun.JsonAsync()).GetProperty("options").GetString()!;
         var parsed = JsonNode.Parse(options)!;
         device.UserHandle = parsed["user"]!["id"]!.GetValue<string>();
         return parsed["challenge"]!.GetValue<string>();
     }
 
-    private Task<HttpResponseMessage> AddAsync(string credential) =>
-        site.Ada.CallAsync(HttpMethod.Post, Passkeys, new { name = "Phone", credential });
+    private Task<HttpResponseMessage> AddAsync(string credential, Browser? who = null) =>
+        (who ?? site.Ada).CallAsync(HttpMethod.Post, Passkeys, new { name = "Phone", credential });
 
     private async Task<Guid> RegisterAsync(SoftAuthenticator device)
     {
@@ -272,6 +370,8 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
     /// </summary>
     public sealed class Site : IAsyncLifetime
     {
+        internal FakeTimeProvider? Clock { get; init; }
+
         internal GatewayDriver Gateway { get; private set; } = null!;
 
         internal Browser Ada { get; private set; } = null!;
@@ -279,6 +379,7 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
         public async ValueTask InitializeAsync()
         {
             Gateway = await GatewayDriver.StartAsync(
+                clock: Clock,
                 settings:
                 [
                     ("Gateway:PublicUrl", Origin),

@@ -12,7 +12,8 @@ namespace Pir.Gateway.Tests;
 /// </summary>
 internal sealed class SoftAuthenticator(string host, string origin) : IDisposable
 {
-    private const byte PresentAndVerified = 0x05;
+    private const byte Present = 0x01;
+    private const byte Verified = 0x04;
     private const byte WithKey = 0x40;
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -28,6 +29,9 @@ internal sealed class SoftAuthenticator(string host, string origin) : IDisposabl
     /// <summary>Whether its counter never increases, as for synchronized passkeys.</summary>
     public bool IsSynchronized { get; init; }
 
+    /// <summary>Whether its owner unlocks it by fingerprint, face or PIN.</summary>
+    public bool IsUnlocked { get; set; } = true;
+
     /// <summary>WebAuthn's RegistrationResponseJSON.</summary>
     /// <param name="extra">Replaces or adds members of the client data.</param>
     /// <param name="statement">Format and statement of the attestation, in CBOR.</param>
@@ -38,7 +42,7 @@ internal sealed class SoftAuthenticator(string host, string origin) : IDisposabl
             0xA3,
             .. statement ?? [.. Text("fmt"), .. Text("none"), .. Text("attStmt"), 0xA0],
             .. Text("authData"),
-            .. Bytes(AuthenticatorData(PresentAndVerified | WithKey, AttestedKey())),
+            .. Bytes(AuthenticatorData(WithKey, AttestedKey())),
         ];
         return Answer(
             new()
@@ -60,7 +64,7 @@ internal sealed class SoftAuthenticator(string host, string origin) : IDisposabl
     )
     {
         _signCount += IsSynchronized ? 0 : 1;
-        var data = AuthenticatorData(PresentAndVerified, []);
+        var data = AuthenticatorData(0, []);
         var client = ClientData("webauthn.get", challenge, extra);
         var signature = _key.SignData(
             [.. data, .. SHA256.HashData(client)],
@@ -117,7 +121,7 @@ internal sealed class SoftAuthenticator(string host, string origin) : IDisposabl
     private byte[] AuthenticatorData(byte flags, byte[] key) =>
         [
             .. SHA256.HashData(Encoding.UTF8.GetBytes(host)),
-            flags,
+            (byte)(flags | Present | (IsUnlocked ? Verified : 0)),
             0,
             0,
             0,
