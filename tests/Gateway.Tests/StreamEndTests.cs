@@ -59,7 +59,7 @@ public sealed class StreamEndTests
             using var answer = await stranger.Client.SendAsync(request);
 
             answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-            answer.Content.Headers.ContentType?.MediaType.ShouldNotBe("text/html");
+            (answer.Content.Headers.ContentType?.MediaType).ShouldNotBe("text/html");
         }
     }
 

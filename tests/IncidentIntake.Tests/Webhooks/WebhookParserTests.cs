@@ -113,8 +113,12 @@ public sealed class WebhookParserTests
         var body = Alertmanager("{\"alerts\":[{\"fingerprint\":\"f\",\"startsAt\":" + json + "}]}");
 
         body.Error.ShouldBeNull();
-        body.Alerts[0].StartsAt?.ToString("O").ShouldBe(expected);
+        (body.Alerts[0].StartsAt?.ToString("O")).ShouldBe(expected);
     }
+
+    [Fact]
+    public void A_time_without_a_zone_is_read_on_a_server_with_another_zone() =>
+        TimeZoneInfo.Local.BaseUtcOffset.ShouldNotBe(TimeSpan.Zero);
 
     [Theory]
     [InlineData("", "empty-body")]

@@ -370,7 +370,7 @@ public sealed class ReviewTests
     // What the database context does.
     private static Review Saved(Review review, Func<Review, Decision>? change = null)
     {
-        change?.Invoke(review).Refusal.ShouldBeNull();
+        (change?.Invoke(review).Refusal).ShouldBeNull();
         review.Version++;
         return review;
     }

@@ -113,7 +113,7 @@ public sealed class TimelineEntryTests
     [InlineData("ACT-4", null)]
     [InlineData("99999999999999", null)]
     public void An_incident_is_named_by_its_number(string text, int? number) =>
-        Reference.ToIncident(text)?.Number.ShouldBe(number);
+        (Reference.ToIncident(text)?.Number).ShouldBe(number);
 
     [Fact]
     public void A_timeline_starts_before_the_impact_and_runs_to_the_resolution()
