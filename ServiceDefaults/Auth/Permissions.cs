@@ -64,6 +64,12 @@ public static class Permissions
             Scope.Admin
         );
 
+    public static Permission SeeAutomation { get; } =
+        new(Incidents, "See automation rules and their runs", Scope.IncidentsRead);
+
+    public static Permission ManageAutomation { get; } =
+        new(Incidents, "Try and change automation rules", Scope.Admin);
+
     public static Permission ReadTimelines { get; } =
         new(Timeline, "Read timelines and their images", Scope.TimelineRead);
 
@@ -141,6 +147,12 @@ public static class Permissions
     public static Permission ManageSubscriptions { get; } =
         new(Connections, "Manage subscriptions", Scope.SubscriptionsWrite);
 
+    public static Permission SeeChannelPolicy { get; } =
+        new(Connections, "See the channel policy and whom it told", Scope.IncidentsRead);
+
+    public static Permission ManageChannelPolicy { get; } =
+        new(Connections, "Change the channel policy", Scope.Admin);
+
     public static Permission SeeSources { get; } =
         new(Connections, "See sources and their deliveries", Scope.SourcesRead);
 
@@ -211,6 +223,8 @@ public static class Permissions
         DecideOnJoining,
         SeeEngagement,
         ManageEngagement,
+        SeeAutomation,
+        ManageAutomation,
         ReadTimelines,
         WriteTimelines,
         CorrectTimelines,
@@ -229,6 +243,8 @@ public static class Permissions
         ListenToEvents,
         SeeSubscriptions,
         ManageSubscriptions,
+        SeeChannelPolicy,
+        ManageChannelPolicy,
         SeeSources,
         ManageSources,
         SeeAlertRules,

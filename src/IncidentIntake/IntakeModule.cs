@@ -4,6 +4,7 @@ using Pir.Contracts.Reviews;
 using Pir.IncidentIntake.Consumers;
 using Pir.IncidentIntake.Data;
 using Pir.IncidentIntake.Features.AlertRules;
+using Pir.IncidentIntake.Features.Automation;
 using Pir.IncidentIntake.Features.Catalog;
 using Pir.IncidentIntake.Features.Deliveries;
 using Pir.IncidentIntake.Features.Engaging;
@@ -17,6 +18,7 @@ using Pir.IncidentIntake.Features.Joining;
 using Pir.IncidentIntake.Features.Severities;
 using Pir.IncidentIntake.Features.Silences;
 using Pir.IncidentIntake.Features.Sources;
+using Pir.IncidentIntake.Features.Tasks;
 using Pir.IncidentIntake.Webhooks;
 using Pir.Platform.Hosting;
 using Pir.Platform.Messaging;
@@ -60,6 +62,9 @@ public sealed class IntakeModule : IPirModule
         builder.Services.AddScoped<EscalationPolicyEditor>();
         builder.Services.AddScoped<EngagementSettingsEditor>();
         builder.Services.AddScoped<JoinRequestEditor>();
+        builder.Services.AddScoped<TaskEditor>();
+        builder.Services.AddScoped<AutomationDesk>();
+        builder.Services.AddScoped<AutomationRuleEditor>();
         builder.Services.AddHostedService<EscalationWatch>();
         builder.Services.AddSingleton<IncidentOpening>();
         builder.Services.AddSingleton<IncidentTransaction>();
@@ -78,6 +83,12 @@ public sealed class IntakeModule : IPirModule
                     .Handle<IncidentOpened, EngageTeams>()
                     .Handle<IncidentChanged, EngageTeams>()
                     .Handle<IncidentOpened, LinkStorm>()
+                    .Handle<IncidentOpened, RunAutomation>()
+                    .Handle<IncidentAcknowledged, RunAutomation>()
+                    .Handle<IncidentChanged, RunAutomation>()
+                    .Handle<IncidentMitigated, RunAutomation>()
+                    .Handle<IncidentResolved, RunAutomation>()
+                    .Handle<IncidentReopened, RunAutomation>()
         );
 
     public void Map(IEndpointRouteBuilder routes)
@@ -96,6 +107,10 @@ public sealed class IntakeModule : IPirModule
         MapIncidents(api.MapGroup("").WithTags("Incidents"));
         MapCatalog(api.MapGroup("").WithTags("Services"));
         MapEngagement(api.MapGroup("").WithTags("Engagement"));
+        var automation = api.MapGroup("").WithTags("Automation");
+        AutomationRules.Map(automation);
+        TryAutomation.Map(automation);
+        ReadAutomationRuns.Map(automation);
     }
 
     private static void MapSources(RouteGroupBuilder api)
@@ -169,6 +184,7 @@ public sealed class IntakeModule : IPirModule
         ReadCustomers.Map(api);
         ChangeCustomers.Map(api);
         DeleteIncident.Map(api);
+        IncidentTasks.Map(api);
         ChangeIncidents.Map(api);
         DeleteIncidents.Map(api);
     }

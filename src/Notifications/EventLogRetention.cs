@@ -29,6 +29,7 @@ public sealed partial class EventLogRetention(
         var newest = await db.Events.MaxAsync(e => (long?)e.Sequence, token) ?? 0;
         await RepeatAsync(db, () => CleanEventsAsync(db, before, newest, token), token);
         await RepeatAsync(db, () => CleanDeliveriesAsync(db, before, token), token);
+        await RepeatAsync(db, () => CleanTellingsAsync(db, before, token), token);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -98,6 +99,24 @@ public sealed partial class EventLogRetention(
         return ids.Count == 0
             ? 0
             : await db.Deliveries.Where(d => ids.Contains(d.Id)).ExecuteDeleteAsync(token);
+    }
+
+    /// <summary>Without its delivery, its outcome is unknown.</summary>
+    private static async Task<int> CleanTellingsAsync(
+        NotificationDbContext db,
+        DateTime before,
+        CancellationToken token
+    )
+    {
+        var ids = await db
+            .Tellings.Where(t => t.At < before && !db.Deliveries.Any(d => d.Id == t.DeliveryId))
+            .OrderBy(t => t.At)
+            .Select(t => t.Id)
+            .Take(BatchSize)
+            .ToListAsync(token);
+        return ids.Count == 0
+            ? 0
+            : await db.Tellings.Where(t => ids.Contains(t.Id)).ExecuteDeleteAsync(token);
     }
 
     private static partial class Log

@@ -3,6 +3,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Notifications.Consumers;
 using Pir.Notifications.Data;
+using Pir.Notifications.Domain;
 using Pir.Notifications.Features;
 using Pir.Notifications.Sending;
 using Pir.Notifications.Streaming;
@@ -32,6 +33,10 @@ public sealed class NotificationModule : IPirModule
         services.AddScoped<SelectionReader>();
         services.AddScoped<SubscriptionEditor>();
         services.AddScoped<ReplayEvents.Replayer>();
+        services.AddScoped<ChannelRuleEditor>();
+        services.AddScoped<WebhookChannel>();
+        services.AddScoped<IChannel>(p => p.GetRequiredService<WebhookChannel>());
+        services.AddScoped<ChannelPolicy>();
         services.AddSingleton<StreamEvents.EventStream>();
         services.AddSingleton<StreamSeats>();
         services.AddSingleton<EventTail>();
@@ -77,6 +82,10 @@ public sealed class NotificationModule : IPirModule
         subscriptions.MapSendTestEvent();
         subscriptions.MapListDeliveries();
         subscriptions.MapReplayEvents();
+        var channels = api.MapGroup("").WithTags("Channel policy");
+        channels.MapChannelRules();
+        channels.MapTryChannelRules();
+        channels.MapListTellings();
         api.MapGroup("").WithTags("Events").MapStreamEvents();
     }
 }

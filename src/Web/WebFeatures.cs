@@ -6,6 +6,8 @@ using Pir.Web.Actions;
 using Pir.Web.AlertRules;
 using Pir.Web.ApiDocs;
 using Pir.Web.Audit;
+using Pir.Web.Automation;
+using Pir.Web.Channels;
 using Pir.Web.Engagement;
 using Pir.Web.Home;
 using Pir.Web.Incidents;
@@ -42,9 +44,11 @@ internal static class WebFeatures
         new SourcesFeature(),
         new AlertRulesFeature(),
         new SubscriptionsFeature(),
+        new ChannelsFeature(),
         new ApiDocsFeature(),
         new PeopleFeature(),
         new EngagementFeature(),
+        new AutomationFeature(),
         new PoliciesFeature(),
         new AuditFeature(),
         new AccountsFeature(),

@@ -25,15 +25,10 @@ public sealed class JoiningTests(Product product)
         (
             await ada.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")
         ).ShouldBeTrue("nothing is wider than the phone");
-        await ada
-            .Page.Locator("#incident-joins")
-            .GetByRole(AriaRole.Button)
-            .First.ClickAsync();
+        await ada.Page.Locator("#incident-joins").GetByRole(AriaRole.Button).First.ClickAsync();
 
         await ada.SeesAsync("Request accepted and role assigned.");
-        await Assertions
-            .Expect(ada.Page.Locator("#incident-side"))
-            .ToContainTextAsync("Responder");
+        await Assertions.Expect(ada.Page.Locator("#incident-side")).ToContainTextAsync("Responder");
         ada.Complaints.ShouldBeEmpty();
     }
 }

@@ -61,6 +61,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await EngagementAsync();
         await LinksAsync();
         await CustomersAsync();
+        await ChannelsAsync();
         await SubscriptionsAsync(sink);
         await DoAsync(HttpMethod.Delete, "/api/incidents/INC-3");
         await ListsAsync();
@@ -132,9 +133,14 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "changed the escalation policy Thrice",
                 "removed the escalation policy Thrice",
                 "changed the default team",
+                "created the automation rule Help",
+                "changed the automation rule Aid",
+                "removed the automation rule Aid",
                 "reopened INC-1 Shop down",
                 "engaged a team in INC-1 Shop down",
                 "acknowledged for a team in INC-1 Shop down",
+                "added a task to INC-1 Shop down",
+                "changed a task of INC-1 Shop down",
                 "linked INC-1 Shop down to another",
                 "removed a link of INC-1 Shop down",
                 "merged INC-3 Blip into another",
@@ -145,6 +151,10 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "removed an affected customer of INC-1 Shop down",
                 "changed the definition of the severity SEV5",
                 "described the scenario of INC-4 Test alert from Grafana 2",
+                "created the channel rule Severe",
+                "changed the channel rule Worst",
+                "changed the order of the channel rules",
+                "removed the channel rule Worst",
                 "created the subscription Forum",
                 "changed the subscription Board",
                 "replaced the signing secret of the subscription Board",
@@ -520,6 +530,22 @@ public sealed class AuditedChangeTests : IAsyncLifetime
             new { name = "Thrice", steps }
         );
         await DoAsync(HttpMethod.Put, "/api/engagement/settings", new { defaultTeam = "On-call" });
+        var help = new[] { new { kind = "engageTeam", team = "Operations" } };
+        await ChangedAsync(
+            "/api/automation/rules",
+            new
+            {
+                name = "Help",
+                trigger = "opened",
+                steps = help,
+            },
+            new
+            {
+                name = "Aid",
+                trigger = "opened",
+                steps = help,
+            }
+        );
         await DoAsync(HttpMethod.Post, "/api/incidents/INC-1/reopen", new { reason = "Again" });
         var engaged = await DoAsync(
             HttpMethod.Post,
@@ -528,6 +554,23 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         );
         var id = engaged.GetProperty("id").GetString();
         await DoAsync(HttpMethod.Post, $"/api/incidents/INC-1/engagements/{id}/acknowledge");
+        const string Tasks = "/api/incidents/INC-1/tasks";
+        var task = await DoAsync(HttpMethod.Post, Tasks, new { text = "Look" });
+        await DoAsync(
+            HttpMethod.Patch,
+            $"{Tasks}/{task.GetProperty("id").GetString()}",
+            new { isDone = true }
+        );
+    }
+
+    private async Task ChannelsAsync()
+    {
+        var made = await DoAsync(HttpMethod.Post, "/api/channel-rules", new { name = "Severe" });
+        var id = made.GetProperty("id").GetString();
+        var one = "/api/channel-rules/" + id;
+        await DoAsync(HttpMethod.Put, one, new { name = "Worst" });
+        await DoAsync(HttpMethod.Put, "/api/channel-rules/order", new { ids = new[] { id } });
+        await DoAsync(HttpMethod.Delete, one);
     }
 
     private async Task ChangedAsync(string list, object first, object then)

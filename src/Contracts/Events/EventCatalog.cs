@@ -90,6 +90,26 @@ public static class EventCatalog
             Intake,
             "A request to join the incident was accepted, declined or withdrawn."
         ),
+        Define<IncidentTaskAdded>(
+            "pir.incident.task-added.v1",
+            Intake,
+            "A task was added to the incident."
+        ),
+        Define<IncidentTaskChanged>(
+            "pir.incident.task-changed.v1",
+            Intake,
+            "A task of the incident was assigned, done or reopened."
+        ),
+        Define<IncidentLinkPosted>(
+            "pir.incident.link-posted.v1",
+            Intake,
+            "An automation rule posted a link to the timeline."
+        ),
+        Define<IncidentNoticeRequested>(
+            "pir.incident.notice-requested.v1",
+            Intake,
+            "An automation rule asks to tell somebody about the incident."
+        ),
         Define<IncidentEngaged>(
             "pir.incident.engaged.v1",
             Intake,

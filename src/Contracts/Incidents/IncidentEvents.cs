@@ -58,6 +58,29 @@ public sealed record IncidentJoinRequested(IncidentState Incident, JoinRequestSt
 /// <summary>A request to join was accepted, declined or withdrawn.</summary>
 public sealed record IncidentJoinDecided(IncidentState Incident, JoinRequestState Request) : IEvent;
 
+/// <summary>A task was added to the incident.</summary>
+public sealed record IncidentTaskAdded(IncidentState Incident, IncidentTaskState Task) : IEvent;
+
+/// <summary>A task was assigned, done or reopened.</summary>
+public sealed record IncidentTaskChanged(
+    IncidentState Incident,
+    IncidentTaskState Task,
+    TaskChange Change
+) : IEvent;
+
+/// <summary>An automation rule posted a link to the timeline.</summary>
+/// <param name="Text">Its title.</param>
+/// <param name="Rule">The name of the rule.</param>
+public sealed record IncidentLinkPosted(
+    IncidentState Incident,
+    string Url,
+    string? Text,
+    string Rule
+) : IEvent;
+
+/// <summary>An automation rule asks to tell somebody about the incident.</summary>
+public sealed record IncidentNoticeRequested(IncidentState Incident, NoticeState Notice) : IEvent;
+
 /// <summary>A team or a person was called to the incident.</summary>
 public sealed record IncidentEngaged(IncidentState Incident, EngagementState Engagement) : IEvent;
 

@@ -1,6 +1,6 @@
 namespace Pir.Contracts.Incidents;
 
-/// <summary>What became of a request to join an incident.</summary>
+/// <summary>The outcome of a request to join an incident.</summary>
 public enum JoinStatus
 {
     /// <summary>Nobody has decided yet.</summary>

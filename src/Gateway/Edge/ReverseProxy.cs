@@ -18,6 +18,7 @@ internal static class ReverseProxy
     private static readonly (string Path, string Service)[] Paths =
     [
         ("/api/incidents/{id}/timeline/{**rest}", EventCatalog.TimelineService),
+        ("/api/incidents/{id}/tellings", EventCatalog.Notification),
         ("/api/incidents/{**rest}", EventCatalog.Intake),
         ("/api/sources/{**rest}", EventCatalog.Intake),
         ("/api/deliveries/{**rest}", EventCatalog.Intake),
@@ -27,11 +28,13 @@ internal static class ReverseProxy
         ("/api/held-alerts/{**rest}", EventCatalog.Intake),
         ("/api/severities/{**rest}", EventCatalog.Intake),
         ("/api/engagement/{**rest}", EventCatalog.Intake),
+        ("/api/automation/{**rest}", EventCatalog.Intake),
         ("/webhooks/{**rest}", EventCatalog.Intake),
         ("/api/reviews/{**rest}", EventCatalog.Review),
         ("/api/policies/reviews/{**rest}", EventCatalog.Review),
         ("/api/actions/{**rest}", EventCatalog.ActionTracking),
         ("/api/subscriptions/{**rest}", EventCatalog.Notification),
+        ("/api/channel-rules/{**rest}", EventCatalog.Notification),
         ("/api/events/{**rest}", EventCatalog.Notification + Streams),
     ];
 

@@ -3,9 +3,11 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.IncidentIntake.Domain;
+using Pir.IncidentIntake.Domain.Automation;
 using Pir.IncidentIntake.Domain.Engaging;
 using Pir.IncidentIntake.Domain.Joining;
 using Pir.IncidentIntake.Domain.Rules;
+using Pir.IncidentIntake.Domain.Tasks;
 using Pir.Platform.Persistence;
 
 namespace Pir.IncidentIntake.Data;
@@ -38,6 +40,9 @@ public sealed class IntakeDbContext(
     public DbSet<EscalationPolicy> EscalationPolicies => Set<EscalationPolicy>();
     public DbSet<EngagementSettings> EngagementSettings => Set<EngagementSettings>();
     public DbSet<Engagement> Engagements => Set<Engagement>();
+    public DbSet<AutomationRule> AutomationRules => Set<AutomationRule>();
+    public DbSet<AutomationRun> AutomationRuns => Set<AutomationRun>();
+    public DbSet<IncidentTask> Tasks => Set<IncidentTask>();
     public DbSet<JoinRequest> JoinRequests => Set<JoinRequest>();
 
     protected override string ServiceName => EventCatalog.Intake;
@@ -64,6 +69,15 @@ public sealed class IntakeDbContext(
         configurationBuilder
             .Properties<IReadOnlyList<EscalationStep>>()
             .HaveConversion<JsonListConverter<EscalationStep>, JsonListComparer<EscalationStep>>();
+        configurationBuilder
+            .Properties<IReadOnlyList<AutomationEffect>>()
+            .HaveConversion<
+                JsonListConverter<AutomationEffect>,
+                JsonListComparer<AutomationEffect>
+            >();
+        configurationBuilder
+            .Properties<AutomationRuleFields>()
+            .HaveConversion<AutomationFieldsConverter>();
         // Its columns are mapped one by one.
         configurationBuilder.IgnoreAny<IncidentContext>();
     }

@@ -7,12 +7,14 @@ using Pir.Platform.Messaging;
 namespace Pir.Notifications.Consumers;
 
 /// <summary>
-/// Data for the events of one group, loaded in three queries: the subscriptions, the events that
-/// are already in the log, and the incidents.
+/// Data for the events of one group, loaded in four queries: the subscriptions, the channel policy,
+/// the events that are already in the log, and the incidents.
 /// </summary>
 public sealed class EventGroup(NotificationDbContext db) : IPreload
 {
     private readonly HashSet<Guid> _logged = [];
+    private readonly HashSet<Guid> _queued = [];
+    private List<Subscription> _all = [];
     private readonly Dictionary<Guid, KnownIncident> _incidents = [];
 
     /// <summary>
@@ -21,18 +23,31 @@ public sealed class EventGroup(NotificationDbContext db) : IPreload
     /// </summary>
     public IReadOnlyList<Subscription> Subscriptions { get; private set; } = [];
 
+    /// <summary>The channel policy, in its order.</summary>
+    public IReadOnlyList<ChannelRule> ChannelRules { get; private set; } = [];
+
     public async Task PreloadAsync(
         IReadOnlyList<EventEnvelope> events,
         CancellationToken cancellationToken
     )
     {
-        Subscriptions = await db
-            .Subscriptions.AsNoTracking()
-            .Where(s => s.IsEnabled)
+        _queued.Clear();
+        _all = await db.Subscriptions.AsNoTracking().ToListAsync(cancellationToken);
+        Subscriptions = _all.FindAll(s => s.IsEnabled);
+        ChannelRules = await db
+            .ChannelRules.AsNoTracking()
+            .OrderBy(r => r.Position)
+            .ThenBy(r => r.Id)
             .ToListAsync(cancellationToken);
         await LoadLoggedAsync(events, cancellationToken);
         await LoadIncidentsAsync(events, cancellationToken);
     }
+
+    /// <summary>Name of a subscription, even a disabled one; null if there is none.</summary>
+    public string? NameOf(Guid subscription) => _all.Find(s => s.Id == subscription)?.ShownName;
+
+    /// <summary>True the first time a delivery is added for an event of this group.</summary>
+    public bool IsFirst(Guid delivery) => _queued.Add(delivery);
 
     /// <summary>True the first time an event is seen.</summary>
     public bool IsNew(Guid eventId) => _logged.Add(eventId);

@@ -18,6 +18,7 @@ public sealed class ForgetIncident(NotificationDbContext db) : IHandle<IncidentD
     )
     {
         var id = fact.Incident.Id;
+        await db.DeleteAllAsync<Telling>(t => t.IncidentId == id, cancellationToken);
         await db.DeleteAllAsync<Delivery>(d => d.IncidentId == id, cancellationToken);
         await db.DeleteAllAsync<LoggedEvent>(e => e.IncidentId == id, cancellationToken);
         await db.RemoveAllAsync<KnownIncident>(i => i.Id == id, cancellationToken);

@@ -1,20 +1,22 @@
-using Microsoft.Extensions.Options;
 using Pir.Contracts.Events;
 using Pir.Notifications.Data;
 using Pir.Notifications.Domain;
+using Pir.Notifications.Sending;
 using Pir.Platform.Messaging;
 using Pir.Platform.Persistence;
 
 namespace Pir.Notifications.Consumers;
 
 /// <summary>
-/// Writes each public event to the log, with one delivery for each matching subscription.
+/// Writes each public event to the log, with one delivery for each matching subscription and for
+/// whom the channel policy names.
 /// </summary>
 public sealed class RecordEvent(
     NotificationDbContext db,
     EventGroup group,
     PirDbServices services,
-    IOptions<NotificationOptions> options
+    WebhookChannel webhooks,
+    ChannelPolicy policy
 ) : IHandleAny
 {
     public Task HandleAsync(EventEnvelope envelope, CancellationToken cancellationToken)
@@ -54,30 +56,10 @@ public sealed class RecordEvent(
         {
             if (subscription.Wants(envelope.Type, envelope.Subject, facets))
             {
-                db.Deliveries.Add(DeliveryTo(subscription, envelope, facets, now));
+                webhooks.Send(subscription, envelope, facets, now);
             }
         }
-    }
 
-    // Owned by this process from the start, so that it can be sent right after the commit without
-    // another write.
-    private Delivery DeliveryTo(
-        Subscription subscription,
-        EventEnvelope envelope,
-        EventFacets facets,
-        DateTime now
-    ) =>
-        new()
-        {
-            Id = DeliveryId.For(envelope.Id, subscription.Id),
-            SubscriptionId = subscription.Id,
-            EventId = envelope.Id,
-            EventType = envelope.Type,
-            IncidentId = facets.IncidentId,
-            CreatedAt = now,
-            NextAttemptAt = now + options.Value.Schedule[0],
-            Owner = services.Instance.Name,
-            LeaseUntil = now + options.Value.Lease,
-            TraceParent = envelope.TraceParent,
-        };
+        policy.Tell(envelope, facets, now);
+    }
 }

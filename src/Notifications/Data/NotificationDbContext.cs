@@ -20,6 +20,8 @@ public sealed class NotificationDbContext(
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
     public DbSet<KnownIncident> Incidents => Set<KnownIncident>();
+    public DbSet<ChannelRule> ChannelRules => Set<ChannelRule>();
+    public DbSet<Telling> Tellings => Set<Telling>();
 
     protected override string ServiceName => EventCatalog.Notification;
 
@@ -77,10 +79,20 @@ public sealed class NotificationDbContext(
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<Selection>().HaveConversion<SelectionConverter>();
+        configurationBuilder
+            .Properties<ChannelRuleFields>()
+            .HaveConversion<ChannelFieldsConverter>();
     }
 
     private bool IsAdding<T>()
         where T : class => ChangeTracker.Entries<T>().Any(e => e.State == EntityState.Added);
+
+    /// <inheritdoc cref="SelectionConverter"/>
+    private sealed class ChannelFieldsConverter()
+        : ValueConverter<ChannelRuleFields, string>(
+            fields => JsonSerializer.Serialize(fields, EventJson.Options),
+            json => JsonSerializer.Deserialize<ChannelRuleFields>(json, EventJson.Options)!
+        );
 
     /// <summary>A selection is read and written as a whole: one column of JSON.</summary>
     private sealed class SelectionConverter()

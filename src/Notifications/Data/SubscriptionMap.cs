@@ -15,6 +15,7 @@ internal sealed class SubscriptionMap : IEntityTypeConfiguration<Subscription>
         entity.Property(s => s.CreatedByKind).HasMaxLength(20);
         entity.Property(s => s.Selection).HasMaxLength(-1);
         entity.Ignore(s => s.CreatedBy);
+        entity.Ignore(s => s.ShownName);
         entity.HasIndex(s => new { s.CreatedAt, s.Id });
     }
 }

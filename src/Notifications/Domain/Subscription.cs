@@ -56,6 +56,9 @@ public sealed class Subscription : IAggregate
 
     public int Version { get; set; }
 
+    /// <summary>Its name, or the host it sends to.</summary>
+    public string ShownName => Name ?? new Uri(Url).Host;
+
     public Actor CreatedBy => new(CreatedByKind, CreatedById, CreatedByName);
 
     /// <summary>Its health, based on the outcomes of its deliveries.</summary>

@@ -7,10 +7,5 @@ namespace Pir.Notifications.Features;
 internal static class AuditSubjects
 {
     public static AuditSubject ToAuditSubject(this Subscription subscription) =>
-        new(
-            "subscription",
-            subscription.Id.ToString(),
-            null,
-            subscription.Name ?? new Uri(subscription.Url).Host
-        );
+        new("subscription", subscription.Id.ToString(), null, subscription.ShownName);
 }

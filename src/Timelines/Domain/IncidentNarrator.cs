@@ -37,6 +37,14 @@ public static class IncidentNarrator
             [
                 new(TimelineEntryKind.Communication, JoiningNarrator.Tell(fact, actor)),
             ],
+            IncidentTaskAdded or IncidentTaskChanged =>
+            [
+                new(TimelineEntryKind.Action, TaskNarrator.Tell(fact, actor)),
+            ],
+            IncidentLinkPosted or IncidentNoticeRequested =>
+            [
+                new(TimelineEntryKind.Communication, AutomationNarrator.Tell(fact)),
+            ],
             IncidentImpactRecorded e => [new(TimelineEntryKind.ImpactChange, Impact(e.Impact))],
             IncidentMitigated e =>
             [

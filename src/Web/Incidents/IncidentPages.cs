@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Texts;
+using Pir.Web.Automation;
+using Pir.Web.Channels;
 using Pir.Web.Reviews;
 using Pir.Web.Services;
 using Pir.Web.Timeline;
@@ -29,7 +31,10 @@ public sealed record IncidentModel(
     ServiceResponse? Service,
     TriageResponse? Triage,
     IncidentEngagementsResponse? Engaged,
+    IReadOnlyList<TaskResponse>? Tasks,
     IReadOnlyList<JoinRequestResponse>? Joins,
+    IReadOnlyList<TellingResponse>? Told,
+    IReadOnlyList<AutomationRunResponse>? Runs,
     IReadOnlyList<IncidentLinkResponse>? Links,
     IReadOnlyList<MergedTimeline> Merged,
     IReadOnlyList<SeverityDefinitionResponse>? Severities
@@ -55,6 +60,8 @@ internal sealed class IncidentPages(
     TimelineClient timeline,
     ReviewClient reviews,
     ServicesClient services,
+    ChannelsClient channels,
+    AutomationClient automation,
     IncidentEdits edits,
     Forms forms,
     Zone zone,
@@ -188,9 +195,12 @@ internal sealed class IncidentPages(
         var timelineTask = timeline.ListAsync(id, ct).OrNullAsync();
         var alertsTask = intake.AlertsAsync(id, ct).OrNullAsync();
         var engagedTask = intake.EngagementsAsync(id, ct).OrNullAsync();
+        var tasksTask = intake.TasksAsync(id, ct).OrNullAsync();
         var joinsTask = intake.JoinsAsync(id, ct).OrNullAsync();
         var linksTask = intake.LinksAsync(id, ct).OrNullAsync();
         var severitiesTask = intake.SeveritiesAsync(ct).OrNullAsync();
+        var runsTask = automation.RunsAsync(id, ct).OrNullAsync();
+        var toldTask = channels.TellingsAsync(id, ct).OrNullAsync();
         var triageTask = intake.TriageAsync(id, ct).OrNullAsync();
         var reviewTask = reviews.ListAsync(id, null, false, null, 1, ct).OrNullAsync();
         var beforeTask = view.History is { } entry
@@ -216,7 +226,10 @@ internal sealed class IncidentPages(
             (await serviceTask)?.Items is [var listed, ..] ? listed : null,
             await triageTask,
             await engagedTask,
+            (await tasksTask)?.Items,
             (await joinsTask)?.Items,
+            (await toldTask)?.Items,
+            (await runsTask)?.Items,
             links,
             await MergedAsync(links ?? [], ct),
             (await severitiesTask)?.Items

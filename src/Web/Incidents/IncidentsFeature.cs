@@ -40,6 +40,7 @@ internal sealed class IncidentsFeature : IWebFeature
         services.AddScoped<IncidentPages>();
         services.AddScoped<ITimelinePage>(p => p.GetRequiredService<IncidentPages>());
         services.AddScoped<JoinPages>();
+        services.AddScoped<TaskPages>();
         services.AddScoped<IncidentEdits>();
         services.AddScoped<ViewsClient>();
         services.AddScoped<ViewPages>();
@@ -54,6 +55,7 @@ internal sealed class IncidentsFeature : IWebFeature
         IncidentListPages.Map(pages);
         IncidentPages.Map(pages);
         JoinPages.Map(pages);
+        TaskPages.Map(pages);
         ViewPages.Map(pages);
         BulkPages.Map(pages);
         IncidentImportPages.Map(pages);

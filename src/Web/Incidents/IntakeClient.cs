@@ -42,6 +42,19 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
     public Task AnswerAsync(string id, Guid engagement, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"{Of(id)}/engagements/{engagement}/acknowledge", null, ct);
 
+    public Task<ItemList<TaskResponse>> TasksAsync(string id, CancellationToken ct) =>
+        GetAsync<ItemList<TaskResponse>>($"{Of(id)}/tasks", ct);
+
+    public Task AddTaskAsync(string id, AddTaskRequest request, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"{Of(id)}/tasks", request, ct);
+
+    public Task ChangeTaskAsync(
+        string id,
+        Guid task,
+        ChangeTaskRequest request,
+        CancellationToken ct
+    ) => SendAsync(HttpMethod.Patch, $"{Of(id)}/tasks/{task}", request, ct);
+
     public Task<ItemList<JoinRequestResponse>> JoinsAsync(string id, CancellationToken ct) =>
         GetAsync<ItemList<JoinRequestResponse>>($"{Of(id)}/joins", ct);
 

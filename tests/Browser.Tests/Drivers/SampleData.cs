@@ -43,6 +43,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
         );
         var rule = await AlertRulesAsync(api);
         await EngagementAsync(api);
+        var automation = await AutomationAsync(api);
         var subscription = await api.PostAsync(
             "/api/subscriptions",
             new CreateSubscriptionRequest(
@@ -50,6 +51,21 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 "http://127.0.0.1:9/hooks/pir",
                 ["review.published"]
             )
+        );
+        await api.PostAsync(
+            "/api/channel-rules",
+            new ChannelRuleRequest
+            {
+                Name = "Severe incidents",
+                Severities = [Severity.Sev1],
+                // Most tests open incidents of checkout, and nobody listens to this subscription.
+                Services = ["cdn"],
+                Channels =
+                [
+                    new("Management", subscription.GetProperty("id").GetGuid()),
+                    new("Customer support", subscription.GetProperty("id").GetGuid()),
+                ],
+            }
         );
         var action = await api.PostAsync(
             "/api/actions",
@@ -98,6 +114,11 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                     + deliveries.GetProperty("items")[0].GetProperty("id").GetString(),
                 ["engagement"] = "/engagement",
                 ["severities"] = "/severities",
+                ["automation"] = "/automation",
+                ["automation-new"] = "/automation/new",
+                ["automation-rule"] = $"/automation/{automation}",
+                ["channels"] = "/channels",
+                ["channels-tried"] = "/channels?severity=sev1&moment=opened&service=cdn",
                 ["alert-rules"] = "/alert-rules",
                 ["alert-rule"] = $"/alert-rules/{rule}",
                 ["alert-rule-new"] = "/alert-rules/new",
@@ -148,6 +169,31 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 Steps = [new(5, "Platform on-call"), new(10, Person: new(null, "Mara Lind"))],
             }
         );
+    }
+
+    private static async Task<string> AutomationAsync(Api api)
+    {
+        var rule = await api.PostAsync(
+            "/api/automation/rules",
+            new AutomationRuleRequest
+            {
+                Name = "Severe incidents of the CDN",
+                Trigger = AutomationTrigger.Opened,
+                Severities = [Severity.Sev1],
+                Services = ["cdn"],
+                Steps =
+                [
+                    new(AutomationStepKind.EngageTeam, Team: "Payments"),
+                    new(AutomationStepKind.AddTask, Text: "Tell the provider", Team: "Payments"),
+                    new(
+                        AutomationStepKind.PostLink,
+                        Text: "Runbook",
+                        Url: "https://wiki.example/runbooks/cdn"
+                    ),
+                ],
+            }
+        );
+        return rule.GetProperty("id").GetString()!;
     }
 
     private static async Task<string> AlertRulesAsync(Api api)

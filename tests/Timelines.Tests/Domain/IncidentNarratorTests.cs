@@ -228,6 +228,29 @@ public sealed class IncidentNarratorTests
     }
 
     [Fact]
+    public void What_is_to_be_done_and_by_whom_is_told_A10()
+    {
+        var task = new IncidentTaskState(
+            Guid.CreateVersion7(),
+            "Check the queue",
+            "Network",
+            null,
+            null,
+            Some.Noon,
+            null,
+            null
+        );
+        Text(new IncidentTaskAdded(Incident, task))
+            .ShouldBe("Task added for Network: Check the queue.");
+        Text(new IncidentTaskAdded(Incident, task with { Team = null, Rule = "Severe" }))
+            .ShouldBe("Task added by the automation rule \"Severe\": Check the queue.");
+        Text(new IncidentTaskChanged(Incident, task, TaskChange.Assigned))
+            .ShouldBe("Task assigned to Network: Check the queue.");
+        Text(new IncidentTaskChanged(Incident, task, TaskChange.Done))
+            .ShouldStartWith("Task done by ");
+    }
+
+    [Fact]
     public void Who_asked_to_join_and_what_became_of_it_is_told_B4()
     {
         var asked = new JoinRequestState(

@@ -73,6 +73,8 @@ internal sealed class DeleteIncident(IncidentTransaction transaction)
         await alerts.ExecuteDeleteAsync(token);
         await db.History.Where(h => h.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.Engagements.Where(e => e.IncidentId == incident).ExecuteDeleteAsync(token);
+        await db.AutomationRuns.Where(r => r.IncidentId == incident).ExecuteDeleteAsync(token);
+        await db.Tasks.Where(t => t.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.JoinRequests.Where(r => r.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.Reviews.Where(r => r.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.HeldAlerts.Where(h => h.IncidentId == incident).ExecuteDeleteAsync(token);
