@@ -142,6 +142,11 @@ public sealed class ReviewCallTests(ReviewCallTests.Facilitator ada)
                 EventJson.Options
             );
             var incident = await opened.JsonAsync(HttpStatusCode.Created);
+            using var resolved = await Script.PostAsync(
+                $"/api/incidents/{incident.GetProperty("id").GetString()}/resolve",
+                null
+            );
+            resolved.StatusCode.ShouldBe(HttpStatusCode.OK);
             using var answer = await _browser.PostAsync(
                 "/reviews",
                 Form(("incident", incident.GetProperty("reference").GetString()!))

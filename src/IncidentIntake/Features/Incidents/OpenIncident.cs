@@ -70,19 +70,24 @@ internal static class OpenIncident
         }
 
         var (incident, isNew, difference) = await opening.OpenAsync(facts, http, token);
-        return incident is null
-                ? Problems.Conflict("deleted", "The incident with this id was deleted.")
-            : difference is not null
-                ? Problems.Conflict(
-                    "id-in-use",
-                    $"{incident.Reference} has this id and was opened with another {difference}."
-                )
-            : isNew
-                ? TypedResults.Created(
-                    $"/api/incidents/{incident.Id}",
-                    await WithSimilarAsync(incident, db, token)
-                )
-            : TypedResults.Ok(incident);
+        if (incident is null)
+        {
+            return Problems.Conflict("deleted", "The incident with this id was deleted.");
+        }
+
+        if (difference is not null)
+        {
+            return Problems.Conflict(
+                "id-in-use",
+                $"{incident.Reference} has this id and was opened with another {difference}."
+            );
+        }
+
+        // A repeated request is answered like the first one.
+        var answer = await WithSimilarAsync(incident, db, token);
+        return isNew
+            ? TypedResults.Created($"/api/incidents/{incident.Id}", answer)
+            : TypedResults.Ok(answer);
     }
 
     /// <summary>With the open incidents that it may duplicate. An import asks for none.</summary>
