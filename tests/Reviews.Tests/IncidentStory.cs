@@ -58,10 +58,18 @@ internal sealed class IncidentStory(
             )
         );
 
-    public Task GetsImpactAsync(string customers) =>
+    public Task GetsImpactAsync(
+        string customers,
+        string? operations = null,
+        string? availability = null
+    ) =>
         TellAsync(
             Next(
-                s => s with { Impact = new(customers, null, null, null, null, null, null) },
+                s =>
+                    s with
+                    {
+                        Impact = new(customers, operations, availability, null, null, null, null),
+                    },
                 s => new IncidentImpactRecorded(s, s.Impact!)
             )
         );

@@ -128,6 +128,12 @@ public sealed record Impact(
         }
     }
 
+    /// <summary>
+    /// Whether all three facets are known: customers, operations and availability. "none" is known.
+    /// </summary>
+    public bool HasAllFacets() =>
+        Customers is not null && Operations is not null && Availability is not null;
+
     /// <summary>This impact with the particulars of another record.</summary>
     public Impact With(ImpactDetails details) =>
         this with

@@ -517,7 +517,7 @@ public sealed partial class Review : IAggregate
             .. needed.Where(need =>
                 need switch
                 {
-                    PolicyNeeds.Impact => Incident.Impact is null,
+                    PolicyNeeds.Impact => Incident.Impact?.HasAllFacets() is not true,
                     PolicyNeeds.Actions => _actions.Count == 0,
                     PolicyNeeds.Learnings => !_findings.Exists(f => f.Kind == FindingKind.Learning),
                     PolicyNeeds.WentWell => !_findings.Exists(f => f.Kind == FindingKind.WentWell),

@@ -70,6 +70,9 @@ internal sealed class IncidentPages(
 {
     private const int MostMerged = 10;
     private const int LongestTitle = 200;
+    private const string StillFiring =
+        "The incident is not resolved, because alerts are still firing. Check the box below to "
+        + "resolve it all the same.";
 
     public static void Map(RouteGroupBuilder pages)
     {
@@ -318,15 +321,7 @@ internal sealed class IncidentPages(
                 new MitigateIncidentRequest(form.PastTime("mitigatedAt"), form.Text("note")),
                 ct
             ),
-            "resolve" => intake.DoAsync(
-                id,
-                new ResolveIncidentRequest(
-                    form.PastTime("resolvedAt"),
-                    form.Text("note"),
-                    EvenIfFiring: form.Flag("evenIfFiring")
-                ),
-                ct
-            ),
+            "resolve" => ResolveAsync(id, form, ct),
             "reopen" => intake.DoAsync(id, new ReopenIncidentRequest(form.Required("reason")), ct),
             "severity" => intake.DoAsync(
                 id,
@@ -358,6 +353,27 @@ internal sealed class IncidentPages(
                 ct
             ),
         };
+
+    private async Task ResolveAsync(string id, FormReader form, CancellationToken ct)
+    {
+        try
+        {
+            await intake.DoAsync(
+                id,
+                new ResolveIncidentRequest(
+                    form.PastTime("resolvedAt"),
+                    form.Text("note"),
+                    EvenIfFiring: form.Flag("evenIfFiring")
+                ),
+                ct
+            );
+        }
+        catch (ApiException refused) when (refused.Problem.Code == "alerts-firing")
+        {
+            // The API names its field, which the form shows as a box.
+            throw new ApiException(refused.Problem with { Detail = StillFiring });
+        }
+    }
 
     private static PutScenarioRequest Scenario(FormReader form) =>
         new(

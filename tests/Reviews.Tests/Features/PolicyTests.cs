@@ -69,17 +69,32 @@ public sealed class PolicyTests : IAsyncLifetime
             new { title = "human error", category = "process" },
             HttpStatusCode.Created
         );
-        var refused = await _admin.PostAsync(
-            $"/api/reviews/{id}/publish",
-            null,
-            HttpStatusCode.UnprocessableEntity
-        );
-        refused["missing"]!
-            .AsArray()
-            .Select(m => m!.GetValue<string>())
-            .ShouldBe(["learnings", "impact"]);
+        (await MissingAsync(id)).ShouldBe(["learnings", "impact"]);
         var hint = (await _admin.OfAsync(incident))["hints"]!.AsArray().ShouldHaveSingleItem();
         hint!["ask"]!.GetValue<string>().ShouldBe("What surprised us?");
+    }
+
+    [Fact]
+    public async Task An_impact_is_complete_with_customers_operations_and_availability_D1()
+    {
+        await _admin.PutAsync(
+            Path,
+            new
+            {
+                openFor = new[] { "sev5" },
+                hoursUntilDue = 48,
+                needed = new[] { "impact" },
+                version = 0,
+            }
+        );
+        var incident = await IncidentStory.ResolvedAsync(_host, Severity.Sev5);
+        var id = (await _admin.OfAsync(incident))["id"]!.GetValue<string>();
+
+        await incident.GetsImpactAsync("Nobody could pay");
+        (await MissingAsync(id)).ShouldBe(["summary", "factors", "impact"]);
+        await incident.GetsImpactAsync("Nobody could pay", "none", "98 %");
+
+        (await MissingAsync(id)).ShouldBe(["summary", "factors"]);
     }
 
     [Fact]
@@ -100,6 +115,16 @@ public sealed class PolicyTests : IAsyncLifetime
         line["actor"]!["name"]!.GetValue<string>().ShouldBe("Riley Responder");
         line["before"]!["hoursUntilDue"]!.GetValue<double>().ShouldBe(24);
         line["after"]!["hoursUntilDue"]!.GetValue<double>().ShouldBe(72);
+    }
+
+    private async Task<IReadOnlyList<string>> MissingAsync(string review)
+    {
+        var refused = await _admin.PostAsync(
+            $"/api/reviews/{review}/publish",
+            null,
+            HttpStatusCode.UnprocessableEntity
+        );
+        return [.. refused["missing"]!.AsArray().Select(m => m!.GetValue<string>())];
     }
 
     [Theory]

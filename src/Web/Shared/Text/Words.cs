@@ -68,7 +68,7 @@ internal static class Words
         {
             "summary" => "A summary",
             "factors" => "At least one contributing factor",
-            "impact" => "The impact of the incident",
+            "impact" => "The impact on customers, operations and availability",
             "actions" => "At least one action",
             "learnings" => "At least one learning",
             "wentWell" => "Something that went well",
