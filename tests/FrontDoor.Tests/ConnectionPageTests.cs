@@ -20,6 +20,9 @@ public sealed class ConnectionPageTests : IAsyncLifetime
             [
                 ("Notification:AllowPrivateTargets", "true"),
                 ("Intake:KeepFailedBodies", "1"),
+                // A retry would deliver.
+                ("Notification:RetrySchedule:0", "00:00:00"),
+                ("Notification:RetrySchedule:1", "01:00:00"),
             ]
         );
         _script = _product.Script();
@@ -51,6 +54,30 @@ public sealed class ConnectionPageTests : IAsyncLifetime
             text.ShouldContain("Not used since it was enabled");
             text.ShouldNotContain("Not used yet");
         }
+    }
+
+    [Theory]
+    [InlineData(503, "The receiver answered HTTP 503.")]
+    [InlineData(410, "it wants no more events")]
+    public async Task A_subscription_whose_deliveries_fail_is_told_on_home_even_if_that_disabled_it(
+        int status,
+        string why
+    )
+    {
+        await using var sink = await WebhookSink.StartNewAsync();
+        var path = await SubscribeAsync(sink.Address);
+        sink.AnswerNext(new SinkAnswer(Status: status));
+
+        await OpenIncidentAsync();
+
+        await IsAsync(path, "failing");
+        var home = await _script.GetStringAsync("/");
+        home.ShouldContain($"<a href=\"{path}\">");
+        home.ShouldContain("has received nothing");
+        home.ShouldContain(why);
+        // Somebody has seen to it: they disabled it, or enabled it again.
+        await PatchAsync("/api" + path, new { isEnabled = status == 410 });
+        (await _script.GetStringAsync("/")).ShouldNotContain("has received nothing");
     }
 
     [Fact]

@@ -140,8 +140,12 @@ internal sealed class HomePages(
         var subscriptions = viewer.Can(Scopes.Subscriptions)
             ? await notification.ListAsync(ct).OrNullAsync()
             : null;
-        return subscriptions?.Items.Where(s => IsFailing(s.IsEnabled, s.Health)).ToList() ?? [];
+        return subscriptions?.Items.Where(s => IsFailing(IsWanted(s), s.Health)).ToList() ?? [];
     }
+
+    /// <summary>Whether nobody has disabled it. Failures may have.</summary>
+    private static bool IsWanted(Subscription subscription) =>
+        subscription.IsEnabled || subscription.DisabledReason is not DisabledReason.Manual;
 
     private static bool IsFailing(bool isEnabled, ConnectionHealth health) =>
         isEnabled && health.State == ConnectionState.Failing;
