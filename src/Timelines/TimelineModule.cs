@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Pir.Contracts.Actions;
 using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
@@ -30,6 +31,12 @@ public sealed class TimelineModule : IPirModule
             .ValidateOnStart();
         builder.Services.AddScoped<IncidentFinder>();
         builder.Services.AddScoped<EntryEditor>();
+        builder.Services.AddSingleton<IValidateOptions<TimelineOptions>, TimelineOptionsRules>();
+        builder.Services.AddSingleton(services =>
+            services.GetRequiredService<IOptions<TimelineOptions>>().Value.CreateRedactor()
+        );
+        builder.Services.AddSingleton<EvidenceReader>();
+        builder.Services.AddScoped<EvidenceStore>();
     }
 
     public void AddConsumers(ConsumerRegistration consumers) =>
@@ -56,6 +63,10 @@ public sealed class TimelineModule : IPirModule
         GetEntryHistory.Map(api);
         AttachImage.Map(api);
         GetAttachment.Map(api);
+        GetAttachment.MapContent(api);
+        AddEvidence.Map(api);
+        AttachEvidence.Map(api);
+        ListEvidence.Map(api);
     }
 
     private static void HandleIncidents(HandlerRegistry<TimelineDbContext> on) =>

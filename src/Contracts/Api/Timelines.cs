@@ -103,7 +103,7 @@ public sealed record TimelineResponse(
 /// <param name="Corrections">
 /// How often it was corrected. Earlier versions are in its history.
 /// </param>
-/// <param name="Attachments">Its images, in the order in which they were added.</param>
+/// <param name="Attachments">Its evidence, in the order in which it was added.</param>
 /// <param name="Version">Send it with a correction to detect concurrent changes.</param>
 public sealed record EntryResponse(
     Guid Id,
@@ -125,25 +125,6 @@ public sealed record EntryResponse(
     int Corrections,
     IReadOnlyList<AttachmentResponse> Attachments,
     int Version
-);
-
-/// <summary>An image of an entry.</summary>
-/// <param name="Url">Path of its content.</param>
-/// <param name="Alt">Text alternative; missing if nobody wrote one.</param>
-/// <param name="Size">In bytes.</param>
-/// <param name="Sha256">Hash of the content, in hexadecimal digits.</param>
-/// <param name="CapturedAt">When the image was taken.</param>
-public sealed record AttachmentResponse(
-    Guid Id,
-    string Url,
-    string FileName,
-    string ContentType,
-    string? Alt,
-    int Size,
-    string Sha256,
-    DateTime CapturedAt,
-    DateTime UploadedAt,
-    Actor Uploader
 );
 
 /// <summary>

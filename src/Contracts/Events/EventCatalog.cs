@@ -185,6 +185,11 @@ public static class EventCatalog
             TimelineService,
             "A timeline entry was corrected."
         ),
+        Define<EvidenceAdded>(
+            "pir.timeline.evidence-added.v1",
+            TimelineService,
+            "A person added evidence to an incident."
+        ),
         Define<ReviewOpened>("pir.review.opened.v1", Review, "A review was opened."),
         Define<ReviewOwnerAssigned>(
             "pir.review.owner-assigned.v1",

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Pir.Contracts.Events;
 
 /// <summary>
-/// What an event's subject belongs to and is deleted with: for a timeline entry, a review or an
-/// action, its incident; for an incident, itself.
+/// What an event's subject belongs to and is deleted with: for a timeline entry, evidence, a
+/// review or an action, its incident; for an incident, itself.
 /// </summary>
 public static class EventRoot
 {
-    private static readonly string[] Parts = ["review", "action", "entry", "source"];
+    private static readonly string[] Parts = ["review", "action", "entry", "evidence", "source"];
 
     /// <summary>The root's id; null if the subject belongs to nothing.</summary>
     /// <param name="data">The event's data.</param>

@@ -11,34 +11,19 @@ public static partial class Secrets
     /// <summary>What is written in the place of a secret.</summary>
     public const string Redacted = "[redacted]";
 
-    // The group "secret" is replaced; what is around it stays, so that people see what it was.
-    private static readonly Regex[] Forms =
+    /// <summary>The forms that are always looked for, in this order.</summary>
+    internal static readonly SecretForm[] Forms =
     [
-        PrivateKey(),
-        AddressPassword(),
-        Authorization(),
-        JsonWebToken(),
-        KnownToken(),
-        Assignment(),
+        new("private key", PrivateKey()),
+        new("password in an address", AddressPassword()),
+        new("authorization header", Authorization()),
+        new("JSON Web Token", JsonWebToken()),
+        new("access token", KnownToken()),
+        new("password or key with its name", Assignment()),
     ];
 
-    public static string Redact(string text)
-    {
-        foreach (var form in Forms)
-        {
-            text = form.Replace(text, Without);
-        }
-
-        return text;
-    }
-
-    private static string Without(Match match)
-    {
-        var secret = match.Groups["secret"];
-        return match.Value[..(secret.Index - match.Index)]
-            + Redacted
-            + match.Value[(secret.Index - match.Index + secret.Length)..];
-    }
+    /// <summary>The text without the secrets of the built-in forms.</summary>
+    public static string Redact(string text) => Redactor.BuiltIn.Redact(text).Text;
 
     [GeneratedRegex(
         @"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?<secret>[^-]+)(?:-----END|$)",

@@ -60,3 +60,36 @@ public sealed record TimelineEntryRecorded(TimelineEntryState Entry) : IEvent;
 
 /// <summary>An entry was corrected; the earlier text stays in its history.</summary>
 public sealed record TimelineEntryCorrected(TimelineEntryState Entry, string? Reason) : IEvent;
+
+/// <summary>What a piece of evidence is.</summary>
+public enum EvidenceKind
+{
+    File,
+
+    /// <summary>An excerpt of text.</summary>
+    Text,
+    Link,
+}
+
+/// <summary>A piece of evidence, without its content.</summary>
+/// <param name="ContentType">Detected from the content.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Sha256">Hash of the content, in hexadecimal digits.</param>
+/// <param name="CapturedAt">When it was taken.</param>
+/// <param name="Entries">The entries it belongs to; empty for the whole incident.</param>
+/// <param name="IsSilent">Whether its incident's events are not sent to subscribers.</param>
+public sealed record EvidenceState(
+    Guid Id,
+    Guid IncidentId,
+    EvidenceKind Kind,
+    string Name,
+    string ContentType,
+    int Size,
+    string Sha256,
+    DateTime CapturedAt,
+    IReadOnlyList<Guid> Entries,
+    bool IsSilent
+);
+
+/// <summary>Evidence was added to an incident.</summary>
+public sealed record EvidenceAdded(EvidenceState Evidence) : IEvent;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Requests with timeline images may be larger than other requests, but only for signed-in callers.
+/// Requests with images or evidence may be larger than other requests, but only for signed-in callers.
 /// The service applies its own limit.
 /// </summary>
 internal sealed class ImageBodyLimit(RequestDelegate next, IOptions<GatewayOptions> options)
@@ -27,14 +27,20 @@ internal sealed class ImageBodyLimit(RequestDelegate next, IOptions<GatewayOptio
         return next(context);
     }
 
-    // The path of the API, and of the page's form that adds an entry with an image.
+    // The paths of the API, and of the pages' forms that add an entry or evidence.
     private static bool IsImage(string path) =>
         (
             path.StartsWith("/api/incidents/", StringComparison.Ordinal)
-            && path.EndsWith("/attachments", StringComparison.Ordinal)
+            && (
+                path.EndsWith("/attachments", StringComparison.Ordinal)
+                || path.EndsWith("/evidence/files", StringComparison.Ordinal)
+            )
         )
         || (
             path.StartsWith("/incidents/", StringComparison.Ordinal)
-            && path.EndsWith("/timeline", StringComparison.Ordinal)
+            && (
+                path.EndsWith("/timeline", StringComparison.Ordinal)
+                || path.EndsWith("/evidence", StringComparison.Ordinal)
+            )
         );
 }

@@ -13,7 +13,7 @@ namespace Pir.Timelines.Consumers;
 /// Writes timeline entries for events. It loads everything that a group of events needs before it
 /// handles the first, so that an alert storm costs a few statements, not a few per event.
 /// </summary>
-public sealed class TimelineWriter(TimelineDbContext db) : IPreload
+public sealed class TimelineWriter(TimelineDbContext db, Redactor redactor) : IPreload
 {
     // Keeps each statement well below every database's limit of parameters.
     private const int Chunk = 500;
@@ -80,7 +80,7 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
             return;
         }
 
-        var entries = TimelineEntry.FromEvent(envelope, incidentId, lines).ToList();
+        var entries = TimelineEntry.FromEvent(envelope, incidentId, lines, redactor).ToList();
         db.Entries.AddRange(entries);
         _added.AddRange(entries);
     }
@@ -103,7 +103,8 @@ public sealed class TimelineWriter(TimelineDbContext db) : IPreload
             var before = entry.Correct(
                 new(Text: null, to, Kind: null, cut),
                 context.Actor,
-                context.RecordedAt
+                context.RecordedAt,
+                redactor
             );
             if (before is not null && db.Entry(entry).State != EntityState.Added)
             {

@@ -18,7 +18,20 @@ internal sealed class AttachmentMap : IEntityTypeConfiguration<Attachment>
         entity.Property(a => a.UploaderKind).HasMaxLength(TimelineEntry.MaxName);
         entity.Property(a => a.UploaderId).HasMaxLength(TimelineEntry.MaxName);
         entity.Property(a => a.UploaderName).HasMaxLength(TimelineEntry.MaxName);
+        entity.Property(a => a.Link).HasMaxLength(TimelineEntry.MaxLink);
+        entity.Property(a => a.Redactions).HasMaxLength(Attachment.MaxRedactions);
         entity.Ignore(a => a.Uploader);
+        entity.Ignore(a => a.Kind);
+    }
+}
+
+internal sealed class EvidenceUseMap : IEntityTypeConfiguration<EvidenceUse>
+{
+    public void Configure(EntityTypeBuilder<EvidenceUse> entity)
+    {
+        entity.ToTable("EvidenceUses");
+        entity.HasKey(u => new { u.AttachmentId, u.EntryId });
+        entity.HasIndex(u => u.IncidentId);
     }
 }
 

@@ -29,19 +29,7 @@ public static class ImageType
             _ => ".webp",
         };
 
-    /// <summary>A safe file name with the extension that fits the content.</summary>
-    /// <param name="name">The sender's name for it; may be null or any text.</param>
-    public static string NameOf(string? name, string mediaType)
-    {
-        var stem = Path.GetFileNameWithoutExtension((name ?? "").Replace('\\', '/'));
-        var kept = string.Concat(
-            stem.Select(c =>
-                char.IsControl(c) || c is '"' or '<' or '>' or ':' or '|' or '?' or '*' ? '_' : c
-            )
-        );
-        var safe = kept.Trim(' ', '.');
-        var ending = EndingOf(mediaType);
-        return (safe.Length == 0 ? "image" : safe).Truncated(Attachment.MaxFileName - ending.Length)
-            + ending;
-    }
+    /// <summary>The media type of an image, as its file extension shows it.</summary>
+    public static bool IsImage(string mediaType) =>
+        mediaType.StartsWith("image/", StringComparison.Ordinal);
 }

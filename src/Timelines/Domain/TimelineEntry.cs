@@ -81,8 +81,9 @@ public sealed class TimelineEntry : IAggregate
         string text,
         DateTime occurredAt,
         DateTime now,
-        Actor author
-    ) => Create(id, incidentId, new Line(kind, text.Trim()), occurredAt, now, author);
+        Actor author,
+        Redactor redactor
+    ) => Create(id, incidentId, new Line(kind, text.Trim()), occurredAt, now, author, redactor);
 
     /// <summary>
     /// The entries for an event. Their ids do not depend on how often the event arrives, so a
@@ -91,7 +92,8 @@ public sealed class TimelineEntry : IAggregate
     public static IEnumerable<TimelineEntry> FromEvent(
         EventEnvelope envelope,
         Guid incidentId,
-        IReadOnlyList<Line> lines
+        IReadOnlyList<Line> lines,
+        Redactor redactor
     ) =>
         lines.Select(
             (line, index) =>
@@ -102,7 +104,8 @@ public sealed class TimelineEntry : IAggregate
                     line,
                     envelope.Time,
                     envelope.RecordedAt,
-                    envelope.Actor
+                    envelope.Actor,
+                    redactor
                 );
                 entry.EventType = envelope.Type;
                 return entry;
@@ -123,7 +126,7 @@ public sealed class TimelineEntry : IAggregate
     public static Guid IdOf(Guid incidentId, string source, string externalId) =>
         IdOf($"{incidentId:N}\nimport\n{source}\n{externalId}");
 
-    private static Guid IdOf(string name)
+    internal static Guid IdOf(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16);
         // A version-8 GUID: its data is up to the application.
@@ -148,10 +151,15 @@ public sealed class TimelineEntry : IAggregate
 
     /// <summary>Changes the entry.</summary>
     /// <returns>The version before and who changed it; null if nothing is different.</returns>
-    public TimelineEntryHistory? Correct(EntryCorrection correction, Actor actor, DateTime now)
+    public TimelineEntryHistory? Correct(
+        EntryCorrection correction,
+        Actor actor,
+        DateTime now,
+        Redactor redactor
+    )
     {
         var kind = correction.Kind ?? Kind;
-        var text = correction.Text is { } typed ? Secrets.Redact(typed.Trim()) : Text;
+        var text = correction.Text is { } typed ? redactor.Redact(typed.Trim()).Text : Text;
         var occurredAt = correction.OccurredAt?.ToMicroseconds() ?? OccurredAt;
         var isInterpretation = correction.IsInterpretation ?? IsInterpretation;
         // Whatever was known at once needs no second time.
@@ -176,7 +184,7 @@ public sealed class TimelineEntry : IAggregate
 
     /// <summary>Corrects the entry, pins it or marks it for the review.</summary>
     /// <param name="isSilent">Whether its incident is.</param>
-    public Decision Change(EntryChange change, bool isSilent, Stamp by)
+    public Decision Change(EntryChange change, bool isSilent, Stamp by, Redactor redactor)
     {
         if (IsAutomatic && Alters(change) is { } refusal)
         {
@@ -195,7 +203,8 @@ public sealed class TimelineEntry : IAggregate
                 KnownAt = change.KnownAt,
             },
             by.By,
-            by.At
+            by.At,
+            redactor
         );
         var (isPinned, isMarked) = (change.IsPinned ?? IsPinned, change.IsMarked ?? IsMarked);
         if (before is null && isPinned == IsPinned && isMarked == IsMarked)
@@ -263,14 +272,15 @@ public sealed class TimelineEntry : IAggregate
         Line line,
         DateTime occurredAt,
         DateTime recordedAt,
-        Actor author
+        Actor author,
+        Redactor redactor
     ) =>
         new()
         {
             Id = id,
             IncidentId = incidentId,
             Kind = line.Kind,
-            Text = Secrets.Redact(line.Text).Truncated(MaxText),
+            Text = redactor.Redact(line.Text).Text.Truncated(MaxText),
             OccurredAt = occurredAt.ToMicroseconds(),
             RecordedAt = recordedAt.ToMicroseconds(),
             AuthorKind = author.Kind.Truncated(MaxName),

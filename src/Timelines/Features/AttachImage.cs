@@ -1,18 +1,12 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Pir.Contracts.Api;
-using Pir.Contracts.Events;
-using Pir.Contracts.Texts;
-using Pir.Contracts.Timeline;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Importing;
-using Pir.Timelines.Data;
 using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
@@ -26,10 +20,10 @@ public static class AttachImage
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/{entryId:guid}/attachments", Handle)
             .May(Permissions.WriteTimelines)
-            .NotAudited(UnauditedBecause.TimelineTells)
-            .TakesImports("image-added", "added an image to the timeline of {incident}")
+            .Audited("evidence-added", "added evidence to {incident}")
+            .TakesImports()
             .WithMetadata(new BodyLimit())
-            .ReadsQuery("name", "alt", "capturedAt")
+            .ReadsQuery(FileUpload.Fields)
             .WithName("AttachImage")
             .WithSummary(
                 "Add a PNG, JPEG, GIF or WebP image to an entry: as the body, with name, alt and "
@@ -49,17 +43,17 @@ public static class AttachImage
         Guid entryId,
         HttpRequest request,
         IncidentFinder finder,
-        TimelineDbContext db,
+        EvidenceReader reader,
+        EvidenceStore store,
         IOptions<TimelineOptions> options,
         TimeProvider clock,
         CancellationToken token
     )
     {
-        var now = clock.UtcNow();
-        var (upload, refusal) = await ImageUpload.ReadAsync(
+        var (upload, refusal) = await FileUpload.ReadAsync(
             request,
             options.Value.MaxImageBytes,
-            now,
+            clock.UtcNow(),
             token
         );
         if (upload is null)
@@ -67,83 +61,32 @@ public static class AttachImage
             return refusal!;
         }
 
+        if (ImageType.Of(upload.Bytes) is null)
+        {
+            return Problems.Problem(
+                415,
+                "not-an-image",
+                "Not an image",
+                "The file is not a PNG, JPEG, GIF or WebP image. Only these can be added."
+            );
+        }
+
         if (await finder.FindAsync(incident, token) is not { } found)
         {
             return Problems.NotFound("incident " + incident);
         }
 
-        if (
-            await db.Entries.FirstOrDefaultAsync(
-                e => e.Id == entryId && e.IncidentId == found.Id,
-                token
-            )
-            is not { } entry
-        )
-        {
-            return Problems.NotFound($"entry {entryId} on this timeline");
-        }
-
-        var attachment = Create(upload, entry, request.HttpContext.User.ToActor(), now);
-        var others = await GetEntry.AttachmentsOfAsync(db, entry, token);
-        if (others.Find(a => a.Sha256 == attachment.Sha256) is { } same)
-        {
-            return TypedResults.Ok(AttachmentResponses.From(same, found.Id));
-        }
-
-        if (others.Count >= Attachment.MaxPerEntry)
-        {
-            return Problems.Conflict(
-                "too-many-attachments",
-                $"An entry may have {Attachment.MaxPerEntry} images. Add another entry."
-            );
-        }
-
-        db.Attachments.Add(attachment);
-        db.AttachmentContents.Add(new() { Id = attachment.Id, Bytes = upload.Bytes });
-        // Published as a change of its entry, so that open pages show the image.
-        db.Raise(
-            new TimelineEntryCorrected(
-                entry.ToState(entry.Version + 1, found.IsSilent),
-                Reason: null
-            ),
-            entry.Id,
-            entry,
-            now,
-            attachment.Uploader
+        return await store.AddAsync(
+            request.HttpContext,
+            found,
+            reader.Read(upload with { Entries = [entryId] })
         );
-        db.Audit(request.HttpContext, found.ToAuditSubject(), found.Id);
-        await db.SaveChangesAsync(token);
-        var response = AttachmentResponses.From(attachment, found.Id);
-        return TypedResults.Created(response.Url, response);
     }
 
-    private static Attachment Create(
-        ImageUpload upload,
-        TimelineEntry entry,
-        Actor uploader,
-        DateTime now
-    ) =>
-        new()
-        {
-            Id = Guid.CreateVersion7(),
-            IncidentId = entry.IncidentId,
-            EntryId = entry.Id,
-            FileName = ImageType.NameOf(upload.FileName, upload.ContentType),
-            ContentType = upload.ContentType,
-            Alt = upload.Alt,
-            Size = upload.Bytes.Length,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(upload.Bytes)),
-            CapturedAt = (upload.CapturedAt ?? now).ToMicroseconds(),
-            UploadedAt = now.ToMicroseconds(),
-            UploaderKind = uploader.Kind.Truncated(TimelineEntry.MaxName),
-            UploaderId = uploader.Id.Truncated(TimelineEntry.MaxName),
-            UploaderName = uploader.Name.Truncated(TimelineEntry.MaxName),
-        };
-
-    /// <summary>Above the process' limit; <see cref="ImageUpload"/> enforces the setting.</summary>
-    private sealed class BodyLimit : IRequestSizeLimitMetadata
+    /// <summary>Above the process' limit; <see cref="FileUpload"/> enforces the setting.</summary>
+    internal sealed class BodyLimit : IRequestSizeLimitMetadata
     {
         public long? MaxRequestBodySize =>
-            TimelineOptions.LargestImage + TimelineOptions.FormOverhead;
+            TimelineOptions.LargestFile + TimelineOptions.FormOverhead;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
+using Pir.Contracts.Texts;
 using Pir.Contracts.Times;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
@@ -34,6 +35,7 @@ public static class CorrectEntry
         HttpContext http,
         IncidentFinder finder,
         EntryEditor editor,
+        Redactor redactor,
         CancellationToken token
     )
     {
@@ -62,7 +64,8 @@ public static class CorrectEntry
             http,
             new(found, entryId),
             request.Version,
-            (entry, by) => entry.Change(change, found.IsSilent, by with { Reason = request.Reason })
+            (entry, by) =>
+                entry.Change(change, found.IsSilent, by with { Reason = request.Reason }, redactor)
         );
     }
 

@@ -7,7 +7,7 @@ internal static class EntryResponses
 {
     internal static EntryResponse From(
         TimelineEntry entry,
-        IEnumerable<Attachment>? attachments = null
+        IEnumerable<AttachmentResponse>? attachments = null
     ) =>
         new(
             entry.Id,
@@ -27,7 +27,7 @@ internal static class EntryResponses
             entry.ExternalId,
             entry.Link,
             entry.Corrections,
-            [.. (attachments ?? []).Select(a => AttachmentResponses.From(a, entry.IncidentId))],
+            [.. attachments ?? []],
             entry.Version
         );
 }

@@ -48,15 +48,9 @@ public static class GetEntry
             .Entries.AsNoTracking()
             .FirstOrDefaultAsync(e => e.Id == entryId && e.IncidentId == incidentId, token);
 
-    internal static Task<List<Attachment>> AttachmentsOfAsync(
+    internal static async Task<IEnumerable<AttachmentResponse>> AttachmentsOfAsync(
         TimelineDbContext db,
         TimelineEntry entry,
         CancellationToken token
-    ) =>
-        db
-            .Attachments.AsNoTracking()
-            .Where(a => a.IncidentId == entry.IncidentId && a.EntryId == entry.Id)
-            .OrderBy(a => a.UploadedAt)
-            .ThenBy(a => a.Id)
-            .ToListAsync(token);
+    ) => (await EvidenceList.ReadAsync(db, entry.IncidentId, token)).Of(entry.Id);
 }

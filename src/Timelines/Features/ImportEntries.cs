@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pir.Contracts.Api;
+using Pir.Contracts.Texts;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
@@ -32,6 +33,7 @@ public static class ImportEntries
         HttpContext http,
         IncidentFinder finder,
         TimelineDbContext db,
+        Redactor redactor,
         TimeProvider clock,
         CancellationToken token
     )
@@ -57,7 +59,9 @@ public static class ImportEntries
         }
 
         var author = http.User.ToActor();
-        var lines = request.Items!.Select(i => RecordEntry.Write(i, found.Id, now, author));
+        var lines = request.Items!.Select(i =>
+            RecordEntry.Write(i, found.Id, now, author, redactor)
+        );
         var (entries, added) = await RecordEntries.AddAsync(http, db, found, [.. lines], token);
         return TypedResults.Ok(new ImportEntriesResponse(entries, added));
     }

@@ -99,18 +99,10 @@ public static class ListTimeline
             .ThenBy(e => e.Id)
             .Take(paging.Take)
             .ToListAsync(token);
-        // Few entries have images, so all of the incident's are read at once.
-        var attachments = (
-            await db
-                .Attachments.AsNoTracking()
-                .Where(a => a.IncidentId == incident.Id)
-                .OrderBy(a => a.UploadedAt)
-                .ThenBy(a => a.Id)
-                .ToListAsync(token)
-        ).ToLookup(a => a.EntryId);
+        var evidence = await EvidenceList.ReadAsync(db, incident.Id, token);
         var (items, next) = paging.Cut(
             page,
-            e => EntryResponses.From(e, attachments[e.Id]),
+            e => EntryResponses.From(e, evidence.Of(e.Id)),
             e => TimelineCursor.After(e).Encode()
         );
         return new(items, next, await CheckAsync(all, incident, token));

@@ -40,6 +40,7 @@ public static class PreviewImport
         PreviewImportRequest request,
         IncidentFinder finder,
         TimelineDbContext db,
+        Redactor redactor,
         TimeProvider clock,
         CancellationToken token
     )
@@ -64,7 +65,7 @@ public static class PreviewImport
         var window = WindowOf(request, format, found, place.Now);
         var all = reading.Found.Where(f => window.Holds(f.At)).OrderBy(f => f.At).ToList();
         reading.LeaveOut("outside the chosen time", reading.Found.Count - all.Count);
-        var items = Named(all.Take(MaxItems), format).ToList();
+        var items = Named(all.Take(MaxItems), format, redactor).ToList();
         await MarkKnownAsync(db, found.Id, items, token);
         return TypedResults.Ok(
             new ImportPreviewResponse(
@@ -121,13 +122,18 @@ public static class PreviewImport
         );
     }
 
-    private static IEnumerable<ImportCandidate> Named(IEnumerable<Found> all, ImportFormat format)
+    private static IEnumerable<ImportCandidate> Named(
+        IEnumerable<Found> all,
+        ImportFormat format,
+        Redactor redactor
+    )
     {
         var source = SourceOf(format);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var found in all)
         {
-            var text = Secrets.Redact(found.Text.Cleaned().Trim()).Truncated(TimelineEntry.MaxText);
+            var whole = redactor.Redact(found.Text.Cleaned().Trim()).Text;
+            var text = whole.Truncated(TimelineEntry.MaxText);
             var speaker = found.SaidBy?.Cleaned().TrimmedOrNull()?.Truncated(TimelineEntry.MaxName);
             // Equal texts of one minute are told apart by their order.
             var key = found.Id ?? $"{found.At:O}\n{speaker}\n{text}";

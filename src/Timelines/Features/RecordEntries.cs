@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pir.Contracts.Api;
+using Pir.Contracts.Texts;
 using Pir.Platform.Persistence.Bulk;
 using Pir.Platform.Time;
 using Pir.ServiceDefaults.Auditing;
@@ -33,6 +34,7 @@ public static class RecordEntries
         HttpContext http,
         IncidentFinder finder,
         TimelineDbContext db,
+        Redactor redactor,
         TimeProvider clock,
         CancellationToken token
     )
@@ -49,7 +51,9 @@ public static class RecordEntries
         }
 
         var author = http.User.ToActor();
-        var lines = request.Items!.Select(i => RecordEntry.Write(i, found.Id, now, author));
+        var lines = request.Items!.Select(i =>
+            RecordEntry.Write(i, found.Id, now, author, redactor)
+        );
         var (entries, _) = await AddAsync(http, db, found, [.. lines], token);
         return TypedResults.Ok(new RecordEntriesResponse(entries));
     }

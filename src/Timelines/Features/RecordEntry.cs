@@ -36,6 +36,7 @@ public static class RecordEntry
         HttpContext http,
         IncidentFinder finder,
         TimelineDbContext db,
+        Redactor redactor,
         TimeProvider clock,
         CancellationToken token
     )
@@ -51,7 +52,7 @@ public static class RecordEntry
             return Problems.NotFound("incident " + incident);
         }
 
-        var entry = Write(request, found.Id, now, http.User.ToActor());
+        var entry = Write(request, found.Id, now, http.User.ToActor(), redactor);
         if (IsNamed(request) && await ReadAsync(db, entry, token) is { } known)
         {
             return TypedResults.Ok(known);
@@ -85,7 +86,8 @@ public static class RecordEntry
         RecordEntryRequest request,
         Guid incidentId,
         DateTime now,
-        Actor author
+        Actor author,
+        Redactor redactor
     )
     {
         var entry = TimelineEntry.Write(
@@ -95,14 +97,15 @@ public static class RecordEntry
             request.Text!,
             request.OccurredAt ?? now,
             now,
-            author
+            author,
+            redactor
         );
         entry.SaidBy = request.SaidBy.TrimmedOrNull();
         entry.IsInterpretation = request.IsInterpretation ?? false;
         entry.KnownAt = request.KnownAt.ToMicroseconds();
         entry.Source = request.Source.TrimmedOrNull();
         entry.ExternalId = request.ExternalId;
-        entry.Link = request.Link.TrimmedOrNull();
+        entry.Link = request.Link.TrimmedOrNull() is { } link ? redactor.Redact(link).Text : null;
         return entry;
     }
 

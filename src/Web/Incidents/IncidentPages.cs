@@ -38,7 +38,11 @@ public sealed record IncidentModel(
     IReadOnlyList<IncidentLinkResponse>? Links,
     IReadOnlyList<MergedTimeline> Merged,
     IReadOnlyList<SeverityDefinitionResponse>? Severities
-);
+)
+{
+    /// <summary>Its evidence, oldest first.</summary>
+    public IReadOnlyList<Image>? Evidence { get; init; }
+}
 
 /// <summary>The timeline of an incident that was merged into the one on the page.</summary>
 /// <param name="Timeline">Null if it could not be reached.</param>
@@ -196,6 +200,7 @@ internal sealed class IncidentPages(
     {
         var incidentTask = intake.GetAsync(id, ct);
         var timelineTask = timeline.ListAsync(id, ct).OrNullAsync();
+        var evidenceTask = timeline.EvidenceAsync(id, ct).OrNullAsync();
         var alertsTask = intake.AlertsAsync(id, ct).OrNullAsync();
         var engagedTask = intake.EngagementsAsync(id, ct).OrNullAsync();
         var tasksTask = intake.TasksAsync(id, ct).OrNullAsync();
@@ -236,7 +241,10 @@ internal sealed class IncidentPages(
             links,
             await MergedAsync(links ?? [], ct),
             (await severitiesTask)?.Items
-        );
+        )
+        {
+            Evidence = await evidenceTask,
+        };
         return Page.Show<IncidentPage, IncidentModel>(
             model,
             refusal,

@@ -232,6 +232,42 @@ internal sealed partial record Examples(DateTime Now)
             ],
         };
 
+    /// <summary>Evidence of each kind.</summary>
+    public IReadOnlyList<Image> Evidence(string url)
+    {
+        var image = Pictured(url).Attachments[0];
+        return
+        [
+            image,
+            image with
+            {
+                Id = Guid.CreateVersion7(),
+                FileName = "ERROR: too many connections for role “app”",
+                ContentType = "text/plain",
+                Kind = EvidenceKind.Text,
+                Alt = null,
+                Beginning = "ERROR: too many connections for role “app”\nDETAIL: limit is 100",
+                Redactions = [new("password in an address", 1), new("access token", 1)],
+            },
+            image with
+            {
+                Id = Guid.CreateVersion7(),
+                FileName = "Error rate of checkout",
+                ContentType = "text/uri-list",
+                Kind = EvidenceKind.Link,
+                Link = "https://grafana.example/d/checkout",
+                Alt = null,
+            },
+            image with
+            {
+                Id = Guid.CreateVersion7(),
+                FileName = "heap.bin",
+                ContentType = "application/octet-stream",
+                Alt = null,
+            },
+        ];
+    }
+
     /// <summary>A storm of alerts, which is folded.</summary>
     public IReadOnlyList<Entry> Storm =>
         [

@@ -79,5 +79,53 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
         await SendAsync(HttpMethod.Post, $"{Of(incident)}/{entry}/attachments", form, ct);
     }
 
+    public async Task<IReadOnlyList<Image>> EvidenceAsync(string incident, CancellationToken ct) =>
+        (await GetAsync<ItemList<Image>>($"{Of(incident)}/evidence", ct)).Items;
+
+    /// <summary>A piece of evidence with the beginning of its text.</summary>
+    public Task<Image> EvidenceAsync(string incident, Guid evidence, CancellationToken ct) =>
+        GetAsync<Image>($"{Of(incident)}/evidence/{evidence}", ct);
+
+    /// <summary>Adds a text or a link.</summary>
+    public Task<Image> AddEvidenceAsync(
+        string incident,
+        AddEvidenceRequest evidence,
+        CancellationToken ct
+    ) => PostAsync<Image>($"{Of(incident)}/evidence", evidence, ct);
+
+    public async Task<Image> AddEvidenceAsync(
+        string incident,
+        IFormFile evidence,
+        AddEvidenceRequest about,
+        CancellationToken ct
+    )
+    {
+        using var form = new MultipartFormDataContent();
+        await using var content = evidence.OpenReadStream();
+        using var file = new StreamContent(content);
+        form.Add(file, "file", string.IsNullOrEmpty(evidence.FileName) ? "file" : evidence.FileName);
+        form.Add(new StringContent(about.Alt ?? ""), "alt");
+        form.Add(new StringContent(about.CapturedAt?.ToString("O") ?? ""), "capturedAt");
+        form.Add(new StringContent(about.Replaces?.ToString() ?? ""), "replaces");
+        foreach (var entry in about.Entries ?? [])
+        {
+            form.Add(new StringContent(entry.ToString()), "entry");
+        }
+
+        return await PostAsync<Image>($"{Of(incident)}/evidence/files", form, ct);
+    }
+
+    public Task<Image> AttachEvidenceAsync(
+        string incident,
+        Guid evidence,
+        Guid? entry,
+        CancellationToken ct
+    ) =>
+        PostAsync<Image>(
+            $"{Of(incident)}/evidence/{evidence}/entries",
+            new AttachEvidenceRequest(entry),
+            ct
+        );
+
     private static string Of(string incident) => $"/api/incidents/{Part(incident)}/timeline";
 }

@@ -23,11 +23,13 @@ internal sealed class TimelineFeature : IWebFeature
         services.AddScoped<TimelineClient>();
         services.AddScoped<TimelinePages>();
         services.AddScoped<ImportPages>();
+        services.AddScoped<EvidencePages>();
     }
 
     public void Map(RouteGroupBuilder pages)
     {
         TimelinePages.Map(pages);
         ImportPages.Map(pages);
+        EvidencePages.Map(pages);
     }
 }

@@ -21,7 +21,8 @@ public sealed class TimelineEntryTests
         var before = entry.Correct(
             new("We restarted it.", Some.Noon.AddMinutes(-2), TimelineEntryKind.Action, " typo "),
             Some.Ada,
-            Some.Noon.AddHours(1)
+            Some.Noon.AddHours(1),
+            Redactor.BuiltIn
         );
 
         before.ShouldNotBeNull();
@@ -42,7 +43,8 @@ public sealed class TimelineEntryTests
             .Correct(
                 new(" It restarted. ", Some.Noon, TimelineEntryKind.Observation, "no reason"),
                 Some.Ada,
-                Some.Noon
+                Some.Noon,
+                Redactor.BuiltIn
             )
             .ShouldBeNull();
 
@@ -163,6 +165,7 @@ public sealed class TimelineEntryTests
             "It restarted.",
             Some.Noon,
             Some.Noon,
-            Some.Ada
+            Some.Ada,
+            Redactor.BuiltIn
         );
 }

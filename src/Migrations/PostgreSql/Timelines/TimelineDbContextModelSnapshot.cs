@@ -171,6 +171,20 @@ namespace Pir.Migrations.PostgreSql.Timelines
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsExcerpt")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("Redactions")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -216,6 +230,24 @@ namespace Pir.Migrations.PostgreSql.Timelines
                     b.HasKey("Id");
 
                     b.ToTable("AttachmentContents", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Timelines.Domain.EvidenceUse", b =>
+                {
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("AttachmentId", "EntryId");
+
+                    b.HasIndex("IncidentId");
+
+                    b.ToTable("EvidenceUses", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Timelines.Domain.IncidentRef", b =>

@@ -164,6 +164,20 @@ namespace Pir.Migrations.Sqlite.Timelines
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsExcerpt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Redactions")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -209,6 +223,24 @@ namespace Pir.Migrations.Sqlite.Timelines
                     b.HasKey("Id");
 
                     b.ToTable("AttachmentContents", (string)null);
+                });
+
+            modelBuilder.Entity("Pir.Timelines.Domain.EvidenceUse", b =>
+                {
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AttachmentId", "EntryId");
+
+                    b.HasIndex("IncidentId");
+
+                    b.ToTable("EvidenceUses", (string)null);
                 });
 
             modelBuilder.Entity("Pir.Timelines.Domain.IncidentRef", b =>

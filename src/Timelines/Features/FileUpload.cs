@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Times;
 using Pir.ServiceDefaults.Http;
@@ -7,17 +8,24 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Features;
 
-/// <summary>A checked image from a request.</summary>
-internal sealed record ImageUpload(
+/// <summary>A file from a request, and what was sent about it.</summary>
+internal sealed record FileUpload(
     byte[] Bytes,
-    string ContentType,
     string? FileName,
     string? Alt,
-    DateTime? CapturedAt
+    DateTime? CapturedAt,
+    IReadOnlyList<Guid> Entries,
+    Guid? Replaces
 )
 {
-    /// <summary>Reads either kind of upload; exactly one of the results is null.</summary>
-    public static async Task<(ImageUpload? Upload, ProblemHttpResult? Refusal)> ReadAsync(
+    /// <summary>What a request may say about a file, in the query or the form.</summary>
+    internal static readonly string[] Fields = ["name", "alt", "capturedAt", "entry", "replaces"];
+
+    /// <summary>
+    /// Reads a form, or a file that is the whole body; exactly one of the results is null. Never
+    /// holds more than the limit.
+    /// </summary>
+    public static async Task<(FileUpload? Upload, ProblemHttpResult? Refusal)> ReadAsync(
         HttpRequest request,
         int limit,
         DateTime now,
@@ -46,7 +54,7 @@ internal sealed record ImageUpload(
         }
     }
 
-    private static async Task<(ImageUpload?, ProblemHttpResult?)> ReadFormAsync(
+    private static async Task<(FileUpload?, ProblemHttpResult?)> ReadFormAsync(
         HttpRequest request,
         int limit,
         DateTime now,
@@ -56,7 +64,7 @@ internal sealed record ImageUpload(
         var form = await request.ReadFormAsync(token);
         if (form.Files is not [var file])
         {
-            return (null, Problems.Validation("file", "must be exactly one image"));
+            return (null, Problems.Validation("file", "must be exactly one file"));
         }
 
         if (file.Length > limit)
@@ -66,10 +74,10 @@ internal sealed record ImageUpload(
 
         await using var stream = file.OpenReadStream();
         var bytes = await ReadAsync(stream, limit, token);
-        return Check(bytes, file.FileName, form["alt"], form["capturedAt"], now);
+        return Check(bytes, file.FileName, name => form[name], now);
     }
 
-    private static async Task<(ImageUpload?, ProblemHttpResult?)> ReadBodyAsync(
+    private static async Task<(FileUpload?, ProblemHttpResult?)> ReadBodyAsync(
         HttpRequest request,
         int limit,
         DateTime now,
@@ -77,40 +85,24 @@ internal sealed record ImageUpload(
     )
     {
         var bytes = await ReadAsync(request.Body, limit + 1, token);
-        if (bytes.Length > limit)
-        {
-            return (null, TooLarge(limit));
-        }
-
-        var query = request.Query;
-        return Check(bytes, query["name"], query["alt"], query["capturedAt"], now);
+        return bytes.Length > limit
+            ? (null, TooLarge(limit))
+            : Check(bytes, request.Query["name"], name => request.Query[name], now);
     }
 
-    private static (ImageUpload?, ProblemHttpResult?) Check(
+    private static (FileUpload?, ProblemHttpResult?) Check(
         byte[] bytes,
         string? name,
-        string? alt,
-        string? capturedAt,
+        Func<string, StringValues> field,
         DateTime now
     )
     {
-        if (ImageType.Of(bytes) is not { } type)
-        {
-            return (
-                null,
-                Problems.Problem(
-                    415,
-                    "not-an-image",
-                    "Not an image",
-                    "The file is not a PNG, JPEG, GIF or WebP image. Only these can be added."
-                )
-            );
-        }
-
-        alt = alt.TrimmedOrNull();
-        var errors = new FieldErrors().Length("alt", alt, Attachment.MaxAlt);
+        var alt = field("alt").ToString().TrimmedOrNull();
+        var errors = new FieldErrors()
+            .That(bytes.Length > 0, "file", "must not be empty")
+            .Length("alt", alt, Attachment.MaxAlt);
         DateTime? at = null;
-        if (!string.IsNullOrEmpty(capturedAt))
+        if (field("capturedAt").ToString() is { Length: > 0 } capturedAt)
         {
             at = Time(capturedAt);
             errors.Check(
@@ -121,10 +113,25 @@ internal sealed record ImageUpload(
             );
         }
 
+        var entries = Ids(field("entry"));
+        var replaces = Ids(field("replaces"));
+        errors
+            .That(!entries.Contains(null), "entry", "must be the id of an entry")
+            .That(replaces is [] or [not null], "replaces", "must be the id of evidence");
         return errors.Problem is { } problem
             ? (null, problem)
-            : (new(bytes, type, name, alt, at), null);
+            : (
+                new(bytes, name, alt, at, [.. entries.OfType<Guid>()], replaces.FirstOrDefault()),
+                null
+            );
     }
+
+    private static List<Guid?> Ids(StringValues texts) =>
+        [
+            .. texts
+                .Where(t => !string.IsNullOrEmpty(t))
+                .Select(t => Guid.TryParse(t, out var id) ? id : (Guid?)null),
+        ];
 
     private static DateTime? Time(string text) =>
         DateTimeOffset.TryParse(
@@ -136,7 +143,7 @@ internal sealed record ImageUpload(
             ? time.UtcDateTime
             : null;
 
-    /// <summary>Reads up to the limit and refuses anything larger.</summary>
+    /// <summary>Reads up to the limit.</summary>
     private static async Task<byte[]> ReadAsync(Stream from, int limit, CancellationToken token)
     {
         using var buffer = new MemoryStream();
@@ -158,11 +165,21 @@ internal sealed record ImageUpload(
         return buffer.ToArray();
     }
 
-    private static ProblemHttpResult TooLarge(int limit) =>
-        Problems.Problem(
+    private static ProblemHttpResult TooLarge(int limit)
+    {
+        var rule = string.Create(
+            CultureInfo.InvariantCulture,
+            $"must be at most {limit / (1024.0 * 1024):0.#} MB"
+        );
+        return Problems.Problem(
             413,
             "too-large",
             "Too large",
-            $"An image can be at most {limit / (1024.0 * 1024):0.#} MB. Crop it or save it smaller."
+            $"The file {rule}. Crop an image, or keep the lines of a log that matter.",
+            new Dictionary<string, object?>
+            {
+                ["errors"] = new Dictionary<string, string[]> { ["file"] = [rule] },
+            }
         );
+    }
 }
