@@ -26,6 +26,7 @@ public sealed class FormTests(Product product)
             "Corrected by a plain form",
             ada.Page.Locator("#form-correct")
         );
+        await ada.FillsAsync("Reason for the correction", "It was another form");
         await ada.PressesAsync("Save correction");
         await ada.SeesAsync("Corrected by a plain form");
         await ada.UnfoldsAsync("Resolve…");

@@ -349,6 +349,8 @@ public sealed class ResponderTests(Product product)
         var (his, hers) = (ben.Page.Locator("#form-correct"), ada.Page.Locator("#form-correct"));
         await ada.FillsAsync("Text", "mine", hers);
         await ben.FillsAsync("Text", "theirs", his);
+        await ada.FillsAsync("Reason for the correction", "I saw it", hers);
+        await ben.FillsAsync("Reason for the correction", "So did I", his);
         await ben.PressesAsync("Save correction");
         await ben.SeesAsync("Entry corrected");
         await ada.PressesAsync("Save correction");

@@ -83,6 +83,8 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "assigned a role in INC-1 Checkout down",
                 "changed the severity of INC-1 Checkout down",
                 "recorded the impact of INC-1 Checkout down",
+                "added evidence to INC-1 Checkout down",
+                "attached evidence to an entry of INC-1 Checkout down",
                 "corrected INC-1 Shop down",
                 "marked INC-1 Shop down as mitigated",
                 "resolved INC-1 Shop down",
@@ -285,6 +287,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         );
         await DoAsync(HttpMethod.Post, One + "/severity", new { severity = "sev5" });
         await DoAsync(HttpMethod.Post, One + "/impact", new { customers = "Nobody could pay." });
+        await TimelineAsync(One + "/timeline");
         await DoAsync(HttpMethod.Patch, One, new { title = "Shop down" });
         await DoAsync(HttpMethod.Post, One + "/mitigate");
         await DoAsync(HttpMethod.Post, One + "/resolve");
@@ -321,6 +324,21 @@ public sealed class AuditedChangeTests : IAsyncLifetime
             HttpMethod.Put,
             "/api/incidents/INC-4/scenario",
             new { scenario = new { hypothesis = "It pages us." } }
+        );
+    }
+
+    private async Task TimelineAsync(string timeline)
+    {
+        var entry = await DoAsync(
+            HttpMethod.Post,
+            timeline,
+            new { kind = "observation", text = "Error 17" }
+        );
+        var evidence = await DoAsync(HttpMethod.Post, timeline + "/evidence", new { text = "E17" });
+        await DoAsync(
+            HttpMethod.Post,
+            $"{timeline}/evidence/{evidence.GetProperty("id").GetString()}/entries",
+            new { entry = entry.GetProperty("id").GetString() }
         );
     }
 

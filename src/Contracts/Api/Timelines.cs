@@ -46,7 +46,9 @@ public sealed record RecordEntriesRequest(IReadOnlyList<RecordEntryRequest>? Ite
 public sealed record RecordEntriesResponse(IReadOnlyList<EntryResponse> Items);
 
 /// <summary>New values. Missing values stay.</summary>
-/// <param name="Reason">The reason, kept in the history.</param>
+/// <param name="Reason">
+/// Why it is corrected, kept in the history; not required to pin or mark it.
+/// </param>
 /// <param name="IsMarked">Marked for the review.</param>
 /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
 /// <param name="IsInterpretation">A judgement or a guess, not a fact.</param>

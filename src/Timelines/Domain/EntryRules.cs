@@ -10,6 +10,9 @@ public static class EntryRules
     public const int MaxReason = 500;
     public const int MaxClientId = 100;
 
+    /// <summary>A timeline can only be trusted if it says why it was changed.</summary>
+    public const string ReasonRule = "is required: say why the entry is corrected";
+
     public static string? CheckText(string? text) =>
         string.IsNullOrWhiteSpace(text) ? "is required"
         : text.Trim().Length > TimelineEntry.MaxText

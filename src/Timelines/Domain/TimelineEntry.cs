@@ -103,7 +103,8 @@ public sealed class TimelineEntry : IAggregate
                     incidentId,
                     line,
                     envelope.Time,
-                    envelope.RecordedAt,
+                    // Lines of one moment keep their order.
+                    envelope.RecordedAt.AddMicroseconds(index),
                     envelope.Actor,
                     redactor
                 );
@@ -158,26 +159,14 @@ public sealed class TimelineEntry : IAggregate
         Redactor redactor
     )
     {
-        var kind = correction.Kind ?? Kind;
-        var text = correction.Text is { } typed ? redactor.Redact(typed.Trim()).Text : Text;
-        var occurredAt = correction.OccurredAt?.ToMicroseconds() ?? OccurredAt;
-        var isInterpretation = correction.IsInterpretation ?? IsInterpretation;
-        // Whatever was known at once needs no second time.
-        var knownAt =
-            kind == TimelineEntryKind.KnownOnlyLater
-                ? correction.KnownAt.ToMicroseconds() ?? KnownAt
-                : null;
-        if (
-            (kind, text, occurredAt, isInterpretation, knownAt)
-            == (Kind, Text, OccurredAt, IsInterpretation, KnownAt)
-        )
+        var values = Values(correction, redactor);
+        if (values == Values())
         {
             return null;
         }
 
         var before = TimelineEntryHistory.Of(this, correction.Reason, actor, now);
-        (Kind, Text, OccurredAt) = (kind, text, occurredAt);
-        (IsInterpretation, KnownAt) = (isInterpretation, knownAt);
+        (Kind, Text, OccurredAt, IsInterpretation, KnownAt) = values;
         Corrections++;
         return before;
     }
@@ -196,16 +185,22 @@ public sealed class TimelineEntry : IAggregate
             return new Refusal.InvalidField("knownAt", rule);
         }
 
-        var before = Correct(
-            new(change.Text, change.OccurredAt, change.Kind, by.Reason)
-            {
-                IsInterpretation = change.IsInterpretation,
-                KnownAt = change.KnownAt,
-            },
-            by.By,
-            by.At,
-            redactor
-        );
+        var correction = new EntryCorrection(
+            change.Text,
+            change.OccurredAt,
+            change.Kind,
+            by.Reason
+        )
+        {
+            IsInterpretation = change.IsInterpretation,
+            KnownAt = change.KnownAt,
+        };
+        if (Values(correction, redactor) != Values() && string.IsNullOrWhiteSpace(by.Reason))
+        {
+            return new Refusal.InvalidField("reason", EntryRules.ReasonRule);
+        }
+
+        var before = Correct(correction, by.By, by.At, redactor);
         var (isPinned, isMarked) = (change.IsPinned ?? IsPinned, change.IsMarked ?? IsMarked);
         if (before is null && isPinned == IsPinned && isMarked == IsMarked)
         {
@@ -247,6 +242,28 @@ public sealed class TimelineEntry : IAggregate
         {
             KnownAt = KnownAt,
         };
+
+    private (TimelineEntryKind, string, DateTime, bool, DateTime?) Values() =>
+        (Kind, Text, OccurredAt, IsInterpretation, KnownAt);
+
+    /// <summary>The values once corrected.</summary>
+    private (TimelineEntryKind, string, DateTime, bool, DateTime?) Values(
+        EntryCorrection correction,
+        Redactor redactor
+    )
+    {
+        var kind = correction.Kind ?? Kind;
+        return (
+            kind,
+            correction.Text is { } typed ? redactor.Redact(typed.Trim()).Text : Text,
+            correction.OccurredAt?.ToMicroseconds() ?? OccurredAt,
+            correction.IsInterpretation ?? IsInterpretation,
+            // Whatever was known at once needs no second time.
+            kind == TimelineEntryKind.KnownOnlyLater
+                ? correction.KnownAt.ToMicroseconds() ?? KnownAt
+                : null
+        );
+    }
 
     private (TimelineEntryKind, DateTime, DateTime?) Wanted(EntryChange change)
     {

@@ -95,6 +95,11 @@ public static class AddEvidence
             return refusal!;
         }
 
+        if (upload.Bytes.Length == 0)
+        {
+            return Problems.Validation("file", "must not be empty");
+        }
+
         return await finder.FindAsync(incident, token) is { } found
             ? await store.AddAsync(request.HttpContext, found, reader.Read(upload))
             : Problems.NotFound("incident " + incident);

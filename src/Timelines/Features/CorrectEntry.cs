@@ -60,12 +60,13 @@ public static class CorrectEntry
             IsInterpretation = request.IsInterpretation,
             KnownAt = request.KnownAt,
         };
+        var reason = redactor.Redact(request.Reason ?? "").Text.TrimmedOrNull();
         return await editor.ChangeAsync(
             http,
             new(found, entryId),
             request.Version,
             (entry, by) =>
-                entry.Change(change, found.IsSilent, by with { Reason = request.Reason }, redactor)
+                entry.Change(change, found.IsSilent, by with { Reason = reason }, redactor)
         );
     }
 

@@ -99,7 +99,6 @@ internal sealed record FileUpload(
     {
         var alt = field("alt").ToString().TrimmedOrNull();
         var errors = new FieldErrors()
-            .That(bytes.Length > 0, "file", "must not be empty")
             .Length("alt", alt, Attachment.MaxAlt);
         DateTime? at = null;
         if (field("capturedAt").ToString() is { Length: > 0 } capturedAt)

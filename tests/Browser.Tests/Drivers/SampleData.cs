@@ -18,6 +18,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
         var (resolved, review, published) = await ReviewedIncidentsAsync(api);
         await api.OpenIncidentAsync("Search index is 40 minutes behind", "sev3", "search");
         await api.OpenIncidentAsync("Nightly export is slow", "sev4", "billing");
+        var evidence = await EvidenceAsync(api, open);
         var source = await api.PostAsync(
             "/api/sources",
             new CreateSourceRequest
@@ -88,6 +89,8 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["service"] = $"/services/{service.GetProperty("id").GetString()}",
                 ["incidents"] = "/incidents?status=all",
                 ["incident"] = $"/incidents/{open}",
+                ["evidence"] = $"/incidents/{open}/evidence",
+                ["evidence-item"] = $"/incidents/{open}/evidence/{evidence}",
                 ["incident-import"] = $"/incidents/{open}/import",
                 ["incident-resolved"] = $"/incidents/{resolved}",
                 ["incident-history"] = $"/incidents/{open}/history",
@@ -145,6 +148,26 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["nothing"] = "/nothing-here",
             }
         );
+    }
+
+    private static async Task<string> EvidenceAsync(Api api, string incident)
+    {
+        await api.PostAsync(
+            $"/api/incidents/{incident}/timeline/evidence",
+            new AddEvidenceRequest(
+                Link: "https://grafana.example/d/checkout?from=now-3h",
+                Name: "Error rate of checkout"
+            )
+        );
+        var text = await api.PostAsync(
+            $"/api/incidents/{incident}/timeline/evidence",
+            new AddEvidenceRequest(
+                "FATAL: remaining connection slots are reserved\nDETAIL: "
+                    + "postgres://checkout:hunter2@db-1/shop",
+                Alt: "What the pods logged"
+            )
+        );
+        return text.GetProperty("id").GetString()!;
     }
 
     private static async Task EngagementAsync(Api api)

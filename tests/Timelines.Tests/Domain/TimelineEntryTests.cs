@@ -1,8 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Pir.Contracts.Incidents;
 using Pir.Contracts.References;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
+using Pir.Testing;
 using Pir.Timelines.Domain;
 using Pir.Timelines.Features;
 using Shouldly;
@@ -64,6 +66,30 @@ public sealed class TimelineEntryTests
                         && ids.SequenceEqual(
                             Enumerable.Range(0, count.Get).Select(i => TimelineEntry.IdOf(id, i))
                         );
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void C1_lines_of_one_event_stay_in_their_order() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<Guid>(),
+                ArbMap.Default.ArbFor<PositiveInt>(),
+                (id, count) =>
+                {
+                    var lines = Enumerable
+                        .Range(0, count.Get)
+                        .Select(n => new Line(TimelineEntryKind.Alert, $"line {n}"))
+                        .ToList();
+                    var fact = new IncidentAcknowledged(Some.Incident());
+                    var batch = PirTestHost.BatchOf(fact, id, 1, Some.Noon, Some.Ada);
+                    return TimelineEntry
+                        .FromEvent(batch.Events[0], id, lines, Redactor.BuiltIn)
+                        .OrderBy(e => e.OccurredAt)
+                        .ThenBy(e => e.RecordedAt)
+                        .ThenBy(e => e.Id)
+                        .Select(e => e.Text)
+                        .SequenceEqual(lines.Select(l => l.Text));
                 }
             )
             .QuickCheckThrowOnFailure();

@@ -278,13 +278,78 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
     }
 
     [Fact]
+    public async Task C2_a_correction_says_why_and_a_pin_need_not()
+    {
+        var incident = await _team.IncidentOpensAsync();
+        var entry = await _team.WritesAsync(incident, "Restarted db-1.");
+
+        var refused = await _team.CorrectAsync(
+            incident,
+            entry.Id,
+            new { text = "Restarted db-2.", reason = " " }
+        );
+        var pinned = await _team.CorrectAsync(
+            incident,
+            entry.Id,
+            new { text = entry.Text, isPinned = true }
+        );
+
+        refused.Status.ShouldBe(HttpStatusCode.BadRequest);
+        refused.ErrorOf("reason").ShouldBe("is required: say why the entry is corrected");
+        pinned.Status.ShouldBe(HttpStatusCode.OK, pinned.Text);
+        (await _team.ReadAsync(incident)).Items[^1].Text.ShouldBe("Restarted db-1.");
+    }
+
+    [Fact]
+    public async Task C1_entries_of_one_moment_keep_the_order_in_which_they_were_recorded()
+    {
+        var incident = await _team.IncidentOpensAsync();
+        var texts = Enumerable.Range(1, 12).Select(n => $"line {n:00}").ToList();
+        await _team.WritesAsync(incident, texts[0], Some.Noon.AddMinutes(5));
+        // Their ids are hashes, so an order by ids would not be theirs.
+        await _team.PostAsync(
+            incident,
+            "imports",
+            new
+            {
+                items = texts
+                    .Skip(1)
+                    .Select(text => new
+                    {
+                        kind = "observation",
+                        text,
+                        occurredAt = Some.Noon.AddMinutes(5),
+                        source = "chat",
+                        externalId = text,
+                    }),
+            }
+        );
+
+        var whole = (await _team.ReadAsync(incident)).Texts.Skip(1).ToList();
+        var paged = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await _team.ReadAsync(
+                incident,
+                $"?limit=5{(next is null ? "" : $"&after={next}")}"
+            );
+            paged.AddRange(page.Texts);
+            next = page.Next;
+        } while (next is not null);
+
+        whole.ShouldBe(texts);
+        paged.Skip(1).ShouldBe(texts);
+    }
+
+    [Fact]
     public async Task History_is_read_in_pages_the_latest_first()
     {
         var incident = await _team.IncidentOpensAsync();
         var entry = await _team.WritesAsync(incident, "version 1");
         for (var version = 2; version <= 4; version++)
         {
-            await _team.CorrectAsync(incident, entry.Id, new { text = $"version {version}" });
+            await _team.CorrectAsync(incident, entry.Id, new { text = $"version {version}", reason = "test" });
         }
 
         var first = (await _team.HistoryAsync(incident, entry.Id, "?limit=2")).Json;
@@ -310,7 +375,7 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
     {
         var incident = await _team.IncidentOpensAsync();
         var entry = await _team.WritesAsync(incident, "first");
-        await _team.CorrectAsync(incident, entry.Id, new { text = "second", version = 1 });
+        await _team.CorrectAsync(incident, entry.Id, new { text = "second", version = 1, reason = "test" });
 
         var byBody = await _team.CorrectAsync(
             incident,
@@ -323,7 +388,7 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
             new { text = "third" },
             "\"1\""
         );
-        var fresh = await _team.CorrectAsync(incident, entry.Id, new { text = "third" }, "\"2\"");
+        var fresh = await _team.CorrectAsync(incident, entry.Id, new { text = "third", reason = "test" }, "\"2\"");
 
         byBody.Status.ShouldBe(HttpStatusCode.PreconditionFailed);
         byBody.Code.ShouldBe("stale");
@@ -341,7 +406,7 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(1, 3)
-                .Select(i => _team.CorrectAsync(incident, entry.Id, new { text = $"text {i}" }))
+                .Select(i => _team.CorrectAsync(incident, entry.Id, new { text = $"text {i}", reason = "test" }))
         );
 
         answers.ShouldAllBe(a => a.Status == HttpStatusCode.OK);
@@ -369,7 +434,7 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
         await _team.CorrectAsync(
             incident,
             opened.Id,
-            new { isPinned = true, occurredAt = Some.Noon.AddMinutes(-4) }
+            new { isPinned = true, occurredAt = Some.Noon.AddMinutes(-4), reason = "the clock" }
         );
 
         var moved = (await _team.ReadAsync(incident)).Items.ShouldHaveSingleItem();
