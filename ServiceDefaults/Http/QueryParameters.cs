@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Pir.Contracts.Times;
 using Pir.ServiceDefaults.Http.Reading;
 
 namespace Pir.ServiceDefaults.Http;
@@ -15,6 +17,7 @@ namespace Pir.ServiceDefaults.Http;
 public static class QueryParameters
 {
     private static readonly ConcurrentDictionary<Endpoint, IReadOnlyList<string>> Known = new();
+    private static readonly ConcurrentDictionary<Endpoint, IReadOnlyList<string>> Times = new();
 
     /// <summary>Declares parameters that the handler reads from the request itself.</summary>
     public static TBuilder ReadsQuery<TBuilder>(
@@ -47,8 +50,36 @@ public static class QueryParameters
             errors.Check(name, KnownNames.RuleOf(name, known));
         }
 
+        foreach (var name in Times.GetOrAdd(endpoint, TimesOf))
+        {
+            errors.Check(name, CheckTime(http.Request.Query[name]));
+        }
+
         return errors.Problem is { } problem ? new(problem) : next(context);
     }
+
+    /// <summary>Times in a query have the floor and the ceiling of every other time.</summary>
+    private static string? CheckTime(string? text) =>
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        )
+            ? TimeRules.Check(time.UtcDateTime)
+            : null;
+
+    private static IReadOnlyList<string> TimesOf(Endpoint endpoint) =>
+        [
+            .. endpoint
+                .Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+                .Where(p => IsOfTheQuery(p) && IsTime(p.ParameterInfo.ParameterType))
+                .Select(p => Spell(NameOf(p))),
+        ];
+
+    private static bool IsTime(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is var bare
+        && (bare == typeof(DateTime) || bare == typeof(DateTimeOffset));
 
     private static IReadOnlyList<string> KnownTo(Endpoint endpoint)
     {

@@ -166,6 +166,7 @@ public sealed class IntakeModule : IPirModule
         ImportIncidents.Map(api);
         ReadAlerts.Map(api);
         ReadHistory.Map(api);
+        ReadMoment.Map(api);
         ReadTriage.Map(api);
         AcknowledgeIncident.Map(api);
         MitigateIncident.Map(api);

@@ -37,6 +37,7 @@ public sealed class TimelineModule : IPirModule
         );
         builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<EvidenceStore>();
+        builder.Services.AddScoped<ActivityEditor>();
     }
 
     public void AddConsumers(ConsumerRegistration consumers) =>
@@ -67,6 +68,10 @@ public sealed class TimelineModule : IPirModule
         AddEvidence.Map(api);
         AttachEvidence.Map(api);
         ListEvidence.Map(api);
+        ListRepairSteps.Map(api);
+        Activities.Map(api);
+        GetSummary.Map(api);
+        GetMoment.Map(api);
     }
 
     private static void HandleIncidents(HandlerRegistry<TimelineDbContext> on) =>

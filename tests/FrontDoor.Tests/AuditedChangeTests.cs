@@ -85,6 +85,8 @@ public sealed class AuditedChangeTests : IAsyncLifetime
                 "recorded the impact of INC-1 Checkout down",
                 "added evidence to INC-1 Checkout down",
                 "attached evidence to an entry of INC-1 Checkout down",
+                "added an activity to INC-1 Checkout down",
+                "changed an activity of INC-1 Checkout down",
                 "corrected INC-1 Shop down",
                 "marked INC-1 Shop down as mitigated",
                 "resolved INC-1 Shop down",
@@ -339,6 +341,16 @@ public sealed class AuditedChangeTests : IAsyncLifetime
             HttpMethod.Post,
             $"{timeline}/evidence/{evidence.GetProperty("id").GetString()}/entries",
             new { entry = entry.GetProperty("id").GetString() }
+        );
+        var activity = await DoAsync(
+            HttpMethod.Post,
+            timeline + "/activities",
+            new { title = "A" }
+        );
+        await DoAsync(
+            HttpMethod.Patch,
+            $"{timeline}/activities/{activity.GetProperty("id").GetString()}",
+            new { title = "B" }
         );
     }
 

@@ -22,6 +22,8 @@ namespace Pir.Contracts.Api;
 /// </param>
 /// <param name="ExternalId">What its source calls it.</param>
 /// <param name="Link">Its address at its source: http or https.</param>
+/// <param name="Repair">For a repair step: its result, and how long it took.</param>
+/// <param name="Milestone">A moment of the incident that this entry shows.</param>
 public sealed record RecordEntryRequest(
     TimelineEntryKind? Kind,
     string? Text,
@@ -32,7 +34,9 @@ public sealed record RecordEntryRequest(
     DateTime? KnownAt = null,
     string? Source = null,
     string? ExternalId = null,
-    string? Link = null
+    string? Link = null,
+    RepairStep? Repair = null,
+    TimelineMilestone? Milestone = null
 );
 
 /// <summary>Several entries, all of which are added or none.</summary>
@@ -53,6 +57,10 @@ public sealed record RecordEntriesResponse(IReadOnlyList<EntryResponse> Items);
 /// <param name="Version">The version that was read, as in <c>If-Match</c>.</param>
 /// <param name="IsInterpretation">A judgement or a guess, not a fact.</param>
 /// <param name="KnownAt">When it became known, for the kind <c>knownOnlyLater</c>.</param>
+/// <param name="Repair">
+/// For a repair step. The first result needs no reason; another one is a correction.
+/// </param>
+/// <param name="Milestone">A moment of the incident that this entry shows.</param>
 public sealed record CorrectEntryRequest(
     string? Text = null,
     DateTime? OccurredAt = null,
@@ -62,7 +70,9 @@ public sealed record CorrectEntryRequest(
     int? Version = null,
     bool? IsMarked = null,
     bool? IsInterpretation = null,
-    DateTime? KnownAt = null
+    DateTime? KnownAt = null,
+    RepairStep? Repair = null,
+    TimelineMilestone? Milestone = null
 );
 
 /// <summary>An earlier version of an entry.</summary>
@@ -78,7 +88,10 @@ public sealed record EntryChangeResponse(
     string? Reason,
     bool IsInterpretation,
     DateTime? KnownAt
-);
+)
+{
+    public RepairStep? Repair { get; init; }
+}
 
 /// <summary>A page of a timeline.</summary>
 /// <param name="Next">Cursor of the next page; missing on the last page.</param>
@@ -127,7 +140,14 @@ public sealed record EntryResponse(
     int Corrections,
     IReadOnlyList<AttachmentResponse> Attachments,
     int Version
-);
+)
+{
+    /// <summary>Its result, if it is a repair step.</summary>
+    public RepairStep? Repair { get; init; }
+
+    /// <summary>The moment of the incident that it shows.</summary>
+    public TimelineMilestone? Milestone { get; init; }
+}
 
 /// <summary>
 /// Something that is missing from a timeline, or times that contradict each other.

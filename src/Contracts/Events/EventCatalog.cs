@@ -190,6 +190,11 @@ public static class EventCatalog
             TimelineService,
             "A person added evidence to an incident."
         ),
+        Define<ActivityRecorded>(
+            "pir.timeline.activity-recorded.v1",
+            TimelineService,
+            "An activity was added, started, finished or corrected."
+        ),
         Define<ReviewOpened>("pir.review.opened.v1", Review, "A review was opened."),
         Define<ReviewOwnerAssigned>(
             "pir.review.owner-assigned.v1",

@@ -8,7 +8,15 @@ namespace Pir.Contracts.Events;
 /// </summary>
 public static class EventRoot
 {
-    private static readonly string[] Parts = ["review", "action", "entry", "evidence", "source"];
+    private static readonly string[] Parts =
+    [
+        "review",
+        "action",
+        "entry",
+        "evidence",
+        "activity",
+        "source",
+    ];
 
     /// <summary>The root's id; null if the subject belongs to nothing.</summary>
     /// <param name="data">The event's data.</param>

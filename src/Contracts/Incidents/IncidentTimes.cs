@@ -12,7 +12,18 @@ public sealed record IncidentTimes(
     DateTime? ResolvedAt
 )
 {
-    public TimeSpan? ToDetect => DetectedAt - ImpactStartedAt;
+    /// <summary>The first sign of the problem, if a person pointed it out.</summary>
+    public DateTime? FirstSymptomAt { get; init; }
+
+    /// <summary>When it was understood what was wrong, if a person pointed it out.</summary>
+    public DateTime? DiagnosedAt { get; init; }
+
+    /// <summary>The first symptom; the start of the impact if nobody pointed one out.</summary>
+    public DateTime? BeganAt => FirstSymptomAt ?? ImpactStartedAt;
+
+    public TimeSpan? ToDiagnose => DiagnosedAt - DetectedAt;
+
+    public TimeSpan? ToDetect => DetectedAt - BeganAt;
 
     public TimeSpan? ToAcknowledge => AcknowledgedAt - DetectedAt;
 

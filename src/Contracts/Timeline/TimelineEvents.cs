@@ -53,6 +53,12 @@ public sealed record TimelineEntryState(
 {
     /// <summary>When it became known, for what was known only later.</summary>
     public DateTime? KnownAt { get; init; }
+
+    /// <summary>What it says about a repair; null if it was none.</summary>
+    public RepairStep? Repair { get; init; }
+
+    /// <summary>The moment that a person pointed out here.</summary>
+    public TimelineMilestone? Milestone { get; init; }
 }
 
 /// <summary>An entry was added.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Pir.Gateway.Edge;
 
 /// <summary>
-/// Requests with images or evidence may be larger than other requests, but only for signed-in callers.
-/// The service applies its own limit.
+/// Requests with images or evidence may be larger than other requests, but only for signed-in
+/// callers. The service applies its own limit.
 /// </summary>
 internal sealed class ImageBodyLimit(RequestDelegate next, IOptions<GatewayOptions> options)
 {

@@ -5,7 +5,7 @@ using Pir.Timelines.Domain;
 
 namespace Pir.Timelines.Consumers;
 
-/// <summary>Deletes the timeline of a deleted incident, with its evidence.</summary>
+/// <summary>Deletes the timeline of a deleted incident, with its evidence and activities.</summary>
 public sealed class ForgetIncident(TimelineDbContext db) : IHandle<IncidentDeleted>
 {
     public async Task HandleAsync(
@@ -25,6 +25,7 @@ public sealed class ForgetIncident(TimelineDbContext db) : IHandle<IncidentDelet
             h => ids.Contains(h.EntryId),
             cancellationToken
         );
+        await db.RemoveAllAsync<Activity>(a => a.IncidentId == id, cancellationToken);
         await db.RemoveAllAsync<EvidenceUse>(u => u.IncidentId == id, cancellationToken);
         await db.RemoveAllAsync<Attachment>(a => a.IncidentId == id, cancellationToken);
         await db.RemoveAllAsync<IncidentRef>(i => i.Id == id, cancellationToken);

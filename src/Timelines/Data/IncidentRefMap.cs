@@ -13,6 +13,8 @@ internal sealed class IncidentRefMap : IEntityTypeConfiguration<IncidentRef>
         entity.Property(i => i.Title).HasMaxLength(IncidentRef.MaxTitle);
         entity.Property(i => i.Version).IsConcurrencyToken();
         entity.Ignore(i => i.BeganAt);
+        entity.Ignore(i => i.IsActive);
+        entity.Ignore(i => i.IsMitigated);
         entity.HasIndex(i => i.Number);
     }
 }

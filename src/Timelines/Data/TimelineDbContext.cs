@@ -14,6 +14,7 @@ public sealed class TimelineDbContext(
     public DbSet<TimelineEntry> Entries => Set<TimelineEntry>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
+    public DbSet<Activity> Activities => Set<Activity>();
     public DbSet<EvidenceUse> EvidenceUses => Set<EvidenceUse>();
     public DbSet<TimelineEntryHistory> History => Set<TimelineEntryHistory>();
 

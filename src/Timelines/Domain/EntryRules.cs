@@ -19,6 +19,15 @@ public static class EntryRules
             ? $"must be at most {TimelineEntry.MaxText} characters long"
         : null;
 
+    /// <summary>Longest repair step: a week.</summary>
+    public const int MaxMinutes = 7 * 24 * 60;
+
+    public static string? CheckRepair(RepairStep? repair) =>
+        repair is null ? null
+        : repair.Result is null ? "must have a result: helped, noEffect or madeWorse"
+        : repair.Minutes is < 0 or > MaxMinutes ? $"must have minutes between 0 and {MaxMinutes}"
+        : null;
+
     public static string? CheckClientId(string? clientId) =>
         clientId is null ? null
         : clientId.Length is 0 or > MaxClientId

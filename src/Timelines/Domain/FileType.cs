@@ -54,7 +54,8 @@ public sealed record FileType(string MediaType, IReadOnlyList<string> Endings)
         : Decode(content) is not null ? Text
         : Anything;
 
-    private static FileType Image(string mediaType) => new(mediaType, [ImageType.EndingOf(mediaType)]);
+    private static FileType Image(string mediaType) =>
+        new(mediaType, [ImageType.EndingOf(mediaType)]);
 
     /// <summary>The text that the bytes are, or null if they are no text.</summary>
     public static string? Decode(ReadOnlySpan<byte> content)
@@ -65,8 +66,7 @@ public sealed record FileType(string MediaType, IReadOnlyList<string> Endings)
                 content.StartsWith<byte>([0xFF, 0xFE]) ? Encoding.Unicode.GetString(content[2..])
                 : content.StartsWith<byte>([0xFE, 0xFF])
                     ? Encoding.BigEndianUnicode.GetString(content[2..])
-                : content.StartsWith<byte>([0xEF, 0xBB, 0xBF])
-                    ? StrictUtf8.GetString(content[3..])
+                : content.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? StrictUtf8.GetString(content[3..])
                 : StrictUtf8.GetString(content);
             return text.AsSpan().ContainsAny(NoText) ? null : text;
         }
@@ -92,14 +92,12 @@ public sealed record FileType(string MediaType, IReadOnlyList<string> Endings)
                 )
         );
         var safe = stem.Trim(' ', '.');
-        return (safe.Length == 0 ? "file" : safe).Truncated(
-                Attachment.MaxFileName - ending.Length
-            ) + ending;
+        return (safe.Length == 0 ? "file" : safe).Truncated(Attachment.MaxFileName - ending.Length)
+            + ending;
     }
 
     // Control characters that no text has, except tab, line ends, form feed and escape.
-    private static readonly SearchValues<char> NoText =
-        SearchValues.Create(
-            "\0\u0001\u0002\u0003\u0004\u0005\u0006\u000e\u000f\u0010\u0011\u0012\u0013"
-        );
+    private static readonly SearchValues<char> NoText = SearchValues.Create(
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\u000e\u000f\u0010\u0011\u0012\u0013"
+    );
 }

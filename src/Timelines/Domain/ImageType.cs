@@ -1,5 +1,3 @@
-using Pir.Contracts.Texts;
-
 namespace Pir.Timelines.Domain;
 
 /// <summary>

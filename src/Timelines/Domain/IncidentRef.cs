@@ -31,6 +31,15 @@ public sealed class IncidentRef
     public DateTime? ResolvedAt { get; set; }
     public DateTime? ImpactEndedAt { get; set; }
 
+    /// <summary>Until it is resolved.</summary>
+    public bool IsActive =>
+        Status is IncidentStatus.Open or IncidentStatus.Acknowledged or IncidentStatus.Mitigated;
+
+    /// <summary>
+    /// Whether its impact has ended; a time may remain from before it was reopened.
+    /// </summary>
+    public bool IsMitigated => Status is not (IncidentStatus.Open or IncidentStatus.Acknowledged);
+
     /// <summary>When it began, as far as is known.</summary>
     public DateTime BeganAt =>
         ImpactStartedAt is { } started && started < DetectedAt ? started : DetectedAt;

@@ -64,11 +64,24 @@ public sealed class TimelineEntry : IAggregate
     /// <summary>Its address at its source.</summary>
     public string? Link { get; set; }
 
+    /// <summary>The result of a repair step; null if it is none.</summary>
+    public RepairResult? RepairResult { get; set; }
+    public int? RepairMinutes { get; set; }
+    public bool RepairIsUndone { get; set; }
+
+    /// <summary>The moment of the incident that a person pointed out here.</summary>
+    public TimelineMilestone? Milestone { get; set; }
+
     /// <summary>How many times it was corrected.</summary>
     public int Corrections { get; set; }
     public int Version { get; set; }
 
     public bool IsAutomatic => EventType is not null;
+
+    // Without a setter: a property that could be set would be a table of its own.
+    public RepairStep? Repair =>
+        RepairResult is { } result ? new(result, RepairMinutes, RepairIsUndone) : null;
+
     public Actor Author => new(AuthorKind, AuthorId, AuthorName);
 
     /// <summary>
@@ -166,7 +179,8 @@ public sealed class TimelineEntry : IAggregate
         }
 
         var before = TimelineEntryHistory.Of(this, correction.Reason, actor, now);
-        (Kind, Text, OccurredAt, IsInterpretation, KnownAt) = values;
+        (Kind, Text, OccurredAt, IsInterpretation, KnownAt, var repair) = values;
+        Set(repair);
         Corrections++;
         return before;
     }
@@ -185,15 +199,12 @@ public sealed class TimelineEntry : IAggregate
             return new Refusal.InvalidField("knownAt", rule);
         }
 
-        var correction = new EntryCorrection(
-            change.Text,
-            change.OccurredAt,
-            change.Kind,
-            by.Reason
-        )
+        var correction = new EntryCorrection(change.Text, change.OccurredAt, change.Kind, by.Reason)
         {
             IsInterpretation = change.IsInterpretation,
             KnownAt = change.KnownAt,
+            // A result that nobody has written yet corrects nothing.
+            Repair = Repair is null ? null : change.Repair,
         };
         if (Values(correction, redactor) != Values() && string.IsNullOrWhiteSpace(by.Reason))
         {
@@ -201,15 +212,24 @@ public sealed class TimelineEntry : IAggregate
         }
 
         var before = Correct(correction, by.By, by.At, redactor);
+        var repair = change.Repair ?? Repair;
+        var milestone = change.Milestone switch
+        {
+            null => Milestone,
+            TimelineMilestone.None => null,
+            var given => given,
+        };
         var (isPinned, isMarked) = (change.IsPinned ?? IsPinned, change.IsMarked ?? IsMarked);
-        if (before is null && isPinned == IsPinned && isMarked == IsMarked)
+        var isSame = isPinned == IsPinned && isMarked == IsMarked && milestone == Milestone;
+        if (before is null && isSame && repair == Repair)
         {
             return Decision.Nothing;
         }
 
-        // A pin or a mark does not change the text, so it leaves no history. Open pages are still
-        // told.
-        (IsPinned, IsMarked) = (isPinned, isMarked);
+        // A pin, a mark or a first result does not change the text, so it leaves no history. Open
+        // pages are still told.
+        (IsPinned, IsMarked, Milestone) = (isPinned, isMarked, milestone);
+        Set(repair);
         return Decision
             .Changed(new TimelineEntryCorrected(ToState(Version + 1, isSilent), by.Reason))
             .Keeping(before is null ? [] : [before]);
@@ -241,13 +261,22 @@ public sealed class TimelineEntry : IAggregate
         )
         {
             KnownAt = KnownAt,
+            Repair = Repair,
+            Milestone = Milestone,
         };
 
-    private (TimelineEntryKind, string, DateTime, bool, DateTime?) Values() =>
-        (Kind, Text, OccurredAt, IsInterpretation, KnownAt);
+    internal void Set(RepairStep? repair) =>
+        (RepairResult, RepairMinutes, RepairIsUndone) = (
+            repair?.Result,
+            repair?.Minutes,
+            repair?.IsUndone ?? false
+        );
+
+    private (TimelineEntryKind, string, DateTime, bool, DateTime?, RepairStep?) Values() =>
+        (Kind, Text, OccurredAt, IsInterpretation, KnownAt, Repair);
 
     /// <summary>The values once corrected.</summary>
-    private (TimelineEntryKind, string, DateTime, bool, DateTime?) Values(
+    private (TimelineEntryKind, string, DateTime, bool, DateTime?, RepairStep?) Values(
         EntryCorrection correction,
         Redactor redactor
     )
@@ -261,7 +290,8 @@ public sealed class TimelineEntry : IAggregate
             // Whatever was known at once needs no second time.
             kind == TimelineEntryKind.KnownOnlyLater
                 ? correction.KnownAt.ToMicroseconds() ?? KnownAt
-                : null
+                : null,
+            correction.Repair ?? Repair
         );
     }
 
@@ -280,6 +310,7 @@ public sealed class TimelineEntry : IAggregate
                 ? new Refusal.InvalidField("text", rule)
             : change.Kind is { } kind && kind != Kind ? new Refusal.InvalidField("kind", rule)
             : change.IsInterpretation == true ? new Refusal.InvalidField("isInterpretation", rule)
+            : change.Repair is not null ? new Refusal.InvalidField("repair", rule)
             : null;
     }
 
@@ -320,6 +351,8 @@ public sealed record EntryChange(
 {
     public bool? IsInterpretation { get; init; }
     public DateTime? KnownAt { get; init; }
+    public RepairStep? Repair { get; init; }
+    public TimelineMilestone? Milestone { get; init; }
 }
 
 /// <summary>Wanted values of an entry; null leaves a field unchanged.</summary>
@@ -332,4 +365,5 @@ public sealed record EntryCorrection(
 {
     public bool? IsInterpretation { get; init; }
     public DateTime? KnownAt { get; init; }
+    public RepairStep? Repair { get; init; }
 }

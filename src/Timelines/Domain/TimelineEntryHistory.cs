@@ -18,6 +18,9 @@ public sealed class TimelineEntryHistory
     public DateTime OccurredAt { get; set; }
     public bool IsInterpretation { get; set; }
     public DateTime? KnownAt { get; set; }
+    public RepairResult? RepairResult { get; set; }
+    public int? RepairMinutes { get; set; }
+    public bool RepairIsUndone { get; set; }
     public string ActorKind { get; set; } = "";
     public string ActorId { get; set; } = "";
     public string ActorName { get; set; } = "";
@@ -46,6 +49,9 @@ public sealed class TimelineEntryHistory
             OccurredAt = entry.OccurredAt,
             IsInterpretation = entry.IsInterpretation,
             KnownAt = entry.KnownAt,
+            RepairResult = entry.RepairResult,
+            RepairMinutes = entry.RepairMinutes,
+            RepairIsUndone = entry.RepairIsUndone,
             ActorKind = actor.Kind.Truncated(TimelineEntry.MaxName),
             ActorId = actor.Id.Truncated(TimelineEntry.MaxName),
             ActorName = actor.Name.Truncated(TimelineEntry.MaxName),

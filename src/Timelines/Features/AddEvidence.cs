@@ -119,10 +119,7 @@ public static class AddEvidence
             .Check("link", isLink ? EntryRules.CheckLink(request.Link) : null)
             .Length("name", request.Name, Attachment.MaxFileName)
             .Length("alt", request.Alt, Attachment.MaxAlt)
-            .Check(
-                "capturedAt",
-                request.CapturedAt is { } at ? TimeRules.CheckPast(at, now) : null
-            )
+            .Check("capturedAt", request.CapturedAt is { } at ? TimeRules.CheckPast(at, now) : null)
             .That(
                 (request.Entries?.Count ?? 0) <= Attachment.MaxPerEntry,
                 "entries",

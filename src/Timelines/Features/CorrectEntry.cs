@@ -59,6 +59,8 @@ public static class CorrectEntry
         {
             IsInterpretation = request.IsInterpretation,
             KnownAt = request.KnownAt,
+            Repair = request.Repair,
+            Milestone = request.Milestone,
         };
         var reason = redactor.Redact(request.Reason ?? "").Text.TrimmedOrNull();
         return await editor.ChangeAsync(
@@ -75,5 +77,6 @@ public static class CorrectEntry
             .Check("text", request.Text is { } text ? EntryRules.CheckText(text) : null)
             .Check("occurredAt", request.OccurredAt is { } at ? TimeRules.CheckPast(at, now) : null)
             .Check("knownAt", request.KnownAt is { } known ? TimeRules.CheckPast(known, now) : null)
+            .Check("repair", EntryRules.CheckRepair(request.Repair))
             .Length("reason", request.Reason, EntryRules.MaxReason);
 }

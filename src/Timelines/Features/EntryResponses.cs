@@ -29,5 +29,9 @@ internal static class EntryResponses
             entry.Corrections,
             [.. attachments ?? []],
             entry.Version
-        );
+        )
+        {
+            Repair = entry.Repair,
+            Milestone = entry.Milestone,
+        };
 }

@@ -141,7 +141,10 @@ public sealed class EvidenceStore(TimelineDbContext db, TimeProvider clock)
         var saved = await EvidenceList.ReadAsync(db, incident.Id, token);
         var answer = saved.ToResponse(saved.Items.First(a => a.Id == evidence.Id));
         return same is null
-            ? TypedResults.Created($"/api/incidents/{incident.Id}/timeline/evidence/{answer.Id}", answer)
+            ? TypedResults.Created(
+                $"/api/incidents/{incident.Id}/timeline/evidence/{answer.Id}",
+                answer
+            )
             : TypedResults.Ok(answer);
     }
 
@@ -205,7 +208,7 @@ public sealed class EvidenceStore(TimelineDbContext db, TimeProvider clock)
         {
             Id = Attachment.IdOf(incident.Id, wanted.Kind, hash),
             IncidentId = incident.Id,
-            EntryId = wanted.Entries.FirstOrDefault(),
+            EntryId = wanted.Entries is [var first, ..] ? first : Guid.Empty,
             FileName = wanted.Name.Truncated(Attachment.MaxFileName),
             ContentType = wanted.ContentType,
             Alt = wanted.Alt,

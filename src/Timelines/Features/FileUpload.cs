@@ -98,8 +98,7 @@ internal sealed record FileUpload(
     )
     {
         var alt = field("alt").ToString().TrimmedOrNull();
-        var errors = new FieldErrors()
-            .Length("alt", alt, Attachment.MaxAlt);
+        var errors = new FieldErrors().Length("alt", alt, Attachment.MaxAlt);
         DateTime? at = null;
         if (field("capturedAt").ToString() is { Length: > 0 } capturedAt)
         {

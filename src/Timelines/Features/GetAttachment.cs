@@ -52,9 +52,7 @@ public static class GetAttachment
             : Problems.NotFound($"image {attachmentId} at this entry");
     }
 
-    internal static async Task<
-        Results<FileContentHttpResult, ProblemHttpResult>
-    > HandleContent(
+    internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> HandleContent(
         string incident,
         Guid evidenceId,
         HttpResponse response,

@@ -66,5 +66,10 @@ public static class GetEntryHistory
             line.Reason,
             line.IsInterpretation,
             line.KnownAt
-        );
+        )
+        {
+            Repair = line.RepairResult is { } result
+                ? new(result, line.RepairMinutes, line.RepairIsUndone)
+                : null,
+        };
 }

@@ -59,9 +59,10 @@ public static class ImportEntries
         }
 
         var author = http.User.ToActor();
-        var lines = request.Items!.Select((i, n) =>
-            // Entries of one moment keep their order.
-            RecordEntry.Write(i, found.Id, now.AddMicroseconds(n), author, redactor)
+        var lines = request.Items!.Select(
+            (i, n) =>
+                // Entries of one moment keep their order.
+                RecordEntry.Write(i, found.Id, now.AddMicroseconds(n), author, redactor)
         );
         var (entries, added) = await RecordEntries.AddAsync(http, db, found, [.. lines], token);
         return TypedResults.Ok(new ImportEntriesResponse(entries, added));

@@ -51,9 +51,10 @@ public static class RecordEntries
         }
 
         var author = http.User.ToActor();
-        var lines = request.Items!.Select((i, n) =>
-            // Entries of one moment keep their order.
-            RecordEntry.Write(i, found.Id, now.AddMicroseconds(n), author, redactor)
+        var lines = request.Items!.Select(
+            (i, n) =>
+                // Entries of one moment keep their order.
+                RecordEntry.Write(i, found.Id, now.AddMicroseconds(n), author, redactor)
         );
         var (entries, _) = await AddAsync(http, db, found, [.. lines], token);
         return TypedResults.Ok(new RecordEntriesResponse(entries));

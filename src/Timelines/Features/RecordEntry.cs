@@ -106,6 +106,8 @@ public static class RecordEntry
         entry.Source = request.Source.TrimmedOrNull();
         entry.ExternalId = request.ExternalId;
         entry.Link = request.Link.TrimmedOrNull() is { } link ? redactor.Redact(link).Text : null;
+        entry.Set(request.Repair);
+        entry.Milestone = request.Milestone == TimelineMilestone.None ? null : request.Milestone;
         return entry;
     }
 
@@ -150,7 +152,8 @@ public static class RecordEntry
             )
             .Check("source", EntryRules.CheckSource(request.Source, request.ExternalId))
             .Check("externalId", EntryRules.CheckExternalId(request.ExternalId, request.Source))
-            .Check("link", EntryRules.CheckLink(request.Link));
+            .Check("link", EntryRules.CheckLink(request.Link))
+            .Check("repair", EntryRules.CheckRepair(request.Repair));
 
     private static async Task<EntryResponse?> ReadAsync(
         TimelineDbContext db,

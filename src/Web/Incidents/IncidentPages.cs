@@ -42,6 +42,11 @@ public sealed record IncidentModel(
 {
     /// <summary>Its evidence, oldest first.</summary>
     public IReadOnlyList<Image>? Evidence { get; init; }
+
+    public TimelineSummaryResponse? Summary { get; init; }
+
+    /// <summary>In the order they were requested.</summary>
+    public IReadOnlyList<ActivityResponse>? Activities { get; init; }
 }
 
 /// <summary>The timeline of an incident that was merged into the one on the page.</summary>
@@ -200,6 +205,8 @@ internal sealed class IncidentPages(
     {
         var incidentTask = intake.GetAsync(id, ct);
         var timelineTask = timeline.ListAsync(id, ct).OrNullAsync();
+        var summaryTask = timeline.SummaryAsync(id, ct).OrNullAsync();
+        var activitiesTask = timeline.ActivitiesAsync(id, ct).OrNullAsync();
         var evidenceTask = timeline.EvidenceAsync(id, ct).OrNullAsync();
         var alertsTask = intake.AlertsAsync(id, ct).OrNullAsync();
         var engagedTask = intake.EngagementsAsync(id, ct).OrNullAsync();
@@ -244,6 +251,8 @@ internal sealed class IncidentPages(
         )
         {
             Evidence = await evidenceTask,
+            Summary = await summaryTask,
+            Activities = await activitiesTask,
         };
         return Page.Show<IncidentPage, IncidentModel>(
             model,

@@ -22,6 +22,13 @@ public sealed class IntakeClient(ApiAccess access) : ApiClient(access, "incident
     public Task<Incident> GetAsync(string id, CancellationToken ct) =>
         GetAsync<Incident>(Of(id), ct);
 
+    /// <summary>The incident as it was at a time.</summary>
+    public Task<IncidentMomentResponse> ThenAsync(string id, DateTime at, CancellationToken ct) =>
+        GetAsync<IncidentMomentResponse>(
+            Query($"/api/incidents/{Part(id)}/then", ("at", Timeline.TimelineView.Write(at))),
+            ct
+        );
+
     public Task<Paged<AlertResponse>> AlertsAsync(string id, CancellationToken ct) =>
         GetAsync<Paged<AlertResponse>>(Query($"{Of(id)}/alerts", ("limit", "200")), ct);
 

@@ -232,6 +232,71 @@ internal sealed partial record Examples(DateTime Now)
             ],
         };
 
+    public IncidentMomentResponse Moment =>
+        new(
+            Now,
+            IncidentStatus.Acknowledged,
+            Severity.Sev2,
+            "checkout",
+            "Payments",
+            "Checkout answers with errors",
+            [new(IncidentRole.IncidentCommander, Ada.Name)],
+            [new("Payments", Now.AddMinutes(-20), null)],
+            [new(Some, "HighErrorRate", Now.AddMinutes(-30))],
+            3
+        );
+
+    public TimelineSummaryResponse Summary =>
+        new(
+            [
+                new(IncidentPhase.Detection, Now.AddMinutes(-90), Now.AddMinutes(-80), 10),
+                new(IncidentPhase.Acknowledgement, Now.AddMinutes(-80), Now.AddMinutes(-77), 3),
+                new(IncidentPhase.Diagnosis, Now.AddMinutes(-77), null, 77),
+            ],
+            [new("toDetect", 10), new("toAcknowledge", 3)],
+            [new(Now.AddMinutes(-60), Now.AddMinutes(-30), 30, IncidentPhase.Diagnosis)],
+            [
+                new("acknowledged", true, "The acknowledgement is known."),
+                new("evidence", false, "Attach what people saw: a screenshot, a log or a link."),
+            ]
+        );
+
+    /// <summary>A step with each result.</summary>
+    public IReadOnlyList<Entry> RepairSteps =>
+        [
+            .. Enum.GetValues<RepairResult>()
+                .Select(result =>
+                    Entry(TimelineEntryKind.Action, "Rolled back the deployment.", 30) with
+                    {
+                        Repair = new(result, 12, result == RepairResult.MadeWorse),
+                    }
+                ),
+        ];
+
+    /// <summary>One that waits, one in progress, one that is finished.</summary>
+    public IReadOnlyList<ActivityResponse> Activities =>
+        [
+            Activity("Raise the limit of the pool", null, null, true),
+            Activity("Check the replica", 20, null, false),
+            Activity("Tell customer support", 38, 25, false),
+        ];
+
+    private ActivityResponse Activity(string title, int? started, int? finished, bool isLongest) =>
+        new(
+            Guid.CreateVersion7(),
+            Some,
+            title,
+            started is null ? null : Ada,
+            Now.AddMinutes(-40),
+            started is { } s ? Now.AddMinutes(-s) : null,
+            finished is { } f ? Now.AddMinutes(-f) : null,
+            40 - (started ?? 0),
+            started - (finished ?? 0),
+            isLongest,
+            Writer,
+            1
+        );
+
     /// <summary>Evidence of each kind.</summary>
     public IReadOnlyList<Image> Evidence(string url)
     {

@@ -103,7 +103,11 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
         using var form = new MultipartFormDataContent();
         await using var content = evidence.OpenReadStream();
         using var file = new StreamContent(content);
-        form.Add(file, "file", string.IsNullOrEmpty(evidence.FileName) ? "file" : evidence.FileName);
+        form.Add(
+            file,
+            "file",
+            string.IsNullOrEmpty(evidence.FileName) ? "file" : evidence.FileName
+        );
         form.Add(new StringContent(about.Alt ?? ""), "alt");
         form.Add(new StringContent(about.CapturedAt?.ToString("O") ?? ""), "capturedAt");
         form.Add(new StringContent(about.Replaces?.ToString() ?? ""), "replaces");
@@ -124,6 +128,38 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
         PostAsync<Image>(
             $"{Of(incident)}/evidence/{evidence}/entries",
             new AttachEvidenceRequest(entry),
+            ct
+        );
+
+    public async Task<IReadOnlyList<ActivityResponse>> ActivitiesAsync(
+        string incident,
+        CancellationToken ct
+    ) => (await GetAsync<ItemList<ActivityResponse>>($"{Of(incident)}/activities", ct)).Items;
+
+    public Task AddActivityAsync(
+        string incident,
+        RecordActivityRequest activity,
+        CancellationToken ct
+    ) => SendAsync(HttpMethod.Post, $"{Of(incident)}/activities", activity, ct);
+
+    public Task ChangeActivityAsync(
+        string incident,
+        Guid activity,
+        ChangeActivityRequest change,
+        CancellationToken ct
+    ) => SendAsync(HttpMethod.Patch, $"{Of(incident)}/activities/{activity}", change, ct);
+
+    public Task<TimelineSummaryResponse> SummaryAsync(string incident, CancellationToken ct) =>
+        GetAsync<TimelineSummaryResponse>($"{Of(incident)}/summary", ct);
+
+    /// <summary>The timeline as it was at a time; null for its end.</summary>
+    public Task<TimelineMomentResponse> ThenAsync(
+        string incident,
+        DateTime? at,
+        CancellationToken ct
+    ) =>
+        GetAsync<TimelineMomentResponse>(
+            Query($"{Of(incident)}/then", ("at", at is { } time ? TimelineView.Write(time) : null)),
             ct
         );
 

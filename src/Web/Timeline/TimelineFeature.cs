@@ -24,6 +24,8 @@ internal sealed class TimelineFeature : IWebFeature
         services.AddScoped<TimelinePages>();
         services.AddScoped<ImportPages>();
         services.AddScoped<EvidencePages>();
+        services.AddScoped<WorkPages>();
+        services.AddScoped<ThenPages>();
     }
 
     public void Map(RouteGroupBuilder pages)
@@ -31,5 +33,7 @@ internal sealed class TimelineFeature : IWebFeature
         TimelinePages.Map(pages);
         ImportPages.Map(pages);
         EvidencePages.Map(pages);
+        WorkPages.Map(pages);
+        ThenPages.Map(pages);
     }
 }

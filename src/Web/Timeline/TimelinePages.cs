@@ -136,6 +136,9 @@ internal sealed class TimelinePages(
             ["kind"] = Words.Wire(entry.Kind),
             ["occurredAt"] = zone.Input(entry.OccurredAt),
             ["knownAt"] = zone.Input(entry.KnownAt),
+            ["repair"] = entry.Repair?.Result is { } result ? Words.Wire(result) : "",
+            ["minutes"] = $"{entry.Repair?.Minutes}",
+            ["milestone"] = Words.Wire(entry.Milestone ?? TimelineMilestone.None),
             ["isInterpretation"] = entry.IsInterpretation ? "true" : "false",
         };
 
@@ -151,7 +154,12 @@ internal sealed class TimelinePages(
             Reason: form.Text("reason"),
             Version: version,
             IsInterpretation: IsMine("isInterpretation") ? form.Flag("isInterpretation") : null,
-            KnownAt: IsMine("knownAt") ? form.PastTime("knownAt") : null
+            KnownAt: IsMine("knownAt") ? form.PastTime("knownAt") : null,
+            Repair: (IsMine("repair") || IsMine("minutes"))
+            && form.Choice<RepairResult>("repair") is { } result
+                ? new(result, form.Number("minutes"))
+                : null,
+            Milestone: IsMine("milestone") ? form.Choice<TimelineMilestone>("milestone") : null
         );
 
         bool IsMine(string name) => ConcurrentEdit.IsMine(form, name);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Pir.Contracts.Timeline;
+using Pir.Contracts.Times;
 
 namespace Pir.Web.Timeline;
 
@@ -117,7 +118,7 @@ public sealed record TimelineView(
             CultureInfo.InvariantCulture,
             DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
             out var at
-        )
+        ) && TimeRules.Check(at) is null
             ? at
             : null;
 }

@@ -91,6 +91,7 @@ public sealed record SampleData(IReadOnlyDictionary<string, string> Pages)
                 ["incident"] = $"/incidents/{open}",
                 ["evidence"] = $"/incidents/{open}/evidence",
                 ["evidence-item"] = $"/incidents/{open}/evidence/{evidence}",
+                ["incident-then"] = $"/incidents/{open}/then",
                 ["incident-import"] = $"/incidents/{open}/import",
                 ["incident-resolved"] = $"/incidents/{resolved}",
                 ["incident-history"] = $"/incidents/{open}/history",

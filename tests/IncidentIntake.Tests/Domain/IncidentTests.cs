@@ -316,6 +316,44 @@ public sealed class IncidentTests
         incident.Reopen("more to say", By(4)).IsChange.ShouldBeTrue();
     }
 
+    [Fact]
+    public void C6_an_incident_is_taken_back_to_a_time()
+    {
+        var incident = Opened();
+        IncidentHistory[] history =
+        [
+            .. Kept(incident.Assign(IncidentRole.IncidentCommander, new(null, "Ana"), By(1))),
+            .. Kept(incident.Acknowledge(null, By(2))),
+            .. Kept(incident.ChangeSeverity(Severity.Sev1, By(5))),
+            .. Kept(incident.Assign(IncidentRole.IncidentCommander, new(null, "Ben"), By(8))),
+            .. Kept(incident.Mitigate(null, null, By(10))),
+            .. Kept(incident.Resolve(null, null, By(20))),
+            .. Kept(incident.Reopen("again", By(30))),
+        ];
+
+        Then(-1).Status.ShouldBeNull();
+        Then(1).Status.ShouldBe(IncidentStatus.Open);
+        Then(4).Status.ShouldBe(IncidentStatus.Acknowledged);
+        Then(12).Status.ShouldBe(IncidentStatus.Mitigated);
+        Then(25).Status.ShouldBe(IncidentStatus.Resolved);
+        Then(31).Status.ShouldBe(incident.Status);
+        (Then(4).Severity, Then(6).Severity).ShouldBe((Severity.Sev2, Severity.Sev1));
+        Then(0).Roles.ShouldBeEmpty();
+        Then(4).Roles.Single().Name.ShouldBe("Ana");
+        Then(9).Roles.Single().Name.ShouldBe("Ben");
+        return;
+
+        IncidentMoment Then(int minute) =>
+            new(
+                incident,
+                Noon.AddMinutes(minute),
+                [.. history.Where(h => h.RecordedAt > Noon.AddMinutes(minute))]
+            );
+
+        static IEnumerable<IncidentHistory> Kept(Decision decision) =>
+            decision.History.Cast<IncidentHistory>();
+    }
+
     private static Incident Opened() =>
         Incident.Open(
             new(

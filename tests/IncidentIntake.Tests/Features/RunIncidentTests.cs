@@ -28,6 +28,37 @@ public abstract class RunIncidentTests(IntakeHost fixture)
     }
 
     [Fact]
+    public async Task C6_status_severity_and_who_was_engaged_are_seen_as_they_were()
+    {
+        var path = $"/api/incidents/{await OpenAsync()}";
+        await _api.PostAsync(path + "/roles", new { role = "scribe", name = "Lee" });
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime;
+        await _api.PostAsync(path + "/acknowledge");
+
+        var then = await _api.GetAsync($"{path}/then?at={before:O}");
+        var now = await _api.GetAsync($"{path}/then");
+
+        then.Text("status").ShouldBe("open");
+        then["roles"]![0]!.Text("name").ShouldBe("Lee");
+        now.Text("status").ShouldBe("acknowledged");
+        then["alertsFiring"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("/api/incidents?from=1999-12-31T00:00:00Z", "from", "must not be before 2000")]
+    [InlineData("/api/incidents?to=2100-01-01T00:00:00Z", "to", "must be before 2100")]
+    public async Task Times_in_a_query_have_the_floor_and_the_ceiling_of_all_times_C1(
+        string path,
+        string field,
+        string rule
+    )
+    {
+        var refused = await _api.GetAsync(path, HttpStatusCode.BadRequest);
+
+        refused["errors"]![field]![0]!.GetValue<string>().ShouldStartWith(rule);
+    }
+
+    [Fact]
     public async Task Experts_say_what_they_know_and_others_need_no_discipline_B3()
     {
         var path = $"/api/incidents/{await OpenAsync()}/roles";

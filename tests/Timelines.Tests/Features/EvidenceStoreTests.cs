@@ -172,7 +172,10 @@ public abstract class EvidenceStoreTests : IAsyncLifetime
             new { text = "Error 71", replaces = IdOf(first.Json) }
         );
         var third = await AddAsync(incident, new { text = "Error 8", replaces = IdOf(first.Json) });
-        var same = await AddAsync(incident, new { text = "Error 71", replaces = IdOf(second.Json) });
+        var same = await AddAsync(
+            incident,
+            new { text = "Error 71", replaces = IdOf(second.Json) }
+        );
 
         second.Status.ShouldBe(HttpStatusCode.Created, second.Text);
         third.Code.ShouldBe("already-replaced");
@@ -214,8 +217,9 @@ public abstract class EvidenceStoreTests : IAsyncLifetime
             .Count(e => e.GetProperty("attachments").GetArrayLength() == 1)
             .ShouldBe(2);
         var stranger = await _team.IncidentOpensAsync();
-        (await PostAsync(stranger, $"evidence/{IdOf(answers[0].Json)}/entries", body))
-            .Status.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            await PostAsync(stranger, $"evidence/{IdOf(answers[0].Json)}/entries", body)
+        ).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -320,7 +324,9 @@ public abstract class EvidenceStoreTests : IAsyncLifetime
         [
             .. json.GetProperty("redactions")
                 .EnumerateArray()
-                .Select(r => (r.GetProperty("kind").GetString()!, r.GetProperty("count").GetInt32())),
+                .Select(r =>
+                    (r.GetProperty("kind").GetString()!, r.GetProperty("count").GetInt32())
+                ),
         ];
 
     private static Guid IdOf(JsonElement json) => json.GetProperty("id").GetGuid();
@@ -329,8 +335,7 @@ public abstract class EvidenceStoreTests : IAsyncLifetime
 
     private static string Sha(JsonElement json) => json.GetProperty("sha256").GetString()!;
 
-    private static string HashOf(byte[] bytes) =>
-        Convert.ToHexStringLower(SHA256.HashData(bytes));
+    private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>A database that fails at the last moment, like a process that is killed.</summary>
     private sealed class BrokenCommit : DbTransactionInterceptor

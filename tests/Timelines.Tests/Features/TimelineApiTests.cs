@@ -349,7 +349,11 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
         var entry = await _team.WritesAsync(incident, "version 1");
         for (var version = 2; version <= 4; version++)
         {
-            await _team.CorrectAsync(incident, entry.Id, new { text = $"version {version}", reason = "test" });
+            await _team.CorrectAsync(
+                incident,
+                entry.Id,
+                new { text = $"version {version}", reason = "test" }
+            );
         }
 
         var first = (await _team.HistoryAsync(incident, entry.Id, "?limit=2")).Json;
@@ -375,7 +379,16 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
     {
         var incident = await _team.IncidentOpensAsync();
         var entry = await _team.WritesAsync(incident, "first");
-        await _team.CorrectAsync(incident, entry.Id, new { text = "second", version = 1, reason = "test" });
+        await _team.CorrectAsync(
+            incident,
+            entry.Id,
+            new
+            {
+                text = "second",
+                version = 1,
+                reason = "test",
+            }
+        );
 
         var byBody = await _team.CorrectAsync(
             incident,
@@ -388,7 +401,12 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
             new { text = "third" },
             "\"1\""
         );
-        var fresh = await _team.CorrectAsync(incident, entry.Id, new { text = "third", reason = "test" }, "\"2\"");
+        var fresh = await _team.CorrectAsync(
+            incident,
+            entry.Id,
+            new { text = "third", reason = "test" },
+            "\"2\""
+        );
 
         byBody.Status.ShouldBe(HttpStatusCode.PreconditionFailed);
         byBody.Code.ShouldBe("stale");
@@ -406,7 +424,13 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(1, 3)
-                .Select(i => _team.CorrectAsync(incident, entry.Id, new { text = $"text {i}", reason = "test" }))
+                .Select(i =>
+                    _team.CorrectAsync(
+                        incident,
+                        entry.Id,
+                        new { text = $"text {i}", reason = "test" }
+                    )
+                )
         );
 
         answers.ShouldAllBe(a => a.Status == HttpStatusCode.OK);
@@ -434,7 +458,12 @@ public abstract class TimelineApiTests(TimelineFixture fixture)
         await _team.CorrectAsync(
             incident,
             opened.Id,
-            new { isPinned = true, occurredAt = Some.Noon.AddMinutes(-4), reason = "the clock" }
+            new
+            {
+                isPinned = true,
+                occurredAt = Some.Noon.AddMinutes(-4),
+                reason = "the clock",
+            }
         );
 
         var moved = (await _team.ReadAsync(incident)).Items.ShouldHaveSingleItem();

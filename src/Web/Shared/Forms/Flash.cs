@@ -28,6 +28,8 @@ internal static class Flash
         ["corrected"] = "Entry corrected. Its history keeps the earlier text.",
         ["switched-on"] = "Enabled.",
         ["switched-off"] = "Disabled.",
+        ["repair"] = "Repair step added.",
+        ["activity"] = "Activity added.",
         ["evidence"] = "Evidence added.",
         ["evidence-redacted"] = "Evidence added. Secrets were removed from it.",
         ["attached"] = "Evidence attached to the entry.",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pir.Contracts.Times;
 
 namespace Pir.Web.Shared.Text;
 
@@ -29,7 +30,8 @@ public sealed partial record DayRange(string Text, DateTime From, DateTime? To)
             && Day(first) is { } from
             && Day(end) is { } to
             && from <= to
-            && to < DateOnly.MaxValue
+            && TimeRules.Check(Start(from)) is null
+            && TimeRules.Check(Start(to.AddDays(1))) is null
             ? Between(from, to)
             : null;
     }
