@@ -9,6 +9,7 @@ using Pir.Platform.Persistence;
 using Pir.ServiceDefaults;
 using Pir.Timelines.Consumers;
 using Pir.Timelines.Data;
+using Pir.Timelines.Evidence;
 using Pir.Timelines.Features;
 
 namespace Pir.Timelines;

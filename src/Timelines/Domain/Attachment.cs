@@ -7,7 +7,7 @@ namespace Pir.Timelines.Domain;
 
 /// <summary>
 /// A piece of evidence: a file such as a screenshot, an excerpt of text or a link. It never
-/// changes; what corrects it is added beside it.
+/// changes; what corrects it is added as new evidence.
 /// </summary>
 public sealed class Attachment
 {

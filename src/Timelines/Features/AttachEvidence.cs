@@ -5,6 +5,7 @@ using Pir.ServiceDefaults.Auditing;
 using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
+using Pir.Timelines.Evidence;
 
 namespace Pir.Timelines.Features;
 

@@ -8,6 +8,7 @@ using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.ServiceDefaults.Importing;
 using Pir.Timelines.Domain;
+using Pir.Timelines.Evidence;
 
 namespace Pir.Timelines.Features;
 

@@ -3,6 +3,7 @@ using Pir.Contracts.Api;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
 using Pir.Timelines.Domain;
+using Pir.Timelines.Evidence;
 
 namespace Pir.Timelines.Features;
 

@@ -13,8 +13,9 @@ using Pir.ServiceDefaults.Auth;
 using Pir.ServiceDefaults.Http;
 using Pir.Timelines.Data;
 using Pir.Timelines.Domain;
+using Pir.Timelines.Features;
 
-namespace Pir.Timelines.Features;
+namespace Pir.Timelines.Evidence;
 
 /// <summary>Evidence that a request wants to add.</summary>
 /// <param name="Bytes">The content; of a link, its address.</param>
