@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Pir.Browser.Tests.Drivers;
+using Pir.Testing;
 
 namespace Pir.Browser.Tests;
 
@@ -7,6 +8,17 @@ namespace Pir.Browser.Tests;
 [Collection(ProductCollection.Name)]
 public sealed class LiveTests(Product product)
 {
+    // What the page's stream tells it.
+    private const string Listening = """
+        window.heard = [];
+        window.EventSource = class extends EventSource {
+          constructor(address) {
+            super(address);
+            this.addEventListener("message", (event) => heard.push(event.data));
+          }
+        };
+        """;
+
     [Fact]
     public async Task The_timeline_moves_when_somebody_else_writes_and_what_is_typed_stays()
     {
@@ -27,6 +39,56 @@ public sealed class LiveTests(Product product)
             .Expect(ada.Page.Locator("[data-capture]"))
             .ToHaveValueAsync("half a sente");
         ada.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_one_has_just_written_is_not_fetched_a_second_time()
+    {
+        var incident = await OpenedAsync("Own words");
+        await using var ada = await product.SomebodyAsync();
+        await ada.Page.Clock.InstallAsync();
+        await ada.Page.AddInitScriptAsync(Listening);
+        await ada.OpensAsync($"/incidents/{incident}");
+        await Assertions.Expect(ada.Page.Locator("#live")).ToHaveTextAsync("Live");
+        var fetched = 0;
+        ada.Page.Request += (_, request) => fetched += IsRefresh(request) ? 1 : 0;
+
+        await ada.FillsAsync("What do you see", "restarted by me");
+        await ada.PressesAsync("Add");
+        await ada.SeesAsync("restarted by me");
+        await ada.Page.WaitForFunctionAsync("heard.some(e => e.includes('entry-recorded'))");
+        await ada.Page.Clock.FastForwardAsync(5_000);
+        // Whatever was to be fetched is asked for by now.
+        await ada.Page.EvaluateAsync("fetch('/api/me')");
+
+        fetched.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_older_than_an_event_is_fetched_until_it_shows_it()
+    {
+        var incident = await OpenedAsync("Late lines");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/incidents/{incident}");
+        await Assertions.Expect(ada.Page.Locator("#live")).ToHaveTextAsync("Live");
+        var old = await ada.Page.EvaluateAsync<string>(
+            "async () => (await fetch(location.href, { headers: { Accept: 'text/html' } })).text()"
+        );
+        var late = 2;
+        await ada.Page.RouteAsync(
+            $"**/incidents/{incident}",
+            route =>
+                IsRefresh(route.Request) && late-- > 0
+                    ? route.FulfillAsync(new() { Body = old, ContentType = "text/html" })
+                    : route.ContinueAsync()
+        );
+
+        await product.Api.DoAsync(incident, "acknowledge");
+
+        await Assertions
+            .Expect(ada.Page.Locator("#incident-head"))
+            .ToContainTextAsync("Acknowledged");
+        late.ShouldBeLessThanOrEqualTo(0);
     }
 
     [Fact]
@@ -188,5 +250,21 @@ public sealed class LiveTests(Product product)
             .ToHaveValueAsync("typed a moment ago");
         var stored = await product.Api.GetAsync($"/api/reviews/{review}");
         stored.GetProperty("notes").GetString().ShouldBe("typed a moment ago");
+    }
+
+    private static bool IsRefresh(IRequest request) => request.Headers.ContainsKey("pir-refresh");
+
+    /// <summary>An incident whose timeline has begun.</summary>
+    private async Task<string> OpenedAsync(string title)
+    {
+        var incident = await product.Api.OpenIncidentAsync(title);
+        await Eventually.Until(
+            async () =>
+                (await product.Api.GetAsync($"/api/incidents/{incident}/timeline"))
+                    .GetProperty("items")
+                    .GetArrayLength() > 0,
+            description: "the timeline has begun"
+        );
+        return incident;
     }
 }

@@ -98,10 +98,15 @@ public sealed record EntryChangeResponse(
 /// <param name="Warnings">
 /// What is missing from the whole timeline, not only this page; empty if it is complete.
 /// </param>
+/// <param name="IncidentVersion">
+/// Version of the incident that this timeline has followed. The latest changes may be missing, and
+/// arrive within moments.
+/// </param>
 public sealed record TimelineResponse(
     IReadOnlyList<EntryResponse> Items,
     string? Next,
-    IReadOnlyList<TimelineWarning> Warnings
+    IReadOnlyList<TimelineWarning> Warnings,
+    int IncidentVersion
 );
 
 /// <summary>An entry of a timeline.</summary>

@@ -35,6 +35,8 @@ public static class CloudEvent
             json.WriteString("type"u8, envelope.Type);
             json.WriteString("subject"u8, envelope.Subject);
             json.WriteString("time"u8, DateTime.SpecifyKind(envelope.Time, DateTimeKind.Utc));
+            // An extension attribute: the version that the subject has with this event.
+            json.WriteNumber("aggregateversion"u8, envelope.Version);
             json.WriteString("datacontenttype"u8, "application/json"u8);
             if (envelope.TraceParent is not null)
             {

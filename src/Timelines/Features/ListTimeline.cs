@@ -105,7 +105,7 @@ public static class ListTimeline
             e => EntryResponses.From(e, evidence.Of(e.Id)),
             e => TimelineCursor.After(e).Encode()
         );
-        return new(items, next, await CheckAsync(all, incident, token));
+        return new(items, next, await CheckAsync(all, incident, token), incident.Version);
     }
 
     private static Expression<Func<TimelineEntry, bool>> IsAfter(TimelineCursor cursor)

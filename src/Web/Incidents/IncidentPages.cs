@@ -47,6 +47,13 @@ public sealed record IncidentModel(
 
     /// <summary>In the order they were requested.</summary>
     public IReadOnlyList<ActivityResponse>? Activities { get; init; }
+
+    /// <summary>
+    /// The version that all of the page contains: the timeline follows the incident. Null if the
+    /// timeline is missing.
+    /// </summary>
+    public int? ShownVersion =>
+        Timeline is null ? null : Math.Min(Incident.Version, Timeline.IncidentVersion);
 }
 
 /// <summary>The timeline of an incident that was merged into the one on the page.</summary>
@@ -203,7 +210,8 @@ internal sealed class IncidentPages(
         IReadOnlyList<ClashField>? clash = null
     )
     {
-        var incidentTask = intake.GetAsync(id, ct);
+        // Before the others, so that what they answer is no older than its version.
+        var incident = await intake.GetAsync(id, ct);
         var timelineTask = timeline.ListAsync(id, ct).OrNullAsync();
         var summaryTask = timeline.SummaryAsync(id, ct).OrNullAsync();
         var activitiesTask = timeline.ActivitiesAsync(id, ct).OrNullAsync();
@@ -221,7 +229,6 @@ internal sealed class IncidentPages(
         var beforeTask = view.History is { } entry
             ? timeline.HistoryAsync(id, entry, ct).OrNullAsync()
             : Task.FromResult<Paged<EntryBefore>?>(null);
-        var incident = await incidentTask;
         var serviceTask = incident.Service is { } service
             ? services.NamedAsync(service, ct).OrNullAsync()
             : Task.FromResult<Paged<ServiceResponse>?>(null);

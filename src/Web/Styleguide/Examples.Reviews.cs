@@ -204,7 +204,7 @@ internal sealed partial record Examples
             Review(ReviewStatus.Open, 20, isFull),
             "meet",
             isFull ? Incident(IncidentStatus.Resolved) : null,
-            isFull ? new([.. Kinds.Take(4)], null, []) : null,
+            isFull ? new([.. Kinds.Take(4)], null, [], 4) : null,
             [Ada, Grace],
             isFull ? null : "Their text."
         );

@@ -16,6 +16,7 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
         var items = new List<Entry>();
         string? after = null;
         IReadOnlyList<TimelineWarning> warnings = [];
+        var version = int.MaxValue;
         for (var page = 0; page < MostPages; page++)
         {
             var part = await GetAsync<TimelineResponse>(
@@ -24,13 +25,14 @@ public sealed class TimelineClient(ApiAccess access) : ApiClient(access, "timeli
             );
             items.AddRange(part.Items);
             (after, warnings) = (part.Next, part.Warnings);
+            version = Math.Min(version, part.IncidentVersion);
             if (after is null)
             {
                 break;
             }
         }
 
-        return new(items, after, warnings);
+        return new(items, after, warnings, version);
     }
 
     public Task<Entry> AddAsync(string incident, RecordEntryRequest entry, CancellationToken ct) =>

@@ -23,9 +23,10 @@ internal static class EventsDocument
           memory if one process hosts all services.
         - **Outside**, subscribers receive each event separately, as a
           [CloudEvent](https://cloudevents.io) (`specversion` 1.0, `id`, `source` = `/pir/` and the
-          service, `type`, `subject`, `time`, `data`), by signed webhook
-          (`POST /api/subscriptions`) or as a stream (`GET /api/events`). Events marked *internal*
-          are not published outside, because the contents of a draft review are for its attendees.
+          service, `type`, `subject`, `time`, `data`, and `aggregateversion`, the subject's version),
+          by signed webhook (`POST /api/subscriptions`) or as a stream (`GET /api/events`). Events
+          marked *internal* are not published outside, because the contents of a draft review are for
+          its attendees.
 
         Delivery is at least once: recognise duplicates by `id`. Events usually arrive in order, but
         not always: for each `subject`, ignore a `version` older than the one you know.

@@ -34,6 +34,7 @@ public sealed class CloudEventTests
         json.GetProperty("type").GetString().ShouldBe("pir.incident.opened.v1");
         json.GetProperty("subject").GetString().ShouldBe(incident.Id.ToString());
         json.GetProperty("time").GetString().ShouldBe("2026-03-02T09:00:00Z");
+        json.GetProperty("aggregateversion").GetInt32().ShouldBe(1);
         json.GetProperty("datacontenttype").GetString().ShouldBe("application/json");
         json.GetProperty("traceparent").GetString().ShouldBe(envelope.TraceParent);
         json.GetProperty("data")

@@ -1,13 +1,14 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Pir.Web.Shared.Live;
 
 /// <summary>
-/// Server-sent events for an open page. An event names only the type of a change; the page then
-/// loads the change itself. This is a thin copy of the notification service's stream, so that
-/// browsers need no token and only see what they may.
+/// Server-sent events for an open page. An event names only the type of a change, its subject and
+/// the subject's version. A page that does not show the change yet loads it. This is a thin copy of
+/// the notification service's stream, so that browsers need no token and only see what they may.
 /// </summary>
 internal static class LiveEndpoint
 {
@@ -71,12 +72,16 @@ internal static class LiveEndpoint
     private static async Task CopyAsync(Stream from, HttpResponse to, CancellationToken ct)
     {
         using var reader = new StreamReader(from, Encoding.UTF8);
-        var type = "";
+        var (type, about) = ("", "");
         while (await reader.ReadLineAsync(ct) is { } line)
         {
             if (line.StartsWith("event:", StringComparison.Ordinal))
             {
                 type = line["event:".Length..].Trim();
+            }
+            else if (line.StartsWith("data:", StringComparison.Ordinal))
+            {
+                about = AboutOf(line["data:".Length..]);
             }
             else if (line.StartsWith("id:", StringComparison.Ordinal) || line.StartsWith(':'))
             {
@@ -84,10 +89,21 @@ internal static class LiveEndpoint
             }
             else if (line.Length == 0)
             {
-                await to.WriteAsync(type.Length == 0 ? "\n" : $"data: {type}\n\n", ct);
+                await to.WriteAsync(type.Length == 0 ? "\n" : $"data: {type}{about}\n\n", ct);
                 await to.Body.FlushAsync(ct);
-                type = "";
+                (type, about) = ("", "");
             }
         }
+    }
+
+    /// <summary>Subject and version of an event; empty for what has none.</summary>
+    private static string AboutOf(string json)
+    {
+        using var body = JsonDocument.Parse(json);
+        return
+            body.RootElement.TryGetProperty("subject", out var subject)
+            && body.RootElement.TryGetProperty("aggregateversion", out var version)
+            ? $" {subject.GetString()} {version.GetInt32()}"
+            : "";
     }
 }

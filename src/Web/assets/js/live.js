@@ -1,4 +1,4 @@
-// Pages with a [data-live] address listen there. After each event, the regions marked [data-live-region] are fetched again and morphed.
+// Pages with a [data-live] address listen there. After an event about something that the page does not show yet, the regions marked [data-live-region] are fetched again and morphed.
 import { addressOf, pathOf } from "./address.js";
 import { htmx, Idiomorph, isSwapping } from "./forms.js";
 import { toast } from "./toast.js";
@@ -6,6 +6,8 @@ import { toast } from "./toast.js";
 const states = { connecting: "Connecting…", live: "Live", lost: "Connection lost. Trying again…", out: "You are signed out" };
 const shortestWait = 1_000;
 const longestWait = 30_000;
+// How often to fetch the page again where it is older than an event. The waits double, to 16 s altogether.
+const mostTries = 6;
 
 let address = null;
 let source = null;
@@ -17,8 +19,14 @@ let running = false;
 let again = false;
 // Whether something may have changed that no event tells of. The first stream of a page begins with what happened since the server read it.
 let missed = false;
-let during = 0;
 let swaps = 0;
+// Whether to fetch the page even if it shows all events.
+let dirty = false;
+// Forms that are being sent. Their responses may show what events tell of meanwhile.
+let sending = 0;
+// The version of each subject that an event told of and the page does not show yet.
+const awaited = new Map();
+let tries = 0;
 let state = "connecting";
 
 function show(next) {
@@ -35,6 +43,7 @@ function connect() {
   source?.close();
   source = null;
   clearTimeout(retry);
+  awaited.clear();
   if (!address) return;
   const since = missed ? null : document.querySelector("[data-live]").dataset.liveSince;
   source = new EventSource(since ? `${address}&since=${encodeURIComponent(since)}` : address);
@@ -45,7 +54,7 @@ function connect() {
     if (missed) changed();
     missed = false;
   };
-  source.onmessage = changed;
+  source.onmessage = heard;
   source.onerror = () => {
     const isKnown = state === "lost";
     const isRefused = source?.readyState === EventSource.CLOSED;
@@ -59,11 +68,38 @@ function connect() {
   };
 }
 
-// A burst of events is one refresh.
+function heard(event) {
+  const [, subject, version] = event.data.split(" ");
+  if (!subject) return changed();
+  awaited.set(subject, Math.max(Number(version), awaited.get(subject) ?? 0));
+  tries = 0;
+  soon();
+}
+
 export function changed() {
-  during++;
+  dirty = true;
+  soon();
+}
+
+// A burst of events is one refresh.
+function soon(pause = 200) {
   clearTimeout(timer);
-  timer = setTimeout(refresh, 200);
+  timer = setTimeout(() => sending === 0 && !running && (dirty || lacks()) && refresh(), pause);
+}
+
+// Not a number where the page does not say which version it shows.
+const shown = (subject) => Number((document.querySelector(`[data-aggregate="${subject}"]`) ?? document.getElementById(`e-${subject}`))?.dataset.version);
+const lacks = () => [...awaited].some(([subject, version]) => !(shown(subject) >= version));
+
+// What is built from events may come later than the event, and a refresh that follows it closely too early.
+function check(told) {
+  for (const [subject, version] of awaited) {
+    const isShown = shown(subject) >= version;
+    const isUnversioned = Number.isNaN(shown(subject)) && told.get(subject) === version;
+    if (isShown || isUnversioned || tries >= mostTries) awaited.delete(subject);
+  }
+
+  if (awaited.size > 0) soon(250 * 2 ** tries++);
 }
 
 async function refresh() {
@@ -73,7 +109,9 @@ async function refresh() {
   }
 
   running = true;
+  dirty = false;
   const asked = { at: location.href, swaps };
+  const told = new Map(awaited);
   try {
     const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html", "Pir-Refresh": "1" } });
     if (pathOf(response.url) === "/sign-in") return signedOut();
@@ -81,7 +119,7 @@ async function refresh() {
     const text = await response.text();
     // Responses to earlier requests would undo newer changes of the page.
     if (isSwapping() || asked.at !== location.href || asked.swaps !== swaps) again = true;
-    else apply(new DOMParser().parseFromString(text, "text/html"));
+    else apply(new DOMParser().parseFromString(text, "text/html"), told);
     if (state === "out") connect();
     if (source?.readyState === EventSource.OPEN) show("live");
   } catch {
@@ -93,7 +131,7 @@ async function refresh() {
     wait = Math.min(wait * 2, longestWait);
   } finally {
     running = false;
-    if (again) changed();
+    if (again || dirty) changed();
     again = false;
     lookAgain();
   }
@@ -106,7 +144,7 @@ function lookAgain() {
   if (wanted) look = setTimeout(refresh, Number(wanted));
 }
 
-function apply(fresh) {
+function apply(fresh, told) {
   const known = new Set([...document.querySelectorAll(".entry, .list .item")].map((entry) => entry.id));
   const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 80;
   const arriving = document.querySelectorAll(".entry--new");
@@ -124,6 +162,7 @@ function apply(fresh) {
   for (const entry of added) entry.classList.add("entry--new");
   if (added.length > 0) announce(added);
   if (added.length > 0 && atEnd) scrollTo({ top: document.documentElement.scrollHeight });
+  check(told);
   document.dispatchEvent(new CustomEvent("pir:refreshed"));
 }
 
@@ -164,8 +203,14 @@ addEventListener("pageshow", (event) => {
   missed = true;
   connect();
 });
-// Changes while a form was being sent may be newer than its response.
-document.addEventListener("htmx:beforeRequest", () => (during = 0));
+document.addEventListener("htmx:beforeSend", (event) => {
+  if (event.detail.requestConfig.verb === "get") return;
+  sending++;
+  event.detail.xhr.addEventListener("loadend", () => {
+    sending--;
+    soon();
+  });
+});
 document.addEventListener("htmx:afterSwap", () => swaps++);
 document.addEventListener("htmx:afterSettle", () => {
   if ((document.querySelector("[data-live]")?.dataset.live ?? null) !== address) {
@@ -176,7 +221,6 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 
   show(state);
-  if (during > 0) changed();
   lookAgain();
 });
 connect();
