@@ -13,7 +13,7 @@ public sealed class MainJobTests(Product product)
         await using var ada = await product.SomebodyAsync();
         await ada.OpensAsync("/incidents/new");
         await ada.FillsAsync("What is wrong?", "Card payments fail");
-        await ada.ChoosesAsync("Severity", "SEV1, critical: customers cannot work");
+        await ada.ChoosesAsync("Severity", "SEV1, Critical");
         await ada.FillsAsync("Service", "payments");
         await ada.PressesAsync("Open the incident");
         await ada.SeesTitleAsync("Card payments fail");

@@ -421,6 +421,6 @@ public sealed class ResponderTests(Product product)
         await ada.Page.SetInputFilesAsync("#capture-image", huge);
         await ada.FillsAsync("What do you see", "one byte more");
         await ada.PressesAsync("Add", ada.Page.Locator("#capture"));
-        await ada.SeesAsync("An image can be at most 10 MB");
+        await ada.SeesAsync("File must be at most 10 MB");
     }
 }

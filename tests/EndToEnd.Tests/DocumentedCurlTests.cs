@@ -11,7 +11,8 @@ namespace Pir.EndToEnd.Tests;
 
 /// <summary>
 /// The commands that a newcomer copies work unchanged: those in README.md on a product started as
-/// described there, those in the other documents, and the one printed at start-up.
+/// described there, those in the other documents with what the README defines, and the one printed
+/// at start-up.
 /// </summary>
 public sealed partial class DocumentedCurlTests : IAsyncDisposable
 {
@@ -48,7 +49,7 @@ public sealed partial class DocumentedCurlTests : IAsyncDisposable
         (await ReviewAsync()).GetProperty("status").GetString().ShouldBe("published");
         foreach (var document in OtherDocuments())
         {
-            (await RunAsync(CommandsOf(document))).ShouldNotBeEmpty(document);
+            (await RunAsync(Definitions() + CommandsOf(document))).ShouldNotBeEmpty(document);
         }
 
         (await RunAsync(PrintedCommand())).ShouldBe(["POST /api/incidents"]);
@@ -145,14 +146,17 @@ public sealed partial class DocumentedCurlTests : IAsyncDisposable
             .Where(document => CommandsOf(document).Length > 0)
             .Order(StringComparer.Ordinal);
 
-    /// <summary>The shell blocks that call curl, in their order.</summary>
+    /// <summary>What the README defines before its first request.</summary>
+    private static string Definitions() => CommandsOf(Readme).Split("\n\n")[0] + "\n";
+
+    /// <summary>The shell blocks that make requests, in their order.</summary>
     private static string CommandsOf(string document) =>
         string.Join(
             '\n',
             ShellBlock()
                 .Matches(File.ReadAllText(Repository.PathOf(document)))
                 .Select(block => block.Groups["commands"].Value)
-                .Where(commands => commands.Contains("curl ", StringComparison.Ordinal))
+                .Where(commands => Call().IsMatch(commands))
         );
 
     private static string TokenOf(string readme) =>
@@ -164,6 +168,9 @@ public sealed partial class DocumentedCurlTests : IAsyncDisposable
         1_000
     )]
     private static partial Regex ShellBlock();
+
+    [GeneratedRegex(@"\b(curl|api) [^|]*(\$|http)", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Call();
 
     [GeneratedRegex(@"Identity__BootstrapToken=(?<token>\S+) \./build\.sh run", Explicit, 1_000)]
     private static partial Regex StartToken();

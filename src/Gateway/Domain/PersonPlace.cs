@@ -29,6 +29,34 @@ public sealed record PersonPlace(
                 "id",
                 "name"
             ),
+            ["AddIncidentTask"] = new(
+                "POST",
+                "/api/incidents/{incident}/tasks",
+                "person",
+                "id",
+                "name"
+            ),
+            ["ChangeIncidentTask"] = new(
+                "PATCH",
+                "/api/incidents/{incident}/tasks/{id}",
+                "person",
+                "id",
+                "name"
+            ),
+            ["RecordActivity"] = new(
+                "POST",
+                "/api/incidents/{incident}/timeline/activities",
+                "owner",
+                "id",
+                "name"
+            ),
+            ["ChangeActivity"] = new(
+                "PATCH",
+                "/api/incidents/{incident}/timeline/activities/{activityId}",
+                "owner",
+                "id",
+                "name"
+            ),
             ["ChangeIncidents"] = new("POST", "/api/incidents/bulk", "person", "id", "name"),
             ["AssignReviewOwner"] = new("PUT", "/api/reviews/{id}/owner", "person", "id", "name"),
             ["InviteAttendee"] = new(

@@ -32,8 +32,10 @@ public static class RoleScopes
         Scope.TimelineWrite,
         Scope.ActionsWrite,
     ];
+
+    // Who the affected customers are is for support only, so the roles above do not have it.
     private static readonly string[] Support = [.. Responder, Scope.Customers];
-    private static readonly string[] Facilitator = [.. Support, Scope.ReviewsWrite];
+    private static readonly string[] Facilitator = [.. Responder, Scope.ReviewsWrite];
     private static readonly string[] Organizer =
     [
         .. Facilitator,

@@ -122,6 +122,16 @@ public sealed partial class Incident
             return new("drill-mismatch", "A drill cannot be merged with a real incident.");
         }
 
+        // Its review is not held, so the one of the target must be held at least as soon.
+        if (Severity < target.Severity)
+        {
+            return new(
+                "severity-lower",
+                $"{target.Reference} is less severe than {Reference}. Raise its severity first, "
+                    + $"or merge {target.Reference} into {Reference}."
+            );
+        }
+
         return IsActive && !target.IsActive
             ? new(
                 "invalid-transition",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Pir.Contracts.Events;
 using Pir.Contracts.Texts;
 using Pir.Contracts.Timeline;
@@ -48,7 +49,7 @@ public sealed class Attachment
     /// <summary>SHA-256 of the content, in lower-case hexadecimal digits.</summary>
     public string Sha256 { get; set; } = "";
 
-    /// <summary>When the image was taken, according to its sender.</summary>
+    /// <summary>When it was captured, according to its sender.</summary>
     public DateTime CapturedAt { get; set; }
     public DateTime UploadedAt { get; set; }
     public string UploaderKind { get; set; } = "";
@@ -85,11 +86,22 @@ public sealed class Attachment
     public static Guid IdOf(Guid incidentId, EvidenceKind kind, string sha256) =>
         TimelineEntry.IdOf($"{incidentId:N}\nevidence\n{kind}\n{sha256}");
 
-    public static string? Write(IReadOnlyList<RedactedSecrets> redacted) =>
-        redacted.Count == 0
-            ? null
-            : string.Join('\n', redacted.Select(r => $"{r.Count} {r.Kind}"))
-                .Truncated(MaxRedactions);
+    /// <summary>Whole lines only, so that they can be read again.</summary>
+    public static string? Write(IReadOnlyList<RedactedSecrets> redacted)
+    {
+        var text = new StringBuilder();
+        foreach (var line in redacted.Select(r => $"{r.Count} {r.Kind}"))
+        {
+            if (text.Length + line.Length >= MaxRedactions)
+            {
+                break;
+            }
+
+            text.Append(text.Length == 0 ? "" : "\n").Append(line);
+        }
+
+        return text.Length == 0 ? null : text.ToString();
+    }
 
     public EvidenceState ToState(IReadOnlyList<Guid> entries, bool isSilent) =>
         new(

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using Pir.Contracts.Texts;
 
 namespace Pir.Timelines.Domain;
@@ -13,8 +14,6 @@ namespace Pir.Timelines.Domain;
 /// </param>
 public sealed record FileType(string MediaType, IReadOnlyList<string> Endings)
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     public static FileType Text { get; } =
         new(
             "text/plain",
@@ -57,23 +56,20 @@ public sealed record FileType(string MediaType, IReadOnlyList<string> Endings)
     private static FileType Image(string mediaType) =>
         new(mediaType, [ImageType.EndingOf(mediaType)]);
 
-    /// <summary>The text that the bytes are, or null if they are no text.</summary>
+    /// <summary>
+    /// The text that the bytes are, or null if they are no text. What is neither UTF-8 nor UTF-16
+    /// is read as Latin-1, as old Windows programs write it.
+    /// </summary>
     public static string? Decode(ReadOnlySpan<byte> content)
     {
-        try
-        {
-            var text =
-                content.StartsWith<byte>([0xFF, 0xFE]) ? Encoding.Unicode.GetString(content[2..])
-                : content.StartsWith<byte>([0xFE, 0xFF])
-                    ? Encoding.BigEndianUnicode.GetString(content[2..])
-                : content.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? StrictUtf8.GetString(content[3..])
-                : StrictUtf8.GetString(content);
-            return text.AsSpan().ContainsAny(NoText) ? null : text;
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
+        var text =
+            content.StartsWith<byte>([0xFF, 0xFE]) ? Encoding.Unicode.GetString(content[2..])
+            : content.StartsWith<byte>([0xFE, 0xFF])
+                ? Encoding.BigEndianUnicode.GetString(content[2..])
+            : content.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? Encoding.UTF8.GetString(content[3..])
+            : Utf8.IsValid(content) ? Encoding.UTF8.GetString(content)
+            : Encoding.Latin1.GetString(content);
+        return text.AsSpan().ContainsAny(NoText) ? null : text;
     }
 
     /// <summary>A safe file name with an extension that fits the content.</summary>

@@ -284,7 +284,9 @@ public sealed class TimelineEntry : IAggregate
         var kind = correction.Kind ?? Kind;
         return (
             kind,
-            correction.Text is { } typed ? redactor.Redact(typed.Trim()).Text : Text,
+            correction.Text is { } typed
+                ? redactor.Redact(typed.Trim()).Text.Truncated(MaxText)
+                : Text,
             correction.OccurredAt?.ToMicroseconds() ?? OccurredAt,
             correction.IsInterpretation ?? IsInterpretation,
             // Whatever was known at once needs no second time.

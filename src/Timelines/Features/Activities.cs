@@ -151,7 +151,8 @@ public static class Activities
         var errors = new FieldErrors()
             .That(request.Title is null || request.Title.Trim().Length > 0, "title", "is required")
             .Length("title", request.Title, Activity.MaxTitle)
-            .Length("owner", request.Owner?.Name, TimelineEntry.MaxName);
+            .Length("owner", request.Owner?.Name, TimelineEntry.MaxName)
+            .Length("owner", request.Owner?.Id, TimelineEntry.MaxName);
         CheckTimes(
             errors,
             (request.RequestedAt, request.StartedAt, request.FinishedAt),
@@ -168,7 +169,9 @@ public static class Activities
         }
 
         var change = new ActivityChange(
-            request.Title is { } title ? redactor.Redact(title.Trim()).Text : null,
+            request.Title is { } title
+                ? redactor.Redact(title.Trim()).Text.Truncated(Activity.MaxTitle)
+                : null,
             request.Owner,
             request.RequestedAt,
             request.StartedAt,
@@ -237,7 +240,7 @@ public static class Activities
             Title = redactor.Redact(request.Title!.Trim()).Text.Truncated(Activity.MaxTitle),
             OwnerId = request.Owner?.Id,
             OwnerName = request.Owner?.Name.TrimmedOrNull(),
-            RequestedAt = (request.RequestedAt ?? now).ToMicroseconds(),
+            RequestedAt = RequestedAt(request, now).ToMicroseconds(),
             StartedAt = request.StartedAt.ToMicroseconds(),
             FinishedAt = request.FinishedAt.ToMicroseconds(),
             AuthorKind = author.Kind.Truncated(TimelineEntry.MaxName),
@@ -246,15 +249,20 @@ public static class Activities
         };
     }
 
+    /// <summary>What has started was requested by then.</summary>
+    private static DateTime RequestedAt(RecordActivityRequest request, DateTime now) =>
+        request.RequestedAt ?? request.StartedAt ?? request.FinishedAt ?? now;
+
     private static FieldErrors Check(RecordActivityRequest request, DateTime now)
     {
         var errors = new FieldErrors()
             .Required("title", request.Title, Activity.MaxTitle)
             .Length("owner", request.Owner?.Name, TimelineEntry.MaxName)
+            .Length("owner", request.Owner?.Id, TimelineEntry.MaxName)
             .Check("clientId", EntryRules.CheckClientId(request.ClientId));
         CheckTimes(errors, (request.RequestedAt, request.StartedAt, request.FinishedAt), now);
         var times = new ActivityTimes(
-            request.RequestedAt ?? now,
+            RequestedAt(request, now),
             request.StartedAt,
             request.FinishedAt
         );

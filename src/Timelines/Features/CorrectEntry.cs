@@ -62,7 +62,10 @@ public static class CorrectEntry
             Repair = request.Repair,
             Milestone = request.Milestone,
         };
-        var reason = redactor.Redact(request.Reason ?? "").Text.TrimmedOrNull();
+        var reason = redactor
+            .Redact(request.Reason ?? "")
+            .Text.Truncated(EntryRules.MaxReason)
+            .TrimmedOrNull();
         return await editor.ChangeAsync(
             http,
             new(found, entryId),

@@ -29,7 +29,7 @@ internal sealed class EvidenceReader(Redactor redactor)
             bytes,
             type.MediaType,
             type.NameOf(redactor.Redact(file.FileName ?? "").Text),
-            Cleaned(file.Alt),
+            Cleaned(file.Alt, Attachment.MaxAlt),
             file.CapturedAt,
             file.Entries,
             file.Replaces,
@@ -47,18 +47,19 @@ internal sealed class EvidenceReader(Redactor redactor)
             link is null ? EvidenceKind.Text : EvidenceKind.Link,
             Encoding.UTF8.GetBytes(content.Text),
             link is null ? FileType.Text.MediaType : "text/uri-list",
-            Cleaned(request.Name) ?? FirstLine(content.Text),
-            Cleaned(request.Alt),
+            Cleaned(request.Name, Attachment.MaxFileName) ?? FirstLine(content.Text),
+            Cleaned(request.Alt, Attachment.MaxAlt),
             request.CapturedAt,
             request.Entries ?? [],
             request.Replaces,
-            link is null ? null : content.Text,
+            link is null ? null : content.Text.Truncated(TimelineEntry.MaxLink),
             content.Found
         );
     }
 
-    private string? Cleaned(string? text) =>
-        text.TrimmedOrNull() is { } given ? redactor.Redact(given).Text : null;
+    // What stands for a secret may be longer than the secret was.
+    private string? Cleaned(string? text, int most) =>
+        text.TrimmedOrNull() is { } given ? redactor.Redact(given).Text.Truncated(most) : null;
 
     private static string FirstLine(string text)
     {

@@ -105,7 +105,9 @@ public static class RecordEntry
         entry.KnownAt = request.KnownAt.ToMicroseconds();
         entry.Source = request.Source.TrimmedOrNull();
         entry.ExternalId = request.ExternalId;
-        entry.Link = request.Link.TrimmedOrNull() is { } link ? redactor.Redact(link).Text : null;
+        entry.Link = request.Link.TrimmedOrNull() is { } link
+            ? redactor.Redact(link).Text.Truncated(TimelineEntry.MaxLink)
+            : null;
         entry.Set(request.Repair);
         entry.Milestone = request.Milestone == TimelineMilestone.None ? null : request.Milestone;
         return entry;

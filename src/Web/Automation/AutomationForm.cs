@@ -95,6 +95,8 @@ internal static class AutomationForm
                 Audience: who,
                 SubscriptionId: Guid.TryParse(what[Notify.Length..], out var id) ? id : null
             ),
+            // Nobody's choice; the service names what is missing.
+            _ when !what.StartsWith(Role, StringComparison.Ordinal) => null,
             _ => new(
                 AutomationStepKind.AssignRole,
                 Enum.TryParse<IncidentRole>(what[Role.Length..], ignoreCase: true, out var role)

@@ -89,9 +89,9 @@ internal sealed class EvidencePages(TimelineClient timeline, IntakeClient intake
                 item,
                 [
                     .. entries
-                        .Where(e => !e.IsAutomatic || item.Entries.Contains(e.Id))
                         .Reverse()
-                        .Take(MostEntries),
+                        .Where(e => !e.IsAutomatic || item.Entries.Contains(e.Id))
+                        .Where((e, i) => i < MostEntries || item.Entries.Contains(e.Id)),
                 ]
             ),
             refusal
@@ -128,6 +128,19 @@ internal sealed class EvidencePages(TimelineClient timeline, IntakeClient intake
             Entries: form.Id("entry") is { } entry ? [entry] : null,
             Replaces: form.Id("replaces")
         );
+        bool[] given =
+        [
+            form.Files("file").Count > 0,
+            form.Text("link") is not null,
+            form.Text("text") is not null,
+        ];
+        if (given.Count(g => g) > 1)
+        {
+            throw new ApiException(
+                ApiProblem.Field("text", "must be added on its own: a file, a text or a link")
+            );
+        }
+
         return form.Files("file") is [var file, ..] ? timeline.AddEvidenceAsync(id, file, about, ct)
             : form.Text("link") is { } link
                 ? timeline.AddEvidenceAsync(id, about with { Link = link }, ct)

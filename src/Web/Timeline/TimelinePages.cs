@@ -155,14 +155,26 @@ internal sealed class TimelinePages(
             Version: version,
             IsInterpretation: IsMine("isInterpretation") ? form.Flag("isInterpretation") : null,
             KnownAt: IsMine("knownAt") ? form.PastTime("knownAt") : null,
-            Repair: (IsMine("repair") || IsMine("minutes"))
-            && form.Choice<RepairResult>("repair") is { } result
-                ? new(result, form.Number("minutes"))
-                : null,
+            Repair: IsMine("repair") || IsMine("minutes") ? Repair(form) : null,
             Milestone: IsMine("milestone") ? form.Choice<TimelineMilestone>("milestone") : null
         );
 
         bool IsMine(string name) => ConcurrentEdit.IsMine(form, name);
+    }
+
+    /// <summary>Null if the entry is no repair step.</summary>
+    private static RepairStep? Repair(FormReader form)
+    {
+        if (form.Choice<RepairResult>("repair") is { } result)
+        {
+            return new(result, form.Number("minutes"), form.Flag("isUndone"));
+        }
+
+        return form.Number("minutes") is null
+            ? null
+            : throw new ApiException(
+                ApiProblem.Field("repair", "is required with the minutes it took")
+            );
     }
 
     private Task<IResult> FlagAsync(string id, Guid entry, CancellationToken ct) =>

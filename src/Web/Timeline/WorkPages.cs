@@ -9,6 +9,9 @@ namespace Pir.Web.Timeline;
 /// <summary>Adds repair steps and activities, and starts and finishes activities.</summary>
 internal sealed class WorkPages(TimelineClient timeline, ITimelinePage page, Forms forms, Zone zone)
 {
+    // A week. The timeline refuses more.
+    private const int MostMinutes = 7 * 24 * 60;
+
     public static void Map(RouteGroupBuilder pages)
     {
         var writing = pages.For(Scopes.Timeline);
@@ -39,8 +42,8 @@ internal sealed class WorkPages(TimelineClient timeline, ITimelinePage page, For
                         TimelineEntryKind.Action,
                         form.Required("text"),
                         // Whoever says how long it took has just finished.
-                        minutes is { } took
-                            ? zone.Now.AddMinutes(-took)
+                        minutes is >= 0 and <= MostMinutes
+                            ? zone.Now.AddMinutes(-minutes.Value)
                             : null,
                         form.Text("clientId"),
                         Repair: new(form.Choice<RepairResult>("result"), minutes)

@@ -56,6 +56,9 @@ public sealed class ScopeTests
     [InlineData(Role.Facilitator, Scope.ReviewsWrite, true)]
     [InlineData(Role.Organizer, Scope.SubscriptionsWrite, true)]
     [InlineData(Role.Organizer, Scope.SourcesWrite, false)]
+    [InlineData(Role.Support, Scope.Customers, true)]
+    [InlineData(Role.Facilitator, Scope.Customers, false)]
+    [InlineData(Role.Organizer, Scope.Customers, false)]
     [InlineData(Role.Admin, Scope.SourcesWrite, true)]
     public void A_role_is_a_set_of_scopes(Role role, string scope, bool may) =>
         Allows(RoleScopes.For(role), scope).ShouldBe(may);

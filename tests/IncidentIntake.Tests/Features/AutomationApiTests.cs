@@ -199,6 +199,12 @@ public abstract class AutomationApiTests(IntakeHost host)
                 {
                     new { kind = "assignRole", person = new { name = "Sam" } },
                     new { kind = "postLink", url = "ftp://example.org" },
+                    new
+                    {
+                        kind = "addTask",
+                        text = "Call",
+                        person = new { },
+                    },
                 },
             },
             HttpStatusCode.BadRequest
@@ -208,6 +214,7 @@ public abstract class AutomationApiTests(IntakeHost host)
         Rule("trigger").ShouldBe("is required");
         Rule("labels").ShouldBe("must be written name=value");
         Rule("steps[0].role").ShouldBe("is required");
+        Rule("steps[2].person.name").ShouldBe("is required");
         Rule("steps[1].url").ShouldBe("must be an http or https address");
     }
 

@@ -169,6 +169,9 @@ public abstract class MergeTests(IntakeHost fixture)
         );
         await Refused(path, new { into = done }, "invalid-transition");
         await Refused(path, new { into = drill }, "drill-mismatch");
+        var worse = await OpenAsync("e");
+        await _api.PostAsync($"/api/incidents/{worse}/severity", new { severity = "sev1" });
+        await Refused($"/api/incidents/{worse}/merge", new { into = target }, "severity-lower");
         (await WrongAsync(path, new { into = source })).ShouldBe("must be another incident");
         (await WrongAsync(path, new { into = "INC-99999999" })).ShouldBe(
             "must name an incident that exists"

@@ -132,10 +132,16 @@ public abstract class EvidenceStoreTests : IAsyncLifetime
 
         var log = await UploadAsync(incident, "GET /?token=abc123def 200"u8, "access.log");
         var same = await UploadAsync(incident, plain, "a.csv");
+        var old = await UploadAsync(
+            incident,
+            Encoding.Latin1.GetBytes("Größe 12, password=hunter2"),
+            "windows.log"
+        );
 
         RedactionsOf(log.Json).ShouldBe([("password or key with its name", 1)]);
         (await _client.GetStringAsync(UrlOf(log.Json))).ShouldBe("GET /?token=[redacted] 200");
         (await _client.GetByteArrayAsync(UrlOf(same.Json))).ShouldBe(plain);
+        (await _client.GetStringAsync(UrlOf(old.Json))).ShouldBe("Größe 12, password=[redacted]");
         Sha(same.Json).ShouldBe(HashOf(plain));
     }
 

@@ -40,7 +40,7 @@ public sealed class AutomationRule : IAggregate
             Services = Names.Of(wanted.Services),
             Teams = Names.Of(wanted.Teams),
             Labels = Names.Of(wanted.Labels),
-            Steps = [.. wanted.Steps ?? []],
+            Steps = [.. (wanted.Steps ?? []).Select(Trimmed)],
         };
         var isSame = IsSame(clean, Fields);
         (Name, IsEnabled, Trigger) = (clean.Name, clean.IsEnabled.Value, clean.Trigger!.Value);
@@ -53,13 +53,17 @@ public sealed class AutomationRule : IAggregate
     /// Of its alerts, as <c>name=value</c>; read only if the rule asks for labels.
     /// </param>
     public bool IsFor(IncidentState incident, Func<IReadOnlySet<string>> labels) =>
+        FitsContext(incident)
+        && (Fields.Labels is not { Count: > 0 } wanted || wanted.All(labels().Contains));
+
+    /// <summary>Whether all but the labels fit.</summary>
+    public bool FitsContext(IncidentState incident) =>
         (
             Fields.Severities is not { Count: > 0 } severities
             || severities.Contains(incident.Severity)
         )
         && Fits(Fields.Services, incident.Service)
-        && Fits(Fields.Teams, incident.Team)
-        && (Fields.Labels is not { Count: > 0 } wanted || wanted.All(labels().Contains));
+        && Fits(Fields.Teams, incident.Team);
 
     public AutomationRuleResponse ToResponse() =>
         new(Fields)
@@ -67,6 +71,18 @@ public sealed class AutomationRule : IAggregate
             Id = Id,
             CreatedAt = CreatedAt,
             Version = Version,
+        };
+
+    // Their lengths were checked without the spaces around them.
+    private static AutomationStep Trimmed(AutomationStep step) =>
+        step with
+        {
+            Person = step.Person is { } person ? new(person.Id?.Trim(), person.Name.Trim()) : null,
+            Discipline = step.Discipline?.Trim(),
+            Team = step.Team?.Trim(),
+            Text = step.Text?.Trim(),
+            Url = step.Url?.Trim(),
+            Audience = step.Audience?.Trim(),
         };
 
     private static bool Fits(IReadOnlyList<string>? allowed, string? value) =>

@@ -70,7 +70,13 @@ internal static class AutomationChecks
             AutomationStepKind.AddTask => new FieldErrors()
                 .Required("text", step.Text, IncidentTask.LongestText)
                 .Length("team", step.Team, IncidentContext.LongestValue)
+                .That(
+                    step.Person is null || !string.IsNullOrWhiteSpace(step.Person.Name),
+                    "person.name",
+                    "is required"
+                )
                 .Length("person.name", step.Person?.Name, TextLengths.Name)
+                .Length("person.id", step.Person?.Id, TextLengths.Name)
                 .That(
                     step.Team is null || step.Person is null,
                     "team",

@@ -38,9 +38,11 @@ public sealed class AutomationDesk(IntakeDbContext db, EngagementDesk engagement
         CancellationToken token
     )
     {
-        var labels = rule.Fields.Labels is { Count: > 0 }
-            ? await LabelsAsync(incident.Id, token)
-            : (HashSet<string>)[];
+        // Labels are many in a storm, so they are read last.
+        var labels =
+            rule.FitsContext(incident) && rule.Fields.Labels is { Count: > 0 }
+                ? await LabelsAsync(incident.Id, token)
+                : (HashSet<string>)[];
         return rule.IsFor(incident, () => labels);
     }
 

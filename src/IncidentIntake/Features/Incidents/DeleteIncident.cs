@@ -77,6 +77,10 @@ internal sealed class DeleteIncident(IncidentTransaction transaction)
         await db.Tasks.Where(t => t.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.JoinRequests.Where(r => r.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.Reviews.Where(r => r.IncidentId == incident).ExecuteDeleteAsync(token);
+        // Alerts that it handed over stay where they are, for good.
+        await db
+            .Alerts.Where(a => a.MergedFromId == incident)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.MergedFromId, (Guid?)null), token);
         await db.HeldAlerts.Where(h => h.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.AlertGroups.Where(g => g.IncidentId == incident).ExecuteDeleteAsync(token);
         await db.Customers.Where(c => c.IncidentId == incident).ExecuteDeleteAsync(token);

@@ -7,9 +7,9 @@ internal static class AccessWords
     [
         ("viewer", "Viewer: reads incidents, actions and published reviews"),
         ("responder", "Responder: works on incidents and actions"),
-        ("support", "Support: also sees which customers were affected"),
-        ("facilitator", "Facilitator: also leads reviews"),
-        ("organizer", "Organizer: also manages subscriptions"),
+        ("support", "Support: a responder who sees which customers were affected"),
+        ("facilitator", "Facilitator: a responder who leads reviews"),
+        ("organizer", "Organizer: a facilitator who manages subscriptions"),
         ("admin", "Administrator: everything"),
     ];
 

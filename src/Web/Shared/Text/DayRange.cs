@@ -31,7 +31,7 @@ public sealed partial record DayRange(string Text, DateTime From, DateTime? To)
             && Day(end) is { } to
             && from <= to
             && TimeRules.Check(Start(from)) is null
-            && TimeRules.Check(Start(to.AddDays(1))) is null
+            && TimeRules.Check(Start(to)) is null
             ? Between(from, to)
             : null;
     }

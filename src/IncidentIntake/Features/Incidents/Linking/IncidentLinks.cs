@@ -160,7 +160,11 @@ internal static class IncidentLinks
     {
         db.Links.Remove(link);
         var id = link.OtherEnd(incident.Id);
-        var other = await db.Incidents.SingleAsync(i => i.Id == id, token);
+        if (await db.Incidents.SingleOrDefaultAsync(i => i.Id == id, token) is not { } other)
+        {
+            return new Refusal.UnknownPart("link " + link.Id);
+        }
+
         var there = incident.SeenAs(link.SeenFrom(other.Id));
         db.Raise(new IncidentUnlinked(other.ToState(), there), other.Id, other, by.At, by.By);
         var here = other.SeenAs(link.SeenFrom(incident.Id));

@@ -35,9 +35,10 @@ internal static class LinkResponses
             .. others
                 .Values.Where(o => o.Id == incident.MergedIntoId)
                 .Select(o => Describe(null, IncidentRelation.MergedInto, o, incident.MergedAt)),
-            .. links.Select(l =>
-                Describe(l.Id, l.SeenFrom(id), others[l.OtherEnd(id)], l.LinkedAt)
-            ),
+            // The other incident may have been deleted a moment ago.
+            .. links
+                .Where(l => others.ContainsKey(l.OtherEnd(id)))
+                .Select(l => Describe(l.Id, l.SeenFrom(id), others[l.OtherEnd(id)], l.LinkedAt)),
         ];
         return new([.. all.OrderBy(l => l.Relation).ThenBy(l => l.Incident.Number)]);
     }

@@ -59,7 +59,7 @@ internal static class LinkRules
         }
 
         return await ReachesAsync(db, link, token)
-            ? new("link-cycle", "The two incidents are already linked the other way round.")
+            ? new("link-cycle", "Links of this kind lead from the other incident back to this one.")
             : null;
     }
 
@@ -87,6 +87,7 @@ internal static class LinkRules
             next = [.. ends.Where(e => !seen.Contains(e)).Distinct()];
         }
 
-        return false;
+        // Too deep to know.
+        return next.Count > 0;
     }
 }
