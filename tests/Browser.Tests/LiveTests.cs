@@ -64,6 +64,20 @@ public sealed class LiveTests(Product product)
         fetched.ShouldBe(0);
     }
 
+    /// <summary>An engagement leaves the version of the incident as it is.</summary>
+    [Fact]
+    public async Task What_does_not_move_the_version_is_fetched_too()
+    {
+        var incident = await OpenedAsync("Engaged later");
+        await using var ada = await product.SomebodyAsync();
+        await ada.OpensAsync($"/incidents/{incident}");
+        await Assertions.Expect(ada.Page.Locator("#live")).ToHaveTextAsync("Live");
+
+        await product.Api.DoAsync(incident, "engagements", new { team = "Night keepers" });
+
+        await ada.SeesAsync("Night keepers");
+    }
+
     [Fact]
     public async Task A_page_that_is_older_than_an_event_is_fetched_until_it_shows_it()
     {

@@ -356,7 +356,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
 
     private async Task ReviewsAsync(string incident)
     {
-        var review = await DoAsync(HttpMethod.Post, "/api/reviews", new { incident });
+        var review = await OpenReviewAsync(incident);
         var one = "/api/reviews/" + review.GetProperty("id").GetString();
         await DoAsync(HttpMethod.Put, one + "/owner", new { person = new { name = "Grace" } });
         var attendees = await DoAsync(HttpMethod.Post, one + "/attendees", new { name = "Alan" });
@@ -378,7 +378,7 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await PublishAsync(one);
         await DoAsync(HttpMethod.Post, "/api/incidents", new { title = "Slow", severity = "sev5" });
         await DoAsync(HttpMethod.Post, "/api/incidents/INC-2/resolve");
-        var second = await DoAsync(HttpMethod.Post, "/api/reviews", new { incident = "INC-2" });
+        var second = await OpenReviewAsync("INC-2");
         await DoAsync(
             HttpMethod.Post,
             $"/api/reviews/{second.GetProperty("id").GetString()}/waive",
@@ -388,6 +388,21 @@ public sealed class AuditedChangeTests : IAsyncLifetime
         await DoAsync(HttpMethod.Post, "/api/incidents/INC-3/resolve");
         await DoAsync(HttpMethod.Post, "/api/incidents/INC-3/close");
         await DoAsync(HttpMethod.Put, "/api/policies/reviews", new { hoursUntilDue = 50 });
+    }
+
+    /// <summary>The review service may hear of the resolution later than it waits for it.</summary>
+    private async Task<JsonElement> OpenReviewAsync(string incident)
+    {
+        JsonElement review = default;
+        await Eventually.Until(
+            async () =>
+            {
+                review = await DoAsync(HttpMethod.Post, "/api/reviews", new { incident });
+                return true;
+            },
+            description: $"the review of {incident} opens"
+        );
+        return review;
     }
 
     /// <summary>

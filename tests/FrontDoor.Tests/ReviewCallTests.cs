@@ -8,6 +8,7 @@ using Pir.Contracts.Events;
 using Pir.Contracts.Incidents;
 using Pir.Contracts.Reviews;
 using Pir.FrontDoor.Tests.Fuzzing;
+using Pir.Testing;
 
 namespace Pir.FrontDoor.Tests;
 
@@ -147,12 +148,20 @@ public sealed class ReviewCallTests(ReviewCallTests.Facilitator ada)
                 null
             );
             resolved.StatusCode.ShouldBe(HttpStatusCode.OK);
-            using var answer = await _browser.PostAsync(
-                "/reviews",
-                Form(("incident", incident.GetProperty("reference").GetString()!))
+            // The review service may hear of the resolution later than it waits for it.
+            var path = await Eventually.Get(
+                async () =>
+                {
+                    using var answer = await _browser.PostAsync(
+                        "/reviews",
+                        Form(("incident", incident.GetProperty("reference").GetString()!))
+                    );
+                    return answer.StatusCode == HttpStatusCode.SeeOther
+                        ? answer.Headers.Location!.ToString()
+                        : null;
+                },
+                description: "the review opens"
             );
-            answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-            var path = answer.Headers.Location!.ToString();
             var review = await ReadAsync(Guid.Parse(path.Split('/')[^1]));
             _calls.Clear();
             return review;

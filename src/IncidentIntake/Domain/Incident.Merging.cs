@@ -122,8 +122,8 @@ public sealed partial class Incident
             return new("drill-mismatch", "A drill cannot be merged with a real incident.");
         }
 
-        // Its review is not held, so the one of the target must be held at least as soon.
-        if (Severity < target.Severity)
+        // Its review is not held, and the one of an incident that is over was perhaps none.
+        if (!target.IsActive && Severity < target.Severity)
         {
             return new(
                 "severity-lower",

@@ -318,6 +318,11 @@ public sealed class SubscriptionTests
                     "/api/subscriptions/{id}/deliveries/{deliveryId}/retry",
                     "/api/subscriptions/{id}/replay",
                     "/api/events",
+                    "/api/channel-rules",
+                    "/api/channel-rules/{id}",
+                    "/api/channel-rules/order",
+                    "/api/channel-rules/try",
+                    "/api/incidents/{incident}/tellings",
                 ],
                 ignoreOrder: true
             );

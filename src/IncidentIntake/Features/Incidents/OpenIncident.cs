@@ -103,15 +103,13 @@ internal static class OpenIncident
         }
 
         var sketch = new Sketch(opened.Title, Incident.KeyOf(opened.Service), opened.DetectedAt);
-        return opened with
-        {
-            Similar = await SimilarIncidents.FindAsync(
-                db,
-                sketch,
-                opened.IsDrill,
-                opened.Id,
-                token
-            ),
-        };
+        var similar = await SimilarIncidents.FindAsync(
+            db,
+            sketch,
+            opened.IsDrill,
+            opened.Id,
+            token
+        );
+        return similar.Count == 0 ? opened : opened with { Similar = similar };
     }
 }

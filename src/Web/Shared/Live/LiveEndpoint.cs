@@ -2,16 +2,38 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Pir.Contracts.Events;
+using Pir.Contracts.Incidents;
+using Pir.Contracts.Timeline;
 
 namespace Pir.Web.Shared.Live;
 
 /// <summary>
-/// Server-sent events for an open page. An event names only the type of a change, its subject and
-/// the subject's version. A page that does not show the change yet loads it. This is a thin copy of
-/// the notification service's stream, so that browsers need no token and only see what they may.
+/// Server-sent events for an open page. An event names only the type of a change, and where it moves
+/// the version of its subject, that version. A page that does not show the change yet loads it. This
+/// is a thin copy of the notification service's stream, so that browsers need no token and only see
+/// what they may.
 /// </summary>
 internal static class LiveEndpoint
 {
+    // Events that move the version of their subject. Others, such as an engagement, leave it, so a
+    // page with that version may still lack them.
+    private static readonly HashSet<string> Versioned =
+    [
+        .. new[]
+        {
+            typeof(IncidentOpened),
+            typeof(IncidentAcknowledged),
+            typeof(IncidentMitigated),
+            typeof(IncidentResolved),
+            typeof(IncidentReopened),
+            typeof(IncidentClosed),
+            typeof(IncidentChanged),
+            typeof(TimelineEntryRecorded),
+            typeof(TimelineEntryCorrected),
+        }.Select(type => EventCatalog.Of(type).Name),
+    ];
+
     public static async Task HandleAsync(
         HttpContext context,
         EventStream stream,
@@ -89,7 +111,8 @@ internal static class LiveEndpoint
             }
             else if (line.Length == 0)
             {
-                await to.WriteAsync(type.Length == 0 ? "\n" : $"data: {type}{about}\n\n", ct);
+                var told = Versioned.Contains(type) ? type + about : type;
+                await to.WriteAsync(type.Length == 0 ? "\n" : $"data: {told}\n\n", ct);
                 await to.Body.FlushAsync(ct);
                 (type, about) = ("", "");
             }
