@@ -9,10 +9,10 @@ using Pir.Contracts.Timeline;
 namespace Pir.Web.Shared.Live;
 
 /// <summary>
-/// Server-sent events for an open page. An event names only the type of a change, and where it moves
-/// the version of its subject, that version. A page that does not show the change yet loads it. This
-/// is a thin copy of the notification service's stream, so that browsers need no token and only see
-/// what they may.
+/// Server-sent events for an open page. An event names only the type of a change, and where it
+/// moves the version of its subject, that version. A page that does not show the change yet loads
+/// it. This is a thin copy of the notification service's stream, so that browsers need no token and
+/// only see what they may.
 /// </summary>
 internal static class LiveEndpoint
 {
