@@ -270,7 +270,7 @@ public abstract class MergeTests(IntakeHost fixture)
         );
 
         // Other tests may have opened some with a similar title; the likely one comes first.
-        offered.Items().First()["incident"]!
+        offered.Items()[0]["incident"]!
             .Text("reference")
             .ShouldBe(first);
         var similar = opened["similar"]!.AsArray()[0]!;
