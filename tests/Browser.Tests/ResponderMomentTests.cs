@@ -24,6 +24,9 @@ public sealed class ResponderMomentTests(Product product)
         await ada.SeesAsync("escalates to Grace Hopper");
         await ada.PressesAsync("Acknowledge", ada.Page.Locator("#form-acknowledge"));
         await ada.PressesAsync("Take the lead");
+        await Assertions
+            .Expect(ada.Page.Locator(".bar__lead"))
+            .ToHaveTextAsync("Ada Lovelace leads");
         await ada.DoesNotSeeAsync("escalates to Grace Hopper");
 
         await ada.UnfoldsCaptureAsync();
@@ -31,7 +34,9 @@ public sealed class ResponderMomentTests(Product product)
         await ada.FillsAsync("Text", "Grace Hopper  01:42\nThe cache is full.");
         await ada.PressesAsync("Show the entries");
         await ada.PressesAsync("Add to the timeline");
+        await ada.SeesAsync("Imported into the timeline.");
         await ada.SeesAsync("The cache is full.");
+        await ada.SettlesAsync();
 
         await ada.UnfoldsCaptureAsync();
         await ada.FollowsAsync("Add evidence…");
